@@ -1,0 +1,166 @@
+extension APIError {
+    /// 400: the request as a whole makes no sense.
+    public static func badRequest(_ message: String) -> APIError {
+        APIError(status: 400, code: "bad.request", message: message)
+    }
+
+    /// 400: a query parameter is not one of the values it may have.
+    public static func invalidParameter(_ name: String, value: String, allowed: String) -> APIError {
+        APIError(
+            status: 400,
+            code: "invalid.query.param.value",
+            template: "Value [{value}] is not valid for parameter [{parameter}]. Allowable values are: {allowed}",
+            parameters: ["value": String(value.prefix(64)), "parameter": name, "allowed": allowed],
+            details: [Detail(errorCode: "invalid.query.param.value", fieldName: name)]
+        )
+    }
+
+    /// 400 for a field of the body, named in `details`.
+    public init(_ field: FieldError) {
+        let name = field.path.isEmpty ? "body" : field.path
+        switch field.reason {
+        case .missing:
+            self = .constraint("{field} is required", field: name)
+        case .constraint(let sentence):
+            self = .constraint("{field} \(sentence)", field: name)
+        case .invalid(let value, let type, let allowed):
+            let values = allowed.isEmpty ? "any \(type)" : allowed.joined(separator: ", ")
+            self.init(
+                status: 400,
+                code: "invalid.value",
+                template: "Value [{value}] is not valid for field type [{type}]. Allowable values are: {allowed}",
+                parameters: ["value": value, "type": type, "allowed": values],
+                details: [Detail(errorCode: "invalid.value", fieldName: name)]
+            )
+        }
+    }
+
+    private static func constraint(_ template: String, field: String) -> APIError {
+        APIError(
+            status: 400,
+            code: "constraint.validation",
+            template: template,
+            parameters: ["field": field],
+            details: [Detail(errorCode: "constraint.validation", fieldName: field)]
+        )
+    }
+
+    /// 401: the request has no bearer token.
+    public static let authenticationRequired = APIError(
+        status: 401,
+        code: "authentication.required",
+        message: "No authentication bearer token specified in authorization header."
+    )
+
+    /// 401: the token is unknown, expired or revoked, or its client is gone.
+    public static let badCredentials = APIError(
+        status: 401,
+        code: "bad.credentials",
+        message: "Invalid login credentials."
+    )
+
+    /// 403: permissions are missing, all of which are needed.
+    public static func missing(all permissions: [Permission]) -> APIError {
+        APIError(
+            status: 403,
+            code: "missing.permissions",
+            template:
+                "Unable to perform the requested action. You are missing the following permission(s): {permissions}",
+            parameters: ["permissions": permissions.map(\.rawValue).joined(separator: ", ")]
+        )
+    }
+
+    /// 403: permissions are missing, one of which would do.
+    public static func missing(anyOf permissions: [Permission]) -> APIError {
+        APIError(
+            status: 403,
+            code: "missing.any.permissions",
+            template: "Unable to perform the requested action. "
+                + "You must have at least one of the following permissions assigned: {permissions}",
+            parameters: ["permissions": permissions.map(\.rawValue).joined(separator: ", ")]
+        )
+    }
+
+    /// 403: the token was not issued for this.
+    public static let notAuthorized = APIError(
+        status: 403,
+        code: "not.authorized",
+        message: "You are not authorized to perform the requested action."
+    )
+
+    /// 404: there is no such object, or no such path.
+    public static let notFound = APIError(
+        status: 404,
+        code: "not.found",
+        message: "The requested resource was not found."
+    )
+
+    /// 405: the path exists, and not with this method.
+    public static let methodNotAllowed = APIError(
+        status: 405,
+        code: "method.not.allowed",
+        message: "Method Not Allowed"
+    )
+
+    /// 413: the body is larger than the operation takes.
+    public static func tooLarge(limit: Int) -> APIError {
+        APIError(
+            status: 413,
+            code: "request.entity.too.large",
+            template: "The request is over the size limit. Maximum bytes: {limit}",
+            parameters: ["limit": "\(limit)"]
+        )
+    }
+
+    /// 415: the body is not of the media type that the operation takes.
+    public static let unsupportedMediaType = APIError(
+        status: 415,
+        code: "unsupported.media.type",
+        message: "Unsupported Media Type - Unsupported or incorrect media type, "
+            + "such as an incorrect Content-Type value in the header."
+    )
+
+    /// 429: the token has used up its requests; `seconds` until it has some again.
+    public static func tooManyRequests(retryAfter seconds: Int) -> APIError {
+        var error = APIError(
+            status: 429,
+            code: "too.many.requests.retry.after",
+            template: "Rate limit exceeded the maximum. Retry the request in [{seconds}] seconds",
+            parameters: ["seconds": "\(seconds)"]
+        )
+        error.retryAfter = seconds
+        return error
+    }
+
+    /// 500: a bug of the server's; the cause is in its log under the same context id.
+    public static let internalServerError = APIError(
+        status: 500,
+        code: "internal.server.error",
+        message: "The server encountered an unexpected condition which prevented it from fulfilling the request."
+    )
+
+    /// 503: nothing was changed, and the same request may succeed later.
+    public static let serviceUnavailable = APIError(
+        status: 503,
+        code: "service.unavailable",
+        message: "Service Unavailable - The server is currently unavailable. Nothing was changed."
+    )
+
+    /// 503: whether the change was made is not known; read before asking again.
+    public static let outcomeUnknown = APIError(
+        status: 503,
+        code: "service.unavailable",
+        message: "Service Unavailable - Whether the change was made is not known. Read the object before you retry."
+    )
+}
+
+extension JSON {
+    /// Reads a request's document; throws 400 `bad.request` with the byte offset when it is not strict JSON.
+    public init(document bytes: [UInt8]) throws(APIError) {
+        do {
+            try self.init(parsing: bytes)
+        } catch {
+            throw .badRequest("The request's body is not valid JSON: \(error)")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/// The one error of the API, in the vendor's form (`ErrorBody`): rules throw it, the server answers it, a client throws it again.
+public struct APIError: Error, Hashable, Sendable {
+    /// One field or entity that the error is about.
+    public struct Detail: Hashable, Sendable {
+        /// The code of this detail, mostly the error's own.
+        public var errorCode: String?
+        /// The field's path in the request's body, `mediaTypes.allow.inbound[0].type`, or the name of a parameter.
+        public var fieldName: String?
+
+        /// A detail with nothing in it.
+        public init() {}
+
+        /// A detail about a field.
+        public init(errorCode: String, fieldName: String) {
+            self.errorCode = errorCode
+            self.fieldName = fieldName
+        }
+    }
+
+    /// The HTTP status.
+    public var status = 500
+    /// The vendor's code, `not.found`.
+    public var code = "internal.server.error"
+    /// A sentence for people, with all values in it.
+    public var message = ""
+    /// The message with `{name}` in the place of values; nil when there are none.
+    public var messageWithParams: String?
+    /// The values by name; nil when there are none.
+    public var messageParams: [String: String]?
+    /// The correlation id of the request, empty until the server has written it.
+    public var contextId = ""
+    /// The fields that the error is about.
+    public var details: [Detail] = []
+    /// Seconds after which the same request may succeed; sent as `Retry-After`, not in the body.
+    public var retryAfter: Int?
+    /// What happened, for the log of the server; never sent.
+    public var cause: String?
+
+    /// An error with nothing set.
+    public init() {}
+
+    /// An error with a plain message.
+    public init(status: Int, code: String, message: String, details: [Detail] = []) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.details = details
+    }
+
+    /// An error whose message is a template with `{name}` for each of `parameters`.
+    public init(
+        status: Int,
+        code: String,
+        template: String,
+        parameters: [String: String],
+        details: [Detail] = []
+    ) {
+        self.init(status: status, code: code, message: Self.fill(template, parameters), details: details)
+        messageWithParams = template
+        messageParams = parameters
+    }
+
+    /// The same error with this cause, for the log.
+    public func caused(by cause: String) -> APIError {
+        var error = self
+        error.cause = cause
+        return error
+    }
+
+    private static func fill(_ template: String, _ parameters: [String: String]) -> String {
+        let parts = template.split(separator: "{", omittingEmptySubsequences: false)
+        return parts.dropFirst().reduce(into: String(parts.first ?? "")) { text, part in
+            let pieces = part.split(separator: "}", maxSplits: 1, omittingEmptySubsequences: false)
+            text += parameters[String(pieces[0])] ?? "{\(pieces[0])}"
+            text += pieces.dropFirst().first ?? ""
+        }
+    }
+}
+
+extension APIError.Detail: WireObject {
+    public static let fields: [Field<Self>] = [
+        .optional("errorCode", \.errorCode), .optional("fieldName", \.fieldName),
+    ]
+}
+
+extension APIError: WireObject {
+    public static let fields: [Field<Self>] = [
+        .required("message", \.message), .required("code", \.code), .required("status", \.status),
+        .optional("messageWithParams", \.messageWithParams), .optional("messageParams", \.messageParams),
+        .required("contextId", \.contextId), .required("details", \.details),
+        Field(name: "errors", read: { _, _ in }, write: { _ in .array([]) }),
+    ]
+}

@@ -1,0 +1,22 @@
+extension JSON {
+    /// The result of applying a JSON Merge Patch (RFC 7396) to this value.
+    ///
+    /// A patch that is not an object replaces the whole. In an object, `null` removes the member, any other value is merged
+    /// into the member of the same name or added after the others; members that the patch does not name stay.
+    public func merging(patch: JSON) -> JSON {
+        guard case .object(let changes) = patch else { return patch }
+        let target = object ?? Object()
+        var result = Object()
+        for (name, value) in target {
+            if let change = changes[name] {
+                if !change.isNull { result.append(name, value.merging(patch: change)) }
+            } else {
+                result.append(name, value)
+            }
+        }
+        for (name, change) in changes where !change.isNull && target.place(of: name) == nil {
+            result.append(name, JSON.null.merging(patch: change))
+        }
+        return .object(result)
+    }
+}

@@ -1,0 +1,101 @@
+extension JSON {
+    /// The members of a JSON object, in order, each name once.
+    ///
+    /// Names are the same when their Unicode scalars are, without normalization. Looking a name up takes constant time,
+    /// however the names were chosen.
+    public struct Object: Sendable {
+        /// The members in order.
+        public private(set) var members: [(name: String, value: JSON)] = []
+        /// The place of every name, kept exactly while there are more than ``scanLimit`` members.
+        private var places: [Name: Int]?
+
+        /// Up to this many members, comparing one name after the other is quicker than hashing.
+        private static let scanLimit = 16
+
+        /// No members.
+        public init() {}
+
+        init(_ members: some Sequence<(String, JSON)>) {
+            for (name, value) in members { self[name] = value }
+        }
+
+        /// How many members there are.
+        public var count: Int { members.count }
+
+        /// Whether there are no members.
+        public var isEmpty: Bool { members.isEmpty }
+
+        /// The value of a member, nil when there is none with this name.
+        ///
+        /// Setting a value replaces it in its place, or adds the member at the end; setting nil removes the member, which
+        /// takes time proportional to the number of members.
+        public subscript(name: String) -> JSON? {
+            get { place(of: name).map { members[$0].value } }
+            set {
+                switch (place(of: name), newValue) {
+                case (let place?, let value?): members[place].value = value
+                case (let place?, nil): remove(at: place)
+                case (nil, let value?): append(name, value)
+                case (nil, nil): break
+                }
+            }
+        }
+
+        func place(of name: String) -> Int? {
+            if let places { return places[Name(text: name)] }
+            return members.firstIndex { $0.name.hasSameScalars(as: name) }
+        }
+
+        /// Adds a member whose name is not there yet.
+        mutating func append(_ name: String, _ value: JSON) {
+            members.append((name, value))
+            if places != nil {
+                places?[Name(text: name)] = members.count - 1
+            } else if members.count > Self.scanLimit {
+                index()
+            }
+        }
+
+        private mutating func remove(at place: Int) {
+            members.remove(at: place)
+            places = nil
+            if members.count > Self.scanLimit { index() }
+        }
+
+        private mutating func index() {
+            var places = [Name: Int](minimumCapacity: members.count)
+            for (place, member) in members.enumerated() { places[Name(text: member.name)] = place }
+            self.places = places
+        }
+    }
+}
+
+extension JSON.Object: Sequence {
+    /// The members in order.
+    public func makeIterator() -> IndexingIterator<[(name: String, value: JSON)]> {
+        members.makeIterator()
+    }
+
+    /// How many members there are.
+    public var underestimatedCount: Int { members.count }
+}
+
+extension JSON.Object: Hashable {
+    /// Whether both have the same members, in any order.
+    public static func == (left: JSON.Object, right: JSON.Object) -> Bool {
+        left.count == right.count && left.members.allSatisfy { right[$0.name] == $0.value }
+    }
+
+    /// Feeds the members to `hasher` without regard to their order.
+    public func hash(into hasher: inout Hasher) {
+        var sum = 0
+        for (name, value) in members {
+            var member = Hasher()
+            name.hashScalars(into: &member)
+            member.combine(value)
+            sum &+= member.finalize()
+        }
+        hasher.combine(members.count)
+        hasher.combine(sum)
+    }
+}

@@ -1,0 +1,152 @@
+extension JSON {
+    /// Reads one document: RFC 8259 narrowed to I-JSON (RFC 7493), and without `\u0000`.
+    ///
+    /// UTF-8 without a byte order mark; exactly one value with optional whitespace around it; each object's names unique
+    /// after unescaping; no lone surrogates; numbers of any size. Takes time and memory proportional to the input.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole document.
+    ///   - maximumDepth: How many arrays and objects may be inside one another; more than 128 counts as 128.
+    /// - Throws: The first thing that is wrong and where.
+    public init(parsing bytes: [UInt8], maximumDepth: Int = 64) throws(SyntaxError) {
+        self = try bytes.withUnsafeBufferPointer { bytes throws(SyntaxError) in
+            try JSON(parsing: bytes.span, maximumDepth: maximumDepth)
+        }
+    }
+
+    /// Reads one document from borrowed memory, see ``init(parsing:maximumDepth:)-([UInt8],_)``.
+    public init(parsing bytes: Span<UInt8>, maximumDepth: Int = 64) throws(SyntaxError) {
+        var parser = Parser(depthLeft: min(maximumDepth, 128))
+        self = try parser.document(bytes)
+    }
+
+    /// Reads one value after the other from a span, which every method gets anew since a stored one could not escape.
+    struct Parser {
+        /// The offset of the next byte to read.
+        var position = 0
+        /// How many more containers may be opened inside the current one.
+        var depthLeft: Int
+        /// The bytes of the string being unescaped.
+        var unescaped: [UInt8] = []
+
+        init(depthLeft: Int) {
+            self.depthLeft = depthLeft
+        }
+    }
+}
+
+extension JSON.Parser {
+    mutating func document(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON {
+        if input.count >= 3, input[0] == 0xEF, input[1] == 0xBB, input[2] == 0xBF {
+            throw JSON.SyntaxError(.byteOrderMark, at: 0)
+        }
+        skipWhitespace(input)
+        let value = try value(input)
+        skipWhitespace(input)
+        guard position == input.count else { throw JSON.SyntaxError(.trailingContent, at: position) }
+        return value
+    }
+
+    private mutating func value(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON {
+        switch try peek(input) {
+        case UInt8(ascii: "\""): return .string(try string(input))
+        case UInt8(ascii: "{"): return .object(try object(input))
+        case UInt8(ascii: "["): return .array(try array(input))
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number(input))
+        case UInt8(ascii: "t"): return try literal("true", .bool(true), input)
+        case UInt8(ascii: "f"): return try literal("false", .bool(false), input)
+        case UInt8(ascii: "n"): return try literal("null", .null, input)
+        default: throw JSON.SyntaxError(.expectedValue, at: position)
+        }
+    }
+
+    private mutating func array(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> [JSON] {
+        try open(input)
+        var elements: [JSON] = []
+        if try close(UInt8(ascii: "]"), input) { return elements }
+        repeat {
+            elements.append(try value(input))
+        } while try !end(UInt8(ascii: "]"), input)
+        return elements
+    }
+
+    private mutating func object(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON.Object {
+        try open(input)
+        var object = JSON.Object()
+        if try close(UInt8(ascii: "}"), input) { return object }
+        // A name whose bit is still clear is certainly new, so short objects compare hardly any names.
+        var seen: UInt64 = 0
+        repeat {
+            let start = position
+            guard try peek(input) == UInt8(ascii: "\"") else { throw JSON.SyntaxError(.expectedName, at: start) }
+            let name = try string(input)
+            let bit = name.fingerprint
+            if seen & bit != 0, object.place(of: name) != nil { throw JSON.SyntaxError(.duplicateName, at: start) }
+            seen |= bit
+            skipWhitespace(input)
+            guard try peek(input) == UInt8(ascii: ":") else { throw JSON.SyntaxError(.expectedColon, at: position) }
+            position += 1
+            skipWhitespace(input)
+            object.append(name, try value(input))
+        } while try !end(UInt8(ascii: "}"), input)
+        return object
+    }
+
+    /// Enters the container at the current byte.
+    private mutating func open(_ input: Span<UInt8>) throws(JSON.SyntaxError) {
+        guard depthLeft > 0 else { throw JSON.SyntaxError(.tooDeep, at: position) }
+        depthLeft -= 1
+        position += 1
+        skipWhitespace(input)
+    }
+
+    /// Leaves the container when the current byte closes it.
+    private mutating func close(_ closer: UInt8, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> Bool {
+        guard try peek(input) == closer else { return false }
+        depthLeft += 1
+        position += 1
+        return true
+    }
+
+    /// Reads what follows an element or member: true at the container's end, false after a comma.
+    private mutating func end(_ closer: UInt8, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> Bool {
+        skipWhitespace(input)
+        if try close(closer, input) { return true }
+        guard input[position] == UInt8(ascii: ",") else { throw JSON.SyntaxError(.expectedCommaOrEnd, at: position) }
+        position += 1
+        skipWhitespace(input)
+        return false
+    }
+
+    private mutating func literal(_ word: String, _ value: JSON, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON
+    {
+        for byte in word.utf8 {
+            guard try peek(input) == byte else { throw JSON.SyntaxError(.invalidLiteral, at: position) }
+            position += 1
+        }
+        return value
+    }
+
+    /// The current byte.
+    func peek(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> UInt8 {
+        guard position < input.count else { throw JSON.SyntaxError(.unexpectedEnd, at: input.count) }
+        return input[position]
+    }
+
+    private mutating func skipWhitespace(_ input: Span<UInt8>) {
+        while position < input.count {
+            switch input[position] {
+            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            default: return
+            }
+        }
+    }
+}
+
+extension String {
+    /// One bit of 64, always the same one for the same scalars.
+    fileprivate var fingerprint: UInt64 {
+        let ends = (utf8.first ?? 0) &* 7 &+ (utf8.last ?? 0) &* 13
+        return 1 << UInt64((UInt8(truncatingIfNeeded: utf8.count) &* 5 &+ ends) & 63)
+    }
+}

@@ -1,0 +1,30 @@
+extension String {
+    /// Whether both strings are the same Unicode scalars, where `==` also takes "é" in one or two scalars for the same.
+    func hasSameScalars(as other: String) -> Bool {
+        guard utf8.count == other.utf8.count else { return false }
+        let isSame = utf8.withContiguousStorageIfAvailable { bytes in
+            other.utf8.withContiguousStorageIfAvailable { bytes.elementsEqual($0) }
+        }
+        return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
+    }
+
+    /// Feeds the scalars to `hasher`, consistent with ``hasSameScalars(as:)``.
+    func hashScalars(into hasher: inout Hasher) {
+        var text = self
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(0xFF as UInt8)
+    }
+}
+
+/// A member's name as a key, the same only when its scalars are.
+struct Name: Hashable {
+    let text: String
+
+    static func == (left: Name, right: Name) -> Bool {
+        left.text.hasSameScalars(as: right.text)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        text.hashScalars(into: &hasher)
+    }
+}

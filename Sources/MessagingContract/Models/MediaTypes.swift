@@ -1,0 +1,74 @@
+/// The media types of a profile, the vendor's `MediaTypes`. There is a list of what is allowed, and none of what is denied.
+public struct MediaTypes: WireObject {
+    /// What may pass; nil blocks all media, both ways.
+    public var allow: MediaTypeAccess?
+
+    /// Nothing allowed.
+    public init() {}
+
+    /// These allowed.
+    public init(allow: MediaTypeAccess?) { self.allow = allow }
+
+    public static let fields: [Field<Self>] = [.optional("allow", \.allow)]
+}
+
+/// What may pass in each direction, the vendor's `MediaTypeAccess`.
+public struct MediaTypeAccess: WireObject {
+    /// What may come in: media of other types are dropped from the message. The order is kept.
+    public var inbound: [MediaType]?
+    /// What may go out: a message with media of other types is not sent at all. The order is kept.
+    public var outbound: [MediaType]?
+
+    /// Nothing allowed.
+    public init() {}
+
+    /// These allowed.
+    public init(inbound: [MediaType]? = nil, outbound: [MediaType]? = nil) {
+        self.inbound = inbound
+        self.outbound = outbound
+    }
+
+    public static let fields: [Field<Self>] = [.optional("inbound", \.inbound), .optional("outbound", \.outbound)]
+}
+
+/// An entry of a list of media types, the vendor's `MediaType`.
+public struct MediaType: WireObject {
+    /// `type/subtype`, `type/*` or `*/*`, each part a token of RFC 9110; kept as it was given.
+    public var type = ""
+
+    /// Nothing set.
+    public init() {}
+
+    /// An entry, not yet checked.
+    public init(type: String) { self.type = type }
+
+    public static let fields: [Field<Self>] = [
+        Field(
+            name: "type",
+            read: { (json, owner) throws(FieldError) in
+                if json.isNull { throw FieldError(reason: .missing) }
+                let type = try String(json: json)
+                guard isPattern(type) else { throw FieldError(json, isNot: "media type", allowed: patterns) }
+                owner.type = type
+            },
+            write: { $0.type.json }
+        )
+    ]
+
+    private static let patterns = ["type/subtype", "type/*", "*/*"]
+
+    private static func isPattern(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard parts.count == 2, text.utf8.count <= 255 else { return false }
+        let isAny = parts.map { $0.elementsEqual("*".utf8) }
+        return (isAny[0] ? isAny[1] : isToken(parts[0])) && (isAny[1] || isToken(parts[1]))
+    }
+
+    private static func isToken(_ part: Substring.UTF8View.SubSequence) -> Bool {
+        !part.isEmpty && part.allSatisfy { tokenCharacters.contains($0) && $0 != UInt8(ascii: "*") }
+    }
+
+    private static let tokenCharacters = Set(
+        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8
+    )
+}

@@ -1,0 +1,81 @@
+/// The items of a query or of an HTML form, in order.
+public struct Query: Sendable {
+    /// Names and values, decoded.
+    public let items: [(name: String, value: String)]
+
+    /// No items.
+    public init() { items = [] }
+
+    /// These items.
+    public init(_ items: [(name: String, value: String)]) { self.items = items }
+
+    /// Reads `a=1&b=two+words`; nil when an escape is not two hexadecimal digits or the result is not UTF-8.
+    public init?(parsing text: some StringProtocol) {
+        var items: [(name: String, value: String)] = []
+        for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = String(percentDecoding: parts[0], plusIsSpace: true),
+                let value = parts.count == 1 ? "" : String(percentDecoding: parts[1], plusIsSpace: true)
+            else { return nil }
+            items.append((name, value))
+        }
+        self.items = items
+    }
+
+    /// The value of the first item with this name.
+    public subscript(name: String) -> String? { items.first { $0.name == name }?.value }
+
+    /// The items as they stand in a URL or a form, without a question mark.
+    public var text: String {
+        items.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&")
+    }
+}
+
+extension String {
+    /// Decodes each `%XX` once; nil when an escape is not two hexadecimal digits or the result is not UTF-8.
+    public init?(percentDecoding bytes: some Collection<UInt8>, plusIsSpace: Bool = false) {
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count)
+        var iterator = bytes.makeIterator()
+        while let byte = iterator.next() {
+            switch byte {
+            case UInt8(ascii: "%"):
+                guard let high = iterator.next().flatMap(Self.hexValue),
+                    let low = iterator.next().flatMap(Self.hexValue)
+                else { return nil }
+                decoded.append(high << 4 | low)
+            case UInt8(ascii: "+") where plusIsSpace:
+                decoded.append(UInt8(ascii: " "))
+            default:
+                decoded.append(byte)
+            }
+        }
+        self.init(validating: decoded, as: UTF8.self)
+    }
+
+    /// The string with everything but letters, digits and `-._~` escaped.
+    public var percentEncoded: String {
+        var encoded = ""
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                encoded += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return encoded
+    }
+
+    private static func hexValue(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

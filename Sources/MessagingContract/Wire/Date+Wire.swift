@@ -1,0 +1,123 @@
+public import struct Foundation.Date
+
+extension Date {
+    /// The moment as the API writes it: UTC with exactly three decimals, `2026-03-01T09:15:27.104Z`.
+    public var wire: String {
+        let milliseconds = millisecondsSince1970
+        let (day, ofDay) = milliseconds.quotientAndRemainderFlooring(by: 86_400_000)
+        let (year, month, dayOfMonth) = Self.civil(day: day)
+        let parts = [
+            Self.padded(year, 4), "-", Self.padded(month, 2), "-", Self.padded(dayOfMonth, 2),
+            "T", Self.padded(ofDay / 3_600_000, 2), ":", Self.padded(ofDay / 60_000 % 60, 2),
+            ":", Self.padded(ofDay / 1_000 % 60, 2), ".", Self.padded(ofDay % 1_000, 3), "Z",
+        ]
+        return parts.joined()
+    }
+
+    /// Reads an ISO 8601 date and time: an offset, `Z` or no zone (UTC), and at most nine decimals, of which milliseconds
+    /// are kept; nil when it is not one.
+    public init?(wire text: String) {
+        var scanner = DigitScanner(text.utf8)
+        guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2), scanner.skip("-"),
+            let day = scanner.number(2), scanner.skip("T"), let hour = scanner.number(2), scanner.skip(":"),
+            let minute = scanner.number(2), scanner.skip(":"), let second = scanner.number(2),
+            (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60
+        else { return nil }
+        guard let fraction = scanner.fraction(), let offset = scanner.offset(), scanner.isAtEnd else { return nil }
+        let days = Self.day(year: year, month: month, day: day)
+        let seconds = days * 86_400 + Int64(hour * 3_600 + minute * 60 + second) - Int64(offset)
+        self.init(millisecondsSince1970: seconds * 1_000 + Int64(fraction))
+    }
+
+    /// The moment this many milliseconds after 1970.
+    public init(millisecondsSince1970 milliseconds: Int64) {
+        self.init(timeIntervalSince1970: Double(milliseconds) / 1_000)
+    }
+
+    /// Milliseconds after 1970, rounded; at most the years -9999 to 9999.
+    public var millisecondsSince1970: Int64 {
+        Int64((min(max(timeIntervalSince1970, -377_705_116_800), 253_402_300_799) * 1_000).rounded())
+    }
+
+    /// The moment rounded to a whole millisecond, as it can be written.
+    public var roundedToMilliseconds: Date { Date(millisecondsSince1970: millisecondsSince1970) }
+
+    private static func padded(_ value: Int64, _ width: Int) -> String {
+        let digits = String(value)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
+    private static func civil(day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let (era, dayOfEra) = (day + 719_468).quotientAndRemainderFlooring(by: 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+    }
+
+    private static func day(year: Int, month: Int, day: Int) -> Int64 {
+        let shifted = Int64(month <= 2 ? year - 1 : year)
+        let (era, yearOfEra) = shifted.quotientAndRemainderFlooring(by: 400)
+        let dayOfYear = Int64((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1)
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+}
+
+extension Int64 {
+    fileprivate func quotientAndRemainderFlooring(by divisor: Int64) -> (Int64, Int64) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}
+
+private struct DigitScanner {
+    private var rest: Substring.UTF8View
+
+    init(_ text: String.UTF8View) { rest = text[...] }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    mutating func number(_ width: Int) -> Int? {
+        var value = 0
+        for _ in 0..<width {
+            guard let digit = digit() else { return nil }
+            value = value * 10 + digit
+        }
+        return value
+    }
+
+    mutating func skip(_ character: Unicode.Scalar) -> Bool {
+        guard let first = rest.first, Unicode.Scalar(first) == character else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    mutating func fraction() -> Int? {
+        guard skip(".") else { return 0 }
+        var milliseconds = 0
+        var weight = 100
+        var count = 0
+        while let digit = digit() {
+            milliseconds += digit * weight
+            weight /= 10
+            count += 1
+        }
+        return (1...9).contains(count) ? milliseconds : nil
+    }
+
+    mutating func offset() -> Int? {
+        if isAtEnd || skip("Z") { return 0 }
+        let sign = skip("+") ? 1 : skip("-") ? -1 : 0
+        guard sign != 0, let hours = number(2) else { return nil }
+        _ = skip(":")
+        guard let minutes = number(2), hours < 24, minutes < 60 else { return nil }
+        return sign * (hours * 3_600 + minutes * 60)
+    }
+
+    private mutating func digit() -> Int? {
+        guard let first = rest.first, (0x30...0x39).contains(first) else { return nil }
+        rest.removeFirst()
+        return Int(first) - 0x30
+    }
+}

@@ -1,0 +1,98 @@
+/// A JSON object whose members are declared once, as ``Field`` values, for reading and for writing.
+///
+/// Members that are not declared are ignored when it is read. A member that is null counts as absent.
+public protocol WireObject: WireValue {
+    /// The object with nothing set.
+    init()
+
+    /// Its members, in the order in which they are written.
+    static var fields: [Field<Self>] { get }
+}
+
+extension WireObject {
+    public init(json: JSON) throws(FieldError) {
+        guard let object = json.object else { throw FieldError(json, isNot: "object") }
+        self.init()
+        for field in Self.fields {
+            do {
+                try field.read(object[field.name] ?? .null, &self)
+            } catch {
+                throw error.within(field.name)
+            }
+        }
+    }
+
+    public var json: JSON {
+        var object = JSON.Object()
+        for field in Self.fields {
+            if let value = field.write(self) { object[field.name] = value }
+        }
+        return .object(object)
+    }
+
+    /// Reads a whole document. Throws 400 `bad.request` when it is not JSON, and otherwise the 400 of the first field that is
+    /// not as declared, with the field's path in `details`.
+    public init(document bytes: [UInt8]) throws(APIError) {
+        let json = try JSON(document: bytes)
+        do {
+            try self.init(json: json)
+        } catch {
+            throw APIError(error)
+        }
+    }
+}
+
+/// One member of a ``WireObject``.
+public struct Field<Owner: Sendable>: Sendable {
+    /// Its name on the wire.
+    public let name: String
+    let read: @Sendable (JSON, inout Owner) throws(FieldError) -> Void
+    let write: @Sendable (Owner) -> JSON?
+
+    /// A member that must be there; null or absent is refused.
+    public static func required<Value: WireValue>(
+        _ name: String,
+        _ path: any WritableKeyPath<Owner, Value> & Sendable
+    ) -> Field {
+        Field(
+            name: name,
+            read: { (json, owner) throws(FieldError) in
+                if json.isNull { throw FieldError(reason: .missing) }
+                owner[keyPath: path] = try Value(json: json)
+            },
+            write: { $0[keyPath: path].json }
+        )
+    }
+
+    /// A member that may be absent; it is left out when it is nil.
+    public static func optional<Value: WireValue>(
+        _ name: String,
+        _ path: any WritableKeyPath<Owner, Value?> & Sendable
+    ) -> Field {
+        Field(
+            name: name,
+            read: { (json, owner) throws(FieldError) in
+                owner[keyPath: path] = json.isNull ? nil : try Value(json: json)
+            },
+            write: { $0[keyPath: path]?.json }
+        )
+    }
+
+    /// An object that may be absent. An object with nothing in it is the same as none: it is neither kept nor written.
+    public static func optional<Value: WireObject>(
+        _ name: String,
+        _ path: any WritableKeyPath<Owner, Value?> & Sendable
+    ) -> Field {
+        Field(
+            name: name,
+            read: { (json, owner) throws(FieldError) in
+                let value = json.isNull ? nil : try Value(json: json)
+                owner[keyPath: path] = value == Value() ? nil : value
+            },
+            write: { owner in
+                guard let value = owner[keyPath: path], value != Value() else { return nil }
+                return value.json
+            }
+        )
+    }
+}

@@ -1,0 +1,89 @@
+public import struct Foundation.Date
+
+/// A value with one form on the wire.
+public protocol WireValue: Hashable, Sendable {
+    /// Reads the value; throws a ``FieldError`` whose path is relative to this value.
+    init(json: JSON) throws(FieldError)
+
+    /// The value as it is written.
+    var json: JSON { get }
+}
+
+extension String: WireValue {
+    public init(json: JSON) throws(FieldError) {
+        guard let string = json.string else { throw FieldError(json, isNot: "string") }
+        self = string
+    }
+
+    public var json: JSON { .string(self) }
+}
+
+extension Int: WireValue {
+    public init(json: JSON) throws(FieldError) {
+        guard let int = json.number?.int else { throw FieldError(json, isNot: "integer") }
+        self = int
+    }
+
+    public var json: JSON { .number(JSON.Number(self)) }
+}
+
+extension Date: WireValue {
+    public init(json: JSON) throws(FieldError) {
+        guard let date = json.string.flatMap({ Date(wire: $0) }) else { throw FieldError(json, isNot: "date-time") }
+        self = date
+    }
+
+    public var json: JSON { .string(wire) }
+}
+
+extension Array: WireValue where Element: WireValue {
+    public init(json: JSON) throws(FieldError) {
+        guard let elements = json.array else { throw FieldError(json, isNot: "array") }
+        self = []
+        reserveCapacity(elements.count)
+        for (index, element) in elements.enumerated() {
+            do {
+                append(try Element(json: element))
+            } catch {
+                throw error.within(index: index)
+            }
+        }
+    }
+
+    public var json: JSON { .array(map(\.json)) }
+}
+
+extension Dictionary: WireValue where Key == String, Value == String {
+    public init(json: JSON) throws(FieldError) {
+        guard let object = json.object else { throw FieldError(json, isNot: "object") }
+        self = [:]
+        for (name, value) in object {
+            do {
+                self[name] = try String(json: value)
+            } catch {
+                throw error.within(name)
+            }
+        }
+    }
+
+    public var json: JSON {
+        var object = JSON.Object()
+        for (name, value) in sorted(by: { $0.key < $1.key }) { object[name] = .string(value) }
+        return .object(object)
+    }
+}
+
+/// A string that is one of a fixed set. Any letter case is read, the canonical one is kept and written.
+public protocol WireEnum: WireValue, RawRepresentable, CaseIterable where RawValue == String {}
+
+extension WireEnum {
+    public init(json: JSON) throws(FieldError) {
+        let text = json.string?.lowercased()
+        guard let value = Self.allCases.first(where: { $0.rawValue.lowercased() == text }) else {
+            throw FieldError(json, isNot: "\(Self.self)", allowed: Self.allCases.map(\.rawValue))
+        }
+        self = value
+    }
+
+    public var json: JSON { .string(rawValue) }
+}
