@@ -1,0 +1,28 @@
+/// A cache of bounded size that forgets what has not been used for long.
+///
+/// It keeps two generations of at most half the capacity: a value that is used moves to the young one, and when that is full
+/// the old one is dropped. Each step takes constant time.
+struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    private var young: [Key: Value] = [:]
+    private var old: [Key: Value] = [:]
+    private let half: Int
+
+    init(capacity: Int) { half = max(1, capacity / 2) }
+
+    /// The value for a key, which counts as used.
+    mutating func value(for key: Key) -> Value? {
+        if let value = young[key] { return value }
+        guard let value = old[key] else { return nil }
+        insert(value, for: key)
+        return value
+    }
+
+    /// Keeps a value, which counts as used.
+    mutating func insert(_ value: Value, for key: Key) {
+        if young.count >= half {
+            old = young
+            young = [:]
+        }
+        young[key] = value
+    }
+}

@@ -1,0 +1,27 @@
+import Crypto
+
+/// A secret that the server made: 256 random bits, told once and kept as a digest.
+enum Secret {
+    /// A new secret: 64 hexadecimal digits.
+    static func make() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return hex((0..<4).flatMap { _ in withUnsafeBytes(of: generator.next()) { Array($0) } })
+    }
+
+    /// The SHA-256 digest of a secret, 32 bytes.
+    static func digest(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }
+
+    /// Whether a secret has this digest, given in hexadecimal; takes the same time for every secret of a length.
+    static func matches(_ secret: String, digest: String) -> Bool {
+        let actual = Array(hex(self.digest(secret)).utf8)
+        let expected = Array(digest.utf8)
+        guard actual.count == expected.count else { return false }
+        return zip(actual, expected).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    /// Bytes in hexadecimal, in small letters.
+    static func hex(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

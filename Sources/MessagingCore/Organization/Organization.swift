@@ -1,0 +1,113 @@
+import MessagingContract
+
+/// An organization's whole configuration at one revision, as an immutable value: a copy is a snapshot.
+///
+/// The rules are mutating methods. They run on a draft, which is thrown away when one throws; what a rule changed is collected
+/// until ``seal()``.
+public struct Organization: Sendable {
+    /// The organization's id.
+    public let id: String
+    /// How often it has changed; 0 before it exists.
+    public private(set) var revision: Revision = 0
+    /// The OAuth clients by id, decoded.
+    public private(set) var clients: [String: OAuthClient] = [:]
+
+    private var tables: [RecordKind: Table] = [:]
+    private var unsealed: [Change] = []
+
+    /// An organization that does not exist yet.
+    init(new id: String) { self.id = id }
+
+    /// The organization as it is stored. Throws ``StoreError/corrupt(cause:)`` when a record is not what its kind says.
+    public init(_ stored: StoredOrganization) throws(StoreError) {
+        id = stored.id
+        revision = stored.revision
+        for (kind, records) in Dictionary(grouping: stored.records, by: \.kind) {
+            var entries: [Entry] = []
+            entries.reserveCapacity(records.count)
+            for record in records {
+                let json = try Self.json(of: record)
+                entries.append(Entry(id: record.id, json: json, bytes: record.bytes))
+                if kind == .oauthClient { clients[record.id] = try Self.client(json, record.id) }
+            }
+            tables[kind] = Table(entries)
+        }
+    }
+
+    /// The records of one kind.
+    public subscript(kind: RecordKind) -> Table { tables[kind] ?? Table() }
+
+    /// Adds or replaces a record.
+    @discardableResult
+    mutating func put(_ kind: RecordKind, _ id: String, _ json: JSON, _ stamp: Stamp) -> Entry {
+        let entry = Entry(id: id, json: json, bytes: json.bytes)
+        let before = tables[kind, default: Table()].insert(entry)
+        if kind == .oauthClient { clients[id] = try? OAuthClient(json: json) }
+        record(kind, id, before?.bytes, entry.bytes, stamp)
+        return entry
+    }
+
+    /// Removes a record; does nothing when there is none.
+    mutating func remove(_ kind: RecordKind, _ id: String, _ stamp: Stamp) {
+        guard let before = tables[kind]?.remove(id) else { return }
+        if kind == .oauthClient { clients[id] = nil }
+        record(kind, id, before.bytes, nil, stamp)
+    }
+
+    /// Ends a rule: answers what it changed, and moves the revision when it changed anything.
+    mutating func seal() -> [Change] {
+        defer { unsealed = [] }
+        if !unsealed.isEmpty { revision += 1 }
+        return unsealed
+    }
+
+    private mutating func record(
+        _ kind: RecordKind,
+        _ id: String,
+        _ before: [UInt8]?,
+        _ after: [UInt8]?,
+        _ stamp: Stamp
+    ) {
+        unsealed.append(
+            Change(
+                revision: revision + 1,
+                position: unsealed.count,
+                kind: kind,
+                id: id,
+                before: before,
+                after: after,
+                author: stamp.author,
+                time: stamp.time
+            )
+        )
+    }
+
+    private static func json(of record: Record) throws(StoreError) -> JSON {
+        do {
+            return try JSON(parsing: record.bytes)
+        } catch {
+            throw .corrupt(cause: "\(record.kind.rawValue) \(record.id): \(error)")
+        }
+    }
+
+    private static func client(_ json: JSON, _ id: String) throws(StoreError) -> OAuthClient {
+        do {
+            return try OAuthClient(json: json)
+        } catch {
+            throw .corrupt(cause: "OAuth client \(id): \(error)")
+        }
+    }
+}
+
+extension Entry {
+    /// An entry for a record: its name and version are read from the members of that name, where there are such.
+    init(id: String, json: JSON, bytes: [UInt8]) {
+        let version = json["version"]
+        self.init(
+            id: id,
+            name: json["name"]?.string ?? "",
+            version: version?.number?.int ?? version?.string.flatMap(Int.init) ?? 0,
+            bytes: bytes
+        )
+    }
+}

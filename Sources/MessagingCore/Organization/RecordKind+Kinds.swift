@@ -1,0 +1,16 @@
+/// The kinds of records that an organization has. Their names are stored: they never change.
+extension RecordKind {
+    /// The organization itself; its id is the organization's.
+    public static let organization = RecordKind(rawValue: "organization")
+    /// A messaging setting.
+    public static let messagingSetting = RecordKind(rawValue: "messagingSetting")
+    /// A supported content profile.
+    public static let supportedContent = RecordKind(rawValue: "supportedContent")
+    /// Which object of a kind is the default: the record's id is the name of that kind, its name is the object's id.
+    public static let defaultObject = RecordKind(rawValue: "default")
+    /// An OAuth client. Ids of this kind are unique in the whole store.
+    public static let oauthClient = RecordKind(rawValue: "oauthClient")
+    /// A token that was ended before it expired: the record's id is the token's digest in hexadecimal, its name is when the
+    /// token would expire, so that they are in the order in which they can be forgotten.
+    public static let tokenRevocation = RecordKind(rawValue: "tokenRevocation")
+}

@@ -1,0 +1,25 @@
+public import MessagingContract
+
+extension Organizations {
+    /// The ids of all organizations, ascending. Throws 503 when the store cannot be reached.
+    public nonisolated func identifiers() async throws(APIError) -> [String] {
+        do {
+            return try await store.organizations()
+        } catch {
+            throw APIError(error)
+        }
+    }
+
+    /// A snapshot of the organization that has the OAuth client with this id; nil when none has. Throws 503 when the store
+    /// cannot be reached.
+    public nonisolated func organization(ofClient id: String) async throws(APIError) -> Organization? {
+        let organization: String?
+        do {
+            organization = try await store.organization(ofClient: id)
+        } catch {
+            throw APIError(error)
+        }
+        guard let organization else { return nil }
+        return try await snapshot(of: organization)
+    }
+}

@@ -1,0 +1,186 @@
+public import Foundation
+public import MessagingContract
+import Synchronization
+
+/// The organizations of a store: their current snapshots, and the one way to change them.
+///
+/// Snapshots only ever show what is durable. Writes that wait at the same time share one commit of the store; every answer that
+/// was computed after an uncommitted change, success or refusal, waits for that commit.
+public actor Organizations {
+    /// A rule as it runs on a draft.
+    public typealias Rule<Answer> = @Sendable (inout Organization, Stamp) throws(APIError) -> Answer
+
+    nonisolated let store: any Store
+    nonisolated let now: @Sendable () -> Date
+    private nonisolated let published = Mutex<[String: Organization]>([:])
+
+    private var loading: [String: Task<Result<Organization?, StoreError>, Never>] = [:]
+    private var waiting: [String: [any PendingWrite]] = [:]
+    private var isCommitting = false
+
+    /// How many writes of one organization go into one commit.
+    static let largestBatch = 512
+    /// How often a write is applied again after another server was faster, before it is refused with 503.
+    static let attempts = 4
+
+    /// The organizations of `store`. `now` is the clock of all stamps.
+    public init(store: any Store, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.store = store
+        self.now = now
+    }
+
+    /// The organization as it is now; nil when there is none. Does not suspend once it was loaded.
+    ///
+    /// Throws 503 when it has to be loaded and the store is not available, 500 when what is stored makes no sense.
+    public nonisolated func snapshot(of id: String) async throws(APIError) -> Organization? {
+        if let organization = published.withLock({ $0[id] }) { return organization }
+        return try await load(id)
+    }
+
+    /// Runs a rule on a draft of the organization, and answers when what it changed is durable.
+    ///
+    /// Throws what the rule throws, 404 when there is no such organization, and 503 when the change was not made, or when that
+    /// is not known. The rule may run more than once, each time on a fresh draft; only the last run counts.
+    public func change<Answer: Sendable>(
+        _ id: String,
+        by author: Author,
+        _ rule: @escaping Rule<Answer>
+    ) async throws(APIError) -> Answer {
+        try await enqueue(id, creates: false, author, rule)
+    }
+
+    /// Creates an organization with its factory profile and, if given, its first client, and answers when all is durable.
+    ///
+    /// Throws 400 for a blank name, and what ``register(_:in:by:)`` throws for the client.
+    public func create(
+        name: String,
+        with client: ClientRegistration? = nil,
+        by author: Author
+    ) async throws(APIError) -> OrganizationInfo {
+        try await enqueue(Self.makeID(), creates: true, author) { (draft, stamp) throws(APIError) in
+            let info = try draft.found(name: name, stamp)
+            if let client { try draft.create(client.client, stamp) }
+            return info
+        }
+    }
+
+    /// An id nobody has yet: a UUID in small letters.
+    public static func makeID() -> String { UUID().uuidString.lowercased() }
+
+    private func enqueue<Answer: Sendable>(
+        _ id: String,
+        creates: Bool,
+        _ author: Author,
+        _ rule: @escaping Rule<Answer>
+    ) async throws(APIError) -> Answer {
+        let result = await withCheckedContinuation { continuation in
+            let write = Write(author: author, objectID: Self.makeID(), creates: creates, rule: rule) { result in
+                continuation.resume(returning: result)
+            }
+            waiting[id, default: []].append(write)
+            if !isCommitting {
+                isCommitting = true
+                Task { await commitWaiting() }
+            }
+        }
+        return try result.get()
+    }
+
+    private func commitWaiting() async {
+        while !waiting.isEmpty {
+            var batches: [Batch] = []
+            for id in waiting.keys.sorted() {
+                if let batch = await nextBatch(of: id) { batches.append(batch) }
+            }
+            if batches.isEmpty { continue }
+            let outcomes = await store.commit(batches.map(\.commit))
+            for (index, batch) in batches.enumerated() {
+                conclude(batch, index < outcomes.count ? outcomes[index] : .unknown)
+            }
+        }
+        isCommitting = false
+    }
+
+    /// Applies what waits for an organization. Answers what needs no commit, and returns the rest; nil when there is none.
+    private func nextBatch(of id: String) async -> Batch? {
+        let base: Organization?
+        do {
+            base = try await snapshot(of: id)
+        } catch {
+            take(id).forEach { $0.finish(failing: error) }
+            return nil
+        }
+        var batch = Batch(base: base ?? Organization(new: id))
+        for write in take(id) {
+            if batch.base.revision == 0, !write.creates {
+                write.finish(failing: .notFound)
+            } else {
+                batch.apply(write, at: now())
+            }
+        }
+        return batch.changes.isEmpty ? nil : batch
+    }
+
+    private func take(_ id: String) -> [any PendingWrite] {
+        guard let all = waiting[id] else { return [] }
+        let rest = all.dropFirst(Self.largestBatch)
+        waiting[id] = rest.isEmpty ? nil : Array(rest)
+        return Array(all.prefix(Self.largestBatch))
+    }
+
+    private func conclude(_ batch: Batch, _ outcome: CommitOutcome) {
+        let id = batch.base.id
+        switch outcome {
+        case .committed:
+            published.withLock { $0[id] = batch.organization }
+            batch.writes.forEach { $0.finish() }
+        case .conflict:
+            _ = published.withLock { $0.removeValue(forKey: id) }
+            let again = batch.writes.filter { write in
+                if write.attempts < Self.attempts { return true }
+                write.finish(
+                    failing: .serviceUnavailable.caused(by: "the organization changed \(Self.attempts) times meanwhile")
+                )
+                return false
+            }
+            if !again.isEmpty { waiting[id, default: []].insert(contentsOf: again, at: 0) }
+        case .unavailable:
+            batch.writes.forEach { $0.finish(failing: .serviceUnavailable.caused(by: "the store is not available")) }
+        case .unknown:
+            _ = published.withLock { $0.removeValue(forKey: id) }
+            batch.writes.forEach { $0.finish(failing: .outcomeUnknown.caused(by: "the commit was not acknowledged")) }
+        }
+    }
+
+    private func load(_ id: String) async throws(APIError) -> Organization? {
+        let task =
+            loading[id]
+            ?? Task { [store] () -> Result<Organization?, StoreError> in
+                do throws(StoreError) {
+                    guard let stored = try await store.load(id) else { return .success(nil) }
+                    return .success(try Organization(stored))
+                } catch {
+                    return .failure(error)
+                }
+            }
+        loading[id] = task
+        let result = await task.value
+        if loading[id] == task { loading[id] = nil }
+        switch result {
+        case .success(let organization):
+            return publish(organization)
+        case .failure(let error):
+            throw APIError(error)
+        }
+    }
+
+    /// Publishes what was loaded, unless something newer is published already, and answers what is published then.
+    private func publish(_ loaded: Organization?) -> Organization? {
+        guard let loaded else { return nil }
+        return published.withLock { published in
+            if let current = published[loaded.id], current.revision >= loaded.revision { return current }
+            published[loaded.id] = loaded
+            return loaded
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import MessagingContract
+
+import struct Foundation.Date
+
+/// A write that waits for its turn and then for its commit, whatever its answer's type.
+protocol PendingWrite: AnyObject {
+    /// Who asked.
+    var author: Author { get }
+    /// Whether it creates its organization.
+    var creates: Bool { get }
+    /// How often it was applied.
+    var attempts: Int { get }
+    /// Runs the rule on a draft and keeps the answer; the draft is only changed when the rule succeeds.
+    func apply(to organization: inout Organization, at time: Date)
+    /// Gives the kept answer to the one who waits for it.
+    func finish()
+    /// Gives this refusal instead.
+    func finish(failing error: APIError)
+}
+
+/// The one kind of ``PendingWrite``. Lives inside the actor that applies it.
+final class Write<Answer: Sendable>: PendingWrite {
+    let author: Author
+    let creates: Bool
+    private(set) var attempts = 0
+
+    private let objectID: String
+    private let rule: Organizations.Rule<Answer>
+    private let answer: (Result<Answer, APIError>) -> Void
+    private var result: Result<Answer, APIError> = .failure(.serviceUnavailable)
+
+    init(
+        author: Author,
+        objectID: String,
+        creates: Bool,
+        rule: @escaping Organizations.Rule<Answer>,
+        answer: @escaping (Result<Answer, APIError>) -> Void
+    ) {
+        self.author = author
+        self.objectID = objectID
+        self.creates = creates
+        self.rule = rule
+        self.answer = answer
+    }
+
+    func apply(to organization: inout Organization, at time: Date) {
+        attempts += 1
+        var draft = organization
+        do throws(APIError) {
+            result = .success(try rule(&draft, Stamp(time: time, id: objectID, author: author)))
+            organization = draft
+        } catch {
+            result = .failure(error)
+        }
+    }
+
+    func finish() { answer(result) }
+
+    func finish(failing error: APIError) { answer(.failure(error)) }
+}
+
+/// The writes of one organization that share a commit, and the organization as it is after them.
+struct Batch {
+    let base: Organization
+    private(set) var organization: Organization
+    private(set) var changes: [Change] = []
+    private(set) var writes: [any PendingWrite] = []
+
+    init(base: Organization) {
+        self.base = base
+        organization = base
+    }
+
+    /// Applies a write. An answer that rests on nothing but durable changes is given at once.
+    mutating func apply(_ write: any PendingWrite, at time: Date) {
+        write.apply(to: &organization, at: time)
+        changes += organization.seal()
+        if changes.isEmpty { write.finish() } else { writes.append(write) }
+    }
+
+    var commit: Commit {
+        Commit(organization: base.id, base: base.revision, revision: organization.revision, changes: changes)
+    }
+}

@@ -1,0 +1,67 @@
+public import MessagingContract
+
+public import struct Foundation.Date
+
+/// A program that may ask for tokens, as its organization keeps it.
+public struct OAuthClient: WireObject {
+    /// The id, unique in the whole store.
+    public var id = ""
+    /// A name for people.
+    public var name = ""
+    /// The service user that it acts as.
+    public var user = ""
+    /// The SHA-256 digest of its secret, in hexadecimal.
+    public var secretDigest = ""
+    /// What it may do.
+    public var permissions: [String] = []
+    /// The scopes that its tokens may have.
+    public var scopes: [String] = []
+    /// When it was created.
+    public var dateCreated = Date.distantPast
+
+    /// A client with nothing set.
+    public init() {}
+
+    public static let fields: [Field<Self>] = [
+        .required("id", \.id), .required("name", \.name), .required("user", \.user),
+        .required("secretDigest", \.secretDigest), .required("permissions", \.permissions),
+        .required("scopes", \.scopes),
+        .required("dateCreated", \.dateCreated),
+    ]
+
+    /// The permissions, as operations ask for them.
+    public var grants: Set<Permission> { Set(permissions.map(Permission.init(rawValue:))) }
+}
+
+extension Organization {
+    /// Adds a client, created now. Throws 400 for a blank name or an id that is taken, and for a permission or scope that does not exist.
+    mutating func create(_ client: OAuthClient, _ stamp: Stamp) throws(APIError) {
+        if client.name.allSatisfy(\.isWhitespace) { throw .badRequest("The client needs a name.") }
+        if clients[client.id] != nil { throw .badRequest("There is a client \(client.id) already.") }
+        let known = Set(Permission.all.map(\.rawValue))
+        for permission in client.permissions where !known.contains(permission) {
+            throw .badRequest(
+                "There is no permission \(permission). There are: \(known.sorted().joined(separator: ", "))."
+            )
+        }
+        for scope in client.scopes where Scope(rawValue: scope) == nil {
+            throw .badRequest("There is no scope \(scope).")
+        }
+        var client = client
+        client.dateCreated = stamp.time
+        put(.oauthClient, client.id, client.json, stamp)
+    }
+
+    /// Gives a client another secret; tokens that it has go on. Throws 404 `not.found`.
+    mutating func rotateSecret(of id: String, to digest: String, _ stamp: Stamp) throws(APIError) {
+        guard var client = clients[id] else { throw .notFound }
+        client.secretDigest = digest
+        put(.oauthClient, id, client.json, stamp)
+    }
+
+    /// Deletes a client: its tokens are refused from now on. Throws 404 `not.found`.
+    public mutating func deleteClient(_ id: String, _ stamp: Stamp) throws(APIError) {
+        guard clients[id] != nil else { throw .notFound }
+        remove(.oauthClient, id, stamp)
+    }
+}

@@ -1,0 +1,26 @@
+public import MessagingContract
+
+/// A kind of object that clients list, create, get, update and delete: what the rules need to know of it.
+public protocol Resource: WireObject {
+    /// The part that clients write.
+    associatedtype Request: NamedRequest
+    /// The kind of its records.
+    static var kind: RecordKind { get }
+    /// How a patch changes the written part.
+    static func merge(_ patch: JSON, into request: JSON) -> JSON
+    /// A new object, at version 1.
+    init(_ request: Request, _ stamp: Stamp)
+    /// The part that clients write, as it is now.
+    var request: Request { get }
+    /// Changes the written part, and sets the version one on.
+    mutating func change(to request: Request, _ stamp: Stamp)
+}
+
+/// What clients write of an object that has a name.
+public protocol NamedRequest: WireObject {
+    /// The object's name.
+    var name: String { get }
+}
+
+extension MessagingSettingRequest: NamedRequest {}
+extension SupportedContentRequest: NamedRequest {}

@@ -1,0 +1,44 @@
+public import MessagingContract
+
+extension SupportedContent: Resource {
+    public static var kind: RecordKind { .supportedContent }
+
+    /// Merges the top level only: `mediaTypes`, when present, replaces the whole, and null clears it.
+    public static func merge(_ patch: JSON, into request: JSON) -> JSON {
+        var merged = request.object ?? [:]
+        for (name, value) in patch.object ?? [:] { merged[name] = value.isNull ? nil : value }
+        return .object(merged)
+    }
+
+    public init(_ request: SupportedContentRequest, _ stamp: Stamp) {
+        self.init()
+        id = stamp.id
+        selfUri = SupportedContentEndpoints.current.resource.list.operation.path + "/" + stamp.id.percentEncoded
+        dateCreated = stamp.time
+        createdBy = DomainEntityRef(user: stamp.author.user)
+        change(to: request, stamp)
+    }
+
+    public var request: SupportedContentRequest { SupportedContentRequest(name: name, mediaTypes: mediaTypes) }
+
+    public mutating func change(to request: SupportedContentRequest, _ stamp: Stamp) {
+        name = request.name
+        mediaTypes = request.mediaTypes
+        version &+= 1
+        dateModified = stamp.time
+        modifiedBy = DomainEntityRef(user: stamp.author.user)
+    }
+}
+
+extension SupportedContentRequest {
+    /// The profile that every organization begins with, and that is its default.
+    static let factory = SupportedContentRequest(
+        name: "default",
+        mediaTypes: MediaTypes(
+            allow: MediaTypeAccess(
+                inbound: [MediaType(type: "*/*")],
+                outbound: [MediaType(type: "image/jpeg"), MediaType(type: "image/png"), MediaType(type: "image/gif")]
+            )
+        )
+    )
+}

@@ -1,0 +1,101 @@
+public import struct Foundation.Date
+
+/// What every engine can do: remember revisions of organizations, and tokens. It knows no rules and no resource types.
+///
+/// All methods may be called concurrently.
+public protocol Store: Sendable {
+    /// All that is stored of an organization, read at one moment; nil when it does not exist.
+    func load(_ organization: String) async throws(StoreError) -> StoredOrganization?
+
+    /// The ids of all organizations, ascending.
+    func organizations() async throws(StoreError) -> [String]
+
+    /// The id of the organization that has the OAuth client with this id; nil when none has.
+    func organization(ofClient client: String) async throws(StoreError) -> String?
+
+    /// The changes after a revision, ordered by revision and position, at most `limit` of them.
+    func changes(
+        of organization: String,
+        after revision: Revision,
+        limit: Int
+    ) async throws(StoreError) -> [Change]
+
+    /// Applies each commit whole or not at all, and answers with one outcome for each, in order.
+    ///
+    /// `commits` holds at most one commit of an organization. All that are reported committed are durable
+    /// when this returns.
+    func commit(_ commits: [Commit]) async -> [CommitOutcome]
+
+    /// Stores a token, durably, without moving any revision. Throws ``StoreError/unavailable(cause:)`` when the token may
+    /// not have been stored.
+    func insert(_ token: StoredToken) async throws(StoreError)
+
+    /// The token with this digest, expired or not; nil when there is none.
+    func token(digest: [UInt8]) async throws(StoreError) -> StoredToken?
+
+    /// Deletes at most `limit` of the tokens that expired before a moment, and answers how many.
+    func deleteTokens(expiredBefore moment: Date, limit: Int) async throws(StoreError) -> Int
+}
+
+/// The changes that take one organization from one revision to another.
+public struct Commit: Hashable, Sendable {
+    /// The organization that changes.
+    public let organization: String
+    /// The revision the changes were computed from; 0 creates the organization.
+    public let base: Revision
+    /// The revision of the organization afterwards.
+    public let revision: Revision
+    /// The changes in order; their revisions are in `base + 1 ... revision`. A record may change more than once.
+    public let changes: [Change]
+
+    /// A step of one organization.
+    public init(organization: String, base: Revision, revision: Revision, changes: [Change]) {
+        self.organization = organization
+        self.base = base
+        self.revision = revision
+        self.changes = changes
+    }
+}
+
+/// What became of a ``Commit``.
+public enum CommitOutcome: Hashable, Sendable {
+    /// It is durable.
+    case committed
+    /// Nothing was written: the organization is not at the commit's base revision.
+    case conflict
+    /// Nothing was written, for a reason that is not the commit's.
+    case unavailable
+    /// It may or may not have been written: load the organization again before relying on either.
+    case unknown
+}
+
+/// An access token as it is stored: its digest, and what it allows.
+public struct StoredToken: Hashable, Sendable {
+    /// The SHA-256 digest of the token, 32 bytes.
+    public let digest: [UInt8]
+    /// The organization that it gives access to.
+    public let organization: String
+    /// The OAuth client that it was issued to.
+    public let client: String
+    /// The names of its scopes.
+    public let scopes: [String]
+    /// The moment from which on it is refused, to the second.
+    public let expires: Date
+
+    /// A token as it is stored.
+    public init(digest: [UInt8], organization: String, client: String, scopes: [String], expires: Date) {
+        self.digest = digest
+        self.organization = organization
+        self.client = client
+        self.scopes = scopes
+        self.expires = expires
+    }
+}
+
+/// Why a store did not do what it was asked.
+public enum StoreError: Error, Hashable, Sendable {
+    /// It cannot be reached or written right now; asking again later may help. The cause is for the log.
+    case unavailable(cause: String)
+    /// What it holds contradicts itself. The cause is for the log.
+    case corrupt(cause: String)
+}

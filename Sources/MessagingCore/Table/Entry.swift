@@ -1,0 +1,34 @@
+/// What a ``Table`` holds of one object: its bytes as they are answered, and what finding and ordering it need.
+///
+/// Two entries are equal when all four properties are, strings byte by byte in UTF-8: unlike Swift's strings, two that are
+/// only canonically equivalent are different.
+public struct Entry: Hashable, Sendable {
+    /// The id, any string; unique within a table, byte by byte.
+    public let id: String
+    /// The name that places the entry in the table's order, any string.
+    public let name: String
+    /// The object's version.
+    public let version: Int
+    /// The object as it is answered, JSON in UTF-8.
+    public let bytes: [UInt8]
+
+    /// An entry with this content.
+    public init(id: String, name: String, version: Int, bytes: [UInt8]) {
+        self.id = id
+        self.name = name
+        self.version = version
+        self.bytes = bytes
+    }
+
+    /// Whether both hold the same id, name, version and bytes.
+    public static func == (left: Entry, right: Entry) -> Bool {
+        left.version == right.version && left.id.hasSameBytes(as: right.id) && left.name.hasSameBytes(as: right.name)
+            && left.bytes == right.bytes
+    }
+
+    /// Hashes the id and the version.
+    public func hash(into hasher: inout Hasher) {
+        id.hashBytes(into: &hasher)
+        hasher.combine(version)
+    }
+}

@@ -1,0 +1,79 @@
+import HashTreeCollections
+
+/// Entries, found by id and listed by name, as a value: a copy costs nothing, and changing one leaves every other as it was.
+///
+/// Ids and names are compared by their UTF-8 bytes, and any string can be either. What a change costs grows with the
+/// logarithm of the number of entries.
+public struct Table: Sendable {
+    private var byID: TreeDictionary<EntryID, Entry>
+    private(set) var order: Order
+
+    /// A table without entries.
+    public init() {
+        byID = [:]
+        order = Order()
+    }
+
+    /// A table of these entries, in O(n log n); of several with the same id the last one counts.
+    public init(_ entries: some Sequence<Entry>) {
+        byID = [:]
+        var places: [Place] = []
+        places.reserveCapacity(entries.underestimatedCount)
+        for entry in entries {
+            byID.updateValue(entry, forKey: EntryID(entry.id))
+            places.append(Place(of: entry))
+        }
+        if places.count > byID.count { places = byID.values.map(Place.init(of:)) }
+        order = Order(ascending: Place.sorted(places))
+    }
+
+    /// The number of entries.
+    public var count: Int { byID.count }
+
+    /// The entry with this id; nil when there is none. O(1).
+    public subscript(id: String) -> Entry? { byID[EntryID(id)] }
+
+    /// Adds an entry, or replaces the one with the same id, which is answered.
+    @discardableResult
+    public mutating func insert(_ entry: Entry) -> Entry? {
+        let replaced = byID.updateValue(entry, forKey: EntryID(entry.id))
+        if let replaced {
+            if replaced.name.hasSameBytes(as: entry.name) { return replaced }
+            order.remove(Place(of: replaced))
+        }
+        order.insert(Place(of: entry))
+        return replaced
+    }
+
+    /// Removes the entry with this id and answers it; nil when there was none.
+    @discardableResult
+    public mutating func remove(_ id: String) -> Entry? {
+        guard let removed = byID.removeValue(forKey: EntryID(id)) else { return nil }
+        order.remove(Place(of: removed))
+        return removed
+    }
+
+    /// At most `limit` entries by name, then by id, beginning with the one at position `offset`, counted from 0.
+    ///
+    /// Empty when `offset` is past the end; negative arguments count as 0.
+    public func page(offset: Int, limit: Int) -> [Entry] {
+        let length = min(max(limit, 0), max(count - max(offset, 0), 0))
+        var page: [Entry] = []
+        page.reserveCapacity(length)
+        for place in order.places(from: max(offset, 0)).prefix(length) {
+            if let entry = self[place.id] { page.append(entry) }
+        }
+        return page
+    }
+
+    /// All entries, by name, then by id.
+    public var entries: some Sequence<Entry> & Sendable { Entries(table: self) }
+
+    private struct Entries: Sequence, Sendable {
+        let table: Table
+
+        func makeIterator() -> some IteratorProtocol<Entry> {
+            table.order.places(from: 0).lazy.compactMap { table[$0.id] }.makeIterator()
+        }
+    }
+}
