@@ -1,0 +1,120 @@
+import GRDB
+
+/// Opening the one connection, with everything checked that must hold before it is used.
+enum Connection {
+    /// How many pages the log collects before its content moves into the database: 16 MB.
+    private static let checkpointPages = 4_000
+    /// A log that one large transaction made longer than this many bytes is cut back to it.
+    private static let logLimit = 64 << 20
+
+    /// Exclusive locking comes before the first look at the log, so that its index is in memory and not in a shared file.
+    static let configuration: Configuration = {
+        var configuration = Configuration()
+        configuration.label = "messaging.sqlite"
+        configuration.foreignKeysEnabled = false
+        configuration.allowsUnsafeTransactions = true
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA locking_mode = EXCLUSIVE;
+                    PRAGMA trusted_schema = OFF;
+                    PRAGMA cell_size_check = ON;
+                    PRAGMA temp_store = MEMORY;
+                    """)
+        }
+        return configuration
+    }()
+
+    /// Opens a database that is there, checks it, and moves all that its log holds into the database, durably, so that
+    /// nothing can be read that a power cut could still take back.
+    ///
+    /// A database that does not pass is left as it is, see ``abandon(_:)``.
+    static func open(_ file: DatabaseFile) throws(OpenError) -> DatabaseQueue {
+        do {
+            let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+            do {
+                try queue.writeWithoutTransaction(check)
+                try WriteAheadLog.rewrite(file.logPath)
+                try queue.writeWithoutTransaction(prepare)
+            } catch {
+                abandon(queue)
+                throw error
+            }
+            return queue
+        } catch let error as DatabaseError {
+            throw file.refused(error.objection)
+        } catch let reason as OpenError.Reason {
+            throw file.refused(reason)
+        } catch {
+            throw file.refused(error)
+        }
+    }
+
+    /// Closes without moving the log into the database, which closing does otherwise: being interrupted ends that before
+    /// its first page. The log may hold what is not on the disk, or belong to a database that is to stay untouched.
+    static func abandon(_ queue: DatabaseQueue) {
+        queue.interrupt()
+        try? queue.close()
+    }
+
+    /// Opens a new database in memory.
+    static func inMemory() throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(configuration: configuration)
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: Schema.creation)
+            try makeFull(db)
+        }
+        return queue
+    }
+
+    private static func check(_ db: Database) throws {
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        if let objection = DatabaseHeader.objection(toVersion: version) { throw objection }
+        for table in Schema.checkedTables {
+            let findings = try String.fetchAll(db, sql: "PRAGMA quick_check('\(table)')")
+            guard findings == ["ok"] else {
+                throw OpenError.Reason.corrupt(cause: findings.first ?? "table \(table) cannot be checked")
+            }
+        }
+    }
+
+    private static func prepare(_ db: Database) throws {
+        let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+        guard mode == "wal" else { throw OpenError.Reason.failed(cause: "its journal mode is \(mode ?? "unknown")") }
+        try makeFull(db)
+        try db.execute(
+            sql: """
+                PRAGMA wal_autocheckpoint = \(checkpointPages);
+                PRAGMA journal_size_limit = \(logLimit);
+                """)
+        let blocked = try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        guard blocked == 0 else { throw OpenError.Reason.failed(cause: "its log cannot be moved into it") }
+    }
+
+    /// Asks for a sync at every commit, and makes sure that SQLite took it.
+    private static func makeFull(_ db: Database) throws {
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
+            throw OpenError.Reason.failed(cause: "SQLite does not write through to the disk (synchronous is not FULL)")
+        }
+    }
+}
+
+extension DatabaseError {
+    /// What this error means when it came from opening a database.
+    fileprivate var objection: OpenError.Reason {
+        switch resultCode {
+        case .SQLITE_NOTADB: .notADatabase
+        case .SQLITE_CORRUPT: .corrupt(cause: cause(of: self))
+        case .SQLITE_BUSY: .inUse(process: nil)
+        case .SQLITE_READONLY, .SQLITE_PERM: .readOnly(cause: cause(of: self))
+        default: .failed(cause: cause(of: self))
+        }
+    }
+}
+
+/// An error in one line for the log, without the statement and its arguments.
+func cause(of error: any Error) -> String {
+    guard let error = error as? DatabaseError else { return "\(error)" }
+    return "\(error.message ?? "SQLite failed") (SQLite \(error.extendedResultCode.rawValue))"
+}

@@ -1,0 +1,24 @@
+/// The first bytes of a database file, by which it is told from others without SQLite.
+///
+/// A file of ours has them from its first moment: it is made under another name (``NewDatabase``).
+enum DatabaseHeader {
+    static let length = 100
+
+    /// Why a file that begins with `bytes` is not to be opened; nil when it is one of ours.
+    static func objection(to bytes: [UInt8]) -> OpenError.Reason? {
+        guard bytes.count == length, bytes.starts(with: "SQLite format 3\0".utf8) else { return .notADatabase }
+        guard number(in: bytes, at: 68) == Schema.applicationID else { return .otherProgram }
+        return objection(toVersion: Int(number(in: bytes, at: 60)))
+    }
+
+    /// Why a database of ours with this schema version is not to be opened; nil when it is.
+    static func objection(toVersion version: Int) -> OpenError.Reason? {
+        if version > Schema.version { return .newerVersion(found: version, known: Schema.version) }
+        if version < 1 { return .corrupt(cause: "its schema version is \(version)") }
+        return nil
+    }
+
+    private static func number(in bytes: [UInt8], at offset: Int) -> Int32 {
+        Int32(bitPattern: bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) })
+    }
+}

@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A locked file beside the database that holds our process id: whoever has it is the only process to touch the database.
+///
+/// The lock ends with the process, however that ends. ``release()`` also takes the file away.
+final class ExclusiveLock: Sendable {
+    enum Failure: Error, CustomStringConvertible {
+        case held(by: Int32?)
+        case system(SystemError)
+
+        var description: String {
+            switch self {
+            case .held: "it is locked"
+            case .system(let error): error.description
+            }
+        }
+    }
+
+    private let path: String
+    private let file: FileDescriptor
+
+    private init(path: String, file: FileDescriptor) {
+        self.path = path
+        self.file = file
+    }
+
+    /// Takes the lock if its file is there already, changing nothing; nil when it is not there.
+    static func existing(at path: String) throws(Failure) -> ExclusiveLock? {
+        try take(path, flags: O_RDWR)
+    }
+
+    /// Takes the lock, making its file.
+    static func create(at path: String) throws(Failure) -> ExclusiveLock {
+        while true {
+            if let lock = try take(path, flags: O_RDWR | O_CREAT) { return lock }
+        }
+    }
+
+    /// Writes our process id where the next one to ask will find it.
+    func claim() throws(SystemError) {
+        guard ftruncate(file.number, 0) == 0 else { throw SystemError() }
+        try file.write(Array("\(getpid())\n".utf8), at: 0)
+    }
+
+    /// Takes the file away; the lock itself ends with this object. Removing it first is safe because ``take(_:flags:)``
+    /// only trusts a file that is still at its path.
+    func release() {
+        unlink(path)
+    }
+
+    private static func take(_ path: String, flags: Int32) throws(Failure) -> ExclusiveLock? {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor(opening: path, flags)
+        } catch {
+            if error.code == ENOENT, flags & O_CREAT == 0 { return nil }
+            throw .system(error)
+        }
+        guard flock(file.number, LOCK_EX | LOCK_NB) == 0 else {
+            let error = SystemError()
+            throw error.code == EWOULDBLOCK ? .held(by: owner(in: file)) : .system(error)
+        }
+        var named = stat()
+        guard stat(path, &named) == 0, let held = try? file.status(), held.st_ino == named.st_ino,
+            held.st_dev == named.st_dev
+        else { return nil }
+        return ExclusiveLock(path: path, file: file)
+    }
+
+    private static func owner(in file: FileDescriptor) -> Int32? {
+        guard let bytes = try? file.read(at: 0, count: 16) else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self)
+        return text.split(separator: "\n").first.flatMap { Int32($0) }
+    }
+}

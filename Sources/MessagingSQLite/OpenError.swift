@@ -1,0 +1,54 @@
+/// Why a database was not opened. A file that is refused has not been changed.
+public struct OpenError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What stood in the way.
+    public enum Reason: Error, Hashable, Sendable {
+        /// The directory that the file should be in does not exist.
+        case missingDirectory(String)
+        /// Something else than a regular file is there.
+        case notAFile
+        /// It is no SQLite database.
+        case notADatabase
+        /// It is an SQLite database of another program.
+        case otherProgram
+        /// A newer version of this program wrote it.
+        case newerVersion(found: Int, known: Int)
+        /// It cannot be written to.
+        case readOnly(cause: String)
+        /// Another process has it open; its id where it is known.
+        case inUse(process: Int32?)
+        /// The file is missing or empty, but the log of its last changes is there.
+        case orphanedLog(String)
+        /// It contradicts itself.
+        case corrupt(cause: String)
+        /// The system or SQLite refused, in its own words.
+        case failed(cause: String)
+    }
+
+    /// The path as it was given.
+    public let path: String
+    /// What stood in the way.
+    public let reason: Reason
+
+    /// One line for a terminal, with the path.
+    public var description: String {
+        String("cannot open \(path): \(explanation)".map { $0.isNewline ? " " : $0 })
+    }
+
+    private var explanation: String {
+        switch reason {
+        case .missingDirectory(let directory): "the directory \(directory) does not exist"
+        case .notAFile: "it is not a regular file"
+        case .notADatabase: "it is not a database"
+        case .otherProgram: "it is a database of another program"
+        case .newerVersion(let found, let known):
+            "it was written by a newer version (schema \(found), this program knows \(known))"
+        case .readOnly(let cause): "it is read-only (\(cause))"
+        case .inUse(let process?): "it is in use by process \(process)"
+        case .inUse(nil): "it is in use by another process"
+        case .orphanedLog(let log):
+            "it is missing or empty, but the log of its last changes is there: \(log)"
+        case .corrupt(let cause): "it is corrupt: \(cause)"
+        case .failed(let cause): cause
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import GRDB
+import MessagingCore
+
+/// Why a transaction was not reported as done.
+enum WriteFailure: Error {
+    /// Nothing of it is in the database, nor will be.
+    case notWritten(cause: String)
+    /// COMMIT was sent, and whether it took effect is open.
+    case unknown(cause: String)
+
+    var cause: String {
+        switch self {
+        case .notWritten(let cause), .unknown(let cause): cause
+        }
+    }
+}
+
+extension SQLiteStore {
+    /// Runs `body`, which only reads.
+    func access<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+        let queue = try connection()
+        do {
+            return try queue.writeWithoutTransaction(body)
+        } catch let error as StoreError {
+            throw error
+        } catch let error as DatabaseError {
+            let cause = cause(of: error)
+            switch error.resultCode {
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw .corrupt(cause: cause)
+            case .SQLITE_NOMEM: break
+            default: breakConnection(cause)
+            }
+            throw .unavailable(cause: cause)
+        } catch {
+            throw .unavailable(cause: cause(of: error))
+        }
+    }
+
+    /// Runs `body` in a transaction and commits it durably when `body` says so, and takes it back otherwise.
+    ///
+    /// SQLITE_FULL at COMMIT means not written: it comes from writing a frame to the log, the frame that marks the commit is
+    /// the last to be written and each is valid only whole (its checksum continues that of the frame before), and with the
+    /// power-safe overwrite that SQLite's unix layer assumes, no write follows that frame but the sync. A full disk that
+    /// is noticed as late as the sync comes as SQLITE_IOERR_FSYNC, and that, like all else at COMMIT, is unknown.
+    func write<T>(_ body: (Database) throws -> (result: T, commit: Bool)) throws(WriteFailure) -> T {
+        let queue: DatabaseQueue
+        do {
+            queue = try connection()
+        } catch {
+            throw .notWritten(cause: error.cause)
+        }
+        var isSent = false
+        do {
+            return try queue.writeWithoutTransaction { db in
+                do {
+                    try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+                    let (result, commit) = try body(db)
+                    let end = try db.cachedStatement(sql: commit ? "COMMIT" : "ROLLBACK")
+                    isSent = commit
+                    try end.execute()
+                    return result
+                } catch {
+                    if db.isInsideTransaction { try db.execute(sql: "ROLLBACK") }
+                    throw error
+                }
+            }
+        } catch {
+            let cause = cause(of: error)
+            let code = (error as? DatabaseError)?.resultCode
+            if let code, code == .SQLITE_FULL || (!isSent && code.leavesConnectionSound) {
+                throw .notWritten(cause: cause)
+            }
+            breakConnection(cause)
+            throw isSent ? .unknown(cause: cause) : .notWritten(cause: cause)
+        }
+    }
+}
+
+extension StoreError {
+    fileprivate var cause: String {
+        switch self {
+        case .unavailable(let cause), .corrupt(let cause): cause
+        }
+    }
+}
+
+extension ResultCode {
+    /// Whether a statement that failed with this primary code says nothing about the file or the connection.
+    fileprivate var leavesConnectionSound: Bool {
+        switch self {
+        case .SQLITE_CONSTRAINT, .SQLITE_TOOBIG, .SQLITE_NOMEM: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import GRDB
+import Logging
+public import MessagingCore
+
+extension SQLiteStore {
+    /// Applies all commits in one transaction, each behind a savepoint of its own.
+    ///
+    /// A commit that the tables refuse (a client id that another organization has, a revision that does not grow) or that
+    /// cannot be stored (text with U+0000) is taken back alone and answered ``CommitOutcome/unavailable``.
+    public func commit(_ commits: [Commit]) -> [CommitOutcome] {
+        do {
+            return try write { db in
+                let outcomes = try commits.map { try apply($0, in: db) }
+                return (outcomes, commit: outcomes.contains(.committed))
+            }
+        } catch {
+            logger.error("commit failed", metadata: ["cause": "\(error.cause)", "commits": "\(commits.count)"])
+            return commits.map { _ in if case .unknown = error { .unknown } else { .unavailable } }
+        }
+    }
+
+    private func apply(_ commit: Commit, in db: Database) throws -> CommitOutcome {
+        try db.cachedStatement(sql: "SAVEPOINT organization").execute()
+        do {
+            guard try advance(commit, in: db) else {
+                try db.cachedStatement(sql: "RELEASE organization").execute()
+                return .conflict
+            }
+            for change in commit.changes { try write(change, of: commit.organization, in: db) }
+            try db.cachedStatement(sql: "RELEASE organization").execute()
+            return .committed
+        } catch let error where error.concernsOneCommit && db.isInsideTransaction {
+            try db.execute(sql: "ROLLBACK TO organization; RELEASE organization")
+            logger.error(
+                "commit refused", metadata: ["organization": "\(commit.organization)", "cause": "\(cause(of: error))"])
+            return .unavailable
+        }
+    }
+
+    /// Moves the organization from the base to the new revision; false when it is not at the base.
+    private func advance(_ commit: Commit, in db: Database) throws -> Bool {
+        let organization = try Text.checked(commit.organization)
+        if commit.base == 0 {
+            try db.cachedStatement(sql: "INSERT INTO organization (id, revision) VALUES (?, ?) ON CONFLICT (id) DO NOTHING")
+                .execute(arguments: [organization, commit.revision])
+        } else {
+            try db.cachedStatement(sql: "UPDATE organization SET revision = ? WHERE id = ? AND revision = ?")
+                .execute(arguments: [commit.revision, organization, commit.base])
+        }
+        return db.changesCount == 1
+    }
+
+    private func write(_ change: Change, of organization: String, in db: Database) throws {
+        let kind = try Text.checked(change.kind.rawValue)
+        let id = try Text.checked(change.id)
+        let after = change.after.map { Data($0) }
+        if let after {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO record (organization, kind, id, bytes) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (organization, kind, id) DO UPDATE SET bytes = excluded.bytes
+                    """
+            ).execute(arguments: [organization, kind, id, after])
+        } else {
+            try db.cachedStatement(sql: "DELETE FROM record WHERE organization = ? AND kind = ? AND id = ?")
+                .execute(arguments: [organization, kind, id])
+        }
+        let author = change.author
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO history (
+                    organization, revision, position, kind, id, before, after,
+                    user, client, operation, context, address, time_ms
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            organization, change.revision, change.position, kind, id, change.before.map { Data($0) }, after,
+            try Text.checked(author.user), try author.client.map(Text.checked), try Text.checked(author.operation),
+            try Text.checked(author.contextID), try author.address.map(Text.checked),
+            Int64(clamping: change.time.timeIntervalSince1970 * 1000),
+        ])
+    }
+}
+
+extension Error {
+    /// Whether only the commit that was being applied is at fault.
+    fileprivate var concernsOneCommit: Bool {
+        switch self {
+        case let error as DatabaseError: [.SQLITE_CONSTRAINT, .SQLITE_TOOBIG].contains(error.resultCode)
+        default: self is Text.Unstorable
+        }
+    }
+}

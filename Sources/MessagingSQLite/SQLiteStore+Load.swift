@@ -1,0 +1,69 @@
+import Foundation
+import GRDB
+public import MessagingCore
+
+extension SQLiteStore {
+    public func load(_ organization: String) throws(StoreError) -> StoredOrganization? {
+        guard Text.isStorable(organization) else { return nil }
+        return try access { db in
+            let header = try db.cachedStatement(sql: "SELECT revision FROM organization WHERE id = ?")
+            guard let row = try Row.fetchOne(header, arguments: [organization]) else { return nil }
+            let revision = try row.integer(0)
+            guard revision > 0 else { throw StoreError.corrupt(cause: "\(organization) is at revision \(revision)") }
+            let statement = try db.cachedStatement(sql: "SELECT kind, id, bytes FROM record WHERE organization = ?")
+            let rows = try Row.fetchCursor(statement, arguments: [organization])
+            var records: [MessagingCore.Record] = []
+            while let row = try rows.next() {
+                try records.append(
+                    MessagingCore.Record(kind: RecordKind(rawValue: row.text(0)), id: row.text(1), bytes: row.bytes(2)))
+            }
+            return StoredOrganization(id: organization, revision: revision, records: records)
+        }
+    }
+
+    public func organizations() throws(StoreError) -> [String] {
+        try access { db in
+            let rows = try Row.fetchCursor(db.cachedStatement(sql: "SELECT id FROM organization ORDER BY id"))
+            var ids: [String] = []
+            while let row = try rows.next() { try ids.append(row.text(0)) }
+            return ids
+        }
+    }
+
+    public func organization(ofClient client: String) throws(StoreError) -> String? {
+        guard Text.isStorable(client) else { return nil }
+        return try access { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT organization FROM record WHERE kind = '\(Schema.clientKind)' AND id = ?")
+            return try Row.fetchOne(statement, arguments: [client])?.text(0)
+        }
+    }
+
+    public func changes(
+        of organization: String, after revision: Revision, limit: Int
+    ) throws(StoreError) -> [Change] {
+        guard Text.isStorable(organization) else { return [] }
+        return try access { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT revision, position, kind, id, before, after, user, client, operation, context, address, time_ms
+                    FROM history WHERE organization = ? AND revision > ? ORDER BY revision, position LIMIT ?
+                    """)
+            let rows = try Row.fetchCursor(statement, arguments: [organization, revision, max(0, limit)])
+            var changes: [Change] = []
+            while let row = try rows.next() { try changes.append(row.change()) }
+            return changes
+        }
+    }
+}
+
+extension Row {
+    fileprivate func change() throws(StoreError) -> Change {
+        try Change(
+            revision: integer(0), position: Int(integer(1)), kind: RecordKind(rawValue: text(2)), id: text(3),
+            before: optionalBytes(4), after: optionalBytes(5),
+            author: Author(
+                user: text(6), client: optionalText(7), operation: text(8), contextID: text(9), address: optionalText(10)),
+            time: Date(timeIntervalSince1970: Double(integer(11)) / 1000))
+    }
+}

@@ -1,0 +1,57 @@
+public import Foundation
+import GRDB
+import Logging
+public import MessagingCore
+
+extension SQLiteStore {
+    public func insert(_ token: StoredToken) throws(StoreError) {
+        do {
+            try write { db in
+                let scopes = String(decoding: try JSONEncoder().encode(token.scopes), as: UTF8.self)
+                try db.cachedStatement(
+                    sql: "INSERT INTO token (digest, organization, client, scopes, expires) VALUES (?, ?, ?, ?, ?)"
+                ).execute(arguments: [
+                    Data(token.digest), try Text.checked(token.organization), try Text.checked(token.client), scopes,
+                    Int64(clamping: token.expires.timeIntervalSince1970.rounded(.down)),
+                ])
+                return ((), commit: true)
+            }
+        } catch {
+            logger.error("token not stored", metadata: ["cause": "\(error.cause)"])
+            throw .unavailable(cause: error.cause)
+        }
+    }
+
+    public func token(digest: [UInt8]) throws(StoreError) -> StoredToken? {
+        try access { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT organization, client, scopes, expires FROM token WHERE digest = ?")
+            guard let row = try Row.fetchOne(statement, arguments: [Data(digest)]) else { return nil }
+            guard let scopes = try? JSONDecoder().decode([String].self, from: Data(row.text(2).utf8)) else {
+                throw StoreError.corrupt(cause: "the scopes of a token are not a list of names")
+            }
+            return StoredToken(
+                digest: digest, organization: try row.text(0), client: try row.text(1), scopes: scopes,
+                expires: Date(timeIntervalSince1970: Double(try row.integer(3))))
+        }
+    }
+
+    public func deleteTokens(expiredBefore moment: Date, limit: Int) throws(StoreError) -> Int {
+        do {
+            return try write { db in
+                try db.cachedStatement(
+                    sql: """
+                        DELETE FROM token WHERE digest IN (
+                            SELECT digest FROM token WHERE expires < ? ORDER BY expires LIMIT ?
+                        )
+                        """
+                ).execute(arguments: [
+                    Int64(clamping: moment.timeIntervalSince1970.rounded(.up)), max(0, limit),
+                ])
+                return (db.changesCount, commit: true)
+            }
+        } catch {
+            throw .unavailable(cause: error.cause)
+        }
+    }
+}

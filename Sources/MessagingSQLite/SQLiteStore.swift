@@ -1,0 +1,140 @@
+import GRDB
+public import Logging
+public import MessagingCore
+
+/// The embedded engine: one SQLite file, one connection, one process.
+///
+/// A commit that is reported committed is on the disk. After an error that leaves open what is on the disk, nothing is
+/// answered from the connection any more: the next call, at most one in 100 ms, closes it, opens the file again, checks
+/// it, and makes its log durable; until that succeeds every call is answered ``StoreError/unavailable(cause:)``.
+public actor SQLiteStore: Store {
+    enum State {
+        case open(DatabaseQueue)
+        case broken(DatabaseQueue?, cause: String, retry: ContinuousClock.Instant)
+        case closed
+    }
+
+    /// Where the database is, under which lock; nil in memory.
+    struct Place {
+        let file: DatabaseFile
+        let lock: ExclusiveLock
+    }
+
+    private let lane = Lane(label: "messaging.sqlite.store")
+    let logger: Logger
+    private var state: State
+    private var place: Place?
+
+    /// The queue of this store; its calls block no thread of the caller.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+    private init(_ queue: DatabaseQueue, place: Place?, logger: Logger) {
+        self.state = .open(queue)
+        self.place = place
+        self.logger = logger
+    }
+
+    /// Opens the database at `path`, or makes one, of mode 0600, where there is nothing or an empty file.
+    ///
+    /// While it is open, `<path>.lock` is there and locked, and holds the id of this process. Blocks the calling thread.
+    /// Throws when the file cannot be used, without having changed it.
+    public static func open(path: String, logger: Logger) throws(OpenError) -> SQLiteStore {
+        let file = try DatabaseFile(path)
+        let lock = try lock(file)
+        do {
+            if try file.inspect() == .new { try NewDatabase.create(file) }
+            let queue = try Connection.open(file)
+            let store = SQLiteStore(queue, place: Place(file: file, lock: lock), logger: logger)
+            let version = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "SELECT sqlite_version()") }
+            logger.info("database open", metadata: ["path": "\(file.path)", "sqlite": "\(version ?? "unknown")"])
+            return store
+        } catch {
+            lock.release()
+            throw file.refused(error)
+        }
+    }
+
+    /// Takes the lock after a look at the file, so that nothing appears beside a file that will be refused.
+    private static func lock(_ file: DatabaseFile) throws(OpenError) -> ExclusiveLock {
+        do {
+            let existing = try ExclusiveLock.existing(at: file.lockPath)
+            _ = try file.inspect()
+            let lock = try existing ?? ExclusiveLock.create(at: file.lockPath)
+            try lock.claim()
+            return lock
+        } catch ExclusiveLock.Failure.held(let process) {
+            throw file.refused(.inUse(process: process))
+        } catch let error as OpenError {
+            throw error
+        } catch {
+            throw file.refused(.failed(cause: "its lock file \(file.lockPath): \(error)"))
+        }
+    }
+
+    /// A database of its own, empty, in memory; gone when the store is.
+    public static func inMemory(
+        logger: Logger = Logger(label: "messaging.sqlite")
+    ) throws(OpenError) -> SQLiteStore {
+        do {
+            return SQLiteStore(try Connection.inMemory(), place: nil, logger: logger)
+        } catch {
+            throw OpenError(path: "a database in memory", reason: .failed(cause: cause(of: error)))
+        }
+    }
+
+    /// Closes the database and gives up its lock, after the calls that came before. Every later call is answered
+    /// ``StoreError/unavailable(cause:)``. Closing again does nothing.
+    public func close() {
+        switch state {
+        case .open(let queue):
+            do { try queue.close() } catch { logger.error("database not closed", metadata: ["cause": "\(cause(of: error))"]) }
+        case .broken(let queue?, _, _): Connection.abandon(queue)
+        case .broken(nil, _, _), .closed: break
+        }
+        state = .closed
+        place?.lock.release()
+        place = nil
+    }
+
+    /// What `PRAGMA synchronous` answers now: 2 is FULL.
+    package func synchronous() throws(StoreError) -> Int {
+        try access { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
+    }
+
+    /// The connection, opened again when it was broken.
+    func connection() throws(StoreError) -> DatabaseQueue {
+        switch state {
+        case .open(let queue):
+            return queue
+        case .closed:
+            throw .unavailable(cause: "the store is closed")
+        case .broken(let queue, let cause, let retry):
+            guard ContinuousClock.now >= retry else { throw .unavailable(cause: cause) }
+            return try reopen(queue, after: cause)
+        }
+    }
+
+    /// From here on nothing is answered before the database has been opened again.
+    func breakConnection(_ cause: String) {
+        guard case .open(let queue) = state, place != nil else { return }
+        logger.critical("database connection broken", metadata: ["cause": "\(cause)"])
+        state = .broken(queue, cause: cause, retry: .now)
+    }
+
+    private func reopen(_ broken: DatabaseQueue?, after cause: String) throws(StoreError) -> DatabaseQueue {
+        guard let file = place?.file else { throw .unavailable(cause: cause) }
+        if let broken { Connection.abandon(broken) }
+        do {
+            guard try file.inspect() == .ours else { throw file.refused(.failed(cause: "it is gone")) }
+            let queue = try Connection.open(file)
+            state = .open(queue)
+            logger.notice("database open again", metadata: ["path": "\(file.path)"])
+            return queue
+        } catch {
+            let new = "\(error)"
+            if new != cause { logger.error("database not open again", metadata: ["cause": "\(new)"]) }
+            state = .broken(nil, cause: new, retry: .now + .milliseconds(100))
+            throw .unavailable(cause: new)
+        }
+    }
+}

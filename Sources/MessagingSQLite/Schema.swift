@@ -1,0 +1,68 @@
+/// The tables, and what they enforce by themselves.
+enum Schema {
+    /// Stands in the file's header and tells it from other programs' databases: "Msgp".
+    static let applicationID: Int32 = 0x4D73_6770
+    /// The version of the tables, in the file's header.
+    static let version = 1
+    /// The kind of the records whose ids are unique across organizations: the client directory.
+    static let clientKind = "oauthClient"
+    /// The tables that must be sound for the store to serve; the history is only ever appended to and paged through.
+    static let checkedTables = ["organization", "record", "token"]
+
+    /// Makes everything in an empty database, inside a transaction of the caller.
+    ///
+    /// `history` has rowids: its rows are large, and a WITHOUT ROWID table would give nearly each an overflow page.
+    static let creation = """
+        CREATE TABLE organization (
+            id TEXT NOT NULL PRIMARY KEY,
+            revision INTEGER NOT NULL CHECK (revision > 0)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TRIGGER organization_moves_forward BEFORE UPDATE ON organization
+        WHEN NEW.revision <= OLD.revision OR NEW.id <> OLD.id
+        BEGIN SELECT RAISE(ABORT, 'the revision of an organization only moves forward'); END;
+
+        CREATE TABLE record (
+            organization TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            bytes BLOB NOT NULL,
+            PRIMARY KEY (organization, kind, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE UNIQUE INDEX record_client ON record (id) WHERE kind = '\(clientKind)';
+
+        CREATE TABLE history (
+            organization TEXT NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision > 0),
+            position INTEGER NOT NULL CHECK (position >= 0),
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            before BLOB,
+            after BLOB,
+            user TEXT NOT NULL,
+            client TEXT,
+            operation TEXT NOT NULL,
+            context TEXT NOT NULL,
+            address TEXT,
+            time_ms INTEGER NOT NULL,
+            PRIMARY KEY (organization, revision, position)
+        ) STRICT;
+
+        CREATE TRIGGER history_is_final BEFORE UPDATE ON history
+        BEGIN SELECT RAISE(ABORT, 'history is only appended to'); END;
+
+        CREATE TABLE token (
+            digest BLOB NOT NULL PRIMARY KEY,
+            organization TEXT NOT NULL,
+            client TEXT NOT NULL,
+            scopes TEXT NOT NULL,
+            expires INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX token_expires ON token (expires);
+
+        PRAGMA application_id = \(applicationID);
+        PRAGMA user_version = \(version);
+        """
+}

@@ -1,0 +1,22 @@
+/// Text as SQLite keeps it: it ends at U+0000, so text that holds one is neither stored nor found.
+enum Text {
+    /// The text holds U+0000.
+    struct Unstorable: Error, CustomStringConvertible {
+        var description: String { "text with U+0000 cannot be stored" }
+    }
+
+    static func isStorable(_ text: String) -> Bool { !text.utf8.contains(0) }
+
+    static func checked(_ text: String) throws(Unstorable) -> String {
+        guard isStorable(text) else { throw Unstorable() }
+        return text
+    }
+}
+
+extension Int64 {
+    /// The nearest integer, within the bounds of the type; 0 for what is not a number.
+    init(clamping value: Double) {
+        let rounded = value.rounded()
+        self = Int64(exactly: rounded) ?? (rounded.isNaN ? 0 : rounded < 0 ? .min : .max)
+    }
+}
