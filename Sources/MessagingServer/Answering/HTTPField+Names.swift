@@ -1,0 +1,15 @@
+import HTTPTypes
+
+/// Header fields of the API. The case is the vendor's: one of its clients looks for exactly this one.
+extension HTTPField.Name {
+    static let correlationID = vendor("ININ-Correlation-Id")
+    static let genesysCorrelationID = vendor("Genesys-Correlation-Id")
+    static let rateLimitCount = vendor("inin-ratelimit-count")
+    static let rateLimitAllowed = vendor("inin-ratelimit-allowed")
+    static let rateLimitReset = vendor("inin-ratelimit-reset")
+    static let pragma = vendor("Pragma")
+
+    private static func vendor(_ name: String) -> HTTPField.Name {
+        HTTPField.Name(name) ?? .init(parsed: name) ?? .server
+    }
+}

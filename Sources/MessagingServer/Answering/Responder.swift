@@ -1,0 +1,118 @@
+import HTTPTypes
+public import Logging
+package import MessagingContract
+public import MessagingCore
+
+/// Answers requests, whatever transport they come by: finds the operation, lets the caller in, runs the handler.
+///
+/// Every answer, also to what is refused on the way, has the correlation id and the API's form.
+public final class Responder: Sendable {
+    private let table: RouteTable
+    private let identity: Identity
+    private let rateLimiter: RateLimiter
+    private let logger: Logger
+
+    /// A responder for these organizations; `requestsPerMinute` is what a token may ask in a minute.
+    public init(
+        organizations: Organizations,
+        identity: Identity,
+        readiness: Readiness,
+        requestsPerMinute: Int,
+        logger: Logger
+    ) {
+        var routes = Routes()
+        routes.addMessagingSettings(organizations)
+        routes.addSupportedContent(organizations)
+        routes.addIdentity(organizations, identity)
+        routes.addHealth(readiness)
+        self.routes = routes.all.map(\.operation)
+        table = RouteTable(routes.all)
+        self.identity = identity
+        rateLimiter = RateLimiter(limit: requestsPerMinute)
+        self.logger = logger
+    }
+
+    /// The operations that have a route, for the audit.
+    package let routes: [Operation]
+
+    /// Answers a request. Never fails: what goes wrong is an answer too.
+    public func respond(to request: IncomingRequest) async -> Answer {
+        let contextID = Organizations.makeID()
+        var fields = HTTPFields()
+        let (path, query) = request.target
+        var answer: Answer
+        do throws(APIError) {
+            answer = try await run(request, path, query, contextID, &fields)
+        } catch {
+            log(error, contextID)
+            answer = path.hasPrefix("/oauth/") ? Answer(oauth: error) : Answer(error, contextID: contextID)
+        }
+        answer.fields.append(contentsOf: fields)
+        answer.fields[.correlationID] = contextID
+        answer.fields[.genesysCorrelationID] = contextID
+        answer.fields[.cacheControl] = "no-cache, no-store, must-revalidate"
+        answer.fields[.pragma] = "no-cache"
+        answer.fields[.expires] = "0"
+        return answer
+    }
+
+    private func run(
+        _ request: IncomingRequest,
+        _ path: Substring,
+        _ query: Substring,
+        _ contextID: String,
+        _ fields: inout HTTPFields
+    ) async throws(APIError) -> Answer {
+        let route: Route
+        let holes: [String]
+        switch table.match(request.head.method, path: path) {
+        case .nothing:
+            throw .notFound
+        case .otherMethods(let methods):
+            fields[.allow] = methods.map(\.rawValue).joined(separator: ", ")
+            throw .methodNotAllowed
+        case .route(let match, let found):
+            (route, holes) = (match, found)
+        }
+        let caller = try await admit(request, to: route.operation, &fields)
+        guard let query = Query(parsing: query) else { throw .badRequest("The query has an invalid escape.") }
+        let body = try await request.body(of: route.operation)
+        let call = Call(
+            contextID: contextID,
+            request: request,
+            holes: holes,
+            query: query,
+            caller: caller,
+            body: body
+        )
+        return try await route.answer(call)
+    }
+
+    /// Lets a caller in: token, rate, scope and permissions, in this order.
+    private func admit(
+        _ request: IncomingRequest,
+        to operation: Operation,
+        _ fields: inout HTTPFields
+    ) async throws(APIError) -> Caller? {
+        guard case .bearer = operation.access else { return nil }
+        guard let token = request.bearerToken else { throw .authenticationRequired }
+        let caller = try await identity.authenticate(token)
+        let rate = rateLimiter.count(caller.tokenDigest)
+        fields[.rateLimitCount] = String(rate.count)
+        fields[.rateLimitAllowed] = String(rate.allowed)
+        fields[.rateLimitReset] = String(rate.reset)
+        if rate.count > rate.allowed { throw .tooManyRequests(retryAfter: rate.reset) }
+        try caller.authorize(operation)
+        return caller
+    }
+
+    private func log(_ error: APIError, _ contextID: String) {
+        guard error.status >= 500 || error.cause != nil else { return }
+        logger.error(
+            "\(error.message)",
+            metadata: [
+                "context_id": "\(contextID)", "status": "\(error.status)", "cause": "\(error.cause ?? "unknown")",
+            ]
+        )
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import MessagingContract
+
+/// The credentials of a request for a token with the grant `client_credentials`.
+struct ClientCredentials: Sendable {
+    let id: String
+    let secret: String
+
+    /// Reads them from the `Authorization: Basic` field or from the form, but not from both (RFC 6749, section 2.3).
+    ///
+    /// Throws `invalid_request`, `unsupported_grant_type`, and `invalid_client` when there are none.
+    init(_ form: Query, _ authorization: String?) throws(APIError) {
+        let names = form.items.map(\.name)
+        guard Set(names).count == names.count else {
+            throw .oauth(.invalidRequest, "a parameter is given more than once")
+        }
+        guard let grant = form["grant_type"] else { throw .oauth(.invalidRequest, "grant_type is missing") }
+        guard grant == "client_credentials" else {
+            throw .oauth(.unsupportedGrantType, "the only grant_type is client_credentials")
+        }
+        let basic = try authorization.map(Self.basic)
+        if let basic {
+            guard form["client_secret"] == nil, form["client_id"] ?? basic.id == basic.id else {
+                throw .oauth(.invalidRequest, "the client authenticates in more than one way")
+            }
+            (id, secret) = basic
+        } else {
+            guard let id = form["client_id"], let secret = form["client_secret"] else {
+                throw .oauth(.invalidClient, "client credentials are missing")
+            }
+            (self.id, self.secret) = (id, secret)
+        }
+    }
+
+    /// Id and secret of a Basic field; each is form-encoded before they are joined.
+    private static func basic(_ field: String) throws(APIError) -> (id: String, secret: String) {
+        let parts = field.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "basic",
+            let data = Data(base64Encoded: parts[1].trimmingCharacters(in: .whitespaces)),
+            let colon = data.firstIndex(of: UInt8(ascii: ":")),
+            let id = String(percentDecoding: data[..<colon], plusIsSpace: true),
+            let secret = String(percentDecoding: data[(colon + 1)...], plusIsSpace: true)
+        else { throw .oauth(.invalidClient, "the Authorization field is not HTTP Basic") }
+        return (id, secret)
+    }
+}

@@ -1,0 +1,42 @@
+import HTTPTypes
+import MessagingContract
+import MessagingCore
+
+extension Routes {
+    /// Answers the operations that deal with tokens and with who is calling.
+    mutating func addIdentity(_ organizations: Organizations, _ identity: Identity) {
+        on(IdentityEndpoints.issueToken) { (_, request, call) throws(APIError) in
+            let credentials = try ClientCredentials(request.form, call.request.head.headerFields[.authorization])
+            return Reply(
+                try await identity.issueToken(
+                    client: credentials.id,
+                    secret: credentials.secret,
+                    scope: request.form["scope"]
+                )
+            )
+        }
+        on(IdentityEndpoints.revokeToken) { (_, _, call, caller) throws(APIError) in
+            let author = caller.author(of: IdentityEndpoints.revokeToken.operation, call)
+            try await organizations.change(caller.organization.id, by: author) { draft, stamp in
+                draft.revoke(tokenDigest: caller.tokenDigest, expires: caller.expires, stamp)
+            }
+            return Reply()
+        }
+        on(IdentityEndpoints.getOrganization) { (_, _, _, caller) throws(APIError) in
+            Reply(caller.organization.info)
+        }
+        on(IdentityEndpoints.getUser) { (_, _, _, caller) throws(APIError) in
+            Reply(UserInfo(id: caller.client.user, name: caller.client.name))
+        }
+    }
+
+    /// Answers the operations that tell whether the server is there.
+    mutating func addHealth(_ readiness: Readiness) {
+        on(HealthEndpoints.live) { (_, _, _) throws(APIError) in Reply(Health(status: "up")) }
+        on(HealthEndpoints.ready) { (_, _, _) throws(APIError) in
+            var reply = Reply<Health>(Health(status: readiness.isDraining ? "draining" : "ready"))
+            if readiness.isDraining { reply.answer.status = .serviceUnavailable }
+            return reply
+        }
+    }
+}

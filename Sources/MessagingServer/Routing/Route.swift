@@ -1,0 +1,65 @@
+import MessagingContract
+import MessagingCore
+
+/// An operation together with what answers it.
+struct Route: Sendable {
+    let operation: Operation
+    let answer: @Sendable (Call) async throws(APIError) -> Answer
+}
+
+/// A request on its way to its handler: matched, let in, and its body read.
+struct Call: Sendable {
+    /// The correlation id of the request.
+    let contextID: String
+    /// The request as it came.
+    let request: IncomingRequest
+    /// The decoded holes of the path.
+    let holes: [String]
+    /// The query's items.
+    let query: Query
+    /// Who is calling; nil only for operations that are open.
+    let caller: Caller?
+    /// The body; empty when the operation takes none.
+    let body: [UInt8]
+}
+
+/// The handlers by operation, each behind its endpoint's types.
+struct Routes: Sendable {
+    private(set) var all: [Route] = []
+
+    /// Answers an endpoint with a handler that gets its parameters and body, already parsed.
+    mutating func on<Parameters, Body, Response>(
+        _ endpoint: Endpoint<Parameters, Body, Response>,
+        _ handler: @escaping @Sendable (Parameters, Body, Call) async throws(APIError) -> Reply<Response>
+    ) {
+        let route = Route(operation: endpoint.operation) { (call) throws(APIError) in
+            let parameters = try Parameters(holes: call.holes, query: call.query)
+            return try await handler(parameters, Body(body: call.body), call).answer
+        }
+        all.append(route)
+    }
+
+    /// Answers an endpoint for callers with a token.
+    mutating func on<Parameters, Body, Response>(
+        _ endpoint: Endpoint<Parameters, Body, Response>,
+        _ handler: @escaping @Sendable (Parameters, Body, Call, Caller) async throws(APIError) -> Reply<Response>
+    ) {
+        on(endpoint) { (parameters, body, call) throws(APIError) in
+            guard let caller = call.caller else { throw .authenticationRequired }
+            return try await handler(parameters, body, call, caller)
+        }
+    }
+}
+
+extension Caller {
+    /// The caller as the author of what a call changes.
+    func author(of operation: Operation, _ call: Call) -> Author {
+        Author(
+            user: client.user,
+            client: client.id,
+            operation: operation.id,
+            contextID: call.contextID,
+            address: call.request.address
+        )
+    }
+}

@@ -1,0 +1,88 @@
+import MessagingContract
+import MessagingCore
+
+/// Runs the commands of the administration on a store.
+struct Administration: Sendable {
+    let organizations: Organizations
+
+    /// The answer to a command, as `--json` prints it. Throws an error whose message is for the terminal.
+    func run(_ request: AdministrationRequest) async throws(APIError) -> JSON {
+        let author = Author.administration(request.command.rawValue)
+        switch request.command {
+        case .createOrganization:
+            let info = try await organizations.create(name: request.name ?? "", by: author)
+            return ["id": .string(info.id), "name": .string(info.name)]
+        case .listOrganizations:
+            var list: [JSON] = []
+            for organization in try await all() {
+                list.append(["id": .string(organization.id), "name": .string(organization.info.name)])
+            }
+            return .array(list)
+        case .createClient:
+            let organization = try await organization(request.organization)
+            let registration = ClientRegistration(
+                name: request.name ?? "",
+                permissions: request.permissions ?? Permission.all.map(\.rawValue),
+                scopes: request.scopes ?? [Scope.messaging.rawValue]
+            )
+            try await organizations.register(registration, in: organization.id, by: author)
+            return registration.client.summary(organization, secret: registration.secret)
+        case .listClients:
+            let organization = try await organization(request.organization)
+            let clients = organization.clients.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+            return .array(clients.map { $0.summary(organization) })
+        case .rotateClient:
+            let (client, organization) = try await client(request.client)
+            let registration = try await organizations.rotateSecret(of: client, in: organization.id, by: author)
+            return client.summary(organization, secret: registration.secret)
+        case .deleteClient:
+            let (client, organization) = try await client(request.client)
+            try await organizations.change(organization.id, by: author) { (draft, stamp) throws(APIError) in
+                try draft.deleteClient(client.id, stamp)
+            }
+            return ["id": .string(client.id)]
+        }
+    }
+
+    private func all() async throws(APIError) -> [Organization] {
+        var all: [Organization] = []
+        for id in try await organizations.identifiers() {
+            if let organization = try await organizations.snapshot(of: id) { all.append(organization) }
+        }
+        return all
+    }
+
+    private func organization(_ id: String?) async throws(APIError) -> Organization {
+        if let id {
+            guard let organization = try await organizations.snapshot(of: id) else {
+                throw .badRequest("there is no organization \(id)")
+            }
+            return organization
+        }
+        let ids = try await organizations.identifiers()
+        guard ids.count == 1, let organization = try await organizations.snapshot(of: ids[0]) else {
+            throw .badRequest("there are \(ids.count) organizations: say which one with --organization")
+        }
+        return organization
+    }
+
+    private func client(_ id: String?) async throws(APIError) -> (OAuthClient, Organization) {
+        let id = id ?? ""
+        guard let organization = try await organizations.organization(ofClient: id),
+            let client = organization.clients[id]
+        else { throw .badRequest("there is no client \(id)") }
+        return (client, organization)
+    }
+}
+
+extension OAuthClient {
+    /// What the administration tells of a client: never its digest, and the secret only when it was just made.
+    fileprivate func summary(_ organization: Organization, secret: String? = nil) -> JSON {
+        var summary: JSON.Object = [
+            "id": .string(id), "name": .string(name), "organization": .string(organization.id),
+            "permissions": permissions.json, "scopes": scopes.json,
+        ]
+        if let secret { summary["secret"] = .string(secret) } else { summary["dateCreated"] = dateCreated.json }
+        return .object(summary)
+    }
+}

@@ -1,0 +1,44 @@
+public import MessagingContract
+
+/// A command of the administration, as it travels to a running server.
+public struct AdministrationRequest: WireObject {
+    /// What can be asked.
+    public enum Command: String, WireEnum {
+        /// Creates an organization with the name.
+        case createOrganization = "organizations.create"
+        /// Lists the organizations.
+        case listOrganizations = "organizations.list"
+        /// Creates a client with the name, permissions and scopes.
+        case createClient = "clients.create"
+        /// Lists the clients of an organization.
+        case listClients = "clients.list"
+        /// Gives a client another secret.
+        case rotateClient = "clients.rotate"
+        /// Deletes a client.
+        case deleteClient = "clients.delete"
+    }
+
+    /// What is asked.
+    public var command = Command.listOrganizations
+    /// The name of what is created.
+    public var name: String?
+    /// The organization; nil stands for the only one.
+    public var organization: String?
+    /// The client.
+    public var client: String?
+    /// The permissions of a new client; nil stands for all.
+    public var permissions: [String]?
+    /// The scopes of a new client; nil stands for `messaging`.
+    public var scopes: [String]?
+
+    /// A request with nothing set.
+    public init() {}
+
+    /// A request for this command.
+    public init(_ command: Command) { self.command = command }
+
+    public static let fields: [Field<Self>] = [
+        .required("command", \.command), .optional("name", \.name), .optional("organization", \.organization),
+        .optional("client", \.client), .optional("permissions", \.permissions), .optional("scopes", \.scopes),
+    ]
+}

@@ -1,0 +1,99 @@
+import Logging
+import MessagingContract
+import NIOCore
+import NIOExtras
+import NIOPosix
+import ServiceLifecycle
+
+/// The Unix socket through which commands reach a running server. A request is a line of JSON; so is its answer,
+/// `{"result": ...}` or `{"error": "..."}`. Whoever may open the socket's file, of mode 0600, may ask.
+struct AdministrationSocket: Service {
+    private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    /// Where the socket of a database is.
+    static func path(database: String) -> String { database + ".socket" }
+
+    private static let longestLine = 64 << 10
+    private let administration: Administration
+    private let listener: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
+    private let logger: Logger
+
+    /// Listens at `path`, in the place of a socket that a process left there. Throws when the path is too long or cannot be
+    /// bound.
+    init(path: String, administration: Administration, logger: Logger) async throws(StartError) {
+        self.administration = administration
+        self.logger = logger
+        do {
+            listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { channel in
+                    channel.eventLoop.makeCompletedFuture { try Self.frame(channel) }
+                }
+        } catch {
+            throw StartError("cannot listen on the socket \(path): \(error)")
+        }
+    }
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await withThrowingDiscardingTaskGroup { group in
+                try await listener.executeThenClose { connections in
+                    for try await connection in connections { group.addTask { await answer(connection) } }
+                }
+            }
+        } onGracefulShutdown: {
+            listener.channel.close(promise: nil)
+        }
+    }
+
+    private func answer(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async {
+        do {
+            try await connection.executeThenClose { inbound, outbound in
+                for try await line in inbound {
+                    let answer = await answer(Array(line.readableBytesView))
+                    try await outbound.write(ByteBuffer(bytes: answer.bytes + [UInt8(ascii: "\n")]))
+                }
+            }
+        } catch {
+            logger.debug("administration connection ended", metadata: ["cause": "\(error)"])
+        }
+    }
+
+    private func answer(_ line: [UInt8]) async -> JSON {
+        do throws(APIError) {
+            let request = try AdministrationRequest(document: line)
+            let result = try await administration.run(request)
+            logger.notice("administration", metadata: ["command": "\(request.command.rawValue)"])
+            return ["result": result]
+        } catch {
+            if let cause = error.cause { logger.error("administration failed", metadata: ["cause": "\(cause)"]) }
+            return ["error": .string(error.message)]
+        }
+    }
+
+    /// Asks the server that listens at `path`. Throws the error that it answers, as a line.
+    static func ask(_ path: String, _ request: AdministrationRequest) async throws(StartError) -> JSON {
+        let answer: JSON
+        do {
+            let connection = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(unixDomainSocketPath: path) { channel in
+                    channel.eventLoop.makeCompletedFuture { try frame(channel) }
+                }
+            answer = try await connection.executeThenClose { inbound, outbound in
+                try await outbound.write(ByteBuffer(bytes: request.json.bytes + [UInt8(ascii: "\n")]))
+                for try await line in inbound { return try JSON(parsing: Array(line.readableBytesView)) }
+                throw StartError("the server closed the connection")
+            }
+        } catch {
+            throw StartError("cannot ask the running server through \(path): \(error)")
+        }
+        if let result = answer["result"] { return result }
+        throw StartError(answer["error"]?.string ?? "the server did not answer")
+    }
+
+    private static func frame(_ channel: any Channel) throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        try channel.pipeline.syncOperations.addHandler(
+            ByteToMessageHandler(LineBasedFrameDecoder(), maximumBufferSize: longestLine)
+        )
+        return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+    }
+}

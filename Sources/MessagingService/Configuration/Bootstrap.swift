@@ -1,0 +1,52 @@
+import MessagingContract
+import MessagingCore
+
+/// The first organization and the first client of an empty store.
+struct Bootstrap: Sendable {
+    private let registration: ClientRegistration
+    private let isSecretGiven: Bool
+
+    /// Reads `MESSAGING_BOOTSTRAP_CLIENT_ID` and `MESSAGING_BOOTSTRAP_CLIENT_SECRET`; what is not given is made.
+    ///
+    /// Throws when the id has other characters than letters, digits and `-._~`, or when the secret is shorter than 32
+    /// characters. The error does not contain the secret.
+    init(_ environment: Environment) throws(StartError) {
+        let id = environment["bootstrapClientId"]
+        let secret = environment[secret: "bootstrapClientSecret"]
+        if let id, id.isEmpty || id.count > 128 || id.percentEncoded != id {
+            throw StartError("MESSAGING_BOOTSTRAP_CLIENT_ID can have 1 to 128 letters, digits and -._~")
+        }
+        if let secret, secret.count < 32 {
+            throw StartError("MESSAGING_BOOTSTRAP_CLIENT_SECRET must have 32 characters at least")
+        }
+        registration = ClientRegistration(id: id, secret: secret, name: "Bootstrap client")
+        isSecretGiven = secret != nil
+    }
+
+    /// Creates both in one commit, and answers with the lines that tell their ids, and the secret when it was made here.
+    func run(_ organizations: Organizations) async throws(APIError) -> [String] {
+        let organization = try await organizations.create(
+            name: "Messaging",
+            with: registration,
+            by: .administration("bootstrap")
+        )
+        var lines = [
+            "Organization:  \(organization.id)  \(organization.name)", "Client ID:     \(registration.client.id)",
+        ]
+        if !isSecretGiven { lines.append("Client secret: \(registration.secret)  (shown once)") }
+        return lines
+    }
+}
+
+extension Author {
+    /// The administration of the server itself, by one of its commands.
+    static func administration(_ command: String) -> Author {
+        Author(
+            user: "00000000-0000-0000-0000-000000000000",
+            client: nil,
+            operation: command,
+            contextID: Organizations.makeID(),
+            address: nil
+        )
+    }
+}

@@ -1,0 +1,123 @@
+public import Logging
+import MessagingContract
+import MessagingCore
+import MessagingSQLite
+import MessagingServer
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import UnixSignals
+
+/// The server as a whole: the embedded engine, the rules and the HTTP transport, started and stopped together.
+public struct MessagingService: Sendable {
+    private let configuration: ServerConfiguration
+    private let environment: Environment
+    private let database: String
+    private let logger: Logger
+
+    /// A server on the database at a path, which is made when there is none.
+    public init(_ configuration: ServerConfiguration, _ environment: Environment, database: String, logger: Logger) {
+        self.configuration = configuration
+        self.environment = environment
+        self.database = database
+        self.logger = logger
+    }
+
+    /// Serves until SIGTERM or SIGINT, then answers what it has read, and returns. A second signal ends the process at once.
+    ///
+    /// `output` gets the lines that are the program's own output, ``Bootstrap`` lines and `Listening on http://...`. Throws one
+    /// line for the terminal when the server cannot start.
+    public func run(output: @escaping @Sendable (String) -> Void) async throws(StartError) {
+        let store: SQLiteStore
+        do {
+            store = try SQLiteStore.open(path: database, logger: logger)
+        } catch {
+            throw StartError("\(error)")
+        }
+        do {
+            try await run(on: store, output)
+            await store.close()
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
+
+    private func run(on store: SQLiteStore, _ output: @escaping @Sendable (String) -> Void) async throws(StartError) {
+        let organizations = Organizations(store: store)
+        try await bootstrap(organizations, output)
+        let identity = Identity(organizations: organizations, lifetime: configuration.tokenLifetime)
+        let readiness = Readiness()
+        let responder = Responder(
+            organizations: organizations,
+            identity: identity,
+            readiness: readiness,
+            requestsPerMinute: configuration.rateLimit,
+            logger: logger
+        )
+        let socket = try await AdministrationSocket(
+            path: AdministrationSocket.path(database: database),
+            administration: Administration(organizations: organizations),
+            logger: logger
+        )
+        let host = configuration.host
+        let server = HTTPServer(responder: responder, readiness: readiness, logger: logger)
+            .service(host: host, port: configuration.port, eventLoopGroup: MultiThreadedEventLoopGroup.singleton) {
+                port in
+                output("Listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+            }
+        var group = ServiceGroupConfiguration(
+            services: [
+                .init(service: TokenSweep(identity: identity, logger: logger)), .init(service: socket),
+                .init(service: server), .init(service: Drain(readiness: readiness, limit: .seconds(1))),
+            ],
+            logger: quiet
+        )
+        group.maximumGracefulShutdownDuration = .seconds(8)
+        try await run(ServiceGroup(configuration: group))
+    }
+
+    private func run(_ group: ServiceGroup) async throws(StartError) {
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let watch = Task {
+            var count = 0
+            for await _ in signals {
+                count += 1
+                if count > 1 { exit(1) }
+                await group.triggerGracefulShutdown()
+            }
+        }
+        defer { watch.cancel() }
+        do {
+            try await group.run()
+        } catch let error as IOError {
+            throw StartError(
+                "cannot listen on \(configuration.host):\(configuration.port): \(String(cString: strerror(error.errnoCode)))"
+            )
+        } catch is CancellationError {
+            logger.warning("requests that took too long were cut off")
+        } catch {
+            throw StartError("stopped: \(error)")
+        }
+    }
+
+    private func bootstrap(_ organizations: Organizations, _ output: (String) -> Void) async throws(StartError) {
+        do throws(APIError) {
+            guard try await organizations.identifiers().isEmpty else { return }
+        } catch {
+            throw StartError("cannot read \(database): \(error.cause ?? error.message)")
+        }
+        let bootstrap = try Bootstrap(environment)
+        do {
+            try await bootstrap.run(organizations).forEach(output)
+        } catch {
+            throw StartError("cannot write to \(database): \(error.cause ?? error.message)")
+        }
+    }
+
+    private var quiet: Logger {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return quiet
+    }
+}

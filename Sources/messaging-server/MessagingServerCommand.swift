@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import MessagingService
+
+/// The program: parses flags, runs one command, and tells a failure in one line.
+@main
+struct MessagingServerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "messaging-server",
+        abstract: "A self-hosted server of the Genesys Cloud Messaging API.",
+        subcommands: [ServeCommand.self, ClientsCommand.self, OrganizationsCommand.self]
+    )
+
+    static func main() async {
+        umask(0o077)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as StartError {
+            Terminal.fail("\(error)")
+            Foundation.exit(1)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+/// Where the database is: a flag, `MESSAGING_DATABASE`, or `messaging.sqlite` in the working directory.
+struct DatabaseOption: ParsableArguments {
+    @Option(help: "The database file. [MESSAGING_DATABASE] (default: messaging.sqlite)")
+    var database: String?
+
+    func path(_ environment: Environment) -> String { database ?? environment["database"] ?? "messaging.sqlite" }
+}

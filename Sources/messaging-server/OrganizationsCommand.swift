@@ -1,0 +1,32 @@
+import ArgumentParser
+import MessagingContract
+import MessagingService
+
+/// `messaging-server organizations ...`
+struct OrganizationsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "organizations",
+        abstract: "Organizations: each has its own settings, profiles and clients.",
+        discussion: "Works while the server runs, through its socket, and while it does not.",
+        subcommands: [Create.self, List.self]
+    )
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Create an organization with its factory profile.")
+        @Option(help: "A name for people.") var name: String
+        @OptionGroup var target: Target
+
+        func run() async throws {
+            var request = AdministrationRequest(.createOrganization)
+            request.name = name
+            try await target.run(request)
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the organizations.")
+        @OptionGroup var target: Target
+
+        func run() async throws { try await target.run(AdministrationRequest(.listOrganizations)) }
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+import MessagingContract
+import MessagingService
+
+/// Which database a command is for, and how its answer is printed.
+struct Target: ParsableArguments {
+    @OptionGroup var database: DatabaseOption
+    @Flag(help: "Print one JSON document.") var json = false
+
+    /// Runs a command and prints its answer: a JSON document, or a line for each value, objects a blank line apart.
+    func run(_ request: AdministrationRequest) async throws {
+        let answer = try await Administrator(database: database.path(Environment())).run(request)
+        if json {
+            Terminal.print(String(decoding: answer.pretty.dropLast(), as: UTF8.self))
+        } else {
+            Terminal.print((answer.array ?? [answer]).map(Self.lines).joined(separator: "\n\n"))
+        }
+    }
+
+    private static func lines(_ object: JSON) -> String {
+        (object.object ?? [:]).map { name, value in
+            let label = (name + ":").padding(toLength: 14, withPad: " ", startingAt: 0)
+            let text = value.string ?? (value.array ?? []).compactMap(\.string).joined(separator: " ")
+            return "\(label)\(text)\(name == "secret" ? "  (shown once)" : "")"
+        }
+        .joined(separator: "\n")
+    }
+}
