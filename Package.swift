@@ -104,5 +104,29 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(name: "MessagingContractTests", dependencies: ["MessagingContract"], swiftSettings: settings),
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        .testTarget(
+            name: "MessagingCoreTests",
+            dependencies: ["MessagingContract", "MessagingCore", "MessagingSQLite", "AllocationCounter"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: [
+                "MessagingCore", "MessagingSQLite",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MessagingServerTests",
+            dependencies: [
+                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
     ]
 )

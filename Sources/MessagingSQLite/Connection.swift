@@ -2,8 +2,8 @@ import GRDB
 
 /// Opening the one connection, with everything checked that must hold before it is used.
 enum Connection {
-    /// How many pages the log collects before its content moves into the database: 16 MB.
-    private static let checkpointPages = 4_000
+    /// How many pages the log collects before its content moves into the database: 8 MB.
+    private static let checkpointPages = 2_000
     /// A log that one large transaction made longer than this many bytes is cut back to it.
     private static let logLimit = 64 << 20
 
@@ -20,7 +20,8 @@ enum Connection {
                     PRAGMA trusted_schema = OFF;
                     PRAGMA cell_size_check = ON;
                     PRAGMA temp_store = MEMORY;
-                    """)
+                    """
+            )
         }
         return configuration
     }()
@@ -86,7 +87,8 @@ enum Connection {
             sql: """
                 PRAGMA wal_autocheckpoint = \(checkpointPages);
                 PRAGMA journal_size_limit = \(logLimit);
-                """)
+                """
+        )
         let blocked = try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         guard blocked == 0 else { throw OpenError.Reason.failed(cause: "its log cannot be moved into it") }
     }

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Where a database is, and what its first bytes say of it before SQLite is let near.
@@ -39,7 +39,9 @@ struct DatabaseFile: Sendable {
                 throw refused(.failed(cause: "it is a link to a file that does not exist"))
             }
             let name = given.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""
-            guard !name.isEmpty else { throw refused(.missingDirectory(given)) }
+            guard !name.isEmpty else {
+                throw refused(given.isEmpty ? .failed(cause: "the path is empty") : .missingDirectory(given))
+            }
             let parent = given.dropLast(name.utf8.count)
             guard let parent = Self.resolved(parent.isEmpty ? "." : String(parent)) else {
                 throw refused(.missingDirectory(String(parent.count > 1 ? parent.dropLast() : parent)))

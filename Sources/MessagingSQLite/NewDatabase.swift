@@ -1,11 +1,11 @@
 import GRDB
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Makes a database under another name and moves it into place whole, so that a file at the path is always complete:

@@ -1,4 +1,5 @@
 import GRDB
+import Logging
 import MessagingCore
 
 /// Why a transaction was not reported as done.
@@ -67,6 +68,7 @@ extension SQLiteStore {
         } catch {
             let cause = cause(of: error)
             let code = (error as? DatabaseError)?.resultCode
+            logger.error("transaction failed", metadata: ["cause": "\(cause)", "commit sent": "\(isSent)"])
             if let code, code == .SQLITE_FULL || (!isSent && code.leavesConnectionSound) {
                 throw .notWritten(cause: cause)
             }

@@ -15,7 +15,6 @@ extension SQLiteStore {
                 return (outcomes, commit: outcomes.contains(.committed))
             }
         } catch {
-            logger.error("commit failed", metadata: ["cause": "\(error.cause)", "commits": "\(commits.count)"])
             return commits.map { _ in if case .unknown = error { .unknown } else { .unavailable } }
         }
     }
@@ -33,7 +32,9 @@ extension SQLiteStore {
         } catch let error where error.concernsOneCommit && db.isInsideTransaction {
             try db.execute(sql: "ROLLBACK TO organization; RELEASE organization")
             logger.error(
-                "commit refused", metadata: ["organization": "\(commit.organization)", "cause": "\(cause(of: error))"])
+                "commit refused",
+                metadata: ["organization": "\(commit.organization)", "cause": "\(cause(of: error))"]
+            )
             return .unavailable
         }
     }
@@ -42,8 +43,10 @@ extension SQLiteStore {
     private func advance(_ commit: Commit, in db: Database) throws -> Bool {
         let organization = try Text.checked(commit.organization)
         if commit.base == 0 {
-            try db.cachedStatement(sql: "INSERT INTO organization (id, revision) VALUES (?, ?) ON CONFLICT (id) DO NOTHING")
-                .execute(arguments: [organization, commit.revision])
+            try db.cachedStatement(
+                sql: "INSERT INTO organization (id, revision) VALUES (?, ?) ON CONFLICT (id) DO NOTHING"
+            )
+            .execute(arguments: [organization, commit.revision])
         } else {
             try db.cachedStatement(sql: "UPDATE organization SET revision = ? WHERE id = ? AND revision = ?")
                 .execute(arguments: [commit.revision, organization, commit.base])

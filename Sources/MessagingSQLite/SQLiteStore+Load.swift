@@ -15,7 +15,8 @@ extension SQLiteStore {
             var records: [MessagingCore.Record] = []
             while let row = try rows.next() {
                 try records.append(
-                    MessagingCore.Record(kind: RecordKind(rawValue: row.text(0)), id: row.text(1), bytes: row.bytes(2)))
+                    MessagingCore.Record(kind: RecordKind(rawValue: row.text(0)), id: row.text(1), bytes: row.bytes(2))
+                )
             }
             return StoredOrganization(id: organization, revision: revision, records: records)
         }
@@ -34,13 +35,16 @@ extension SQLiteStore {
         guard Text.isStorable(client) else { return nil }
         return try access { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT organization FROM record WHERE kind = '\(Schema.clientKind)' AND id = ?")
+                sql: "SELECT organization FROM record WHERE kind = '\(Schema.clientKind)' AND id = ?"
+            )
             return try Row.fetchOne(statement, arguments: [client])?.text(0)
         }
     }
 
     public func changes(
-        of organization: String, after revision: Revision, limit: Int
+        of organization: String,
+        after revision: Revision,
+        limit: Int
     ) throws(StoreError) -> [Change] {
         guard Text.isStorable(organization) else { return [] }
         return try access { db in
@@ -48,7 +52,8 @@ extension SQLiteStore {
                 sql: """
                     SELECT revision, position, kind, id, before, after, user, client, operation, context, address, time_ms
                     FROM history WHERE organization = ? AND revision > ? ORDER BY revision, position LIMIT ?
-                    """)
+                    """
+            )
             let rows = try Row.fetchCursor(statement, arguments: [organization, revision, max(0, limit)])
             var changes: [Change] = []
             while let row = try rows.next() { try changes.append(row.change()) }
@@ -60,10 +65,20 @@ extension SQLiteStore {
 extension Row {
     fileprivate func change() throws(StoreError) -> Change {
         try Change(
-            revision: integer(0), position: Int(integer(1)), kind: RecordKind(rawValue: text(2)), id: text(3),
-            before: optionalBytes(4), after: optionalBytes(5),
+            revision: integer(0),
+            position: Int(integer(1)),
+            kind: RecordKind(rawValue: text(2)),
+            id: text(3),
+            before: optionalBytes(4),
+            after: optionalBytes(5),
             author: Author(
-                user: text(6), client: optionalText(7), operation: text(8), contextID: text(9), address: optionalText(10)),
-            time: Date(timeIntervalSince1970: Double(integer(11)) / 1000))
+                user: text(6),
+                client: optionalText(7),
+                operation: text(8),
+                contextID: text(9),
+                address: optionalText(10)
+            ),
+            time: Date(timeIntervalSince1970: Double(integer(11)) / 1000)
+        )
     }
 }

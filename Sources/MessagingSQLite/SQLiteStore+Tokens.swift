@@ -1,6 +1,5 @@
 public import Foundation
 import GRDB
-import Logging
 public import MessagingCore
 
 extension SQLiteStore {
@@ -17,7 +16,6 @@ extension SQLiteStore {
                 return ((), commit: true)
             }
         } catch {
-            logger.error("token not stored", metadata: ["cause": "\(error.cause)"])
             throw .unavailable(cause: error.cause)
         }
     }
@@ -25,14 +23,19 @@ extension SQLiteStore {
     public func token(digest: [UInt8]) throws(StoreError) -> StoredToken? {
         try access { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT organization, client, scopes, expires FROM token WHERE digest = ?")
+                sql: "SELECT organization, client, scopes, expires FROM token WHERE digest = ?"
+            )
             guard let row = try Row.fetchOne(statement, arguments: [Data(digest)]) else { return nil }
             guard let scopes = try? JSONDecoder().decode([String].self, from: Data(row.text(2).utf8)) else {
                 throw StoreError.corrupt(cause: "the scopes of a token are not a list of names")
             }
             return StoredToken(
-                digest: digest, organization: try row.text(0), client: try row.text(1), scopes: scopes,
-                expires: Date(timeIntervalSince1970: Double(try row.integer(3))))
+                digest: digest,
+                organization: try row.text(0),
+                client: try row.text(1),
+                scopes: scopes,
+                expires: Date(timeIntervalSince1970: Double(try row.integer(3)))
+            )
         }
     }
 

@@ -10,7 +10,7 @@ public import MessagingCore
 public actor SQLiteStore: Store {
     enum State {
         case open(DatabaseQueue)
-        case broken(DatabaseQueue?, cause: String, retry: ContinuousClock.Instant)
+        case broken(DatabaseQueue?, cause: String)
         case closed
     }
 
@@ -24,6 +24,7 @@ public actor SQLiteStore: Store {
     let logger: Logger
     private var state: State
     private var place: Place?
+    private var nextAttempt = ContinuousClock.now
 
     /// The queue of this store; its calls block no thread of the caller.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
@@ -67,6 +68,7 @@ public actor SQLiteStore: Store {
         } catch let error as OpenError {
             throw error
         } catch {
+            _ = try file.inspect()
             throw file.refused(.failed(cause: "its lock file \(file.lockPath): \(error)"))
         }
     }
@@ -87,9 +89,11 @@ public actor SQLiteStore: Store {
     public func close() {
         switch state {
         case .open(let queue):
-            do { try queue.close() } catch { logger.error("database not closed", metadata: ["cause": "\(cause(of: error))"]) }
-        case .broken(let queue?, _, _): Connection.abandon(queue)
-        case .broken(nil, _, _), .closed: break
+            do { try queue.close() } catch {
+                logger.error("database not closed", metadata: ["cause": "\(cause(of: error))"])
+            }
+        case .broken(let queue?, _): Connection.abandon(queue)
+        case .broken(nil, _), .closed: break
         }
         state = .closed
         place?.lock.release()
@@ -108,8 +112,9 @@ public actor SQLiteStore: Store {
             return queue
         case .closed:
             throw .unavailable(cause: "the store is closed")
-        case .broken(let queue, let cause, let retry):
-            guard ContinuousClock.now >= retry else { throw .unavailable(cause: cause) }
+        case .broken(let queue, let cause):
+            guard ContinuousClock.now >= nextAttempt else { throw .unavailable(cause: cause) }
+            nextAttempt = .now + .milliseconds(100)
             return try reopen(queue, after: cause)
         }
     }
@@ -118,23 +123,24 @@ public actor SQLiteStore: Store {
     func breakConnection(_ cause: String) {
         guard case .open(let queue) = state, place != nil else { return }
         logger.critical("database connection broken", metadata: ["cause": "\(cause)"])
-        state = .broken(queue, cause: cause, retry: .now)
+        state = .broken(queue, cause: cause)
     }
 
     private func reopen(_ broken: DatabaseQueue?, after cause: String) throws(StoreError) -> DatabaseQueue {
         guard let file = place?.file else { throw .unavailable(cause: cause) }
         if let broken { Connection.abandon(broken) }
-        do {
+        do throws(OpenError) {
             guard try file.inspect() == .ours else { throw file.refused(.failed(cause: "it is gone")) }
             let queue = try Connection.open(file)
             state = .open(queue)
             logger.notice("database open again", metadata: ["path": "\(file.path)"])
             return queue
         } catch {
-            let new = "\(error)"
-            if new != cause { logger.error("database not open again", metadata: ["cause": "\(new)"]) }
-            state = .broken(nil, cause: new, retry: .now + .milliseconds(100))
-            throw .unavailable(cause: new)
+            if error.description != cause {
+                logger.error("database not open again", metadata: ["cause": "\(error)"])
+            }
+            state = .broken(nil, cause: error.description)
+            throw .unavailable(cause: error.description)
         }
     }
 }

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// An error number of the operating system, right after the call that failed.
@@ -44,7 +44,9 @@ final class FileDescriptor: Sendable {
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
-            let got = bytes.withUnsafeMutableBytes { pread(number, $0.baseAddress?.advanced(by: filled), count - filled, offset + off_t(filled)) }
+            let got = bytes.withUnsafeMutableBytes {
+                pread(number, $0.baseAddress?.advanced(by: filled), count - filled, offset + off_t(filled))
+            }
             if got < 0 {
                 if errno == EINTR { continue }
                 throw SystemError()
@@ -59,7 +61,9 @@ final class FileDescriptor: Sendable {
     func write(_ bytes: [UInt8], at offset: off_t) throws(SystemError) {
         var done = 0
         while done < bytes.count {
-            let put = bytes.withUnsafeBytes { pwrite(number, $0.baseAddress?.advanced(by: done), bytes.count - done, offset + off_t(done)) }
+            let put = bytes.withUnsafeBytes {
+                pwrite(number, $0.baseAddress?.advanced(by: done), bytes.count - done, offset + off_t(done))
+            }
             if put < 0 {
                 if errno == EINTR { continue }
                 throw SystemError()

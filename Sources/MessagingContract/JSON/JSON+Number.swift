@@ -50,7 +50,7 @@ extension JSON.Number {
         private var isNegative = false
         /// The significant digits up to the last one that is not zero, below zero because `Int.min` has no opposite.
         private var negated = 0
-        /// Zeros read after those digits.
+        /// Zeros read after those digits; meaningless before the first of them.
         private var zeros = 0
         private var fractionDigits = 0
         private var exponent = 0
@@ -76,7 +76,7 @@ extension JSON.Number {
 
         private mutating func append(_ digit: Int) -> Bool {
             guard digit != 0 else {
-                if negated != 0 { zeros += 1 }
+                zeros += 1
                 return true
             }
             guard negated == 0 || shift(by: zeros + 1) else { return false }

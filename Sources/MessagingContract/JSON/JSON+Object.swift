@@ -99,3 +99,18 @@ extension JSON.Object: Hashable {
         hasher.combine(sum)
     }
 }
+
+extension JSON.Object {
+    /// A member's name as a key, the same only when its scalars are.
+    fileprivate struct Name: Hashable {
+        let text: String
+
+        static func == (left: Name, right: Name) -> Bool {
+            left.text.hasSameScalars(as: right.text)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            text.hashScalars(into: &hasher)
+        }
+    }
+}

@@ -15,16 +15,3 @@ extension String {
         hasher.combine(0xFF as UInt8)
     }
 }
-
-/// A member's name as a key, the same only when its scalars are.
-struct Name: Hashable {
-    let text: String
-
-    static func == (left: Name, right: Name) -> Bool {
-        left.text.hasSameScalars(as: right.text)
-    }
-
-    func hash(into hasher: inout Hasher) {
-        text.hashScalars(into: &hasher)
-    }
-}

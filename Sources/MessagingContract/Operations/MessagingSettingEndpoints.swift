@@ -12,7 +12,7 @@ public struct MessagingSettingEndpoints: Sendable {
     public let clearDefault: Endpoint<NoParameters, NoBody, NoContent>
 
     /// All eight.
-    public var operations: [Operation] {
+    public var operations: [APIOperation] {
         resource.operations + [getDefault.operation, setDefault.operation, clearDefault.operation]
     }
 

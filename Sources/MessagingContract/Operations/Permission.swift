@@ -7,7 +7,7 @@ public struct Permission: RawRepresentable, Hashable, Sendable {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// All permissions that some operation asks for, ordered by name.
-    public static let all: [Permission] = Set(Operation.all.flatMap(\.permission.permissions))
+    public static let all: [Permission] = Set(APIOperation.all.flatMap(\.permission.permissions))
         .sorted { $0.rawValue < $1.rawValue }
 }
 

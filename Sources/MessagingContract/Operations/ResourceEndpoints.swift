@@ -14,7 +14,7 @@ public struct ResourceEndpoints<Entity: WireObject & OperationResponse, Request:
     public let delete: Endpoint<EntityID, NoBody, NoContent>
 
     /// All five.
-    public var operations: [Operation] {
+    public var operations: [APIOperation] {
         [list.operation, create.operation, get.operation, update.operation, delete.operation]
     }
 

@@ -6,7 +6,7 @@ public struct SupportedContentEndpoints: Sendable {
     public let resource: ResourceEndpoints<SupportedContent, SupportedContentRequest>
 
     /// All five.
-    public var operations: [Operation] { resource.operations }
+    public var operations: [APIOperation] { resource.operations }
 
     /// The five of the seed page, below `/api/v2/messaging/supportedcontent`. The default is only in ``current``.
     public static let deprecated = SupportedContentEndpoints(
@@ -51,7 +51,7 @@ public struct CurrentSupportedContentEndpoints: Sendable {
     public let setDefault: Endpoint<NoParameters, SupportedContentReference, SupportedContent>
 
     /// All seven.
-    public var operations: [Operation] { resource.operations + [getDefault.operation, setDefault.operation] }
+    public var operations: [APIOperation] { resource.operations + [getDefault.operation, setDefault.operation] }
 
     fileprivate let family = Family(
         path: "/api/v2/conversations/messaging/supportedcontent",

@@ -34,9 +34,9 @@ extension Date {
         self.init(timeIntervalSince1970: Double(milliseconds) / 1_000)
     }
 
-    /// Milliseconds after 1970, rounded; at most the years -9999 to 9999.
+    /// Milliseconds after 1970, rounded; within the years 1 to 9999.
     public var millisecondsSince1970: Int64 {
-        Int64((min(max(timeIntervalSince1970, -377_705_116_800), 253_402_300_799) * 1_000).rounded())
+        Int64((min(max(timeIntervalSince1970, -62_135_596_800), 253_402_300_799) * 1_000).rounded())
     }
 
     /// The moment rounded to a whole millisecond, as it can be written.

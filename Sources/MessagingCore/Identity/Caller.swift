@@ -16,7 +16,7 @@ public struct Caller: Sendable {
     public let expires: Date
 
     /// Throws the vendor's 403 unless the token's scopes and the client's permissions are enough for the operation.
-    public func authorize(_ operation: Operation) throws(APIError) {
+    public func authorize(_ operation: APIOperation) throws(APIError) {
         if case .bearer(let scope?) = operation.access, !scope.isGranted(by: scopes) { throw .notAuthorized }
         try operation.permission.check(client.grants)
     }

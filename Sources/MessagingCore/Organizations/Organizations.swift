@@ -64,6 +64,9 @@ public actor Organizations {
         }
     }
 
+    /// How many writes wait for their turn, the ones in the running commit not counted.
+    package var waitingWrites: Int { waiting.values.reduce(0) { $0 + $1.count } }
+
     /// An id nobody has yet: a UUID in small letters.
     public static func makeID() -> String { UUID().uuidString.lowercased() }
 

@@ -3,10 +3,10 @@ public import MessagingContract
 extension SupportedContent: Resource {
     public static var kind: RecordKind { .supportedContent }
 
-    /// Merges the top level only: `mediaTypes`, when present, replaces the whole, and null clears it.
+    /// Merges the top level only: `mediaTypes`, when present, replaces the whole.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON {
         var merged = request.object ?? [:]
-        for (name, value) in patch.object ?? [:] { merged[name] = value.isNull ? nil : value }
+        for (name, value) in patch.object ?? [:] { merged[name] = value }
         return .object(merged)
     }
 

@@ -10,7 +10,7 @@ extension IncomingRequest {
     }
 
     /// Reads the body that an operation takes. Throws 415 for another media type and 413 for one that is too large.
-    func body(of operation: Operation) async throws(APIError) -> [UInt8] {
+    func body(of operation: APIOperation) async throws(APIError) -> [UInt8] {
         switch operation.body {
         case .none:
             return []

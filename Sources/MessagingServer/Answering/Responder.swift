@@ -33,7 +33,7 @@ public final class Responder: Sendable {
     }
 
     /// The operations that have a route, for the audit.
-    package let routes: [Operation]
+    package let routes: [APIOperation]
 
     /// Answers a request. Never fails: what goes wrong is an answer too.
     public func respond(to request: IncomingRequest) async -> Answer {
@@ -91,7 +91,7 @@ public final class Responder: Sendable {
     /// Lets a caller in: token, rate, scope and permissions, in this order.
     private func admit(
         _ request: IncomingRequest,
-        to operation: Operation,
+        to operation: APIOperation,
         _ fields: inout HTTPFields
     ) async throws(APIError) -> Caller? {
         guard case .bearer = operation.access else { return nil }

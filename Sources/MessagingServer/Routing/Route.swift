@@ -3,7 +3,7 @@ import MessagingCore
 
 /// An operation together with what answers it.
 struct Route: Sendable {
-    let operation: Operation
+    let operation: APIOperation
     let answer: @Sendable (Call) async throws(APIError) -> Answer
 }
 
@@ -53,7 +53,7 @@ struct Routes: Sendable {
 
 extension Caller {
     /// The caller as the author of what a call changes.
-    func author(of operation: Operation, _ call: Call) -> Author {
+    func author(of operation: APIOperation, _ call: Call) -> Author {
         Author(
             user: client.user,
             client: client.id,

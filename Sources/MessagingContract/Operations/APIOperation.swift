@@ -1,7 +1,7 @@
 public import HTTPTypes
 
 /// One operation of the API, as the router, the audit and the documents need it: everything about it that has no type.
-public struct Operation: Hashable, Sendable {
+public struct APIOperation: Hashable, Sendable {
     /// Who may call an operation.
     public enum Access: Hashable, Sendable {
         /// Anybody.
@@ -43,22 +43,22 @@ public enum BodyRule: Hashable, Sendable {
     public static let json = BodyRule.json(limit: 1 << 20)
 }
 
-/// The typed door to an ``Operation``: what goes in and what comes out.
+/// The typed door to an ``APIOperation``: what goes in and what comes out.
 public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Response: OperationResponse>: Sendable {
     /// The operation behind the door.
-    public let operation: Operation
+    public let operation: APIOperation
 
     /// An endpoint; the rule for the body and the status of the success follow from the types.
     public init(
         _ id: String,
         _ method: HTTPRequest.Method,
         _ path: String,
-        access: Operation.Access,
+        access: APIOperation.Access,
         permission: PermissionRule = .none,
         summary: String,
         successor: String? = nil
     ) {
-        operation = Operation(
+        operation = APIOperation(
             id: id,
             method: method,
             path: path,
@@ -72,9 +72,9 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
     }
 }
 
-extension Operation {
+extension APIOperation {
     /// Every operation that there is.
-    public static let all: [Operation] =
+    public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
         + SupportedContentEndpoints.deprecated.operations + SupportedContentEndpoints.current.operations
         + IdentityEndpoints.operations + HealthEndpoints.operations
