@@ -1,0 +1,126 @@
+import MessagingContract
+import MessagingCore
+import Testing
+
+/// With a store that fails its n-th commit, in each way it can fail, nobody is told an effect or a refusal that did not happen.
+@Suite struct FailingCommitTests {
+    enum Failure: CaseIterable, Sendable {
+        case conflict, unavailable, unknownAndWritten, unknownAndNotWritten
+
+        func commit(_ commits: [Commit], to store: any Store) async -> [CommitOutcome] {
+            switch self {
+            case .conflict: return commits.map { _ in .conflict }
+            case .unavailable: return commits.map { _ in .unavailable }
+            case .unknownAndNotWritten: return commits.map { _ in .unknown }
+            case .unknownAndWritten:
+                _ = await store.commit(commits)
+                return commits.map { _ in .unknown }
+            }
+        }
+    }
+
+    /// What a client was told, beside what it had asked.
+    struct Told: Sendable {
+        let context: String
+        let kind: Kind
+        let target: String
+        let result: Result<Entry?, APIError>
+
+        enum Kind: CaseIterable, Sendable { case create, rename, choose, clear, delete }
+    }
+
+    @Test(arguments: Failure.allCases)
+    func noLies(_ failure: Failure) async throws {
+        var number = 1
+        while try await run(failing: number, failure) { number += 1 }
+        #expect(number > 3, "the workload commits too rarely to prove anything")
+    }
+
+    /// Runs the workload once; false when it made fewer commits than the one that should fail.
+    private func run(failing: Int, _ failure: Failure) async throws -> Bool {
+        let base = try await Fixture()
+        let seeds = [try await base.create("a").id, try await base.create("b").id]
+        let store = InterceptedStore(base.store) { number, commits, store in
+            if number == failing { return await failure.commit(commits, to: store) }
+            await Task.yield()
+            return await store.commit(commits)
+        }
+        let organizations = Organizations(store: store)
+        let told = await withTaskGroup(of: [Told].self) { group in
+            for client in 0..<8 {
+                group.addTask { await Self.work(client, seeds, organizations, base.id) }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        try await check(told, base, organizations)
+        return store.commitCalls >= failing
+    }
+
+    private static func work(
+        _ client: Int,
+        _ seeds: [String],
+        _ organizations: Organizations,
+        _ id: String
+    ) async -> [Told] {
+        var told: [Told] = []
+        for step in 0..<6 {
+            let kind = Told.Kind.allCases[(client + step) % 5]
+            let target = seeds[(client * 7 + step) % 2]
+            let author = Author.sample()
+            let result: Result<Entry?, APIError>
+            do throws(APIError) {
+                let entry: Entry? = try await organizations.change(id, by: author) { (draft, stamp) throws(APIError) in
+                    switch kind {
+                    case .create: return try draft.create(MessagingSetting.self, .init(name: "\(client)"), stamp)
+                    case .rename:
+                        return try draft.update(MessagingSetting.self, target, .init(["name": "x"]), stamp)
+                    case .choose: return try draft.setDefault(MessagingSetting.self, target, stamp)
+                    case .clear: draft.clearDefault(MessagingSetting.self, stamp)
+                    case .delete: try draft.delete(MessagingSetting.self, target, stamp)
+                    }
+                    return nil
+                }
+                result = .success(entry)
+            } catch {
+                result = .failure(error)
+            }
+            told.append(Told(context: author.contextID, kind: kind, target: target, result: result))
+        }
+        return told
+    }
+
+    private func check(_ told: [Told], _ base: Fixture, _ organizations: Organizations) async throws {
+        let history = try await base.store.changes(of: base.id, after: 0, limit: 10_000)
+        let byContext = Dictionary(grouping: history, by: \.author.contextID)
+        let wasDefault = Set(
+            history.filter { $0.kind == .defaultObject }.compactMap { $0.after }
+                .compactMap { try? JSON(parsing: $0)["name"]?.string }
+        )
+        let wasDeleted = Set(history.filter { $0.kind == .messagingSetting && $0.after == nil }.map(\.id))
+        for answer in told {
+            let changes = byContext[answer.context] ?? []
+            switch answer.result {
+            case .success(let entry?) where answer.kind == .create || answer.kind == .rename:
+                #expect(changes.last?.after == entry.bytes)
+            case .success where answer.kind == .delete:
+                #expect(changes.contains { $0.id == answer.target && $0.after == nil })
+            case .success(let entry?):
+                #expect(wasDefault.contains(entry.id))
+            case .success:
+                #expect(changes.allSatisfy { $0.after == nil })
+            case .failure(let error) where error.status == 404:
+                #expect(wasDeleted.contains(answer.target) && changes.isEmpty)
+            case .failure(let error) where error.status == 400:
+                #expect(wasDefault.contains(answer.target) && changes.isEmpty)
+            case .failure(let error):
+                #expect(error.status == 503)
+                if error.message == APIError.serviceUnavailable.message { #expect(changes.isEmpty) }
+            }
+        }
+        let published = try #require(try await organizations.snapshot(of: base.id))
+        let stored = try await base.stored()
+        #expect(published.revision == stored.revision)
+        #expect(Array(published[.messagingSetting].entries) == Array(stored[.messagingSetting].entries))
+        #expect(published.getDefault(MessagingSetting.self) == stored.getDefault(MessagingSetting.self))
+    }
+}

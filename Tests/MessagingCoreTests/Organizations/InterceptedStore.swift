@@ -1,0 +1,62 @@
+import Foundation
+import MessagingCore
+import Synchronization
+
+/// A real store whose commits pass a closure on their way: it may count them, hold them back, or answer in the store's place.
+final class InterceptedStore: Store {
+    /// The number of the commit call, from 1; its commits; and the store itself.
+    typealias Interception = @Sendable (_ number: Int, _ commits: [Commit], _ store: any Store) async -> [CommitOutcome]
+
+    private let base: any Store
+    private let intercept: Interception
+    private let calls = Mutex(0)
+
+    init(_ base: any Store, _ intercept: @escaping Interception) {
+        self.base = base
+        self.intercept = intercept
+    }
+
+    /// How often ``commit(_:)`` was called.
+    var commitCalls: Int { calls.withLock { $0 } }
+
+    func commit(_ commits: [Commit]) async -> [CommitOutcome] {
+        let number = calls.withLock { count in
+            count += 1
+            return count
+        }
+        return await intercept(number, commits, base)
+    }
+
+    func load(_ organization: String) async throws(StoreError) -> StoredOrganization? {
+        try await base.load(organization)
+    }
+    func organizations() async throws(StoreError) -> [String] { try await base.organizations() }
+    func organization(ofClient client: String) async throws(StoreError) -> String? {
+        try await base.organization(ofClient: client)
+    }
+    func changes(of organization: String, after revision: Revision, limit: Int) async throws(StoreError) -> [Change] {
+        try await base.changes(of: organization, after: revision, limit: limit)
+    }
+    func insert(_ token: StoredToken) async throws(StoreError) { try await base.insert(token) }
+    func token(digest: [UInt8]) async throws(StoreError) -> StoredToken? { try await base.token(digest: digest) }
+    func deleteTokens(expiredBefore moment: Date, limit: Int) async throws(StoreError) -> Int {
+        try await base.deleteTokens(expiredBefore: moment, limit: limit)
+    }
+}
+
+/// Holds whoever waits until it is opened.
+actor Gate {
+    private var isOpen = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func wait() async {
+        if isOpen { return }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func open() {
+        isOpen = true
+        waiting.forEach { $0.resume() }
+        waiting = []
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import MessagingContract
+import MessagingCore
+import MessagingSQLite
+
+extension Author {
+    static func sample(_ operation: String = "test") -> Author {
+        Author(
+            user: "u-1",
+            client: "c-1",
+            operation: operation,
+            contextID: Organizations.makeID(),
+            address: "127.0.0.1"
+        )
+    }
+}
+
+extension Stamp {
+    static func sample(id: String = Organizations.makeID(), at seconds: Double = 1_700_000_000) -> Stamp {
+        Stamp(time: Date(timeIntervalSince1970: seconds), id: id, author: .sample())
+    }
+}
+
+extension Organization {
+    /// A founded organization that is in no store.
+    static func sample() throws -> Organization {
+        try Organization(StoredOrganization(id: "o-1", revision: 1, records: []))
+    }
+}
+
+extension MergePatch {
+    init(_ text: String) throws { try self.init(body: Array(text.utf8)) }
+}
+
+extension Entry {
+    func setting() throws -> MessagingSetting { try MessagingSetting(document: bytes) }
+    func profile() throws -> SupportedContent { try SupportedContent(document: bytes) }
+}
+
+/// An organization in a store in memory.
+struct Fixture {
+    let store: any Store
+    let organizations: Organizations
+    let id: String
+
+    init(_ intercept: (any Store) -> any Store = { $0 }) async throws {
+        let base = try SQLiteStore.inMemory()
+        id = try await Organizations(store: base).create(name: "Sample", by: .sample()).id
+        store = base
+        organizations = Organizations(store: intercept(base))
+    }
+
+    @discardableResult
+    func create(_ name: String, by author: Author = .sample()) async throws(APIError) -> Entry {
+        try await organizations.change(id, by: author) { (draft, stamp) throws(APIError) in
+            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: name), stamp)
+        }
+    }
+
+    /// What the store holds, not what the organizations have published.
+    func stored() async throws -> Organization {
+        guard let stored = try await store.load(id) else { throw APIError.notFound }
+        return try Organization(stored)
+    }
+}

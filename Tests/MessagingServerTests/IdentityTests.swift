@@ -1,0 +1,148 @@
+import Foundation
+import HTTPTypes
+import MessagingContract
+import MessagingCore
+import MessagingServer
+import Testing
+
+@Suite struct IdentityTests {
+    private static let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+
+    private func ask(_ server: TestServer, _ body: String, basic: (String, String)? = nil) async -> Answer {
+        var fields = Self.form
+        if let basic { fields[.authorization] = "Basic " + Data("\(basic.0):\(basic.1)".utf8).base64EncodedString() }
+        return await server.send(.post, "/oauth/token", fields: fields, body: body)
+    }
+
+    @Test func credentialsComeInTheFieldOrInTheForm() async throws {
+        let server = try await TestServer()
+        let (id, secret) = (server.client.client.id, server.client.secret)
+        let basic = await ask(server, "grant_type=client_credentials", basic: (id, secret))
+        let form = await ask(server, "grant_type=client_credentials&client_id=\(id)&client_secret=\(secret)")
+        for answer in [basic, form] {
+            #expect(answer.status == 200)
+            let token = try answer.decoded(AccessTokenResponse.self)
+            #expect(token.token_type == "bearer")
+            #expect(token.expires_in == 3_600)
+            #expect(token.scope == "messaging")
+            #expect(answer.fields[.cacheControl]?.contains("no-store") == true)
+            for scheme in ["bearer", "BEARER", "Bearer "] {
+                let fields: HTTPFields = [.authorization: "\(scheme) \(token.access_token)"]
+                #expect(await server.send(.get, "/api/v2/users/me", fields: fields).status == 200)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("", 400, "invalid_request"), ("grant_type=password", 400, "unsupported_grant_type"),
+        ("grant_type=client_credentials", 401, "invalid_client"),
+        ("grant_type=client_credentials&client_id=ID&client_secret=wrong", 401, "invalid_client"),
+        ("grant_type=client_credentials&client_id=nobody&client_secret=SECRET", 401, "invalid_client"),
+        ("grant_type=client_credentials&client_id=ID&client_secret=SECRET&client_id=ID", 400, "invalid_request"),
+        ("grant_type=client_credentials&client_id=ID&client_secret=SECRET&scope=admin", 400, "invalid_scope"),
+        ("grant_type=%zz", 400, "invalid_request"),
+    ])
+    func refusalsHaveTheOAuthForm(_ body: String, _ status: Int, _ error: String) async throws {
+        let server = try await TestServer()
+        let filled = body.replacing("ID", with: server.client.client.id).replacing("SECRET", with: server.client.secret)
+        let answer = await ask(server, filled)
+        #expect(answer.status.code == status)
+        #expect(answer.json?["error"]?.string == error)
+        #expect(answer.json?["description"]?.string?.isEmpty == false)
+        #expect(answer.json?["error_description"] == answer.json?["description"])
+        #expect((answer.fields[.wwwAuthenticate] != nil) == (status == 401))
+        #expect(answer.fields[.correlation] != nil)
+    }
+
+    @Test func twoWaysToAuthenticateAreRefused() async throws {
+        let server = try await TestServer()
+        let (id, secret) = (server.client.client.id, server.client.secret)
+        let body = "grant_type=client_credentials&client_id=\(id)&client_secret=\(secret)"
+        #expect(await ask(server, body, basic: (id, secret)).json?["error"] == "invalid_request")
+        #expect(await ask(server, "grant_type=client_credentials&client_id=\(id)", basic: (id, secret)).status == 200)
+    }
+
+    @Test func unknownClientsAndWrongSecretsLookTheSame() async throws {
+        let server = try await TestServer()
+        let unknown = await ask(server, "grant_type=client_credentials", basic: ("nobody", "x"))
+        let wrong = await ask(server, "grant_type=client_credentials", basic: (server.client.client.id, "x"))
+        #expect(unknown.body == wrong.body)
+        #expect(unknown.status == wrong.status)
+    }
+
+    @Test func otherErrorsAtTheTokenEndpointHaveTheOAuthFormToo() async throws {
+        let server = try await TestServer()
+        let json = await server.send(.post, "/oauth/token", fields: [.contentType: "application/json"], body: "{}")
+        #expect((json.status, json.json?["error"]) == (415, "invalid_request"))
+        let get = await server.send(.get, "/oauth/token")
+        #expect((get.status, get.json?["error"]) == (405, "invalid_request"))
+        let large = await ask(server, "grant_type=" + String(repeating: "x", count: 16 << 10))
+        #expect((large.status, large.json?["error"]) == (413, "invalid_request"))
+    }
+
+    @Test func aScopeNarrowsTheToken() async throws {
+        let server = try await TestServer()
+        let token = try await server.token(of: server.client, scope: "messaging:readonly")
+        let path = "/api/v2/conversations/messaging/settings"
+        #expect(await server.send(.get, path, token: token).status == 200)
+        #expect(await server.send(.post, path, token: token, body: #"{"name":"n"}"#).status == 403)
+        let client = ClientRegistration(name: "reader", scopes: ["messaging:readonly"])
+        try await server.organizations.register(client, in: server.organization, by: .test)
+        let error = await #expect(throws: APIError.self) { try await server.token(of: client, scope: "messaging") }
+        #expect(error?.oauthError == .invalidScope)
+    }
+
+    @Test func aTokenEndsWhenItIsRevokedAndNoOtherDoes() async throws {
+        let server = try await TestServer()
+        let (first, second) = (try await server.token(), try await server.token())
+        #expect(await server.send(.delete, "/api/v2/tokens/me", token: first).status == 204)
+        #expect(await server.send(.delete, "/api/v2/tokens/me", token: first).status == 401)
+        #expect(await server.send(.get, "/api/v2/users/me", token: second).status == 200)
+    }
+
+    @Test func revocationsOfExpiredTokensAreForgotten() async throws {
+        let clock = TestServer.Clock()
+        let server = try await TestServer(clock: clock)
+        for round in 0..<6 {
+            #expect(await server.send(.delete, "/api/v2/tokens/me", token: try await server.token()).status == 204)
+            let revocations = try await server.organizations.snapshot(of: server.organization)?[.tokenRevocation].count
+            #expect((revocations ?? 99) <= 2, "round \(round)")
+            clock.advance(by: 3_601)
+        }
+    }
+
+    @Test func aRotatedSecretReplacesTheOldOne() async throws {
+        let server = try await TestServer()
+        let token = try await server.token()
+        let fresh = try await server.organizations.rotateSecret(
+            of: server.client.client,
+            in: server.organization,
+            by: .test
+        )
+        await #expect(throws: APIError.self) { try await server.token() }
+        #expect(try await server.token(of: fresh).isEmpty == false)
+        #expect(await server.send(.get, "/api/v2/users/me", token: token).status == 200)
+    }
+
+    @Test func clientsLearnWhoTheyAre() async throws {
+        let server = try await TestServer()
+        let user = try await server.call(IdentityEndpoints.getUser, NoParameters(), NoBody()).decoded(UserInfo.self)
+        #expect(user.id == server.client.client.user)
+        let organization = try await server.call(IdentityEndpoints.getOrganization, NoParameters(), NoBody())
+        #expect(try organization.decoded(OrganizationInfo.self).id == server.organization)
+        let created = try await server.call(
+            MessagingSettingEndpoints.current.resource.create,
+            NoParameters(),
+            .init(name: "n")
+        )
+        #expect(try created.decoded(MessagingSetting.self).createdBy?.id == user.id)
+    }
+
+    @Test func secretsAreStoredAsDigestsOnly() async throws {
+        let server = try await TestServer()
+        let stored = try #require(try await server.organizations.snapshot(of: server.organization))
+        for entry in stored[.oauthClient].entries {
+            #expect(!String(decoding: entry.bytes, as: UTF8.self).contains(server.client.secret))
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import HTTPTypes
+import Logging
+import MessagingContract
+import MessagingCore
+import MessagingSQLite
+import MessagingServer
+import Synchronization
+
+/// The real server over a store in memory, called in process.
+struct TestServer: Sendable {
+    let organizations: Organizations
+    let identity: Identity
+    let readiness = Readiness()
+    let responder: Responder
+    let organization: String
+    let client: ClientRegistration
+
+    /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens.
+    init(requestsPerMinute: Int = 1_000_000, clock: Clock = Clock()) async throws {
+        organizations = Organizations(store: try SQLiteStore.inMemory(), now: { clock.now })
+        identity = Identity(organizations: organizations, lifetime: 3_600)
+        responder = Responder(
+            organizations: organizations,
+            identity: identity,
+            readiness: readiness,
+            requestsPerMinute: requestsPerMinute,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        client = ClientRegistration(name: "all")
+        organization = try await organizations.create(name: "Test", with: client, by: .test).id
+    }
+
+    /// The time, moved by hand.
+    final class Clock: Sendable {
+        private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
+        var now: Date { time.withLock { $0 } }
+        func advance(by seconds: Double) { time.withLock { $0 += seconds } }
+    }
+
+    /// A token of the client with every permission.
+    func token() async throws -> String { try await token(of: client) }
+
+    func token(of registration: ClientRegistration, scope: String? = nil) async throws -> String {
+        try await identity.issueToken(client: registration.client.id, secret: registration.secret, scope: scope)
+            .access_token
+    }
+
+    /// A token of a new client with these permissions and scopes only.
+    func token(permissions: [String], scopes: [String] = ["messaging"]) async throws -> String {
+        let registration = ClientRegistration(name: "some", permissions: permissions, scopes: scopes)
+        try await organizations.register(registration, in: organization, by: .test)
+        return try await token(of: registration)
+    }
+
+    /// Sends a request as it would stand on the wire.
+    func send(
+        _ method: HTTPRequest.Method,
+        _ target: String,
+        token: String? = nil,
+        fields: HTTPFields = [:],
+        body: String = ""
+    ) async -> Answer {
+        var head = HTTPRequest(method: method, scheme: "http", authority: "test", path: target, headerFields: fields)
+        if let token { head.headerFields[.authorization] = "Bearer \(token)" }
+        return await responder.respond(to: IncomingRequest(head: head, address: "192.0.2.1", body: Array(body.utf8)))
+    }
+
+    /// Calls an endpoint with its own types.
+    func call<Parameters, Body, Response>(
+        _ endpoint: Endpoint<Parameters, Body, Response>,
+        _ parameters: Parameters,
+        _ body: Body,
+        token: String? = nil
+    ) async throws -> Answer {
+        var head = HTTPRequest(
+            method: endpoint.operation.method,
+            scheme: "http",
+            authority: "test",
+            path: endpoint.operation.target(parameters.holes, parameters.query),
+            headerFields: [:]
+        )
+        let token = if let token { token } else { try await self.token() }
+        head.headerFields[.authorization] = "Bearer \(token)"
+        return await responder.respond(to: IncomingRequest(head: head, body: body.body))
+    }
+}
+
+extension APIOperation {
+    /// The path with its holes filled, and the query.
+    func target(_ holes: [String], _ query: Query = Query()) -> String {
+        var holes = holes[...]
+        let segments = path.split(separator: "/").map { segment in
+            segment.hasPrefix("{") ? (holes.popFirst() ?? "x").percentEncoded : String(segment)
+        }
+        return "/" + segments.joined(separator: "/") + (query.items.isEmpty ? "" : "?\(query.text)")
+    }
+}
+
+extension Author {
+    static let test = Author(user: "u", client: nil, operation: "test", contextID: "x", address: nil)
+}
+
+extension Answer {
+    var json: JSON? { body.flatMap { try? JSON(parsing: $0) } }
+    var code: String? { json?["code"]?.string }
+    func decoded<Value: WireObject>(_ type: Value.Type = Value.self) throws -> Value { try Value(document: body ?? []) }
+}
+
+extension HTTPField.Name {
+    static let correlation = HTTPField.Name("ININ-Correlation-Id") ?? .server
+    static let genesysCorrelation = HTTPField.Name("Genesys-Correlation-Id") ?? .server
+    static func named(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .server }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Logging
+import MessagingCore
+import MessagingSQLite
+import Testing
+
+/// An engine that every shared test runs on. A new one is one more line in ``all``.
+struct Engine: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    /// Runs the body with a new, empty store and clears it away afterwards.
+    let withStore: @Sendable (@Sendable (any Store) async throws -> Void) async throws -> Void
+
+    static let all = [
+        Engine(testDescription: "SQLite in memory") { body in
+            let store = try SQLiteStore.inMemory(logger: quiet)
+            try await body(store)
+            await store.close()
+        },
+        Engine(testDescription: "SQLite on disk") { body in
+            try await withDirectory { directory in
+                let store = try SQLiteStore.open(path: directory + "/messaging.sqlite", logger: quiet)
+                try await body(store)
+                await store.close()
+            }
+        },
+    ]
+}
+
+/// A logger that writes nothing.
+let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+/// Runs the body with a new directory and removes it afterwards.
+func withDirectory<T>(_ body: (String) async throws -> T) async throws -> T {
+    let directory = FileManager.default.temporaryDirectory.path + "/store-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    return try await body(directory)
+}

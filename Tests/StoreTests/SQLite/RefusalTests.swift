@@ -1,0 +1,222 @@
+import Foundation
+import MessagingCore
+import MessagingSQLite
+import Testing
+
+/// A file that is not ours to use is refused in one line, and nothing in its directory changes.
+@Suite struct RefusalTests {
+    private func refusal(_ path: String) async -> OpenError? {
+        do {
+            try await SQLiteStore.open(path: path, logger: quiet).close()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func expect(_ explanation: String, of path: String, in directory: String) async throws {
+        let before = try Listing(of: directory)
+        let error = await refusal(path)
+        #expect(error?.description == "cannot open \(path): \(explanation)")
+        #expect(try Listing(of: directory) == before)
+    }
+
+    /// A database of ours with two commits, closed.
+    private func database(in directory: String) async throws -> String {
+        let path = directory + "/messaging.sqlite"
+        let store = try SQLiteStore.open(path: path, logger: quiet)
+        _ = await store.commit([.put("o1", from: 0)])
+        _ = await store.commit([.put("o1", from: 1, String(repeating: "x", count: 100_000))])
+        await store.close()
+        return path
+    }
+
+    @Test func aMissingDirectory() async throws {
+        try await withDirectory { directory in
+            try await expect(
+                "the directory \(directory)/none does not exist",
+                of: directory + "/none/m.sqlite",
+                in: directory
+            )
+            try await expect("it is not a regular file", of: directory, in: directory)
+            let link = directory + "/link"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: directory + "/gone")
+            #expect(await refusal(link)?.reason == .failed(cause: "it is a link to a file that does not exist"))
+            #expect(!FileManager.default.fileExists(atPath: directory + "/gone"))
+        }
+    }
+
+    @Test(arguments: ["x", "SQLite format 3\0", String(repeating: "picture ", count: 1000)])
+    func anotherFile(content: String) async throws {
+        try await withDirectory { directory in
+            let path = directory + "/m.sqlite"
+            try Data(content.utf8).write(to: URL(fileURLWithPath: path))
+            try await expect("it is not a database", of: path, in: directory)
+        }
+    }
+
+    @Test func anotherProgramsDatabase() async throws {
+        try await withDirectory { directory in
+            let path = try await database(in: directory)
+            try write([0, 0, 0, 0], at: 68, of: path)
+            try await expect("it is a database of another program", of: path, in: directory)
+        }
+    }
+
+    @Test func aNewerVersion() async throws {
+        try await withDirectory { directory in
+            let path = try await database(in: directory)
+            try write([0, 0, 0, 7], at: 60, of: path)
+            try await expect(
+                "it was written by a newer version (schema 7, this program knows 1)",
+                of: path,
+                in: directory
+            )
+        }
+    }
+
+    @Test func aReadOnlyFile() async throws {
+        try await withDirectory { directory in
+            let path = try await database(in: directory)
+            if geteuid() == 0 {
+                try run("chattr", "+i", path)
+            } else {
+                try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+            }
+            let before = try Listing(of: directory)
+            let error = await refusal(path)
+            #expect(error?.description.hasPrefix("cannot open \(path): it is read-only (") == true)
+            #expect(try Listing(of: directory) == before)
+            if geteuid() == 0 { try run("chattr", "-i", path) }
+        }
+    }
+
+    @Test func aLogWithoutItsDatabase() async throws {
+        try await withDirectory { directory in
+            let path = directory + "/m.sqlite"
+            try Data([1]).write(to: URL(fileURLWithPath: path + "-wal"))
+            let explanation = "it is missing or empty, but the log of its last changes is there: \(path)-wal"
+            try await expect(explanation, of: path, in: directory)
+            try Data().write(to: URL(fileURLWithPath: path))
+            try await expect(explanation, of: path, in: directory)
+        }
+    }
+
+    @Test(arguments: [100, 4096, 5000, 12_288, 20_480])
+    func aTruncatedFile(size: Int) async throws {
+        try await withDirectory { directory in
+            let path = try await database(in: directory)
+            #expect(truncate(path, size) == 0)
+            let before = try Listing(of: directory)
+            let error = try #require(await refusal(path))
+            #expect(error.description.hasPrefix("cannot open \(path): it is corrupt: "))
+            #expect(!error.description.contains("\n"))
+            #expect(try Listing(of: directory) == before)
+        }
+    }
+
+    @Test func damagedPages() async throws {
+        try await withDirectory { directory in
+            let path = try await database(in: directory)
+            let content = try #require(FileManager.default.contents(atPath: path))
+            let table = try #require(content.range(of: Data("o1setting".utf8))).lowerBound
+            try write([UInt8](repeating: 0xAA, count: 64), at: UInt64(table / 4096 * 4096), of: path)
+            let before = try Listing(of: directory)
+            let error = try #require(await refusal(path))
+            #expect(error.description.hasPrefix("cannot open \(path): it is corrupt: "))
+            #expect(try Listing(of: directory) == before)
+        }
+    }
+
+    /// The byte that says that the record's content is a blob of two bytes is changed to say text.
+    @Test func aWrongTypeInARecord() async throws {
+        try await withDirectory { directory in
+            let path = directory + "/m.sqlite"
+            let store = try SQLiteStore.open(path: path, logger: quiet)
+            _ = await store.commit([.put("o1", from: 0)])
+            await store.close()
+            let content = try #require(FileManager.default.contents(atPath: path))
+            let types = try #require(content.range(of: Data([17, 27, 15, 16])))
+            try write([17], at: UInt64(types.upperBound - 1), of: path)
+            let before = try Listing(of: directory)
+            let error = try #require(await refusal(path))
+            #expect(error.description == "cannot open \(path): it is corrupt: non-BLOB value in record.bytes")
+            #expect(try Listing(of: directory) == before)
+        }
+    }
+
+    /// The same in the history, which is not read on opening.
+    @Test func aWrongTypeInTheHistory() async throws {
+        try await withDirectory { directory in
+            let path = directory + "/m.sqlite"
+            var store = try SQLiteStore.open(path: path, logger: quiet)
+            _ = await store.commit([.put("o1", from: 0)])
+            await store.close()
+            let content = try #require(FileManager.default.contents(atPath: path))
+            let types = try #require(content.range(of: Data([27, 15, 0, 16])))
+            try write([17], at: UInt64(types.upperBound - 1), of: path)
+            store = try SQLiteStore.open(path: path, logger: quiet)
+            let error = await #expect(throws: StoreError.self) {
+                _ = try await store.changes(of: "o1", after: 0, limit: 1)
+            }
+            guard case .corrupt = error else { throw try #require(error) }
+            #expect(await store.commit([.put("o1", from: 1)]) == [.committed])
+            await store.close()
+        }
+    }
+
+    /// Closing must not move the log into a database that was refused.
+    @Test func damagedPagesBesideALog() async throws {
+        try await withDirectory { directory in
+            let copy = directory + "/copy.sqlite"
+            try await withDirectory { other in
+                let path = try await database(in: other)
+                let store = try SQLiteStore.open(path: path, logger: quiet)
+                _ = await store.commit([.put("o2", from: 0)])
+                try copyWhileOpen(path, to: copy)
+                await store.close()
+            }
+            let content = try #require(FileManager.default.contents(atPath: copy))
+            for page in stride(from: 0, to: content.count, by: 4096)
+            where content[page + 4..<page + 4096].allSatisfy({ $0 == UInt8(ascii: "x") }) {
+                try write([0xFF, 0xFF, 0xFF, 0xFF], at: UInt64(page), of: copy)
+            }
+            let before = try Listing(of: directory)
+            let error = try #require(await refusal(copy))
+            #expect(error.description.hasPrefix("cannot open \(copy): it is corrupt: "))
+            #expect(try Listing(of: directory) == before)
+        }
+    }
+
+    @Test func openInThisProcess() async throws {
+        try await withDirectory { directory in
+            let path = directory + "/m.sqlite"
+            let store = try SQLiteStore.open(path: path, logger: quiet)
+            try await expect("it is in use by process \(getpid())", of: path, in: directory)
+            #expect(await store.commit([.put("o1", from: 0)]) == [.committed])
+            await store.close()
+            #expect(await refusal(path) == nil)
+        }
+    }
+
+    @Test func openInAnotherProcess() async throws {
+        try await withDirectory { directory in
+            let path = try await database(in: directory)
+            let process = Process()
+            let input = Pipe()
+            let output = Pipe()
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = [
+                "-c", #"exec 9<>"$0"; flock -n 9 || exit 1; echo $$ >&9; echo locked; read wait"#, path + ".lock",
+            ]
+            process.standardInput = input
+            process.standardOutput = output
+            try process.run()
+            #expect(output.fileHandleForReading.availableData == Data("locked\n".utf8))
+            try await expect("it is in use by process \(process.processIdentifier)", of: path, in: directory)
+            try input.fileHandleForWriting.close()
+            process.waitUntilExit()
+            #expect(await refusal(path) == nil)
+        }
+    }
+}
