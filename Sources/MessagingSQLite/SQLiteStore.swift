@@ -45,10 +45,7 @@ public actor SQLiteStore: Store {
         do {
             if try file.inspect() == .new { try NewDatabase.create(file) }
             let queue = try Connection.open(file)
-            let store = SQLiteStore(queue, place: Place(file: file, lock: lock), logger: logger)
-            let version = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "SELECT sqlite_version()") }
-            logger.info("database open", metadata: ["path": "\(file.path)", "sqlite": "\(version ?? "unknown")"])
-            return store
+            return SQLiteStore(queue, place: Place(file: file, lock: lock), logger: logger)
         } catch {
             lock.release()
             throw file.refused(error)
@@ -100,9 +97,12 @@ public actor SQLiteStore: Store {
         place = nil
     }
 
-    /// What `PRAGMA synchronous` answers now: 2 is FULL.
-    package func synchronous() throws(StoreError) -> Int {
-        try access { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
+    /// The version of SQLite, and what `PRAGMA synchronous` answers now: 2 is FULL.
+    public func properties() throws(StoreError) -> (version: String, synchronous: Int) {
+        try access { database in
+            let version = try String.fetchOne(database, sql: "SELECT sqlite_version()")
+            return (version ?? "unknown", try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1)
+        }
     }
 
     /// The connection, opened again when it was broken.

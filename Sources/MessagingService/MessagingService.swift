@@ -1,3 +1,4 @@
+import Foundation
 public import Logging
 import MessagingContract
 import MessagingCore
@@ -28,6 +29,8 @@ public struct MessagingService: Sendable {
     /// `output` gets the lines that are the program's own output, ``Bootstrap`` lines and `Listening on http://...`. Throws one
     /// line for the terminal when the server cannot start.
     public func run(output: @escaping @Sendable (String) -> Void) async throws(StartError) {
+        let bootstrap = Result { () throws(StartError) in try Bootstrap(environment) }
+        if !FileManager.default.fileExists(atPath: database) { _ = try bootstrap.get() }
         let store: SQLiteStore
         do {
             store = try SQLiteStore.open(path: database, logger: logger)
@@ -35,7 +38,10 @@ public struct MessagingService: Sendable {
             throw StartError("\(error)")
         }
         do {
-            try await run(on: store, output)
+            let organizations = Organizations(store: store)
+            try await begin(organizations, bootstrap, output)
+            try await log(store)
+            try await serve(organizations, output)
             await store.close()
         } catch {
             await store.close()
@@ -43,9 +49,9 @@ public struct MessagingService: Sendable {
         }
     }
 
-    private func run(on store: SQLiteStore, _ output: @escaping @Sendable (String) -> Void) async throws(StartError) {
-        let organizations = Organizations(store: store)
-        try await bootstrap(organizations, output)
+    private func serve(
+        _ organizations: Organizations, _ output: @escaping @Sendable (String) -> Void
+    ) async throws(StartError) {
         let identity = Identity(organizations: organizations, lifetime: configuration.tokenLifetime)
         let readiness = Readiness()
         let responder = Responder(
@@ -61,7 +67,7 @@ public struct MessagingService: Sendable {
             logger: logger
         )
         let host = configuration.host
-        let server = HTTPServer(responder: responder, readiness: readiness, logger: logger)
+        let server = HTTPServer(responder: responder, readiness: readiness, logger: quiet)
             .service(host: host, port: configuration.port, eventLoopGroup: MultiThreadedEventLoopGroup.singleton) {
                 port in
                 output("Listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
@@ -101,17 +107,34 @@ public struct MessagingService: Sendable {
         }
     }
 
-    private func bootstrap(_ organizations: Organizations, _ output: (String) -> Void) async throws(StartError) {
+    /// Gives an empty store its first organization and client.
+    private func begin(
+        _ organizations: Organizations, _ bootstrap: Result<Bootstrap, StartError>, _ output: (String) -> Void
+    ) async throws(StartError) {
         do throws(APIError) {
             guard try await organizations.identifiers().isEmpty else { return }
         } catch {
             throw StartError("cannot read \(database): \(error.cause ?? error.message)")
         }
-        let bootstrap = try Bootstrap(environment)
+        let bootstrap = try bootstrap.get()
         do {
             try await bootstrap.run(organizations).forEach(output)
         } catch {
             throw StartError("cannot write to \(database): \(error.cause ?? error.message)")
+        }
+    }
+
+    private func log(_ store: SQLiteStore) async throws(StartError) {
+        do throws(StoreError) {
+            let properties = try await store.properties()
+            logger.info(
+                "database open",
+                metadata: [
+                    "path": "\(database)", "sqlite": "\(properties.version)", "synchronous": "\(properties.synchronous)",
+                ]
+            )
+        } catch {
+            throw StartError("cannot read \(database): \(error)")
         }
     }
 

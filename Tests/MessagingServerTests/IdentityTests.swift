@@ -34,7 +34,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", 400, "invalid_request"), ("grant_type=password", 400, "unsupported_grant_type"),
+        ("", 400, "invalid_request"), ("grant_type=", 400, "invalid_request"),
+        ("grant_type=password", 400, "unsupported_grant_type"),
         ("grant_type=client_credentials", 401, "invalid_client"),
         ("grant_type=client_credentials&client_id=ID&client_secret=wrong", 401, "invalid_client"),
         ("grant_type=client_credentials&client_id=nobody&client_secret=SECRET", 401, "invalid_client"),

@@ -15,10 +15,12 @@ extension APIError {
         )
     }
 
-    /// 400 for a field of the body, named in `details`.
+    /// 400 for a field of the body, named in `details`; for the body itself `bad.request`.
     public init(_ field: FieldError) {
-        let name = field.path.isEmpty ? "body" : field.path
+        let name = field.path
         switch field.reason {
+        case .invalid(let value, let type, _) where name.isEmpty:
+            self = .badRequest("The request's body must be an \(type), and is \(value).")
         case .missing:
             self = .constraint("{field} is required", field: name)
         case .constraint(let sentence):

@@ -11,6 +11,7 @@ public struct HTTPServer: Sendable {
     private let responder: Responder
     private let readiness: Readiness
     private let logger: Logger
+    private let date = DateField()
 
     /// A transport for this responder.
     public init(responder: Responder, readiness: Readiness, logger: Logger) {
@@ -50,6 +51,7 @@ public struct HTTPServer: Sendable {
         }
         let answer = await responder.respond(to: incoming)
         var head = HTTPResponse(status: answer.status, headerFields: answer.fields)
+        head.headerFields[.date] = date.value
         if answer.status != .noContent { head.headerFields[.contentLength] = String(answer.body?.count ?? 0) }
         if readiness.isDraining {
             head.headerFields[.connection] = "close"

@@ -6,10 +6,12 @@ struct ClientCredentials: Sendable {
     let id: String
     let secret: String
 
-    /// Reads them from the `Authorization: Basic` field or from the form, but not from both (RFC 6749, section 2.3).
+    /// Reads them from the `Authorization: Basic` field or from the form, but not from both (RFC 6749, section 2.3). A parameter
+    /// without a value counts as absent.
     ///
     /// Throws `invalid_request`, `unsupported_grant_type`, and `invalid_client` when there are none.
     init(_ form: Query, _ authorization: String?) throws(APIError) {
+        let form = Query(form.items.filter { !$0.value.isEmpty })
         let names = form.items.map(\.name)
         guard Set(names).count == names.count else {
             throw .oauth(.invalidRequest, "a parameter is given more than once")

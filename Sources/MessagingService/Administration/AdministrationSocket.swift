@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import MessagingContract
 import NIOCore
@@ -28,6 +29,7 @@ struct AdministrationSocket: Service {
                 .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { channel in
                     channel.eventLoop.makeCompletedFuture { try Self.frame(channel) }
                 }
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         } catch {
             throw StartError("cannot listen on the socket \(path): \(error)")
         }

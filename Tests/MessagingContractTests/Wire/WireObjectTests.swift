@@ -34,13 +34,20 @@ import Testing
         ),
         (#"{"event":{"typing":{"on":{"outbound":1}}},"name":"n"}"#, "event.typing.on.outbound"),
         (#"{"event":{"typing":[]},"name":"n"}"#, "event.typing"), (#"{"name":5}"#, "name"), (#"{}"#, "name"),
-        (#"{"name":null}"#, "name"), (#"null"#, "body"), (#"[]"#, "body"),
+        (#"{"name":null}"#, "name"),
     ])
     func aRefusedFieldIsNamed(_ text: String, _ field: String) {
         let error = #expect(throws: APIError.self) { try MessagingSettingRequest(document: Array(text.utf8)) }
         #expect(error?.status == 400)
         #expect(error?.details.first?.fieldName == field)
         #expect(error?.details.first?.errorCode == error?.code)
+    }
+
+    @Test(arguments: ["null", "[]", "5", #""name""#])
+    func aBodyThatIsNoObjectIsABadRequest(_ text: String) {
+        let error = #expect(throws: APIError.self) { try MessagingSettingRequest(document: Array(text.utf8)) }
+        #expect(error?.code == "bad.request")
+        #expect(error?.details == [])
     }
 
     @Test func aRefusedElementIsNamedWithItsIndex() {

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Starts the server on .run/messaging.sqlite and prints an example that works as pasted. The client's secret stays in .run/, for
+# its owner only, so that the next start can print the same example.
+set -euo pipefail
+server=$1
+umask 077
+mkdir -p .run
+database=.run/messaging.sqlite
+port=${MESSAGING_PORT:-8080}
+
+if [ ! -s .run/client.json ]; then
+    [ -e $database ] || "$server" organizations create --name Messaging --database $database > /dev/null
+    "$server" clients create --name "make run" --database $database --json > .run/client.json.new
+    mv .run/client.json.new .run/client.json
+fi
+python3 - > .run/netrc << 'END'
+import json
+client = json.load(open(".run/client.json"))
+print("default login", client["id"], "password", client["secret"])
+END
+
+example() {
+    cat << END
+
+Paste this into another terminal, in this directory: a setting is created and comes back.
+
+  TOKEN=\$(curl -s --netrc-file .run/netrc -d grant_type=client_credentials $1/oauth/token | cut -d'"' -f4)
+  curl -s -H "Authorization: Bearer \$TOKEN" -H "Content-Type: application/json" -d '{"name": "Support"}' $1/api/v2/conversations/messaging/settings
+
+The same with the vendor's Python SDK (pip install PureCloudPlatformClientV2):
+
+  import json, PureCloudPlatformClientV2 as genesys
+  genesys.configuration.host = "$1"
+  me = json.load(open(".run/client.json"))
+  api = genesys.MessagingApi(genesys.api_client.ApiClient().get_client_credentials_token(me["id"], me["secret"]))
+  print(api.post_messaging_settings({"name": "Support"}))
+
+The client is in .run/client.json. Ctrl-C stops the server.
+END
+}
+
+exec "$server" serve --database $database --port "$port" > >(
+    trap '' INT TERM
+    while read -r line; do
+        echo "$line"
+        case $line in "Listening on "*) example "${line#Listening on }" ;; esac
+    done
+)

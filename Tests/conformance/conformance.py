@@ -1,0 +1,315 @@
+"""Starts the real server as a process and speaks plain HTTP to it."""
+
+import base64
+import contextlib
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.parse
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+CLIENT_ID = "0d6b9a52-7d3b-4c0e-9a51-2f1c6a4b8e10"
+CLIENT_SECRET = "conformance-secret-of-more-than-32-characters"
+DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+FAMILIES = {"messaging": "/api/v2/messaging", "conversations": "/api/v2/conversations/messaging"}
+UNKNOWN_ID = "4c3d2a10-0000-4000-8000-000000000000"
+SUCCESSOR = FAMILIES["conversations"]
+ERROR_KEYS = {"message", "code", "status", "contextId", "details", "errors"}
+ERROR_OPTIONAL = {"messageWithParams", "messageParams", "entityId", "entityName", "limit"}
+
+STARTED = []
+
+
+def binary(variable="MESSAGING_SERVER"):
+    """The server's path from the environment; a missing one is an error, never a reason to skip."""
+    value = os.environ.get(variable)
+    assert value, f"set {variable} to the path of the messaging-server binary"
+    path = Path(value).resolve()
+    assert os.access(path, os.X_OK), f"{variable}={path} is not an executable file"
+    return str(path)
+
+
+def environment(extra=None):
+    """The caller's environment without any MESSAGING_ variable, plus `extra`."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("MESSAGING_")}
+    return kept | (extra or {})
+
+
+def bootstrap(extra=None):
+    return {
+        "MESSAGING_BOOTSTRAP_CLIENT_ID": CLIENT_ID,
+        "MESSAGING_BOOTSTRAP_CLIENT_SECRET": CLIENT_SECRET,
+        "MESSAGING_RATE_LIMIT": "1000000",
+    } | (extra or {})
+
+
+def run(*arguments, extra=None, timeout=30, **options):
+    """Runs the binary to its end and returns the completed process with text output."""
+    return subprocess.run(
+        [binary(), *map(str, arguments)], env=environment(extra), capture_output=True, text=True,
+        timeout=timeout, stdin=subprocess.DEVNULL, **options)
+
+
+def administer(*arguments, database):
+    """Runs an administration command that must succeed; returns its JSON document."""
+    done = run(*arguments, "--database", database, "--json", cwd=Path(database).parent)
+    assert done.returncode == 0, f"{arguments}: exit {done.returncode}: {done.stderr}"
+    return json.loads(done.stdout)
+
+
+class Tenant:
+    """A new organization of a running server, with a client that may do everything."""
+
+    def __init__(self, server, name="Tenant"):
+        self.server = server
+        self.organization = self._administer("organizations", "create", "--name", name)
+        self.client = self.new_client()
+
+    def _administer(self, *arguments):
+        return administer(*arguments, database=self.server.database)
+
+    def new_client(self, *options):
+        return self._administer("clients", "create", "--name", "Client",
+                                "--organization", self.organization["id"], *options)
+
+    def caller(self, client=None):
+        client = client or self.client
+        return Caller(self.server, token(self.server, client["id"], client["secret"]))
+
+
+class Server:
+    """One `messaging-server serve` process on a port of its own choice."""
+
+    def __init__(self, database, extra=None, variable="MESSAGING_SERVER"):
+        self.database = Path(database)
+        self.extra = bootstrap() if extra is None else extra
+        self.binary = binary(variable)
+        self.process = None
+        self.output = []
+        self.log = self.database.parent / f"{self.database.name}.{uuid.uuid4().hex[:8]}.stderr"
+
+    def start(self, timeout=30):
+        self.output = []
+        self.host = self.port = None
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [self.binary, "serve", "--port", "0", "--database", str(self.database)],
+                env=environment(self.extra), cwd=self.database.parent, text=True,
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
+        STARTED.append(self.process)
+        self.listening = threading.Event()
+        self.reader = threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True)
+        self.reader.start()
+        self.listening.wait(timeout)
+        if self.port is None:
+            self.kill()
+            raise AssertionError(f"no Listening line: {self.output} {self.errors()}")
+        return self
+
+    def _read(self, stream):
+        for line in stream:
+            self.output.append(line.rstrip("\n"))
+            found = re.fullmatch(r"Listening on http://127\.0\.0\.1:(\d+)", self.output[-1])
+            if found:
+                self.port = int(found.group(1))
+                self.listening.set()
+        stream.close()
+        self.listening.set()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def errors(self):
+        return self.log.read_text(errors="replace")
+
+    def stop(self, timeout=10):
+        """SIGTERM; returns the exit code, which the caller compares with 0."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self._finish(timeout)
+
+    def kill(self):
+        self.process.kill()
+        return self._finish(10)
+
+    def _finish(self, timeout):
+        try:
+            code = self.process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"the server did not exit within {timeout} s after SIGTERM")
+        self.reader.join(5)
+        return code
+
+
+@contextlib.contextmanager
+def serving(database, extra=None, variable="MESSAGING_SERVER"):
+    """A running server; leaving the block stops it and demands exit code 0."""
+    server = Server(database, extra, variable).start()
+    try:
+        yield server
+    except BaseException:
+        server.kill()
+        raise
+    assert server.stop() == 0, server.errors()
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: list
+    body: bytes
+
+    def header(self, name):
+        values = [value for key, value in self.headers if key.lower() == name.lower()]
+        assert len(values) <= 1, f"{name} sent {len(values)} times"
+        return values[0] if values else None
+
+    def json(self):
+        return strict_json(self.body)
+
+
+def strict_json(text):
+    """Parses an answer; a null or a repeated name anywhere in it is an error."""
+    def members(pairs):
+        names = [name for name, _ in pairs]
+        assert len(names) == len(set(names)), f"repeated name in {names}"
+        assert all(value is not None for _, value in pairs), f"null in {pairs}"
+        return dict(pairs)
+
+    value = json.loads(text, object_pairs_hook=members)
+    assert value is not None
+    return value
+
+
+def check_answer(path, answer):
+    """What holds for every answer of the API, success or refusal."""
+    if not path.startswith("/api/"):
+        return
+    names = [name for name, _ in answer.headers]
+    assert names.count("ININ-Correlation-Id") == 1, names
+    correlation = answer.header("ININ-Correlation-Id")
+    assert uuid.UUID(correlation)
+    assert answer.header("Genesys-Correlation-Id") == correlation
+    if answer.status == 204:
+        assert answer.body == b"" and answer.header("Content-Type") is None
+    else:
+        assert answer.header("Content-Type").split(";")[0].strip() == "application/json"
+        body = answer.json()
+        if answer.status >= 400:
+            check_error(body, answer.status, correlation)
+
+
+def check_error(body, status, correlation):
+    assert ERROR_KEYS <= set(body) <= ERROR_KEYS | ERROR_OPTIONAL, sorted(body)
+    assert isinstance(body["message"], str) and body["message"].strip()
+    assert isinstance(body["code"], str) and re.fullmatch(r"[a-z]+(\.[a-z]+)*", body["code"])
+    assert body["status"] == status and type(body["status"]) is int
+    assert body["contextId"] == correlation
+    assert isinstance(body["details"], list) and isinstance(body["errors"], list)
+    for detail in body["details"]:
+        assert set(detail) <= {"errorCode", "fieldName", "entityId", "entityName"}, detail
+    if "messageParams" in body:
+        assert all(isinstance(value, str) for value in body["messageParams"].values())
+
+
+class Caller:
+    """HTTP calls with one bearer token, one keep-alive connection, every answer checked."""
+
+    def __init__(self, server, token=None, scheme="Bearer"):
+        self.server, self.token, self.scheme = server, token, scheme
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+
+    def call(self, method, path, body=None, headers=None):
+        sent = {}
+        if self.token is not None:
+            sent["Authorization"] = f"{self.scheme} {self.token}"
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+        if body is not None:
+            sent["Content-Type"] = "application/json"
+        self.connection.request(method, path, body=body, headers=sent | (headers or {}))
+        response = self.connection.getresponse()
+        answer = Answer(response.status, response.getheaders(), response.read())
+        check_answer(path, answer)
+        return answer
+
+    def get(self, path):
+        return self.call("GET", path)
+
+    def post(self, path, body):
+        return self.call("POST", path, body)
+
+    def put(self, path, body):
+        return self.call("PUT", path, body)
+
+    def patch(self, path, body):
+        return self.call("PATCH", path, body)
+
+    def delete(self, path):
+        return self.call("DELETE", path)
+
+    def everything(self, path):
+        """All entities of a listing, walked page by page as clients do."""
+        entities, number = [], 1
+        while True:
+            answer = self.get(f"{path}?pageSize=100&pageNumber={number}")
+            assert answer.status == 200, answer.body
+            page = answer.json()
+            entities += page["entities"]
+            if "nextUri" not in page:
+                assert page["total"] == len(entities)
+                return entities
+            number += 1
+
+
+def basic(client, secret):
+    return "Basic " + base64.b64encode(f"{client}:{secret}".encode()).decode()
+
+
+def ask_token(server, form=None, authorization=None, content_type="application/x-www-form-urlencoded"):
+    """POST /oauth/token as given, unchecked."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    headers = {"Content-Type": content_type}
+    if authorization:
+        headers["Authorization"] = authorization
+    body = form if isinstance(form, bytes) else urllib.parse.urlencode(form or {}).encode()
+    connection.request("POST", "/oauth/token", body=body, headers=headers)
+    response = connection.getresponse()
+    answer = Answer(response.status, response.getheaders(), response.read())
+    connection.close()
+    return answer
+
+
+def token(server, client=CLIENT_ID, secret=CLIENT_SECRET, scope=None):
+    form = {"grant_type": "client_credentials"} | ({"scope": scope} if scope else {})
+    answer = ask_token(server, form, basic(client, secret))
+    assert answer.status == 200, answer.body
+    return answer.json()["access_token"]
+
+
+def raw_exchange(server, request):
+    """Sends the bytes as they are and returns all bytes until the server closes."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as stream:
+        stream.sendall(request)
+        received = b""
+        while chunk := stream.recv(65536):
+            received += chunk
+    return received
+
+
+def later_millisecond():
+    """Returns once the clock shows a later millisecond, so that two dates must differ."""
+    start = time.time_ns() // 1_000_000
+    while time.time_ns() // 1_000_000 <= start + 1:
+        time.sleep(0.0005)

@@ -1,0 +1,73 @@
+"""Fixtures. The vendor's SDK is imported only by the fixtures that need it."""
+
+import pytest
+
+pytest.register_assert_rewrite("conformance", "ledger", "vendor")
+
+import conformance  # noqa: E402
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_server_stays():
+    """Ends the servers that failed tests left behind."""
+    yield
+    for process in conformance.STARTED:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The server shared by tests that only look at objects of their own."""
+    with conformance.serving(tmp_path_factory.mktemp("shared") / "messaging.sqlite") as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_server(tmp_path):
+    """A server on an empty database of its own."""
+    with conformance.serving(tmp_path / "messaging.sqlite") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def caller(server):
+    return conformance.Caller(server, conformance.token(server))
+
+
+@pytest.fixture
+def tenant(server):
+    """An organization of the shared server, for tests of defaults and whole listings."""
+    return conformance.Tenant(server)
+
+
+@pytest.fixture(params=list(conformance.FAMILIES))
+def family_name(request):
+    return request.param
+
+
+@pytest.fixture
+def prefix(family_name):
+    return conformance.FAMILIES[family_name]
+
+
+@pytest.fixture
+def family(server, family_name):
+    """The SDK's operations of one family against the shared server."""
+    import vendor
+    return vendor.Family(family_name, vendor.signed_in(server))
+
+
+@pytest.fixture
+def tenant_client(tenant):
+    """An SDK client signed in to an organization of its own."""
+    import vendor
+    return vendor.signed_in(tenant.server, tenant.client["id"], tenant.client["secret"])
+
+
+@pytest.fixture
+def fresh_family(tenant_client, family_name):
+    """The SDK's operations of one family on an organization of its own."""
+    import vendor
+    return vendor.Family(family_name, tenant_client)

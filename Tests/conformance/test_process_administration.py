@@ -1,0 +1,184 @@
+"""`organizations` and `clients` while the server runs and while it does not."""
+
+import stat
+import time
+
+import pytest
+
+import conformance
+from conformance import Caller, administer
+
+GRANT = {"grant_type": "client_credentials"}
+PERMISSIONS = {f"messaging:{resource}:{action}" for resource in ("setting", "supportedContent")
+               for action in ("view", "add", "edit", "delete")}
+SCOPES = {"messaging", "messaging:readonly"}
+
+
+class Place:
+    """A database whose server is up or down; `up()` starts it if it is down."""
+
+    def __init__(self, database, running):
+        self.server = conformance.Server(database)
+        self.database, self.running = database, running
+
+    def up(self):
+        if self.server.process.poll() is not None:
+            self.server.start()
+        return self.server
+
+    def down(self):
+        assert self.server.stop() == 0
+
+    def back(self):
+        """Back to the state the test is about."""
+        if not self.running:
+            self.down()
+
+    def admin(self, *arguments):
+        return administer(*arguments, database=self.database)
+
+    def failing(self, *arguments):
+        done = conformance.run(*arguments, "--database", self.database)
+        assert done.returncode == 1 and done.stdout == "", done
+        [line] = done.stderr.splitlines()
+        assert line.startswith("messaging-server: ")
+        return line
+
+
+@pytest.fixture(params=["running", "stopped"])
+def place(request, tmp_path):
+    place = Place(tmp_path / "messaging.sqlite", request.param == "running")
+    place.server.start()
+    place.back()
+    yield place
+    if place.server.process.poll() is None:
+        place.down()
+
+
+def test_organizations_create_and_list(place):
+    [first] = place.admin("organizations", "list")
+    second = place.admin("organizations", "create", "--name", "Second & \"third\"")
+    assert set(second) == {"id", "name"} and second["name"] == "Second & \"third\""
+    assert {item["id"]: item for item in place.admin("organizations", "list")} == {
+        first["id"]: first, second["id"]: second}
+
+
+def test_clients_create_and_list(place):
+    [organization] = place.admin("organizations", "list")
+    created = place.admin("clients", "create", "--name", "Pipeline")
+    assert set(created) == {"id", "name", "organization", "secret", "permissions", "scopes"}
+    assert (created["name"], created["organization"]) == ("Pipeline", organization["id"])
+    assert set(created["permissions"]) == PERMISSIONS
+    assert set(created["scopes"]) <= SCOPES and "messaging" in created["scopes"]
+    assert len(created["secret"]) >= 43
+    limited = place.admin("clients", "create", "--name", "Limited", "--permission", "messaging:setting:view",
+                          "--permission", "messaging:setting:add", "--scope", "messaging:readonly")
+    assert set(limited["permissions"]) == {"messaging:setting:view", "messaging:setting:add"}
+    assert limited["scopes"] == ["messaging:readonly"]
+    listed = {item["id"]: item for item in place.admin("clients", "list")}
+    assert set(listed) == {conformance.CLIENT_ID, created["id"], limited["id"]}
+    for client in (created, limited):
+        item = listed[client["id"]]
+        assert set(item) == {"id", "name", "organization", "permissions", "scopes", "dateCreated"}
+        assert conformance.DATE.fullmatch(item["dateCreated"])
+        assert all(item[name] == client[name] for name in ("name", "organization", "permissions", "scopes"))
+    server = place.up()
+    caller = Caller(server, conformance.token(server, created["id"], created["secret"]))
+    assert caller.get("/api/v2/organizations/me").json()["id"] == organization["id"]
+    assert caller.post("/api/v2/messaging/settings", {"name": "Works"}).status == 200
+
+
+def test_rotate_replaces_the_secret_at_once(place):
+    created = place.admin("clients", "create", "--name", "Rotated")
+    rotated = place.admin("clients", "rotate", created["id"])
+    assert set(rotated) == {"id", "name", "organization", "secret", "permissions", "scopes"}
+    assert rotated["secret"] != created["secret"]
+    assert {**rotated, "secret": None} == {**created, "secret": None}
+    server = place.up()
+    answer = conformance.ask_token(server, GRANT, conformance.basic(created["id"], created["secret"]))
+    assert (answer.status, answer.json()["error"]) == (401, "invalid_client")
+    token = conformance.token(server, created["id"], rotated["secret"])
+    assert Caller(server, token).get("/api/v2/users/me").status == 200
+
+
+def test_a_deleted_client_fails_on_the_next_request(place):
+    created = place.admin("clients", "create", "--name", "Deleted")
+    server = place.up()
+    caller = Caller(server, conformance.token(server, created["id"], created["secret"]))
+    assert caller.get("/api/v2/messaging/settings").status == 200
+    place.back()
+    assert place.admin("clients", "delete", created["id"]) == {"id": created["id"]}
+    caller = Caller(place.up(), caller.token) if not place.running else caller
+    answer = caller.get("/api/v2/messaging/settings")
+    assert (answer.status, answer.json()["code"]) == (401, "bad.credentials")
+    answer = conformance.ask_token(server, GRANT, conformance.basic(created["id"], created["secret"]))
+    assert (answer.status, answer.json()["error"]) == (401, "invalid_client")
+    assert created["id"] not in [item["id"] for item in place.admin("clients", "list")]
+    assert Caller(server, conformance.token(server)).get("/api/v2/users/me").status == 200
+
+
+def test_a_client_of_one_organization_is_listed_there_only(place):
+    [first] = place.admin("organizations", "list")
+    second = place.admin("organizations", "create", "--name", "Second")
+    theirs = place.admin("clients", "create", "--name", "Theirs", "--organization", second["id"])
+    assert theirs["organization"] == second["id"]
+    assert [item["id"] for item in place.admin("clients", "list", "--organization", second["id"])] == [theirs["id"]]
+    assert [item["id"] for item in place.admin("clients", "list", "--organization", first["id"])] == [
+        conformance.CLIENT_ID]
+
+
+def test_what_cannot_be_done_is_one_line(place):
+    assert "no-such-client" in place.failing("clients", "rotate", "no-such-client")
+    assert "no-such-client" in place.failing("clients", "delete", "no-such-client")
+    assert "no-such-organization" in place.failing("clients", "create", "--name", "x", "--organization",
+                                                   "no-such-organization")
+    assert "messaging:setting:fly" in place.failing("clients", "create", "--name", "x", "--permission",
+                                                    "messaging:setting:fly")
+    assert "everything" in place.failing("clients", "create", "--name", "x", "--scope", "everything")
+    assert len(place.admin("clients", "list")) == 1
+    place.admin("organizations", "create", "--name", "Second")
+    assert "--organization" in place.failing("clients", "create", "--name", "Which?")
+    assert len(place.admin("organizations", "list")) == 2
+
+
+def test_without_json_the_secret_is_shown_once_for_people(place):
+    done = conformance.run("clients", "create", "--name", "Person", "--database", place.database)
+    assert done.returncode == 0 and done.stderr == ""
+    [identifier] = [item["id"] for item in place.admin("clients", "list") if item["name"] == "Person"]
+    assert identifier in done.stdout
+    listed = conformance.run("clients", "list", "--database", place.database)
+    assert listed.returncode == 0 and identifier in listed.stdout and "Person" in listed.stdout
+    assert "ecret" in done.stdout and "ecret" not in listed.stdout
+    assert conformance.run("organizations", "list", "--database", place.database).returncode == 0
+
+
+def test_what_administration_did_outlives_a_kill(place):
+    organization = place.admin("organizations", "create", "--name", "Durable")
+    created = place.admin("clients", "create", "--name", "Durable", "--organization", organization["id"])
+    place.up().kill()
+    server = place.up()
+    caller = Caller(server, conformance.token(server, created["id"], created["secret"]))
+    assert caller.get("/api/v2/organizations/me").json()["name"] == "Durable"
+    assert caller.get("/api/v2/messaging/supportedcontent").json()["total"] == 1
+
+
+def test_an_organization_and_a_client_can_be_made_before_the_first_start(tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    organization = administer("organizations", "create", "--name", "Early", database=database)
+    client = administer("clients", "create", "--name", "Early", database=database)
+    with conformance.serving(database, {}) as server:
+        caller = Caller(server, conformance.token(server, client["id"], client["secret"]))
+        assert caller.get("/api/v2/organizations/me").json()["id"] == organization["id"]
+        assert [line for line in server.output if line.startswith("Client secret")] == []
+
+
+def test_the_socket_is_for_the_owner_only(fresh_server):
+    sockets = [path for path in fresh_server.database.parent.iterdir() if stat.S_ISSOCK(path.lstat().st_mode)]
+    assert len(sockets) == 1
+    assert stat.S_IMODE(sockets[0].lstat().st_mode) == 0o600
+
+
+def test_administration_answers_promptly_while_the_server_runs(fresh_server):
+    started = time.monotonic()
+    administer("clients", "list", database=fresh_server.database)
+    assert time.monotonic() - started < 5
