@@ -21,5 +21,11 @@ if git grep -nE '@unchecked Sendable' -- 'Sources/*.swift' | grep -v '//'; then
     echo "@unchecked Sendable needs its proof on the line"
     failed=1
 fi
+while read -r test; do
+    if ! git grep -qE "(func|def) $test\\(" -- Tests; then
+        echo "docs/compatibility.md names the test $test, which does not exist"
+        failed=1
+    fi
+done < <(grep -oE '`(test_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]+)`[^|]*\|$' docs/compatibility.md | grep -oE '[a-zA-Z_0-9]{8,}')
 [ $failed -eq 0 ] && echo "the sources are as they should be"
 exit $failed

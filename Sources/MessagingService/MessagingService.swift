@@ -50,7 +50,8 @@ public struct MessagingService: Sendable {
     }
 
     private func serve(
-        _ organizations: Organizations, _ output: @escaping @Sendable (String) -> Void
+        _ organizations: Organizations,
+        _ output: @escaping @Sendable (String) -> Void
     ) async throws(StartError) {
         let identity = Identity(organizations: organizations, lifetime: configuration.tokenLifetime)
         let readiness = Readiness()
@@ -109,7 +110,9 @@ public struct MessagingService: Sendable {
 
     /// Gives an empty store its first organization and client.
     private func begin(
-        _ organizations: Organizations, _ bootstrap: Result<Bootstrap, StartError>, _ output: (String) -> Void
+        _ organizations: Organizations,
+        _ bootstrap: Result<Bootstrap, StartError>,
+        _ output: (String) -> Void
     ) async throws(StartError) {
         do throws(APIError) {
             guard try await organizations.identifiers().isEmpty else { return }
@@ -130,7 +133,8 @@ public struct MessagingService: Sendable {
             logger.info(
                 "database open",
                 metadata: [
-                    "path": "\(database)", "sqlite": "\(properties.version)", "synchronous": "\(properties.synchronous)",
+                    "path": "\(database)", "sqlite": "\(properties.version)",
+                    "synchronous": "\(properties.synchronous)",
                 ]
             )
         } catch {

@@ -48,7 +48,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "{", "null", "[]", "null{", "{\"name\":\"a\",}", "{\"name\":\"a\",\"name\":\"b\"}", "{\"name\":\"\\u0000\"}",
+        "", "{", "null", "[]", "null{", "{\"name\":\"a\",}", "{\"name\":\"a\",\"name\":\"b\"}",
+        "{\"name\":\"\\u0000\"}",
         "\u{FEFF}{\"name\":\"a\"}",
         String(repeating: "[", count: 100_000),
     ])

@@ -39,25 +39,25 @@ import Testing
     @Test(arguments: families)
     func theDefaultComesAndGoes(_ family: MessagingSettingEndpoints) async throws {
         let server = try await TestServer()
-        let none = try await server.call(family.getDefault, NoParameters(), NoBody())
+        let none = try await server.call(family.default.get, NoParameters(), NoBody())
         #expect(none.status == 204)
         #expect(none.body == nil)
         let setting = try await server.call(family.resource.create, NoParameters(), .init(name: "n"))
         let id = try setting.decoded(MessagingSetting.self).id
-        let chosen = try await server.call(family.setDefault, NoParameters(), .init(settingId: id))
+        let chosen = try await server.call(family.default.set, NoParameters(), .init(settingId: id))
         #expect(chosen.status == 200)
         #expect(chosen.body == setting.body)
-        #expect(try await server.call(family.getDefault, NoParameters(), NoBody()).body == setting.body)
+        #expect(try await server.call(family.default.get, NoParameters(), NoBody()).body == setting.body)
         let refused = try await server.call(family.resource.delete, EntityID(id), NoBody())
         #expect((refused.status, refused.code) == (400, "bad.request"))
         for _ in 0..<2 {
-            #expect(try await server.call(family.clearDefault, NoParameters(), NoBody()).status == 204)
-            #expect(try await server.call(family.getDefault, NoParameters(), NoBody()).status == 204)
+            #expect(try await server.call(#require(family.default.clear), NoParameters(), NoBody()).status == 204)
+            #expect(try await server.call(family.default.get, NoParameters(), NoBody()).status == 204)
         }
         #expect(try await server.call(family.resource.get, EntityID(id), NoBody()).status == 200)
-        #expect(try await server.call(family.setDefault, NoParameters(), .init(settingId: "x")).status == 404)
+        #expect(try await server.call(family.default.set, NoParameters(), .init(settingId: "x")).status == 404)
         let token = try await server.token()
-        let missing = await server.send(.put, family.setDefault.operation.path, token: token, body: "{}")
+        let missing = await server.send(.put, family.default.set.operation.path, token: token, body: "{}")
         #expect(missing.status == 400)
         #expect(missing.json?["details"]?.array?.first?["fieldName"] == "settingId")
     }

@@ -5,6 +5,7 @@ import Testing
 
 @Suite struct SupportedContentTests {
     private static let current = SupportedContentEndpoints.current
+    private static let `default` = SupportedContentEndpoints.default
     private static let families = [SupportedContentEndpoints.deprecated.resource, current.resource]
 
     @Test(arguments: [0, 1])
@@ -30,7 +31,7 @@ import Testing
 
     @Test func theDefaultMoves() async throws {
         let server = try await TestServer()
-        let factory = try await server.call(Self.current.getDefault, NoParameters(), NoBody()).decoded(
+        let factory = try await server.call(Self.default.get, NoParameters(), NoBody()).decoded(
             SupportedContent.self
         )
         #expect(factory.name == "default")
@@ -38,10 +39,10 @@ import Testing
         #expect((refused.status, refused.code) == (400, "bad.request"))
         let created = try await server.call(Self.current.resource.create, NoParameters(), .init(name: "n"))
         let id = try created.decoded(SupportedContent.self).id
-        let chosen = try await server.call(Self.current.setDefault, NoParameters(), .init(id: id))
+        let chosen = try await server.call(Self.default.set, NoParameters(), .init(id: id))
         #expect((chosen.status, chosen.body) == (200, created.body))
         #expect(try await server.call(Self.current.resource.delete, EntityID(factory.id), NoBody()).status == 204)
-        #expect(try await server.call(Self.current.setDefault, NoParameters(), .init(id: factory.id)).status == 404)
+        #expect(try await server.call(Self.default.set, NoParameters(), .init(id: factory.id)).status == 404)
     }
 
     @Test func theOldFamilyHasNoDefault() async throws {

@@ -76,6 +76,5 @@ extension APIOperation {
     /// Every operation that there is.
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
-        + SupportedContentEndpoints.deprecated.operations + SupportedContentEndpoints.current.operations
-        + IdentityEndpoints.operations + HealthEndpoints.operations
+        + SupportedContentEndpoints.operations + IdentityEndpoints.operations + HealthEndpoints.operations
 }

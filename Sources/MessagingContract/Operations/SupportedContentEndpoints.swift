@@ -1,27 +1,43 @@
-import HTTPTypes
-
 /// The operations on supported content profiles, in one family of paths.
 public struct SupportedContentEndpoints: Sendable {
     /// List, create, get, update, delete.
     public let resource: ResourceEndpoints<SupportedContent, SupportedContentRequest>
 
-    /// All five.
-    public var operations: [APIOperation] { resource.operations }
-
-    /// The five of the seed page, below `/api/v2/messaging/supportedcontent`. The default is only in ``current``.
+    /// The five of the seed page, below `/api/v2/messaging/supportedcontent`.
     public static let deprecated = SupportedContentEndpoints(
         Family(
             path: "/api/v2/messaging/supportedcontent",
             entity: "messaging:supportedContent",
-            successor: current.family.path
+            successor: family.path
         ),
         prefix: "Messaging"
     )
 
     /// Their successors, below `/api/v2/conversations/messaging/supportedcontent`.
-    public static let current = CurrentSupportedContentEndpoints()
+    public static let current = SupportedContentEndpoints(family, prefix: "ConversationsMessaging")
 
-    fileprivate init(_ family: Family, prefix: String) {
+    /// Get and set the default, in the new family only; there always is one.
+    public static let `default` = DefaultEndpoints<SupportedContent, SupportedContentReference>(
+        family,
+        name: "ConversationsMessagingSupportedcontentDefault",
+        words: (
+            "Get the organization's default supported content profile that will be used as the default when creating an "
+                + "integration.",
+            "Set the organization's default supported content profile that may be assigned to an integration when it is "
+                + "created.",
+            nil
+        )
+    )
+
+    /// All twelve.
+    static let operations = deprecated.resource.operations + current.resource.operations + `default`.operations
+
+    private static let family = Family(
+        path: "/api/v2/conversations/messaging/supportedcontent",
+        entity: "messaging:supportedContent"
+    )
+
+    private init(_ family: Family, prefix: String) {
         resource = ResourceEndpoints(
             family,
             object: "supportedContentId",
@@ -36,44 +52,6 @@ public struct SupportedContentEndpoints: Sendable {
                 "delete\(prefix)SupportedcontentSupportedContentId"
             ),
             add: PermissionRule.any
-        )
-    }
-}
-
-/// The operations on supported content profiles and on the default among them, below
-/// `/api/v2/conversations/messaging/supportedcontent`.
-public struct CurrentSupportedContentEndpoints: Sendable {
-    /// List, create, get, update, delete.
-    public let resource: ResourceEndpoints<SupportedContent, SupportedContentRequest>
-    /// The default profile.
-    public let getDefault: Endpoint<NoParameters, NoBody, SupportedContent>
-    /// Makes a profile the default.
-    public let setDefault: Endpoint<NoParameters, SupportedContentReference, SupportedContent>
-
-    /// All seven.
-    public var operations: [APIOperation] { resource.operations + [getDefault.operation, setDefault.operation] }
-
-    fileprivate let family = Family(
-        path: "/api/v2/conversations/messaging/supportedcontent",
-        entity: "messaging:supportedContent"
-    )
-
-    fileprivate init() {
-        resource = SupportedContentEndpoints(family, prefix: "ConversationsMessaging").resource
-        let path = "\(family.path)/default"
-        getDefault = family.endpoint(
-            "getConversationsMessagingSupportedcontentDefault",
-            .get,
-            path,
-            .all([family.permission("view")]),
-            "Get the organization's default supported content profile that will be used as the default when creating an integration."
-        )
-        setDefault = family.endpoint(
-            "putConversationsMessagingSupportedcontentDefault",
-            .put,
-            path,
-            .all([family.permission("edit")]),
-            "Set the organization's default supported content profile that may be assigned to an integration when it is created."
         )
     }
 }

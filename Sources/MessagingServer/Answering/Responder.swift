@@ -21,8 +21,13 @@ public final class Responder: Sendable {
         logger: Logger
     ) {
         var routes = Routes()
-        routes.addMessagingSettings(organizations)
-        routes.addSupportedContent(organizations)
+        for family in [MessagingSettingEndpoints.deprecated, .current] {
+            routes.add(family.resource, organizations)
+            routes.add(family.default, organizations)
+        }
+        routes.add(SupportedContentEndpoints.deprecated.resource, organizations)
+        routes.add(SupportedContentEndpoints.current.resource, organizations)
+        routes.add(SupportedContentEndpoints.default, organizations)
         routes.addIdentity(organizations, identity)
         routes.addHealth(readiness)
         self.routes = routes.all.map(\.operation)

@@ -15,7 +15,8 @@ struct RuleCostTests {
 
     /// What one of `times` changes allocates, each of them on a fresh draft of the same snapshot.
     private static func cost(
-        in snapshot: Organization, _ rule: (inout Organization, Stamp, String) throws -> Void
+        in snapshot: Organization,
+        _ rule: (inout Organization, Stamp, String) throws -> Void
     ) throws -> (calls: Int, bytes: Int) {
         let times = 200
         let stamps = (0..<times).map { Stamp.sample(id: "new-\($0)") }

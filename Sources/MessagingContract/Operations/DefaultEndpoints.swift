@@ -1,0 +1,38 @@
+import HTTPTypes
+
+/// The operations on the default among the objects of a kind: get, set and, where a kind may be without one, clear.
+public struct DefaultEndpoints<Entity: WireObject & OperationResponse, Choice: DefaultChoice & OperationBody>: Sendable
+{
+    /// The default; nil, a 204, when none is set (our reading).
+    public let get: Endpoint<NoParameters, NoBody, Entity?>
+    /// Makes an object the default.
+    public let set: Endpoint<NoParameters, Choice, Entity>
+    /// Leaves the kind without a default; nil for a kind that always has one.
+    public let clear: Endpoint<NoParameters, NoBody, NoContent>?
+
+    /// All there are.
+    public var operations: [APIOperation] { [get.operation, set.operation] + (clear.map { [$0.operation] } ?? []) }
+
+    init(_ family: Family, name: String, words: (get: String, set: String, clear: String?)) {
+        let path = "\(family.path)/default"
+        get = family.endpoint("get\(name)", .get, path, .all([family.permission("view")]), words.get)
+        set = family.endpoint("put\(name)", .put, path, .all([family.permission("edit")]), words.set)
+        clear = words.clear.map {
+            family.endpoint("delete\(name)", .delete, path, .all([family.permission("delete")]), $0)
+        }
+    }
+}
+
+/// A body that names the object that becomes the default.
+public protocol DefaultChoice: WireObject {
+    /// The id of the object.
+    var chosenID: String { get }
+}
+
+extension MessagingSettingDefaultRequest: DefaultChoice {
+    public var chosenID: String { settingId }
+}
+
+extension SupportedContentReference: DefaultChoice {
+    public var chosenID: String { id }
+}
