@@ -20,6 +20,9 @@ public actor SQLiteStore: Store {
         let lock: ExclusiveLock
     }
 
+    /// Made with the database.
+    public nonisolated let epoch: String
+
     private let lane = Lane(label: "messaging.sqlite.store")
     let logger: Logger
     private var state: State
@@ -29,7 +32,8 @@ public actor SQLiteStore: Store {
     /// The queue of this store; its calls block no thread of the caller.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
 
-    private init(_ queue: DatabaseQueue, place: Place?, logger: Logger) {
+    private init(_ queue: DatabaseQueue, place: Place?, logger: Logger) throws {
+        epoch = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "SELECT epoch FROM store") } ?? ""
         self.state = .open(queue)
         self.place = place
         self.logger = logger
@@ -45,7 +49,7 @@ public actor SQLiteStore: Store {
         do {
             if try file.inspect() == .new { try NewDatabase.create(file) }
             let queue = try Connection.open(file)
-            return SQLiteStore(queue, place: Place(file: file, lock: lock), logger: logger)
+            return try SQLiteStore(queue, place: Place(file: file, lock: lock), logger: logger)
         } catch {
             lock.release()
             throw file.refused(error)
@@ -75,7 +79,7 @@ public actor SQLiteStore: Store {
         logger: Logger = Logger(label: "messaging.sqlite")
     ) throws(OpenError) -> SQLiteStore {
         do {
-            return SQLiteStore(try Connection.inMemory(), place: nil, logger: logger)
+            return try SQLiteStore(try Connection.inMemory(), place: nil, logger: logger)
         } catch {
             throw OpenError(path: "a database in memory", reason: .failed(cause: cause(of: error)))
         }

@@ -7,7 +7,7 @@ enum Schema {
     /// The kind of the records whose ids are unique across organizations: the client directory.
     static let clientKind = "oauthClient"
     /// The tables that must be sound for the store to serve; the history is only ever appended to and paged through.
-    static let checkedTables = ["organization", "record", "token"]
+    static let checkedTables = ["store", "organization", "record", "token"]
 
     /// Makes everything in an empty database, inside a transaction of the caller.
     ///
@@ -61,6 +61,9 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX token_expires ON token (expires);
+
+        CREATE TABLE store (epoch TEXT NOT NULL) STRICT;
+        INSERT INTO store (epoch) VALUES (lower(hex(randomblob(8))));
 
         PRAGMA application_id = \(applicationID);
         PRAGMA user_version = \(version);

@@ -104,6 +104,13 @@ extension APIError {
         message: "Method Not Allowed"
     )
 
+    /// 412: the object is not as the request asks in `If-Match` or `If-None-Match`.
+    public static let preconditionFailed = APIError(
+        status: 412,
+        code: "precondition.failed",
+        message: "The object is not in the state that the request asks for. Get it again before you change it."
+    )
+
     /// 413: the body is larger than the operation takes.
     public static func tooLarge(limit: Int) -> APIError {
         APIError(
@@ -120,6 +127,13 @@ extension APIError {
         code: "unsupported.media.type",
         message: "Unsupported Media Type - Unsupported or incorrect media type, "
             + "such as an incorrect Content-Type value in the header."
+    )
+
+    /// 422: another request was made under the same idempotency key.
+    public static let idempotencyKeyReused = APIError(
+        status: 422,
+        code: "idempotency.key.reused",
+        message: "Another request was made with this Idempotency-Key. Use a key for one request only."
     )
 
     /// 429: the token has used up its requests; `seconds` until it has some again.

@@ -10,6 +10,11 @@ extension Organizations {
         }
     }
 
+    /// The tag of everything that follows from an organization's state as a whole, such as its lists.
+    public nonisolated func tag(of organization: Organization) -> EntityTag {
+        EntityTag(opaque: "\(store.epoch)-\(organization.revision)")
+    }
+
     /// A snapshot of the organization that has the OAuth client with this id; nil when none has. Throws 503 when the store
     /// cannot be reached.
     public nonisolated func organization(ofClient id: String) async throws(APIError) -> Organization? {

@@ -4,6 +4,9 @@ public import struct Foundation.Date
 ///
 /// All methods may be called concurrently.
 public protocol Store: Sendable {
+    /// Tells this history of revisions from any other: the same revision in the same epoch is the same state.
+    var epoch: String { get }
+
     /// All that is stored of an organization, read at one moment; nil when it does not exist.
     func load(_ organization: String) async throws(StoreError) -> StoredOrganization?
 

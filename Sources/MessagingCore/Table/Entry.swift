@@ -1,3 +1,6 @@
+import Crypto
+public import MessagingContract
+
 /// What a ``Table`` holds of one object: its bytes as they are answered, and what finding and ordering it need.
 ///
 /// Two entries are equal when all four properties are, strings byte by byte in UTF-8: unlike Swift's strings, two that are
@@ -11,6 +14,8 @@ public struct Entry: Hashable, Sendable {
     public let version: Int
     /// The object as it is answered, JSON in UTF-8.
     public let bytes: [UInt8]
+    /// The tag of the bytes.
+    public let tag: EntityTag
 
     /// An entry with this content.
     public init(id: String, name: String, version: Int, bytes: [UInt8]) {
@@ -18,6 +23,7 @@ public struct Entry: Hashable, Sendable {
         self.name = name
         self.version = version
         self.bytes = bytes
+        tag = EntityTag(of: bytes)
     }
 
     /// Whether both hold the same id, name, version and bytes.
@@ -30,5 +36,12 @@ public struct Entry: Hashable, Sendable {
     public func hash(into hasher: inout Hasher) {
         id.hashBytes(into: &hasher)
         hasher.combine(version)
+    }
+}
+
+extension EntityTag {
+    /// The tag of these bytes: half of their SHA-256 digest.
+    public init(of bytes: [UInt8]) {
+        self.init(opaque: Secret.hex(Array(SHA256.hash(data: bytes).prefix(16))))
     }
 }

@@ -7,6 +7,7 @@ extension HTTPField.Name {
     static let rateLimitCount = vendor("inin-ratelimit-count")
     static let rateLimitAllowed = vendor("inin-ratelimit-allowed")
     static let rateLimitReset = vendor("inin-ratelimit-reset")
+    static let idempotencyKey = vendor("Idempotency-Key")
     static let pragma = vendor("Pragma")
 
     private static func vendor(_ name: String) -> HTTPField.Name {

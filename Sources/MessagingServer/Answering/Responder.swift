@@ -88,9 +88,14 @@ public final class Responder: Sendable {
             holes: holes,
             query: query,
             caller: caller,
-            body: body
+            body: body,
+            precondition: try Precondition(
+                ifMatch: request.head.headerFields[.ifMatch],
+                ifNoneMatch: request.head.headerFields[.ifNoneMatch]
+            )
         )
-        return try await route.answer(call)
+        let answer = try await route.answer(call)
+        return route.operation.method == .get ? try answer.given(call.precondition) : answer
     }
 
     /// Lets a caller in: token, rate, scope and permissions, in this order.

@@ -11,17 +11,17 @@ extension Routes {
             Reply(caller.organization.getDefault(R.self))
         }
         on(endpoints.set) { (_, choice, call, caller) throws(APIError) in
-            let author = caller.author(of: endpoints.set.operation, call)
-            return Reply(
-                try await organizations.change(caller.organization.id, by: author) { (draft, stamp) throws(APIError) in
-                    try draft.setDefault(R.self, choice.chosenID, stamp)
+            Reply(
+                try await organizations.change(for: call, caller, endpoints.set) { (draft, stamp) throws(APIError) in
+                    try call.precondition.check(draft.getDefault(R.self)?.tag)
+                    return try draft.setDefault(R.self, choice.chosenID, stamp)
                 }
             )
         }
         guard let clear = endpoints.clear else { return }
         on(clear) { (_, _, call, caller) throws(APIError) in
-            let author = caller.author(of: clear.operation, call)
-            try await organizations.change(caller.organization.id, by: author) { draft, stamp in
+            try await organizations.change(for: call, caller, clear) { (draft, stamp) throws(APIError) in
+                try call.precondition.check(draft.getDefault(R.self)?.tag)
                 draft.clearDefault(R.self, stamp)
             }
             return Reply()

@@ -16,17 +16,16 @@ extension Routes {
             )
         }
         on(IdentityEndpoints.revokeToken) { (_, _, call, caller) throws(APIError) in
-            let author = caller.author(of: IdentityEndpoints.revokeToken.operation, call)
-            try await organizations.change(caller.organization.id, by: author) { draft, stamp in
+            try await organizations.change(for: call, caller, IdentityEndpoints.revokeToken) { draft, stamp in
                 draft.revoke(tokenDigest: caller.tokenDigest, expires: caller.expires, stamp)
             }
             return Reply()
         }
         on(IdentityEndpoints.getOrganization) { (_, _, _, caller) throws(APIError) in
-            Reply(caller.organization.info)
+            Reply(tagging: caller.organization.info)
         }
         on(IdentityEndpoints.getUser) { (_, _, _, caller) throws(APIError) in
-            Reply(UserInfo(id: caller.client.user, name: caller.client.name))
+            Reply(tagging: UserInfo(id: caller.client.user, name: caller.client.name))
         }
     }
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import MessagingContract
 import MessagingCore
 
@@ -10,13 +11,16 @@ extension Routes {
         on(endpoints.list) { (page, _, _, caller) throws(APIError) in
             let (entries, total) = caller.organization.list(R.self, page)
             let listing = Listing<R>(page: page, total: total, path: endpoints.list.operation.path)
-            return Reply(bytes: listing.bytes(with: entries))
+            return Reply(bytes: listing.bytes(with: entries), tag: organizations.tag(of: caller.organization))
         }
         on(endpoints.create) { (_, request, call, caller) throws(APIError) in
-            let author = caller.author(of: endpoints.create.operation, call)
+            let key = try call.idempotencyKey(of: caller, for: endpoints.create.operation)
             return Reply(
-                try await organizations.change(caller.organization.id, by: author) { (draft, stamp) throws(APIError) in
-                    try draft.create(R.self, request, stamp)
+                try await organizations.change(for: call, caller, endpoints.create) { (draft, stamp) throws(APIError) in
+                    try draft.once(key, stamp) { (draft) throws(APIError) in
+                        try call.precondition.check(organizations.tag(of: draft))
+                        return try draft.create(R.self, request, stamp)
+                    }
                 }
             )
         }
@@ -24,20 +28,50 @@ extension Routes {
             Reply(try caller.organization.get(R.self, target.id))
         }
         on(endpoints.update) { (target, patch, call, caller) throws(APIError) in
-            let author = caller.author(of: endpoints.update.operation, call)
-            return Reply(
-                try await organizations.change(caller.organization.id, by: author) { (draft, stamp) throws(APIError) in
-                    try draft.update(R.self, target.id, patch, stamp)
+            Reply(
+                try await organizations.change(for: call, caller, endpoints.update) { (draft, stamp) throws(APIError) in
+                    try call.precondition.check(draft.get(R.self, target.id).tag)
+                    return try draft.update(R.self, target.id, patch, stamp)
                 }
             )
         }
         on(endpoints.delete) { (target, _, call, caller) throws(APIError) in
-            let author = caller.author(of: endpoints.delete.operation, call)
-            try await organizations.change(caller.organization.id, by: author) { (draft, stamp) throws(APIError) in
+            try await organizations.change(for: call, caller, endpoints.delete) { (draft, stamp) throws(APIError) in
+                try call.precondition.check(draft.get(R.self, target.id).tag)
                 try draft.delete(R.self, target.id, stamp)
             }
             return Reply()
         }
+    }
+}
+
+extension Organizations {
+    /// Runs a rule for a caller, who is recorded as the author of what it changes.
+    func change<Parameters, Body, Response, Result: Sendable>(
+        for call: Call,
+        _ caller: Caller,
+        _ endpoint: Endpoint<Parameters, Body, Response>,
+        _ rule: @escaping Rule<Result>
+    ) async throws(APIError) -> Result {
+        let author = Author(
+            user: caller.client.user,
+            client: caller.client.id,
+            operation: endpoint.operation.id,
+            contextID: call.contextID,
+            address: call.request.address
+        )
+        return try await change(caller.organization.id, by: author, rule)
+    }
+}
+
+extension Call {
+    /// The key of the field `Idempotency-Key`; nil without one. Throws 400 for one that is not 1 to 255 visible characters.
+    fileprivate func idempotencyKey(of caller: Caller, for operation: APIOperation) throws(APIError) -> IdempotencyKey? {
+        guard let key = request.head.headerFields[.idempotencyKey] else { return nil }
+        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw .badRequest("The field Idempotency-Key must have 1 to 255 visible ASCII characters.")
+        }
+        return IdempotencyKey(key, client: caller.client.id, operation: operation.id, body: body)
     }
 }
 

@@ -21,6 +21,8 @@ struct Call: Sendable {
     let caller: Caller?
     /// The body; empty when the operation takes none.
     let body: [UInt8]
+    /// What the request asks of the object beforehand.
+    let precondition: Precondition
 }
 
 /// The handlers by operation, each behind its endpoint's types.
@@ -48,18 +50,5 @@ struct Routes: Sendable {
             guard let caller = call.caller else { throw .authenticationRequired }
             return try await handler(parameters, body, call, caller)
         }
-    }
-}
-
-extension Caller {
-    /// The caller as the author of what a call changes.
-    func author(of operation: APIOperation, _ call: Call) -> Author {
-        Author(
-            user: client.user,
-            client: client.id,
-            operation: operation.id,
-            contextID: call.contextID,
-            address: call.request.address
-        )
     }
 }

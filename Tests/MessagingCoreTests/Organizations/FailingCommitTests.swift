@@ -124,3 +124,27 @@ import Testing
         #expect(published.getDefault(MessagingSetting.self) == stored.getDefault(MessagingSetting.self))
     }
 }
+
+@Suite struct IdempotencyAfterFailureTests {
+    @Test func aRetryAfterAnUnknownOutcomeFindsTheFirstObject() async throws {
+        let base = try await Fixture()
+        let store = InterceptedStore(base.store) { number, commits, store in
+            let outcomes = await store.commit(commits)
+            return number == 1 ? commits.map { _ in .unknown } : outcomes
+        }
+        let organizations = Organizations(store: store)
+        let key = IdempotencyKey("k", client: "c", operation: "o", body: [1])
+        let create: @Sendable () async throws -> Entry = {
+            try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
+                try draft.once(key, stamp) { (draft) throws(APIError) in
+                    try draft.create(MessagingSetting.self, .init(name: "n"), stamp)
+                }
+            }
+        }
+        let error = await #expect(throws: APIError.self) { try await create() }
+        #expect(error?.status == 503)
+        let retried = try await create()
+        let stored = try await base.stored()
+        #expect(Array(stored[.messagingSetting].entries) == [retried])
+    }
+}

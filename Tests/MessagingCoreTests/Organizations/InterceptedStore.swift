@@ -16,6 +16,8 @@ final class InterceptedStore: Store {
         self.intercept = intercept
     }
 
+    var epoch: String { base.epoch }
+
     /// How often ``commit(_:)`` was called.
     var commitCalls: Int { calls.withLock { $0 } }
 
