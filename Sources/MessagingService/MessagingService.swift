@@ -60,6 +60,7 @@ public struct MessagingService: Sendable {
             identity: identity,
             readiness: readiness,
             requestsPerMinute: configuration.rateLimit,
+            origins: configuration.origins,
             logger: logger
         )
         let socket = try await AdministrationSocket(

@@ -25,6 +25,8 @@ struct ServeCommand: AsyncParsableCommand {
     var tokenLifetime: String?
     @Option(help: "The least severe level that is logged. [MESSAGING_LOG_LEVEL] (default: info)")
     var logLevel: String?
+    @Option(help: "Web origins whose pages may call, separated by commas. [MESSAGING_CORS_ORIGINS] (default: none)")
+    var corsOrigins: String?
 
     func run() async throws {
         let environment = Environment()
@@ -34,6 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
         flags.rateLimit = rateLimit
         flags.tokenLifetime = tokenLifetime
         flags.logLevel = logLevel
+        flags.origins = corsOrigins
         let configuration = try ServerConfiguration(flags, environment)
         var logger = Logger(label: "messaging-server") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = configuration.logLevel

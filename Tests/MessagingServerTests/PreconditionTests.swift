@@ -83,8 +83,12 @@ import Testing
         let (server, token, path, tag) = try await prepared()
         let body = #"{"settingId":"\#(path.split(separator: "/").last ?? "")"}"#
         #expect(await server.send(.put, Self.default, token: token, fields: [.ifMatch: "*"], body: body).status == 412)
-        #expect(await server.send(.put, Self.default, token: token, fields: [.ifNoneMatch: "*"], body: body).status == 200)
-        #expect(await server.send(.put, Self.default, token: token, fields: [.ifNoneMatch: "*"], body: body).status == 412)
+        #expect(
+            await server.send(.put, Self.default, token: token, fields: [.ifNoneMatch: "*"], body: body).status == 200
+        )
+        #expect(
+            await server.send(.put, Self.default, token: token, fields: [.ifNoneMatch: "*"], body: body).status == 412
+        )
         #expect(await server.send(.put, Self.default, token: token, fields: [.ifMatch: tag], body: body).status == 200)
         #expect(await server.send(.delete, Self.default, token: token, fields: [.ifMatch: "\"x\""]).status == 412)
         #expect(await server.send(.delete, Self.default, token: token, fields: [.ifMatch: tag]).status == 204)

@@ -17,7 +17,7 @@ struct TestServer: Sendable {
     let client: ClientRegistration
 
     /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens.
-    init(requestsPerMinute: Int = 1_000_000, clock: Clock = Clock()) async throws {
+    init(requestsPerMinute: Int = 1_000_000, origins: Set<String> = [], clock: Clock = Clock()) async throws {
         organizations = Organizations(store: try SQLiteStore.inMemory(), now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
         responder = Responder(
@@ -25,6 +25,7 @@ struct TestServer: Sendable {
             identity: identity,
             readiness: readiness,
             requestsPerMinute: requestsPerMinute,
+            origins: origins,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         client = ClientRegistration(name: "all")

@@ -1,6 +1,7 @@
 import Crypto
-import struct Foundation.Date
 public import MessagingContract
+
+import struct Foundation.Date
 
 /// A client's own name for one request, so that sending it again does not do it again.
 public struct IdempotencyKey: Hashable, Sendable {

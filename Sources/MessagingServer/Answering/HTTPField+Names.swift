@@ -7,6 +7,8 @@ extension HTTPField.Name {
     static let rateLimitCount = vendor("inin-ratelimit-count")
     static let rateLimitAllowed = vendor("inin-ratelimit-allowed")
     static let rateLimitReset = vendor("inin-ratelimit-reset")
+    /// Sent by the vendor's SDKs with every request.
+    static let clientVersion = vendor("purecloud-sdk")
     static let idempotencyKey = vendor("Idempotency-Key")
     static let pragma = vendor("Pragma")
 

@@ -10,14 +10,17 @@ public final class Responder: Sendable {
     private let table: RouteTable
     private let identity: Identity
     private let rateLimiter: RateLimiter
+    private let origins: Origins
     private let logger: Logger
 
-    /// A responder for these organizations; `requestsPerMinute` is what a token may ask in a minute.
+    /// A responder for these organizations; `requestsPerMinute` is what a token may ask in a minute, `origins` are the web origins
+    /// whose pages may call it.
     public init(
         organizations: Organizations,
         identity: Identity,
         readiness: Readiness,
         requestsPerMinute: Int,
+        origins: Set<String> = [],
         logger: Logger
     ) {
         var routes = Routes()
@@ -34,6 +37,7 @@ public final class Responder: Sendable {
         table = RouteTable(routes.all)
         self.identity = identity
         rateLimiter = RateLimiter(limit: requestsPerMinute)
+        self.origins = Origins(origins)
         self.logger = logger
     }
 
@@ -53,6 +57,7 @@ public final class Responder: Sendable {
             answer = path.hasPrefix("/oauth/") ? Answer(oauth: error) : Answer(error, contextID: contextID)
         }
         answer.fields.append(contentsOf: fields)
+        origins.expose(request.head, in: &answer.fields)
         answer.fields[.correlationID] = contextID
         answer.fields[.genesysCorrelationID] = contextID
         answer.fields[.cacheControl] = "no-cache, no-store, must-revalidate"
@@ -74,8 +79,10 @@ public final class Responder: Sendable {
         case .nothing:
             throw .notFound
         case .otherMethods(let methods):
-            fields[.allow] = methods.map(\.rawValue).joined(separator: ", ")
-            throw .methodNotAllowed
+            fields[.allow] = (methods + [.options]).map(\.rawValue).joined(separator: ", ")
+            guard request.head.method == .options else { throw .methodNotAllowed }
+            fields.append(contentsOf: origins.preflight(request.head, methods: methods))
+            return Answer(status: .noContent, json: nil)
         case .route(let match, let found):
             (route, holes) = (match, found)
         }

@@ -52,7 +52,9 @@ public struct HTTPServer: Sendable {
         let answer = await responder.respond(to: incoming)
         var head = HTTPResponse(status: answer.status, headerFields: answer.fields)
         head.headerFields[.date] = date.value
-        if ![.noContent, .notModified].contains(answer.status) { head.headerFields[.contentLength] = String(answer.body?.count ?? 0) }
+        if ![.noContent, .notModified].contains(answer.status) {
+            head.headerFields[.contentLength] = String(answer.body?.count ?? 0)
+        }
         if readiness.isDraining {
             head.headerFields[.connection] = "close"
             channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())

@@ -66,7 +66,8 @@ extension Organizations {
 
 extension Call {
     /// The key of the field `Idempotency-Key`; nil without one. Throws 400 for one that is not 1 to 255 visible characters.
-    fileprivate func idempotencyKey(of caller: Caller, for operation: APIOperation) throws(APIError) -> IdempotencyKey? {
+    fileprivate func idempotencyKey(of caller: Caller, for operation: APIOperation) throws(APIError) -> IdempotencyKey?
+    {
         guard let key = request.head.headerFields[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw .badRequest("The field Idempotency-Key must have 1 to 255 visible ASCII characters.")

@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 public import Logging
 
 /// What a server is started with: flags first, then `MESSAGING_...` environment variables, then defaults.
@@ -13,6 +14,8 @@ public struct ServerConfiguration: Sendable {
     public var tokenLifetime: Int
     /// The least severe level that is logged.
     public var logLevel: Logger.Level
+    /// The web origins whose pages may call the server, `https://console.example.com`.
+    public var origins: Set<String>
 
     /// What the flags say; nil where a flag was not given.
     public struct Flags: Sendable {
@@ -26,6 +29,8 @@ public struct ServerConfiguration: Sendable {
         public var tokenLifetime: String?
         /// `--log-level`
         public var logLevel: String?
+        /// `--cors-origins`
+        public var origins: String?
 
         /// No flags.
         public init() {}
@@ -53,6 +58,18 @@ public struct ServerConfiguration: Sendable {
             throw StartError("log-level is \"\(level)\"; it can be \(levels)")
         }
         self.logLevel = logLevel
+        origins = try Self.origins(flags.origins ?? environment["corsOrigins"] ?? "")
+    }
+
+    private static func origins(_ text: String) throws(StartError) -> Set<String> {
+        let origins = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        for origin in origins {
+            let parts = origin.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count == 3, ["http:", "https:"].contains(parts[0]), parts[1].isEmpty, !parts[2].isEmpty else {
+                throw StartError("cors-origins has \"\(origin)\"; an origin is like https://console.example.com")
+            }
+        }
+        return Set(origins)
     }
 
     private static func number(

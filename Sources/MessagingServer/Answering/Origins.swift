@@ -1,0 +1,39 @@
+import HTTPTypes
+
+/// The web origins whose pages may call the server (CORS). None unless configured; compared exactly.
+struct Origins: Sendable {
+    private let allowed: Set<String>
+
+    init(_ allowed: Set<String>) { self.allowed = allowed }
+
+    /// Tells a browser what its page may read of an answer.
+    func expose(_ request: HTTPRequest, in fields: inout HTTPFields) {
+        if allowed.isEmpty { return }
+        fields.append(HTTPField(name: .vary, value: "Origin"))
+        guard let origin = origin(of: request) else { return }
+        fields[.accessControlAllowOrigin] = origin
+        fields[.accessControlExposeHeaders] = Self.exposed
+    }
+
+    /// Tells a browser, which asks with OPTIONS, what its page may send to a path that takes these methods.
+    func preflight(_ request: HTTPRequest, methods: [HTTPRequest.Method]) -> HTTPFields {
+        guard origin(of: request) != nil, request.headerFields[.accessControlRequestMethod] != nil else { return [:] }
+        return [
+            .accessControlAllowMethods: methods.map(\.rawValue).joined(separator: ", "),
+            .accessControlAllowHeaders: Self.taken, .accessControlMaxAge: "600",
+        ]
+    }
+
+    private func origin(of request: HTTPRequest) -> String? {
+        request.headerFields[.origin].flatMap { allowed.contains($0) ? $0 : nil }
+    }
+
+    private static let exposed = names([
+        .correlationID, .genesysCorrelationID, .rateLimitCount, .rateLimitAllowed, .rateLimitReset, .eTag, .retryAfter,
+    ])
+    private static let taken = names([
+        .authorization, .contentType, .accept, .ifMatch, .ifNoneMatch, .idempotencyKey, .clientVersion,
+    ])
+
+    private static func names(_ names: [HTTPField.Name]) -> String { names.map(\.rawName).joined(separator: ", ") }
+}
