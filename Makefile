@@ -5,7 +5,8 @@
 
 SWIFT ?= swift
 PYTHON ?= python3
-BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
+ROOT := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
+BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-import-check error
 SERVER = .build/release/messaging-server
 VENVS = .venv/269 .venv/223 .venv/process
 PYTEST = MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER)

@@ -10,7 +10,9 @@ port=${MESSAGING_PORT:-8080}
 
 if [ ! -s .run/client.json ]; then
     [ -e $database ] || "$server" organizations create --name Messaging --database $database > /dev/null
-    "$server" clients create --name "make run" --database $database --json > .run/client.json.new
+    organization=$("$server" organizations list --database $database | sed -n 's/^id: *//p' | head -n 1)
+    "$server" clients create --name "make run" --organization "$organization" --database $database --json \
+        > .run/client.json.new
     mv .run/client.json.new .run/client.json
 fi
 python3 - > .run/netrc << 'END'
@@ -19,21 +21,24 @@ client = json.load(open(".run/client.json"))
 print("default login", client["id"], "password", client["secret"])
 END
 
+# The address under which this machine reaches a server that listens on all of them.
+reachable() { echo "$1" | sed -e 's|//0\.0\.0\.0:|//127.0.0.1:|' -e 's|//\[::\]:|//[::1]:|'; }
+
 example() {
     cat << END
 
 Paste this into another terminal, in this directory: a setting is created and comes back.
 
-  TOKEN=\$(curl -s --netrc-file .run/netrc -d grant_type=client_credentials $1/oauth/token | cut -d'"' -f4)
-  curl -s -H "Authorization: Bearer \$TOKEN" -H "Content-Type: application/json" -d '{"name": "Support"}' $1/api/v2/conversations/messaging/settings
+TOKEN=\$(curl -s --netrc-file .run/netrc -d grant_type=client_credentials $1/oauth/token | cut -d'"' -f4)
+curl -s -H "Authorization: Bearer \$TOKEN" -H "Content-Type: application/json" -d '{"name": "Support"}' $1/api/v2/conversations/messaging/settings
 
 The same with the vendor's Python SDK (pip install PureCloudPlatformClientV2):
 
-  import json, PureCloudPlatformClientV2 as genesys
-  genesys.configuration.host = "$1"
-  me = json.load(open(".run/client.json"))
-  api = genesys.MessagingApi(genesys.api_client.ApiClient().get_client_credentials_token(me["id"], me["secret"]))
-  print(api.post_messaging_settings({"name": "Support"}))
+import json, PureCloudPlatformClientV2 as genesys
+genesys.configuration.host = "$1"
+me = json.load(open(".run/client.json"))
+api = genesys.MessagingApi(genesys.api_client.ApiClient().get_client_credentials_token(me["id"], me["secret"]))
+print(api.post_messaging_settings({"name": "Support"}))
 
 The client is in .run/client.json. Ctrl-C stops the server.
 END
@@ -43,6 +48,6 @@ exec "$server" serve --database $database --port "$port" > >(
     trap '' INT TERM
     while read -r line; do
         echo "$line"
-        case $line in "Listening on "*) example "${line#Listening on }" ;; esac
+        case $line in "Listening on "*) example "$(reachable "${line#Listening on }")" ;; esac
     done
 )

@@ -28,7 +28,9 @@ public struct MessagingService: Sendable {
     ///
     /// `output` gets the lines that are the program's own output, ``Bootstrap`` lines and `Listening on http://...`. Throws one
     /// line for the terminal when the server cannot start.
-    public func run(output: @escaping @Sendable (String) -> Void) async throws(StartError) {
+    public func run(output: @escaping @Sendable (String) throws(StartError) -> Void) async throws(StartError) {
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let socket = try AdministrationSocket.path(database: database)
         let bootstrap = Result { () throws(StartError) in try Bootstrap(environment) }
         if !FileManager.default.fileExists(atPath: database) { _ = try bootstrap.get() }
         let store: SQLiteStore
@@ -41,7 +43,7 @@ public struct MessagingService: Sendable {
             let organizations = Organizations(store: store)
             try await begin(organizations, bootstrap, output)
             try await log(store)
-            try await serve(organizations, output)
+            try await serve(organizations, signals, socket, output)
             await store.close()
         } catch {
             await store.close()
@@ -51,7 +53,9 @@ public struct MessagingService: Sendable {
 
     private func serve(
         _ organizations: Organizations,
-        _ output: @escaping @Sendable (String) -> Void
+        _ signals: UnixSignalsSequence,
+        _ socketPath: String,
+        _ output: @escaping @Sendable (String) throws(StartError) -> Void
     ) async throws(StartError) {
         let identity = Identity(organizations: organizations, lifetime: configuration.tokenLifetime)
         let readiness = Readiness()
@@ -64,7 +68,7 @@ public struct MessagingService: Sendable {
             logger: logger
         )
         let socket = try await AdministrationSocket(
-            path: AdministrationSocket.path(database: database),
+            path: socketPath,
             administration: Administration(organizations: organizations),
             logger: logger
         )
@@ -72,7 +76,7 @@ public struct MessagingService: Sendable {
         let server = HTTPServer(responder: responder, readiness: readiness, logger: quiet)
             .service(host: host, port: configuration.port, eventLoopGroup: MultiThreadedEventLoopGroup.singleton) {
                 port in
-                output("Listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+                try? output("Listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
             }
         var group = ServiceGroupConfiguration(
             services: [
@@ -82,11 +86,10 @@ public struct MessagingService: Sendable {
             logger: quiet
         )
         group.maximumGracefulShutdownDuration = .seconds(8)
-        try await run(ServiceGroup(configuration: group))
+        try await run(ServiceGroup(configuration: group), until: signals)
     }
 
-    private func run(_ group: ServiceGroup) async throws(StartError) {
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+    private func run(_ group: ServiceGroup, until signals: UnixSignalsSequence) async throws(StartError) {
         let watch = Task {
             var count = 0
             for await _ in signals {
@@ -99,9 +102,9 @@ public struct MessagingService: Sendable {
         do {
             try await group.run()
         } catch let error as IOError {
-            throw StartError(
-                "cannot listen on \(configuration.host):\(configuration.port): \(String(cString: strerror(error.errnoCode)))"
-            )
+            throw cannotListen(String(cString: strerror(error.errnoCode)))
+        } catch is SocketAddressError {
+            throw cannotListen("there is no such host")
         } catch is CancellationError {
             logger.warning("requests that took too long were cut off")
         } catch {
@@ -109,11 +112,15 @@ public struct MessagingService: Sendable {
         }
     }
 
+    private func cannotListen(_ reason: String) -> StartError {
+        StartError("cannot listen on \(configuration.host):\(configuration.port): \(reason)")
+    }
+
     /// Gives an empty store its first organization and client.
     private func begin(
         _ organizations: Organizations,
         _ bootstrap: Result<Bootstrap, StartError>,
-        _ output: (String) -> Void
+        _ output: (String) throws(StartError) -> Void
     ) async throws(StartError) {
         do throws(APIError) {
             guard try await organizations.identifiers().isEmpty else { return }
@@ -121,10 +128,18 @@ public struct MessagingService: Sendable {
             throw StartError("cannot read \(database): \(error.cause ?? error.message)")
         }
         let bootstrap = try bootstrap.get()
+        let lines: [String]
         do {
-            try await bootstrap.run(organizations).forEach(output)
+            lines = try await bootstrap.run(organizations)
         } catch {
             throw StartError("cannot write to \(database): \(error.cause ?? error.message)")
+        }
+        do {
+            for line in lines { try output(line) }
+        } catch {
+            throw StartError(
+                "\(error); the first client's secret is lost: messaging-server clients list, clients rotate"
+            )
         }
     }
 

@@ -13,6 +13,7 @@ struct MessagingServerCommand: AsyncParsableCommand {
 
     static func main() async {
         umask(0o077)
+        Terminal.prepare()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -41,6 +41,6 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "messaging-server") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = configuration.logLevel
         let service = MessagingService(configuration, environment, database: database.path(environment), logger: logger)
-        try await service.run { Terminal.print($0) }
+        try await service.run { (line) throws(StartError) in try Terminal.print(line) }
     }
 }

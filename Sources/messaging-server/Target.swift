@@ -11,10 +11,15 @@ struct Target: ParsableArguments {
     /// Runs a command and prints its answer: a JSON document, or a line for each value, objects a blank line apart.
     func run(_ request: AdministrationRequest) async throws {
         let answer = try await Administrator(database: database.path(Environment())).run(request)
-        if json {
-            Terminal.print(String(decoding: answer.pretty.dropLast(), as: UTF8.self))
-        } else {
-            Terminal.print((answer.array ?? [answer]).map(Self.lines).joined(separator: "\n\n"))
+        let text =
+            json
+            ? String(decoding: answer.pretty.dropLast(), as: UTF8.self)
+            : (answer.array ?? [answer]).map(Self.lines).joined(separator: "\n\n")
+        do {
+            try Terminal.print(text)
+        } catch {
+            guard answer["secret"] != nil, let id = answer["id"]?.string else { throw error }
+            throw StartError("\(error); the secret is lost: messaging-server clients rotate \(id)")
         }
     }
 

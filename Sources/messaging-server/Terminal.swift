@@ -1,8 +1,35 @@
 import Foundation
+import MessagingService
 
-/// The terminal: lines are written at once, also when the output is a file or a pipe.
+/// The standard streams. Lines are written at once, also when the output is a file or a pipe.
 enum Terminal {
-    static func print(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
+    /// Makes the streams safe to use: a closed one leads nowhere instead of into the next file that is opened, and a reader
+    /// that goes away is an error instead of the end of the process.
+    static func prepare() {
+        for number in Int32(0)...2 where fcntl(number, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
+        signal(SIGPIPE, SIG_IGN)
+    }
 
-    static func fail(_ line: String) { FileHandle.standardError.write(Data("messaging-server: \(line)\n".utf8)) }
+    /// Writes a line to standard output. Throws when it cannot be written.
+    static func print(_ line: String) throws(StartError) {
+        guard write("\(line)\n", to: STDOUT_FILENO) else {
+            throw StartError("cannot write to standard output: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Writes a line to standard error, if it can be written.
+    static func fail(_ line: String) { _ = write("messaging-server: \(line)\n", to: STDERR_FILENO) }
+
+    private static func write(_ text: String, to file: Int32) -> Bool {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return false
+            }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
 }

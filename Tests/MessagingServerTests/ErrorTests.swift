@@ -82,6 +82,7 @@ import Testing
 
     @Test(arguments: [
         ("text/plain", 415), ("application/x-www-form-urlencoded", 415), ("application/jsonp", 415), ("", 415),
+        ("+json", 415),
         ("application/json", 200), ("Application/JSON; charset=utf-8", 200), ("application/merge-patch+json", 200),
     ])
     func contentTypes(_ type: String, _ status: Int) async throws {

@@ -55,6 +55,19 @@ import Testing
         #expect(answer.fields[.correlation] != nil)
     }
 
+    @Test(arguments: ["+", "%", "%zz", "a+b%2Fc", "ü", "a:b"])
+    func aSecretMayHaveAnyCharacters(_ part: String) async throws {
+        let server = try await TestServer()
+        let client = ClientRegistration(secret: part + String(repeating: "x", count: 32), name: "chosen")
+        try await server.organizations.register(client, in: server.organization, by: .test)
+        let (id, secret) = (client.client.id, client.secret)
+        for basic in [(id, secret), (id, secret.percentEncoded)] {
+            #expect(await ask(server, "grant_type=client_credentials", basic: basic).status == 200)
+        }
+        let form = "grant_type=client_credentials&client_id=\(id)&client_secret=\(secret.percentEncoded)"
+        #expect(await ask(server, form).status == 200)
+    }
+
     @Test func twoWaysToAuthenticateAreRefused() async throws {
         let server = try await TestServer()
         let (id, secret) = (server.client.client.id, server.client.secret)

@@ -43,7 +43,7 @@ struct TestServer: Sendable {
     func token() async throws -> String { try await token(of: client) }
 
     func token(of registration: ClientRegistration, scope: String? = nil) async throws -> String {
-        try await identity.issueToken(client: registration.client.id, secret: registration.secret, scope: scope)
+        try await identity.issueToken(credentials: [(registration.client.id, registration.secret)], scope: scope)
             .access_token
     }
 

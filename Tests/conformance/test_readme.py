@@ -7,6 +7,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -32,10 +33,10 @@ def blocks(text):
 class Terminal:
     """Blocks share exported variables and the working directory, as in one terminal."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, start=ROOT):
         self.folder, self.running = folder, []
         self.state = folder / "state.sh"
-        self.state.write_text(f'cd "{ROOT}"\n')
+        self.state.write_text(f'cd "{start}"\n')
 
     def start(self, number, script):
         log = self.folder / f"block-{number}.log"
@@ -60,6 +61,7 @@ class Terminal:
             assert process.poll() is None and time.monotonic() < end, (
                 f"no {text!r} from\n{script}\n{log.read_text(errors='replace')}")
             time.sleep(0.1)
+        return log
 
     def close(self):
         """Stops every process group that a block left behind; one that stays is an error."""
@@ -91,8 +93,26 @@ def terminal(tmp_path):
     opened.close()
 
 
-def test_the_readme_works_as_pasted(terminal):
-    found = blocks((ROOT / "README.md").read_text())
+@pytest.fixture
+def newcomer(tmp_path, monkeypatch):
+    """A directory that looks like the checkout and has no .run of its own, and a free port in the place of 8080."""
+    tree = tmp_path / "checkout"
+    tree.mkdir()
+    for entry in ROOT.iterdir():
+        if entry.name != ".run":
+            (tree / entry.name).symlink_to(entry)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    monkeypatch.setenv("MESSAGING_PORT", port)
+    opened = Terminal(tmp_path, tree)
+    yield opened, port
+    opened.close()
+
+
+def test_the_readme_works_as_pasted(newcomer):
+    terminal, port = newcomer
+    found = blocks((ROOT / "README.md").read_text().replace("8080", port))
     assert found, "README.md has no block marked <!-- test -->"
     for number, (until, script) in enumerate(found):
         if until:
@@ -118,3 +138,16 @@ def test_blocks_share_variables_and_fail_loudly(terminal):
 def test_a_mark_away_from_its_block_is_an_error():
     with pytest.raises(AssertionError, match="directly above"):
         blocks("<!-- test -->\n\n```sh\ntrue\n```\n")
+
+
+def test_what_make_run_prints_works_as_pasted(newcomer):
+    """The curl lines and, with the vendor's SDK, the Python lines."""
+    terminal, port = newcomer
+    log = terminal.run_until(0, "make run\n", "Ctrl-C stops the server")
+    printed = log.read_text()
+    curl = [line for line in printed.splitlines() if line.startswith(("TOKEN=", "curl "))]
+    assert len(curl) == 2, printed
+    terminal.run(1, "\n".join(curl) + ' | grep -q \'"name":"Support"\'')
+    program = printed[printed.index("import json"):printed.index("The client is in")]
+    assert len(program.strip().splitlines()) == 5, program
+    terminal.run(2, f"{ROOT}/.venv/269/bin/python - <<'END'\n{program}\nEND")

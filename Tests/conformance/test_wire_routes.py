@@ -34,7 +34,7 @@ def test_a_wrong_method_is_405_with_allow(caller, method, path):
     assert allowed - {"HEAD", "OPTIONS"} == ROUTES[path]
 
 
-@pytest.mark.parametrize("method, allowed", [("GET", "POST"), ("PUT", "POST"), ("DELETE", "POST")])
+@pytest.mark.parametrize("method, allowed", [("GET", "POST, OPTIONS"), ("PUT", "POST, OPTIONS"), ("DELETE", "POST, OPTIONS")])
 def test_a_wrong_method_on_the_token_endpoint(server, method, allowed):
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     connection.request(method, "/oauth/token")

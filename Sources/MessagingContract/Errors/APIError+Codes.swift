@@ -10,7 +10,7 @@ extension APIError {
             status: 400,
             code: "invalid.query.param.value",
             template: "Value [{value}] is not valid for parameter [{parameter}]. Allowable values are: {allowed}",
-            parameters: ["value": String(value.prefix(64)), "parameter": name, "allowed": allowed],
+            parameters: ["value": value.shortened, "parameter": name, "allowed": allowed],
             details: [Detail(errorCode: "invalid.query.param.value", fieldName: name)]
         )
     }

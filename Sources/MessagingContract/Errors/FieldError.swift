@@ -42,12 +42,20 @@ public struct FieldError: Error, Hashable, Sendable {
 
     private static func quoted(_ json: JSON) -> String {
         switch json {
-        case .string(let string): string.count > 64 ? "\(string.prefix(64))…" : string
-        case .number(let number): String(number.literal.prefix(64))
+        case .string(let string): string.shortened
+        case .number(let number): number.literal.shortened
         case .bool(let bool): "\(bool)"
         case .null: "null"
         case .array: "array"
         case .object: "object"
         }
+    }
+}
+
+extension String {
+    /// At most 64 Unicode scalars of the string, for quoting it.
+    var shortened: String {
+        let end = unicodeScalars.index(startIndex, offsetBy: 64, limitedBy: endIndex) ?? endIndex
+        return end == endIndex ? self : String(unicodeScalars[..<end]) + "…"
     }
 }

@@ -73,7 +73,8 @@ public struct Paging: OperationParameters, Hashable {
         in range: ClosedRange<Int>
     ) throws(APIError) -> Int {
         guard let text = query[name], !text.isEmpty else { return value }
-        return try check(Int(text), range, name, text)
+        let isDigits = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        return try check(isDigits ? Int(text) : nil, range, name, text)
     }
 
     private static func check(

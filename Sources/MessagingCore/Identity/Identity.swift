@@ -17,21 +17,21 @@ public final class Identity: Sendable {
 
     /// Issues a token to a client that shows its secret (client credentials, RFC 6749 section 4.4), once the token is durable.
     ///
-    /// `scope` narrows the client's scopes; nil or empty gives all of them. Throws `invalid_client`, `invalid_scope`, and 503
-    /// when the store cannot be reached.
-    public func issueToken(client id: String, secret: String, scope: String?) async throws(APIError)
-        -> AccessTokenResponse
-    {
-        guard let organization = try await organizations.organization(ofClient: id),
-            let client = organization.clients[id],
-            Secret.matches(secret, digest: client.secretDigest)
-        else { throw .oauth(.invalidClient, "client authentication failed") }
+    /// `credentials` are pairs of an id and a secret, of which one has to be right. `scope` narrows the client's scopes; nil or
+    /// empty gives all of them. Throws `invalid_client`, `invalid_scope`, and 503 when the store cannot be reached.
+    public func issueToken(
+        credentials: [(id: String, secret: String)],
+        scope: String?
+    ) async throws(APIError) -> AccessTokenResponse {
+        guard let (client, organization) = try await client(credentials) else {
+            throw .oauth(.invalidClient, "client authentication failed")
+        }
         let scopes = try Self.scopes(scope, of: client)
         let token = Secret.make()
         let stored = StoredToken(
             digest: Secret.digest(token),
-            organization: organization.id,
-            client: id,
+            organization: organization,
+            client: client.id,
             scopes: scopes.map(\.rawValue),
             expires: organizations.now().addingTimeInterval(Double(lifetime))
         )
@@ -63,6 +63,18 @@ public final class Identity: Sendable {
     /// Forgets tokens that have expired, a few at a time, until there are none.
     public func sweepExpiredTokens() async throws(StoreError) {
         while try await organizations.store.deleteTokens(expiredBefore: organizations.now(), limit: 500) == 500 {}
+    }
+
+    private func client(
+        _ credentials: [(id: String, secret: String)]
+    ) async throws(APIError) -> (client: OAuthClient, organization: String)? {
+        for (id, secret) in credentials {
+            guard let organization = try await organizations.organization(ofClient: id),
+                let client = organization.clients[id], Secret.matches(secret, digest: client.secretDigest)
+            else { continue }
+            return (client, organization.id)
+        }
+        return nil
     }
 
     private func token(_ digest: [UInt8]) async throws(APIError) -> Token? {

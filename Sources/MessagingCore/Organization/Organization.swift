@@ -12,6 +12,9 @@ public struct Organization: Sendable {
     /// The OAuth clients by id, decoded.
     public private(set) var clients: [String: OAuthClient] = [:]
 
+    /// No organization gets so far; a stored revision that does is not one of ours.
+    private static let lastRevision = Revision.max / 2
+
     private var tables: [RecordKind: Table] = [:]
     private var unsealed: [Change] = []
 
@@ -21,6 +24,7 @@ public struct Organization: Sendable {
     /// The organization as it is stored. Throws ``StoreError/corrupt(cause:)`` when a record is not what its kind says.
     public init(_ stored: StoredOrganization) throws(StoreError) {
         id = stored.id
+        guard stored.revision < Self.lastRevision else { throw .corrupt(cause: "revision \(stored.revision)") }
         revision = stored.revision
         for (kind, records) in Dictionary(grouping: stored.records, by: \.kind) {
             var entries: [Entry] = []

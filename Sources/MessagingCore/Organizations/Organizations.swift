@@ -135,7 +135,7 @@ public actor Organizations {
         let id = batch.base.id
         switch outcome {
         case .committed:
-            published.withLock { $0[id] = batch.organization }
+            publish(batch.organization)
             batch.writes.forEach { $0.finish() }
         case .conflict:
             _ = published.withLock { $0.removeValue(forKey: id) }
@@ -156,34 +156,33 @@ public actor Organizations {
     }
 
     private func load(_ id: String) async throws(APIError) -> Organization? {
-        let task =
-            loading[id]
-            ?? Task { [store] () -> Result<Organization?, StoreError> in
-                do throws(StoreError) {
-                    guard let stored = try await store.load(id) else { return .success(nil) }
-                    return .success(try Organization(stored))
-                } catch {
-                    return .failure(error)
-                }
-            }
+        let task = loading[id] ?? Task { await loadOnce(id) }
         loading[id] = task
-        let result = await task.value
-        if loading[id] == task { loading[id] = nil }
-        switch result {
-        case .success(let organization):
-            return publish(organization)
-        case .failure(let error):
+        do {
+            return try await task.value.get()
+        } catch {
             throw APIError(error)
         }
     }
 
-    /// Publishes what was loaded, unless something newer is published already, and answers what is published then.
-    private func publish(_ loaded: Organization?) -> Organization? {
-        guard let loaded else { return nil }
-        return published.withLock { published in
-            if let current = published[loaded.id], current.revision >= loaded.revision { return current }
-            published[loaded.id] = loaded
-            return loaded
+    /// Loads and publishes before anybody who waits goes on, so that nothing old is published after something new.
+    private func loadOnce(_ id: String) async -> Result<Organization?, StoreError> {
+        defer { loading[id] = nil }
+        do throws(StoreError) {
+            guard let stored = try await store.load(id) else { return .success(nil) }
+            return .success(publish(try Organization(stored)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Publishes a snapshot unless a newer one is there, and answers the one that is there then.
+    @discardableResult
+    private func publish(_ organization: Organization) -> Organization {
+        published.withLock { published in
+            if let current = published[organization.id], current.revision > organization.revision { return current }
+            published[organization.id] = organization
+            return organization
         }
     }
 }

@@ -34,9 +34,9 @@ public struct OAuthClient: WireObject {
 }
 
 extension Organization {
-    /// Adds a client, created now. Throws 400 for a blank name or an id that is taken, and for a permission or scope that does not exist.
+    /// Adds a client, created now. Throws 400 for a name that is no line of 1 to 256 characters or an id that is taken, and for a permission or scope that does not exist.
     mutating func create(_ client: OAuthClient, _ stamp: Stamp) throws(APIError) {
-        if client.name.allSatisfy(\.isWhitespace) { throw .badRequest("The client needs a name.") }
+        try client.name.checkAsLine()
         if clients[client.id] != nil { throw .badRequest("There is a client \(client.id) already.") }
         let known = Set(Permission.all.map(\.rawValue))
         for permission in client.permissions where !known.contains(permission) {

@@ -1,9 +1,10 @@
 public import MessagingContract
 
 extension Organization {
-    /// Gives a new organization its name and its factory profile, which is its default. Throws 400 for a blank name.
+    /// Gives a new organization its name and its factory profile, which is its default. Throws 400 for a name
+    /// that is no line of 1 to 256 characters.
     mutating func found(name: String, _ stamp: Stamp) throws(APIError) -> OrganizationInfo {
-        if name.allSatisfy(\.isWhitespace) { throw .badRequest("The organization needs a name.") }
+        try name.checkAsLine()
         let info = OrganizationInfo(id: id, name: name)
         put(.organization, id, info.json, stamp)
         let profile = try create(SupportedContent.self, .factory, stamp)

@@ -20,7 +20,7 @@ extension Organization {
         _ request: R.Request,
         _ stamp: Stamp
     ) throws(APIError) -> Entry {
-        try Self.checkName(request.name)
+        try request.name.checkAsName()
         return put(R.kind, stamp.id, R(request, stamp).json, stamp)
     }
 
@@ -38,7 +38,7 @@ extension Organization {
         } catch {
             throw APIError(error)
         }
-        try Self.checkName(request.name)
+        try request.name.checkAsName()
         object.change(to: request, stamp)
         return put(R.kind, id, object.json, stamp)
     }
@@ -57,16 +57,6 @@ extension Organization {
             return try R(document: entry.bytes)
         } catch {
             throw .internalServerError.caused(by: "stored \(R.kind.rawValue) \(entry.id): \(error.message)")
-        }
-    }
-
-    private static func checkName(_ name: String) throws(APIError) {
-        let limit = 256
-        if name.allSatisfy(\.isWhitespace) {
-            throw APIError(FieldError(path: "name", reason: .constraint("must not be blank")))
-        }
-        if name.unicodeScalars.count > limit {
-            throw APIError(FieldError(path: "name", reason: .constraint("must not be longer than \(limit) characters")))
         }
     }
 }

@@ -16,7 +16,8 @@ extension IncomingRequest {
             return []
         case .json(let limit):
             let type = mediaType
-            guard type == nil || type == "application/json" || type?.hasSuffix("+json") == true else {
+            guard type == nil || type == "application/json" || type?.wholeMatch(of: /application\/[^\/]+\+json/) != nil
+            else {
                 throw .unsupportedMediaType
             }
             return try await body(limit)

@@ -24,7 +24,7 @@ final class RateLimiter: Sendable {
             if now >= state.end { state = State(end: now.advanced(by: .seconds(60))) }
             let count = (state.counts[token] ?? 0) + 1
             state.counts[token] = count
-            return (count, limit, Int((state.end - now).components.seconds) + 1)
+            return (count, limit, min(60, Int((state.end - now).components.seconds) + 1))
         }
     }
 }

@@ -54,7 +54,9 @@ public final class Responder: Sendable {
             answer = try await run(request, path, query, contextID, &fields)
         } catch {
             log(error, contextID)
-            answer = path.hasPrefix("/oauth/") ? Answer(oauth: error) : Answer(error, contextID: contextID)
+            answer =
+                String(percentDecoding: path.utf8)?.hasPrefix("/oauth/") == true
+                ? Answer(oauth: error) : Answer(error, contextID: contextID)
         }
         answer.fields.append(contentsOf: fields)
         origins.expose(request.head, in: &answer.fields)

@@ -1,10 +1,14 @@
 public import ServiceLifecycle
 
 /// The first step of a graceful stop: readiness turns to draining, and every answer asks its client to go elsewhere, until no
-/// connection is open or the time is over. Runs last in a group, so that it stops first.
+/// connection is open any more or the time is over. Runs last in a group, so that it stops first.
 public struct Drain: Service {
     private let readiness: Readiness
     private let limit: Duration
+
+    /// For so long no connection may be open before the listener closes: one that the system has accepted already, and the
+    /// server not yet, would be cut off.
+    private static let quiet = Duration.milliseconds(150)
 
     /// Waits at most `limit` for connections to close.
     public init(readiness: Readiness, limit: Duration) {
@@ -17,6 +21,10 @@ public struct Drain: Service {
         readiness.drain()
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: limit)
-        while readiness.openConnections > 0, clock.now < end { try await clock.sleep(for: .milliseconds(5)) }
+        var quietSince = clock.now
+        while clock.now < end, clock.now - quietSince < Self.quiet {
+            try await clock.sleep(for: .milliseconds(5))
+            if readiness.openConnections > 0 { quietSince = clock.now }
+        }
     }
 }

@@ -3,8 +3,9 @@ import MessagingContract
 
 /// The credentials of a request for a token with the grant `client_credentials`.
 struct ClientCredentials: Sendable {
-    let id: String
-    let secret: String
+    /// Id and secret, in each way in which the request can be meant: most clients send them as they are, RFC 6749 form-encodes
+    /// them before they are joined.
+    let readings: [(id: String, secret: String)]
 
     /// Reads them from the `Authorization: Basic` field or from the form, but not from both (RFC 6749, section 2.3). A parameter
     /// without a value counts as absent.
@@ -20,29 +21,32 @@ struct ClientCredentials: Sendable {
         guard grant == "client_credentials" else {
             throw .oauth(.unsupportedGrantType, "the only grant_type is client_credentials")
         }
-        let basic = try authorization.map(Self.basic)
-        if let basic {
-            guard form["client_secret"] == nil, form["client_id"] ?? basic.id == basic.id else {
+        if let basic = try authorization.map(Self.basic) {
+            let ids = basic.map(\.id)
+            guard form["client_secret"] == nil, form["client_id"].map(ids.contains) ?? true else {
                 throw .oauth(.invalidRequest, "the client authenticates in more than one way")
             }
-            (id, secret) = basic
+            readings = basic
         } else {
             guard let id = form["client_id"], let secret = form["client_secret"] else {
                 throw .oauth(.invalidClient, "client credentials are missing")
             }
-            (self.id, self.secret) = (id, secret)
+            readings = [(id, secret)]
         }
     }
 
-    /// Id and secret of a Basic field; each is form-encoded before they are joined.
-    private static func basic(_ field: String) throws(APIError) -> (id: String, secret: String) {
+    private static func basic(_ field: String) throws(APIError) -> [(id: String, secret: String)] {
         let parts = field.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic",
             let data = Data(base64Encoded: parts[1].trimmingCharacters(in: .whitespaces)),
             let colon = data.firstIndex(of: UInt8(ascii: ":")),
-            let id = String(percentDecoding: data[..<colon], plusIsSpace: true),
-            let secret = String(percentDecoding: data[(colon + 1)...], plusIsSpace: true)
+            let id = String(validating: data[..<colon], as: UTF8.self),
+            let secret = String(validating: data[(colon + 1)...], as: UTF8.self)
         else { throw .oauth(.invalidClient, "the Authorization field is not HTTP Basic") }
-        return (id, secret)
+        guard let decodedID = String(percentDecoding: id.utf8, plusIsSpace: true),
+            let decodedSecret = String(percentDecoding: secret.utf8, plusIsSpace: true),
+            (decodedID, decodedSecret) != (id, secret)
+        else { return [(id, secret)] }
+        return [(id, secret), (decodedID, decodedSecret)]
     }
 }

@@ -9,8 +9,7 @@ extension Routes {
             let credentials = try ClientCredentials(request.form, call.request.head.headerFields[.authorization])
             return Reply(
                 try await identity.issueToken(
-                    client: credentials.id,
-                    secret: credentials.secret,
+                    credentials: credentials.readings,
                     scope: request.form["scope"]
                 )
             )

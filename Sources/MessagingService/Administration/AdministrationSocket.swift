@@ -11,10 +11,18 @@ import ServiceLifecycle
 struct AdministrationSocket: Service {
     private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
-    /// Where the socket of a database is.
-    static func path(database: String) -> String { database + ".socket" }
+    /// Where the socket of a database is: beside the file itself, by whatever link it was named. Throws when the path is longer
+    /// than the 107 bytes that a socket's can have.
+    static func path(database: String) throws(StartError) -> String {
+        let path = URL(fileURLWithPath: database).resolvingSymlinksInPath().path + ".socket"
+        guard path.utf8.count <= 107 else {
+            throw StartError("the path \(path) is too long for a socket: it can have 107 bytes")
+        }
+        return path
+    }
 
-    private static let longestLine = 64 << 10
+    private static let longestRequest = 64 << 10
+    private static let longestAnswer = 64 << 20
     private let administration: Administration
     private let listener: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
     private let logger: Logger
@@ -27,7 +35,7 @@ struct AdministrationSocket: Service {
         do {
             listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { channel in
-                    channel.eventLoop.makeCompletedFuture { try Self.frame(channel) }
+                    channel.eventLoop.makeCompletedFuture { try Self.frame(channel, Self.longestRequest) }
                 }
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         } catch {
@@ -50,7 +58,7 @@ struct AdministrationSocket: Service {
     private func answer(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async {
         do {
             try await connection.executeThenClose { inbound, outbound in
-                for try await line in inbound {
+                for try await line in inbound.cancelOnGracefulShutdown() {
                     let answer = await answer(Array(line.readableBytesView))
                     try await outbound.write(ByteBuffer(bytes: answer.bytes + [UInt8(ascii: "\n")]))
                 }
@@ -72,19 +80,21 @@ struct AdministrationSocket: Service {
         }
     }
 
-    /// Asks the server that listens at `path`. Throws the error that it answers, as a line.
-    static func ask(_ path: String, _ request: AdministrationRequest) async throws(StartError) -> JSON {
+    /// Asks the server that listens at `path`; nil when none does. Throws the error that it answers, as a line.
+    static func ask(_ path: String, _ request: AdministrationRequest) async throws(StartError) -> JSON? {
         let answer: JSON
         do {
             let connection = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connect(unixDomainSocketPath: path) { channel in
-                    channel.eventLoop.makeCompletedFuture { try frame(channel) }
+                    channel.eventLoop.makeCompletedFuture { try frame(channel, longestAnswer) }
                 }
             answer = try await connection.executeThenClose { inbound, outbound in
                 try await outbound.write(ByteBuffer(bytes: request.json.bytes + [UInt8(ascii: "\n")]))
                 for try await line in inbound { return try JSON(parsing: Array(line.readableBytesView)) }
                 throw StartError("the server closed the connection")
             }
+        } catch let error as IOError where [ENOENT, ECONNREFUSED].contains(error.errnoCode) {
+            return nil
         } catch {
             throw StartError("cannot ask the running server through \(path): \(error)")
         }
@@ -92,7 +102,9 @@ struct AdministrationSocket: Service {
         throw StartError(answer["error"]?.string ?? "the server did not answer")
     }
 
-    private static func frame(_ channel: any Channel) throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+    private static func frame(_ channel: any Channel, _ longestLine: Int) throws -> NIOAsyncChannel<
+        ByteBuffer, ByteBuffer
+    > {
         try channel.pipeline.syncOperations.addHandler(
             ByteToMessageHandler(LineBasedFrameDecoder(), maximumBufferSize: longestLine)
         )

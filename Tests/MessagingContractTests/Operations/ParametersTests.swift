@@ -14,7 +14,7 @@ import Testing
 
     @Test(arguments: [
         "pageSize=0", "pageSize=101", "pageSize=-1", "pageSize=abc", "pageSize=1.0", "pageSize=99999999999999999999",
-        "pageNumber=0", "pageNumber=2147483648", "pageNumber=-9223372036854775808", "pageNumber=%201",
+        "pageNumber=0", "pageNumber=2147483648", "pageNumber=-9223372036854775808", "pageNumber=%201", "pageSize=%2B5",
     ])
     func otherPagesAreRefused(_ query: String) throws {
         let query = try #require(Query(parsing: query))

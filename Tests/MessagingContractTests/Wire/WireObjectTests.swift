@@ -79,6 +79,12 @@ import Testing
         #expect(try APIError(json: error.json) == error)
     }
 
+    @Test func aQuotedValueIsShort() {
+        let value = "a" + String(repeating: "\u{301}", count: 100_000)
+        #expect(APIError(FieldError(.string(value), isNot: "string")).message.utf8.count < 1_000)
+        #expect(APIError.invalidParameter("p", value: value, allowed: "").message.utf8.count < 1_000)
+    }
+
     @Test func theCauseOfAnErrorIsNeverWritten() {
         let error = APIError.internalServerError.caused(by: "the secret cause")
         #expect(!String(decoding: error.json.bytes, as: UTF8.self).contains("secret"))

@@ -1,5 +1,6 @@
 import MessagingContract
 import MessagingCore
+import Synchronization
 import Testing
 
 /// With a store that fails its n-th commit, in each way it can fail, nobody is told an effect or a refusal that did not happen.
@@ -24,6 +25,8 @@ import Testing
         let context: String
         let kind: Kind
         let target: String
+        /// The revision of the draft that the answer was computed on.
+        let revision: Revision
         let result: Result<Entry?, APIError>
 
         enum Kind: CaseIterable, Sendable { case create, rename, choose, clear, delete }
@@ -68,8 +71,10 @@ import Testing
             let target = seeds[(client * 7 + step) % 2]
             let author = Author.sample()
             let result: Result<Entry?, APIError>
+            let seen = Mutex<Revision>(0)
             do throws(APIError) {
                 let entry: Entry? = try await organizations.change(id, by: author) { (draft, stamp) throws(APIError) in
+                    seen.withLock { $0 = draft.revision }
                     switch kind {
                     case .create: return try draft.create(MessagingSetting.self, .init(name: "\(client)"), stamp)
                     case .rename:
@@ -84,7 +89,10 @@ import Testing
             } catch {
                 result = .failure(error)
             }
-            told.append(Told(context: author.contextID, kind: kind, target: target, result: result))
+            let revision = seen.withLock { $0 }
+            told.append(
+                Told(context: author.contextID, kind: kind, target: target, revision: revision, result: result)
+            )
         }
         return told
     }
@@ -92,11 +100,16 @@ import Testing
     private func check(_ told: [Told], _ base: Fixture, _ organizations: Organizations) async throws {
         let history = try await base.store.changes(of: base.id, after: 0, limit: 10_000)
         let byContext = Dictionary(grouping: history, by: \.author.contextID)
-        let wasDefault = Set(
-            history.filter { $0.kind == .defaultObject }.compactMap { $0.after }
-                .compactMap { try? JSON(parsing: $0)["name"]?.string }
-        )
-        let wasDeleted = Set(history.filter { $0.kind == .messagingSetting && $0.after == nil }.map(\.id))
+        /// What the durable history says of an object at the revision that an answer was computed on.
+        func isDefault(_ id: String, at revision: Revision) -> Bool {
+            let last = history.last {
+                $0.kind == .defaultObject && $0.revision <= revision && $0.id == "messagingSetting"
+            }
+            return last?.after.flatMap { try? JSON(parsing: $0)["name"]?.string } == id
+        }
+        func isGone(_ id: String, at revision: Revision) -> Bool {
+            history.last { $0.kind == .messagingSetting && $0.id == id && $0.revision <= revision }?.after == nil
+        }
         for answer in told {
             let changes = byContext[answer.context] ?? []
             switch answer.result {
@@ -105,13 +118,16 @@ import Testing
             case .success where answer.kind == .delete:
                 #expect(changes.contains { $0.id == answer.target && $0.after == nil })
             case .success(let entry?):
-                #expect(wasDefault.contains(entry.id))
+                #expect(isDefault(entry.id, at: changes.first?.revision ?? answer.revision))
             case .success:
-                #expect(changes.allSatisfy { $0.after == nil })
+                #expect(
+                    changes.isEmpty
+                        ? !isDefault(answer.target, at: answer.revision) : changes.allSatisfy { $0.after == nil }
+                )
             case .failure(let error) where error.status == 404:
-                #expect(wasDeleted.contains(answer.target) && changes.isEmpty)
+                #expect(isGone(answer.target, at: answer.revision) && changes.isEmpty)
             case .failure(let error) where error.status == 400:
-                #expect(wasDefault.contains(answer.target) && changes.isEmpty)
+                #expect(isDefault(answer.target, at: answer.revision) && changes.isEmpty)
             case .failure(let error):
                 #expect(error.status == 503)
                 if error.message == APIError.serviceUnavailable.message { #expect(changes.isEmpty) }
