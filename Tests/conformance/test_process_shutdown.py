@@ -39,7 +39,7 @@ class Poster(threading.Thread):
                     if accepted:
                         self.lost.append(name)
                     return
-                accepted = "close" not in answer.headers.get("Connection", "").lower()
+                accepted = "close" not in (answer.header("Connection") or "").lower()
                 assert answer.status == 200, answer
                 self.created[name] = answer.json()
                 self.tally.add()

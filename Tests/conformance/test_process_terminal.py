@@ -109,5 +109,5 @@ def test_the_default_rate_limit_is_300(tmp_path):
     del variables["MESSAGING_RATE_LIMIT"]
     server = conformance.Server(tmp_path / "messaging.sqlite", variables).start()
     answer = conformance.Caller(server, conformance.token(server)).get("/api/v2/users/me")
-    assert answer.headers["inin-ratelimit-allowed"] == "300"
+    assert answer.header("inin-ratelimit-allowed") == "300"
     assert server.stop() == 0

@@ -94,7 +94,7 @@ def terminal(tmp_path):
 
 
 @pytest.fixture
-def newcomer(tmp_path, monkeypatch):
+def newcomer(tmp_path):
     """A directory that looks like the checkout and has no .run of its own, and a free port in the place of 8080."""
     tree = tmp_path / "checkout"
     tree.mkdir()
@@ -104,8 +104,8 @@ def newcomer(tmp_path, monkeypatch):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    monkeypatch.setenv("MESSAGING_PORT", port)
     opened = Terminal(tmp_path, tree)
+    opened.state.write_text(f'cd "{tree}"\nexport MESSAGING_PORT={port}\n')
     yield opened, port
     opened.close()
 
