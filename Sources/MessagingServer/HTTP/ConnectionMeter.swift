@@ -164,11 +164,17 @@ final class ConnectionMeter: ChannelDuplexHandler {
     // MARK: The end
 
     /// Closes once everything is written and the client has read it, has closed too, or had the time to.
-    func finish() {
+    func finish() { afterWriting { $0.linger() } }
+
+    /// Closes once everything is written; right when the client has sent nothing that was not read.
+    func close() { afterWriting { $0.context?.close(promise: nil) } }
+
+    private func afterWriting(_ end: @escaping (ConnectionMeter) -> Void) {
         guard let context, !isFinishing else { return }
         isFinishing = true
         seal()
-        context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer()))).assumeIsolated().whenComplete { _ in self.linger() }
+        let everything = context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer())))
+        everything.assumeIsolated().whenComplete { _ in end(self) }
         deadlines.flushed(waiting(context))
         schedule()
     }
@@ -205,6 +211,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
         if deadlines.isAnswerOverdue(waiting(context)) { return context.close(promise: nil) }
         if let due = deadlines.input, due <= .now() {
             switch phase {
+            case .idle where waiting(context) > 0: deadlines.input = .now() + TimeAmount(limits.idle)
             case .idle, .lingering: return context.close(promise: nil)
             case .head, .body, .chunked: refuse(.clientTimeout)
             case .sealed: break

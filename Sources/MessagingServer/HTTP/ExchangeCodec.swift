@@ -70,7 +70,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
             refuse(refusal, context)
         case is ChannelShouldQuiesceEvent:
             isQuiescing = true
-            if meter.unanswered == 0 { context.close(promise: nil) }
+            if meter.unanswered == 0 { meter.close() }
         default:
             context.fireUserInboundEventTriggered(event)
         }

@@ -43,6 +43,9 @@ struct HeadScanner {
             throw .malformed("a NUL stands in its head")
         case Self.space where lines == 0:
             spaces += 1
+            if lineLength == 0 || previous == Self.space || spaces > 2 {
+                throw .malformed("its first line has a blank too many")
+            }
             lineLength += 1
         case Self.space, Self.tab:
             if lineLength == 0 { throw .malformed("a line of its head begins with a blank") }

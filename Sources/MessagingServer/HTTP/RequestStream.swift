@@ -2,8 +2,8 @@ import HTTPTypes
 import MessagingContract
 import NIOCore
 
-/// The requests of one connection, one after the other, each with its body.
-final class RequestStream: @unchecked Sendable {  // Only the task of its connection uses it; a body is read within that task.
+/// The requests of one connection, one after the other, each with its body. A body is read by the task that asked for its request.
+final class RequestStream: @unchecked Sendable {  // only the task of its connection uses it
     private var iterator: NIOAsyncChannelInboundStream<RequestPart>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<AnswerPart>
     private var left: Int? = 0
