@@ -73,7 +73,7 @@ public struct MessagingService: Sendable {
             logger: logger
         )
         let host = configuration.host
-        let server = HTTPServer(responder: responder, readiness: readiness, logger: quiet)
+        let server = HTTPServer(responder: responder, readiness: readiness, limits: limits, logger: quiet)
             .service(host: host, port: configuration.port, eventLoopGroup: MultiThreadedEventLoopGroup.singleton) {
                 port in
                 try? output("Listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
@@ -156,6 +156,26 @@ public struct MessagingService: Sendable {
         } catch {
             throw StartError("cannot read \(database): \(error)")
         }
+    }
+
+    /// The limits of the transport, with as many connections as there are file descriptors for.
+    private var limits: Limits {
+        var limits = Limits()
+        limits.request = .seconds(configuration.requestTimeout)
+        limits.head = min(limits.head, limits.request)
+        limits.idle = .seconds(configuration.idleTimeout)
+        limits.connections = configuration.maxConnections
+        let room = OpenFiles.raiseLimit() - limits.refusals - 64
+        if limits.connections > room {
+            limits.connections = max(room, 1)
+            logger.warning(
+                "fewer connections than asked for: the limit of open files is too low",
+                metadata: [
+                    "connections": "\(limits.connections)"
+                ]
+            )
+        }
+        return limits
     }
 
     private var quiet: Logger {

@@ -23,6 +23,12 @@ struct ServeCommand: AsyncParsableCommand {
     var rateLimit: String?
     @Option(help: "Seconds that a token is valid, 300 at least. [MESSAGING_TOKEN_LIFETIME] (default: 86400)")
     var tokenLifetime: String?
+    @Option(help: "Connections at a time; the next is answered 503. [MESSAGING_MAX_CONNECTIONS] (default: 10000)")
+    var maxConnections: String?
+    @Option(help: "Seconds that a request may take to arrive. [MESSAGING_REQUEST_TIMEOUT] (default: 30)")
+    var requestTimeout: String?
+    @Option(help: "Seconds that an idle connection stays open. [MESSAGING_IDLE_TIMEOUT] (default: 60)")
+    var idleTimeout: String?
     @Option(help: "The least severe level that is logged. [MESSAGING_LOG_LEVEL] (default: info)")
     var logLevel: String?
     @Option(help: "Web origins whose pages may call, separated by commas. [MESSAGING_CORS_ORIGINS] (default: none)")
@@ -35,6 +41,9 @@ struct ServeCommand: AsyncParsableCommand {
         flags.port = port
         flags.rateLimit = rateLimit
         flags.tokenLifetime = tokenLifetime
+        flags.maxConnections = maxConnections
+        flags.requestTimeout = requestTimeout
+        flags.idleTimeout = idleTimeout
         flags.logLevel = logLevel
         flags.origins = corsOrigins
         let configuration = try ServerConfiguration(flags, environment)

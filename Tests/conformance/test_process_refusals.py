@@ -202,6 +202,7 @@ def test_a_bootstrap_secret_of_32_characters_is_enough(tmp_path):
 @pytest.mark.parametrize("name, value", [
     ("MESSAGING_RATE_LIMIT", "many"), ("MESSAGING_RATE_LIMIT", "-1"), ("MESSAGING_RATE_LIMIT", "0"),
     ("MESSAGING_TOKEN_LIFETIME", "299"), ("MESSAGING_TOKEN_LIFETIME", "1h"),
+    ("MESSAGING_MAX_CONNECTIONS", "0"), ("MESSAGING_REQUEST_TIMEOUT", "3601"), ("MESSAGING_IDLE_TIMEOUT", "1m"),
     ("MESSAGING_LOG_LEVEL", "loud")])
 def test_a_bad_value_in_the_environment(folder, name, value):
     line = assert_refused(folder, folder / "messaging.sqlite", extra={name: value}, mentions=[value], code=1)

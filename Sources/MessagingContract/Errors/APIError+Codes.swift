@@ -4,6 +4,11 @@ extension APIError {
         APIError(status: 400, code: "bad.request", message: message)
     }
 
+    /// 400: what was sent is not one request of HTTP/1.1, told as the end of a sentence that begins with "because".
+    public static func malformed(_ reason: String) -> APIError {
+        .badRequest("The request could not be understood by the server due to malformed syntax: \(reason).")
+    }
+
     /// 400: a query parameter is not one of the values it may have.
     public static func invalidParameter(_ name: String, value: String, allowed: String) -> APIError {
         APIError(
@@ -104,6 +109,13 @@ extension APIError {
         message: "Method Not Allowed"
     )
 
+    /// 408: the client took too long to send its request.
+    public static let clientTimeout = APIError(
+        status: 408,
+        code: "client.timeout",
+        message: "The request was not received in time."
+    )
+
     /// 412: the object is not as the request asks in `If-Match` or `If-None-Match`.
     public static let preconditionFailed = APIError(
         status: 412,
@@ -117,6 +129,16 @@ extension APIError {
             status: 413,
             code: "request.entity.too.large",
             template: "The request is over the size limit. Maximum bytes: {limit}",
+            parameters: ["limit": "\(limit)"]
+        )
+    }
+
+    /// 414: the target is longer than any operation's.
+    public static func targetTooLong(limit: Int) -> APIError {
+        APIError(
+            status: 414,
+            code: "uri.too.long",
+            template: "The request's target is over the size limit. Maximum bytes: {limit}",
             parameters: ["limit": "\(limit)"]
         )
     }
@@ -148,6 +170,16 @@ extension APIError {
         return error
     }
 
+    /// 431: the head is larger, or has more fields, than the server reads.
+    public static func headTooLarge(limit: Int, fields: Int) -> APIError {
+        APIError(
+            status: 431,
+            code: "request.header.fields.too.large",
+            template: "The request's head is over the size limit. Maximum bytes: {limit}, maximum fields: {fields}",
+            parameters: ["limit": "\(limit)", "fields": "\(fields)"]
+        )
+    }
+
     /// 500: a bug of the server's; the cause is in its log under the same context id.
     public static let internalServerError = APIError(
         status: 500,
@@ -161,6 +193,13 @@ extension APIError {
         code: "service.unavailable",
         message: "Service Unavailable - The server is currently unavailable. Nothing was changed."
     )
+
+    /// 503: there are as many connections as the server takes; nothing was read, and there may be room in a second.
+    public static let tooManyConnections: APIError = {
+        var error = serviceUnavailable
+        error.retryAfter = 1
+        return error
+    }()
 
     /// 503: whether the change was made is not known; read before asking again.
     public static let outcomeUnknown = APIError(

@@ -2,6 +2,15 @@ import HTTPTypes
 import MessagingContract
 
 extension Answer {
+    /// An error in the form of the endpoints at this path.
+    init(_ error: APIError, path: Substring, contextID: String) {
+        if String(percentDecoding: path.utf8)?.hasPrefix("/oauth/") == true {
+            self.init(oauth: error)
+        } else {
+            self.init(error, contextID: contextID)
+        }
+    }
+
     /// An error in the vendor's form.
     init(_ error: APIError, contextID: String) {
         var error = error
@@ -16,5 +25,16 @@ extension Answer {
         self.init(status: .init(integerLiteral: error.status), json: error.oauthJSON.bytes)
         if error.status == 401 { fields[.wwwAuthenticate] = "Basic realm=\"messaging\"" }
         fields[.retryAfter] = error.retryAfter.map(String.init)
+    }
+
+    /// The same answer with the fields that every answer has.
+    func correlated(_ contextID: String) -> Answer {
+        var answer = self
+        answer.fields[.correlationID] = contextID
+        answer.fields[.genesysCorrelationID] = contextID
+        answer.fields[.cacheControl] = "no-cache, no-store, must-revalidate"
+        answer.fields[.pragma] = "no-cache"
+        answer.fields[.expires] = "0"
+        return answer
     }
 }

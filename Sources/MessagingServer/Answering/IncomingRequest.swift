@@ -30,8 +30,11 @@ public struct IncomingRequest: Sendable {
     }
 
     /// The path and the query of the target; an absolute target's scheme and authority are left out.
-    var target: (path: Substring, query: Substring) {
-        var target = (head.path ?? "")[...]
+    var target: (path: Substring, query: Substring) { Self.split(head.path ?? "") }
+
+    /// The path and the query of a target as it stands on the wire.
+    static func split(_ text: String) -> (path: Substring, query: Substring) {
+        var target = text[...]
         for scheme in ["http://", "https://"] where target.lowercased().hasPrefix(scheme) {
             target = target.dropFirst(scheme.count).drop { $0 != "/" && $0 != "?" }
         }

@@ -4,6 +4,7 @@ import Synchronization
 public final class Readiness: Sendable {
     private let draining = Atomic(false)
     private let connections = Atomic(0)
+    private let refusals = Atomic(0)
 
     /// Ready, with no connections.
     public init() {}
@@ -11,13 +12,25 @@ public final class Readiness: Sendable {
     /// Whether the server is about to stop: it still answers, and asks its clients to go elsewhere.
     public var isDraining: Bool { draining.load(ordering: .acquiring) }
 
-    /// How many connections are open.
+    /// How many connections are open, without those that are turned away.
     public var openConnections: Int { connections.load(ordering: .acquiring) }
 
     /// Begins to drain.
     public func drain() { draining.store(true, ordering: .releasing) }
 
-    func connectionOpened() { connections.add(1, ordering: .relaxed) }
+    /// Counts a connection; false, and not counted, when there are `limit` already.
+    func connectionOpened(atMost limit: Int) -> Bool { Self.add(connections, atMost: limit) }
 
     func connectionClosed() { connections.subtract(1, ordering: .relaxed) }
+
+    /// Counts a connection that is turned away; false, and not counted, when there are `limit` already.
+    func refusalBegan(atMost limit: Int) -> Bool { Self.add(refusals, atMost: limit) }
+
+    func refusalEnded() { refusals.subtract(1, ordering: .relaxed) }
+
+    private static func add(_ counter: borrowing Atomic<Int>, atMost limit: Int) -> Bool {
+        if counter.add(1, ordering: .relaxed).newValue <= limit { return true }
+        counter.subtract(1, ordering: .relaxed)
+        return false
+    }
 }

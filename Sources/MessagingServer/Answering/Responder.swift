@@ -54,18 +54,18 @@ public final class Responder: Sendable {
             answer = try await run(request, path, query, contextID, &fields)
         } catch {
             log(error, contextID)
-            answer =
-                String(percentDecoding: path.utf8)?.hasPrefix("/oauth/") == true
-                ? Answer(oauth: error) : Answer(error, contextID: contextID)
+            answer = Answer(error, path: path, contextID: contextID)
         }
         answer.fields.append(contentsOf: fields)
         origins.expose(request.head, in: &answer.fields)
-        answer.fields[.correlationID] = contextID
-        answer.fields[.genesysCorrelationID] = contextID
-        answer.fields[.cacheControl] = "no-cache, no-store, must-revalidate"
-        answer.fields[.pragma] = "no-cache"
-        answer.fields[.expires] = "0"
-        return answer
+        return answer.correlated(contextID)
+    }
+
+    /// The answer to what did not become a request.
+    func refuse(_ refusal: Refusal) -> Answer {
+        let contextID = Organizations.makeID()
+        let path = IncomingRequest.split(refusal.target).path
+        return Answer(refusal.error, path: path, contextID: contextID).correlated(contextID)
     }
 
     private func run(

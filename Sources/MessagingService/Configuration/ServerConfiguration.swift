@@ -12,6 +12,12 @@ public struct ServerConfiguration: Sendable {
     public var rateLimit: Int
     /// Seconds for which a new token is valid, 300 at least: some clients refresh 60 seconds ahead.
     public var tokenLifetime: Int
+    /// Connections that are served at a time.
+    public var maxConnections: Int
+    /// Seconds that a request may take to arrive.
+    public var requestTimeout: Int
+    /// Seconds that a connection may stay open between requests.
+    public var idleTimeout: Int
     /// The least severe level that is logged.
     public var logLevel: Logger.Level
     /// The web origins whose pages may call the server, `https://console.example.com`.
@@ -27,6 +33,12 @@ public struct ServerConfiguration: Sendable {
         public var rateLimit: String?
         /// `--token-lifetime`
         public var tokenLifetime: String?
+        /// `--max-connections`
+        public var maxConnections: String?
+        /// `--request-timeout`
+        public var requestTimeout: String?
+        /// `--idle-timeout`
+        public var idleTimeout: String?
         /// `--log-level`
         public var logLevel: String?
         /// `--cors-origins`
@@ -51,6 +63,24 @@ public struct ServerConfiguration: Sendable {
             flags.tokenLifetime ?? environment["tokenLifetime"],
             default: 86_400,
             in: 300...31_536_000
+        )
+        maxConnections = try Self.number(
+            "max-connections",
+            flags.maxConnections ?? environment["maxConnections"],
+            default: 10_000,
+            in: 1...1_000_000
+        )
+        requestTimeout = try Self.number(
+            "request-timeout",
+            flags.requestTimeout ?? environment["requestTimeout"],
+            default: 30,
+            in: 1...3_600
+        )
+        idleTimeout = try Self.number(
+            "idle-timeout",
+            flags.idleTimeout ?? environment["idleTimeout"],
+            default: 60,
+            in: 1...3_600
         )
         let level = flags.logLevel ?? environment["logLevel"] ?? "info"
         guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {

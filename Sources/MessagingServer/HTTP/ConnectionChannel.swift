@@ -1,0 +1,92 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import MessagingContract
+import NIOCore
+import NIOHTTP1
+
+/// How an accepted connection is set up and served: as HTTP/1.1, within ``Limits``.
+struct ConnectionChannel: ServerChildChannel {
+    struct Value: ServerChildChannelValue {
+        let channel: any Channel
+        /// Nil for a connection that is turned away.
+        let stream: NIOAsyncChannel<RequestPart, AnswerPart>?
+    }
+
+    let responder: Responder
+    let readiness: Readiness
+    let limits: Limits
+    let date = DateField()
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            let pipeline = channel.pipeline.syncOperations
+            let meter = ConnectionMeter(limits)
+            try pipeline.addHandler(meter, position: .first)
+            guard readiness.connectionOpened(atMost: limits.connections) else {
+                try turnAway(channel, meter)
+                return Value(channel: channel, stream: nil)
+            }
+            channel.closeFuture.whenComplete { _ in readiness.connectionClosed() }
+            var decoding = NIOHTTPDecoderLimitConfiguration()
+            decoding.maxHeaderFieldSize = limits.headBytes
+            decoding.maxHeaderListSize = limits.headBytes
+            decoding.maxHeaderFieldCount = limits.fields
+            try pipeline.addHandlers(
+                HTTPResponseEncoder(),
+                ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)),
+                ExchangeCodec(meter, readiness: readiness, date: date)
+            )
+            return Value(channel: channel, stream: try NIOAsyncChannel(wrappingChannelSynchronously: channel))
+        }
+    }
+
+    private func turnAway(_ channel: any Channel, _ meter: ConnectionMeter) throws {
+        guard readiness.refusalBegan(atMost: limits.refusals) else { return channel.close(promise: nil) }
+        channel.closeFuture.whenComplete { _ in readiness.refusalEnded() }
+        let answer = responder.refuse(Refusal(error: .tooManyConnections, target: ""))
+        try channel.pipeline.syncOperations.addHandler(Turnaway(meter, answer, date: date))
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        guard let stream = value.stream else { return }
+        do {
+            try await withTaskCancellationHandler {
+                try await stream.executeThenClose { inbound, outbound in
+                    try await serve(RequestStream(inbound, outbound), outbound, value.channel.remoteAddress?.ipAddress)
+                    try await outbound.write(.done)
+                    try await value.channel.closeFuture.get()
+                }
+            } onCancel: {
+                value.channel.close(promise: nil)
+            }
+        } catch {
+            logger.trace("a connection broke: \(error)")
+        }
+    }
+
+    /// Answers one request after the other, until one must be the last.
+    private func serve(
+        _ requests: RequestStream,
+        _ outbound: NIOAsyncChannelOutboundWriter<AnswerPart>,
+        _ address: String?
+    ) async throws {
+        while let next = try await requests.next() {
+            let head: HTTPRequest
+            switch next {
+            case .success(let request): head = request
+            case .failure(let refusal):
+                return try await outbound.write(
+                    .answer(responder.refuse(refusal), withBody: true, closes: true)
+                )
+            }
+            let request = IncomingRequest(head: head, address: address) { (limit) throws(APIError) in
+                try await requests.body(limit: limit)
+            }
+            let answer = await responder.respond(to: request)
+            let goesOn = requests.canGoOn(droppingAtMost: limits.unwantedBytes)
+            try await outbound.write(.answer(answer, withBody: head.method != .head, closes: !goesOn))
+            if !goesOn { return }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+import MessagingContract
+import NIOCore
+
+/// Stands nearest to the socket: counts bytes and time from the first byte on, and ends what is too large or takes too long.
+///
+/// It hands on heads and bodies in pieces that end where they end, so that all it counts is exact; where that is, the parser behind
+/// it says (``headEnded(_:)``, ``requestEnded(isLast:)``).
+final class ConnectionMeter: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = IOData
+    typealias OutboundOut = IOData
+
+    enum Phase {
+        case idle
+        case head
+        case body(left: Int)
+        case chunked
+        /// What comes is not read as a request.
+        case sealed
+        /// The answers are out, and what comes is dropped until the client closes too.
+        case lingering
+    }
+
+    let limits: Limits
+    /// Requests whose head was read, and that have no answer yet; a refusal counts as one.
+    var unanswered = 0
+    private(set) var phase = Phase.idle
+    private var scanner: HeadScanner?
+    private var emptyLine = EmptyLineFinder()
+    private var isFirst = true
+    private var isInputClosed = false
+    private var isFinishing = false
+    private var dropped = 0
+    private var requestDue: NIODeadline?
+    private var deadlines: ConnectionDeadlines
+    private var context: ChannelHandlerContext?
+
+    init(_ limits: Limits) {
+        self.limits = limits
+        deadlines = ConnectionDeadlines(answer: TimeAmount(limits.answer))
+    }
+
+    /// The target of the head that is being read, as far as it has come.
+    var target: String { scanner?.target ?? "" }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        deadlines.cancel()
+        self.context = nil
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        waitForInput(limits.head)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        deadlines.cancel()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        while bytes.readableBytes > 0, let length = take(bytes), let piece = bytes.readSlice(length: length) {
+            context.fireChannelRead(wrapInboundOut(piece))
+        }
+    }
+
+    /// How many of these bytes are handed on now; nil when they are dropped.
+    private func take(_ bytes: ByteBuffer) -> Int? {
+        switch phase {
+        case .idle, .head:
+            beginHead()
+            do throws(APIError) {
+                return try scanner?.scan(bytes.readableBytesView)
+            } catch {
+                refuse(error)
+                return nil
+            }
+        case .body(let left):
+            let length = left > 0 ? min(left, bytes.readableBytes) : bytes.readableBytes
+            phase = .body(left: max(left - length, 0))
+            return length
+        case .chunked:
+            return emptyLine.scan(bytes.readableBytesView)
+        case .sealed:
+            return nil
+        case .lingering:
+            dropped += bytes.readableBytes
+            if dropped > limits.lingerBytes { context?.close(promise: nil) }
+            return nil
+        }
+    }
+
+    private func beginHead() {
+        guard case .idle = phase else { return }
+        phase = .head
+        scanner = HeadScanner(limits)
+        let now = NIODeadline.now()
+        requestDue = now + TimeAmount(limits.request)
+        if !isFirst { deadlines.input = now + TimeAmount(limits.head) }
+        isFirst = false
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        schedule()
+        context.fireChannelReadComplete()
+        if case .lingering = phase { context.read() }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .some(.inputClosed) = event as? ChannelEvent {
+            isInputClosed = true
+            if case .lingering = phase { context.close(promise: nil) }
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        deadlines.written += unwrapOutboundIn(data).readableBytes
+        context.write(data, promise: promise)
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        context.flush()
+        deadlines.flushed(waiting(context))
+        schedule()
+    }
+
+    // MARK: What the parser says
+
+    /// A head ended, and its body follows.
+    func headEnded(_ length: BodyLength) {
+        unanswered += 1
+        scanner = nil
+        deadlines.input = requestDue
+        switch length {
+        case .known(let length): phase = .body(left: length)
+        case .chunked: phase = .chunked
+        }
+    }
+
+    /// A request ended; after the last one nothing is read.
+    func requestEnded(isLast: Bool) {
+        deadlines.input = nil
+        phase = isLast ? .sealed : .idle
+        if unanswered == 0 { waitForInput(limits.idle) }
+    }
+
+    /// Nothing more is read as a request.
+    func seal() {
+        deadlines.input = nil
+        scanner = nil
+        phase = .sealed
+    }
+
+    /// An answer is written, and the connection goes on.
+    func answered() {
+        if unanswered == 0, case .idle = phase { waitForInput(limits.idle) }
+    }
+
+    // MARK: The end
+
+    /// Closes once everything is written and the client has read it, has closed too, or had the time to.
+    func finish() { afterWriting { $0.linger() } }
+
+    /// Closes once everything is written; right when the client has sent nothing that was not read.
+    func close() { afterWriting { $0.context?.close(promise: nil) } }
+
+    private func afterWriting(_ end: @escaping (ConnectionMeter) -> Void) {
+        guard let context, !isFinishing else { return }
+        isFinishing = true
+        seal()
+        let everything = context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer())))
+        everything.assumeIsolated().whenComplete { _ in end(self) }
+        deadlines.flushed(waiting(context))
+        schedule()
+    }
+
+    private func linger() {
+        guard let context, context.channel.isActive else { return }
+        if isInputClosed { return context.close(promise: nil) }
+        phase = .lingering
+        context.close(mode: .output, promise: nil)
+        waitForInput(limits.linger)
+        context.read()
+    }
+
+    private func refuse(_ error: APIError) {
+        let refusal = Refusal(error: error, target: target)
+        seal()
+        context?.fireUserInboundEventTriggered(refusal)
+    }
+
+    // MARK: Time
+
+    private func waitForInput(_ time: Duration) {
+        deadlines.input = .now() + TimeAmount(time)
+        schedule()
+    }
+
+    private func schedule() {
+        guard let context, context.channel.isActive else { return }
+        deadlines.schedule(on: context.eventLoop) { self.timeIsOver() }
+    }
+
+    private func timeIsOver() {
+        guard let context, context.channel.isActive else { return }
+        if deadlines.isAnswerOverdue(waiting(context)) { return context.close(promise: nil) }
+        if let due = deadlines.input, due <= .now() {
+            switch phase {
+            case .idle where waiting(context) > 0: deadlines.input = .now() + TimeAmount(limits.idle)
+            case .idle, .lingering: return context.close(promise: nil)
+            case .head, .body, .chunked: refuse(.clientTimeout)
+            case .sealed: break
+            }
+        }
+        schedule()
+    }
+
+    private func waiting(_ context: ChannelHandlerContext) -> Int {
+        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+}

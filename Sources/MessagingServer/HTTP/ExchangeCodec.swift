@@ -1,0 +1,145 @@
+import HTTPTypes
+import MessagingContract
+import NIOCore
+import NIOHTTP1
+
+/// Turns what the parser reads into ``RequestPart``, and answers into what the encoder writes. Knows which answer is the last one.
+final class ExchangeCodec: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = RequestPart
+    typealias OutboundIn = AnswerPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let meter: ConnectionMeter
+    private let readiness: Readiness
+    private let date: DateField
+    private var isInBody = false
+    private var isLast = false
+    private var isSealed = false
+    private var isQuiescing = false
+
+    init(_ meter: ConnectionMeter, readiness: Readiness, date: DateField) {
+        self.meter = meter
+        self.readiness = readiness
+        self.date = date
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isSealed else { return }
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            begin(head, context)
+        case .body(let bytes):
+            context.fireChannelRead(wrapInboundOut(.body(bytes)))
+        case .end:
+            isInBody = false
+            isSealed = isLast
+            meter.requestEnded(isLast: isLast)
+            context.fireChannelRead(wrapInboundOut(.end))
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        do throws(APIError) {
+            let length = try head.checkedLength()
+            guard let request = head.request else { throw .malformed("a field or the method has a wrong name") }
+            isLast = head.isLast
+            isInBody = true
+            meter.headEnded(length)
+            context.fireChannelRead(wrapInboundOut(.head(request, length)))
+        } catch {
+            refuse(Refusal(error: error, target: head.uri), context)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch error {
+        case HTTPParserError.headerOverflow:
+            let error = APIError.headTooLarge(limit: meter.limits.headBytes, fields: meter.limits.fields)
+            refuse(Refusal(error: error, target: meter.target), context)
+        case is HTTPParserError:
+            refuse(Refusal(error: .malformed("it is not HTTP/1.1"), target: meter.target), context)
+        default:
+            context.fireErrorCaught(error)
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case let refusal as Refusal:
+            refuse(refusal, context)
+        case is ChannelShouldQuiesceEvent:
+            isQuiescing = true
+            if meter.unanswered == 0 { meter.close() }
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    /// Hands the refusal on behind what was read before it, so that answers keep their order.
+    private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
+        guard !isSealed else { return }
+        isSealed = true
+        if !isInBody { meter.unanswered += 1 }
+        meter.seal()
+        context.fireChannelRead(wrapInboundOut(.refused(refusal)))
+        context.fireChannelReadComplete()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .proceed:
+            let head = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: promise)
+        case .answer(let answer, let withBody, let closes):
+            write(answer, withBody: withBody, closes: closes, context, promise)
+        case .done:
+            isSealed = true
+            meter.finish()
+            promise?.succeed()
+        }
+    }
+
+    private func write(
+        _ answer: Answer,
+        withBody: Bool,
+        closes: Bool,
+        _ context: ChannelHandlerContext,
+        _ promise: EventLoopPromise<Void>?
+    ) {
+        meter.unanswered -= 1
+        let mayBeLast = isLast || isSealed || isQuiescing || readiness.isDraining
+        let closes = closes || (meter.unanswered <= 0 && mayBeLast)
+        let head = answer.head(date: date.value, closes: closes)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if withBody, let body = answer.body {
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil)
+        }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+        if closes {
+            isSealed = true
+            meter.finish()
+        } else {
+            meter.answered()
+        }
+    }
+}
+
+extension Answer {
+    /// The head of the answer, with the fields that belong to the connection.
+    func head(date: String, closes: Bool) -> HTTPResponseHead {
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(fields.count + 3)
+        for field in fields { headers.add(name: field.name.rawName, value: field.value) }
+        headers.add(name: "Date", value: date)
+        if ![.noContent, .notModified].contains(status) {
+            headers.add(name: "Content-Length", value: String(body?.count ?? 0))
+        }
+        if closes { headers.add(name: "Connection", value: "close") }
+        return HTTPResponseHead(
+            version: .http1_1,
+            status: HTTPResponseStatus(statusCode: status.code, reasonPhrase: status.reasonPhrase),
+            headers: headers
+        )
+    }
+}

@@ -1,0 +1,66 @@
+import HTTPTypes
+import MessagingContract
+import NIOHTTP1
+
+/// How a head says that its body ends.
+enum BodyLength: Sendable, Equatable {
+    case known(Int)
+    case chunked
+}
+
+extension HTTPRequestHead {
+    /// Where the body ends. Throws 400 for a head that two readers could take for two different requests.
+    func checkedLength() throws(APIError) -> BodyLength {
+        var hosts = 0
+        var authorizations = 0
+        var length: Int?
+        var isChunked = false
+        for (name, value) in headers {
+            switch name.lowercased() {
+            case "host":
+                hosts += 1
+                if value.utf8.contains(where: { " \t,/@\\".utf8.contains($0) }) { throw .malformed("Host is no host") }
+            case "authorization":
+                authorizations += 1
+            case "content-length":
+                if length != nil { throw .malformed("it has more than one Content-Length") }
+                guard let number = Int(value), number >= 0 else { throw .malformed("Content-Length is no length") }
+                length = number
+            case "transfer-encoding":
+                if isChunked || value.lowercased() != "chunked" || version == .http1_0 {
+                    throw .malformed("Transfer-Encoding can be chunked only, and in HTTP/1.1")
+                }
+                isChunked = true
+            default:
+                break
+            }
+        }
+        if hosts > 1 || (hosts == 0 && version != .http1_0) { throw .malformed("it must have one Host") }
+        if authorizations > 1 { throw .malformed("it has more than one Authorization") }
+        if isChunked, length != nil { throw .malformed("it has both Content-Length and Transfer-Encoding") }
+        return isChunked ? .chunked : .known(length ?? 0)
+    }
+
+    /// Whether this request is the last one of its connection, by its client's wish, or because the parser reads none after it.
+    var isLast: Bool {
+        version == .http1_0 || method == .CONNECT || headers.contains(name: "upgrade")
+            || headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
+    }
+
+    /// The same head, with the target as it stands on the wire.
+    var request: HTTPRequest? {
+        guard let method = HTTPRequest.Method(method.rawValue) else { return nil }
+        var fields = HTTPFields()
+        fields.reserveCapacity(headers.count)
+        var authority: String?
+        for (name, value) in headers {
+            guard let name = HTTPField.Name(name) else { return nil }
+            if name.canonicalName == "host" {
+                authority = value
+            } else {
+                fields.append(HTTPField(name: name, value: value))
+            }
+        }
+        return HTTPRequest(method: method, scheme: "http", authority: authority, path: uri, headerFields: fields)
+    }
+}

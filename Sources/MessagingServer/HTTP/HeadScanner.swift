@@ -1,0 +1,97 @@
+import MessagingContract
+import NIOCore
+
+/// Measures one head byte by byte, and finds its end. What the parser behind it takes for the end is the same, for a line ends
+/// with CR LF here and with nothing else.
+struct HeadScanner {
+    private let limits: Limits
+    private var count = 0
+    private var lines = 0
+    private var lineLength = 0
+    private var spaces = 0
+    private var previous: UInt8 = 0
+    private var targetBytes: [UInt8] = []
+
+    /// A head of which nothing is known.
+    init(_ limits: Limits) { self.limits = limits }
+
+    /// The target, as far as it has come.
+    var target: String { String(decoding: targetBytes, as: UTF8.self) }
+
+    /// How many of these bytes belong to the head: all of them, or fewer when it ends among them. Throws what it is refused with.
+    mutating func scan(_ bytes: ByteBufferView) throws(APIError) -> Int {
+        var length = 0
+        for byte in bytes {
+            length += 1
+            if try isEnd(byte) { break }
+        }
+        return length
+    }
+
+    private mutating func isEnd(_ byte: UInt8) throws(APIError) -> Bool {
+        defer { previous = byte }
+        count += 1
+        if count > limits.headBytes { throw .headTooLarge(limit: limits.headBytes, fields: limits.fields) }
+        if previous == Self.cr, byte != Self.lf { throw .malformed("a CR stands without LF") }
+        switch byte {
+        case Self.lf:
+            if previous != Self.cr { throw .malformed("an LF stands without CR") }
+            return try endLine()
+        case Self.cr:
+            break
+        case 0:
+            throw .malformed("a NUL stands in its head")
+        case Self.space where lines == 0:
+            spaces += 1
+            if lineLength == 0 || previous == Self.space || spaces > 2 {
+                throw .malformed("its first line has a blank too many")
+            }
+            lineLength += 1
+        case Self.space, Self.tab:
+            if lineLength == 0 { throw .malformed("a line of its head begins with a blank") }
+            lineLength += 1
+        default:
+            lineLength += 1
+            if lines == 0, spaces == 1 { try appendToTarget(byte) }
+        }
+        return false
+    }
+
+    private mutating func endLine() throws(APIError) -> Bool {
+        if lineLength == 0 { return lines > 0 }
+        lines += 1
+        lineLength = 0
+        if lines > limits.fields + 1 { throw .headTooLarge(limit: limits.headBytes, fields: limits.fields) }
+        return false
+    }
+
+    private mutating func appendToTarget(_ byte: UInt8) throws(APIError) {
+        if targetBytes.count == limits.targetBytes { throw .targetTooLong(limit: limits.targetBytes) }
+        targetBytes.append(byte)
+    }
+
+    private static let lf = UInt8(ascii: "\n")
+    private static let cr = UInt8(ascii: "\r")
+    private static let space = UInt8(ascii: " ")
+    private static let tab = UInt8(ascii: "\t")
+}
+
+/// Finds empty lines, with which a chunked body ends, and nothing else of it but by chance.
+struct EmptyLineFinder {
+    private var matched = 0
+
+    /// How many of these bytes there are up to the end of the first empty line; all of them when there is none.
+    mutating func scan(_ bytes: ByteBufferView) -> Int {
+        var length = 0
+        for byte in bytes {
+            length += 1
+            let expected = matched % 2 == 0 ? UInt8(ascii: "\r") : UInt8(ascii: "\n")
+            matched = byte == expected ? matched + 1 : byte == UInt8(ascii: "\r") ? 1 : 0
+            if matched == 4 {
+                matched = 0
+                break
+            }
+        }
+        return length
+    }
+}

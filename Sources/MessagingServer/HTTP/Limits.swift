@@ -1,0 +1,31 @@
+/// What a connection may ask of the server, whatever it is that it asks.
+public struct Limits: Sendable {
+    /// Bytes of a request's head, from the first of the request line to the last of the empty line; more are answered 431.
+    public var headBytes = 16 * 1_024
+    /// Fields of a head, and of the trailers with it; more are answered 431.
+    public var fields = 100
+    /// Bytes of a request's target; more are answered 414.
+    public var targetBytes = 8 * 1_024
+    /// How long a head may take from its first byte on, the first one from the opening of its connection on; then 408.
+    public var head = Duration.seconds(10)
+    /// How long a request may take from its first byte to its last; then 408.
+    public var request = Duration.seconds(30)
+    /// How long a connection may stay open between requests; then it is closed.
+    public var idle = Duration.seconds(60)
+    /// How long an answer may wait for its client to read it; then the connection is cut.
+    public var answer = Duration.seconds(30)
+    /// Bytes of a body that nobody wants, which are read to keep a connection; for more, or for unknown, it is closed.
+    public var unwantedBytes = 64 * 1_024
+    /// How long a closing connection goes on reading, and dropping, what its client still sends: a client whose bytes are not
+    /// read may lose the answer.
+    public var linger = Duration.seconds(1)
+    /// Bytes that a closing connection drops; then it is cut.
+    public var lingerBytes = 1_024 * 1_024
+    /// Connections that are served at a time; the next one is answered 503 with `Retry-After`, and closed.
+    public var connections = 10_000
+    /// Connections that are being told so at a time; the next one is closed without a word.
+    public var refusals = 256
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,54 @@
+import Logging
+import MessagingServer
+import NIOPosix
+import ServiceLifecycle
+
+/// The real server over a store in memory, on a free port of the loopback.
+struct ListeningServer: Sendable {
+    let server: TestServer
+    let port: Int
+    let group: ServiceGroup
+
+    /// Runs `body` with a server that listens, then stops it gracefully and waits until it has.
+    static func run(_ limits: Limits = Limits(), _ body: (ListeningServer) async throws -> Void) async throws {
+        let server = try await TestServer()
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+        let http = HTTPServer(responder: server.responder, readiness: server.readiness, limits: limits, logger: logger)
+            .service(host: "127.0.0.1", port: 0, eventLoopGroup: .singleton) { port in listening.yield(port) }
+        let drain = Drain(readiness: server.readiness, limit: .milliseconds(50))
+        let group = ServiceGroup(services: [http, drain], logger: logger)
+        let running = Task { try await group.run() }
+        for await port in ports {
+            do {
+                try await body(ListeningServer(server: server, port: port, group: group))
+            } catch {
+                await group.triggerGracefulShutdown()
+                try await running.value
+                throw error
+            }
+            break
+        }
+        await group.triggerGracefulShutdown()
+        try await running.value
+    }
+
+    func connect(reading: Bool = true) async throws -> RawClient {
+        try await RawClient.connect(port: port, reading: reading)
+    }
+
+    /// Waits until so many connections are open, as the server counts them.
+    func waitForConnections(_ count: Int) async throws {
+        while server.readiness.openConnections != count { try await Task.sleep(for: .milliseconds(2)) }
+    }
+}
+
+extension Limits {
+    /// The defaults, with some of them changed.
+    static func with(_ change: (inout Limits) -> Void) -> Limits {
+        var limits = Limits()
+        limits.linger = .milliseconds(200)
+        change(&limits)
+        return limits
+    }
+}
