@@ -61,12 +61,10 @@ extension Organization {
     }
 
     private static func checkName(_ name: String) throws(APIError) {
-        let limit = 256
-        if name.allSatisfy(\.isWhitespace) {
-            throw APIError(FieldError(path: "name", reason: .constraint("must not be blank")))
-        }
-        if name.unicodeScalars.count > limit {
-            throw APIError(FieldError(path: "name", reason: .constraint("must not be longer than \(limit) characters")))
+        do {
+            try ObjectName.check(name)
+        } catch {
+            throw APIError(error)
         }
     }
 }

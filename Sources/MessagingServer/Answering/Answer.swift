@@ -28,7 +28,10 @@ struct Reply<Response: OperationResponse>: Sendable {
     init(_ entry: Entry) { self.init(bytes: entry.bytes) }
 
     /// A document that was encoded for this answer.
-    init(bytes: [UInt8]) { answer = Answer(status: Response.status, json: bytes) }
+    init(bytes: [UInt8]) {
+        answer = Answer(status: Response.status, json: bytes)
+        answer.fields[.contentType] = Response.mediaType
+    }
 
     init(_ object: Response) where Response: WireObject { self.init(bytes: object.json.bytes) }
 

@@ -8,6 +8,8 @@ extension HTTPField.Name {
     static let rateLimitAllowed = vendor("inin-ratelimit-allowed")
     static let rateLimitReset = vendor("inin-ratelimit-reset")
     static let pragma = vendor("Pragma")
+    static let deprecation = vendor("Deprecation")
+    static let link = vendor("Link")
 
     private static func vendor(_ name: String) -> HTTPField.Name {
         HTTPField.Name(name) ?? .init(parsed: name) ?? .server
