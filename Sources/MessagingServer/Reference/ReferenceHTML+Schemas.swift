@@ -7,7 +7,7 @@ extension ReferenceHTML {
         let rows = (schema["properties"]?.object?.members ?? []).map { member, schema in
             """
             <tr><td><code>\(member.escapedForHTML)</code>\(required.contains(member) ? " <em>required</em>" : "")</td>\
-            <td>\(type(schema))</td><td>\(schema.text("description"))</td></tr>
+            <td>\(type(schema))</td><td>\((schema["description"]?.string ?? "").markedUp)</td></tr>
             """
         }
         let table = """

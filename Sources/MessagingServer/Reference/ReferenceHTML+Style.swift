@@ -24,10 +24,10 @@ extension ReferenceHTML {
         a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}
         article{margin:0 0 1.25rem;padding:1.1rem 1.25rem;border:1px solid var(--line);border-radius:10px}
         article:target{border-color:var(--link);box-shadow:0 0 0 1px var(--link)}
-        article p{margin:.45rem 0}
+        article p{margin:.45rem 0;overflow-wrap:anywhere}
         code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em}
         h3 code{font-size:1em}var{font-style:normal;color:var(--patch)}
-        pre{margin:.8rem 0;padding:.8rem 1rem;white-space:pre-wrap;background:var(--panel);border:1px solid var(--line);
+        pre{margin:.8rem 0;padding:.8rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere;background:var(--panel);border:1px solid var(--line);
         border-radius:8px;line-height:1.5}
         .id,.access,em{color:var(--soft)}em{font-size:.8rem}
         .note{color:var(--put);font-weight:600}

@@ -55,11 +55,9 @@ struct ReferenceHTML: Sendable {
 
     var schemas: [(name: String, value: JSON)] { document["components"]?["schemas"]?.object?.members ?? [] }
 
-    /// Paragraphs of text with `code` in backticks.
+    /// Paragraphs of a description.
     private func prose(_ text: String) -> String {
-        let pieces = text.escapedForHTML.split(separator: "`", omittingEmptySubsequences: false).enumerated()
-        let marked = pieces.map { $0.offset % 2 == 1 ? "<code>\($0.element)</code>" : String($0.element) }.joined()
-        return "<p>\(marked.replacing("\n\n", with: "</p>\n<p>"))</p>"
+        "<p>\(text.markedUp.replacing("\n\n", with: "</p>\n<p>"))</p>"
     }
 
     private var index: String {
@@ -128,5 +126,11 @@ extension String {
             default: text.append(character)
             }
         }
+    }
+
+    /// The string as text in HTML, with what stands in backticks as code.
+    var markedUp: String {
+        let pieces = escapedForHTML.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+        return pieces.map { $0.offset % 2 == 1 ? "<code>\($0.element)</code>" : String($0.element) }.joined()
     }
 }
