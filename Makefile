@@ -1,6 +1,7 @@
 # make run    builds the server and starts it in .run/, with an example to paste
 # make test   builds everything and runs the whole test suite
 # make check  what must hold of the sources without running them
+# make openapi  writes openapi.json from the declarations of the operations
 # make check-long  make test, then the suites under the thread and address sanitizers
 
 SWIFT ?= swift
@@ -8,10 +9,10 @@ PYTHON ?= python3
 ROOT := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
 BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-import-check error
 SERVER = .build/release/messaging-server
-VENVS = .venv/269 .venv/223 .venv/process
+VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis
 PYTEST = MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER)
 
-.PHONY: run test check check-long clean system debug release
+.PHONY: run test check check-long openapi clean system debug release
 
 run: release
 	@Scripts/run.sh $(SERVER)
@@ -21,6 +22,7 @@ test: debug release $(VENVS:%=%/.installed)
 	$(PYTEST) .venv/269/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 	$(PYTEST) .venv/223/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_readme.py
+	$(PYTEST) .venv/schemathesis/bin/python -m pytest -q -rP Tests/conformance/test_schema.py
 
 check:
 	Scripts/check.sh
@@ -28,6 +30,9 @@ check:
 check-long: test
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
 	$(SWIFT) test --sanitize=address --scratch-path .build-address
+
+openapi: release
+	$(SERVER) openapi > openapi.json
 
 debug: system
 	$(BUILD) --build-tests

@@ -78,16 +78,28 @@ public struct APIError: Error, Hashable, Sendable {
 }
 
 extension APIError.Detail: WireObject {
+    public static let schemaName = "Detail"
     public static let fields: [Field<Self>] = [
         .optional("errorCode", \.errorCode), .optional("fieldName", \.fieldName),
     ]
 }
 
 extension APIError: WireObject {
+    public static let schemaName = "ErrorBody"
     public static let fields: [Field<Self>] = [
-        .required("message", \.message), .required("code", \.code), .required("status", \.status),
-        .optional("messageWithParams", \.messageWithParams), .optional("messageParams", \.messageParams),
-        .required("contextId", \.contextId), .required("details", \.details),
-        Field(name: "errors", read: { _, _ in }, write: { _ in .array([]) }),
+        .required("message", \.message, "For people"), .required("code", \.code, "For programs"),
+        .required("status", \.status, "The HTTP status"),
+        .optional("messageWithParams", \.messageWithParams, "The message with `{name}` in the place of values"),
+        .optional("messageParams", \.messageParams, "The values by name"),
+        .required("contextId", \.contextId, "The same as the header ININ-Correlation-Id"),
+        .required("details", \.details, "The fields that are refused"),
+        Field(
+            name: "errors",
+            isRequired: true,
+            about: "Always empty",
+            schema: { _ in Schema(["type": "array", "maxItems": 0]) },
+            read: { _, _ in },
+            write: { _ in .array([]) }
+        ),
     ]
 }

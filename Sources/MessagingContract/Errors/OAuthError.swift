@@ -1,5 +1,5 @@
 /// The errors of the OAuth endpoints (RFC 6749, section 5.2).
-public enum OAuthError: String, Sendable {
+public enum OAuthError: String, Sendable, CaseIterable {
     /// 400: a parameter is missing, given twice, or contradicts another.
     case invalidRequest = "invalid_request"
     /// 401: no such client, or not its secret.

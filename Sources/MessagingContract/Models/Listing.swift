@@ -38,6 +38,8 @@ public struct Listing<Entity: WireObject>: WireObject {
         previousUri = pageNumber > 1 && pageCount > 0 ? uri(min(pageNumber - 1, pageCount)) : nil
     }
 
+    public static var schemaName: String { Entity.listingSchemaName }
+
     public static var fields: [Field<Self>] {
         [
             .required("entities", \.entities), .required("pageSize", \.pageSize), .required("pageNumber", \.pageNumber),

@@ -45,6 +45,15 @@ public struct MediaType: WireObject {
     public static let fields: [Field<Self>] = [
         Field(
             name: "type",
+            isRequired: true,
+            about: "`type/subtype`, `type/*` or `*/*`",
+            schema: { _ in
+                Schema([
+                    "type": "string", "maxLength": JSON(integerLiteral: maximumLength),
+                    "pattern": .string("^(\\*/\\*|\(token)/(\\*|\(token)))$"),
+                    "examples": ["image/png", "video/*", "*/*"],
+                ])
+            },
             read: { (json, owner) throws(FieldError) in
                 if json.isNull { throw FieldError(reason: .missing) }
                 let type = try String(json: json)
@@ -55,11 +64,13 @@ public struct MediaType: WireObject {
         )
     ]
 
+    private static let maximumLength = 255
+    private static let token = "[!#$%&'+.^_`|~0-9A-Za-z-]+"
     private static let patterns = ["type/subtype", "type/*", "*/*"]
 
     private static func isPattern(_ text: String) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count == 2, text.utf8.count <= 255 else { return false }
+        guard parts.count == 2, text.utf8.count <= maximumLength else { return false }
         let isAny = parts.map { $0.elementsEqual("*".utf8) }
         return (isAny[0] ? isAny[1] : isToken(parts[0])) && (isAny[1] || isToken(parts[1]))
     }

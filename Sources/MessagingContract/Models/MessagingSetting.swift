@@ -26,9 +26,11 @@ public struct MessagingSetting: WireObject {
     /// A setting with nothing set.
     public init() {}
 
+    public static let listingSchemaName = "MessagingConfigListing"
     public static let fields: [Field<Self>] = [
-        .required("id", \.id), .required("name", \.name), .required("dateCreated", \.dateCreated),
-        .required("dateModified", \.dateModified), .required("version", \.version),
+        .required("id", \.id), .name(\.name), .required("dateCreated", \.dateCreated),
+        .required("dateModified", \.dateModified),
+        .required("version", \.version, "A string, unlike that of SupportedContent"),
         .optional("createdBy", \.createdBy), .optional("updatedBy", \.updatedBy), .optional("content", \.content),
         .optional("event", \.event), .required("selfUri", \.selfUri),
     ]
@@ -54,7 +56,7 @@ public struct MessagingSettingRequest: WireObject {
     }
 
     public static let fields: [Field<Self>] = [
-        .required("name", \.name), .optional("content", \.content), .optional("event", \.event),
+        .name(\.name), .optional("content", \.content), .optional("event", \.event),
     ]
 }
 
@@ -69,5 +71,7 @@ public struct MessagingSettingDefaultRequest: WireObject {
     /// A request to make this setting the default.
     public init(settingId: String) { self.settingId = settingId }
 
-    public static let fields: [Field<Self>] = [.required("settingId", \.settingId)]
+    public static let fields: [Field<Self>] = [
+        .required("settingId", \.settingId, "The id of an existing setting")
+    ]
 }

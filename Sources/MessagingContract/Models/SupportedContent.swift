@@ -25,7 +25,7 @@ public struct SupportedContent: WireObject {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .required("id", \.id), .required("name", \.name), .required("dateCreated", \.dateCreated),
+        .required("id", \.id), .name(\.name), .required("dateCreated", \.dateCreated),
         .required("dateModified", \.dateModified), .optional("createdBy", \.createdBy),
         .optional("modifiedBy", \.modifiedBy), .required("version", \.version), .optional("mediaTypes", \.mediaTypes),
         .required("selfUri", \.selfUri),
@@ -49,7 +49,7 @@ public struct SupportedContentRequest: WireObject {
         self.mediaTypes = mediaTypes
     }
 
-    public static let fields: [Field<Self>] = [.required("name", \.name), .optional("mediaTypes", \.mediaTypes)]
+    public static let fields: [Field<Self>] = [.name(\.name), .optional("mediaTypes", \.mediaTypes)]
 }
 
 /// A profile named by its id, the vendor's `SupportedContentReference`; the body that chooses the default profile.
@@ -63,5 +63,6 @@ public struct SupportedContentReference: WireObject {
     /// A reference to this profile.
     public init(id: String) { self.id = id }
 
-    public static let fields: [Field<Self>] = [.required("id", \.id)]
+    public static let requestSchemaName = "SupportedContentReference"
+    public static let fields: [Field<Self>] = [.required("id", \.id, "The id of an existing profile")]
 }

@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// One operation of the API, as the router, the audit and the documents need it: everything about it that has no type.
+/// One operation of the API, as the router, the audit and the documents need it.
 public struct APIOperation: Hashable, Sendable {
     /// Who may call an operation.
     public enum Access: Hashable, Sendable {
@@ -28,6 +28,12 @@ public struct APIOperation: Hashable, Sendable {
     public let summary: String
     /// The path of the operation that replaces it, with the same method; nil when it is not deprecated.
     public let successor: String?
+    /// The group that it stands in, in documents.
+    public let tag: String
+    /// Statuses besides ``success`` that have the same body.
+    public let also: [HTTPResponse.Status]
+    /// What it takes and answers.
+    public let content: OperationContent
 }
 
 /// What body an operation takes.
@@ -48,15 +54,17 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
     /// The operation behind the door.
     public let operation: APIOperation
 
-    /// An endpoint; the rule for the body and the status of the success follow from the types.
+    /// An endpoint; the rule for the body, the status of the success and what documents say of both follow from the types.
     public init(
         _ id: String,
         _ method: HTTPRequest.Method,
         _ path: String,
         access: APIOperation.Access,
         permission: PermissionRule = .none,
+        tag: String,
         summary: String,
-        successor: String? = nil
+        successor: String? = nil,
+        also: [HTTPResponse.Status] = []
     ) {
         operation = APIOperation(
             id: id,
@@ -67,7 +75,18 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
             body: Body.rule,
             success: Response.status,
             summary: summary,
-            successor: successor
+            successor: successor,
+            tag: tag,
+            also: also,
+            content: OperationContent(
+                parameters: Parameters.descriptions(path: path),
+                request: Body.schema,
+                example: Body.example,
+                mayMiss: path.contains("{") || Body.namesObject,
+                response: Response.schema,
+                mediaType: Response.mediaType,
+                mayBeEmpty: Response.mayBeEmpty
+            )
         )
     }
 }
@@ -77,4 +96,5 @@ extension APIOperation {
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
         + SupportedContentEndpoints.operations + IdentityEndpoints.operations + HealthEndpoints.operations
+        + DocumentEndpoints.operations
 }

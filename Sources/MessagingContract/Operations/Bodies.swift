@@ -8,12 +8,34 @@ public protocol OperationBody: Sendable {
     init(body: [UInt8]) throws(APIError)
     /// The body's bytes.
     var body: [UInt8] { get }
+    /// What is taken; nil for no body.
+    static var schema: Schema? { get }
+    /// A body that is taken.
+    static var example: JSON? { get }
+    /// Whether it names an object, which may not exist.
+    static var namesObject: Bool { get }
+}
+
+extension OperationBody {
+    public static var example: JSON? { nil }
+    public static var namesObject: Bool { false }
 }
 
 /// What an operation answers with when it succeeds.
 public protocol OperationResponse: Sendable {
     /// The status of the success.
     static var status: HTTPResponse.Status { get }
+    /// What is answered; nil for no body.
+    static var schema: Schema? { get }
+    /// The media type of the body.
+    static var mediaType: String { get }
+    /// Whether there may be no answer but the status 204.
+    static var mayBeEmpty: Bool { get }
+}
+
+extension OperationResponse {
+    public static var mediaType: String { "application/json" }
+    public static var mayBeEmpty: Bool { false }
 }
 
 /// No body.
@@ -25,33 +47,52 @@ public struct NoBody: OperationBody {
     public init(body: [UInt8]) throws(APIError) {}
 
     public static let rule = BodyRule.none
+    public static let schema: Schema? = nil
     public let body: [UInt8] = []
 }
 
 /// No answer but the status 204.
 public struct NoContent: OperationResponse {
     public static let status = HTTPResponse.Status.noContent
+    public static let schema: Schema? = nil
 }
 
 /// An answer that may be none, told by the status 204.
 extension Optional: OperationResponse where Wrapped: OperationResponse {
     public static var status: HTTPResponse.Status { Wrapped.status }
+    public static var schema: Schema? { Wrapped.schema }
+    public static var mayBeEmpty: Bool { true }
 }
 
 extension OperationBody where Self: WireObject {
     public static var rule: BodyRule { .json }
+    public static var schema: Schema? { schema(.request) }
     public init(body: [UInt8]) throws(APIError) { try self.init(document: body) }
     public var body: [UInt8] { json.bytes }
 }
 
 extension OperationResponse where Self: WireObject {
     public static var status: HTTPResponse.Status { .ok }
+    public static var schema: Schema? { schema(.response) }
 }
 
-extension MessagingSettingRequest: OperationBody {}
-extension MessagingSettingDefaultRequest: OperationBody {}
-extension SupportedContentRequest: OperationBody {}
-extension SupportedContentReference: OperationBody {}
+extension MessagingSettingRequest: OperationBody {
+    public static let example: JSON? = [
+        "name": "Support", "content": ["story": ["mention": ["inbound": "Enabled"]]],
+        "event": ["typing": ["on": ["inbound": "Enabled", "outbound": "Disabled"]]],
+    ]
+}
+extension MessagingSettingDefaultRequest: OperationBody {
+    public static let example: JSON? = ["settingId": "01a1b2c3-0000-7000-8000-000000000000"]
+}
+extension SupportedContentRequest: OperationBody {
+    public static let example: JSON? = [
+        "name": "Pictures", "mediaTypes": ["allow": ["inbound": [["type": "image/*"]], "outbound": []]],
+    ]
+}
+extension SupportedContentReference: OperationBody {
+    public static let example: JSON? = ["id": "01a1b2c3-0000-7000-8000-000000000000"]
+}
 extension MessagingSetting: OperationResponse {}
 extension SupportedContent: OperationResponse {}
 extension Listing: OperationResponse {}
@@ -61,7 +102,7 @@ extension Health: OperationResponse {}
 extension AccessTokenResponse: OperationResponse {}
 
 /// A change of part of a `Request` (RFC 7396): absent members stay, null clears, everything else is set.
-public struct MergePatch<Request: WireObject>: OperationBody {
+public struct MergePatch<Request: WireObject & OperationBody>: OperationBody {
     /// The patch, a JSON object.
     public let document: JSON
 
@@ -73,5 +114,7 @@ public struct MergePatch<Request: WireObject>: OperationBody {
 
     public init(body: [UInt8]) throws(APIError) { try self.init(JSON(document: body)) }
     public static var rule: BodyRule { .json }
+    public static var schema: Schema? { Request.patchSchema }
+    public static var example: JSON? { Request.example }
     public var body: [UInt8] { document.bytes }
 }

@@ -1,8 +1,7 @@
 import HTTPTypes
 
 /// The operations on the default among the objects of a kind: get, set and, where a kind may be without one, clear.
-public struct DefaultEndpoints<Entity: WireObject & OperationResponse, Choice: DefaultChoice & OperationBody>: Sendable
-{
+public struct DefaultEndpoints<Entity: WireObject & OperationResponse, Choice: DefaultChoice>: Sendable {
     /// The default; nil, a 204, when none is set (our reading).
     public let get: Endpoint<NoParameters, NoBody, Entity?>
     /// Makes an object the default.
@@ -24,9 +23,13 @@ public struct DefaultEndpoints<Entity: WireObject & OperationResponse, Choice: D
 }
 
 /// A body that names the object that becomes the default.
-public protocol DefaultChoice: WireObject {
+public protocol DefaultChoice: WireObject, OperationBody {
     /// The id of the object.
     var chosenID: String { get }
+}
+
+extension DefaultChoice {
+    public static var namesObject: Bool { true }
 }
 
 extension MessagingSettingDefaultRequest: DefaultChoice {

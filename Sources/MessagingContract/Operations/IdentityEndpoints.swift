@@ -8,6 +8,7 @@ public enum IdentityEndpoints {
         .post,
         "/oauth/token",
         access: .open,
+        tag: "Tokens and callers",
         summary: "Issue an access token"
     )
     /// Ends the token that the request carries.
@@ -16,6 +17,7 @@ public enum IdentityEndpoints {
         .delete,
         "/api/v2/tokens/me",
         access: .bearer(nil),
+        tag: "Tokens and callers",
         summary: "Delete auth token used to make the request."
     )
     /// The organization of the token.
@@ -24,6 +26,7 @@ public enum IdentityEndpoints {
         .get,
         "/api/v2/organizations/me",
         access: .bearer(nil),
+        tag: "Tokens and callers",
         summary: "Get organization."
     )
     /// The service user that the token's client acts as (our reading).
@@ -32,6 +35,7 @@ public enum IdentityEndpoints {
         .get,
         "/api/v2/users/me",
         access: .bearer(nil),
+        tag: "Tokens and callers",
         summary: "Get current user details."
     )
 
@@ -48,6 +52,7 @@ public enum HealthEndpoints {
         .get,
         "/health/live",
         access: .open,
+        tag: "Server",
         summary: "Whether the process runs"
     )
     /// The server takes requests; 503 while it drains.
@@ -56,7 +61,9 @@ public enum HealthEndpoints {
         .get,
         "/health/ready",
         access: .open,
-        summary: "Whether the server takes requests"
+        tag: "Server",
+        summary: "Whether the server takes requests",
+        also: [.serviceUnavailable]
     )
 
     static let operations = [live.operation, ready.operation]
@@ -78,5 +85,21 @@ public struct AccessTokenRequest: OperationBody {
     }
 
     public static let rule = BodyRule.form(limit: 16 << 10)
+    public static let schema: Schema? = Schema([
+        "type": "object",
+        "properties": [
+            "grant_type": ["type": "string", "const": "client_credentials"],
+            "client_id": ["type": "string", "description": "Here or by HTTP Basic"],
+            "client_secret": ["type": "string", "description": "Here or by HTTP Basic, not both"],
+            "scope": [
+                "type": "string",
+                "description": "Scopes of the client, separated by spaces; all that it has when absent",
+                "pattern": .string("^ *((\(scopes))( +(\(scopes)))* *)?$"),
+            ],
+        ],
+        "required": ["grant_type"],
+    ]).named("AccessTokenRequest")
+    public static let example: JSON? = ["grant_type": "client_credentials", "scope": "messaging"]
+    private static let scopes = Scope.allCases.map(\.rawValue).joined(separator: "|")
     public var body: [UInt8] { Array(form.text.utf8) }
 }

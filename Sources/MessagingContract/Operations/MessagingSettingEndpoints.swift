@@ -13,6 +13,7 @@ public struct MessagingSettingEndpoints: Sendable {
         Family(
             path: "/api/v2/messaging/settings",
             entity: "messaging:setting",
+            tag: "Messaging settings",
             successor: current.resource.list.operation.path
         ),
         prefix: "Messaging",
@@ -21,7 +22,11 @@ public struct MessagingSettingEndpoints: Sendable {
 
     /// Their successors, below `/api/v2/conversations/messaging/settings`.
     public static let current = MessagingSettingEndpoints(
-        Family(path: "/api/v2/conversations/messaging/settings", entity: "messaging:setting"),
+        Family(
+            path: "/api/v2/conversations/messaging/settings",
+            entity: "messaging:setting",
+            tag: "Messaging settings"
+        ),
         prefix: "ConversationsMessaging",
         add: PermissionRule.all
     )

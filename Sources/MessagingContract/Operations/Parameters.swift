@@ -6,9 +6,12 @@ public protocol OperationParameters: Sendable {
     var holes: [String] { get }
     /// The query's items, not yet encoded.
     var query: Query { get }
+    /// What documents say of them, for an operation at `path`.
+    static func descriptions(path: String) -> [ParameterDescription]
 }
 
 extension OperationParameters {
+    public static func descriptions(path: String) -> [ParameterDescription] { [] }
     public var holes: [String] { [] }
     public var query: Query { Query() }
 }
@@ -35,6 +38,24 @@ public struct EntityID: OperationParameters {
     }
 
     public var holes: [String] { [id] }
+
+    public static func descriptions(path: String) -> [ParameterDescription] {
+        path.holes.map { name in
+            ParameterDescription(
+                name: name,
+                place: .path,
+                about: "The id of the object; any string may be one",
+                schema: ["type": "string", "minLength": 1]
+            )
+        }
+    }
+}
+
+extension String {
+    /// The names of the holes of a path, in order.
+    var holes: [String] {
+        split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    }
 }
 
 /// Which page of a list.
@@ -44,48 +65,35 @@ public struct Paging: OperationParameters, Hashable {
     /// The page's number, from 1 to 2147483647.
     public let pageNumber: Int
 
-    /// Sizes that are taken.
-    public static let sizes = 1...100
-    /// Numbers that are taken.
-    public static let numbers = 1...Int(Int32.max)
+    private static let size = IntegerParameter(
+        name: "pageSize",
+        range: 1...100,
+        value: 25,
+        about: "How many objects stand on a page"
+    )
+    private static let number = IntegerParameter(
+        name: "pageNumber",
+        range: 1...Int(Int32.max),
+        value: 1,
+        about: "Which page"
+    )
 
     /// A page; throws 400 `invalid.query.param.value` when a value is out of range.
     public init(pageSize: Int = 25, pageNumber: Int = 1) throws(APIError) {
-        self.pageSize = try Self.check(pageSize, Self.sizes, "pageSize", "\(pageSize)")
-        self.pageNumber = try Self.check(pageNumber, Self.numbers, "pageNumber", "\(pageNumber)")
+        self.pageSize = try Self.size.check(pageSize, "\(pageSize)")
+        self.pageNumber = try Self.number.check(pageNumber, "\(pageNumber)")
     }
 
     /// Reads `pageSize` and `pageNumber`; one that is absent or empty has its default.
     public init(holes: [String], query: Query) throws(APIError) {
-        pageSize = try Self.read("pageSize", query, default: 25, in: Self.sizes)
-        pageNumber = try Self.read("pageNumber", query, default: 1, in: Self.numbers)
+        pageSize = try Self.size.read(query)
+        pageNumber = try Self.number.read(query)
     }
 
     public var query: Query { Query([("pageSize", "\(pageSize)"), ("pageNumber", "\(pageNumber)")]) }
 
+    public static func descriptions(path: String) -> [ParameterDescription] { [size.description, number.description] }
+
     /// How many objects come before the page.
     public var offset: Int { (pageNumber - 1) * pageSize }
-
-    private static func read(
-        _ name: String,
-        _ query: Query,
-        default value: Int,
-        in range: ClosedRange<Int>
-    ) throws(APIError) -> Int {
-        guard let text = query[name], !text.isEmpty else { return value }
-        let isDigits = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        return try check(isDigits ? Int(text) : nil, range, name, text)
-    }
-
-    private static func check(
-        _ value: Int?,
-        _ range: ClosedRange<Int>,
-        _ name: String,
-        _ text: String
-    ) throws(APIError) -> Int {
-        guard let value, range.contains(value) else {
-            throw .invalidParameter(name, value: text, allowed: "\(range.lowerBound) to \(range.upperBound)")
-        }
-        return value
-    }
 }

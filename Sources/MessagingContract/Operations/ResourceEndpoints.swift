@@ -40,6 +40,8 @@ struct Family {
     let path: String
     /// What stands before the action in the permissions, `messaging:setting`.
     let entity: String
+    /// The group of the operations, in documents.
+    let tag: String
     /// The path of the list in the family that replaces this one.
     var successor: String?
 
@@ -58,6 +60,7 @@ struct Family {
             path,
             access: .bearer(method == .get ? .readOnly : .messaging),
             permission: permission,
+            tag: successor == nil ? tag : "\(tag) (deprecated)",
             summary: summary,
             successor: successor.map { $0 + path.dropFirst(self.path.count) }
         )

@@ -8,6 +8,7 @@ public struct SupportedContentEndpoints: Sendable {
         Family(
             path: "/api/v2/messaging/supportedcontent",
             entity: "messaging:supportedContent",
+            tag: "Supported content",
             successor: family.path
         ),
         prefix: "Messaging"
@@ -34,7 +35,8 @@ public struct SupportedContentEndpoints: Sendable {
 
     private static let family = Family(
         path: "/api/v2/conversations/messaging/supportedcontent",
-        entity: "messaging:supportedContent"
+        entity: "messaging:supportedContent",
+        tag: "Supported content"
     )
 
     private init(_ family: Family, prefix: String) {

@@ -7,6 +7,13 @@ public protocol WireObject: WireValue {
 
     /// Its members, in the order in which they are written.
     static var fields: [Field<Self>] { get }
+
+    /// The name of its schema where it is answered: the vendor's, mostly that of the type.
+    static var schemaName: String { get }
+    /// The name of its schema where it is taken: the same with `Request` at its end, once.
+    static var requestSchemaName: String { get }
+    /// The name of the schema of a list of it.
+    static var listingSchemaName: String { get }
 }
 
 extension WireObject {
@@ -46,16 +53,26 @@ extension WireObject {
 public struct Field<Owner: Sendable>: Sendable {
     /// Its name on the wire.
     public let name: String
+    /// Whether it must be there.
+    public let isRequired: Bool
+    /// What it means, for documents; nil where the name says it.
+    public let about: String?
+    let schema: @Sendable (Schema.Side) -> Schema
     let read: @Sendable (JSON, inout Owner) throws(FieldError) -> Void
     let write: @Sendable (Owner) -> JSON?
 
-    /// A member that must be there; null or absent is refused.
+    /// A member that must be there; null or absent is refused. `keywords` narrow its schema to what the rules take.
     public static func required<Value: WireValue>(
         _ name: String,
-        _ path: any WritableKeyPath<Owner, Value> & Sendable
+        _ path: any WritableKeyPath<Owner, Value> & Sendable,
+        _ about: String? = nil,
+        keywords: JSON.Object = [:]
     ) -> Field {
         Field(
             name: name,
+            isRequired: true,
+            about: about,
+            schema: { Value.schema($0).with(keywords) },
             read: { (json, owner) throws(FieldError) in
                 if json.isNull { throw FieldError(reason: .missing) }
                 owner[keyPath: path] = try Value(json: json)
@@ -67,10 +84,14 @@ public struct Field<Owner: Sendable>: Sendable {
     /// A member that may be absent; it is left out when it is nil.
     public static func optional<Value: WireValue>(
         _ name: String,
-        _ path: any WritableKeyPath<Owner, Value?> & Sendable
+        _ path: any WritableKeyPath<Owner, Value?> & Sendable,
+        _ about: String? = nil
     ) -> Field {
         Field(
             name: name,
+            isRequired: false,
+            about: about,
+            schema: Value.schema,
             read: { (json, owner) throws(FieldError) in
                 owner[keyPath: path] = json.isNull ? nil : try Value(json: json)
             },
@@ -81,10 +102,14 @@ public struct Field<Owner: Sendable>: Sendable {
     /// An object that may be absent. An object with nothing in it is the same as none: it is neither kept nor written.
     public static func optional<Value: WireObject>(
         _ name: String,
-        _ path: any WritableKeyPath<Owner, Value?> & Sendable
+        _ path: any WritableKeyPath<Owner, Value?> & Sendable,
+        _ about: String? = nil
     ) -> Field {
         Field(
             name: name,
+            isRequired: false,
+            about: about,
+            schema: Value.schema,
             read: { (json, owner) throws(FieldError) in
                 let value = json.isNull ? nil : try Value(json: json)
                 owner[keyPath: path] = value == Value() ? nil : value

@@ -7,6 +7,9 @@ public protocol WireValue: Hashable, Sendable {
 
     /// The value as it is written.
     var json: JSON { get }
+
+    /// The schema of what is read (requests) or written (responses).
+    static func schema(_ side: Schema.Side) -> Schema
 }
 
 extension String: WireValue {
@@ -16,6 +19,9 @@ extension String: WireValue {
     }
 
     public var json: JSON { .string(self) }
+    public static func schema(_ side: Schema.Side) -> Schema {
+        side == .request ? Schema(["type": "string", "pattern": .string(Schema.noNull)]) : Schema(["type": "string"])
+    }
 }
 
 extension Int: WireValue {
@@ -25,6 +31,7 @@ extension Int: WireValue {
     }
 
     public var json: JSON { .number(JSON.Number(self)) }
+    public static func schema(_ side: Schema.Side) -> Schema { Schema(["type": "integer"]) }
 }
 
 extension Date: WireValue {
@@ -34,6 +41,7 @@ extension Date: WireValue {
     }
 
     public var json: JSON { .string(wire) }
+    public static func schema(_ side: Schema.Side) -> Schema { Schema(["type": "string", "format": "date-time"]) }
 }
 
 extension Array: WireValue where Element: WireValue {
@@ -51,6 +59,11 @@ extension Array: WireValue where Element: WireValue {
     }
 
     public var json: JSON { .array(map(\.json)) }
+
+    public static func schema(_ side: Schema.Side) -> Schema {
+        let element = Element.schema(side)
+        return Schema(["type": "array", "items": element.json], parts: [element])
+    }
 }
 
 extension Dictionary: WireValue where Key == String, Value == String {
@@ -71,6 +84,10 @@ extension Dictionary: WireValue where Key == String, Value == String {
         for (name, value) in sorted(by: { $0.key < $1.key }) { object[name] = .string(value) }
         return .object(object)
     }
+
+    public static func schema(_ side: Schema.Side) -> Schema {
+        Schema(["type": "object", "additionalProperties": ["type": "string"]])
+    }
 }
 
 /// A string that is one of a fixed set. Any letter case is read, the canonical one is kept and written.
@@ -86,4 +103,16 @@ extension WireEnum {
     }
 
     public var json: JSON { .string(rawValue) }
+
+    /// The values; of a request, a pattern that takes them in any letter case.
+    public static func schema(_ side: Schema.Side) -> Schema {
+        let values = JSON.array(allCases.map { .string($0.rawValue) })
+        if side == .response { return Schema(["type": "string", "enum": values]) }
+        let patterns = allCases.map { value in
+            value.rawValue.map { $0.isLetter ? "[\($0.uppercased())\($0.lowercased())]" : "\($0)" }.joined()
+        }
+        return Schema([
+            "type": "string", "pattern": .string("^(\(patterns.joined(separator: "|")))$"), "examples": values,
+        ])
+    }
 }

@@ -1,28 +1,21 @@
 import MessagingContract
 
 extension String {
-    /// Throws 400 for a name that shows nothing or is longer than 256 characters.
+    /// Throws 400 for a name that is blank or longer than 256 characters.
     func checkAsName() throws(APIError) {
-        let limit = 256
-        if unicodeScalars.allSatisfy(\.isInvisible) {
-            throw APIError(FieldError(path: "name", reason: .constraint("must not be blank")))
-        }
-        if unicodeScalars.count > limit {
-            throw APIError(FieldError(path: "name", reason: .constraint("must not be longer than \(limit) characters")))
+        do {
+            try ObjectName.check(self)
+        } catch {
+            throw APIError(error)
         }
     }
 
-    /// Throws 400 for a name that cannot stand in a line of a terminal either.
+    /// Throws 400 for a name that is blank, too long, or has characters that do not show in a line of a terminal.
     func checkAsLine() throws(APIError) {
         try checkAsName()
-        if unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-            throw APIError(FieldError(path: "name", reason: .constraint("must not have control characters")))
+        let isPlain = unicodeScalars.allSatisfy { ![.control, .format].contains($0.properties.generalCategory) }
+        if !isPlain {
+            throw APIError(FieldError(path: "name", reason: .constraint("must have visible characters only")))
         }
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isInvisible: Bool {
-        properties.isWhitespace || [.control, .format].contains(properties.generalCategory)
     }
 }

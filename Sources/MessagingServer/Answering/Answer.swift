@@ -41,8 +41,9 @@ struct Reply<Response: OperationResponse>: Sendable {
     init(_ entry: Entry) { self.init(bytes: entry.bytes, tag: entry.tag) }
 
     /// A document that was encoded for this answer, and its tag.
-    init(bytes: [UInt8], tag: EntityTag?) {
+    init(bytes: [UInt8], tag: EntityTag? = nil) {
         answer = Answer(status: Response.status, json: bytes)
+        answer.fields[.contentType] = Response.mediaType
         answer.fields[.eTag] = tag?.field
     }
 

@@ -11,6 +11,8 @@ extension HTTPField.Name {
     static let clientVersion = vendor("purecloud-sdk")
     static let idempotencyKey = vendor("Idempotency-Key")
     static let pragma = vendor("Pragma")
+    static let deprecation = vendor("Deprecation")
+    static let link = vendor("Link")
 
     private static func vendor(_ name: String) -> HTTPField.Name {
         HTTPField.Name(name) ?? .init(parsed: name) ?? .server

@@ -33,6 +33,7 @@ public final class Responder: Sendable {
         routes.add(SupportedContentEndpoints.default, organizations)
         routes.addIdentity(organizations, identity)
         routes.addHealth(readiness)
+        routes.addDocuments()
         self.routes = routes.all.map(\.operation)
         table = RouteTable(routes.all)
         self.identity = identity
@@ -87,6 +88,10 @@ public final class Responder: Sendable {
             return Answer(status: .noContent, json: nil)
         case .route(let match, let found):
             (route, holes) = (match, found)
+        }
+        if let link = route.operation.successorLink(holes: holes) {
+            fields[.deprecation] = APIOperation.deprecation
+            fields[.link] = link
         }
         let caller = try await admit(request, to: route.operation, &fields)
         guard let query = Query(parsing: query) else { throw .badRequest("The query has an invalid escape.") }

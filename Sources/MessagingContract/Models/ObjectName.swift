@@ -1,0 +1,32 @@
+/// What the name of an object may be.
+public enum ObjectName {
+    /// The most Unicode scalars it may have. Our own limit.
+    public static let maximumLength = 256
+
+    /// Throws the reason why `name` is refused: every scalar is white space, or there are too many.
+    public static func check(_ name: String) throws(FieldError) {
+        if name.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+            throw FieldError(path: "name", reason: .constraint("must not be blank"))
+        }
+        if name.unicodeScalars.count > maximumLength {
+            let sentence = "must not be longer than \(maximumLength) characters"
+            throw FieldError(path: "name", reason: .constraint(sentence))
+        }
+    }
+
+    /// The same in a schema. The class lists White_Space itself, from which `\s` differs in NEL and the byte order mark.
+    static let keywords: JSON.Object = [
+        "minLength": 1, "maxLength": JSON(integerLiteral: maximumLength),
+        "pattern": .string(
+            #"^[^\u0000]*[^\u0000\u0009-\u000D\u0020\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]"#
+                + #"[^\u0000]*$"#
+        ),
+    ]
+}
+
+extension Field {
+    /// The name of an object.
+    static func name(_ path: any WritableKeyPath<Owner, String> & Sendable) -> Field {
+        .required("name", path, "Not blank; need not be unique", keywords: ObjectName.keywords)
+    }
+}

@@ -1,0 +1,88 @@
+import HTTPTypes
+
+/// The OpenAPI 3.1 document of this API, written from the declarations of its operations.
+public enum OpenAPI {
+    /// The document of all operations.
+    public static let document = document(of: APIOperation.all)
+
+    /// The document of these operations, grouped by path in their order; schemas and answers are ordered by name.
+    public static func document(of operations: [APIOperation]) -> JSON {
+        var paths = JSON.Object()
+        var answers: [String: OpenAPIAnswer] = [:]
+        var schemas: [String: JSON] = [:]
+        for operation in operations {
+            var item = paths[operation.path]?.object ?? [:]
+            item[operation.method.rawValue.lowercased()] = description(of: operation)
+            paths[operation.path] = .object(item)
+            for answer in OpenAPIAnswer.refusals(of: operation) { answers[answer.name] = answer }
+            for schema in [operation.content.request, operation.content.response].compactMap({ $0 }) {
+                schemas.merge(schema.components) { first, _ in first }
+            }
+        }
+        for answer in answers.values { schemas.merge(answer.schema?.components ?? [:]) { first, _ in first } }
+        return [
+            "openapi": "3.1.0",
+            "info": .object(info),
+            "servers": [["url": "/", "description": "The server that this document came from"]],
+            "tags": .array(tags(of: operations)),
+            "paths": .object(paths),
+            "components": [
+                "schemas": .object(sorted(schemas)),
+                "responses": .object(sorted(answers.mapValues(\.json))),
+                "headers": .object(OpenAPIHeader.all),
+                "securitySchemes": .object(security),
+            ],
+        ]
+    }
+
+    private static let info: JSON.Object = [
+        "title": "Messaging API",
+        "version": "v2",
+        "summary": "A self-hosted server that speaks the Genesys Cloud Messaging API",
+        "description": """
+        Messaging settings, supported content profiles and their defaults. Not affiliated with Genesys.
+
+        Bodies are JSON as RFC 8259 has it, in UTF-8, without repeated names, lone surrogates and `\\u0000`, at most 64 deep. \
+        In requests, unknown and read-only members are ignored, null counts as absent (in a PATCH it clears), and the values \
+        of an enumeration may have any letter case. In answers nothing is null: what is not set is absent. \
+        A method that a path does not have is answered 405 with `Allow`.
+        """,
+        "license": ["name": "Apache 2.0", "identifier": "Apache-2.0"],
+    ]
+
+    private static let security: JSON.Object = [
+        "oauth2": [
+            "type": "oauth2",
+            "flows": [
+                "clientCredentials": [
+                    "tokenUrl": .string(IdentityEndpoints.issueToken.operation.path),
+                    "scopes": .object(JSON.Object(Scope.allCases.map { ($0.rawValue, .string($0.about)) })),
+                ]
+            ],
+        ],
+        "client": [
+            "type": "http", "scheme": "basic", "description": "The id and the secret of an OAuth client",
+        ],
+    ]
+
+    /// The groups, deprecated ones last.
+    private static func tags(of operations: [APIOperation]) -> [JSON] {
+        var seen: Set<String> = []
+        let operations = operations.filter { $0.successor == nil } + operations.filter { $0.successor != nil }
+        return operations.map(\.tag).filter { seen.insert($0).inserted }.map { ["name": .string($0)] }
+    }
+
+    private static func sorted(_ members: [String: JSON]) -> JSON.Object {
+        JSON.Object(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    }
+}
+
+extension Scope {
+    /// What it lets a token do, for people.
+    fileprivate var about: String {
+        switch self {
+        case .messaging: "Read and change everything"
+        case .readOnly: "Read"
+        }
+    }
+}

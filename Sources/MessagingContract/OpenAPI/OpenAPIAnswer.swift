@@ -1,0 +1,109 @@
+import HTTPTypes
+
+/// One answer of an operation, as the document tells it.
+struct OpenAPIAnswer: Sendable {
+    /// Its name among the components.
+    let name: String
+    let status: Int
+    let about: String
+    let schema: Schema?
+    var mediaType = "application/json"
+    let headers: [OpenAPIHeader]
+
+    /// The answers to what is done.
+    static func successes(of operation: APIOperation) -> [OpenAPIAnswer] {
+        let content = operation.content
+        let headers = OpenAPIHeader.always(of: operation) + OpenAPIHeader.rate(of: operation)
+        var answers = ([operation.success] + operation.also).map { status in
+            OpenAPIAnswer(
+                name: operation.id,
+                status: status.code,
+                about: status.reasonPhrase,
+                schema: content.response,
+                mediaType: content.mediaType,
+                headers: headers
+            )
+        }
+        if content.mayBeEmpty {
+            let about = "No Content: there is none"
+            answers.append(
+                OpenAPIAnswer(name: operation.id, status: 204, about: about, schema: nil, headers: headers)
+            )
+        }
+        if operation.method == .get, operation.access != .open {
+            let about = "Not Modified: the client has it, as its If-None-Match tells"
+            answers.append(
+                OpenAPIAnswer(name: operation.id, status: 304, about: about, schema: nil, headers: headers)
+            )
+        }
+        return answers
+    }
+
+    /// The answers to what is refused or fails, each in the form of the path that was asked.
+    static func refusals(of operation: APIOperation) -> [OpenAPIAnswer] {
+        let isForm = if case .form = operation.body { true } else { false }
+        let isOpen = operation.access == .open
+        return reasons(of: operation, isForm: isForm, isOpen: isOpen).map { reason in
+            var headers = OpenAPIHeader.always(of: operation)
+            if reason.status == 401 { headers.append(.challenge) }
+            if reason.status == 429 { headers += [.retryAfter] + OpenAPIHeader.rate(of: operation) }
+            let family = isForm ? "OAuth" : operation.successor != nil ? "Deprecated" : ""
+            return OpenAPIAnswer(
+                name: family + reason.name,
+                status: reason.status,
+                about: reason.about,
+                schema: isForm ? APIError.oauthSchema : APIError.schema(.response),
+                headers: headers
+            )
+        }
+    }
+
+    private typealias Reason = (status: Int, name: String, about: String)
+
+    private static func reasons(of operation: APIOperation, isForm: Bool, isOpen: Bool) -> [Reason] {
+        var reasons: [Reason] = [(400, "BadRequest", "The request makes no sense, or breaks a rule")]
+        if isForm { reasons.append((401, "Unauthorized", "No such client, or not its secret")) }
+        if !isOpen { reasons.append((401, "Unauthorized", "There is no token, or it is not valid")) }
+        if operation.access == .bearer(.messaging) || operation.access == .bearer(.readOnly) {
+            reasons.append((403, "Forbidden", "A permission or the scope is missing"))
+        }
+        if operation.content.mayMiss { reasons.append((404, "NotFound", "There is no such object")) }
+        if !isOpen {
+            reasons.append((412, "PreconditionFailed", "The object is not as If-Match or If-None-Match asks"))
+        }
+        if operation.method == .post, !isOpen {
+            reasons.append((422, "KeyReused", "Another request was made with this Idempotency-Key"))
+        }
+        if operation.body != .none {
+            reasons.append((413, "ContentTooLarge", "The body is too large"))
+            reasons.append((415, "UnsupportedMediaType", "The body is of another media type"))
+        }
+        if !isOpen { reasons.append((429, "TooManyRequests", "The token has used up its requests")) }
+        if !isOpen || isForm {
+            reasons.append((500, "InternalServerError", "A bug; the log has it under the correlation id"))
+            reasons.append((503, "ServiceUnavailable", "The store cannot be reached; the message says what is known"))
+        }
+        return reasons
+    }
+
+    var json: JSON {
+        var object: JSON.Object = ["description": .string(about)]
+        object["headers"] = .object(JSON.Object(headers.map { ($0.name, $0.reference) }))
+        if let schema {
+            object["content"] = .object(JSON.Object([(mediaType, JSON.object(["schema": schema.json]))]))
+        }
+        return .object(object)
+    }
+}
+
+extension APIError {
+    /// The form of the OAuth endpoints.
+    fileprivate static let oauthSchema = Schema([
+        "type": "object",
+        "properties": [
+            "error": ["type": "string", "enum": .array(OAuthError.allCases.map { .string($0.rawValue) })],
+            "description": ["type": "string"], "error_description": ["type": "string"],
+        ],
+        "required": ["error", "description", "error_description"], "additionalProperties": false,
+    ]).named("OAuthError")
+}

@@ -1,0 +1,37 @@
+/// What an operation takes and answers, as documents tell it: all of it follows from the endpoint's types.
+public struct OperationContent: Hashable, Sendable {
+    /// What it takes in its path and query, in order.
+    public let parameters: [ParameterDescription]
+    /// The body that it takes; nil for none.
+    public let request: Schema?
+    /// A body that it takes.
+    public let example: JSON?
+    /// Whether what it is asked for may not exist: an object that the path or the body names.
+    public let mayMiss: Bool
+    /// The body of its success; nil for none.
+    public let response: Schema?
+    /// The media type of that body.
+    public let mediaType: String
+    /// Whether a success may also be a 204.
+    public let mayBeEmpty: Bool
+}
+
+/// A parameter of an operation, for documents.
+public struct ParameterDescription: Hashable, Sendable {
+    /// Where a parameter stands.
+    public enum Place: String, Hashable, Sendable {
+        /// In the path.
+        case path
+        /// In the query.
+        case query
+    }
+
+    /// Its name.
+    public let name: String
+    /// Where it stands.
+    public let place: Place
+    /// What it means.
+    public let about: String
+    /// The schema of its value.
+    public let schema: JSON
+}

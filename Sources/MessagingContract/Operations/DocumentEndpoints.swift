@@ -1,0 +1,40 @@
+public import HTTPTypes
+
+/// The operations that tell what the server speaks.
+public enum DocumentEndpoints {
+    /// This API as an OpenAPI document.
+    public static let openAPI = Endpoint<NoParameters, NoBody, OpenAPIDocument>(
+        "getOpenapi",
+        .get,
+        "/openapi.json",
+        access: .open,
+        tag: "Server",
+        summary: "This API as an OpenAPI 3.1 document"
+    )
+    /// The same as a page for people.
+    public static let reference = Endpoint<NoParameters, NoBody, ReferencePage>(
+        "getDocs",
+        .get,
+        "/docs",
+        access: .open,
+        tag: "Server",
+        summary: "This API as a page to read; it asks for nothing from anywhere else"
+    )
+
+    static let operations = [openAPI.operation, reference.operation]
+}
+
+/// The answer that is an OpenAPI document.
+public struct OpenAPIDocument: OperationResponse {
+    public static let status = HTTPResponse.Status.ok
+    public static let schema: Schema? = Schema([
+        "type": "object", "properties": ["openapi": ["const": "3.1.0"]], "required": ["openapi", "info", "paths"],
+    ])
+}
+
+/// The answer that is a page in HTML.
+public struct ReferencePage: OperationResponse {
+    public static let status = HTTPResponse.Status.ok
+    public static let schema: Schema? = Schema(["type": "string"])
+    public static let mediaType = "text/html; charset=utf-8"
+}

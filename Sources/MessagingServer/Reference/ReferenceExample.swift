@@ -1,0 +1,26 @@
+import MessagingContract
+
+/// An operation as a command to paste, with `SERVER` and `TOKEN` from the environment.
+struct ReferenceExample: Sendable {
+    let text: String
+
+    init(_ operation: ReferenceOperation) {
+        let isOpen = operation.json["security"]?.array?.contains { $0["oauth2"] != nil } != true
+        let path = operation.path.replacing("{", with: "$").replacing("}", with: "")
+        var lines = [operation.method == "GET" ? "curl" : "curl -X \(operation.method)"]
+        if !isOpen { lines.append("-H \"Authorization: Bearer $TOKEN\"") }
+        if let (media, content) = operation.json["requestBody"]?["content"]?.object?.members.first,
+            let example = content["example"]
+        {
+            if media == "application/json" {
+                lines.append("-H 'Content-Type: application/json'")
+                lines.append("-d '\(String(decoding: example.bytes, as: UTF8.self))'")
+            } else {
+                lines.append("-u \"$CLIENT_ID:$CLIENT_SECRET\"")
+                lines += (example.object?.members ?? []).map { "-d \($0.name)=\($0.value.string ?? "")" }
+            }
+        }
+        lines.append("\"$SERVER\(path)\"")
+        text = lines.joined(separator: " \\\n  ")
+    }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+import Foundation
+import MessagingContract
+
+/// `messaging-server openapi`
+struct OpenAPICommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "openapi",
+        abstract: "Print the OpenAPI 3.1 document of the API, as GET /openapi.json answers it."
+    )
+
+    func run() throws { try FileHandle.standardOutput.write(contentsOf: Data(OpenAPI.document.pretty)) }
+}

@@ -1,0 +1,63 @@
+import HTTPTypes
+import MessagingContract
+import MessagingServer
+import Testing
+
+@Suite struct DocumentTests {
+    @Test func theDocumentIsServedToAnybody() async throws {
+        let server = try await TestServer()
+        let answer = await server.send(.get, "/openapi.json")
+        #expect(answer.status == 200)
+        #expect(answer.fields[.contentType] == "application/json")
+        #expect(answer.body == OpenAPI.document.pretty)
+    }
+
+    @Test func thePageTellsEveryOperationAndSchemaAndLoadsNothing() async throws {
+        let server = try await TestServer()
+        let answer = await server.send(.get, "/docs")
+        #expect(answer.status == 200)
+        #expect(answer.fields[.contentType] == "text/html; charset=utf-8")
+        #expect(answer.fields[.contentSecurityPolicy] == "default-src 'none'; style-src 'unsafe-inline'")
+        let page = String(decoding: answer.body ?? [], as: UTF8.self)
+        for operation in APIOperation.all {
+            #expect(page.contains("<article id=\"\(operation.id)\""), "\(operation.id)")
+        }
+        for (name, _) in OpenAPI.document["components"]?["schemas"]?.object?.members ?? [] {
+            #expect(page.contains("<article id=\"schema-\(name)\""), "\(name)")
+        }
+        let targets = page.matches(of: /(?:href|src|action)="([^"]*)"/).map { String($0.1) }
+        for target in Set(targets) {
+            if target.hasPrefix("#") {
+                #expect(page.contains("id=\"\(target.dropFirst())\""), "\(target)")
+            } else {
+                #expect(target == "/openapi.json")
+            }
+        }
+        for loading in ["<script", "<link", "<img", "<iframe", "@import", "url("] {
+            #expect(!page.contains(loading), "\(loading)")
+        }
+    }
+
+    @Test(arguments: APIOperation.all)
+    func deprecatedOperationsSayWhatReplacesThem(_ operation: APIOperation) async throws {
+        let server = try await TestServer()
+        let target = operation.target(["a/b c"])
+        let token = try await server.token()
+        let answers = [
+            await server.send(operation.method, target),
+            await server.send(operation.method, target, token: token),
+            await server.send(operation.method, target + "?a=%", token: token),
+        ]
+        for answer in answers {
+            guard let successor = operation.successor else {
+                #expect(answer.fields[.named("Deprecation")] == nil)
+                #expect(answer.fields[.named("Link")] == nil)
+                continue
+            }
+            let path = successor.split(separator: "{").first.map(String.init) ?? ""
+            let whole = successor.contains("{") ? path + "a%2Fb%20c" : path
+            #expect(answer.fields[.named("Link")] == "<\(whole)>; rel=\"successor-version\"")
+            #expect(answer.fields[.named("Deprecation")]?.wholeMatch(of: /@[0-9]+/) != nil)
+        }
+    }
+}
