@@ -37,7 +37,10 @@ struct ConnectionChannel: ServerChildChannel {
                 ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)),
                 ExchangeCodec(meter, readiness: readiness, date: date)
             )
-            return Value(channel: channel, stream: try NIOAsyncChannel(wrappingChannelSynchronously: channel))
+            let stream = try NIOAsyncChannel<RequestPart, AnswerPart>(wrappingChannelSynchronously: channel)
+            // A server that is stopping may drop the connection unserved, and NIO traps on a stream that goes before its channel.
+            channel.closeFuture.whenComplete { _ in withExtendedLifetime(stream) {} }
+            return Value(channel: channel, stream: stream)
         }
     }
 

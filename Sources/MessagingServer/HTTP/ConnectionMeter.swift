@@ -167,7 +167,11 @@ final class ConnectionMeter: ChannelDuplexHandler {
     func finish() { afterWriting { $0.linger() } }
 
     /// Closes once everything is written; right when the client has sent nothing that was not read.
-    func close() { afterWriting { $0.context?.close(promise: nil) } }
+    func close() {
+        guard let context, !isFinishing else { return }
+        if waiting(context) == 0 { return context.close(promise: nil) }
+        afterWriting { $0.context?.close(promise: nil) }
+    }
 
     private func afterWriting(_ end: @escaping (ConnectionMeter) -> Void) {
         guard let context, !isFinishing else { return }
