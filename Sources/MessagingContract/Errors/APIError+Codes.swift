@@ -201,6 +201,17 @@ extension APIError {
         return error
     }()
 
+    /// 503: more writes of the organization wait than the server keeps; nothing was changed.
+    public static let tooManyWrites: APIError = {
+        var error = APIError(
+            status: 503,
+            code: "service.unavailable",
+            message: "Service Unavailable - Too many changes are waiting. Nothing was changed."
+        )
+        error.retryAfter = 1
+        return error
+    }()
+
     /// 503: whether the change was made is not known; read before asking again.
     public static let outcomeUnknown = APIError(
         status: 503,

@@ -20,6 +20,8 @@ public actor Organizations {
 
     /// How many writes of one organization go into one commit.
     static let largestBatch = 512
+    /// How many writes of one organization may wait; one more is refused with 503 and `Retry-After`.
+    package static let mostWaiting = 4_096
     /// How often a write is applied again after another server was faster, before it is refused with 503.
     static let attempts = 4
 
@@ -39,8 +41,8 @@ public actor Organizations {
 
     /// Runs a rule on a draft of the organization, and answers when what it changed is durable.
     ///
-    /// Throws what the rule throws, 404 when there is no such organization, and 503 when the change was not made, or when that
-    /// is not known. The rule may run more than once, each time on a fresh draft; only the last run counts.
+    /// Throws what the rule throws, 404 when there is no such organization, and 503 when too many writes wait, when the change was
+    /// not made, or when that is not known. The rule may run more than once, each time on a fresh draft; only the last run counts.
     public func change<Answer: Sendable>(
         _ id: String,
         by author: Author,
@@ -76,6 +78,7 @@ public actor Organizations {
         _ author: Author,
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
+        if let waiting = waiting[id], waiting.count >= Self.mostWaiting { throw .tooManyWrites }
         let result = await withCheckedContinuation { continuation in
             let write = Write(author: author, objectID: Self.makeID(), creates: creates, rule: rule) { result in
                 continuation.resume(returning: result)

@@ -126,6 +126,34 @@ import Testing
         #expect(Array(stored[.messagingSetting].entries) == [first, second])
     }
 
+    @Test func tooManyWaitingWritesAreRefusedAndTheOthersAreMade() async throws {
+        let gate = Gate()
+        let base = try await Fixture()
+        let store = InterceptedStore(base.store) { number, commits, store in
+            if number == 1 { await gate.wait() }
+            return await store.commit(commits)
+        }
+        let organizations = Organizations(store: store)
+        let create: @Sendable () async throws(APIError) -> Void = { () async throws(APIError) in
+            _ = try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
+                try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"), stamp)
+            }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await create() }
+            while store.commitCalls == 0 { await Task.yield() }
+            for _ in 0..<Organizations.mostWaiting { group.addTask { try await create() } }
+            while await organizations.waitingWrites < Organizations.mostWaiting { await Task.yield() }
+            let error = await #expect(throws: APIError.self) { try await create() }
+            #expect(error?.status == 503)
+            #expect(error?.retryAfter == 1)
+            await gate.open()
+            try await group.waitForAll()
+        }
+        let total = try await base.stored().list(MessagingSetting.self, Paging()).total
+        #expect(total == Organizations.mostWaiting + 1)
+    }
+
     @Test func endlessConflictsEndIn503() async throws {
         let base = try await Fixture()
         let store = InterceptedStore(base.store) { _, commits, _ in commits.map { _ in .conflict } }
