@@ -1,3 +1,5 @@
+import MessagingCore
+
 /// The tables, and what they enforce by themselves.
 enum Schema {
     /// Stands in the file's header and tells it from other programs' databases: "Msgp".
@@ -5,7 +7,7 @@ enum Schema {
     /// The version of the tables, in the file's header.
     static let version = 1
     /// The kind of the records whose ids are unique across organizations: the client directory.
-    static let clientKind = "oauthClient"
+    static let clientKind = RecordKind.oauthClient.rawValue
     /// The tables that must be sound for the store to serve; the history is only ever appended to and paged through.
     static let checkedTables = ["store", "organization", "record", "token"]
 

@@ -21,9 +21,6 @@ public struct Precondition: Hashable, Sendable {
     private let match: Tags?
     private let noneMatch: Tags?
 
-    /// Nothing asked.
-    public static let none = Precondition(match: nil, noneMatch: nil)
-
     /// Reads the two fields, nil where one is absent. Throws 400 for one that is neither `*` nor a list of entity tags.
     public init(ifMatch: String?, ifNoneMatch: String?) throws(APIError) {
         match = try Self.tags(ifMatch, "If-Match")
