@@ -18,7 +18,7 @@ run: release
 	@Scripts/run.sh $(SERVER)
 
 test: debug release $(VENVS:%=%/.installed)
-	$(SWIFT) test --skip-build
+	SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build
 	$(PYTEST) .venv/269/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 	$(PYTEST) .venv/223/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_readme.py
@@ -28,8 +28,8 @@ check:
 	Scripts/check.sh
 
 check-long: test
-	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
-	$(SWIFT) test --sanitize=address --scratch-path .build-address
+	SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=thread --scratch-path .build-thread
+	SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=address --scratch-path .build-address
 
 openapi: release
 	$(SERVER) openapi > openapi.json

@@ -9,7 +9,8 @@ extension Edge {
                 for _ in 0..<3 { clients.append(try await server.connect()) }
                 for client in clients { #expect(try await client.ask(live).status == 200) }
                 let fourth = try await server.connect()
-                let answer = try await fourth.ask(live)
+                fourth.push(live)
+                let answer = try await fourth.answer()
                 #expect(answer.fields["retry-after"] == "1")
                 await expectRefusal(answer, 503, "service.unavailable", from: fourth)
                 try await clients[0].close()

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Runs `swift test` with these arguments and says the failures once more at the end, where a log that was cut still shows them.
+set -uo pipefail
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+"${SWIFT:-swift}" test "$@" 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+if [ "$status" -ne 0 ]; then
+    echo "What failed:"
+    grep -E "recorded an issue|error:|Sanitizer" "$log" | tail -n 20
+fi
+exit "$status"
