@@ -12,6 +12,15 @@ import Testing
         #expect(answer.body == OpenAPI.document.pretty)
     }
 
+    @Test(arguments: ["/openapi.json", "/docs"]) func whoHasADocumentIsTold304(_ path: String) async throws {
+        let server = try await TestServer()
+        let tag = try #require(await server.send(.get, path).fields[.eTag])
+        let again = await server.send(.get, path, fields: [.ifNoneMatch: tag])
+        #expect(again.status == 304)
+        #expect(again.body == nil)
+        #expect(await server.send(.get, path, fields: [.ifNoneMatch: "\"another\""]).status == 200)
+    }
+
     @Test func thePageTellsEveryOperationAndSchemaAndLoadsNothing() async throws {
         let server = try await TestServer()
         let answer = await server.send(.get, "/docs")

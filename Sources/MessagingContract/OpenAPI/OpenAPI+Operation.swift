@@ -21,7 +21,10 @@ extension OpenAPI {
             ]
         }
         object["security"] = .array(security(of: operation))
-        if !content.parameters.isEmpty { object["parameters"] = .array(content.parameters.map(parameter)) }
+        let parameters =
+            content.parameters.map(parameter)
+            + operation.fields.map { ["$ref": .string("#/components/parameters/\($0.name)")] }
+        if !parameters.isEmpty { object["parameters"] = .array(parameters) }
         if let request = content.request { object["requestBody"] = body(operation.body, request, content.example) }
         var responses = JSON.Object()
         for answer in OpenAPIAnswer.successes(of: operation) { responses["\(answer.status)"] = answer.json }
@@ -53,7 +56,7 @@ extension OpenAPI {
         }
     }
 
-    private static func parameter(_ parameter: ParameterDescription) -> JSON {
+    static func parameter(_ parameter: ParameterDescription) -> JSON {
         var object: JSON.Object = [
             "name": .string(parameter.name), "in": .string(parameter.place.rawValue),
             "description": .string(parameter.about),
@@ -61,6 +64,7 @@ extension OpenAPI {
         switch parameter.place {
         case .path: object["required"] = true
         case .query: object["allowEmptyValue"] = true
+        case .header: break
         }
         object["schema"] = parameter.schema
         return .object(object)

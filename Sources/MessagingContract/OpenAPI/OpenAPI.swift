@@ -29,6 +29,7 @@ public enum OpenAPI {
             "components": [
                 "schemas": .object(sorted(schemas)),
                 "responses": .object(sorted(answers.mapValues(\.json))),
+                "parameters": .object(JSON.Object(ParameterDescription.fields.map { ($0.name, parameter($0)) })),
                 "headers": .object(OpenAPIHeader.all),
                 "securitySchemes": .object(security),
             ],

@@ -21,7 +21,7 @@ struct OpenAPIAnswer: Sendable {
                 about: status.reasonPhrase,
                 schema: content.response,
                 mediaType: content.mediaType,
-                headers: headers
+                headers: headers + OpenAPIHeader.tag(of: operation)
             )
         }
         if content.mayBeEmpty {
@@ -30,8 +30,9 @@ struct OpenAPIAnswer: Sendable {
                 OpenAPIAnswer(name: operation.id, status: 204, about: about, schema: nil, headers: headers)
             )
         }
-        if operation.method == .get, operation.access != .open {
+        if operation.method == .get, content.isTagged {
             let about = "Not Modified: the client has it, as its If-None-Match tells"
+            let headers = headers + OpenAPIHeader.tag(of: operation)
             answers.append(
                 OpenAPIAnswer(name: operation.id, status: 304, about: about, schema: nil, headers: headers)
             )
@@ -68,10 +69,10 @@ struct OpenAPIAnswer: Sendable {
             reasons.append((403, "Forbidden", "A permission or the scope is missing"))
         }
         if operation.content.mayMiss { reasons.append((404, "NotFound", "There is no such object")) }
-        if !isOpen {
+        if operation.isConditional {
             reasons.append((412, "PreconditionFailed", "The object is not as If-Match or If-None-Match asks"))
         }
-        if operation.method == .post, !isOpen {
+        if operation.takesIdempotencyKey {
             reasons.append((422, "KeyReused", "Another request was made with this Idempotency-Key"))
         }
         if operation.body != .none {

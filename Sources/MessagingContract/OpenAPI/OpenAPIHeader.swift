@@ -8,6 +8,7 @@ struct OpenAPIHeader: Sendable {
     static let challenge = text("WWW-Authenticate", "How to authenticate")
     static let deprecation = text("Deprecation", "Since when the operation is deprecated (RFC 9745)", "^@[0-9]+$")
     static let successor = text("Link", "The operation that replaces it, with rel=\"successor-version\" (RFC 8288)")
+    static let entityTag = text("ETag", "The entity tag of the bytes, for If-Match and If-None-Match", "^\"[^\"]+\"$")
     static let retryAfter = count("Retry-After", "Seconds until the same request may succeed")
     static let rates = [
         count("inin-ratelimit-count", "Requests of the token in this window"),
@@ -17,7 +18,7 @@ struct OpenAPIHeader: Sendable {
 
     /// Every one of them by name, for the components.
     static let all = JSON.Object(
-        ([correlation, challenge, deprecation, successor, retryAfter] + rates).map { ($0.name, $0.json) }
+        ([correlation, challenge, deprecation, successor, entityTag, retryAfter] + rates).map { ($0.name, $0.json) }
     )
 
     /// Those of every answer of an operation.
@@ -27,6 +28,9 @@ struct OpenAPIHeader: Sendable {
 
     /// Those of the answers to a token that was taken.
     static func rate(of operation: APIOperation) -> [OpenAPIHeader] { operation.access == .open ? [] : rates }
+
+    /// That of the answers with an object.
+    static func tag(of operation: APIOperation) -> [OpenAPIHeader] { operation.content.isTagged ? [entityTag] : [] }
 
     var reference: JSON { ["$ref": .string("#/components/headers/\(name)")] }
 

@@ -14,6 +14,8 @@ public struct OperationContent: Hashable, Sendable {
     public let mediaType: String
     /// Whether a success may also be a 204.
     public let mayBeEmpty: Bool
+    /// Whether a success has an `ETag`.
+    public let isTagged: Bool
 }
 
 /// A parameter of an operation, for documents.
@@ -24,6 +26,8 @@ public struct ParameterDescription: Hashable, Sendable {
         case path
         /// In the query.
         case query
+        /// In the request's fields.
+        case header
     }
 
     /// Its name.

@@ -85,7 +85,8 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
                 mayMiss: path.contains("{") || Body.namesObject,
                 response: Response.schema,
                 mediaType: Response.mediaType,
-                mayBeEmpty: Response.mayBeEmpty
+                mayBeEmpty: Response.mayBeEmpty,
+                isTagged: Response.isTagged
             )
         )
     }

@@ -31,11 +31,14 @@ public protocol OperationResponse: Sendable {
     static var mediaType: String { get }
     /// Whether there may be no answer but the status 204.
     static var mayBeEmpty: Bool { get }
+    /// Whether the answer has an `ETag`.
+    static var isTagged: Bool { get }
 }
 
 extension OperationResponse {
     public static var mediaType: String { "application/json" }
     public static var mayBeEmpty: Bool { false }
+    public static var isTagged: Bool { false }
 }
 
 /// No body.
@@ -62,6 +65,7 @@ extension Optional: OperationResponse where Wrapped: OperationResponse {
     public static var status: HTTPResponse.Status { Wrapped.status }
     public static var schema: Schema? { Wrapped.schema }
     public static var mayBeEmpty: Bool { true }
+    public static var isTagged: Bool { Wrapped.isTagged }
 }
 
 extension OperationBody where Self: WireObject {
@@ -93,11 +97,11 @@ extension SupportedContentRequest: OperationBody {
 extension SupportedContentReference: OperationBody {
     public static let example: JSON? = ["id": "01a1b2c3-0000-7000-8000-000000000000"]
 }
-extension MessagingSetting: OperationResponse {}
-extension SupportedContent: OperationResponse {}
-extension Listing: OperationResponse {}
-extension OrganizationInfo: OperationResponse {}
-extension UserInfo: OperationResponse {}
+extension MessagingSetting: OperationResponse { public static let isTagged = true }
+extension SupportedContent: OperationResponse { public static let isTagged = true }
+extension Listing: OperationResponse { public static var isTagged: Bool { true } }
+extension OrganizationInfo: OperationResponse { public static let isTagged = true }
+extension UserInfo: OperationResponse { public static let isTagged = true }
 extension Health: OperationResponse {}
 extension AccessTokenResponse: OperationResponse {}
 

@@ -30,6 +30,7 @@ public struct OpenAPIDocument: OperationResponse {
     public static let schema: Schema? = Schema([
         "type": "object", "properties": ["openapi": ["const": "3.1.0"]], "required": ["openapi", "info", "paths"],
     ])
+    public static let isTagged = true
 }
 
 /// The answer that is a page in HTML.
@@ -37,4 +38,5 @@ public struct ReferencePage: OperationResponse {
     public static let status = HTTPResponse.Status.ok
     public static let schema: Schema? = Schema(["type": "string"])
     public static let mediaType = "text/html; charset=utf-8"
+    public static let isTagged = true
 }

@@ -56,7 +56,7 @@ extension ReferenceHTML {
     }
 
     private func parameters(_ json: JSON) -> String {
-        let rows = (json["parameters"]?.array ?? []).map { parameter in
+        let rows = (json["parameters"]?.array ?? []).map(resolve).map { parameter in
             """
             <tr><td><code>\(parameter.text("name"))</code></td><td>\(parameter.text("in"))</td>\
             <td>\(type(parameter["schema"] ?? .null))</td><td>\(parameter.text("description"))</td></tr>

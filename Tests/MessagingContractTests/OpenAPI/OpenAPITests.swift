@@ -48,7 +48,7 @@ import Testing
             let found = reference.split(separator: "/").dropFirst().reduce(document as JSON?) { $0?[String($1)] }
             #expect(found != nil, "\(reference)")
         }
-        for kind in ["schemas", "responses", "headers"] {
+        for kind in ["schemas", "responses", "headers", "parameters"] {
             let names = try #require(document["components"]?[kind]?.object).members.map(\.name)
             #expect(names.allSatisfy { references.contains("#/components/\(kind)/\($0)") }, "\(kind)")
         }

@@ -1,0 +1,46 @@
+import HTTPTypes
+
+extension APIOperation {
+    /// Whether the operation heeds `If-Match` and `If-None-Match`: it answers or changes what has an entity tag.
+    public var isConditional: Bool { content.isTagged || access == .bearer(.messaging) }
+
+    /// Whether the operation heeds `Idempotency-Key`: sent again with the same key and body, it does nothing and answers the same.
+    public var takesIdempotencyKey: Bool { method == .post && access != .open }
+
+    /// The request fields that the operation heeds, for documents.
+    var fields: [ParameterDescription] {
+        var fields: [ParameterDescription] = []
+        if isConditional { fields = method == .get ? [.ifNoneMatch, .ifMatch] : [.ifMatch, .ifNoneMatch] }
+        if takesIdempotencyKey { fields.append(.idempotencyKey) }
+        return fields
+    }
+}
+
+extension ParameterDescription {
+    static let ifMatch = tags("If-Match", "412 unless the object has one of these entity tags")
+    static let ifNoneMatch = tags(
+        "If-None-Match",
+        "When the object has one of these entity tags, a GET is 304, all else 412"
+    )
+    static let idempotencyKey = ParameterDescription(
+        name: "Idempotency-Key",
+        place: .header,
+        about:
+            "A key of the client's own for this request: for 24 hours the same request is done once and answered alike",
+        schema: ["type": "string", "pattern": "^[!-~]{1,255}$"]
+    )
+
+    /// All of them, for the components.
+    static let fields = [ifMatch, ifNoneMatch, idempotencyKey]
+
+    private static func tags(_ name: String, _ about: String) -> ParameterDescription {
+        ParameterDescription(
+            name: name,
+            place: .header,
+            about: about,
+            schema: ["type": "string", "pattern": .string("^[ \\t,]*(\\*|(\(tag)(,[ \\t,]*\(tag))*(,[ \\t,]*)?)?)$")]
+        )
+    }
+
+    private static let tag = "(W/)?\"[^\"]*\"[ \\t]*"
+}
