@@ -13,6 +13,8 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
         .library(name: "MessagingContract", targets: ["MessagingContract"]),
+        .library(name: "MessagingSDK", targets: ["MessagingSDK"]),
+        .library(name: "MessagingTesting", targets: ["MessagingTesting"]),
         .executable(name: "messaging-server", targets: ["messaging-server"]),
     ],
     traits: [
@@ -22,6 +24,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -36,6 +40,20 @@ let package = Package(
         .target(
             name: "MessagingContract",
             dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "MessagingSDK",
+            dependencies: [
+                "MessagingContract",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(platforms: [.linux])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(platforms: [.linux])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(platforms: [.linux])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(platforms: [.linux])),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -92,6 +110,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(
+            name: "MessagingTesting",
+            dependencies: [
+                "MessagingSDK", "MessagingCore", "MessagingSQLite", "MessagingServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "messaging-server",
             dependencies: [
@@ -110,6 +137,15 @@ let package = Package(
         .testTarget(
             name: "MessagingCoreTests",
             dependencies: ["MessagingContract", "MessagingCore", "MessagingSQLite", "AllocationCounter"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MessagingSDKTests",
+            dependencies: [
+                "MessagingSDK", "MessagingTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -87,17 +87,6 @@ struct TestServer: Sendable {
     }
 }
 
-extension APIOperation {
-    /// The path with its holes filled, and the query.
-    func target(_ holes: [String], _ query: Query = Query()) -> String {
-        var holes = holes[...]
-        let segments = path.split(separator: "/").map { segment in
-            segment.hasPrefix("{") ? (holes.popFirst() ?? "x").percentEncoded : String(segment)
-        }
-        return "/" + segments.joined(separator: "/") + (query.items.isEmpty ? "" : "?\(query.text)")
-    }
-}
-
 extension Author {
     static let test = Author(user: "u", client: nil, operation: "test", contextID: "x", address: nil)
 }

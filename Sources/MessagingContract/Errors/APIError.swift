@@ -98,7 +98,7 @@ extension APIError: WireObject {
             isRequired: true,
             about: "Always empty",
             schema: { _ in Schema(["type": "array", "maxItems": 0]) },
-            read: { _, _ in },
+            read: { _, _, _ in },
             write: { _ in .array([]) }
         ),
     ]

@@ -1,9 +1,17 @@
-/// On or off.
-public enum Switch: String, WireEnum {
+/// On or off. An answer may have a value that this version does not know; it is kept.
+public struct Switch: WireEnum {
+    /// The value as it is written.
+    public let rawValue: String
+
+    /// A value by its name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
     /// On.
-    case enabled = "Enabled"
+    public static let enabled = Switch(rawValue: "Enabled")
     /// Off.
-    case disabled = "Disabled"
+    public static let disabled = Switch(rawValue: "Disabled")
+
+    public static let allCases = [enabled, disabled]
 }
 
 /// The content part of a setting, the vendor's `ContentSetting`.

@@ -18,7 +18,7 @@ public struct OrganizationInfo: WireObject {
     }
 
     public static let fields: [Field<Self>] = [
-        .required("id", \.id), .required("name", \.name), .required("selfUri", \.selfUri),
+        .id(\.id), .required("name", \.name), .required("selfUri", \.selfUri),
     ]
 }
 
@@ -43,7 +43,7 @@ public struct UserInfo: WireObject {
     }
 
     public static let fields: [Field<Self>] = [
-        .required("id", \.id), .required("name", \.name), .required("selfUri", \.selfUri),
+        .id(\.id), .required("name", \.name), .required("selfUri", \.selfUri),
     ]
 }
 

@@ -54,10 +54,12 @@ public struct MediaType: WireObject {
                     "examples": ["image/png", "video/*", "*/*"],
                 ])
             },
-            read: { (json, owner) throws(FieldError) in
+            read: { (json, side, owner) throws(FieldError) in
                 if json.isNull { throw FieldError(reason: .missing) }
-                let type = try String(json: json)
-                guard isPattern(type) else { throw FieldError(json, isNot: "media type", allowed: patterns) }
+                let type = try String(json: json, side: side)
+                guard side == .response || isPattern(type) else {
+                    throw FieldError(json, isNot: "media type", allowed: patterns)
+                }
                 owner.type = type
             },
             write: { $0.type.json }

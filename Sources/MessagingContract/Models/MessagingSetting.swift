@@ -1,7 +1,7 @@
 public import struct Foundation.Date
 
 /// Which events and content an organization lets through, the vendor's `MessagingSetting`.
-public struct MessagingSetting: WireObject {
+public struct MessagingSetting: WireObject, Identifiable {
     /// The id; a UUID when this server made it, any string otherwise.
     public var id = ""
     /// The name, not blank, at most 256 characters; need not be unique.
@@ -28,7 +28,7 @@ public struct MessagingSetting: WireObject {
 
     public static let listingSchemaName = "MessagingConfigListing"
     public static let fields: [Field<Self>] = [
-        .required("id", \.id), .name(\.name), .required("dateCreated", \.dateCreated),
+        .id(\.id), .name(\.name), .required("dateCreated", \.dateCreated),
         .required("dateModified", \.dateModified),
         .required("version", \.version, "A string, unlike that of SupportedContent"),
         .optional("createdBy", \.createdBy), .optional("updatedBy", \.updatedBy), .optional("content", \.content),

@@ -1,7 +1,7 @@
 public import struct Foundation.Date
 
 /// Which media types may pass, the vendor's `SupportedContent` profile.
-public struct SupportedContent: WireObject {
+public struct SupportedContent: WireObject, Identifiable {
     /// The id; a UUID when this server made it, any string otherwise (`webMessagingDefault`).
     public var id = ""
     /// The name, not blank, at most 256 characters; need not be unique.
@@ -25,7 +25,7 @@ public struct SupportedContent: WireObject {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .required("id", \.id), .name(\.name), .required("dateCreated", \.dateCreated),
+        .id(\.id), .name(\.name), .required("dateCreated", \.dateCreated),
         .required("dateModified", \.dateModified), .optional("createdBy", \.createdBy),
         .optional("modifiedBy", \.modifiedBy), .required("version", \.version), .optional("mediaTypes", \.mediaTypes),
         .required("selfUri", \.selfUri),
@@ -64,5 +64,5 @@ public struct SupportedContentReference: WireObject {
     public init(id: String) { self.id = id }
 
     public static let requestSchemaName = "SupportedContentReference"
-    public static let fields: [Field<Self>] = [.required("id", \.id, "The id of an existing profile")]
+    public static let fields: [Field<Self>] = [.id(\.id, "The id of an existing profile")]
 }

@@ -6,11 +6,6 @@ extension APIOperation {
     /// The `Link` field that names the successor, for a request with these holes in its path, decoded; nil when the operation is
     /// not deprecated.
     public func successorLink(holes: [String]) -> String? {
-        guard let successor else { return nil }
-        var holes = holes[...]
-        let segments = successor.split(separator: "/").map { segment in
-            segment.hasPrefix("{") ? holes.popFirst()?.percentEncoded ?? String(segment) : String(segment)
-        }
-        return "</\(segments.joined(separator: "/"))>; rel=\"successor-version\""
+        successor.map { "<\($0.filled(holes))>; rel=\"successor-version\"" }
     }
 }

@@ -33,6 +33,16 @@ public protocol OperationResponse: Sendable {
     static var mayBeEmpty: Bool { get }
     /// Whether the answer has an `ETag`.
     static var isTagged: Bool { get }
+    /// Reads the answer to a success. Throws when the body is not what the operation answers with.
+    init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer)
+}
+
+/// Why an answer makes no sense to a client.
+public struct UnreadableAnswer: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with it, without any of its values.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
 }
 
 extension OperationResponse {
@@ -58,6 +68,11 @@ public struct NoBody: OperationBody {
 public struct NoContent: OperationResponse {
     public static let status = HTTPResponse.Status.noContent
     public static let schema: Schema? = nil
+
+    /// No content.
+    public init() {}
+
+    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) {}
 }
 
 /// An answer that may be none, told by the status 204.
@@ -66,6 +81,9 @@ extension Optional: OperationResponse where Wrapped: OperationResponse {
     public static var schema: Schema? { Wrapped.schema }
     public static var mayBeEmpty: Bool { true }
     public static var isTagged: Bool { Wrapped.isTagged }
+    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) {
+        self = status == .noContent || body.isEmpty ? nil : try Wrapped(status: status, body: body)
+    }
 }
 
 extension OperationBody where Self: WireObject {
@@ -78,6 +96,20 @@ extension OperationBody where Self: WireObject {
 extension OperationResponse where Self: WireObject {
     public static var status: HTTPResponse.Status { .ok }
     public static var schema: Schema? { schema(.response) }
+
+    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) {
+        let json: JSON
+        do {
+            json = try JSON(parsing: body)
+        } catch {
+            throw UnreadableAnswer("it is not JSON: \(error)")
+        }
+        do {
+            try self.init(json: json, side: .response)
+        } catch {
+            throw UnreadableAnswer("the member \(error.path) is not as declared")
+        }
+    }
 }
 
 extension MessagingSettingRequest: OperationBody {

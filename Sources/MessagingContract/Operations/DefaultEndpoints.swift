@@ -26,6 +26,8 @@ public struct DefaultEndpoints<Entity: WireObject & OperationResponse, Choice: D
 public protocol DefaultChoice: WireObject, OperationBody {
     /// The id of the object.
     var chosenID: String { get }
+    /// The body that names this object.
+    init(choosing id: String)
 }
 
 extension DefaultChoice {
@@ -34,8 +36,10 @@ extension DefaultChoice {
 
 extension MessagingSettingDefaultRequest: DefaultChoice {
     public var chosenID: String { settingId }
+    public init(choosing id: String) { self.init(settingId: id) }
 }
 
 extension SupportedContentReference: DefaultChoice {
     public var chosenID: String { id }
+    public init(choosing id: String) { self.init(id: id) }
 }

@@ -31,6 +31,10 @@ public struct OpenAPIDocument: OperationResponse {
         "type": "object", "properties": ["openapi": ["const": "3.1.0"]], "required": ["openapi", "info", "paths"],
     ])
     public static let isTagged = true
+    /// The document.
+    public let bytes: [UInt8]
+
+    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) { bytes = body }
 }
 
 /// The answer that is a page in HTML.
@@ -39,4 +43,8 @@ public struct ReferencePage: OperationResponse {
     public static let schema: Schema? = Schema(["type": "string"])
     public static let mediaType = "text/html; charset=utf-8"
     public static let isTagged = true
+    /// The page.
+    public let bytes: [UInt8]
+
+    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) { bytes = body }
 }

@@ -1,6 +1,7 @@
 /// A JSON object whose members are declared once, as ``Field`` values, for reading and for writing.
 ///
-/// Members that are not declared are ignored when it is read. A member that is null counts as absent.
+/// Members that are not declared are ignored when it is read. A member that is null counts as absent. A member that must be there
+/// and is absent is refused in a request; in a response only ``Field/id(_:)`` is, and all else keeps its initial value.
 public protocol WireObject: WireValue {
     /// The object with nothing set.
     init()
@@ -17,12 +18,12 @@ public protocol WireObject: WireValue {
 }
 
 extension WireObject {
-    public init(json: JSON) throws(FieldError) {
+    public init(json: JSON, side: Schema.Side) throws(FieldError) {
         guard let object = json.object else { throw FieldError(json, isNot: "object") }
         self.init()
         for field in Self.fields {
             do {
-                try field.read(object[field.name] ?? .null, &self)
+                try field.read(object[field.name] ?? .null, side, &self)
             } catch {
                 throw error.within(field.name)
             }
@@ -58,8 +59,10 @@ public struct Field<Owner: Sendable>: Sendable {
     /// What it means, for documents; nil where the name says it.
     public let about: String?
     let schema: @Sendable (Schema.Side) -> Schema
-    let read: @Sendable (JSON, inout Owner) throws(FieldError) -> Void
+    let read: @Sendable (JSON, Schema.Side, inout Owner) throws(FieldError) -> Void
     let write: @Sendable (Owner) -> JSON?
+    /// Where it is kept; nil when more than the value itself is looked at.
+    public var path: (any PartialKeyPath<Owner> & Sendable)?
 
     /// A member that must be there; null or absent is refused. `keywords` narrow its schema to what the rules take.
     public static func required<Value: WireValue>(
@@ -73,11 +76,31 @@ public struct Field<Owner: Sendable>: Sendable {
             isRequired: true,
             about: about,
             schema: { Value.schema($0).with(keywords) },
-            read: { (json, owner) throws(FieldError) in
-                if json.isNull { throw FieldError(reason: .missing) }
-                owner[keyPath: path] = try Value(json: json)
+            read: { (json, side, owner) throws(FieldError) in
+                if json.isNull {
+                    if side == .response { return }
+                    throw FieldError(reason: .missing)
+                }
+                owner[keyPath: path] = try Value(json: json, side: side)
             },
-            write: { $0[keyPath: path].json }
+            write: { $0[keyPath: path].json },
+            path: path
+        )
+    }
+
+    /// The id of an object, which must be there on either side.
+    public static func id(_ path: any WritableKeyPath<Owner, String> & Sendable, _ about: String? = nil) -> Field {
+        Field(
+            name: "id",
+            isRequired: true,
+            about: about,
+            schema: String.schema,
+            read: { (json, side, owner) throws(FieldError) in
+                if json.isNull { throw FieldError(reason: .missing) }
+                owner[keyPath: path] = try String(json: json, side: side)
+            },
+            write: { $0[keyPath: path].json },
+            path: path
         )
     }
 
@@ -92,10 +115,11 @@ public struct Field<Owner: Sendable>: Sendable {
             isRequired: false,
             about: about,
             schema: Value.schema,
-            read: { (json, owner) throws(FieldError) in
-                owner[keyPath: path] = json.isNull ? nil : try Value(json: json)
+            read: { (json, side, owner) throws(FieldError) in
+                owner[keyPath: path] = json.isNull ? nil : try Value(json: json, side: side)
             },
-            write: { $0[keyPath: path]?.json }
+            write: { $0[keyPath: path]?.json },
+            path: path
         )
     }
 
@@ -110,14 +134,15 @@ public struct Field<Owner: Sendable>: Sendable {
             isRequired: false,
             about: about,
             schema: Value.schema,
-            read: { (json, owner) throws(FieldError) in
-                let value = json.isNull ? nil : try Value(json: json)
+            read: { (json, side, owner) throws(FieldError) in
+                let value = json.isNull ? nil : try Value(json: json, side: side)
                 owner[keyPath: path] = value == Value() ? nil : value
             },
             write: { owner in
                 guard let value = owner[keyPath: path], value != Value() else { return nil }
                 return value.json
-            }
+            },
+            path: path
         )
     }
 }

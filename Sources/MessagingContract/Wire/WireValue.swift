@@ -2,8 +2,9 @@ public import struct Foundation.Date
 
 /// A value with one form on the wire.
 public protocol WireValue: Hashable, Sendable {
-    /// Reads the value; throws a ``FieldError`` whose path is relative to this value.
-    init(json: JSON) throws(FieldError)
+    /// Reads the value of a request, exactly as it is declared, or of a response, which a newer server may have extended. Throws a
+    /// ``FieldError`` whose path is relative to this value.
+    init(json: JSON, side: Schema.Side) throws(FieldError)
 
     /// The value as it is written.
     var json: JSON { get }
@@ -12,8 +13,13 @@ public protocol WireValue: Hashable, Sendable {
     static func schema(_ side: Schema.Side) -> Schema
 }
 
+extension WireValue {
+    /// Reads the value of a request.
+    public init(json: JSON) throws(FieldError) { try self.init(json: json, side: .request) }
+}
+
 extension String: WireValue {
-    public init(json: JSON) throws(FieldError) {
+    public init(json: JSON, side: Schema.Side) throws(FieldError) {
         guard let string = json.string else { throw FieldError(json, isNot: "string") }
         self = string
     }
@@ -25,7 +31,7 @@ extension String: WireValue {
 }
 
 extension Int: WireValue {
-    public init(json: JSON) throws(FieldError) {
+    public init(json: JSON, side: Schema.Side) throws(FieldError) {
         guard let int = json.number?.int else { throw FieldError(json, isNot: "integer") }
         self = int
     }
@@ -35,7 +41,7 @@ extension Int: WireValue {
 }
 
 extension Date: WireValue {
-    public init(json: JSON) throws(FieldError) {
+    public init(json: JSON, side: Schema.Side) throws(FieldError) {
         guard let date = json.string.flatMap({ Date(wire: $0) }) else { throw FieldError(json, isNot: "date-time") }
         self = date
     }
@@ -45,13 +51,13 @@ extension Date: WireValue {
 }
 
 extension Array: WireValue where Element: WireValue {
-    public init(json: JSON) throws(FieldError) {
+    public init(json: JSON, side: Schema.Side) throws(FieldError) {
         guard let elements = json.array else { throw FieldError(json, isNot: "array") }
         self = []
         reserveCapacity(elements.count)
         for (index, element) in elements.enumerated() {
             do {
-                append(try Element(json: element))
+                append(try Element(json: element, side: side))
             } catch {
                 throw error.within(index: index)
             }
@@ -67,12 +73,12 @@ extension Array: WireValue where Element: WireValue {
 }
 
 extension Dictionary: WireValue where Key == String, Value == String {
-    public init(json: JSON) throws(FieldError) {
+    public init(json: JSON, side: Schema.Side) throws(FieldError) {
         guard let object = json.object else { throw FieldError(json, isNot: "object") }
         self = [:]
         for (name, value) in object {
             do {
-                self[name] = try String(json: value)
+                self[name] = try String(json: value, side: side)
             } catch {
                 throw error.within(name)
             }
@@ -90,16 +96,20 @@ extension Dictionary: WireValue where Key == String, Value == String {
     }
 }
 
-/// A string that is one of a fixed set. Any letter case is read, the canonical one is kept and written.
+/// A string that is one of a set. Any letter case is read, the canonical one is kept and written. A response may have a value that is
+/// not in the set yet; it is kept as it is by a type that can hold any string.
 public protocol WireEnum: WireValue, RawRepresentable, CaseIterable where RawValue == String {}
 
 extension WireEnum {
-    public init(json: JSON) throws(FieldError) {
+    public init(json: JSON, side: Schema.Side) throws(FieldError) {
         let text = json.string?.lowercased()
-        guard let value = Self.allCases.first(where: { $0.rawValue.lowercased() == text }) else {
+        if let value = Self.allCases.first(where: { $0.rawValue.lowercased() == text }) {
+            self = value
+        } else if side == .response, let value = json.string.flatMap(Self.init(rawValue:)) {
+            self = value
+        } else {
             throw FieldError(json, isNot: "\(Self.self)", allowed: Self.allCases.map(\.rawValue))
         }
-        self = value
     }
 
     public var json: JSON { .string(rawValue) }

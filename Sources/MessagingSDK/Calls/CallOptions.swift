@@ -1,0 +1,42 @@
+public import HTTPTypes
+public import MessagingContract
+
+/// What one call does differently. Every method takes it as its last parameter.
+public struct CallOptions: Sendable {
+    /// The time for the whole call with its retries and their waits; nil for that of the client.
+    public var timeout: Duration?
+    /// Fields that go with the request, beside those that the client sends itself, or instead of them.
+    public var headers: HTTPFields
+    /// A key under which a host does a POST once, however often it is sent (`Idempotency-Key`, 1 to 255 visible ASCII
+    /// characters). With it a POST is repeated like any other request, where the host is known to honour it.
+    public var idempotencyKey: String?
+    /// The tag that the object must still have; otherwise the call fails with status 412.
+    public var ifMatch: EntityTag?
+    /// How failures are retried; nil for the client's way.
+    public var retries: RetryPolicy?
+
+    /// A call that does nothing differently, or what is given.
+    public init(
+        timeout: Duration? = nil,
+        headers: HTTPFields = [:],
+        idempotencyKey: String? = nil,
+        ifMatch: EntityTag? = nil,
+        retries: RetryPolicy? = nil
+    ) {
+        self.timeout = timeout
+        self.headers = headers
+        self.idempotencyKey = idempotencyKey
+        self.ifMatch = ifMatch
+        self.retries = retries
+    }
+
+    /// The fields of the request.
+    var fields: HTTPFields {
+        var fields = HTTPFields()
+        if let idempotencyKey, let name = HTTPField.Name("Idempotency-Key") { fields[name] = idempotencyKey }
+        if let ifMatch { fields[.ifMatch] = ifMatch.field }
+        for field in headers { fields[field.name] = nil }
+        fields.append(contentsOf: headers)
+        return fields
+    }
+}

@@ -1,0 +1,90 @@
+import HTTPTypes
+import MessagingContract
+import Synchronization
+
+import struct Foundation.URL
+
+/// What all parts of a client share: where it calls, and with whose tokens.
+struct Connection: Sendable {
+    private let exchange: Exchange
+    private let tokens: any TokenSource
+    private var recorder: Recorder?
+
+    init(host: MessagingHost, credentials: Credentials, transport: any Transport, options: ClientOptions) {
+        exchange = Exchange(host: host, transport: transport, options: options)
+        tokens =
+            switch credentials.way {
+            case .clientCredentials(let id, let secret):
+                ClientCredentialsTokens(id: id, secret: secret, exchange: exchange)
+            case .source(let source): source
+            }
+    }
+
+    /// Calls an endpoint and reads its answer. A 401 is answered once with another token, where the source has one.
+    func call<Parameters, Body, Response>(
+        _ endpoint: Endpoint<Parameters, Body, Response>,
+        _ parameters: Parameters,
+        _ body: Body,
+        _ options: CallOptions
+    ) async throws(MessagingError) -> Response {
+        let operation = endpoint.operation
+        var request = Exchange.Request(
+            operation: operation,
+            target: operation.target(parameters.holes, parameters.query),
+            base: \.api,
+            fields: Self.fields(of: operation, options),
+            body: body.body,
+            isRepeatable: operation.method != .post
+                || (options.idempotencyKey != nil && exchange.host.honoursIdempotencyKeys)
+        )
+        let answer = try await authorized(&request, options)
+        recorder?.record(answer.response)
+        do {
+            return try Response(status: answer.response.status, body: answer.body)
+        } catch {
+            throw MessagingError(.unreadable, "\(error)", operation: operation.id, answer.response)
+        }
+    }
+
+    private func authorized(
+        _ request: inout Exchange.Request,
+        _ options: CallOptions
+    ) async throws(MessagingError) -> Exchange.Answer {
+        let token = try await tokens.token(replacing: nil)
+        request.fields[.authorization] = "Bearer \(token.value)"
+        do {
+            return try await exchange.send(request, options)
+        } catch {
+            guard error.status == 401 else { throw error }
+            let other = try await tokens.token(replacing: token)
+            if other == token { throw error }
+            request.fields[.authorization] = "Bearer \(other.value)"
+            return try await exchange.send(request, options)
+        }
+    }
+
+    private static func fields(of operation: APIOperation, _ options: CallOptions) -> HTTPFields {
+        var fields: HTTPFields = [.accept: "application/json", .userAgent: "MessagingSDK-Swift"]
+        if case .json = operation.body { fields[.contentType] = "application/json" }
+        for field in options.fields { fields[field.name] = field.value }
+        return fields
+    }
+}
+
+extension Connection {
+    /// Keeps what came with the last answer.
+    final class Recorder: Sendable {
+        private let last = Mutex<ResponseMetadata?>(nil)
+
+        func record(_ response: HTTPResponse) { last.withLock { $0 = ResponseMetadata(response) } }
+
+        var metadata: ResponseMetadata? { last.withLock { $0 } }
+    }
+
+    /// The same connection, whose answers are told to a recorder.
+    func recording(to recorder: Recorder) -> Connection {
+        var connection = self
+        connection.recorder = recorder
+        return connection
+    }
+}

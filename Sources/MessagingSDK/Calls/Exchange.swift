@@ -1,0 +1,106 @@
+import HTTPTypes
+import Logging
+import MessagingContract
+
+import struct Foundation.URL
+
+/// Sends requests and repeats them where that may help; knows nothing of tokens.
+struct Exchange: Sendable {
+    /// A request on its way to a host.
+    struct Request: Sendable {
+        let operation: APIOperation
+        let target: String
+        let base: any KeyPath<MessagingHost, URL> & Sendable
+        var fields: HTTPFields
+        let body: [UInt8]
+        /// Whether the host may get it twice.
+        let isRepeatable: Bool
+    }
+
+    typealias Answer = (response: HTTPResponse, body: [UInt8])
+
+    let host: MessagingHost
+    let transport: any Transport
+    let options: ClientOptions
+    private let budget = RetryBudget()
+
+    init(host: MessagingHost, transport: any Transport, options: ClientOptions) {
+        self.host = host
+        self.transport = transport
+        self.options = options
+    }
+
+    /// Sends a request until it succeeds and returns that answer. Throws what the last attempt failed with.
+    func send(_ request: Request, _ call: CallOptions) async throws(MessagingError) -> Answer {
+        let operation = request.operation
+        let policy = call.retries ?? options.retries
+        let deadline = ContinuousClock.now.advanced(by: call.timeout ?? options.timeout)
+        var mayBeDone = false
+        var attempt = 1
+        while true {
+            let failure: MessagingError
+            do throws(MessagingError) {
+                let answer = try await self.attempt(request, until: deadline)
+                budget.earn()
+                return answer
+            } catch {
+                failure = error
+            }
+            if mayBeDone, operation.method == .delete, failure.status == 404 {
+                return (HTTPResponse(status: .noContent), [])
+            }
+            let wait = max(policy.delay(after: attempt), failure.retryAfter ?? .zero)
+            guard attempt < policy.attempts,
+                failure.mayPass(isRepeatable: request.isRepeatable, isConditional: call.ifMatch != nil),
+                ContinuousClock.now.advanced(by: wait) < deadline, budget.spend()
+            else { throw failure }
+            mayBeDone = mayBeDone || failure.mayBeDone
+            options.observe(retryOf: operation, after: failure, attempt: attempt, wait: wait)
+            attempt += 1
+            do {
+                try await Task.sleep(for: wait)
+            } catch {
+                throw MessagingError(.cancelled, operation: operation.id)
+            }
+        }
+    }
+
+    /// Sends a request once. Throws the failure that the host tells, or that there is no answer.
+    private func attempt(
+        _ request: Request,
+        until deadline: ContinuousClock.Instant
+    ) async throws(MessagingError) -> Answer {
+        let operation = request.operation
+        guard var head = host.request(operation.method, request.target, at: request.base) else {
+            throw MessagingError(.invalidRequest, "the address has no scheme or no host", operation: operation.id)
+        }
+        head.headerFields = request.fields
+        let start = ContinuousClock.now
+        let timeout = min(options.attemptTimeout, deadline - start)
+        if Task.isCancelled { throw MessagingError(.cancelled, operation: operation.id) }
+        let answer: Answer
+        do {
+            answer = try await transport.send(head, body: request.body, timeout: timeout)
+        } catch {
+            options.observe(operation, status: nil, since: start)
+            throw MessagingError(error, operation: operation.id)
+        }
+        options.observe(operation, status: answer.response.status.code, since: start)
+        guard answer.response.status.kind == .successful else {
+            throw MessagingError(answer.response, answer.body, operation: operation)
+        }
+        return answer
+    }
+}
+
+extension MessagingError {
+    /// Whether the host may have done what was asked.
+    fileprivate var mayBeDone: Bool { [.interrupted, .timedOut].contains(reason) || status == 503 }
+
+    /// Whether the same request may succeed when it is sent again.
+    fileprivate func mayPass(isRepeatable: Bool, isConditional: Bool) -> Bool {
+        guard isRepeatable else { return false }
+        if status == 429 || reason == .notConnected { return true }
+        return !isConditional && mayBeDone
+    }
+}

@@ -1,0 +1,107 @@
+import HTTPTypes
+public import MessagingContract
+
+/// Why a call failed: the one error that this library throws.
+public struct MessagingError: Error, Sendable {
+    /// What kind of failure it is.
+    public enum Reason: Hashable, Sendable {
+        /// The host refused the request, or failed: see ``MessagingError/status`` and ``MessagingError/body``.
+        case refused
+        /// The host gave no token for these credentials.
+        case tokenRefused
+        /// No connection came to be; the host has not seen the request.
+        case notConnected
+        /// The connection broke; whether the host did what was asked is not known.
+        case interrupted
+        /// The time was over; whether the host did what was asked is not known.
+        case timedOut
+        /// The task was cancelled; whether the host did what was asked is not known.
+        case cancelled
+        /// The host answered with a success that is not what the operation answers with.
+        case unreadable
+        /// The request was not sent, since it cannot be valid.
+        case invalidRequest
+    }
+
+    /// What kind of failure it is.
+    public let reason: Reason
+    /// A sentence for people; has no secrets.
+    public let message: String
+    /// The operation's name, `getMessagingSettings`; nil when the failure belongs to none.
+    public var operation: String?
+    /// The status of the answer; nil when there was none.
+    public let status: Int?
+    /// The error as the host told it; nil when there was no answer, or one that is not in the vendor's form.
+    public let body: APIError?
+    /// The id under which the host's log has the request.
+    public let correlationID: String?
+    /// After which time the host wants to be asked again.
+    public let retryAfter: Duration?
+
+    /// A failure without an answer. For sources of tokens and transports of your own.
+    public init(_ reason: Reason, _ message: String = "", operation: String? = nil) {
+        self.reason = reason
+        self.message = message.isEmpty ? "\(reason)" : message
+        self.operation = operation
+        status = nil
+        body = nil
+        correlationID = nil
+        retryAfter = nil
+    }
+
+    /// A failure that follows from an answer.
+    init(_ reason: Reason, _ message: String, operation: String, _ response: HTTPResponse, body: APIError? = nil) {
+        self.reason = reason
+        self.message = message
+        self.operation = operation
+        self.body = body
+        status = response.status.code
+        let metadata = ResponseMetadata(response)
+        correlationID = metadata.correlationID ?? body.flatMap { $0.contextId.isEmpty ? nil : $0.contextId }
+        retryAfter = metadata.retryAfter
+    }
+
+    /// The failure that a host told with a status that is no success.
+    init(_ response: HTTPResponse, _ bytes: [UInt8], operation: APIOperation) {
+        let json = try? JSON(parsing: bytes)
+        if case .form = operation.body {
+            let code = json?["error"]?.string ?? "status \(response.status.code)"
+            let text = json?["error_description"]?.string ?? json?["description"]?.string
+            self.init(.tokenRefused, text.map { "\(code): \($0)" } ?? code, operation: operation.id, response)
+        } else {
+            let body = json.flatMap { APIError(tolerating: $0, status: response.status.code) }
+            let message = body.map(\.message) ?? "status \(response.status.code)"
+            self.init(.refused, message, operation: operation.id, response, body: body)
+        }
+    }
+
+    init(_ error: TransportError, operation: String) {
+        switch error {
+        case .notConnected(let cause): self.init(.notConnected, "no connection: \(cause)", operation: operation)
+        case .interrupted(let cause): self.init(.interrupted, "the connection broke: \(cause)", operation: operation)
+        case .timedOut: self.init(.timedOut, "no answer in time", operation: operation)
+        case .cancelled: self.init(.cancelled, operation: operation)
+        }
+    }
+}
+
+extension MessagingError: CustomStringConvertible {
+    public var description: String {
+        let parts = [
+            operation, status.map(String.init), body?.code, message, correlationID.map { "correlation id \($0)" },
+        ]
+        return parts.compactMap(\.self).joined(separator: " ")
+    }
+}
+
+extension APIError {
+    /// An error that a host told, whose members may be missing or of other types; nil when it is no object.
+    fileprivate init?(tolerating json: JSON, status: Int) {
+        guard json.object != nil else { return nil }
+        self.init(status: status, code: json["code"]?.string ?? "", message: json["message"]?.string ?? "")
+        messageWithParams = json["messageWithParams"]?.string
+        messageParams = json["messageParams"].flatMap { try? [String: String](json: $0, side: .response) }
+        contextId = json["contextId"]?.string ?? ""
+        details = (json["details"]?.array ?? []).compactMap { try? Detail(json: $0, side: .response) }
+    }
+}

@@ -1,0 +1,59 @@
+public import HTTPTypes
+public import MessagingContract
+
+/// What came with an answer beside its value.
+public struct ResponseMetadata: Hashable, Sendable {
+    /// How many requests the token may still send.
+    public struct RateLimit: Hashable, Sendable {
+        /// Requests in this window.
+        public let count: Int
+        /// Requests that a window allows.
+        public let allowed: Int
+        /// The time until the next window.
+        public let reset: Duration
+    }
+
+    /// The status.
+    public let status: Int
+    /// All header fields.
+    public let headers: HTTPFields
+
+    init(_ response: HTTPResponse) {
+        status = response.status.code
+        headers = response.headerFields
+    }
+
+    /// The id under which the host's log has the request.
+    public var correlationID: String? { self["ININ-Correlation-Id"] ?? self["Genesys-Correlation-Id"] }
+
+    /// How many requests the token may still send; nil when the host does not tell.
+    public var rateLimit: RateLimit? {
+        guard let count = number("inin-ratelimit-count"), let allowed = number("inin-ratelimit-allowed"),
+            let reset = number("inin-ratelimit-reset")
+        else { return nil }
+        return RateLimit(count: count, allowed: allowed, reset: .seconds(reset))
+    }
+
+    /// The tag of the object, for ``CallOptions/ifMatch``; nil when the host tells none.
+    public var entityTag: EntityTag? {
+        guard let field = headers[.eTag], field.count > 2, field.hasPrefix("\""), field.hasSuffix("\"") else {
+            return nil
+        }
+        return EntityTag(opaque: String(field.dropFirst().dropLast()))
+    }
+
+    /// After which time the host wants to be asked again; a date instead of seconds is not read.
+    public var retryAfter: Duration? { number("Retry-After").map { .seconds($0) } }
+
+    private subscript(name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
+
+    private func number(_ name: String) -> Int? { self[name].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 } }
+}
+
+/// A value together with what came with it.
+public struct Response<Value: Sendable>: Sendable {
+    /// The value.
+    public let value: Value
+    /// What came with the answer that the value was read from.
+    public let metadata: ResponseMetadata
+}

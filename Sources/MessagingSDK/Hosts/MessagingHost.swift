@@ -1,0 +1,50 @@
+public import Foundation
+import HTTPTypes
+
+/// Where requests go: a server of this project, or a region of Genesys Cloud.
+public struct MessagingHost: Hashable, Sendable {
+    /// What stands before the paths of the API.
+    public let api: URL
+    /// What stands before `/oauth/token`.
+    public let login: URL
+    /// Whether the host is known to heed `Idempotency-Key`. Genesys Cloud is not.
+    public let honoursIdempotencyKeys: Bool
+
+    /// A region of Genesys Cloud.
+    public static func genesysCloud(_ region: GenesysRegion) -> MessagingHost {
+        MessagingHost(api: url("api", region), login: url("login", region), honoursIdempotencyKeys: false)
+    }
+
+    /// The server at this address, `https://messaging.example.com`; a path in it stands before the paths of the API. The
+    /// address of a region's API stands for that region.
+    public static func server(_ url: URL) -> MessagingHost {
+        let name = url.host()?.lowercased()
+        if let region = GenesysRegion.allCases.first(where: { name == "api.\($0.domain)" }) {
+            return genesysCloud(region)
+        }
+        let isGenesys =
+            name?.wholeMatch(of: /(.+\.)?(mypurecloud\.(com|ie|de|jp|com\.au)|(us-gov-|eusc-)?pure\.cloud)/) != nil
+        return MessagingHost(api: url, login: url, honoursIdempotencyKeys: !isGenesys)
+    }
+
+    /// The head of a request to the API or the login; nil when the address has no scheme or no host.
+    func request(_ method: HTTPRequest.Method, _ target: String, at base: KeyPath<MessagingHost, URL>) -> HTTPRequest? {
+        let url = self[keyPath: base]
+        guard let scheme = url.scheme, let host = url.host(), !host.isEmpty else { return nil }
+        let name = host.contains(":") ? "[\(host)]" : host
+        let path = url.path().hasSuffix("/") ? String(url.path().dropLast()) : url.path()
+        return HTTPRequest(
+            method: method,
+            scheme: scheme,
+            authority: url.port.map { "\(name):\($0)" } ?? name,
+            path: path + target
+        )
+    }
+
+    private static func url(_ name: String, _ region: GenesysRegion) -> URL {
+        var components = URLComponents()
+        components.scheme = "https"
+        components.host = "\(name).\(region.domain)"
+        return components.url ?? URL(filePath: "/")
+    }
+}

@@ -1,0 +1,172 @@
+extension MessagingAPI {
+    private static var endpoints: MessagingSettingEndpoints { .deprecated }
+
+    /// Get a list of messaging settings
+    ///
+    /// Wraps `GET /api/v2/messaging/settings`.
+    /// Requires ALL permissions: `messaging:setting:view`.
+    ///
+    /// Deprecated: use `GET /api/v2/conversations/messaging/settings` (``ResourceClient/list(pageSize:pageNumber:options:)``).
+    ///
+    /// - Parameters:
+    ///   - pageSize: Page size, 1 to 100.
+    ///   - pageNumber: Page number, from 1.
+    ///   - options: What this call does differently.
+    /// - Returns: A page of settings, ordered by name and then id; empty past the end.
+    public func getMessagingSettings(
+        pageSize: Int = 25,
+        pageNumber: Int = 1,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> MessagingConfigListing {
+        try await connection.list(Self.endpoints.resource.list, pageSize: pageSize, pageNumber: pageNumber, options)
+    }
+
+    /// Create a messaging setting
+    ///
+    /// Wraps `POST /api/v2/messaging/settings`.
+    /// Requires ANY permissions: `messaging:setting:add`.
+    ///
+    /// Deprecated: use `POST /api/v2/conversations/messaging/settings` (``ResourceClient/create(_:options:)``).
+    ///
+    /// - Parameters:
+    ///   - body: The setting; its name is required.
+    ///   - options: What this call does differently.
+    /// - Returns: The setting as it was created.
+    @discardableResult
+    public func postMessagingSettings(
+        body: MessagingSettingRequest,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> MessagingSetting {
+        try await connection.call(Self.endpoints.resource.create, NoParameters(), body, options)
+    }
+
+    /// Get a messaging setting
+    ///
+    /// Wraps `GET /api/v2/messaging/settings/{messageSettingId}`.
+    /// Requires ALL permissions: `messaging:setting:view`.
+    ///
+    /// Deprecated: use `GET /api/v2/conversations/messaging/settings/{messageSettingId}` (``ResourceClient/get(_:options:)``).
+    ///
+    /// - Parameters:
+    ///   - messageSettingId: Message Settings ID.
+    ///   - options: What this call does differently.
+    /// - Returns: The setting; 404 when there is none.
+    public func getMessagingSetting(
+        messageSettingId: String,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> MessagingSetting {
+        try await connection.call(Self.endpoints.resource.get, EntityID(messageSettingId), NoBody(), options)
+    }
+
+    /// Update a messaging setting
+    ///
+    /// Wraps `PATCH /api/v2/messaging/settings/{messageSettingId}`.
+    /// Requires ALL permissions: `messaging:setting:edit`.
+    ///
+    /// Deprecated: use `PATCH /api/v2/conversations/messaging/settings/{messageSettingId}` (``ResourceClient/update(_:_:options:)``).
+    ///
+    /// - Parameters:
+    ///   - messageSettingId: Message Settings ID.
+    ///   - body: What the setting gets; what it does not have stays as it is.
+    ///   - options: What this call does differently.
+    /// - Returns: The setting as it is now; 404 when there is none.
+    @discardableResult
+    public func patchMessagingSetting(
+        messageSettingId: String,
+        body: MessagingSettingRequest,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> MessagingSetting {
+        try await patchMessagingSetting(messageSettingId: messageSettingId, body: Patch(body), options: options)
+    }
+
+    /// Update a messaging setting, with each member kept, cleared or set: see
+    /// ``patchMessagingSetting(messageSettingId:body:options:)-(_,MessagingSettingRequest,_)``.
+    ///
+    /// - Parameters:
+    ///   - messageSettingId: Message Settings ID.
+    ///   - body: What happens to the setting. Genesys Cloud asks for its name on these paths.
+    ///   - options: What this call does differently.
+    /// - Returns: The setting as it is now; 404 when there is none.
+    @discardableResult
+    public func patchMessagingSetting(
+        messageSettingId: String,
+        body: Patch<MessagingSettingRequest>,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> MessagingSetting {
+        try await connection.call(Self.endpoints.resource.update, EntityID(messageSettingId), body.body(), options)
+    }
+
+    /// Delete a messaging setting
+    ///
+    /// Wraps `DELETE /api/v2/messaging/settings/{messageSettingId}`.
+    /// Requires ALL permissions: `messaging:setting:delete`.
+    ///
+    /// Deprecated: use `DELETE /api/v2/conversations/messaging/settings/{messageSettingId}` (``ResourceClient/delete(_:options:)``).
+    ///
+    /// - Parameters:
+    ///   - messageSettingId: Message Settings ID.
+    ///   - options: What this call does differently.
+    public func deleteMessagingSetting(
+        messageSettingId: String,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) {
+        _ = try await connection.call(Self.endpoints.resource.delete, EntityID(messageSettingId), NoBody(), options)
+    }
+
+    /// Get the organization's default settings that will be used as the default when creating an integration.
+    ///
+    /// When an integration is created a settings ID may be assigned to it. If the settings ID is not supplied, the default
+    /// settings will be applied to it.
+    ///
+    /// Wraps `GET /api/v2/messaging/settings/default`.
+    /// Requires ALL permissions: `messaging:setting:view`.
+    ///
+    /// Deprecated: use `GET /api/v2/conversations/messaging/settings/default` (``ResourceClient/default(options:)``).
+    ///
+    /// - Parameter options: What this call does differently.
+    /// - Returns: The default; nil when none is set.
+    public func getMessagingSettingsDefault(
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> MessagingSetting? {
+        try await connection.default(Self.endpoints.default.get, options)
+    }
+
+    /// Set the organization's default settings that may be applied to an integration when it is created.
+    ///
+    /// When an integration is created a settings ID may be assigned to it. If the settings ID is not supplied, the default
+    /// settings will be applied to it.
+    ///
+    /// Wraps `PUT /api/v2/messaging/settings/default`.
+    /// Requires ALL permissions: `messaging:setting:edit`.
+    ///
+    /// Deprecated: use `PUT /api/v2/conversations/messaging/settings/default` (``ResourceClient/setDefault(_:options:)``).
+    ///
+    /// - Parameters:
+    ///   - body: Messaging Setting ID.
+    ///   - options: What this call does differently.
+    /// - Returns: The setting that is the default now; 404 when there is none.
+    @discardableResult
+    public func putMessagingSettingsDefault(
+        body: MessagingSettingDefaultRequest,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> MessagingSetting {
+        try await connection.call(Self.endpoints.default.set, NoParameters(), body, options)
+    }
+
+    /// Delete the organization's default setting, a global default will be applied to integrations without settings
+    ///
+    /// When an integration is created a settings ID may be assigned to it. If the settings ID is not supplied, the default
+    /// settings will be applied to it.
+    ///
+    /// Wraps `DELETE /api/v2/messaging/settings/default`.
+    /// Requires ALL permissions: `messaging:setting:delete`.
+    ///
+    /// Deprecated: use `DELETE /api/v2/conversations/messaging/settings/default` (``ResourceClient/clearDefault(options:)``).
+    ///
+    /// - Parameter options: What this call does differently.
+    public func deleteMessagingSettingsDefault(
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) {
+        try await connection.clear(Self.endpoints.default, options)
+    }
+}

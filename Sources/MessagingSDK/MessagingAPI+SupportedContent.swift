@@ -1,0 +1,121 @@
+extension MessagingAPI {
+    private static var endpoints: ResourceEndpoints<SupportedContent, SupportedContentRequest> {
+        SupportedContentEndpoints.deprecated.resource
+    }
+
+    /// Get a list of Supported Content profiles
+    ///
+    /// Wraps `GET /api/v2/messaging/supportedcontent`.
+    /// Requires ALL permissions: `messaging:supportedContent:view`.
+    ///
+    /// Deprecated: use `GET /api/v2/conversations/messaging/supportedcontent` (``ResourceClient/list(pageSize:pageNumber:options:)``).
+    ///
+    /// - Parameters:
+    ///   - pageSize: Page size, 1 to 100.
+    ///   - pageNumber: Page number, from 1.
+    ///   - options: What this call does differently.
+    /// - Returns: A page of profiles, ordered by name and then id; empty past the end.
+    public func getMessagingSupportedcontent(
+        pageSize: Int = 25,
+        pageNumber: Int = 1,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> SupportedContentListing {
+        try await connection.list(Self.endpoints.list, pageSize: pageSize, pageNumber: pageNumber, options)
+    }
+
+    /// Create a Supported Content profile
+    ///
+    /// Wraps `POST /api/v2/messaging/supportedcontent`.
+    /// Requires ANY permissions: `messaging:supportedContent:add`.
+    ///
+    /// Deprecated: use `POST /api/v2/conversations/messaging/supportedcontent` (``ResourceClient/create(_:options:)``).
+    ///
+    /// - Parameters:
+    ///   - body: The profile; its name is required.
+    ///   - options: What this call does differently.
+    /// - Returns: The profile as it was created.
+    @discardableResult
+    public func postMessagingSupportedcontent(
+        body: SupportedContentRequest,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> SupportedContent {
+        try await connection.call(Self.endpoints.create, NoParameters(), body, options)
+    }
+
+    /// Get a supported content profile
+    ///
+    /// Wraps `GET /api/v2/messaging/supportedcontent/{supportedContentId}`.
+    /// Requires ALL permissions: `messaging:supportedContent:view`.
+    ///
+    /// Deprecated: use `GET /api/v2/conversations/messaging/supportedcontent/{supportedContentId}` (``ResourceClient/get(_:options:)``).
+    ///
+    /// - Parameters:
+    ///   - supportedContentId: Supported Content ID.
+    ///   - options: What this call does differently.
+    /// - Returns: The profile; 404 when there is none.
+    public func getMessagingSupportedcontentSupportedContentId(
+        supportedContentId: String,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> SupportedContent {
+        try await connection.call(Self.endpoints.get, EntityID(supportedContentId), NoBody(), options)
+    }
+
+    /// Update a supported content profile
+    ///
+    /// Wraps `PATCH /api/v2/messaging/supportedcontent/{supportedContentId}`.
+    /// Requires ALL permissions: `messaging:supportedContent:edit`.
+    ///
+    /// Deprecated: use `PATCH /api/v2/conversations/messaging/supportedcontent/{supportedContentId}` (``ResourceClient/update(_:_:options:)``).
+    ///
+    /// - Parameters:
+    ///   - supportedContentId: Supported Content ID.
+    ///   - body: What the profile gets; media types that it does not have stay as they are.
+    ///   - options: What this call does differently.
+    /// - Returns: The profile as it is now; 404 when there is none.
+    @discardableResult
+    public func patchMessagingSupportedcontentSupportedContentId(
+        supportedContentId: String,
+        body: SupportedContentRequest,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> SupportedContent {
+        try await patchMessagingSupportedcontentSupportedContentId(
+            supportedContentId: supportedContentId,
+            body: Patch(body),
+            options: options
+        )
+    }
+
+    /// Update a supported content profile, with each member kept, cleared or set: see
+    /// ``patchMessagingSupportedcontentSupportedContentId(supportedContentId:body:options:)-(_,SupportedContentRequest,_)``.
+    ///
+    /// - Parameters:
+    ///   - supportedContentId: Supported Content ID.
+    ///   - body: What happens to the profile. Genesys Cloud asks for its name on these paths.
+    ///   - options: What this call does differently.
+    /// - Returns: The profile as it is now; 404 when there is none.
+    @discardableResult
+    public func patchMessagingSupportedcontentSupportedContentId(
+        supportedContentId: String,
+        body: Patch<SupportedContentRequest>,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> SupportedContent {
+        try await connection.call(Self.endpoints.update, EntityID(supportedContentId), body.body(), options)
+    }
+
+    /// Delete a supported content profile
+    ///
+    /// Wraps `DELETE /api/v2/messaging/supportedcontent/{supportedContentId}`.
+    /// Requires ALL permissions: `messaging:supportedContent:delete`.
+    ///
+    /// Deprecated: use `DELETE /api/v2/conversations/messaging/supportedcontent/{supportedContentId}` (``ResourceClient/delete(_:options:)``).
+    ///
+    /// - Parameters:
+    ///   - supportedContentId: Supported Content ID.
+    ///   - options: What this call does differently.
+    public func deleteMessagingSupportedcontentSupportedContentId(
+        supportedContentId: String,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) {
+        _ = try await connection.call(Self.endpoints.delete, EntityID(supportedContentId), NoBody(), options)
+    }
+}

@@ -1,0 +1,89 @@
+public import Foundation
+public import MessagingContract
+
+/// A client of the Messaging API: of a server of this project, or of Genesys Cloud.
+///
+/// It is a value and cheap to copy; all copies share their token and their retry budget. Every method may be called from any
+/// number of tasks, throws ``MessagingError`` and ends when its task is cancelled.
+public struct MessagingClient: Sendable {
+    private let connection: Connection
+
+    /// A client of the server at this address.
+    public init(
+        baseURL: URL,
+        credentials: Credentials,
+        options: ClientOptions = ClientOptions(),
+        transport: (any Transport)? = nil
+    ) {
+        self.init(host: .server(baseURL), credentials: credentials, options: options, transport: transport)
+    }
+
+    /// A client of a region of Genesys Cloud.
+    public init(
+        region: GenesysRegion,
+        credentials: Credentials,
+        options: ClientOptions = ClientOptions(),
+        transport: (any Transport)? = nil
+    ) {
+        self.init(host: .genesysCloud(region), credentials: credentials, options: options, transport: transport)
+    }
+
+    /// A client of this host. Without a transport it has the platform's: AsyncHTTPClient on Linux, URLSession elsewhere.
+    public init(
+        host: MessagingHost,
+        credentials: Credentials,
+        options: ClientOptions = ClientOptions(),
+        transport: (any Transport)? = nil
+    ) {
+        connection = Connection(
+            host: host,
+            credentials: credentials,
+            transport: transport ?? Self.transport,
+            options: options
+        )
+    }
+
+    private init(_ connection: Connection) { self.connection = connection }
+
+    #if canImport(AsyncHTTPClient)
+        private static let transport: any Transport = AsyncHTTPClientTransport()
+    #else
+        private static let transport: any Transport = URLSessionTransport()
+    #endif
+
+    /// The 13 operations of the vendor's `MessagingApi`, by their own names.
+    public var messagingAPI: MessagingAPI { MessagingAPI(connection) }
+
+    /// The messaging settings of the organization.
+    public var settings: ResourceClient<MessagingSetting, MessagingSettingRequest, MessagingSettingDefaultRequest> {
+        ResourceClient(
+            connection,
+            MessagingSettingEndpoints.current.resource,
+            MessagingSettingEndpoints.current.default
+        )
+    }
+
+    /// The supported content profiles of the organization.
+    public var supportedContent: ResourceClient<SupportedContent, SupportedContentRequest, SupportedContentReference> {
+        ResourceClient(connection, SupportedContentEndpoints.current.resource, SupportedContentEndpoints.default)
+    }
+
+    /// Makes one call and returns its value together with what came with the answer: fields, rate limit, correlation id, entity
+    /// tag.
+    ///
+    /// ```swift
+    /// let setting = try await client.response { try await $0.settings.get(id) }
+    /// try await client.settings.update(id, patch, options: CallOptions(ifMatch: setting.metadata.entityTag))
+    /// ```
+    ///
+    /// Of several calls in `body` the last one's is returned. Throws what the call throws, and
+    /// ``MessagingError/Reason/invalidRequest`` when there was none.
+    public func response<Value: Sendable>(
+        _ body: (MessagingClient) async throws(MessagingError) -> Value
+    ) async throws(MessagingError) -> Response<Value> {
+        let recorder = Connection.Recorder()
+        let value = try await body(MessagingClient(connection.recording(to: recorder)))
+        guard let metadata = recorder.metadata else { throw MessagingError(.invalidRequest, "nothing was called") }
+        return Response(value: value, metadata: metadata)
+    }
+}

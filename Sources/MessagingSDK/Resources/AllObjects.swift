@@ -1,0 +1,52 @@
+public import MessagingContract
+
+/// All objects of a list, page by page, as they are asked for (`for try await object in client.settings.all()`).
+///
+/// It yields no id twice, and it ends: with the host's last page, with an empty one, or when several pages in a row bring nothing
+/// new. What was there from the beginning of the walk to its end and kept its name is yielded, with one exception: an object that
+/// is deleted during the walk, or renamed, moves those behind it forward by one, and one of them may slip from the next page onto
+/// one that was read already; it is left out then. An object that is created or renamed during the walk is yielded when it
+/// comes to stand behind the place that the walk has reached.
+public struct AllObjects<Entity: WireObject & Identifiable<String>>: AsyncSequence, Sendable {
+    public typealias Element = Entity
+    public typealias Failure = MessagingError
+
+    let page: @Sendable (_ number: Int) async throws(MessagingError) -> Listing<Entity>
+
+    public func makeAsyncIterator() -> Iterator { Iterator(page: page) }
+
+    /// One walk.
+    public struct Iterator: AsyncIteratorProtocol {
+        let page: @Sendable (_ number: Int) async throws(MessagingError) -> Listing<Entity>
+        private var buffer: ArraySlice<Entity> = []
+        private var seen: Set<String> = []
+        private var number = 0
+        private var fruitless = 0
+        private var isLast = false
+
+        /// So many pages in a row may bring nothing new.
+        private static var patience: Int { 3 }
+
+        init(page: @escaping @Sendable (_ number: Int) async throws(MessagingError) -> Listing<Entity>) {
+            self.page = page
+        }
+
+        /// The next object; nil after the last. Throws what the request for a page throws; the next call asks for that page
+        /// again.
+        public mutating func next() async throws(MessagingError) -> Entity? {
+            while buffer.isEmpty {
+                if isLast { return nil }
+                try await turn()
+            }
+            return buffer.popFirst()
+        }
+
+        private mutating func turn() async throws(MessagingError) {
+            let listing = try await page(number + 1)
+            number += 1
+            buffer = listing.entities.filter { seen.insert($0.id).inserted }[...]
+            fruitless = buffer.isEmpty ? fruitless + 1 : 0
+            isLast = listing.entities.isEmpty || number >= listing.pageCount || fruitless >= Self.patience
+        }
+    }
+}

@@ -1,0 +1,127 @@
+public import MessagingContract
+
+/// What a change does to a member: keep it, clear it, or set it.
+public enum Change<Value: Sendable>: Sendable {
+    /// It stays as it is.
+    case keep
+    /// It is unset.
+    case clear
+    /// It gets this value.
+    case set(Value)
+}
+
+/// What a change does to a member that cannot be without a value.
+public enum Replacement<Value: Sendable>: Sendable {
+    /// It stays as it is.
+    case keep
+    /// It gets this value.
+    case set(Value)
+}
+
+/// A change of part of an object: each member is kept unless it is cleared or set.
+///
+/// ```swift
+/// var patch = Patch<MessagingSettingRequest>()
+/// patch.name = .set("Support")
+/// patch.event.typing.on.inbound = .set(.enabled)
+/// patch.content = .clear
+/// ```
+///
+/// Where the API merges objects, in settings, a member's own members are changed one by one. Where it replaces them as a whole,
+/// `mediaTypes` of profiles, they are set as a whole.
+@dynamicMemberLookup
+public struct Patch<Object: WireObject>: Sendable {
+    private enum State: Sendable {
+        case cleared
+        case merged(JSON.Object)
+    }
+
+    private var state = State.merged([:])
+
+    /// A change that keeps everything.
+    public init() {}
+
+    private init(_ state: State) { self.state = state }
+
+    /// The change that sets every member that an object has, and keeps the others.
+    public init(_ object: Object) { self.init(.merged(object.json.object ?? [:])) }
+
+    /// Keeps everything.
+    public static var keep: Patch { Patch() }
+
+    /// Unsets the object as a whole.
+    public static var clear: Patch { Patch(.cleared) }
+
+    /// Sets every member that `object` has, and keeps the others.
+    public static func set(_ object: Object) -> Patch { Patch(object) }
+
+    /// Whether nothing is changed.
+    public var isEmpty: Bool { if case .merged(let members) = state { members.isEmpty } else { false } }
+
+    /// The change as it is sent (RFC 7396).
+    public var json: JSON {
+        switch state {
+        case .cleared: .null
+        case .merged(let members): .object(members)
+        }
+    }
+
+    /// What happens to a member that an object must have.
+    public subscript<Value: WireValue>(dynamicMember path: WritableKeyPath<Object, Value>) -> Replacement<Value> {
+        get { self[path].flatMap { try? Value(json: $0) }.map { .set($0) } ?? .keep }
+        set { if case .set(let value) = newValue { self[path] = value.json } else { self[path] = nil } }
+    }
+
+    /// What happens to a member that an object need not have.
+    public subscript<Value: WireValue>(dynamicMember path: WritableKeyPath<Object, Value?>) -> Change<Value> {
+        get {
+            guard let json = self[path] else { return .keep }
+            return (try? Value(json: json)).map { .set($0) } ?? .clear
+        }
+        set {
+            switch newValue {
+            case .keep: self[path] = nil
+            case .clear: self[path] = .null
+            case .set(let value): self[path] = value.json
+            }
+        }
+    }
+
+    /// What happens to the members of a member that the API merges.
+    public subscript<Value: MergedObject>(dynamicMember path: WritableKeyPath<Object, Value?>) -> Patch<Value> {
+        get {
+            guard let json = self[path] else { return .keep }
+            return json.object.map { Patch<Value>(.merged($0)) } ?? .clear
+        }
+        set { self[path] = newValue.isEmpty ? JSON?.none : newValue.json }
+    }
+
+    private subscript(path: PartialKeyPath<Object>) -> JSON? {
+        get {
+            guard case .merged(let members) = state, let name = Object.name(of: path) else { return nil }
+            return members[name]
+        }
+        set {
+            guard let name = Object.name(of: path) else { return }
+            var members = if case .merged(let members) = state { members } else { JSON.Object() }
+            members[name] = newValue
+            state = .merged(members)
+        }
+    }
+}
+
+extension Patch where Object: OperationBody {
+    func body() throws(MessagingError) -> MergePatch<Object> {
+        do {
+            return try MergePatch(json)
+        } catch {
+            throw MessagingError(.invalidRequest, "an object cannot be cleared as a whole")
+        }
+    }
+}
+
+extension WireObject {
+    fileprivate static func name(of path: PartialKeyPath<Self>) -> String? {
+        fields.first { $0.path.map { $0 as AnyKeyPath == path } ?? false }?.name
+    }
+}

@@ -1,0 +1,130 @@
+public import MessagingContract
+
+/// The operations on one kind of resource: `client.settings`, `client.supportedContent`.
+public struct ResourceClient<
+    Entity: WireObject & OperationResponse & Identifiable<String>,
+    Request: WireObject & OperationBody,
+    Choice: DefaultChoice
+>: Sendable {
+    private let connection: Connection
+    private let resource: ResourceEndpoints<Entity, Request>
+    private let defaults: DefaultEndpoints<Entity, Choice>
+
+    init(
+        _ connection: Connection,
+        _ resource: ResourceEndpoints<Entity, Request>,
+        _ defaults: DefaultEndpoints<Entity, Choice>
+    ) {
+        self.connection = connection
+        self.resource = resource
+        self.defaults = defaults
+    }
+
+    /// A page of the objects, ordered by name and then id: `pageSize` of 1 to 100 objects, `pageNumber` from 1. A page past the
+    /// end has no objects.
+    public func list(
+        pageSize: Int = 25,
+        pageNumber: Int = 1,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> Listing<Entity> {
+        try await connection.list(resource.list, pageSize: pageSize, pageNumber: pageNumber, options)
+    }
+
+    /// All objects, page by page, as they are asked for. `pageSize` is 1 to 100.
+    public func all(pageSize: Int = 100, options: CallOptions = CallOptions()) -> AllObjects<Entity> {
+        AllObjects { (number) throws(MessagingError) in
+            try await list(pageSize: pageSize, pageNumber: number, options: options)
+        }
+    }
+
+    /// Creates an object. Fails with 400 when the request breaks a rule.
+    public func create(
+        _ request: Request,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> Entity {
+        try await connection.call(resource.create, NoParameters(), request, options)
+    }
+
+    /// The object with this id. Fails with 404 when there is none.
+    public func get(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity {
+        try await connection.call(resource.get, EntityID(id), NoBody(), options)
+    }
+
+    /// Changes part of an object: what the patch does not mention stays. Fails with 404 when there is none, with 412 when it is
+    /// not the one of ``CallOptions/ifMatch``.
+    @discardableResult
+    public func update(
+        _ id: String,
+        _ patch: Patch<Request>,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> Entity {
+        try await connection.call(resource.update, EntityID(id), patch.body(), options)
+    }
+
+    /// Deletes an object. Fails with 404 when there is none, with 400 when it is the default.
+    public func delete(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) {
+        _ = try await connection.call(resource.delete, EntityID(id), NoBody(), options)
+    }
+
+    /// The organization's default object; nil when none is set.
+    public func `default`(options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity? {
+        try await connection.default(defaults.get, options)
+    }
+
+    /// Makes an object the organization's default, and returns it. Fails with 404 when there is none with this id.
+    @discardableResult
+    public func setDefault(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity {
+        try await connection.call(defaults.set, NoParameters(), Choice(choosing: id), options)
+    }
+
+    fileprivate func clear(_ options: CallOptions) async throws(MessagingError) {
+        try await connection.clear(defaults, options)
+    }
+}
+
+extension ResourceClient where Entity == MessagingSetting {
+    /// Leaves the organization without a default setting; the setting itself stays. Does nothing when none is set.
+    public func clearDefault(options: CallOptions = CallOptions()) async throws(MessagingError) {
+        try await clear(options)
+    }
+}
+
+extension Connection {
+    /// A page of a list. Fails without a request when the numbers are out of range.
+    func list<Entity>(
+        _ endpoint: Endpoint<Paging, NoBody, Listing<Entity>>,
+        pageSize: Int,
+        pageNumber: Int,
+        _ options: CallOptions
+    ) async throws(MessagingError) -> Listing<Entity> {
+        let page: Paging
+        do {
+            page = try Paging(pageSize: pageSize, pageNumber: pageNumber)
+        } catch {
+            throw MessagingError(.invalidRequest, error.message, operation: endpoint.operation.id)
+        }
+        return try await call(endpoint, page, NoBody(), options)
+    }
+
+    /// Leaves a kind without a default, where it may be without one.
+    func clear<Entity, Choice>(
+        _ endpoints: DefaultEndpoints<Entity, Choice>,
+        _ options: CallOptions
+    ) async throws(MessagingError) {
+        guard let clear = endpoints.clear else { return }
+        _ = try await call(clear, NoParameters(), NoBody(), options)
+    }
+
+    /// The default of a kind; nil when none is set, which a host may tell with 204 or with 404.
+    func `default`<Entity>(
+        _ endpoint: Endpoint<NoParameters, NoBody, Entity?>,
+        _ options: CallOptions
+    ) async throws(MessagingError) -> Entity? {
+        do {
+            return try await call(endpoint, NoParameters(), NoBody(), options)
+        } catch {
+            if error.status == 404 { return nil }
+            throw error
+        }
+    }
+}

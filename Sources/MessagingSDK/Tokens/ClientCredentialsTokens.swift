@@ -1,0 +1,91 @@
+import Foundation
+import HTTPTypes
+import MessagingContract
+
+/// The source that asks for tokens with a client's id and secret (RFC 6749, section 4.4).
+///
+/// It has one request in flight at most, however many tasks wait for it, and asks ahead of the expiry. A task that is cancelled
+/// waits no longer; the request goes on for the others.
+actor ClientCredentialsTokens: TokenSource {
+    private let id: String
+    private let secret: String
+    private let exchange: Exchange
+    private var current: AccessToken?
+    private var refreshAt: ContinuousClock.Instant?
+    private var running: Task<Result<AccessToken, MessagingError>, Never>?
+
+    /// Seconds before its expiry from which a token is replaced; a tenth of its life when that is less.
+    private static let margin = 60
+
+    init(id: String, secret: String, exchange: Exchange) {
+        self.id = id
+        self.secret = secret
+        self.exchange = exchange
+    }
+
+    func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken {
+        if let current, current != rejected, refreshAt.map({ $0 > .now }) ?? true { return current }
+        let task = running ?? Task { await refresh() }
+        running = task
+        guard let result = await task.valueUnlessCancelled() else { throw MessagingError(.cancelled) }
+        do {
+            return try result.get()
+        } catch {
+            if let current, current != rejected, current.expires.map({ $0 > .now }) ?? true { return current }
+            throw error
+        }
+    }
+
+    private func refresh() async -> Result<AccessToken, MessagingError> {
+        defer { running = nil }
+        do throws(MessagingError) {
+            let answer = try await ask()
+            let now = ContinuousClock.now
+            let life = answer.expires_in
+            let token = AccessToken(
+                answer.access_token,
+                expires: life > 0 ? now.advanced(by: .seconds(life)) : nil
+            )
+            current = token
+            refreshAt = token.expires?.advanced(by: .seconds(-min(Self.margin, life / 10)))
+            return .success(token)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func ask() async throws(MessagingError) -> AccessTokenResponse {
+        let endpoint = IdentityEndpoints.issueToken
+        var fields = HTTPFields()
+        fields[.authorization] = "Basic \(Data("\(id):\(secret)".utf8).base64EncodedString())"
+        fields[.contentType] = "application/x-www-form-urlencoded"
+        let request = Exchange.Request(
+            operation: endpoint.operation,
+            target: endpoint.operation.path,
+            base: \.login,
+            fields: fields,
+            body: AccessTokenRequest(Query([("grant_type", "client_credentials")])).body,
+            isRepeatable: true
+        )
+        let (response, body) = try await exchange.send(request, CallOptions())
+        do {
+            return try AccessTokenResponse(status: response.status, body: body)
+        } catch {
+            throw MessagingError(.unreadable, "\(error)", operation: endpoint.operation.id, response)
+        }
+    }
+}
+
+extension Task where Failure == Never {
+    /// The value of the task, or nil as soon as the one who waits is cancelled; the task itself goes on.
+    func valueUnlessCancelled() async -> Success? {
+        let (stream, continuation) = AsyncStream.makeStream(of: Success.self)
+        let forward = Task<Void, Never> {
+            continuation.yield(await value)
+            continuation.finish()
+        }
+        defer { forward.cancel() }
+        for await value in stream { return value }
+        return nil
+    }
+}

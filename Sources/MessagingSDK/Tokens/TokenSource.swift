@@ -1,0 +1,64 @@
+/// What gives the client its access tokens: one method, so that any way to get them can be one.
+public protocol TokenSource: Sendable {
+    /// A token that is valid now, as far as the source knows. Many tasks may ask at the same time.
+    ///
+    /// `rejected` is the token that a host has just refused, nil when none was: a source that can get another one answers with that.
+    /// A source that cannot answers the same again, and the call fails with the host's 401. Throws what keeps it from having a token.
+    func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken
+}
+
+/// An access token. Its value never appears in a description.
+public struct AccessToken: Hashable, Sendable {
+    /// The token as it is sent.
+    public let value: String
+    /// When it is no longer valid; nil when that is not known.
+    public let expires: ContinuousClock.Instant?
+
+    /// A token; `expires` is when it is no longer valid.
+    public init(_ value: String, expires: ContinuousClock.Instant? = nil) {
+        self.value = value
+        self.expires = expires
+    }
+}
+
+extension AccessToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "AccessToken(redacted)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["expires": expires as Any]) }
+}
+
+/// The source that always has the same token.
+struct FixedToken: TokenSource {
+    let token: AccessToken
+
+    func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken { token }
+}
+
+/// How a client comes by its access tokens. A secret never appears in a description.
+public struct Credentials: Sendable {
+    enum Way: Sendable {
+        case clientCredentials(id: String, secret: String)
+        case source(any TokenSource)
+    }
+
+    let way: Way
+
+    /// An OAuth client that asks for tokens with its id and secret; nil for `scope` asks for all that it has.
+    public static func clientCredentials(id: String, secret: String) -> Credentials {
+        Credentials(way: .clientCredentials(id: id, secret: secret))
+    }
+
+    /// A token that somebody else got; when it expires, calls fail with 401.
+    public static func accessToken(_ token: String) -> Credentials {
+        Credentials(way: .source(FixedToken(token: AccessToken(token))))
+    }
+
+    /// Any other source.
+    public static func source(_ source: any TokenSource) -> Credentials { Credentials(way: .source(source)) }
+}
+
+extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "Credentials(redacted)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

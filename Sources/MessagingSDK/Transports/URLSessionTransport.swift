@@ -1,0 +1,69 @@
+import Foundation
+public import HTTPTypes
+
+#if canImport(FoundationNetworking)
+    public import FoundationNetworking
+#endif
+
+/// The transport over `URLSession`, the default on Apple platforms.
+public struct URLSessionTransport: Transport {
+    private let session: URLSession
+
+    /// A transport over this session. Without one it is a session without cookies and without a cache.
+    public init(_ session: URLSession? = nil) { self.session = session ?? URLSession(configuration: .ephemeral) }
+
+    public func send(
+        _ request: HTTPRequest,
+        body: [UInt8],
+        timeout: Duration
+    ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
+        let text = "\(request.scheme ?? "")://\(request.authority ?? "")\(request.path ?? "")"
+        guard let url = URL(string: text) else { throw .notConnected(cause: "the address is no URL") }
+        var outgoing = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData)
+        outgoing.httpMethod = request.method.rawValue
+        outgoing.timeoutInterval = Double(timeout.components.seconds) + Double(timeout.components.attoseconds) / 1e18
+        for field in request.headerFields { outgoing.addValue(field.value, forHTTPHeaderField: field.name.rawName) }
+        if !body.isEmpty { outgoing.httpBody = Data(body) }
+        do {
+            let (data, answer) = try await session.data(for: outgoing, delegate: NoRedirects())
+            guard let answer = answer as? HTTPURLResponse else {
+                throw TransportError.interrupted(cause: "no HTTP answer")
+            }
+            var head = HTTPResponse(status: .init(code: answer.statusCode))
+            for (name, value) in answer.allHeaderFields {
+                guard let name = (name as? String).flatMap({ HTTPField.Name($0) }) else { continue }
+                head.headerFields[name] = value as? String
+            }
+            return (head, Array(data))
+        } catch let error as TransportError {
+            throw error
+        } catch {
+            throw Self.reason(for: error)
+        }
+    }
+
+    private static func reason(for error: any Error) -> TransportError {
+        if Task.isCancelled { return .cancelled }
+        guard let error = error as? URLError else { return .interrupted(cause: "\(error)") }
+        let cause = "URLError \(error.code.rawValue)"
+        return switch error.code {
+        case .timedOut: .timedOut
+        case .cannotFindHost, .cannotConnectToHost, .dnsLookupFailed, .notConnectedToInternet, .secureConnectionFailed,
+            .serverCertificateUntrusted, .unsupportedURL, .badURL:
+            .notConnected(cause: cause)
+        default: .interrupted(cause: cause)
+        }
+    }
+}
+
+private final class NoRedirects: NSObject, URLSessionTaskDelegate {
+    func urlSession(
+        _ session: URLSession,
+        task: URLSessionTask,
+        willPerformHTTPRedirection response: HTTPURLResponse,
+        newRequest request: URLRequest,
+        completionHandler: @escaping @Sendable (URLRequest?) -> Void
+    ) {
+        completionHandler(nil)
+    }
+}

@@ -1,0 +1,19 @@
+import HTTPTypes
+import MessagingSDK
+import MessagingServer
+
+/// Hands requests to a server in the same process.
+struct InProcessTransport: Transport {
+    let responder: Responder
+
+    func send(
+        _ request: HTTPRequest,
+        body: [UInt8],
+        timeout: Duration
+    ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
+        if Task.isCancelled { throw .cancelled }
+        let answer = await responder.respond(to: IncomingRequest(head: request, body: body))
+        if Task.isCancelled { throw .cancelled }
+        return (HTTPResponse(status: answer.status, headerFields: answer.fields), answer.body ?? [])
+    }
+}

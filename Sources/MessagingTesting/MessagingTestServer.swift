@@ -1,0 +1,94 @@
+import Foundation
+import Logging
+import MessagingCore
+public import MessagingSDK
+import MessagingSQLite
+import MessagingServer
+
+/// The real server in this process, over SQLite in memory: for tests. It has no port and no file, shares nothing with any other, and is
+/// gone when nobody holds it any more.
+public struct MessagingTestServer: Sendable {
+    /// Where its clients call. No network is asked.
+    public let host: MessagingHost
+    /// What carries their requests to it.
+    public let transport: any Transport
+
+    private let organizations: Organizations
+    private let organization: String
+
+    /// A server with one empty organization. A token may send `requestsPerMinute` requests a minute.
+    public init(requestsPerMinute: Int = 1_000_000) async throws {
+        organizations = Organizations(store: try SQLiteStore.inMemory())
+        organization = try await organizations.create(name: "Test", by: Self.author).id
+        let responder = Responder(
+            organizations: organizations,
+            identity: Identity(organizations: organizations, lifetime: 86_400),
+            readiness: Readiness(),
+            requestsPerMinute: requestsPerMinute,
+            logger: Logger(label: "MessagingTesting") { _ in SwiftLogNoOpLogHandler() }
+        )
+        transport = InProcessTransport(responder: responder)
+        host = Self.host
+    }
+
+    /// The credentials of a new OAuth client: all permissions and the scope `messaging` unless given.
+    ///
+    /// Throws when a permission or a scope does not exist.
+    public func credentials(permissions: [String]? = nil, scopes: [String] = ["messaging"]) async throws -> Credentials
+    {
+        let registration = ClientRegistration(
+            name: "Test",
+            permissions: permissions ?? Permission.all.map(\.rawValue),
+            scopes: scopes
+        )
+        try await organizations.register(registration, in: organization, by: Self.author)
+        return .clientCredentials(id: registration.client.id, secret: registration.secret)
+    }
+
+    /// A client with credentials of its own; see ``credentials(permissions:scopes:)``.
+    public func client(
+        permissions: [String]? = nil,
+        scopes: [String] = ["messaging"],
+        options: ClientOptions = ClientOptions()
+    ) async throws -> MessagingClient {
+        MessagingClient(
+            host: host,
+            credentials: try await credentials(permissions: permissions, scopes: scopes),
+            options: options,
+            transport: transport
+        )
+    }
+
+    private static let host: MessagingHost = {
+        var components = URLComponents()
+        components.scheme = "http"
+        components.host = "messaging.test"
+        return .server(components.url ?? URL(filePath: "/"))
+    }()
+
+    private static let author = Author(
+        user: "test",
+        client: nil,
+        operation: "MessagingTesting",
+        contextID: "test",
+        address: nil
+    )
+}
+
+/// Runs `body` with a client, which may do everything, of a server of its own.
+///
+/// ```swift
+/// @Test func aSettingIsCreated() async throws {
+///     try await withMessagingServer { client in
+///         let setting = try await client.settings.create(MessagingSettingRequest(name: "Support"))
+///         #expect(setting.version == "1")
+///     }
+/// }
+/// ```
+///
+/// Throws what `body` throws.
+public func withMessagingServer<Result>(
+    _ body: (MessagingClient) async throws -> Result
+) async throws -> Result {
+    try await body(MessagingTestServer().client())
+}

@@ -1,0 +1,38 @@
+import MessagingSDK
+import Testing
+
+@Suite struct PatchTests {
+    @Test func keepClearAndSetAreToldApart() throws {
+        var patch = Patch<MessagingSettingRequest>()
+        #expect(patch.isEmpty)
+        #expect(patch.json == [:])
+        patch.name = .set("Support")
+        patch.event.typing.on.inbound = .set(.enabled)
+        patch.event.typing.on.outbound = .clear
+        patch.content = .clear
+        #expect(
+            patch.json == [
+                "name": "Support", "event": ["typing": ["on": ["inbound": "Enabled", "outbound": nil]]], "content": nil,
+            ]
+        )
+        patch.event.typing.on.inbound = .keep
+        patch.name = .keep
+        patch.content = .keep
+        #expect(patch.json == ["event": ["typing": ["on": ["outbound": nil]]]])
+        patch.event.typing.on.outbound = .keep
+        #expect(patch.isEmpty)
+    }
+
+    @Test func aProfilesMediaTypesAreSetAsAWhole() throws {
+        var patch = Patch<SupportedContentRequest>()
+        patch.mediaTypes = .set(MediaTypes(allow: MediaTypeAccess(inbound: [MediaType(type: "image/*")])))
+        #expect(patch.json == ["mediaTypes": ["allow": ["inbound": [["type": "image/*"]]]]])
+        patch.mediaTypes = .clear
+        #expect(patch.json == ["mediaTypes": nil])
+    }
+
+    @Test func arequestSetsWhatItHas() throws {
+        let patch = Patch(MessagingSettingRequest(name: "n", event: EventSetting()))
+        #expect(patch.json == ["name": "n"])
+    }
+}
