@@ -78,8 +78,8 @@ public struct MessagingClient: Sendable {
     ///
     /// Of several calls in `body` the last one's is returned. Throws what the call throws, and
     /// ``MessagingError/Reason/invalidRequest`` when there was none.
-    public func response<Value: Sendable>(
-        _ body: (MessagingClient) async throws(MessagingError) -> Value
+    public nonisolated(nonsending) func response<Value: Sendable>(
+        _ body: nonisolated(nonsending) (MessagingClient) async throws(MessagingError) -> Value
     ) async throws(MessagingError) -> Response<Value> {
         let recorder = Connection.Recorder()
         let value = try await body(MessagingClient(connection.recording(to: recorder)))

@@ -87,8 +87,8 @@ public struct MessagingTestServer: Sendable {
 /// ```
 ///
 /// Throws what `body` throws.
-public func withMessagingServer<Result>(
-    _ body: (MessagingClient) async throws -> Result
+public nonisolated(nonsending) func withMessagingServer<Result>(
+    _ body: nonisolated(nonsending) (MessagingClient) async throws -> Result
 ) async throws -> Result {
     try await body(MessagingTestServer().client())
 }

@@ -20,7 +20,8 @@ struct Connection: Sendable {
             }
     }
 
-    /// Calls an endpoint and reads its answer. A 401 is answered once with another token, where the source has one.
+    /// Calls an endpoint and reads its answer, within the time for the call. A 401 is answered once with another token, where the
+    /// source has one.
     func call<Parameters, Body, Response>(
         _ endpoint: Endpoint<Parameters, Body, Response>,
         _ parameters: Parameters,
@@ -28,7 +29,7 @@ struct Connection: Sendable {
         _ options: CallOptions
     ) async throws(MessagingError) -> Response {
         let operation = endpoint.operation
-        var request = Exchange.Request(
+        let request = Exchange.Request(
             operation: operation,
             target: operation.target(parameters.holes, parameters.query),
             base: \.api,
@@ -37,7 +38,10 @@ struct Connection: Sendable {
             isRepeatable: operation.method != .post
                 || (options.idempotencyKey != nil && exchange.host.honoursIdempotencyKeys)
         )
-        let answer = try await authorized(&request, options)
+        let answer = try await Deadline(options.timeout ?? exchange.options.timeout).keep(for: operation) {
+            (deadline) throws(MessagingError) in
+            try await authorized(request, options, until: deadline)
+        }
         recorder?.record(answer.response)
         do {
             return try Response(status: answer.response.status, body: answer.body)
@@ -47,19 +51,21 @@ struct Connection: Sendable {
     }
 
     private func authorized(
-        _ request: inout Exchange.Request,
-        _ options: CallOptions
+        _ request: Exchange.Request,
+        _ options: CallOptions,
+        until deadline: ContinuousClock.Instant
     ) async throws(MessagingError) -> Exchange.Answer {
+        var request = request
         let token = try await tokens.token(replacing: nil)
         request.fields[.authorization] = "Bearer \(token.value)"
         do {
-            return try await exchange.send(request, options)
+            return try await exchange.send(request, options, until: deadline)
         } catch {
             guard error.status == 401 else { throw error }
             let other = try await tokens.token(replacing: token)
             if other == token { throw error }
             request.fields[.authorization] = "Bearer \(other.value)"
-            return try await exchange.send(request, options)
+            return try await exchange.send(request, options, until: deadline)
         }
     }
 

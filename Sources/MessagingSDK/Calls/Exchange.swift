@@ -30,11 +30,15 @@ struct Exchange: Sendable {
         self.options = options
     }
 
-    /// Sends a request until it succeeds and returns that answer. Throws what the last attempt failed with.
-    func send(_ request: Request, _ call: CallOptions) async throws(MessagingError) -> Answer {
+    /// Sends a request until it succeeds and returns that answer. Throws what the last attempt failed with; none begins after
+    /// the deadline.
+    func send(
+        _ request: Request,
+        _ call: CallOptions = CallOptions(),
+        until deadline: ContinuousClock.Instant
+    ) async throws(MessagingError) -> Answer {
         let operation = request.operation
         let policy = call.retries ?? options.retries
-        let deadline = ContinuousClock.now.advanced(by: call.timeout ?? options.timeout)
         var mayBeDone = false
         var attempt = 1
         while true {

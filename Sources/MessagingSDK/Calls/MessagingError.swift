@@ -80,7 +80,7 @@ public struct MessagingError: Error, Sendable {
         case .notConnected(let cause): self.init(.notConnected, "no connection: \(cause)", operation: operation)
         case .interrupted(let cause): self.init(.interrupted, "the connection broke: \(cause)", operation: operation)
         case .timedOut: self.init(.timedOut, "no answer in time", operation: operation)
-        case .cancelled: self.init(.cancelled, operation: operation)
+        case .cancelled: self.init(Reason.cancelled, operation: operation)
         }
     }
 }

@@ -10,6 +10,14 @@ public struct MessagingHost: Hashable, Sendable {
     /// Whether the host is known to heed `Idempotency-Key`. Genesys Cloud is not.
     public let honoursIdempotencyKeys: Bool
 
+    /// A host whose API and login are at these addresses: Genesys Cloud behind a gateway of one's own, say. Keys are taken for
+    /// honoured only when that is said.
+    public init(api: URL, login: URL, honoursIdempotencyKeys: Bool = false) {
+        self.api = api
+        self.login = login
+        self.honoursIdempotencyKeys = honoursIdempotencyKeys
+    }
+
     /// A region of Genesys Cloud.
     public static func genesysCloud(_ region: GenesysRegion) -> MessagingHost {
         MessagingHost(api: url("api", region), login: url("login", region), honoursIdempotencyKeys: false)

@@ -14,8 +14,8 @@ actor ClientCredentialsTokens: TokenSource {
     private var refreshAt: ContinuousClock.Instant?
     private var running: Task<Result<AccessToken, MessagingError>, Never>?
 
-    /// Seconds before its expiry from which a token is replaced; a tenth of its life when that is less.
-    private static let margin = 60
+    /// How long before its expiry a token is replaced; a tenth of its life when that is less.
+    private static let margin = Duration.seconds(60)
 
     init(id: String, secret: String, exchange: Exchange) {
         self.id = id
@@ -40,14 +40,10 @@ actor ClientCredentialsTokens: TokenSource {
         defer { running = nil }
         do throws(MessagingError) {
             let answer = try await ask()
-            let now = ContinuousClock.now
-            let life = answer.expires_in
-            let token = AccessToken(
-                answer.access_token,
-                expires: life > 0 ? now.advanced(by: .seconds(life)) : nil
-            )
+            let life: Duration? = answer.expires_in > 0 ? .seconds(answer.expires_in) : nil
+            let token = AccessToken(answer.access_token, expires: life.map { .now.advanced(by: $0) })
             current = token
-            refreshAt = token.expires?.advanced(by: .seconds(-min(Self.margin, life / 10)))
+            refreshAt = life.flatMap { token.expires?.advanced(by: .zero - min(Self.margin, $0 / 10)) }
             return .success(token)
         } catch {
             return .failure(error)
@@ -67,7 +63,7 @@ actor ClientCredentialsTokens: TokenSource {
             body: AccessTokenRequest(Query([("grant_type", "client_credentials")])).body,
             isRepeatable: true
         )
-        let (response, body) = try await exchange.send(request, CallOptions())
+        let (response, body) = try await exchange.send(request, until: .now.advanced(by: exchange.options.timeout))
         do {
             return try AccessTokenResponse(status: response.status, body: body)
         } catch {

@@ -1,8 +1,10 @@
-import Foundation
 public import HTTPTypes
 
 #if canImport(FoundationNetworking)
+    import Foundation
     public import FoundationNetworking
+#else
+    public import Foundation
 #endif
 
 /// The transport over `URLSession`, the default on Apple platforms.
@@ -24,22 +26,20 @@ public struct URLSessionTransport: Transport {
         outgoing.timeoutInterval = Double(timeout.components.seconds) + Double(timeout.components.attoseconds) / 1e18
         for field in request.headerFields { outgoing.addValue(field.value, forHTTPHeaderField: field.name.rawName) }
         if !body.isEmpty { outgoing.httpBody = Data(body) }
+        let data: Data
+        let answer: URLResponse
         do {
-            let (data, answer) = try await session.data(for: outgoing, delegate: NoRedirects())
-            guard let answer = answer as? HTTPURLResponse else {
-                throw TransportError.interrupted(cause: "no HTTP answer")
-            }
-            var head = HTTPResponse(status: .init(code: answer.statusCode))
-            for (name, value) in answer.allHeaderFields {
-                guard let name = (name as? String).flatMap({ HTTPField.Name($0) }) else { continue }
-                head.headerFields[name] = value as? String
-            }
-            return (head, Array(data))
-        } catch let error as TransportError {
-            throw error
+            (data, answer) = try await session.data(for: outgoing, delegate: NoRedirects())
         } catch {
             throw Self.reason(for: error)
         }
+        guard let answer = answer as? HTTPURLResponse else { throw .interrupted(cause: "the answer is not HTTP") }
+        var head = HTTPResponse(status: .init(code: answer.statusCode))
+        for (name, value) in answer.allHeaderFields {
+            guard let name = (name as? String).flatMap({ HTTPField.Name($0) }) else { continue }
+            head.headerFields[name] = value as? String
+        }
+        return (head, Array(data))
     }
 
     private static func reason(for error: any Error) -> TransportError {

@@ -1,0 +1,61 @@
+import Foundation
+import MessagingSDK
+import Testing
+
+@Suite struct CancellationTests {
+    @Test(arguments: TransportKind.allCases)
+    func aCancelledCallLeavesNoConnectionBehind(_ kind: TransportKind) async throws {
+        try await ScriptedHost.run({ _, _ in .silence }) { host in
+            let client = host.client(kind)
+            let task = Task { try await client.settings.get("a") }
+            try await host.waitForRequests(1)
+            task.cancel()
+            let error = await #expect(throws: MessagingError.self) { try await task.value }
+            #expect(error?.reason == .cancelled)
+            try await host.waitForConnections(0)
+        }
+    }
+
+    @Test(arguments: TransportKind.allCases)
+    func aCallThatTakesTooLongIsEndedAndLeavesNoConnectionBehind(_ kind: TransportKind) async throws {
+        try await ScriptedHost.run({ _, _ in .silence }) { host in
+            let error = await #expect(throws: MessagingError.self) {
+                try await host.client(kind).settings.create(
+                    MessagingSettingRequest(name: "n"),
+                    options: CallOptions(timeout: .milliseconds(300))
+                )
+            }
+            #expect(error?.reason == .timedOut)
+            #expect(host.requests.count == 1)
+            try await host.waitForConnections(0)
+        }
+    }
+
+    @Test func aWaitBetweenAttemptsIsCancelled() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(429, fields: ["Retry-After": "60"]) }) { host in
+            let client = host.client()
+            let task = Task { try await client.settings.get("a") }
+            try await host.waitForRequests(1)
+            task.cancel()
+            let error = await #expect(throws: MessagingError.self) { try await task.value }
+            #expect(error?.reason == .cancelled)
+        }
+    }
+
+    @Test(arguments: TransportKind.allCases)
+    func aHostThatIsNotThereIsToldSo(_ kind: TransportKind) async throws {
+        var gone: URL?
+        try await ScriptedHost.run({ _, _ in .cut }) { host in gone = host.url }
+        let url = try #require(gone)
+        var options = ClientOptions()
+        options.retries = .never
+        let client = MessagingClient(
+            baseURL: url,
+            credentials: .accessToken("t"),
+            options: options,
+            transport: kind.transport
+        )
+        let error = await #expect(throws: MessagingError.self) { try await client.settings.get("a") }
+        #expect(error?.reason == .notConnected)
+    }
+}

@@ -1,0 +1,134 @@
+import HTTPTypes
+import MessagingSDK
+import Testing
+
+@Suite struct RetryTests {
+    private static let setting = #"{"id":"a","name":"n","version":"1"}"#
+
+    private func statuses(_ statuses: [Int], _ fields: [String: String] = [:])
+        -> @Sendable (Int, ScriptedHost.Request) -> ScriptedHost.Deed
+    {
+        { number, _ in
+            let status = statuses[min(number, statuses.count) - 1]
+            return .answer(
+                status,
+                fields: status == 200 ? [:] : fields,
+                status == 200 ? Self.setting : #"{"code":"c","message":"m","status":\#(status)}"#
+            )
+        }
+    }
+
+    @Test(arguments: TransportKind.allCases)
+    func aRateLimitIsWaitedOutTwice(_ kind: TransportKind) async throws {
+        try await ScriptedHost.run(statuses([429, 429, 200], ["Retry-After": "1"])) { host in
+            let start = ContinuousClock.now
+            let setting = try await host.client(kind).settings.get("a")
+            #expect(setting.id == "a")
+            #expect(ContinuousClock.now - start >= .seconds(2))
+            #expect(host.requests.count == 3)
+        }
+    }
+
+    @Test(arguments: [429, 503]) func aPostWithoutAKeyIsNotRepeated(_ status: Int) async throws {
+        try await ScriptedHost.run(statuses([status, 200])) { host in
+            await #expect(throws: MessagingError.self) {
+                try await host.client().settings.create(MessagingSettingRequest(name: "n"))
+            }
+            #expect(host.requests.count == 1)
+        }
+    }
+
+    @Test func aPostWithAKeyIsRepeatedUnderIt() async throws {
+        try await ScriptedHost.run(statuses([503, 200])) { host in
+            let made = try await host.client().settings.create(
+                MessagingSettingRequest(name: "n"),
+                options: CallOptions(idempotencyKey: "k-1")
+            )
+            #expect(made.id == "a")
+            #expect(host.requests.map { $0.fields["idempotency-key"] } == ["k-1", "k-1"])
+        }
+    }
+
+    @Test func noPostIsRepeatedAtGenesys() async throws {
+        try await ScriptedHost.run(statuses([503, 200])) { host in
+            let genesys = MessagingHost(api: host.url, login: host.url, honoursIdempotencyKeys: false)
+            let client = MessagingClient(host: genesys, credentials: .accessToken("t"))
+            await #expect(throws: MessagingError.self) {
+                try await client.settings.create(
+                    MessagingSettingRequest(name: "n"),
+                    options: CallOptions(idempotencyKey: "k-1")
+                )
+            }
+            #expect(host.requests.count == 1)
+        }
+    }
+
+    @Test(arguments: TransportKind.allCases)
+    func aCutConnectionIsNotTriedAgainForAPost(_ kind: TransportKind) async throws {
+        try await ScriptedHost.run({ _, _ in .cut }) { host in
+            let error = await #expect(throws: MessagingError.self) {
+                try await host.client(kind).settings.create(MessagingSettingRequest(name: "n"))
+            }
+            #expect(error?.reason == .interrupted)
+            #expect(host.requests.count == 1)
+        }
+    }
+
+    @Test(arguments: TransportKind.allCases)
+    func aCutConnectionIsTriedAgainForAGet(_ kind: TransportKind) async throws {
+        try await ScriptedHost.run({ number, _ in number < 3 ? .cut : .answer(200, Self.setting) }) { host in
+            let setting = try await host.client(kind).settings.get("a")
+            #expect(setting.id == "a")
+        }
+    }
+
+    @Test func aDeleteThatMayHaveHappenedAndFindsNothingHasSucceeded() async throws {
+        try await ScriptedHost.run({ number, _ in number == 1 ? .cut : .answer(404) }) { host in
+            try await host.client().settings.delete("a")
+            #expect(host.requests.count == 2)
+        }
+        try await ScriptedHost.run({ _, _ in .answer(404) }) { host in
+            let error = await #expect(throws: MessagingError.self) { try await host.client().settings.delete("a") }
+            #expect(error?.status == 404)
+        }
+    }
+
+    @Test func aChangeWithATagIsNotRepeatedWhenItMayHaveHappened() async throws {
+        try await ScriptedHost.run(statuses([503, 200])) { host in
+            await #expect(throws: MessagingError.self) {
+                try await host.client().settings.update(
+                    "a",
+                    .keep,
+                    options: CallOptions(ifMatch: EntityTag(opaque: "x"))
+                )
+            }
+            #expect(host.requests.map { $0.fields["if-match"] } == ["\"x\""])
+        }
+    }
+
+    @Test func anotherErrorIsNotRetried() async throws {
+        try await ScriptedHost.run(statuses([400, 200])) { host in
+            await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
+            #expect(host.requests.count == 1)
+        }
+    }
+
+    @Test func whenEveryCallFailsTheBudgetEndsTheRetries() async throws {
+        try await ScriptedHost.run(statuses([503])) { host in
+            let client = host.client()
+            for _ in 0..<20 { await #expect(throws: MessagingError.self) { try await client.settings.get("a") } }
+            #expect(host.requests.count == 20 + 10)
+        }
+    }
+
+    @Test func noWaitIsBegunThatCannotEndInTime() async throws {
+        try await ScriptedHost.run(statuses([429, 200], ["Retry-After": "60"])) { host in
+            let start = ContinuousClock.now
+            let error = await #expect(throws: MessagingError.self) {
+                try await host.client().settings.get("a", options: CallOptions(timeout: .seconds(20)))
+            }
+            #expect(error?.retryAfter == .seconds(60))
+            #expect(ContinuousClock.now - start < .seconds(15))
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import HTTPTypes
+import MessagingSDK
+import MessagingTesting
+import Synchronization
+import Testing
+
+@Suite struct TokenTests {
+    private static let setting = #"{"id":"a","name":"n","version":"1"}"#
+
+    /// A host that issues tokens T1, T2, ... and takes only the last one.
+    private func issuing(_ refused: Set<String> = [], life: Int = 3_600)
+        -> @Sendable (Int, ScriptedHost.Request) -> ScriptedHost.Deed
+    {
+        let issued = Mutex(0)
+        return { _, request in
+            if request.target == "/oauth/token" {
+                let number = issued.withLock { issued in
+                    issued += 1
+                    return issued
+                }
+                return .answer(200, #"{"access_token":"T\#(number)","token_type":"bearer","expires_in":\#(life)}"#)
+            }
+            let token = request.fields["authorization"] ?? ""
+            let isKnown = token.hasPrefix("Bearer T") && !refused.contains(String(token.dropFirst(7)))
+            return isKnown ? .answer(200, Self.setting) : .answer(401, #"{"code":"bad.credentials","status":401}"#)
+        }
+    }
+
+    private let secret = Credentials.clientCredentials(id: "the id", secret: "s:cret")
+
+    @Test func aHundredTasksWithAnExpiredTokenAskForOne() async throws {
+        try await ScriptedHost.run(issuing(["T1"])) { host in
+            let client = host.client(credentials: secret)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<100 { group.addTask { _ = try await client.settings.get("a") } }
+                try await group.waitForAll()
+            }
+            let tokens = host.requests.filter { $0.target == "/oauth/token" }
+            #expect(tokens.count == 2)
+            #expect(tokens[0].method == "POST")
+            #expect(tokens[0].body == "grant_type=client_credentials")
+            #expect(tokens[0].fields["authorization"] == "Basic dGhlIGlkOnM6Y3JldA==")
+            #expect(tokens[0].fields["content-type"] == "application/x-www-form-urlencoded")
+        }
+    }
+
+    @Test func aTokenIsReplacedAheadOfItsExpiry() async throws {
+        try await ScriptedHost.run(issuing(life: 2)) { host in
+            let client = host.client(credentials: secret)
+            _ = try await client.settings.get("a")
+            try await Task.sleep(for: .milliseconds(1_850))
+            _ = try await client.settings.get("a")
+            #expect(host.requests.map(\.target).filter { $0 == "/oauth/token" }.count == 2)
+            #expect(host.requests.allSatisfy { $0.target == "/oauth/token" || $0.fields["authorization"] != nil })
+        }
+    }
+
+    @Test func whoIsRefusedTwiceIsToldSo() async throws {
+        try await ScriptedHost.run(issuing(["T1", "T2"])) { host in
+            let error = await #expect(throws: MessagingError.self) {
+                try await host.client(credentials: secret).settings.get("a")
+            }
+            #expect(error?.status == 401)
+            #expect(error?.body?.code == "bad.credentials")
+            #expect(host.requests.count == 4)
+        }
+    }
+
+    @Test func aFixedTokenIsNotTriedTwice() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(401, #"{"code":"bad.credentials"}"#) }) { host in
+            let error = await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
+            #expect(error?.status == 401)
+            #expect(host.requests.count == 1)
+        }
+    }
+
+    @Test func wrongCredentialsAreToldInTheOAuthForm() async throws {
+        let server = try await MessagingTestServer()
+        let client = MessagingClient(host: server.host, credentials: secret, transport: server.transport)
+        let error = await #expect(throws: MessagingError.self) { try await client.settings.list() }
+        #expect(error?.reason == .tokenRefused)
+        #expect(error?.status == 401)
+        #expect(error?.message.hasPrefix("invalid_client") == true)
+        #expect(error?.correlationID != nil)
+    }
+
+    @Test func aTaskThatIsCancelledWaitsNoLongerForTheToken() async throws {
+        try await ScriptedHost.run({ _, request in request.target == "/oauth/token" ? .silence : .answer(200) }) {
+            host in
+            let client = host.client(credentials: secret)
+            let task = Task { try await client.settings.get("a") }
+            try await host.waitForRequests(1)
+            task.cancel()
+            let error = await #expect(throws: MessagingError.self) { try await task.value }
+            #expect(error?.reason == .cancelled)
+        }
+    }
+
+    @Test func anySourceWillDo() async throws {
+        struct Counting: TokenSource {
+            func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken {
+                AccessToken(rejected == nil ? "T1" : "T2")
+            }
+        }
+        try await ScriptedHost.run(issuing(["T1"])) { host in
+            let setting = try await host.client(credentials: .source(Counting())).settings.get("a")
+            #expect(setting.id == "a")
+            #expect(host.requests.map { $0.fields["authorization"] } == ["Bearer T1", "Bearer T2"])
+        }
+    }
+
+    @Test func noDescriptionTellsASecret() {
+        for text in [
+            "\(secret)", String(reflecting: secret), "\(AccessToken("t0ken"))",
+            String(reflecting: AccessToken("t0ken")),
+            String(reflecting: [Credentials.accessToken("t0ken")]),
+        ] {
+            #expect(!text.contains("s:cret") && !text.contains("t0ken"), "\(text)")
+        }
+        var dumped = ""
+        dump((secret, AccessToken("t0ken")), to: &dumped)
+        #expect(!dumped.contains("s:cret") && !dumped.contains("t0ken"))
+    }
+}
