@@ -56,6 +56,6 @@ import Testing
             transport: kind.transport
         )
         let error = await #expect(throws: MessagingError.self) { try await client.settings.get("a") }
-        #expect(error?.reason == .notConnected)
+        #expect(error?.reason == .notConnected, "\(error.map { "\($0)" } ?? "")")
     }
 }

@@ -1,5 +1,6 @@
 #if canImport(AsyncHTTPClient)
     public import AsyncHTTPClient
+    import Foundation
     public import HTTPTypes
     import NIOCore
     import NIOHTTP1
@@ -10,13 +11,14 @@
         private let client: HTTPClient
 
         /// A transport over this client. Without one it is a client that all such transports of the process share: it follows no
-        /// redirect, and closes what was idle for 30 seconds, before most servers do.
+        /// redirect, does not retry by itself, and closes what was idle for 30 seconds, before most servers do.
         public init(_ client: HTTPClient? = nil) { self.client = client ?? Self.shared }
 
         private static let shared: HTTPClient = {
             var configuration = HTTPClient.Configuration()
             configuration.redirectConfiguration = .disallow
             configuration.connectionPool.idleTimeout = .seconds(30)
+            configuration.connectionPool.retryConnectionEstablishment = false
             return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         }()
 
@@ -62,6 +64,8 @@
             case let error as HTTPClientError
             where [.connectTimeout, .tlsHandshakeTimeout, .emptyScheme, .emptyHost].contains(error):
                 return .notConnected(cause: "\(error)")
+            case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
+                return .notConnected(cause: String(cString: strerror(error.errnoCode)))
             case is NIOConnectionError:
                 return .notConnected(cause: "\(error)")
             default:
