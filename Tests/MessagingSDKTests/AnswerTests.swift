@@ -1,0 +1,101 @@
+import MessagingSDK
+import MessagingTesting
+import Testing
+
+@Suite struct AnswerTests {
+    @Test func whatANewerHostAddsIsSurvived() async throws {
+        let answer = #"""
+            {"id":"webMessagingDefault","name":"n","version":"7","new":{"x":[1]},
+             "event":{"typing":{"on":{"inbound":"Sometimes","outbound":"enabled"}},"reaction":{"on":true}},"content":null}
+            """#
+        try await ScriptedHost.run({ _, _ in .answer(200, answer) }) { host in
+            let setting = try await host.client().settings.get("webMessagingDefault")
+            #expect(setting.id == "webMessagingDefault")
+            #expect(setting.event?.typing?.on?.inbound == Switch(rawValue: "Sometimes"))
+            #expect(setting.event?.typing?.on?.outbound == .enabled)
+            #expect(setting.content == nil)
+            #expect(setting.json["event"]?["typing"]?["on"]?["inbound"] == "Sometimes")
+        }
+    }
+
+    @Test(arguments: [
+        "", "{}", "[]", "<html>", #"{"id":7}"#, #"{"id":"a","event":[]}"#, #"{"id":"a","dateCreated":5}"#,
+    ])
+    func anAnswerThatIsNoSettingIsAnError(_ answer: String) async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200, fields: ["ININ-Correlation-Id": "c-1"], answer) }) { host in
+            let error = await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
+            #expect(error?.reason == .unreadable)
+            #expect(error?.status == 200)
+            #expect(error?.correlationID == "c-1")
+            #expect(host.requests.count == 1)
+        }
+    }
+
+    @Test func anErrorHasAllThatTheHostTold() async throws {
+        try await withMessagingServer { client in
+            let error = await #expect(throws: MessagingError.self) {
+                try await client.settings.create(MessagingSettingRequest(name: " "))
+            }
+            #expect(error?.reason == .refused)
+            #expect(error?.status == 400)
+            #expect(error?.body?.details.first?.fieldName == "name")
+            #expect(error?.body?.contextId == error?.correlationID)
+            #expect(error?.correlationID != nil)
+            #expect(error?.operation == "postConversationsMessagingSettings")
+            #expect(error?.description.contains("correlation id") == true)
+        }
+    }
+
+    @Test func anErrorThatIsNotInTheVendorsFormIsSurvived() async throws {
+        try await ScriptedHost.run({ number, _ in
+            number == 1 ? .answer(502, "<html>") : .answer(500, #"{"message":7,"details":"x"}"#)
+        }) { host in
+            let first = await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
+            #expect(first?.status == 502 && first?.body == nil)
+            let second = await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
+            #expect(second?.status == 500 && second?.body?.message == "")
+        }
+    }
+
+    @Test(arguments: [(204, ""), (200, ""), (404, #"{"code":"not.found"}"#)])
+    func aDefaultThatIsNotSetIsNil(_ status: Int, _ body: String) async throws {
+        try await ScriptedHost.run({ _, _ in .answer(status, body) }) { host in
+            let setting = try await host.client().settings.default()
+            #expect(setting == nil)
+            let old = try await host.client().messagingAPI.getMessagingSettingsDefault()
+            #expect(old == nil)
+        }
+    }
+
+    @Test func whatCameWithAnAnswerIsToldOnRequest() async throws {
+        let server = try await MessagingTestServer(requestsPerMinute: 50)
+        let client = try await server.client()
+        let made = try await client.settings.create(MessagingSettingRequest(name: "n"))
+        let read = try await client.response { (client) throws(MessagingError) in try await client.settings.get(made.id)
+        }
+        #expect(read.value == made)
+        #expect(read.metadata.status == 200)
+        #expect(read.metadata.correlationID != nil)
+        #expect(read.metadata.rateLimit?.count == 2)
+        #expect(read.metadata.rateLimit?.allowed == 50)
+        var patch = Patch<MessagingSettingRequest>()
+        patch.name = .set("m")
+        let options = CallOptions(ifMatch: read.metadata.entityTag)
+        try await client.settings.update(made.id, patch, options: options)
+        let error = await #expect(throws: MessagingError.self) {
+            try await client.settings.update(made.id, patch, options: options)
+        }
+        #expect(error?.status == 412)
+    }
+
+    @Test func aRateLimitTellsWhenToComeBack() async throws {
+        let server = try await MessagingTestServer(requestsPerMinute: 1)
+        var options = ClientOptions()
+        options.retries = .never
+        let client = try await server.client(options: options)
+        _ = try await client.settings.list()
+        let error = await #expect(throws: MessagingError.self) { try await client.settings.list() }
+        #expect(error?.status == 429)
+        #expect((1...60).contains(error?.retryAfter?.components.seconds ?? 0))
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import MessagingSDK
+import MessagingTesting
+import Testing
+
+@Suite struct WalkTests {
+    private func fill(_ client: MessagingClient, _ count: Int) async throws -> [MessagingSetting] {
+        var made: [MessagingSetting] = []
+        for index in 0..<count {
+            made.append(try await client.settings.create(MessagingSettingRequest(name: String(format: "m%03d", index))))
+        }
+        return made
+    }
+
+    private func ids(_ walk: AllObjects<MessagingSetting>) async throws -> [String] {
+        var ids: [String] = []
+        for try await setting in walk { ids.append(setting.id) }
+        return ids
+    }
+
+    @Test(arguments: [(0, 10), (1, 10), (10, 10), (11, 10), (25, 1)])
+    func everyObjectComesOnceAndInOrder(_ count: Int, _ pageSize: Int) async throws {
+        try await withMessagingServer { client in
+            let made = try await fill(client, count)
+            #expect(try await ids(client.settings.all(pageSize: pageSize)) == made.map(\.id))
+        }
+    }
+
+    @Test func pagesAreAskedForAsTheyAreNeeded() async throws {
+        let page: @Sendable (Int) -> String = { number in
+            let entities = (0..<2).map { #"{"id":"\#(number)-\#($0)"}"# }.joined(separator: ",")
+            return #"{"entities":[\#(entities)],"pageCount":3,"total":6}"#
+        }
+        try await ScriptedHost.run({ number, _ in .answer(200, page(number)) }) { host in
+            var walk = host.client().settings.all(pageSize: 2).makeAsyncIterator()
+            #expect(host.requests.isEmpty)
+            _ = try await walk.next()
+            _ = try await walk.next()
+            #expect(host.requests.map(\.target) == ["/api/v2/conversations/messaging/settings?pageSize=2&pageNumber=1"])
+            _ = try await walk.next()
+            #expect(host.requests.count == 2)
+            while try await walk.next() != nil {}
+            #expect(host.requests.count == 3)
+            let after = try await walk.next()
+            #expect(after == nil)
+            #expect(host.requests.count == 3)
+        }
+    }
+
+    @Test func aHostThatNeverEndsDoesNotKeepTheWalkGoing() async throws {
+        let page = #"{"entities":[{"id":"a"},{"id":"b"}],"pageCount":2147483647,"total":9}"#
+        try await ScriptedHost.run({ _, _ in .answer(200, page) }) { host in
+            let seen = try await ids(host.client().settings.all())
+            #expect(seen == ["a", "b"])
+            #expect(host.requests.count == 4)
+        }
+    }
+
+    @Test func aPageThatFailsIsAskedForAgain() async throws {
+        try await ScriptedHost.run({ number, _ in
+            number == 2
+                ? .answer(500)
+                : .answer(200, #"{"entities":[{"id":"\#(number)"}],"pageCount":2,"total":2}"#)
+        }) { host in
+            var walk = host.client().settings.all(pageSize: 1).makeAsyncIterator()
+            let first = try await walk.next()
+            #expect(first?.id == "1")
+            do throws(MessagingError) {
+                _ = try await walk.next()
+                Issue.record("a page that failed was taken for the end")
+            } catch {
+                #expect(error.status == 500)
+            }
+            let again = try await walk.next()
+            #expect(again?.id == "3")
+            #expect(host.requests.last?.target.hasSuffix("pageNumber=2") == true)
+        }
+    }
+
+    @Test func aWalkAmongInsertsAndDeletesEndsAndYieldsNothingTwice() async throws {
+        try await withMessagingServer { client in
+            let stays = try await fill(client, 60)
+            let changes = Task {
+                while !Task.isCancelled {
+                    let first = try await client.settings.create(MessagingSettingRequest(name: "a"))
+                    let last = try await client.settings.create(MessagingSettingRequest(name: "z"))
+                    try await client.settings.delete(first.id)
+                    try await client.settings.delete(last.id)
+                }
+            }
+            for _ in 0..<20 {
+                let seen = try await ids(client.settings.all(pageSize: 7))
+                #expect(Set(seen).count == seen.count)
+                #expect(seen.count >= stays.count - 60 / 7 - 1)
+            }
+            changes.cancel()
+            _ = await changes.result
+        }
+    }
+
+    @Test func whatIsInsertedBehindTheWalkIsYielded() async throws {
+        try await withMessagingServer { client in
+            let made = try await fill(client, 5)
+            var walk = client.settings.all(pageSize: 2).makeAsyncIterator()
+            var seen = [try await walk.next()?.id]
+            let behind = try await client.settings.create(MessagingSettingRequest(name: "z"))
+            let before = try await client.settings.create(MessagingSettingRequest(name: "a"))
+            while let next = try await walk.next() { seen.append(next.id) }
+            #expect(seen == made.map(\.id) + [behind.id])
+            #expect(!seen.contains(before.id))
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import MessagingSDK
+import Testing
+
+/// What each of the page's 13 operations puts on the wire, as the page says it.
+@Suite struct WireTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let name: String
+        let line: String
+        let body: JSON?
+        let call: @Sendable (MessagingAPI) async throws -> Void
+
+        var testDescription: String { name }
+
+        init(
+            _ name: String,
+            _ line: String,
+            _ body: JSON? = nil,
+            _ call: @escaping @Sendable (MessagingAPI) async throws -> Void
+        ) {
+            (self.name, self.line, self.body, self.call) = (name, line, body, call)
+        }
+    }
+
+    private static let settings = "/api/v2/messaging/settings"
+    private static let profiles = "/api/v2/messaging/supportedcontent"
+    private static let setting = MessagingSettingRequest(
+        name: "n",
+        content: ContentSetting(story: StorySetting(mention: InboundOnlySetting(inbound: .enabled))),
+        event: EventSetting(typing: TypingSetting(on: SettingDirection(inbound: .disabled)))
+    )
+    private static let settingBody: JSON = [
+        "name": "n", "content": ["story": ["mention": ["inbound": "Enabled"]]],
+        "event": ["typing": ["on": ["inbound": "Disabled"]]],
+    ]
+    private static let profile = SupportedContentRequest(
+        name: "p",
+        mediaTypes: MediaTypes(allow: MediaTypeAccess(inbound: [MediaType(type: "image/*")], outbound: []))
+    )
+    private static let profileBody: JSON = [
+        "name": "p", "mediaTypes": ["allow": ["inbound": [["type": "image/*"]], "outbound": []]],
+    ]
+
+    static let cases = [
+        Case("getMessagingSettings", "GET \(settings)?pageSize=25&pageNumber=1") {
+            _ = try await $0.getMessagingSettings()
+        },
+        Case("getMessagingSettings, another page", "GET \(settings)?pageSize=7&pageNumber=3") {
+            _ = try await $0.getMessagingSettings(pageSize: 7, pageNumber: 3)
+        },
+        Case("postMessagingSettings", "POST \(settings)", settingBody) {
+            _ = try await $0.postMessagingSettings(body: setting)
+        },
+        Case("getMessagingSettingsDefault", "GET \(settings)/default") {
+            _ = try await $0.getMessagingSettingsDefault()
+        },
+        Case("putMessagingSettingsDefault", "PUT \(settings)/default", ["settingId": "a"]) {
+            _ = try await $0.putMessagingSettingsDefault(body: MessagingSettingDefaultRequest(settingId: "a"))
+        },
+        Case("deleteMessagingSettingsDefault", "DELETE \(settings)/default") {
+            try await $0.deleteMessagingSettingsDefault()
+        },
+        Case("getMessagingSetting", "GET \(settings)/a%2Fb%20%C3%A9%3F") {
+            _ = try await $0.getMessagingSetting(messageSettingId: "a/b é?")
+        },
+        Case("patchMessagingSetting", "PATCH \(settings)/a", settingBody) {
+            _ = try await $0.patchMessagingSetting(messageSettingId: "a", body: setting)
+        },
+        Case("patchMessagingSetting, clearing", "PATCH \(settings)/a", ["event": ["typing": nil], "content": nil]) {
+            var patch = Patch<MessagingSettingRequest>()
+            patch.event.typing = .clear
+            patch.content = .clear
+            _ = try await $0.patchMessagingSetting(messageSettingId: "a", body: patch)
+        },
+        Case("deleteMessagingSetting", "DELETE \(settings)/a") {
+            try await $0.deleteMessagingSetting(messageSettingId: "a")
+        },
+        Case("getMessagingSupportedcontent", "GET \(profiles)?pageSize=25&pageNumber=1") {
+            _ = try await $0.getMessagingSupportedcontent()
+        },
+        Case("postMessagingSupportedcontent", "POST \(profiles)", profileBody) {
+            _ = try await $0.postMessagingSupportedcontent(body: profile)
+        },
+        Case("getMessagingSupportedcontentSupportedContentId", "GET \(profiles)/a") {
+            _ = try await $0.getMessagingSupportedcontentSupportedContentId(supportedContentId: "a")
+        },
+        Case("patchMessagingSupportedcontentSupportedContentId", "PATCH \(profiles)/a", profileBody) {
+            _ = try await $0.patchMessagingSupportedcontentSupportedContentId(supportedContentId: "a", body: profile)
+        },
+        Case("deleteMessagingSupportedcontentSupportedContentId", "DELETE \(profiles)/a") {
+            try await $0.deleteMessagingSupportedcontentSupportedContentId(supportedContentId: "a")
+        },
+    ]
+
+    @Test(arguments: cases) func thePagesOperation(_ expected: Case) async throws {
+        try await ScriptedHost.run({ _, request in
+            request.method == "DELETE" ? .answer(200, "") : .answer(200, #"{"id":"a","entities":[]}"#)
+        }) { host in
+            try await expected.call(MessagingAPI(accessToken: "YOUR_ACCESS_TOKEN", host: .server(host.url)))
+            let request = try #require(host.requests.first)
+            #expect(host.requests.count == 1)
+            #expect("\(request.method) \(request.target)" == expected.line)
+            #expect(request.fields["authorization"] == "Bearer YOUR_ACCESS_TOKEN")
+            #expect(request.fields["accept"] == "application/json")
+            #expect(request.fields["content-type"] == (expected.body == nil ? nil : "application/json"))
+            if let body = expected.body {
+                #expect(try JSON(parsing: Array(request.body.utf8)) == body)
+            } else {
+                #expect(request.body.isEmpty)
+            }
+        }
+    }
+
+    @Test func thereAreThirteen() {
+        let names = Set(Self.cases.compactMap { $0.name.split(separator: ",").first.map(String.init) })
+        let operations = APIOperation.all.filter { $0.path.hasPrefix("/api/v2/messaging/") }
+        #expect(names == Set(operations.map(\.id)))
+        #expect(names.count == 13)
+    }
+
+    @Test func aRegionHasAnAPIAndALogin() throws {
+        let host = MessagingHost.genesysCloud(.euCentral1)
+        #expect(host.api.absoluteString == "https://api.mypurecloud.de")
+        #expect(host.login.absoluteString == "https://login.mypurecloud.de")
+        for region in GenesysRegion.allCases {
+            let url = MessagingHost.genesysCloud(region).api
+            #expect(!MessagingHost.server(url).honoursIdempotencyKeys)
+            #expect(MessagingHost.server(url) == .genesysCloud(region))
+        }
+    }
+
+    @Test func aPageOutOfRangeIsNotAskedFor() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200) }) { host in
+            let error = await #expect(throws: MessagingError.self) {
+                try await host.client().messagingAPI.getMessagingSettings(pageSize: 101)
+            }
+            #expect(error?.reason == .invalidRequest)
+            #expect(host.requests.isEmpty)
+        }
+    }
+}
