@@ -84,3 +84,22 @@ def test_failing_syncs_under_load(server, faults, capsys):
         print(f"\nfailing syncs: {load.tally.count} acknowledged, {unknown} unknown, slowest recovery {slowest:.3f} s"
               f" (goal {RECOVERY} s); reads: {readers[0].counts} of the organization, {readers[1].counts} of another")
     assert unknown >= 6
+
+
+def test_sigterm_while_syncs_fail(server, faults, capsys):
+    token = conformance.token(server)
+    factory = Caller(server, token).get(f"{NEW}/supportedcontent/default").json()
+    writers = [PatientWriter(number, 13) for number in range(8)]
+    load = Load(server, token, writers)
+    load.reach(100)
+    with faults.of("fail"):
+        load.refused()
+        began = time.monotonic()
+        assert server.stop(timeout=30) == 0, server.errors()
+        stopped = time.monotonic() - began
+        load.join()
+    server.start()
+    compare(Caller(server, token), writers, factory)
+    assert server.stop() == 0
+    with capsys.disabled():
+        print(f"\nSIGTERM while syncs fail: stopped in {stopped:.3f} s (goal 10 s)")
