@@ -2,9 +2,9 @@ import struct Foundation.Date
 
 /// How much of its history an organization keeps.
 public struct HistoryLimits: Hashable, Sendable {
-    /// Changes.
+    /// Its newest changes, so many of them.
     public var changes: Int
-    /// Days.
+    /// And of these the ones that are not older than so many days.
     public var days: Int
 
     /// The defaults, but for what is given.
