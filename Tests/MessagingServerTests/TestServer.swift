@@ -17,8 +17,13 @@ struct TestServer: Sendable {
     let client: ClientRegistration
 
     /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens.
-    init(requestsPerMinute: Int = 1_000_000, origins: Set<String> = [], clock: Clock = Clock()) async throws {
-        organizations = Organizations(store: try SQLiteStore.inMemory(), now: { clock.now })
+    init(
+        requestsPerMinute: Int = 1_000_000,
+        origins: Set<String> = [],
+        limits: OrganizationLimits = OrganizationLimits(),
+        clock: Clock = Clock()
+    ) async throws {
+        organizations = Organizations(store: try SQLiteStore.inMemory(), limits: limits, now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
         responder = Responder(
             organizations: organizations,

@@ -52,6 +52,16 @@ extension APIError {
         )
     }
 
+    /// 400: the organization has as many of something as it may have.
+    public static func quotaExceeded(_ what: String, limit: Int) -> APIError {
+        APIError(
+            status: 400,
+            code: "quota.exceeded",
+            template: "The organization has as many {what} as it may have: {limit}.",
+            parameters: ["what": what, "limit": "\(limit)"]
+        )
+    }
+
     /// 401: the request has no bearer token.
     public static let authenticationRequired = APIError(
         status: 401,

@@ -60,9 +60,11 @@ public final class Identity: Sendable {
         )
     }
 
-    /// Forgets tokens that have expired, a few at a time, until there are none.
+    /// Forgets tokens that have expired, a few at a time, until there are none or the task is cancelled.
     public func sweepExpiredTokens() async throws(StoreError) {
-        while try await organizations.store.deleteTokens(expiredBefore: organizations.now(), limit: 500) == 500 {}
+        while !Task.isCancelled,
+            try await organizations.store.deleteTokens(expiredBefore: organizations.now(), limit: 500) == 500
+        {}
     }
 
     private func client(

@@ -12,6 +12,7 @@ public actor Organizations {
 
     nonisolated let store: any Store
     nonisolated let now: @Sendable () -> Date
+    private let limits: OrganizationLimits
     private nonisolated let published = Mutex<[String: Organization]>([:])
 
     private var loading: [String: Task<Result<Organization?, StoreError>, Never>] = [:]
@@ -25,9 +26,14 @@ public actor Organizations {
     /// How often a write is applied again after another server was faster, before it is refused with 503.
     static let attempts = 4
 
-    /// The organizations of `store`. `now` is the clock of all stamps.
-    public init(store: any Store, now: @escaping @Sendable () -> Date = { Date() }) {
+    /// The organizations of `store`, each of which may hold as much as `limits` says. `now` is the clock of all stamps.
+    public init(
+        store: any Store,
+        limits: OrganizationLimits = OrganizationLimits(),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.store = store
+        self.limits = limits
         self.now = now
     }
 
@@ -121,7 +127,7 @@ public actor Organizations {
             if batch.base.revision == 0, !write.creates {
                 write.finish(failing: .notFound)
             } else {
-                batch.apply(write, at: now())
+                batch.apply(write, at: now(), within: limits)
             }
         }
         return batch.changes.isEmpty ? nil : batch

@@ -15,8 +15,9 @@ extension Routes {
             )
         }
         on(IdentityEndpoints.revokeToken) { (_, _, call, caller) throws(APIError) in
-            try await organizations.change(for: call, caller, IdentityEndpoints.revokeToken) { draft, stamp in
-                draft.revoke(tokenDigest: caller.tokenDigest, expires: caller.expires, stamp)
+            try await organizations.change(for: call, caller, IdentityEndpoints.revokeToken) {
+                (draft, stamp) throws(APIError) in
+                try draft.revoke(tokenDigest: caller.tokenDigest, expires: caller.expires, stamp)
             }
             return Reply()
         }

@@ -10,6 +10,7 @@ final class InterceptedStore: Store {
     private let base: any Store
     private let intercept: Interception
     private let calls = Mutex(0)
+    private let dropped = Mutex<[Int]>([])
 
     init(_ base: any Store, _ intercept: @escaping Interception) {
         self.base = base
@@ -20,6 +21,9 @@ final class InterceptedStore: Store {
 
     /// How often ``commit(_:)`` was called.
     var commitCalls: Int { calls.withLock { $0 } }
+
+    /// How many changes each call of `dropChanges` dropped.
+    var drops: [Int] { dropped.withLock { $0 } }
 
     func commit(_ commits: [Commit]) async -> [CommitOutcome] {
         let number = calls.withLock { count in
@@ -36,8 +40,18 @@ final class InterceptedStore: Store {
     func organization(ofClient client: String) async throws(StoreError) -> String? {
         try await base.organization(ofClient: client)
     }
-    func changes(of organization: String, after revision: Revision, limit: Int) async throws(StoreError) -> [Change] {
+    func changes(of organization: String, after revision: Revision, limit: Int) async throws(StoreError) -> [Change]? {
         try await base.changes(of: organization, after: revision, limit: limit)
+    }
+    func dropChanges(
+        of organization: String,
+        keeping most: Int,
+        since moment: Date,
+        limit: Int
+    ) async throws(StoreError) -> Int {
+        let count = try await base.dropChanges(of: organization, keeping: most, since: moment, limit: limit)
+        dropped.withLock { $0.append(count) }
+        return count
     }
     func insert(_ token: StoredToken) async throws(StoreError) { try await base.insert(token) }
     func token(digest: [UInt8]) async throws(StoreError) -> StoredToken? { try await base.token(digest: digest) }
