@@ -6,12 +6,8 @@ import MessagingServer
 import Testing
 
 @Suite struct IdentityTests {
-    private static let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
-
     private func ask(_ server: TestServer, _ body: String, basic: (String, String)? = nil) async -> Answer {
-        var fields = Self.form
-        if let basic { fields[.authorization] = "Basic " + Data("\(basic.0):\(basic.1)".utf8).base64EncodedString() }
-        return await server.send(.post, "/oauth/token", fields: fields, body: body)
+        await server.post(body, basic: basic)
     }
 
     @Test func credentialsComeInTheFieldOrInTheForm() async throws {
