@@ -72,6 +72,13 @@ import Testing
         #expect(await ask(server, "grant_type=client_credentials&client_id=\(id)", basic: (id, secret)).status == 200)
     }
 
+    @Test func parametersThatNobodyKnowsAreIgnored() async throws {
+        let server = try await TestServer()
+        let right = (server.client.client.id, server.client.secret)
+        let body = "grant_type=client_credentials&resource=a&resource=b&=&=x&scope="
+        #expect(await ask(server, body, basic: right).status == 200)
+    }
+
     @Test func unknownClientsAndWrongSecretsLookTheSame() async throws {
         let server = try await TestServer()
         let unknown = await ask(server, "grant_type=client_credentials", basic: ("nobody", "x"))

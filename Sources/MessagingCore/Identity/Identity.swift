@@ -3,14 +3,6 @@ import Synchronization
 
 import struct Foundation.Date
 
-/// An OAuth client that has shown its secret.
-public struct AuthenticatedClient: Sendable {
-    /// The client.
-    public let client: OAuthClient
-    /// The id of its organization.
-    public let organization: String
-}
-
 /// Tells who a client is by its secret, issues tokens, and tells by a token who is calling.
 public final class Identity: Sendable {
     private let organizations: Organizations

@@ -36,6 +36,21 @@ import Testing
         )
     }
 
+    @Test(arguments: APIOperation.all)
+    func refusalsThatLetNobodyInNameTheirChallenge(_ operation: APIOperation) throws {
+        let described = document["paths"]?[operation.path]?[operation.method.rawValue.lowercased()]?["responses"]
+        for (status, answer) in described?.object?.members ?? [] {
+            let name = answer["$ref"]?.string?.split(separator: "/").last.map(String.init) ?? ""
+            let header = document["components"]?["responses"]?[name]?["headers"]?["WWW-Authenticate"]?["$ref"]?.string
+            let kind = header?.split(separator: "-").last
+            switch status {
+            case "401": #expect(kind == (operation.access == .open ? "Basic" : "Bearer"))
+            case "403": #expect(kind == "Scope")
+            default: #expect(kind == nil)
+            }
+        }
+    }
+
     @Test func nothingElseIsDescribed() {
         let described = document["paths"]?.object?.members.flatMap { $0.value.object?.members.map(\.name) ?? [] } ?? []
         #expect(described.count == APIOperation.all.count)
