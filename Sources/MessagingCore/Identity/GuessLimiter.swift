@@ -7,7 +7,7 @@ import struct Foundation.Date
 /// Limits how often a secret can be guessed: counts the failures of each client id from each address.
 ///
 /// It keeps a digest of the two, so that its memory is bounded whatever is sent; when it is full, it forgets the pairs that
-/// failed longest ago.
+/// were seen longest ago.
 final class GuessLimiter: Sendable {
     /// A client id as it was sent, known or not, and where it came from.
     struct Source: Hashable, Sendable {
@@ -27,8 +27,8 @@ final class GuessLimiter: Sendable {
 
         /// Seconds until it ends; nil when it has ended. A clock that was set back ends it too.
         func rest(at now: Date) -> Double? {
-            let rest = start.addingTimeInterval(GuessLimiter.seconds).timeIntervalSince(now)
-            return rest > 0 && rest <= GuessLimiter.seconds ? rest : nil
+            let passed = now.timeIntervalSince(start)
+            return passed >= 0 && passed < GuessLimiter.seconds ? GuessLimiter.seconds - passed : nil
         }
     }
 
