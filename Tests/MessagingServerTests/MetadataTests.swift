@@ -35,7 +35,7 @@ import Testing
     @Test(arguments: [
         nil, "", ":80", "a:", "a:0", "a:65536", "a:8o", "a:1:2", "user@a", "a/b", "a?b", "a#b", "a b", "a\"b", "<b>",
         "%41",
-        "a,b", "\u{212A}", "é", "[", "[]", "[::1", "::1", "[::1]x", String(repeating: "a", count: 256),
+        "a,b", "\u{212A}", "a\u{301}", "é", "[", "[]", "[::1", "::1", "[::1]x", String(repeating: "a", count: 256),
     ])
     func aHostThatIsNoneIsNotRepeated(_ host: String?) async throws {
         let answer = try await TestServer().send(.get, Self.path, host: host)

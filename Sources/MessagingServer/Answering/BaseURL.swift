@@ -16,7 +16,6 @@ public struct BaseURL: Hashable, Sendable {
     /// without a port: nothing else is repeated to a client.
     init?(scheme: String?, authority: some StringProtocol) {
         guard let scheme = scheme?.lowercased(), ["http", "https"].contains(scheme),
-            authority.utf8.allSatisfy({ $0 < 0x80 }),
             let match = String(authority).wholeMatch(
                 of: /([A-Za-z0-9._\-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?/
             )
