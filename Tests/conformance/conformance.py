@@ -277,14 +277,15 @@ def basic(client, secret):
     return "Basic " + base64.b64encode(f"{client}:{secret}".encode()).decode()
 
 
-def ask_token(server, form=None, authorization=None, content_type="application/x-www-form-urlencoded"):
-    """POST /oauth/token as given, unchecked."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+def ask_token(server, form=None, authorization=None, content_type="application/x-www-form-urlencoded",
+              path="/oauth/token", address="127.0.0.1"):
+    """POST to an OAuth endpoint as given, from a loopback address, unchecked."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30, source_address=(address, 0))
     headers = {"Content-Type": content_type}
     if authorization:
         headers["Authorization"] = authorization
     body = form if isinstance(form, bytes) else urllib.parse.urlencode(form or {}).encode()
-    connection.request("POST", "/oauth/token", body=body, headers=headers)
+    connection.request("POST", path, body=body, headers=headers)
     response = connection.getresponse()
     answer = Answer(response.status, response.getheaders(), response.read())
     connection.close()

@@ -67,14 +67,14 @@ extension APIError {
         status: 401,
         code: "authentication.required",
         message: "No authentication bearer token specified in authorization header."
-    )
+    ).challenging(.bearer)
 
-    /// 401: the token is unknown, expired or revoked, or its client is gone.
+    /// 401: the token is malformed, unknown, expired or revoked, or its client is gone.
     public static let badCredentials = APIError(
         status: 401,
         code: "bad.credentials",
         message: "Invalid login credentials."
-    )
+    ).challenging(.invalidToken)
 
     /// 403: permissions are missing, all of which are needed.
     public static func missing(all permissions: [Permission]) -> APIError {
@@ -98,12 +98,14 @@ extension APIError {
         )
     }
 
-    /// 403: the token was not issued for this.
-    public static let notAuthorized = APIError(
-        status: 403,
-        code: "not.authorized",
-        message: "You are not authorized to perform the requested action."
-    )
+    /// 403: the token was not issued for this, since it does not have the scope.
+    public static func notAuthorized(missing scope: Scope) -> APIError {
+        APIError(
+            status: 403,
+            code: "not.authorized",
+            message: "You are not authorized to perform the requested action."
+        ).challenging(.insufficientScope(scope))
+    }
 
     /// 404: there is no such object, or no such path.
     public static let notFound = APIError(

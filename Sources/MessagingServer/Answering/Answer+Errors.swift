@@ -16,14 +16,14 @@ extension Answer {
         var error = error
         error.contextId = contextID
         self.init(status: .init(integerLiteral: error.status), json: error.json.bytes)
-        if error.status == 401 { fields[.wwwAuthenticate] = "Bearer realm=\"messaging\"" }
+        fields[.wwwAuthenticate] = error.challenge?.field
         fields[.retryAfter] = error.retryAfter.map(String.init)
     }
 
     /// An error in the form of the OAuth endpoints.
     init(oauth error: APIError) {
         self.init(status: .init(integerLiteral: error.status), json: error.oauthJSON.bytes)
-        if error.status == 401 { fields[.wwwAuthenticate] = "Basic realm=\"messaging\"" }
+        fields[.wwwAuthenticate] = error.challenge?.field
         fields[.retryAfter] = error.retryAfter.map(String.init)
     }
 
