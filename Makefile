@@ -2,7 +2,7 @@
 # make test   builds everything and runs the whole test suite
 # make check  what must hold of the sources without running them
 # make openapi  writes openapi.json from the declarations of the operations
-# make check-long  make test, then the suites under the thread and address sanitizers
+# make check-long  make test, then a million fuzzed requests, and the suites under the thread and address sanitizers
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -19,6 +19,7 @@ run: release
 
 test: debug release $(VENVS:%=%/.installed)
 	SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build
+	FUZZ_REQUESTS=100000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
 	$(PYTEST) .venv/269/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 	$(PYTEST) .venv/223/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_readme.py
@@ -28,6 +29,7 @@ check:
 	Scripts/check.sh
 
 check-long: test
+	FUZZ_REQUESTS=1000000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
 	SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=thread --scratch-path .build-thread
 	SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=address --scratch-path .build-address
 

@@ -32,7 +32,7 @@ import Testing
         #expect(query["a b"] == "c+d&e=f%")
     }
 
-    @Test(arguments: ["a=%", "a=%2", "a=%zz", "a=%ff", "%c3=1"])
+    @Test(arguments: ["a=%", "a=%2", "a=%zz", "a=%ff", "%c3=1", "a=%00", "a%00=1"])
     func invalidEscapesAreNoQuery(_ text: String) { #expect(Query(parsing: text) == nil) }
 
     @Test(arguments: [
