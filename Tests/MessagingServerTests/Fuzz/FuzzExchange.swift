@@ -85,8 +85,8 @@ struct FuzzComplaint: Sendable, CustomStringConvertible {
         let answer = index < exchange.answers.count ? exchange.answers[index] : nil
         description = """
             \(reason)
-            again: FUZZ_ONLY=\(exchange.mutants[place].index) \(FuzzRun.command), or, with those before it on its connection, \
-            FUZZ_ONLY=\(exchange.mutants[0].index)-\(exchange.mutants[place].index)
+            again: \(FuzzRun.command(exchange.mutants[place...place]))
+            or with those before it on its connection: \(FuzzRun.command(exchange.mutants[...place]))
             request: \(exchange.mutants[place].bytes.shown)
             answer: \(answer.map { "\($0.status) \($0.fields) \($0.bytes.shown)" } ?? "none")
             """

@@ -48,7 +48,7 @@ final class FuzzFindings: Sendable {
 
 /// Tells which mutants are on their way, in a file that outlives a crash.
 struct FuzzMarks: Sendable {
-    private static let width = 80
+    private static let width = 120
     private let file: FileHandle?
     private let offset: UInt64
 
@@ -60,8 +60,8 @@ struct FuzzMarks: Sendable {
     }
 
     func mark(_ mutants: [FuzzMutant]) {
-        guard let file, let first = mutants.first, let last = mutants.last else { return }
-        let text = "on the way: FUZZ_ONLY=\(first.index)-\(last.index) \(FuzzRun.command)"
+        guard let file else { return }
+        let text = "on the way: \(FuzzRun.command(mutants[...]))"
         let line = text.padding(toLength: Self.width - 1, withPad: " ", startingAt: 0) + "\n"
         try? file.seek(toOffset: offset)
         try? file.write(contentsOf: Data(line.utf8))

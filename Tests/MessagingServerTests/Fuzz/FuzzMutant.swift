@@ -3,6 +3,7 @@ import Randomness
 /// The request number `index` of a seed: the same bytes each time, but for the tokens and ids in it.
 struct FuzzMutant: Sendable {
     let index: Int
+    let seed: UInt64
     let request: FuzzRequest
     let bytes: [UInt8]
     /// Where the bytes are cut into segments.
@@ -31,6 +32,7 @@ struct FuzzMutant: Sendable {
             request.isWhole = false
         }
         self.index = index
+        self.seed = seed
         self.request = request
         self.bytes = bytes
         cuts = (0..<random.pick([0, 0, 0, 1, 3])).map { _ in random.number(below: bytes.count + 1) }.sorted()

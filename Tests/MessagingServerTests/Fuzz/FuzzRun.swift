@@ -4,7 +4,6 @@ import Testing
 
 /// Which mutants are sent: so many of a seed, or some of them alone. Variables say it (docs/architecture.md).
 final class FuzzRun: Sendable {
-    static let command = "swift test --filter FuzzTests"
     /// Mutants that share an organization.
     private static let batch = 500
     private static let connections = 8
@@ -70,7 +69,17 @@ final class FuzzRun: Sendable {
             pending = isWell ? exchange.unanswered : []
         }
         if let complaint = try await world.complaint() {
-            findings.add(complaint + "\nagain: FUZZ_ONLY=\(batch.lowerBound)-\(batch.upperBound - 1) \(Self.command)")
+            findings.add("\(complaint)\nagain: \(Self.command(seed, batch.lowerBound, batch.upperBound - 1))")
         }
+    }
+
+    /// What sends these mutants again.
+    static func command(_ mutants: ArraySlice<FuzzMutant>) -> String {
+        guard let first = mutants.first, let last = mutants.last else { return "" }
+        return command(first.seed, first.index, last.index)
+    }
+
+    private static func command(_ seed: UInt64, _ first: Int, _ last: Int) -> String {
+        "FUZZ_SEED=\(seed) FUZZ_ONLY=\(first == last ? "\(first)" : "\(first)-\(last)") swift test --filter FuzzTests"
     }
 }
