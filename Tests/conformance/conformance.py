@@ -313,3 +313,9 @@ def later_millisecond():
     start = time.time_ns() // 1_000_000
     while time.time_ns() // 1_000_000 <= start + 1:
         time.sleep(0.0005)
+
+
+def resident_kilobytes(pid):
+    with open(f"/proc/{pid}/status") as status:
+        [line] = [line for line in status if line.startswith("VmRSS:")]
+    return int(line.split()[1])
