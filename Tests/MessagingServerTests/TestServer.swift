@@ -17,7 +17,12 @@ struct TestServer: Sendable {
     let client: ClientRegistration
 
     /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens.
-    init(requestsPerMinute: Int = 1_000_000, origins: Set<String> = [], clock: Clock = Clock()) async throws {
+    init(
+        requestsPerMinute: Int = 1_000_000,
+        origins: Set<String> = [],
+        clock: Clock = Clock(),
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ) async throws {
         organizations = Organizations(store: try SQLiteStore.inMemory(), now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
         responder = Responder(
@@ -26,7 +31,7 @@ struct TestServer: Sendable {
             readiness: readiness,
             requestsPerMinute: requestsPerMinute,
             origins: origins,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: logger
         )
         client = ClientRegistration(name: "all")
         organization = try await organizations.create(name: "Test", with: client, by: .test).id

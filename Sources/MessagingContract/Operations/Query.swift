@@ -9,15 +9,13 @@ public struct Query: Sendable {
     /// These items.
     public init(_ items: [(name: String, value: String)]) { self.items = items }
 
-    /// Reads `a=1&b=two+words`; nil when an escape is not two hexadecimal digits, the result is not UTF-8, or U+0000 is in it: a value
-    /// that is refused is told in the answer, and no JSON of ours has that character.
+    /// Reads `a=1&b=two+words`; nil when an escape is not two hexadecimal digits or the result is not UTF-8.
     public init?(parsing text: some StringProtocol) {
         var items: [(name: String, value: String)] = []
         for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = String(percentDecoding: parts[0], plusIsSpace: true),
-                let value = parts.count == 1 ? "" : String(percentDecoding: parts[1], plusIsSpace: true),
-                !name.utf8.contains(0), !value.utf8.contains(0)
+                let value = parts.count == 1 ? "" : String(percentDecoding: parts[1], plusIsSpace: true)
             else { return nil }
             items.append((name, value))
         }
