@@ -9,6 +9,9 @@ struct FuzzMutant: Sendable {
     /// Where the bytes are cut into segments.
     let cuts: [Int]
 
+    /// Whether there is something to answer: more than line ends.
+    var mustBeAnswered: Bool { bytes.contains { $0 != 13 && $0 != 10 } }
+
     init(_ index: Int, seed: UInt64, in world: FuzzWorld) {
         var random = SplitMix(seed: seed ^ UInt64(index) &* 0x2545_F491_4F6C_DD1D)
         var request = FuzzRequest(in: world, &random)
