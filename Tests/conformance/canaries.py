@@ -45,8 +45,10 @@ class Canaries:
         self.folders.add(Path(folder))
 
     def watch_process(self, process):
-        """The arguments of a process that runs."""
-        self.write("arguments", Path(f"/proc/{process.pid}/cmdline").read_bytes())
+        """The arguments of a process that has begun to run."""
+        arguments = Path(f"/proc/{process.pid}/cmdline").read_bytes()
+        assert arguments, f"process {process.pid} has no arguments"
+        self.write("arguments", arguments)
 
     def search(self, folders=None):
         """Adds what is found to `found`: now in these folders, or in the end in all that are left and in what was said."""

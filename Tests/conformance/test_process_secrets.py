@@ -44,7 +44,9 @@ def test_a_secret_that_was_said_is_found(canaries, kind):
 
 
 def test_a_secret_among_the_arguments_of_a_process_is_found(canaries):
-    process = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()", SECRET], stdin=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-c", "import sys; print('up', flush=True); sys.stdin.read()", SECRET],
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"up\n"
     canaries.watch_process(process)
     process.communicate()
     [found] = canaries.search()
