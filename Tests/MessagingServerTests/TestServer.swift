@@ -22,7 +22,8 @@ struct TestServer: Sendable {
         origins: Set<String> = [],
         limits: OrganizationLimits = OrganizationLimits(),
         publicURL: BaseURL? = nil,
-        clock: Clock = Clock()
+        clock: Clock = Clock(),
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) async throws {
         organizations = Organizations(store: try SQLiteStore.inMemory(), limits: limits, now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
@@ -33,7 +34,7 @@ struct TestServer: Sendable {
             requestsPerMinute: requestsPerMinute,
             origins: origins,
             publicURL: publicURL,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: logger
         )
         client = ClientRegistration(name: "all")
         organization = try await organizations.create(name: "Test", with: client, by: .test).id

@@ -49,7 +49,8 @@ public struct APIError: Error, Hashable, Sendable {
         self.details = details
     }
 
-    /// An error whose message is a template with `{name}` for each of `parameters`.
+    /// An error whose message is a template with `{name}` for each of `parameters`, in which U+FFFD stands for U+0000: our own parser
+    /// refuses that in JSON.
     public init(
         status: Int,
         code: String,
@@ -57,6 +58,7 @@ public struct APIError: Error, Hashable, Sendable {
         parameters: [String: String],
         details: [Detail] = []
     ) {
+        let parameters = parameters.mapValues { $0.replacing("\0", with: "\u{FFFD}") }
         self.init(status: status, code: code, message: Self.fill(template, parameters), details: details)
         messageWithParams = template
         messageParams = parameters
