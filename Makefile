@@ -2,7 +2,7 @@
 # make test   builds everything and runs the whole test suite
 # make check  what must hold of the sources without running them
 # make openapi  writes openapi.json from the declarations of the operations
-# make check-long  make test, then the suites under the thread and address sanitizers
+# make check-long  make test, then a million fuzzed requests, and the suites under the thread and address sanitizers
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -10,7 +10,8 @@ ROOT := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
 BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-import-check error
 SERVER = .build/release/messaging-server
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis
-PYTEST = MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER)
+# Wide, so that the last lines name a failed test and its assertion.
+PYTEST = COLUMNS=240 MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER)
 
 .PHONY: run test check check-long openapi clean system debug release
 
@@ -19,15 +20,17 @@ run: release
 
 test: debug release $(VENVS:%=%/.installed)
 	SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build
+	FUZZ_REQUESTS=100000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
 	$(PYTEST) .venv/269/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 	$(PYTEST) .venv/223/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_readme.py
-	$(PYTEST) .venv/schemathesis/bin/python -m pytest -q -rP Tests/conformance/test_schema.py
+	$(PYTEST) .venv/schemathesis/bin/python -m pytest -q -rfEP Tests/conformance/test_schema.py
 
 check:
 	Scripts/check.sh
 
 check-long: test
+	FUZZ_REQUESTS=1000000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
 	SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=thread --scratch-path .build-thread
 	SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=address --scratch-path .build-address
 

@@ -132,11 +132,21 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "MessagingContractTests", dependencies: ["MessagingContract"], swiftSettings: settings),
+        .target(
+            name: "Randomness",
+            dependencies: ["MessagingContract"],
+            path: "Tests/Randomness",
+            swiftSettings: settings
+        ),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .testTarget(
+            name: "MessagingContractTests",
+            dependencies: ["MessagingContract", "Randomness"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "MessagingCoreTests",
-            dependencies: ["MessagingContract", "MessagingCore", "MessagingSQLite", "AllocationCounter"],
+            dependencies: ["MessagingContract", "MessagingCore", "MessagingSQLite", "AllocationCounter", "Randomness"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -164,7 +174,7 @@ let package = Package(
         .testTarget(
             name: "MessagingServerTests",
             dependencies: [
-                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer",
+                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "Randomness",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),

@@ -44,12 +44,14 @@ extension SQLiteStore {
         let organization = try Text.checked(commit.organization)
         if commit.base == 0 {
             try db.cachedStatement(
-                sql: "INSERT INTO organization (id, revision) VALUES (?, ?) ON CONFLICT (id) DO NOTHING"
+                sql: "INSERT INTO organization (id, revision, changes) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING"
             )
-            .execute(arguments: [organization, commit.revision])
+            .execute(arguments: [organization, commit.revision, commit.changes.count])
         } else {
-            try db.cachedStatement(sql: "UPDATE organization SET revision = ? WHERE id = ? AND revision = ?")
-                .execute(arguments: [commit.revision, organization, commit.base])
+            try db.cachedStatement(
+                sql: "UPDATE organization SET revision = ?, changes = changes + ? WHERE id = ? AND revision = ?"
+            )
+            .execute(arguments: [commit.revision, commit.changes.count, organization, commit.base])
         }
         return db.changesCount == 1
     }

@@ -40,45 +40,4 @@ extension SQLiteStore {
             return try Row.fetchOne(statement, arguments: [client])?.text(0)
         }
     }
-
-    public func changes(
-        of organization: String,
-        after revision: Revision,
-        limit: Int
-    ) throws(StoreError) -> [Change] {
-        guard Text.isStorable(organization) else { return [] }
-        return try access { db in
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT revision, position, kind, id, before, after, user, client, operation, context, address, time_ms
-                    FROM history WHERE organization = ? AND revision > ? ORDER BY revision, position LIMIT ?
-                    """
-            )
-            let rows = try Row.fetchCursor(statement, arguments: [organization, revision, max(0, limit)])
-            var changes: [Change] = []
-            while let row = try rows.next() { try changes.append(row.change()) }
-            return changes
-        }
-    }
-}
-
-extension Row {
-    fileprivate func change() throws(StoreError) -> Change {
-        try Change(
-            revision: integer(0),
-            position: Int(integer(1)),
-            kind: RecordKind(rawValue: text(2)),
-            id: text(3),
-            before: optionalBytes(4),
-            after: optionalBytes(5),
-            author: Author(
-                user: text(6),
-                client: optionalText(7),
-                operation: text(8),
-                contextID: text(9),
-                address: optionalText(10)
-            ),
-            time: Date(timeIntervalSince1970: Double(integer(11)) / 1000)
-        )
-    }
 }

@@ -8,21 +8,30 @@ enum Schema {
     static let version = 1
     /// The kind of the records whose ids are unique across organizations: the client directory.
     static let clientKind = RecordKind.oauthClient.rawValue
-    /// The tables that must be sound for the store to serve; the history is only ever appended to and paged through.
+    /// The tables that must be sound for the store to serve; the history is only appended to, paged through, and dropped.
     static let checkedTables = ["store", "organization", "record", "token"]
 
     /// Makes everything in an empty database, inside a transaction of the caller.
+    ///
+    /// `organization` knows how many rows of `history` it has (`changes`), and the revision of the last row that was dropped
+    /// (`dropped`): all changes after that revision are there, whatever revisions have none.
     ///
     /// `history` has rowids: its rows are large, and a WITHOUT ROWID table would give nearly each an overflow page.
     static let creation = """
         CREATE TABLE organization (
             id TEXT NOT NULL PRIMARY KEY,
-            revision INTEGER NOT NULL CHECK (revision > 0)
+            revision INTEGER NOT NULL CHECK (revision > 0),
+            changes INTEGER NOT NULL CHECK (changes >= 0),
+            dropped INTEGER NOT NULL DEFAULT 0 CHECK (dropped BETWEEN 0 AND revision)
         ) STRICT, WITHOUT ROWID;
 
-        CREATE TRIGGER organization_moves_forward BEFORE UPDATE ON organization
+        CREATE TRIGGER organization_moves_forward BEFORE UPDATE OF id, revision ON organization
         WHEN NEW.revision <= OLD.revision OR NEW.id <> OLD.id
         BEGIN SELECT RAISE(ABORT, 'the revision of an organization only moves forward'); END;
+
+        CREATE TRIGGER history_stays_dropped BEFORE UPDATE OF dropped ON organization
+        WHEN NEW.dropped < OLD.dropped
+        BEGIN SELECT RAISE(ABORT, 'what was dropped of a history does not come back'); END;
 
         CREATE TABLE record (
             organization TEXT NOT NULL,
@@ -40,14 +49,14 @@ enum Schema {
             position INTEGER NOT NULL CHECK (position >= 0),
             kind TEXT NOT NULL,
             id TEXT NOT NULL,
-            before BLOB,
-            after BLOB,
             user TEXT NOT NULL,
             client TEXT,
             operation TEXT NOT NULL,
             context TEXT NOT NULL,
             address TEXT,
             time_ms INTEGER NOT NULL,
+            before BLOB,
+            after BLOB,
             PRIMARY KEY (organization, revision, position)
         ) STRICT;
 

@@ -78,9 +78,16 @@ public struct MessagingService: Sendable {
                 port in
                 try? output("Listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
             }
+        let sweep = Sweep(
+            identity: identity,
+            organizations: organizations,
+            history: HistoryLimits(changes: configuration.historyChanges, days: configuration.historyDays),
+            period: .seconds(configuration.sweepInterval),
+            logger: logger
+        )
         var group = ServiceGroupConfiguration(
             services: [
-                .init(service: TokenSweep(identity: identity, logger: logger)), .init(service: socket),
+                .init(service: sweep), .init(service: socket),
                 .init(service: server), .init(service: Drain(readiness: readiness, limit: .seconds(1))),
             ],
             logger: quiet

@@ -29,6 +29,12 @@ struct ServeCommand: AsyncParsableCommand {
     var requestTimeout: String?
     @Option(help: "Seconds that an idle connection stays open. [MESSAGING_IDLE_TIMEOUT] (default: 60)")
     var idleTimeout: String?
+    @Option(help: "Changes that an organization's history keeps. [MESSAGING_HISTORY_CHANGES] (default: 100000)")
+    var historyChanges: String?
+    @Option(help: "Days for which it keeps them. [MESSAGING_HISTORY_DAYS] (default: 400)")
+    var historyDays: String?
+    @Option(help: "Seconds between two sweeps of what is over. [MESSAGING_SWEEP_INTERVAL] (default: 60)")
+    var sweepInterval: String?
     @Option(help: "The least severe level that is logged. [MESSAGING_LOG_LEVEL] (default: info)")
     var logLevel: String?
     @Option(help: "Web origins whose pages may call, separated by commas. [MESSAGING_CORS_ORIGINS] (default: none)")
@@ -44,6 +50,9 @@ struct ServeCommand: AsyncParsableCommand {
         flags.maxConnections = maxConnections
         flags.requestTimeout = requestTimeout
         flags.idleTimeout = idleTimeout
+        flags.historyChanges = historyChanges
+        flags.historyDays = historyDays
+        flags.sweepInterval = sweepInterval
         flags.logLevel = logLevel
         flags.origins = corsOrigins
         let configuration = try ServerConfiguration(flags, environment)

@@ -17,7 +17,12 @@ extension Author {
 
 extension Stamp {
     static func sample(id: String = Organizations.makeID(), at seconds: Double = 1_700_000_000) -> Stamp {
-        Stamp(time: Date(timeIntervalSince1970: seconds), id: id, author: .sample())
+        Stamp(
+            time: Date(timeIntervalSince1970: seconds),
+            id: id,
+            author: .sample(),
+            limits: OrganizationLimits(objects: 200_000)
+        )
     }
 }
 

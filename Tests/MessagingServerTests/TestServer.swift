@@ -17,8 +17,15 @@ struct TestServer: Sendable {
     let client: ClientRegistration
 
     /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens.
-    init(requestsPerMinute: Int = 1_000_000, origins: Set<String> = [], clock: Clock = Clock()) async throws {
-        organizations = Organizations(store: try SQLiteStore.inMemory(), now: { clock.now })
+    init(
+        requestsPerMinute: Int = 1_000_000,
+        origins: Set<String> = [],
+        limits: OrganizationLimits = OrganizationLimits(),
+        publicURL: BaseURL? = nil,
+        clock: Clock = Clock(),
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ) async throws {
+        organizations = Organizations(store: try SQLiteStore.inMemory(), limits: limits, now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
         responder = Responder(
             organizations: organizations,
@@ -26,7 +33,8 @@ struct TestServer: Sendable {
             readiness: readiness,
             requestsPerMinute: requestsPerMinute,
             origins: origins,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            publicURL: publicURL,
+            logger: logger
         )
         client = ClientRegistration(name: "all")
         organization = try await organizations.create(name: "Test", with: client, by: .test).id
@@ -43,8 +51,8 @@ struct TestServer: Sendable {
     func token() async throws -> String { try await token(of: client) }
 
     func token(of registration: ClientRegistration, scope: String? = nil) async throws -> String {
-        try await identity.issueToken(credentials: [(registration.client.id, registration.secret)], scope: scope)
-            .access_token
+        let client = try await identity.client([(registration.client.id, registration.secret)], from: nil)
+        return try await identity.issueToken(to: client, scope: scope).access_token
     }
 
     /// A token of a new client with these permissions and scopes only.
@@ -60,11 +68,27 @@ struct TestServer: Sendable {
         _ target: String,
         token: String? = nil,
         fields: HTTPFields = [:],
-        body: String = ""
+        body: String = "",
+        host: String? = "test",
+        from address: String = "192.0.2.1"
     ) async -> Answer {
-        var head = HTTPRequest(method: method, scheme: "http", authority: "test", path: target, headerFields: fields)
+        var head = HTTPRequest(method: method, scheme: "http", authority: host, path: target, headerFields: fields)
         if let token { head.headerFields[.authorization] = "Bearer \(token)" }
-        return await responder.respond(to: IncomingRequest(head: head, address: "192.0.2.1", body: Array(body.utf8)))
+        return await responder.respond(to: IncomingRequest(head: head, address: address, body: Array(body.utf8)))
+    }
+
+    /// Posts a form to an OAuth endpoint.
+    func post(
+        _ form: String,
+        to path: String = "/oauth/token",
+        basic: (id: String, secret: String)? = nil,
+        from address: String = "192.0.2.1"
+    ) async -> Answer {
+        var fields: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+        if let basic {
+            fields[.authorization] = "Basic " + Data("\(basic.id):\(basic.secret)".utf8).base64EncodedString()
+        }
+        return await send(.post, path, fields: fields, body: form, from: address)
     }
 
     /// Calls an endpoint with its own types.

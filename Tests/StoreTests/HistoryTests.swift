@@ -26,7 +26,7 @@ import Testing
                 }
                 #expect(await store.commit(commits) == [.committed, .committed])
             }
-            let all = try await store.changes(of: "o1", after: 0, limit: 1000)
+            let all = try #require(try await store.changes(of: "o1", after: 0, limit: 1000))
             #expect(all.map(\.revision) == (1...12).flatMap { [$0, $0] })
             #expect(all.map(\.position) == (1...12).flatMap { _ in [0, 1] })
             #expect(all.allSatisfy { $0.id == "o1" })

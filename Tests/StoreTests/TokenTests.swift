@@ -39,7 +39,7 @@ import Testing
             _ = await store.commit([.put("o1", from: 0)])
             try await store.insert(Self.token(1, expires: 10))
             #expect(try await store.load("o1")?.revision == 1)
-            #expect(try await store.changes(of: "o1", after: 0, limit: 5).count == 1)
+            #expect(try await store.changes(of: "o1", after: 0, limit: 5)?.count == 1)
         }
     }
 

@@ -16,6 +16,8 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from canaries import Canaries
+
 CLIENT_ID = "0d6b9a52-7d3b-4c0e-9a51-2f1c6a4b8e10"
 CLIENT_SECRET = "conformance-secret-of-more-than-32-characters"
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -26,6 +28,7 @@ ERROR_KEYS = {"message", "code", "status", "contextId", "details", "errors"}
 ERROR_OPTIONAL = {"messageWithParams", "messageParams", "entityId", "entityName", "limit"}
 
 STARTED = []
+CANARIES = Canaries()
 
 
 def binary(variable="MESSAGING_SERVER"):
@@ -40,7 +43,9 @@ def binary(variable="MESSAGING_SERVER"):
 def environment(extra=None):
     """The caller's environment without any MESSAGING_ variable, plus `extra`."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("MESSAGING_")}
-    return kept | (extra or {})
+    extra = extra or {}
+    CANARIES.learn(extra.get("MESSAGING_BOOTSTRAP_CLIENT_SECRET", ""), extra.get("MESSAGING_BOOTSTRAP_CLIENT_ID"))
+    return kept | extra
 
 
 def bootstrap(extra=None):
@@ -53,16 +58,26 @@ def bootstrap(extra=None):
 
 def run(*arguments, extra=None, timeout=30, **options):
     """Runs the binary to its end and returns the completed process with text output."""
-    return subprocess.run(
+    done = subprocess.run(
         [binary(), *map(str, arguments)], env=environment(extra), capture_output=True, text=True,
         timeout=timeout, stdin=subprocess.DEVNULL, **options)
+    CANARIES.learn_told(done.stdout)
+    if not {"create", "rotate"} & set(arguments):
+        CANARIES.write("output", done.stdout)
+    CANARIES.write("errors of commands", done.stderr)
+    CANARIES.write("arguments", *arguments)
+    return done
 
 
 def administer(*arguments, database):
     """Runs an administration command that must succeed; returns its JSON document."""
     done = run(*arguments, "--database", database, "--json", cwd=Path(database).parent)
     assert done.returncode == 0, f"{arguments}: exit {done.returncode}: {done.stderr}"
-    return json.loads(done.stdout)
+    CANARIES.watch(Path(database).parent)
+    document = json.loads(done.stdout)
+    if "secret" in document:
+        CANARIES.learn(document["secret"], document["id"])
+    return document
 
 
 class Tenant:
@@ -112,11 +127,17 @@ class Server:
         if self.port is None:
             self.kill()
             raise AssertionError(f"no Listening line: {self.output} {self.errors()}")
+        CANARIES.watch(self.database.parent)
+        CANARIES.watch_process(self.process)
         return self
 
     def _read(self, stream):
         for line in stream:
             self.output.append(line.rstrip("\n"))
+            if line.startswith("Client secret: "):
+                CANARIES.learn_told(line)
+            else:
+                CANARIES.write("output", line)
             found = re.fullmatch(r"Listening on http://127\.0\.0\.1:(\d+)", self.output[-1])
             if found:
                 self.port = int(found.group(1))
@@ -194,6 +215,7 @@ def strict_json(text):
 
 def check_answer(path, answer):
     """What holds for every answer of the API, success or refusal."""
+    CANARIES.write("answers", *(f"{name}: {value}" for name, value in answer.headers), answer.body)
     if not path.startswith("/api/"):
         return
     names = [name for name, _ in answer.headers]
@@ -228,6 +250,7 @@ class Caller:
 
     def __init__(self, server, token=None, scheme="Bearer"):
         self.server, self.token, self.scheme = server, token, scheme
+        CANARIES.learn(token or "")
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
 
     def call(self, method, path, body=None, headers=None):
@@ -274,20 +297,26 @@ class Caller:
 
 
 def basic(client, secret):
+    CANARIES.learn(secret, client)
     return "Basic " + base64.b64encode(f"{client}:{secret}".encode()).decode()
 
 
-def ask_token(server, form=None, authorization=None, content_type="application/x-www-form-urlencoded"):
-    """POST /oauth/token as given, unchecked."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+def ask_token(server, form=None, authorization=None, content_type="application/x-www-form-urlencoded",
+              path="/oauth/token", address="127.0.0.1"):
+    """POST to an OAuth endpoint as given, from a loopback address, unchecked."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30, source_address=(address, 0))
     headers = {"Content-Type": content_type}
     if authorization:
         headers["Authorization"] = authorization
     body = form if isinstance(form, bytes) else urllib.parse.urlencode(form or {}).encode()
-    connection.request("POST", "/oauth/token", body=body, headers=headers)
+    connection.request("POST", path, body=body, headers=headers)
     response = connection.getresponse()
     answer = Answer(response.status, response.getheaders(), response.read())
     connection.close()
+    if answer.status == 200:
+        CANARIES.learn_told(answer.body)
+    else:
+        CANARIES.write("answers", *(f"{name}: {value}" for name, value in answer.headers), answer.body)
     return answer
 
 
@@ -305,6 +334,7 @@ def raw_exchange(server, request):
         received = b""
         while chunk := stream.recv(65536):
             received += chunk
+    CANARIES.write("answers", received)
     return received
 
 
@@ -313,3 +343,9 @@ def later_millisecond():
     start = time.time_ns() // 1_000_000
     while time.time_ns() // 1_000_000 <= start + 1:
         time.sleep(0.0005)
+
+
+def resident_kilobytes(pid):
+    with open(f"/proc/{pid}/status") as status:
+        [line] = [line for line in status if line.startswith("VmRSS:")]
+    return int(line.split()[1])

@@ -2,13 +2,28 @@
 
 import pytest
 
-pytest.register_assert_rewrite("conformance", "ledger", "vendor")
+pytest.register_assert_rewrite("canaries", "conformance", "faults", "ledger", "vendor")
 
 import conformance  # noqa: E402
 
+#: Most servers say all they can, so that their logs are worth the search for secrets.
+TRACE = {"MESSAGING_LOG_LEVEL": "trace"}
+
 
 @pytest.fixture(scope="session", autouse=True)
-def no_server_stays():
+def no_secret_in_the_clear():
+    """Fails the session, after its last test, when a secret that any test knew is found in what the servers left."""
+    yield
+    found = conformance.CANARIES.search()
+    assert found == [], "secrets in the clear: " + "; ".join(found[:10])
+
+
+def pytest_terminal_summary(terminalreporter):
+    terminalreporter.write_line(conformance.CANARIES.summary)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_server_stays(no_secret_in_the_clear):
     """Ends the servers that failed tests left behind."""
     yield
     for process in conformance.STARTED:
@@ -20,14 +35,14 @@ def no_server_stays():
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """The server shared by tests that only look at objects of their own."""
-    with conformance.serving(tmp_path_factory.mktemp("shared") / "messaging.sqlite") as running:
+    with conformance.serving(tmp_path_factory.mktemp("shared") / "messaging.sqlite", conformance.bootstrap(TRACE)) as running:
         yield running
 
 
 @pytest.fixture
 def fresh_server(tmp_path):
     """A server on an empty database of its own."""
-    with conformance.serving(tmp_path / "messaging.sqlite") as running:
+    with conformance.serving(tmp_path / "messaging.sqlite", conformance.bootstrap(TRACE)) as running:
         yield running
 
 

@@ -2,10 +2,13 @@
 
 import http.client
 import random
+import signal
 import threading
+import time
 
 from conformance import FAMILIES, Caller
 
+OLD, NEW = FAMILIES["messaging"], FAMILIES["conversations"]
 SIDES = ("Enabled", "Disabled")
 TYPES = ("*/*", "image/*", "image/png", "video/mpeg", "text/plain", "application/pdf")
 
@@ -28,22 +31,25 @@ def undated(entity):
     return {key: value for key, value in entity.items() if key != "dateModified"}
 
 
-class Pending:
-    """A request that was sent and not answered."""
+class Request:
+    """A request of a writer."""
 
     def __init__(self, action, resource=None, identifier=None, body=None):
         self.action, self.resource, self.identifier, self.body = action, resource, identifier, body
 
 
 class Writer:
-    """Creates, changes and deletes objects of its own; number 0 also moves the default setting."""
+    """Creates, changes and deletes objects of its own; number 0 also moves the default setting.
+
+    A request whose outcome is not known stays in `open`, and what it is about is left alone, until `settle`.
+    """
 
     def __init__(self, number, seed):
         self.number = number
         self.random = random.Random(seed * 1000 + number)
         self.objects = {"settings": {}, "supportedcontent": {}}
         self.default = None
-        self.pending = None
+        self.open = []
         self.counter = 0
         self.acknowledged = {"POST": 0, "PATCH": 0, "DELETE": 0, "PUT default": 0, "DELETE default": 0}
         self.failure = None
@@ -63,38 +69,50 @@ class Writer:
                 for side in ("inbound", "outbound")}}
         return body
 
+    def known(self, resource):
+        doubtful = {request.identifier for request in self.open}
+        return [key for key in self.objects[resource] if key not in doubtful]
+
     def choose(self):
         pick = self.random
         resource = pick.choice(tuple(self.objects))
-        own = [key for key in self.objects[resource] if key != self.default]
-        if self.number == 0 and self.objects["settings"] and pick.random() < 0.4:
+        own = [key for key in self.known(resource) if key != self.default]
+        settings = self.known("settings")
+        if self.number == 0 and settings and pick.random() < 0.4:
             if pick.random() < 0.7:
-                return Pending("PUT default", identifier=pick.choice(tuple(self.objects["settings"])))
-            return Pending("DELETE default")
+                return Request("PUT default", identifier=pick.choice(settings))
+            return Request("DELETE default")
         chance = pick.random()
         if not own or chance < 0.45:
-            return Pending("POST", resource, body=self.body(resource))
+            return Request("POST", resource, body=self.body(resource))
         if chance < 0.8:
-            return Pending("PATCH", resource, pick.choice(own), self.body(resource))
-        return Pending("DELETE", resource, pick.choice(own))
+            return Request("PATCH", resource, pick.choice(own), self.body(resource))
+        return Request("DELETE", resource, pick.choice(own))
 
     def write_until_the_server_dies(self, server, token, on_acknowledged):
         """Runs in a thread of its own; an assertion that fails is kept in `failure`."""
         caller = Caller(server, token)
         try:
             while True:
-                self.pending = self.choose()
+                request = self.choose()
+                self.open.append(request)
                 prefix = self.random.choice(tuple(FAMILIES.values()))
+                request.sent = time.monotonic()
                 try:
-                    answer = self.send(caller, prefix, self.pending)
+                    answer = self.send(caller, prefix, request)
                 except (OSError, http.client.HTTPException):
                     return
-                self.learn(self.pending, answer)
-                self.acknowledged[self.pending.action] += 1
-                self.pending = None
-                on_acknowledged()
+                if self.is_done(request, answer):
+                    self.open.remove(request)
+                    self.learn(request, answer)
+                    self.acknowledged[request.action] += 1
+                    on_acknowledged()
         except BaseException as error:
             self.failure = error
+
+    def is_done(self, request, answer):
+        """Whether an answer is one to learn from; a refusal of any kind is a failure then."""
+        return True
 
     def send(self, caller, prefix, request):
         if request.action == "PUT default":
@@ -130,17 +148,17 @@ class Writer:
             assert parts == request.body
 
     def settle(self, present, default):
-        """Decides from what is `present` whether the unanswered request happened; half is a failure."""
-        request, self.pending = self.pending, None
+        """Decides from what is `present` whether the requests in `open` happened; half is a failure."""
+        requests, self.open = self.open, []
         if self.number == 0:
-            allowed = {self.default}
-            if request and request.action.endswith("default"):
-                allowed.add(request.identifier)
+            allowed = {self.default} | {request.identifier for request in requests if request.action.endswith("default")}
             assert default in allowed, (default, allowed)
             self.default = default
-        if request is None or request.action.endswith("default"):
-            return
-        own, found = self.objects[request.resource], present[request.resource]
+        for request in requests:
+            if not request.action.endswith("default"):
+                self.settle_one(request, self.objects[request.resource], present[request.resource])
+
+    def settle_one(self, request, own, found):
         if request.action == "POST":
             created = [entity for entity in found.values() if entity["name"] == request.body["name"]]
             assert len(created) <= 1
@@ -152,6 +170,30 @@ class Writer:
             own[request.identifier] = found[request.identifier]
         elif request.action == "DELETE" and request.identifier not in found:
             del own[request.identifier]
+
+
+class PatientWriter(Writer):
+    """A writer that goes on when the server could not write, and notes when each of its requests was answered how."""
+
+    def __init__(self, number, seed):
+        super().__init__(number, seed)
+        self.answered = []
+
+    def is_done(self, request, answer):
+        unknown = answer.status == 503 and "not known" in answer.json()["message"]
+        self.answered.append((request, answer.status, unknown, time.monotonic()))
+        if answer.status < 500:
+            return True
+        assert unknown or "Nothing was changed." in answer.json()["message"], answer
+        if not unknown:
+            self.open.remove(request)
+        time.sleep(0.01)
+        return False
+
+    def learn(self, request, answer):
+        super().learn(request, answer)
+        if request.action.endswith("default"):
+            self.open = [other for other in self.open if not other.action.endswith("default")]
 
 
 class Tally:
@@ -169,3 +211,124 @@ class Tally:
     def wait_for(self, number, timeout):
         with self.condition:
             return self.condition.wait_for(lambda: self.count >= number, timeout)
+
+
+class Load:
+    """Writers at work on a server."""
+
+    def __init__(self, server, token, writers):
+        self.server, self.writers, self.tally = server, writers, Tally()
+        self.threads = [
+            threading.Thread(target=writer.write_until_the_server_dies, args=(server, token, self.tally.add))
+            for writer in writers]
+        for thread in self.threads:
+            thread.start()
+
+    def reach(self, acknowledgements, timeout=60):
+        """Waits until there are so many more acknowledged writes."""
+        goal = self.tally.count + acknowledgements
+        assert self.tally.wait_for(goal, timeout), f"{self.tally.count} of {goal} writes acknowledged in {timeout} s"
+
+    def refused(self, timeout=60):
+        """Waits until a write is refused."""
+        deadline = time.monotonic() + timeout
+        seen = [len(writer.answered) for writer in self.writers]
+        while not any(status == 503 for writer, count in zip(self.writers, seen)
+                      for _, status, _, _ in writer.answered[count:]):
+            assert time.monotonic() < deadline, f"no write was refused in {timeout} s"
+            time.sleep(0.005)
+
+    def recovered(self, ended, timeout):
+        """Seconds from the end of a fault to the first write that was sent and acknowledged after it."""
+        deadline = ended + timeout
+        while time.monotonic() < deadline:
+            for writer in self.writers:
+                if writer.failure:
+                    raise writer.failure
+            done = [moment for writer in self.writers for request, status, _, moment in writer.answered[-20:]
+                    if status < 300 and request.sent > ended]
+            if done:
+                return min(done) - ended
+            time.sleep(0.005)
+        raise AssertionError(f"no write was acknowledged within {timeout} s of the end of the fault")
+
+    def check_nothing_done_between(self, began, ended):
+        """No write that was sent and answered while the fault lasted was acknowledged; how many were left open.
+
+        Setting the default that is set already changes nothing, so that it may be acknowledged.
+        """
+        within = [(request, status, unknown) for writer in self.writers
+                  for request, status, unknown, moment in writer.answered if began < request.sent and moment < ended]
+        done = [(request.action, status) for request, status, _ in within
+                if status < 500 and not request.action.endswith("default")]
+        assert within and not done, done
+        return sum(unknown for writer in self.writers for _, _, unknown, moment in writer.answered
+                   if began < moment < ended)
+
+    def kill(self):
+        """SIGKILL to the server under the writers."""
+        code = self.server.kill()
+        self.join()
+        assert code == -signal.SIGKILL
+
+    def join(self):
+        """Returns once the writers have noticed that the server is gone."""
+        for thread in self.threads:
+            thread.join(40)
+        assert not any(thread.is_alive() for thread in self.threads)
+        for writer in self.writers:
+            if writer.failure:
+                raise writer.failure
+
+
+def compare(caller, writers, factory):
+    """The server holds exactly what its acknowledgements and the settled requests say."""
+    present = {resource: {entity["id"]: entity for entity in caller.everything(f"{NEW}/{resource}")}
+               for resource in ("settings", "supportedcontent")}
+    assert present["supportedcontent"].pop(factory["id"]) == factory
+    default = caller.get(f"{OLD}/settings/default")
+    default = default.json()["id"] if default.status == 200 else None
+    for writer in writers:
+        writer.settle(present, default)
+    for resource, found in present.items():
+        expected = {key: entity for writer in writers for key, entity in writer.objects[resource].items()}
+        lost = expected.keys() - found.keys()
+        unexpected = found.keys() - expected.keys()
+        assert (lost, unexpected) == (set(), set()), resource
+        for key, entity in expected.items():
+            assert found[key] == entity
+    for writer in writers:
+        for resource, own in writer.objects.items():
+            for key in list(own)[-2:]:
+                assert caller.get(f"{OLD}/{resource}/{key}").json() == own[key]
+
+
+class Reader(threading.Thread):
+    """Reads one object until the server is gone: each answer is one of `statuses`, and a 200 is the object."""
+
+    def __init__(self, caller, entity, statuses):
+        super().__init__(daemon=True)
+        self.caller, self.entity, self.statuses = caller, entity, statuses
+        self.counts, self.failure = {}, None
+        self.start()
+
+    def run(self):
+        try:
+            while True:
+                try:
+                    answer = self.caller.get(f"{OLD}/settings/{self.entity['id']}")
+                except (OSError, http.client.HTTPException):
+                    return
+                assert answer.status in self.statuses, answer
+                assert answer.status != 200 or answer.json() == self.entity
+                self.counts[answer.status] = self.counts.get(answer.status, 0) + 1
+                time.sleep(0.002)
+        except BaseException as error:
+            self.failure = error
+
+    def join_after_the_end(self):
+        self.join(40)
+        assert not self.is_alive()
+        if self.failure:
+            raise self.failure
+        assert self.counts.get(200)

@@ -15,6 +15,7 @@ SETTING_DEFAULTS = {"putMessagingSettingsDefault", "putConversationsMessagingSet
 # A valid DELETE of what happens to be the default at that moment is 400. No schema can tell that an id is valid and
 # protected, and the check counts only 409 as a conflict; the vendor's clients expect 400 (docs/compatibility.md, Defaults).
 DEFAULT_STAYS = "It is the organization's default and cannot be deleted. Set another default first."
+OAUTH = {"postOauthToken", "postOauthRevoke"}
 CALLS, CONDITIONS = itertools.count(), itertools.count()
 created = collections.defaultdict(list)
 # What was deleted is gone from both families of paths, while the check for a created resource that cannot be found looks
@@ -49,7 +50,7 @@ def before_call(context, case, kwargs):
     name = operation_id(case)
     if is_positive(case) and next(CONDITIONS) % 4:
         drop_conditions(case)
-    if name == "postOauthToken":
+    if name in OAUTH:
         use_credentials(case)
     elif name in SETTING_DEFAULTS and is_positive(case) and created["settings"] and next(CALLS) % 2:
         case.body = {**case.body, "settingId": created["settings"][-1]}

@@ -36,6 +36,7 @@ def folder():
     yield path
     for each in [path, *path.rglob("*")]:
         each.chmod(0o755)
+    conformance.CANARIES.search([path])
     shutil.rmtree(path)
 
 

@@ -95,12 +95,6 @@ def test_flags_win_over_the_environment_and_the_commands_read_it(tmp_path):
     assert done.returncode == 0 and conformance.CLIENT_SECRET not in done.stdout
 
 
-def resident_megabytes(pid):
-    with open(f"/proc/{pid}/status") as status:
-        [line] = [line for line in status if line.startswith("VmRSS:")]
-    return int(line.split()[1]) / 1024
-
-
 def test_restart_to_first_200_and_idle_memory_of_the_release_build(tmp_path, capsys):
     database, seconds = tmp_path / "messaging.sqlite", []
     release = "MESSAGING_SERVER_RELEASE"
@@ -116,7 +110,7 @@ def test_restart_to_first_200_and_idle_memory_of_the_release_build(tmp_path, cap
         seconds.append(time.monotonic() - started)
         assert answer.status == 200 and answer.json() == created
         time.sleep(1)
-        memory = resident_megabytes(server.process.pid)
+        memory = conformance.resident_kilobytes(server.process.pid) / 1024
         assert server.stop() == 0
     median = statistics.median(seconds) * 1000
     with capsys.disabled():

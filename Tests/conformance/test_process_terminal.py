@@ -12,8 +12,11 @@ CREATE = ("clients", "create", "--name", "c")
 
 
 def shell(command, **options):
-    return subprocess.run(["bash", "-c", command], env=conformance.environment(), capture_output=True, text=True,
+    done = subprocess.run(["bash", "-c", command], env=conformance.environment(), capture_output=True, text=True,
                           timeout=30, stdin=subprocess.DEVNULL, **options)
+    conformance.CANARIES.learn_told(done.stdout)
+    conformance.CANARIES.write("errors of commands", done.stderr)
+    return done
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ class Run:
     """One run with every check and every phase; two organizations must not see each other's objects."""
 
     def __init__(self, server, folder, document, *options):
+        folder = folder / "schemathesis"
+        folder.mkdir()
         tenants = [conformance.Tenant(server, name) for name in ("Owner", "Stranger")]
         (folder / "document.json").write_text(json.dumps(document))
         (folder / "users.json").write_text(json.dumps({"auth": [login(tenant) for tenant in tenants]}))

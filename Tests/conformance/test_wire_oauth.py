@@ -1,7 +1,9 @@
-"""The token endpoint, scopes and revocation."""
+"""The OAuth endpoints, scopes and revocation."""
 
 import base64
 
+import authlib.integrations.requests_client
+import authlib.oauth2.rfc8414
 import pytest
 
 import conformance
@@ -10,6 +12,7 @@ from conformance import CLIENT_ID, CLIENT_SECRET, Caller, ask_token, basic
 GRANT = {"grant_type": "client_credentials"}
 FORM = GRANT | {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
 RIGHT = basic(CLIENT_ID, CLIENT_SECRET)
+REVOKE = "/oauth/revoke"
 
 
 def refused(answer, status, error):
@@ -50,6 +53,7 @@ def test_credentials_twice_are_refused(server):
     (CLIENT_ID, "wrong"), (CLIENT_ID, ""), (CLIENT_ID, CLIENT_SECRET[:-1]), (CLIENT_ID, CLIENT_SECRET + "x"),
     ("unknown", CLIENT_SECRET), (CLIENT_ID.upper() + "x", CLIENT_SECRET)])
 def test_wrong_credentials_are_invalid_client_with_one_body(server, client, secret):
+    conformance.token(server)  # a success, so that the failures of other tests do not count
     known = refused(ask_token(server, GRANT, basic(CLIENT_ID, "wrong" * 9)), 401, "invalid_client")
     answer = ask_token(server, GRANT, basic(client, secret))
     assert refused(answer, 401, "invalid_client") == known
@@ -57,6 +61,7 @@ def test_wrong_credentials_are_invalid_client_with_one_body(server, client, secr
 
 
 def test_wrong_credentials_in_the_form_are_invalid_client(server):
+    conformance.token(server)  # a success, so that the failures of other tests do not count
     refused(ask_token(server, FORM | {"client_secret": "wrong"}), 401, "invalid_client")
     refused(ask_token(server, FORM | {"client_id": "unknown"}), 401, "invalid_client")
 
@@ -139,6 +144,79 @@ def test_a_revocation_outlives_a_restart(tmp_path):
     with conformance.serving(database) as server:
         assert Caller(server, revoked).get("/api/v2/users/me").status == 401
         assert Caller(server, kept).get("/api/v2/users/me").status == 200
+
+
+def test_a_client_that_guesses_waits_and_others_do_not(server):
+    tenant = conformance.Tenant(server)
+    client, neighbour = tenant.client, tenant.new_client()
+    for _ in range(10):
+        refused(ask_token(server, GRANT, basic(client["id"], "wrong")), 401, "invalid_client")
+    right = basic(client["id"], client["secret"])
+    for form, path in [(GRANT, "/oauth/token"), ({"token": "x"}, REVOKE)]:
+        answer = ask_token(server, form, right, path=path)
+        refused(answer, 429, "invalid_request")
+        assert 1 <= int(answer.header("Retry-After")) <= 60
+    assert ask_token(server, GRANT, right, address="127.0.0.2").status == 200
+    assert ask_token(server, GRANT, basic(neighbour["id"], neighbour["secret"])).status == 200
+
+
+def test_a_token_revoked_by_its_client_is_401_also_after_a_kill(tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    server = conformance.Server(database).start()
+    revoked, kept = conformance.token(server), conformance.token(server)
+    answer = ask_token(server, {"token": revoked, "token_type_hint": "access_token"}, RIGHT, path=REVOKE)
+    assert (answer.status, answer.body, answer.header("Content-Length")) == (200, b"", "0")
+    assert answer.header("Content-Type") is None and "no-store" in answer.header("Cache-Control")
+    assert Caller(server, revoked).get("/api/v2/users/me").status == 401
+    server.kill()
+    with conformance.serving(database) as server:
+        assert Caller(server, revoked).get("/api/v2/users/me").status == 401
+        assert Caller(server, kept).get("/api/v2/users/me").status == 200
+        for token in (revoked, "garbage", "0" * 72):
+            assert ask_token(server, {"token": token}, RIGHT, path=REVOKE).status == 200
+
+
+def test_a_token_of_another_client_is_not_revoked(server):
+    client = conformance.Tenant(server).client
+    token = conformance.token(server)
+    answer = ask_token(server, {"token": token}, basic(client["id"], client["secret"]), path=REVOKE)
+    refused(answer, 400, "invalid_grant")
+    assert Caller(server, token).get("/api/v2/users/me").status == 200
+
+
+@pytest.mark.parametrize("method, scope, authorization, status, challenge", [
+    ("GET", None, None, 401, 'Bearer realm="messaging"'),
+    ("GET", None, "Bearer garbage", 401, 'Bearer realm="messaging", error="invalid_token", error_description="The access '
+                                         'token is malformed, unknown, expired or revoked"'),
+    ("POST", "messaging:readonly", None, 403,
+     'Bearer realm="messaging", error="insufficient_scope", scope="messaging"')])
+def test_a_refusal_says_what_would_let_the_caller_in(server, method, scope, authorization, status, challenge):
+    headers = {"Authorization": authorization} if authorization else {}
+    token = conformance.token(server, scope=scope) if scope else None
+    answer = Caller(server, token).call(method, "/api/v2/messaging/settings", {"name": "x"}, headers)
+    assert (answer.status, answer.header("WWW-Authenticate")) == (status, challenge)
+
+
+@pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
+def test_an_independent_client_finds_its_way_by_the_metadata(server, monkeypatch, method):
+    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+    with authlib.integrations.requests_client.OAuth2Session(
+            CLIENT_ID, CLIENT_SECRET, token_endpoint_auth_method=method) as session:
+        found = session.get(f"{server.url}/.well-known/oauth-authorization-server", withhold_token=True, timeout=30)
+        metadata = authlib.oauth2.rfc8414.AuthorizationServerMetadata(found.json())
+        for name in set(metadata.REGISTRY_KEYS) - {"response_types_supported"}:  # the library takes an empty list for none
+            getattr(metadata, f"validate_{name}")()
+        assert metadata["response_types_supported"] == []
+        assert metadata["issuer"] == server.url
+        assert {method} <= set(metadata["token_endpoint_auth_methods_supported"])
+        assert {method} <= set(metadata["revocation_endpoint_auth_methods_supported"])
+        token = session.fetch_token(metadata["token_endpoint"], grant_type="client_credentials",
+                                    scope=metadata["scopes_supported"][0])
+        assert session.get(f"{server.url}/api/v2/users/me", timeout=30).status_code == 200
+        assert session.revoke_token(metadata["revocation_endpoint"], token["access_token"],
+                                    "access_token").status_code == 200
+        assert session.get(f"{server.url}/api/v2/users/me", timeout=30).status_code == 401
+        assert session.get(metadata["service_documentation"], withhold_token=True, timeout=30).status_code == 200
 
 
 def test_the_life_of_a_token_is_configurable(tmp_path):

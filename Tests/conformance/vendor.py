@@ -53,7 +53,9 @@ APIS = {"messaging": sdk.MessagingApi, "conversations": sdk.ConversationsApi}
 def signed_in(server, client=conformance.CLIENT_ID, secret=conformance.CLIENT_SECRET):
     """An API client made the way the vendor's README does it."""
     sdk.configuration.host = server.url
-    return sdk.api_client.ApiClient().get_client_credentials_token(client, secret)
+    signed_in = sdk.api_client.ApiClient().get_client_credentials_token(client, secret)
+    conformance.CANARIES.learn(signed_in.access_token)
+    return signed_in
 
 
 class Family:

@@ -52,19 +52,29 @@ extension APIError {
         )
     }
 
+    /// 400: the organization has as many of something as it may have.
+    public static func quotaExceeded(_ what: String, limit: Int) -> APIError {
+        APIError(
+            status: 400,
+            code: "quota.exceeded",
+            template: "The organization has as many {what} as it may have: {limit}.",
+            parameters: ["what": what, "limit": "\(limit)"]
+        )
+    }
+
     /// 401: the request has no bearer token.
     public static let authenticationRequired = APIError(
         status: 401,
         code: "authentication.required",
         message: "No authentication bearer token specified in authorization header."
-    )
+    ).challenging(.bearer)
 
-    /// 401: the token is unknown, expired or revoked, or its client is gone.
+    /// 401: the token is malformed, unknown, expired or revoked, or its client is gone.
     public static let badCredentials = APIError(
         status: 401,
         code: "bad.credentials",
         message: "Invalid login credentials."
-    )
+    ).challenging(.invalidToken)
 
     /// 403: permissions are missing, all of which are needed.
     public static func missing(all permissions: [Permission]) -> APIError {
@@ -88,12 +98,14 @@ extension APIError {
         )
     }
 
-    /// 403: the token was not issued for this.
-    public static let notAuthorized = APIError(
-        status: 403,
-        code: "not.authorized",
-        message: "You are not authorized to perform the requested action."
-    )
+    /// 403: the token was not issued for this, since it does not have the scope.
+    public static func notAuthorized(missing scope: Scope) -> APIError {
+        APIError(
+            status: 403,
+            code: "not.authorized",
+            message: "You are not authorized to perform the requested action."
+        ).challenging(.insufficientScope(scope))
+    }
 
     /// 404: there is no such object, or no such path.
     public static let notFound = APIError(

@@ -33,6 +33,8 @@ public struct APIError: Error, Hashable, Sendable {
     public var details: [Detail] = []
     /// Seconds after which the same request may succeed; sent as `Retry-After`, not in the body.
     public var retryAfter: Int?
+    /// What would let the caller in; sent as `WWW-Authenticate`, not in the body.
+    public var challenge: Challenge?
     /// What happened, for the log of the server; never sent.
     public var cause: String?
 
@@ -47,7 +49,8 @@ public struct APIError: Error, Hashable, Sendable {
         self.details = details
     }
 
-    /// An error whose message is a template with `{name}` for each of `parameters`.
+    /// An error whose message is a template with `{name}` for each of `parameters`, in which U+FFFD stands for U+0000: our own parser
+    /// refuses that in JSON.
     public init(
         status: Int,
         code: String,
@@ -55,9 +58,17 @@ public struct APIError: Error, Hashable, Sendable {
         parameters: [String: String],
         details: [Detail] = []
     ) {
+        let parameters = parameters.mapValues { $0.replacing("\0", with: "\u{FFFD}") }
         self.init(status: status, code: code, message: Self.fill(template, parameters), details: details)
         messageWithParams = template
         messageParams = parameters
+    }
+
+    /// The same error with this challenge.
+    func challenging(_ challenge: Challenge) -> APIError {
+        var error = self
+        error.challenge = challenge
+        return error
     }
 
     /// The same error with this cause, for the log.

@@ -1,9 +1,11 @@
 /// The errors of the OAuth endpoints (RFC 6749, section 5.2).
 public enum OAuthError: String, Sendable, CaseIterable {
-    /// 400: a parameter is missing, given twice, or contradicts another.
+    /// 400: a parameter is missing, given twice, or contradicts another; 429: the client failed too often to authenticate.
     case invalidRequest = "invalid_request"
     /// 401: no such client, or not its secret.
     case invalidClient = "invalid_client"
+    /// 400: the token was issued to another client.
+    case invalidGrant = "invalid_grant"
     /// 400: a grant that this server does not know.
     case unsupportedGrantType = "unsupported_grant_type"
     /// 400: a scope that does not exist, or that the client does not have.
@@ -17,7 +19,21 @@ public enum OAuthError: String, Sendable, CaseIterable {
 extension APIError {
     /// An error of an OAuth endpoint: 401 for `invalid_client`, 400 for the others.
     public static func oauth(_ error: OAuthError, _ description: String) -> APIError {
-        APIError(status: error == .invalidClient ? 401 : 400, code: error.rawValue, message: description)
+        let status = error == .invalidClient ? 401 : 400
+        let refusal = APIError(status: status, code: error.rawValue, message: description)
+        return error == .invalidClient ? refusal.challenging(.basic) : refusal
+    }
+
+    /// 429 of an OAuth endpoint: a client failed too often to authenticate; `seconds` until it may try again. The description
+    /// begins as the vendor's does.
+    public static func tooManyFailures(retryAfter seconds: Int) -> APIError {
+        var error = oauth(
+            .invalidRequest,
+            "rate limit exceeded; the client failed too often to authenticate, it may try again in \(seconds) seconds"
+        )
+        error.status = 429
+        error.retryAfter = seconds
+        return error
     }
 
     /// The code of this error at an OAuth endpoint; that of an error from elsewhere follows from its status.

@@ -56,7 +56,7 @@ public enum OpenAPI {
             "type": "oauth2",
             "flows": [
                 "clientCredentials": [
-                    "tokenUrl": .string(IdentityEndpoints.issueToken.operation.path),
+                    "tokenUrl": .string(OAuthEndpoints.issueToken.operation.path),
                     "scopes": .object(JSON.Object(Scope.allCases.map { ($0.rawValue, .string($0.about)) })),
                 ]
             ],

@@ -46,7 +46,8 @@ struct OpenAPIAnswer: Sendable {
         let isOpen = operation.access == .open
         return reasons(of: operation, isForm: isForm, isOpen: isOpen).map { reason in
             var headers = OpenAPIHeader.always(of: operation)
-            if reason.status == 401 { headers.append(.challenge) }
+            if reason.status == 401 { headers.append(isForm ? .clientChallenge : .tokenChallenge) }
+            if reason.status == 403 { headers.append(.scopeChallenge) }
             if reason.status == 429 { headers += [.retryAfter] + OpenAPIHeader.rate(of: operation) }
             let family = isForm ? "OAuth" : operation.successor != nil ? "Deprecated" : ""
             return OpenAPIAnswer(
@@ -80,6 +81,7 @@ struct OpenAPIAnswer: Sendable {
             reasons.append((415, "UnsupportedMediaType", "The body is of another media type"))
         }
         if !isOpen { reasons.append((429, "TooManyRequests", "The token has used up its requests")) }
+        if isForm { reasons.append((429, "TooManyRequests", "The client failed too often to authenticate")) }
         if !isOpen || isForm {
             reasons.append((500, "InternalServerError", "A bug; the log has it under the correlation id"))
             reasons.append((503, "ServiceUnavailable", "The store cannot be reached; the message says what is known"))

@@ -96,6 +96,6 @@ extension APIOperation {
     /// Every operation that there is.
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
-        + SupportedContentEndpoints.operations + IdentityEndpoints.operations + HealthEndpoints.operations
-        + DocumentEndpoints.operations
+        + SupportedContentEndpoints.operations + OAuthEndpoints.operations + IdentityEndpoints.operations
+        + HealthEndpoints.operations + DocumentEndpoints.operations
 }

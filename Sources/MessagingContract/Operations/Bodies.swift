@@ -75,6 +75,12 @@ public struct NoContent: OperationResponse {
     public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) {}
 }
 
+/// No answer but the status 200.
+public struct EmptyAnswer: OperationResponse {
+    public static let status = HTTPResponse.Status.ok
+    public static let schema: Schema? = nil
+}
+
 /// An answer that may be none, told by the status 204.
 extension Optional: OperationResponse where Wrapped: OperationResponse {
     public static var status: HTTPResponse.Status { Wrapped.status }
@@ -136,6 +142,7 @@ extension OrganizationInfo: OperationResponse { public static let isTagged = tru
 extension UserInfo: OperationResponse { public static let isTagged = true }
 extension Health: OperationResponse {}
 extension AccessTokenResponse: OperationResponse {}
+extension AuthorizationServerMetadata: OperationResponse {}
 
 /// A change of part of a `Request` (RFC 7396): absent members stay, null clears, everything else is set.
 public struct MergePatch<Request: WireObject & OperationBody>: OperationBody {

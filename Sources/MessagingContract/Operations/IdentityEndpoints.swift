@@ -1,16 +1,7 @@
 import HTTPTypes
 
-/// The operations that deal with tokens and with who is calling.
+/// The operations that tell a caller who it is, and end its token.
 public enum IdentityEndpoints {
-    /// Issues a token (RFC 6749); answers in the OAuth form.
-    public static let issueToken = Endpoint<NoParameters, AccessTokenRequest, AccessTokenResponse>(
-        "postOauthToken",
-        .post,
-        "/oauth/token",
-        access: .open,
-        tag: "Tokens and callers",
-        summary: "Issue an access token"
-    )
     /// Ends the token that the request carries.
     public static let revokeToken = Endpoint<NoParameters, NoBody, NoContent>(
         "deleteTokensMe",
@@ -39,9 +30,7 @@ public enum IdentityEndpoints {
         summary: "Get current user details."
     )
 
-    static let operations = [
-        issueToken.operation, revokeToken.operation, getOrganization.operation, getUser.operation,
-    ]
+    static let operations = [revokeToken.operation, getOrganization.operation, getUser.operation]
 }
 
 /// The operations that tell whether the server is there.
@@ -67,39 +56,4 @@ public enum HealthEndpoints {
     )
 
     static let operations = [live.operation, ready.operation]
-}
-
-/// The form that asks for a token.
-public struct AccessTokenRequest: OperationBody {
-    /// The form's items.
-    public let form: Query
-
-    /// A form with these items.
-    public init(_ form: Query) { self.form = form }
-
-    public init(body: [UInt8]) throws(APIError) {
-        guard let text = String(validating: body, as: UTF8.self), let form = Query(parsing: text) else {
-            throw .badRequest("The request's body is not a form.")
-        }
-        self.form = form
-    }
-
-    public static let rule = BodyRule.form(limit: 16 << 10)
-    public static let schema: Schema? = Schema([
-        "type": "object",
-        "properties": [
-            "grant_type": ["type": "string", "const": "client_credentials"],
-            "client_id": ["type": "string", "description": "Here or by HTTP Basic"],
-            "client_secret": ["type": "string", "description": "Here or by HTTP Basic, not both"],
-            "scope": [
-                "type": "string",
-                "description": "Scopes of the client, separated by spaces; all that it has when absent",
-                "pattern": .string("^ *((\(scopes))( +(\(scopes)))* *)?$"),
-            ],
-        ],
-        "required": ["grant_type"],
-    ]).named("AccessTokenRequest")
-    public static let example: JSON? = ["grant_type": "client_credentials", "scope": "messaging"]
-    private static let scopes = Scope.allCases.map(\.rawValue).joined(separator: "|")
-    public var body: [UInt8] { Array(form.text.utf8) }
 }

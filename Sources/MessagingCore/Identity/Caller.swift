@@ -17,7 +17,9 @@ public struct Caller: Sendable {
 
     /// Throws the vendor's 403 unless the token's scopes and the client's permissions are enough for the operation.
     public func authorize(_ operation: APIOperation) throws(APIError) {
-        if case .bearer(let scope?) = operation.access, !scope.isGranted(by: scopes) { throw .notAuthorized }
+        if case .bearer(let scope?) = operation.access, !scope.isGranted(by: scopes) {
+            throw .notAuthorized(missing: scope)
+        }
         try operation.permission.check(client.grants)
     }
 }

@@ -34,8 +34,8 @@ public struct ClientRegistration: Sendable {
 
 extension Organizations {
     /// Adds a client to an organization, and answers when it is durable. Throws 404 when there is no such organization, 400 when
-    /// the name is no line of 1 to 256 characters, the id is taken in it or a permission or scope does not exist, and 503 when
-    /// another organization has the id.
+    /// the name is no line of 1 to 256 characters, the id is taken in it, a permission or scope does not exist or there is no room,
+    /// and 503 when another organization has the id.
     public func register(
         _ registration: ClientRegistration,
         in organization: String,

@@ -3,10 +3,11 @@ import Synchronization
 
 import struct Foundation.Date
 
-/// Issues tokens, and tells by a token who is calling.
+/// Tells who a client is by its secret, issues tokens, and tells by a token who is calling.
 public final class Identity: Sendable {
     private let organizations: Organizations
     private let lifetime: Int
+    private let guesses = GuessLimiter()
     private let tokens = Mutex(RecentlyUsed<[UInt8], Token>(capacity: 65_536))
 
     /// Tokens of `lifetime` seconds for the clients of these organizations.
@@ -15,23 +16,45 @@ public final class Identity: Sendable {
         self.lifetime = lifetime
     }
 
-    /// Issues a token to a client that shows its secret (client credentials, RFC 6749 section 4.4), once the token is durable.
+    /// Tells which client shows its secret, as OAuth clients do (RFC 6749, section 2.3), to a server that is asked from `address`.
     ///
-    /// `credentials` are pairs of an id and a secret, of which one has to be right. `scope` narrows the client's scopes; nil or
-    /// empty gives all of them. Throws `invalid_client`, `invalid_scope`, and 503 when the store cannot be reached.
+    /// `credentials` are pairs of an id and a secret, of which one has to be right. Throws `invalid_client`, alike and after the
+    /// same work for an unknown id and a wrong secret; 429 with the seconds to wait after 10 failures of an id from an address
+    /// within a minute; 503 when the store cannot be reached.
+    public func client(
+        _ credentials: [(id: String, secret: String)],
+        from address: String?
+    ) async throws(APIError) -> AuthenticatedClient {
+        let sources = Set(credentials.map { GuessLimiter.Source(client: $0.id, address: address) })
+        try guesses.check(sources, at: organizations.now())
+        var found: AuthenticatedClient?
+        for (id, secret) in credentials where found == nil {
+            let organization = try await organizations.organization(ofClient: id)
+            let client = organization?.clients[id]
+            let isRight = Secret.matches(secret, digest: client?.secretDigest ?? Secret.nobodysDigest)
+            if isRight, let organization, let client {
+                found = AuthenticatedClient(client: client, organization: organization.id)
+            }
+        }
+        try guesses.record(success: found != nil, of: sources, at: organizations.now())
+        guard let found else { throw .oauth(.invalidClient, "client authentication failed") }
+        return found
+    }
+
+    /// Issues a token to a client (client credentials, RFC 6749 section 4.4), once the token is durable.
+    ///
+    /// `scope` narrows the client's scopes; nil or empty gives all of them. Throws `invalid_scope`, and 503 when the store cannot
+    /// be reached.
     public func issueToken(
-        credentials: [(id: String, secret: String)],
+        to client: AuthenticatedClient,
         scope: String?
     ) async throws(APIError) -> AccessTokenResponse {
-        guard let (client, organization) = try await client(credentials) else {
-            throw .oauth(.invalidClient, "client authentication failed")
-        }
-        let scopes = try Self.scopes(scope, of: client)
-        let token = Secret.make()
+        let scopes = try Self.scopes(scope, of: client.client)
+        let token = Secret.makeToken()
         let stored = StoredToken(
             digest: Secret.digest(token),
-            organization: organization,
-            client: client.id,
+            organization: client.organization,
+            client: client.client.id,
             scopes: scopes.map(\.rawValue),
             expires: organizations.now().addingTimeInterval(Double(lifetime))
         )
@@ -43,14 +66,21 @@ public final class Identity: Sendable {
         return AccessTokenResponse(token: token, lifetime: lifetime, scopes: scopes)
     }
 
-    /// Tells who is calling. Throws 401 `bad.credentials` when the token is unknown, expired or revoked, or its client is gone,
-    /// and 503 when the store cannot be reached.
+    /// Tells who is calling. Throws 401 `bad.credentials` when the token is malformed, unknown, expired or revoked, or its client
+    /// is gone, and 503 when the store cannot be reached.
     public func authenticate(_ token: String) async throws(APIError) -> Caller {
-        let digest = Secret.digest(token)
-        guard let token = try await self.token(digest), token.expires > organizations.now(),
+        guard let caller = try await caller(token) else { throw .badCredentials }
+        return caller
+    }
+
+    /// Who may call with a token; nil when it is malformed, unknown, expired or revoked, or its client is gone. Throws 503 when
+    /// the store cannot be reached.
+    public func caller(_ token: String) async throws(APIError) -> Caller? {
+        guard Secret.isToken(token), let token = try await self.token(Secret.digest(token)),
+            token.expires > organizations.now(),
             let organization = try await organizations.snapshot(of: token.organization),
             let client = organization.clients[token.client], !organization.isRevoked(tokenDigest: token.id)
-        else { throw .badCredentials }
+        else { return nil }
         return Caller(
             organization: organization,
             client: client,
@@ -60,21 +90,11 @@ public final class Identity: Sendable {
         )
     }
 
-    /// Forgets tokens that have expired, a few at a time, until there are none.
+    /// Forgets tokens that have expired, a few at a time, until there are none or the task is cancelled.
     public func sweepExpiredTokens() async throws(StoreError) {
-        while try await organizations.store.deleteTokens(expiredBefore: organizations.now(), limit: 500) == 500 {}
-    }
-
-    private func client(
-        _ credentials: [(id: String, secret: String)]
-    ) async throws(APIError) -> (client: OAuthClient, organization: String)? {
-        for (id, secret) in credentials {
-            guard let organization = try await organizations.organization(ofClient: id),
-                let client = organization.clients[id], Secret.matches(secret, digest: client.secretDigest)
-            else { continue }
-            return (client, organization.id)
-        }
-        return nil
+        while !Task.isCancelled,
+            try await organizations.store.deleteTokens(expiredBefore: organizations.now(), limit: 500) == 500
+        {}
     }
 
     private func token(_ digest: [UInt8]) async throws(APIError) -> Token? {

@@ -9,6 +9,9 @@ struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     init(capacity: Int) { half = max(1, capacity / 2) }
 
+    /// How many values it holds, those counted twice that are in both generations.
+    var count: Int { young.count + old.count }
+
     /// The value for a key, which counts as used.
     mutating func value(for key: Key) -> Value? {
         if let value = young[key] { return value }
@@ -24,5 +27,11 @@ struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             young = [:]
         }
         young[key] = value
+    }
+
+    /// Forgets the value for a key.
+    mutating func removeValue(for key: Key) {
+        young[key] = nil
+        old[key] = nil
     }
 }

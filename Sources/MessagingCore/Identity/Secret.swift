@@ -19,6 +19,9 @@ enum Secret {
         return zip(actual, expected).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
+    /// A digest in hexadecimal that no secret is known to have: what a secret is compared with when there is no client.
+    static let nobodysDigest = String(repeating: "0", count: 64)
+
     /// Bytes in hexadecimal, in small letters.
     static func hex(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)

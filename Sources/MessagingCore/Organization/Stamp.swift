@@ -2,7 +2,7 @@ import MessagingContract
 
 public import struct Foundation.Date
 
-/// All that a rule needs and cannot know by itself: when, who, and an id nobody has yet.
+/// All that a rule needs and cannot know by itself: when, who, an id nobody has yet, and how much is allowed.
 public struct Stamp: Hashable, Sendable {
     /// The moment of the change, in whole milliseconds.
     public let time: Date
@@ -11,10 +11,14 @@ public struct Stamp: Hashable, Sendable {
     /// Who asked.
     public let author: Author
 
+    /// How much the organization may hold.
+    public let limits: OrganizationLimits
+
     /// A stamp; the time is rounded to whole milliseconds.
-    public init(time: Date, id: String, author: Author) {
+    public init(time: Date, id: String, author: Author, limits: OrganizationLimits = OrganizationLimits()) {
         self.time = time.roundedToMilliseconds
         self.id = id
         self.author = author
+        self.limits = limits
     }
 }

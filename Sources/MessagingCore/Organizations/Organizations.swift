@@ -4,7 +4,7 @@ import Synchronization
 
 /// The organizations of a store: their current snapshots, and the one way to change them.
 ///
-/// Snapshots only ever show what is durable. Writes that wait at the same time share one commit of the store; every answer that
+/// Snapshots only ever show what was acknowledged or is durable. Writes that wait at the same time share one commit of the store; every answer that
 /// was computed after an uncommitted change, success or refusal, waits for that commit.
 public actor Organizations {
     /// A rule as it runs on a draft.
@@ -12,7 +12,14 @@ public actor Organizations {
 
     nonisolated let store: any Store
     nonisolated let now: @Sendable () -> Date
-    private nonisolated let published = Mutex<[String: Organization]>([:])
+    private let limits: OrganizationLimits
+    private nonisolated let published = Mutex<[String: Published]>([:])
+
+    private struct Published: Sendable {
+        let organization: Organization
+        /// Whether a commit after it has an outcome that is not known.
+        var isInDoubt = false
+    }
 
     private var loading: [String: Task<Result<Organization?, StoreError>, Never>] = [:]
     private var waiting: [String: [any PendingWrite]] = [:]
@@ -25,17 +32,34 @@ public actor Organizations {
     /// How often a write is applied again after another server was faster, before it is refused with 503.
     static let attempts = 4
 
-    /// The organizations of `store`. `now` is the clock of all stamps.
-    public init(store: any Store, now: @escaping @Sendable () -> Date = { Date() }) {
+    /// The organizations of `store`, each of which may hold as much as `limits` says. `now` is the clock of all stamps.
+    public init(
+        store: any Store,
+        limits: OrganizationLimits = OrganizationLimits(),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.store = store
+        self.limits = limits
         self.now = now
     }
 
     /// The organization as it is now; nil when there is none. Does not suspend once it was loaded.
     ///
-    /// Throws 503 when it has to be loaded and the store is not available, 500 when what is stored makes no sense.
+    /// After a commit whose outcome is not known it is loaded anew; as long as the store cannot do that, it is answered as it
+    /// was last acknowledged, so that reads go on. Throws 503 when it has to be loaded for the first time and the store is not
+    /// available, 500 when what is stored makes no sense.
     public nonisolated func snapshot(of id: String) async throws(APIError) -> Organization? {
-        if let organization = published.withLock({ $0[id] }) { return organization }
+        do {
+            return try await current(id)
+        } catch {
+            if error.status == 503, let known = published.withLock({ $0[id] }) { return known.organization }
+            throw error
+        }
+    }
+
+    /// The organization as it is stored.
+    private nonisolated func current(_ id: String) async throws(APIError) -> Organization? {
+        if let known = published.withLock({ $0[id] }), !known.isInDoubt { return known.organization }
         return try await load(id)
     }
 
@@ -111,7 +135,7 @@ public actor Organizations {
     private func nextBatch(of id: String) async -> Batch? {
         let base: Organization?
         do {
-            base = try await snapshot(of: id)
+            base = try await current(id)
         } catch {
             take(id).forEach { $0.finish(failing: error) }
             return nil
@@ -121,7 +145,7 @@ public actor Organizations {
             if batch.base.revision == 0, !write.creates {
                 write.finish(failing: .notFound)
             } else {
-                batch.apply(write, at: now())
+                batch.apply(write, at: now(), within: limits)
             }
         }
         return batch.changes.isEmpty ? nil : batch
@@ -153,7 +177,7 @@ public actor Organizations {
         case .unavailable:
             batch.writes.forEach { $0.finish(failing: .serviceUnavailable.caused(by: "the store is not available")) }
         case .unknown:
-            _ = published.withLock { $0.removeValue(forKey: id) }
+            published.withLock { $0[id]?.isInDoubt = true }
             batch.writes.forEach { $0.finish(failing: .outcomeUnknown.caused(by: "the commit was not acknowledged")) }
         }
     }
@@ -183,8 +207,10 @@ public actor Organizations {
     @discardableResult
     private func publish(_ organization: Organization) -> Organization {
         published.withLock { published in
-            if let current = published[organization.id], current.revision > organization.revision { return current }
-            published[organization.id] = organization
+            if let known = published[organization.id]?.organization, known.revision > organization.revision {
+                return known
+            }
+            published[organization.id] = Published(organization: organization)
             return organization
         }
     }

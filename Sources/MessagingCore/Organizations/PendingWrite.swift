@@ -11,7 +11,7 @@ protocol PendingWrite: AnyObject {
     /// How often it was applied.
     var attempts: Int { get }
     /// Runs the rule on a draft and keeps the answer; the draft is only changed when the rule succeeds.
-    func apply(to organization: inout Organization, at time: Date)
+    func apply(to organization: inout Organization, at time: Date, within limits: OrganizationLimits)
     /// Gives the kept answer to the one who waits for it.
     func finish()
     /// Gives this refusal instead.
@@ -43,11 +43,11 @@ final class Write<Answer: Sendable>: PendingWrite {
         self.answer = answer
     }
 
-    func apply(to organization: inout Organization, at time: Date) {
+    func apply(to organization: inout Organization, at time: Date, within limits: OrganizationLimits) {
         attempts += 1
         var draft = organization
         do throws(APIError) {
-            result = .success(try rule(&draft, Stamp(time: time, id: objectID, author: author)))
+            result = .success(try rule(&draft, Stamp(time: time, id: objectID, author: author, limits: limits)))
             organization = draft
         } catch {
             result = .failure(error)
@@ -72,8 +72,8 @@ struct Batch {
     }
 
     /// Applies a write. An answer that rests on nothing but durable changes is given at once.
-    mutating func apply(_ write: any PendingWrite, at time: Date) {
-        write.apply(to: &organization, at: time)
+    mutating func apply(_ write: any PendingWrite, at time: Date, within limits: OrganizationLimits) {
+        write.apply(to: &organization, at: time, within: limits)
         changes += organization.seal()
         if changes.isEmpty { write.finish() } else { writes.append(write) }
     }

@@ -34,7 +34,8 @@ public struct OAuthClient: WireObject {
 }
 
 extension Organization {
-    /// Adds a client, created now. Throws 400 for a name that is no line of 1 to 256 characters or an id that is taken, and for a permission or scope that does not exist.
+    /// Adds a client, created now. Throws 400 for a name that is no line of 1 to 256 characters or an id that is taken, for a
+    /// permission or scope that does not exist, and when there is no room.
     mutating func create(_ client: OAuthClient, _ stamp: Stamp) throws(APIError) {
         try client.name.checkAsLine()
         if clients[client.id] != nil { throw .badRequest("There is a client \(client.id) already.") }
@@ -47,6 +48,7 @@ extension Organization {
         for scope in client.scopes where Scope(rawValue: scope) == nil {
             throw .badRequest("There is no scope \(scope).")
         }
+        try checkRoom(.clients, stamp)
         var client = client
         client.dateCreated = stamp.time
         put(.oauthClient, client.id, client.json, stamp)

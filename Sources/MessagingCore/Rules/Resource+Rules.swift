@@ -14,13 +14,14 @@ extension Organization {
         return entry
     }
 
-    /// Creates an object with the stamp's id. Throws 400 for a name that is blank or too long.
+    /// Creates an object with the stamp's id. Throws 400 for a name that is blank or too long, and when there is no room.
     public mutating func create<R: Resource>(
         _ type: R.Type,
         _ request: R.Request,
         _ stamp: Stamp
     ) throws(APIError) -> Entry {
         try request.name.checkAsName()
+        try checkRoom(.objects, stamp)
         return put(R.kind, stamp.id, R(request, stamp).json, stamp)
     }
 

@@ -16,12 +16,24 @@ public protocol Store: Sendable {
     /// The id of the organization that has the OAuth client with this id; nil when none has.
     func organization(ofClient client: String) async throws(StoreError) -> String?
 
-    /// The changes after a revision, ordered by revision and position, at most `limit` of them.
+    /// The changes after a revision, ordered by revision and position, at most `limit` of them; nil when some of them were
+    /// dropped, so that only loading the whole organization tells what it is now.
     func changes(
         of organization: String,
         after revision: Revision,
         limit: Int
-    ) async throws(StoreError) -> [Change]
+    ) async throws(StoreError) -> [Change]?
+
+    /// Drops the oldest changes of an organization: those before its newest `most` ones, and those from before `moment`. A
+    /// change is only dropped after all that came before it. Drops at most `limit`, and answers how many.
+    ///
+    /// Moves no revision, and changes no record. Throws ``StoreError/unavailable(cause:)`` when they may not have been dropped.
+    func dropChanges(
+        of organization: String,
+        keeping most: Int,
+        since moment: Date,
+        limit: Int
+    ) async throws(StoreError) -> Int
 
     /// Applies each commit whole or not at all, and answers with one outcome for each, in order.
     ///

@@ -2,9 +2,11 @@ import HTTPTypes
 import MessagingContract
 
 extension Answer {
-    /// An error in the form of the endpoints at this path.
+    /// An error in the form of the endpoints at this path. Only its first segment counts: a target that is too long may be cut
+    /// in an escape.
     init(_ error: APIError, path: Substring, contextID: String) {
-        if String(percentDecoding: path.utf8)?.hasPrefix("/oauth/") == true {
+        let segments = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 2, omittingEmptySubsequences: false)
+        if segments.count == 3, segments[0].isEmpty, String(percentDecoding: segments[1]) == "oauth" {
             self.init(oauth: error)
         } else {
             self.init(error, contextID: contextID)
@@ -16,14 +18,14 @@ extension Answer {
         var error = error
         error.contextId = contextID
         self.init(status: .init(integerLiteral: error.status), json: error.json.bytes)
-        if error.status == 401 { fields[.wwwAuthenticate] = "Bearer realm=\"messaging\"" }
+        fields[.wwwAuthenticate] = error.challenge?.field
         fields[.retryAfter] = error.retryAfter.map(String.init)
     }
 
     /// An error in the form of the OAuth endpoints.
     init(oauth error: APIError) {
         self.init(status: .init(integerLiteral: error.status), json: error.oauthJSON.bytes)
-        if error.status == 401 { fields[.wwwAuthenticate] = "Basic realm=\"messaging\"" }
+        fields[.wwwAuthenticate] = error.challenge?.field
         fields[.retryAfter] = error.retryAfter.map(String.init)
     }
 

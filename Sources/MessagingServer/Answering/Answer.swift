@@ -59,6 +59,9 @@ struct Reply<Response: OperationResponse>: Sendable {
     /// No content.
     init() where Response == NoContent { answer = Answer(status: Response.status, json: nil) }
 
+    /// An empty body.
+    init() where Response == EmptyAnswer { answer = Answer(status: Response.status, json: nil) }
+
     /// The bytes of a stored object, or no content when there is none.
     init<Wrapped>(_ entry: Entry?) where Response == Wrapped? {
         answer = Answer(status: entry == nil ? .noContent : Response.status, json: entry?.bytes)

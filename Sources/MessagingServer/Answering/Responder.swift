@@ -14,13 +14,14 @@ public final class Responder: Sendable {
     private let logger: Logger
 
     /// A responder for these organizations; `requestsPerMinute` is what a token may ask in a minute, `origins` are the web origins
-    /// whose pages may call it.
+    /// whose pages may call it, `publicURL` is where clients find it when that is not where their requests say.
     public init(
         organizations: Organizations,
         identity: Identity,
         readiness: Readiness,
         requestsPerMinute: Int,
         origins: Set<String> = [],
+        publicURL: BaseURL? = nil,
         logger: Logger
     ) {
         var routes = Routes()
@@ -31,7 +32,8 @@ public final class Responder: Sendable {
         routes.add(SupportedContentEndpoints.deprecated.resource, organizations)
         routes.add(SupportedContentEndpoints.current.resource, organizations)
         routes.add(SupportedContentEndpoints.default, organizations)
-        routes.addIdentity(organizations, identity)
+        routes.addOAuth(organizations, identity, publicURL: publicURL)
+        routes.addIdentity(organizations)
         routes.addHealth(readiness)
         routes.addDocuments()
         self.routes = routes.all.map(\.operation)

@@ -1,26 +1,16 @@
 import Foundation
 import MessagingContract
 
-/// The credentials of a request for a token with the grant `client_credentials`.
+/// The credentials with which an OAuth client authenticates a request (RFC 6749, section 2.3).
 struct ClientCredentials: Sendable {
     /// Id and secret, in each way in which the request can be meant: most clients send them as they are, RFC 6749 form-encodes
     /// them before they are joined.
     let readings: [(id: String, secret: String)]
 
-    /// Reads them from the `Authorization: Basic` field or from the form, but not from both (RFC 6749, section 2.3). A parameter
-    /// without a value counts as absent.
+    /// Reads them from the `Authorization: Basic` field or from the form, but not from both.
     ///
-    /// Throws `invalid_request`, `unsupported_grant_type`, and `invalid_client` when there are none.
+    /// Throws `invalid_request` for both, and `invalid_client` when there are none.
     init(_ form: Query, _ authorization: String?) throws(APIError) {
-        let form = Query(form.items.filter { !$0.value.isEmpty })
-        let names = form.items.map(\.name)
-        guard Set(names).count == names.count else {
-            throw .oauth(.invalidRequest, "a parameter is given more than once")
-        }
-        guard let grant = form["grant_type"] else { throw .oauth(.invalidRequest, "grant_type is missing") }
-        guard grant == "client_credentials" else {
-            throw .oauth(.unsupportedGrantType, "the only grant_type is client_credentials")
-        }
         if let basic = try authorization.map(Self.basic) {
             let ids = basic.map(\.id)
             guard form["client_secret"] == nil, form["client_id"].map(ids.contains) ?? true else {

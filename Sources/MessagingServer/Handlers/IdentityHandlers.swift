@@ -3,20 +3,12 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers the operations that deal with tokens and with who is calling.
-    mutating func addIdentity(_ organizations: Organizations, _ identity: Identity) {
-        on(IdentityEndpoints.issueToken) { (_, request, call) throws(APIError) in
-            let credentials = try ClientCredentials(request.form, call.request.head.headerFields[.authorization])
-            return Reply(
-                try await identity.issueToken(
-                    credentials: credentials.readings,
-                    scope: request.form["scope"]
-                )
-            )
-        }
+    /// Answers the operations that tell a caller who it is, and end its token.
+    mutating func addIdentity(_ organizations: Organizations) {
         on(IdentityEndpoints.revokeToken) { (_, _, call, caller) throws(APIError) in
-            try await organizations.change(for: call, caller, IdentityEndpoints.revokeToken) { draft, stamp in
-                draft.revoke(tokenDigest: caller.tokenDigest, expires: caller.expires, stamp)
+            try await organizations.change(for: call, caller, IdentityEndpoints.revokeToken) {
+                (draft, stamp) throws(APIError) in
+                try draft.revoke(tokenDigest: caller.tokenDigest, expires: caller.expires, stamp)
             }
             return Reply()
         }

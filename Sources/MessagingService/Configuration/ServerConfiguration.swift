@@ -18,6 +18,12 @@ public struct ServerConfiguration: Sendable {
     public var requestTimeout: Int
     /// Seconds that a connection may stay open between requests.
     public var idleTimeout: Int
+    /// Changes that each organization's history keeps.
+    public var historyChanges: Int
+    /// Days for which they are kept.
+    public var historyDays: Int
+    /// Seconds between two sweeps of expired tokens and of the history.
+    public var sweepInterval: Int
     /// The least severe level that is logged.
     public var logLevel: Logger.Level
     /// The web origins whose pages may call the server, `https://console.example.com`.
@@ -39,6 +45,12 @@ public struct ServerConfiguration: Sendable {
         public var requestTimeout: String?
         /// `--idle-timeout`
         public var idleTimeout: String?
+        /// `--history-changes`
+        public var historyChanges: String?
+        /// `--history-days`
+        public var historyDays: String?
+        /// `--sweep-interval`
+        public var sweepInterval: String?
         /// `--log-level`
         public var logLevel: String?
         /// `--cors-origins`
@@ -81,6 +93,24 @@ public struct ServerConfiguration: Sendable {
             flags.idleTimeout ?? environment["idleTimeout"],
             default: 60,
             in: 1...3_600
+        )
+        historyChanges = try Self.number(
+            "history-changes",
+            flags.historyChanges ?? environment["historyChanges"],
+            default: 100_000,
+            in: 0...1_000_000_000
+        )
+        historyDays = try Self.number(
+            "history-days",
+            flags.historyDays ?? environment["historyDays"],
+            default: 400,
+            in: 1...100_000
+        )
+        sweepInterval = try Self.number(
+            "sweep-interval",
+            flags.sweepInterval ?? environment["sweepInterval"],
+            default: 60,
+            in: 1...86_400
         )
         let level = flags.logLevel ?? environment["logLevel"] ?? "info"
         guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {

@@ -24,7 +24,7 @@ import Testing
         #expect((described["requestBody"] != nil) == (operation.body != .none))
         let statuses = described["responses"]?.object?.members.map(\.name) ?? []
         #expect(statuses.contains("\(operation.success.code)"))
-        #expect(statuses.contains("401") == (operation.access != .open || operation.path == "/oauth/token"))
+        #expect(statuses.contains("401") == (operation.access != .open || operation.path.hasPrefix("/oauth/")))
         #expect(statuses.contains("415") == (operation.body != .none))
         let holes =
             described["parameters"]?.array?.filter { $0["in"] == "path" }.compactMap { $0["name"]?.string } ?? []
@@ -34,6 +34,21 @@ import Testing
                     String($0.dropFirst().dropLast())
                 }
         )
+    }
+
+    @Test(arguments: APIOperation.all)
+    func refusalsThatLetNobodyInNameTheirChallenge(_ operation: APIOperation) throws {
+        let described = document["paths"]?[operation.path]?[operation.method.rawValue.lowercased()]?["responses"]
+        for (status, answer) in described?.object?.members ?? [] {
+            let name = answer["$ref"]?.string?.split(separator: "/").last.map(String.init) ?? ""
+            let header = document["components"]?["responses"]?[name]?["headers"]?["WWW-Authenticate"]?["$ref"]?.string
+            let kind = header?.split(separator: "-").last
+            switch status {
+            case "401": #expect(kind == (operation.access == .open ? "Basic" : "Bearer"))
+            case "403": #expect(kind == "Scope")
+            default: #expect(kind == nil)
+            }
+        }
     }
 
     @Test func nothingElseIsDescribed() {

@@ -35,6 +35,14 @@ import Testing
     @Test(arguments: ["a=%", "a=%2", "a=%zz", "a=%ff", "%c3=1"])
     func invalidEscapesAreNoQuery(_ text: String) { #expect(Query(parsing: text) == nil) }
 
+    @Test func aRefusedValueIsToldInJSONThatIsRead() throws {
+        let query = try #require(Query(parsing: "pageSize=1%00"))
+        let error = try #require(throws: APIError.self) { try Paging(holes: [], query: query) }
+        let told = try JSON(parsing: error.json.bytes)
+        #expect(told["code"]?.string == "invalid.query.param.value")
+        #expect(told["messageParams"]?["value"]?.string == "1\u{FFFD}")
+    }
+
     @Test(arguments: [
         (60, 1, 25, 3, nil, 2), (60, 2, 25, 3, 1, 3), (60, 3, 25, 3, 2, nil), (0, 1, 25, 0, nil, nil),
         (0, 5, 25, 0, nil, nil),

@@ -98,7 +98,7 @@ import Testing
     }
 
     private func check(_ told: [Told], _ base: Fixture, _ organizations: Organizations) async throws {
-        let history = try await base.store.changes(of: base.id, after: 0, limit: 10_000)
+        let history = try #require(try await base.store.changes(of: base.id, after: 0, limit: 10_000))
         let byContext = Dictionary(grouping: history, by: \.author.contextID)
         /// What the durable history says of an object at the revision that an answer was computed on.
         func isDefault(_ id: String, at revision: Revision) -> Bool {

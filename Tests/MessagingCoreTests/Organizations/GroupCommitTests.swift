@@ -159,8 +159,8 @@ import Testing
         let store = InterceptedStore(base.store) { _, commits, _ in commits.map { _ in .conflict } }
         let organizations = Organizations(store: store)
         let error = await #expect(throws: APIError.self) {
-            try await organizations.change(base.id, by: .sample()) { draft, stamp in
-                draft.revoke(tokenDigest: "d", expires: stamp.time, stamp)
+            try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
+                try draft.revoke(tokenDigest: "d", expires: stamp.time, stamp)
             }
         }
         #expect(error?.status == 503)

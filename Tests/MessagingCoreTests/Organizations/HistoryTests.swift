@@ -1,6 +1,8 @@
+import Foundation
 import MessagingContract
-import MessagingCore
 import Testing
+
+@testable import MessagingCore
 
 @Suite struct HistoryTests {
     @Test func everyChangeTellsWhoDidWhatFromWhichValueToWhich() async throws {
@@ -14,7 +16,7 @@ import Testing
         try await base.organizations.change(base.id, by: author) { (draft, stamp) throws(APIError) in
             try draft.delete(MessagingSetting.self, created.id, stamp)
         }
-        let changes = try await base.store.changes(of: base.id, after: 1, limit: 10)
+        let changes = try #require(try await base.store.changes(of: base.id, after: 1, limit: 10))
         #expect(changes.map(\.revision) == [2, 3, 4])
         #expect(changes.map(\.before) == [nil, created.bytes, updated.bytes])
         #expect(changes.map(\.after) == [created.bytes, updated.bytes, nil])
@@ -32,7 +34,7 @@ import Testing
             }
         }
         var records: [String: [UInt8]] = [:]
-        for change in try await base.store.changes(of: base.id, after: 0, limit: 1_000) {
+        for change in try #require(try await base.store.changes(of: base.id, after: 0, limit: 1_000)) {
             let key = "\(change.kind.rawValue)/\(change.id)"
             #expect(records[key] == change.before)
             records[key] = change.after
@@ -50,5 +52,34 @@ import Testing
             draft.clearDefault(MessagingSetting.self, stamp)
         }
         #expect(try await base.stored().revision == 1)
+    }
+
+    @Test func aSweepLeavesWhatTheLimitsAllow() async throws {
+        let base = try await Fixture()
+        let other = try await base.organizations.create(name: "Other", by: .sample()).id
+        for number in 0..<20 { try await base.create("\(number)") }
+        let present = try await base.store.load(base.id)
+        try await base.organizations.sweepHistory(HistoryLimits(changes: 7))
+        #expect(try await base.store.changes(of: base.id, after: 13, limit: 100) == nil)
+        #expect(try await base.store.changes(of: base.id, after: 14, limit: 100)?.map(\.revision) == Array(15...21))
+        #expect(try await base.store.changes(of: other, after: 0, limit: 100)?.count == 3)
+        #expect(try await base.store.load(base.id) == present)
+        let later = Organizations(store: base.store, now: { Date() + 86_400 * 400 + 60 })
+        try await later.sweepHistory(HistoryLimits())
+        #expect(try await base.store.changes(of: base.id, after: 21, limit: 100) == [])
+        #expect(try await base.store.changes(of: base.id, after: 20, limit: 100) == nil)
+        #expect(try await base.store.changes(of: other, after: 0, limit: 100) == nil)
+    }
+
+    @Test func aSweepGoesInSmallSteps() async throws {
+        let base = try await Fixture()
+        try await base.organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
+            for number in 0..<1_700 { draft.put(.messagingSetting, "\(number)", ["name": "n"], stamp) }
+        }
+        let store = InterceptedStore(base.store) { _, commits, store in await store.commit(commits) }
+        try await Organizations(store: store).sweepHistory(HistoryLimits(changes: 200))
+        #expect(store.drops == [500, 500, 500, 3])
+        try await Organizations(store: store).sweepHistory(HistoryLimits(changes: 200))
+        #expect(store.drops == [500, 500, 500, 3, 0])
     }
 }

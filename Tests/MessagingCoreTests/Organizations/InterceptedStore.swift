@@ -10,16 +10,26 @@ final class InterceptedStore: Store {
     private let base: any Store
     private let intercept: Interception
     private let calls = Mutex(0)
+    private let dropped = Mutex<[Int]>([])
+    private let seen = Mutex<[String: Int]>([:])
 
-    init(_ base: any Store, _ intercept: @escaping Interception) {
+    init(_ base: any Store, _ intercept: @escaping Interception = { await $2.commit($1) }) {
         self.base = base
         self.intercept = intercept
     }
 
     var epoch: String { base.epoch }
 
+    /// How often everything but ``commit(_:)`` was called, by the names of the methods.
+    var accesses: [String: Int] { seen.withLock { $0 } }
+
+    private func count(_ name: String = #function) { seen.withLock { $0[name, default: 0] += 1 } }
+
     /// How often ``commit(_:)`` was called.
     var commitCalls: Int { calls.withLock { $0 } }
+
+    /// How many changes each call of `dropChanges` dropped.
+    var drops: [Int] { dropped.withLock { $0 } }
 
     func commit(_ commits: [Commit]) async -> [CommitOutcome] {
         let number = calls.withLock { count in
@@ -30,19 +40,43 @@ final class InterceptedStore: Store {
     }
 
     func load(_ organization: String) async throws(StoreError) -> StoredOrganization? {
-        try await base.load(organization)
+        count()
+        return try await base.load(organization)
     }
-    func organizations() async throws(StoreError) -> [String] { try await base.organizations() }
+    func organizations() async throws(StoreError) -> [String] {
+        count()
+        return try await base.organizations()
+    }
     func organization(ofClient client: String) async throws(StoreError) -> String? {
-        try await base.organization(ofClient: client)
+        count()
+        return try await base.organization(ofClient: client)
     }
-    func changes(of organization: String, after revision: Revision, limit: Int) async throws(StoreError) -> [Change] {
-        try await base.changes(of: organization, after: revision, limit: limit)
+    func changes(of organization: String, after revision: Revision, limit: Int) async throws(StoreError) -> [Change]? {
+        count()
+        return try await base.changes(of: organization, after: revision, limit: limit)
     }
-    func insert(_ token: StoredToken) async throws(StoreError) { try await base.insert(token) }
-    func token(digest: [UInt8]) async throws(StoreError) -> StoredToken? { try await base.token(digest: digest) }
+    func dropChanges(
+        of organization: String,
+        keeping most: Int,
+        since moment: Date,
+        limit: Int
+    ) async throws(StoreError) -> Int {
+        count()
+        let count = try await base.dropChanges(of: organization, keeping: most, since: moment, limit: limit)
+        dropped.withLock { $0.append(count) }
+        return count
+    }
+    func insert(_ token: StoredToken) async throws(StoreError) {
+        count()
+        try await base.insert(token)
+    }
+    func token(digest: [UInt8]) async throws(StoreError) -> StoredToken? {
+        count()
+        return try await base.token(digest: digest)
+    }
     func deleteTokens(expiredBefore moment: Date, limit: Int) async throws(StoreError) -> Int {
-        try await base.deleteTokens(expiredBefore: moment, limit: limit)
+        count()
+        return try await base.deleteTokens(expiredBefore: moment, limit: limit)
     }
 }
 

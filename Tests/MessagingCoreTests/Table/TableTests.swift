@@ -1,4 +1,5 @@
 import MessagingCore
+import Randomness
 import Testing
 
 struct TableTests {

@@ -1,4 +1,3 @@
-import MessagingContract
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -27,6 +26,8 @@ final class RawClient: Sendable {
 
     func send(_ text: String) async throws { try await channel.writeAndFlush(ByteBuffer(string: text)) }
 
+    func send(_ bytes: [UInt8]) async throws { try await channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
+
     /// Sends without caring whether it arrives.
     func push(_ text: String) { channel.writeAndFlush(ByteBuffer(string: text), promise: nil) }
 
@@ -48,42 +49,17 @@ final class RawClient: Sendable {
     var hasInput: Bool { !inbox.text.isEmpty }
 
     /// What is left until the server closes the connection.
-    func rest() async -> String {
+    func rest() async -> String { String(decoding: await restOfBytes(), as: UTF8.self) }
+
+    func restOfBytes() async -> [UInt8] {
         while await inbox.waitForMore() {}
-        return inbox.text
+        return inbox.bytes
     }
 
     /// Sends and reads one answer.
     func ask(_ text: String) async throws -> RawAnswer {
         try await send(text)
         return try await answer()
-    }
-}
-
-/// An answer as it came.
-struct RawAnswer: Sendable {
-    let status: Int
-    let fields: [String: String]
-    let body: String
-
-    var json: JSON? { try? JSON(parsing: Array(body.utf8)) }
-    var closes: Bool { fields["connection"] == "close" }
-
-    /// An answer at the beginning of these bytes, and how many it takes; nil when it is not complete.
-    static func parse(_ bytes: [UInt8]) -> (RawAnswer, Int)? {
-        let end = Array("\r\n\r\n".utf8)
-        guard let head = bytes.firstRange(of: end) else { return nil }
-        let lines = String(decoding: bytes[..<head.lowerBound], as: UTF8.self).split(separator: "\r\n")
-        let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-        var fields: [String: String] = [:]
-        for line in lines.dropFirst() {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            fields[parts[0].lowercased()] = parts.count > 1 ? String(parts[1].drop { $0 == " " }) : ""
-        }
-        let length = Int(fields["content-length"] ?? "") ?? 0
-        guard bytes.count - head.upperBound >= length else { return nil }
-        let body = String(decoding: bytes[head.upperBound..<head.upperBound + length], as: UTF8.self)
-        return (RawAnswer(status: status, fields: fields, body: body), head.upperBound + length)
     }
 }
 
@@ -98,7 +74,8 @@ private final class Inbox: Sendable {
     private let state = Mutex(State())
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
-    var text: String { String(decoding: state.withLock { $0.bytes }, as: UTF8.self) }
+    var bytes: [UInt8] { state.withLock { $0.bytes } }
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 
     func append(_ bytes: ByteBuffer?) {
         let waiter = state.withLock { state in
@@ -112,7 +89,7 @@ private final class Inbox: Sendable {
     func take() -> RawAnswer? {
         state.withLock { state in
             state.seen = state.bytes.count
-            guard let (answer, length) = RawAnswer.parse(state.bytes) else { return nil }
+            guard let (answer, length) = RawAnswer.parse(state.bytes[...]) else { return nil }
             state.bytes.removeFirst(length)
             state.seen = 0
             return answer

@@ -71,7 +71,7 @@ import Testing
             }
             let store = try SQLiteStore.open(path: path, logger: quiet)
             #expect(try await store.load("o1")?.records.count == 5)
-            #expect(try await store.changes(of: "o1", after: 0, limit: 10).count == 5)
+            #expect(try await store.changes(of: "o1", after: 0, limit: 10)?.count == 5)
             await store.close()
         }
     }

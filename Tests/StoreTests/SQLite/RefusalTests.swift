@@ -153,7 +153,7 @@ import Testing
             _ = await store.commit([.put("o1", from: 0)])
             await store.close()
             let content = try #require(FileManager.default.contents(atPath: path))
-            let types = try #require(content.range(of: Data([27, 15, 0, 16])))
+            let types = try #require(content.range(of: Data([31, 5, 0, 16])))
             try write([17], at: UInt64(types.upperBound - 1), of: path)
             store = try SQLiteStore.open(path: path, logger: quiet)
             let error = await #expect(throws: StoreError.self) {

@@ -1,25 +1,8 @@
-import MessagingContract
+public import MessagingContract
 
-/// SplitMix64: the same numbers for the same seed on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
-
-extension SeededGenerator {
+extension SplitMix {
     /// A value of any kind; never deeper than `depth` containers.
-    mutating func json(depth: Int = 6) -> JSON {
+    public mutating func json(depth: Int = 6) -> JSON {
         switch Int.random(in: 0..<(depth > 0 ? 7 : 5), using: &self) {
         case 0: .null
         case 1: .bool(.random(using: &self))
@@ -46,7 +29,7 @@ extension SeededGenerator {
     }
 
     /// Any characters but U+0000, the interesting ones often.
-    mutating func string() -> String {
+    public mutating func string() -> String {
         var string = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0...24, using: &self) {
             let range: ClosedRange<UInt32> =

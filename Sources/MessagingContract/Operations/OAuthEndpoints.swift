@@ -1,0 +1,34 @@
+import HTTPTypes
+
+/// The operations of OAuth clients. The two below `/oauth/` answer errors in the OAuth form.
+public enum OAuthEndpoints {
+    /// Issues a token (RFC 6749).
+    public static let issueToken = Endpoint<NoParameters, AccessTokenRequest, AccessTokenResponse>(
+        "postOauthToken",
+        .post,
+        "/oauth/token",
+        access: .open,
+        tag: "Tokens and callers",
+        summary: "Issue an access token"
+    )
+    /// Ends any token of the client that asks (RFC 7009).
+    public static let revokeToken = Endpoint<NoParameters, TokenRevocationRequest, EmptyAnswer>(
+        "postOauthRevoke",
+        .post,
+        "/oauth/revoke",
+        access: .open,
+        tag: "Tokens and callers",
+        summary: "Revoke an access token of the client (RFC 7009); one that is not valid is revoked already"
+    )
+    /// Tells where all this is (RFC 8414).
+    public static let metadata = Endpoint<NoParameters, NoBody, AuthorizationServerMetadata>(
+        "getWellKnownOauthAuthorizationServer",
+        .get,
+        "/.well-known/oauth-authorization-server",
+        access: .open,
+        tag: "Tokens and callers",
+        summary: "What the server can do as an OAuth authorization server (RFC 8414)"
+    )
+
+    static let operations = [issueToken.operation, revokeToken.operation, metadata.operation]
+}

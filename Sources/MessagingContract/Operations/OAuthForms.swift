@@ -1,0 +1,71 @@
+/// The form of a request to an OAuth endpoint.
+public protocol OAuthForm: OperationBody {
+    /// The parameters, by name, with their schemas; any other is ignored.
+    static var parameters: JSON.Object { get }
+    /// The name of the one that must be there.
+    static var required: String { get }
+    /// The parameters that are there, each once and with a value.
+    var form: Query { get }
+    /// A form with these parameters.
+    init(_ form: Query)
+}
+
+extension OAuthForm {
+    /// Reads it as RFC 6749 has it, section 3.2: a parameter without a value counts as absent, one that nobody knows is ignored,
+    /// and one that is there twice is refused.
+    public init(body: [UInt8]) throws(APIError) {
+        guard let text = String(validating: body, as: UTF8.self), let form = Query(parsing: text) else {
+            throw .oauth(.invalidRequest, "the request's body is not a form")
+        }
+        let items = form.items.filter { Self.parameters[$0.name] != nil && !$0.value.isEmpty }
+        guard Set(items.map(\.name)).count == items.count else {
+            throw .oauth(.invalidRequest, "a parameter is given more than once")
+        }
+        self.init(Query(items))
+    }
+
+    public static var rule: BodyRule { .form(limit: 16 << 10) }
+    public var body: [UInt8] { Array(form.text.utf8) }
+
+    public static var schema: Schema? {
+        Schema(["type": "object", "properties": .object(parameters), "required": [.string(required)]])
+            .named("\(Self.self)")
+    }
+}
+
+/// The parameters by which a client may show its secret.
+private let clientID: JSON = ["type": "string", "description": "Here or by HTTP Basic"]
+private let clientSecret: JSON = ["type": "string", "description": "Here or by HTTP Basic, not both"]
+
+/// The form that asks for a token.
+public struct AccessTokenRequest: OAuthForm {
+    public let form: Query
+    public init(_ form: Query) { self.form = form }
+
+    public static let parameters: JSON.Object = [
+        "grant_type": ["type": "string", "const": "client_credentials"],
+        "scope": [
+            "type": "string",
+            "description": "Scopes of the client, separated by spaces; all that it has when absent",
+            "pattern": .string("^ *((\(scopes))( +(\(scopes)))* *)?$"),
+        ],
+        "client_id": clientID, "client_secret": clientSecret,
+    ]
+    public static let required = "grant_type"
+    public static let example: JSON? = ["grant_type": "client_credentials", "scope": "messaging"]
+    private static let scopes = Scope.allCases.map(\.rawValue).joined(separator: "|")
+}
+
+/// The form that ends a token.
+public struct TokenRevocationRequest: OAuthForm {
+    public let form: Query
+    public init(_ form: Query) { self.form = form }
+
+    public static let parameters: JSON.Object = [
+        "token": ["type": "string", "description": "The access token", "minLength": 1],
+        "token_type_hint": ["type": "string", "description": "Ignored: there are access tokens only"],
+        "client_id": clientID, "client_secret": clientSecret,
+    ]
+    public static let required = "token"
+    public static let example: JSON? = ["token": "$TOKEN"]
+}

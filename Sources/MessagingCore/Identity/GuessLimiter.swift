@@ -1,0 +1,82 @@
+import Crypto
+import MessagingContract
+import Synchronization
+
+import struct Foundation.Date
+
+/// Limits how often a secret can be guessed: counts the failures of each client id from each address.
+///
+/// It keeps a digest of the two, so that its memory is bounded whatever is sent; when it is full, it forgets the pairs that
+/// were seen longest ago.
+final class GuessLimiter: Sendable {
+    /// A client id as it was sent, known or not, and where it came from.
+    struct Source: Hashable, Sendable {
+        private let digest: [UInt8]
+
+        init(client: String, address: String?) {
+            var hash = SHA256()
+            hash.update(data: Array("\(client.utf8.count) \(client)".utf8))
+            hash.update(data: Array((address ?? "").utf8))
+            digest = Array(hash.finalize())
+        }
+    }
+
+    private struct Window {
+        let start: Date
+        var failures = 0
+
+        /// Seconds until it ends; nil when it has ended. A clock that was set back ends it too.
+        func rest(at now: Date) -> Double? {
+            let passed = now.timeIntervalSince(start)
+            return passed >= 0 && passed < GuessLimiter.seconds ? GuessLimiter.seconds - passed : nil
+        }
+    }
+
+    /// Failures in a window after which everything from the same source is refused until the window ends.
+    static let failures = 10
+    /// How long a window is, from its first failure on.
+    static let seconds = 60.0
+
+    private let windows: Mutex<RecentlyUsed<Source, Window>>
+
+    /// Keeps at most `capacity` sources.
+    init(capacity: Int = 65_536) { windows = Mutex(RecentlyUsed(capacity: capacity)) }
+
+    /// Throws 429 while one of the sources has failed too often.
+    func check(_ sources: Set<Source>, at now: Date) throws(APIError) {
+        try windows.withLock { (windows) throws(APIError) in try Self.check(sources, at: now, &windows) }
+    }
+
+    /// Counts a failure of the sources, or forgets them after a success. Throws 429 when one of them has failed too often in
+    /// the meantime: of requests at the same time no more are told whether they were right than of requests in a row.
+    func record(success: Bool, of sources: Set<Source>, at now: Date) throws(APIError) {
+        try windows.withLock { (windows) throws(APIError) in
+            try Self.check(sources, at: now, &windows)
+            for source in sources {
+                if success {
+                    windows.removeValue(for: source)
+                } else {
+                    let current = windows.value(for: source).flatMap { $0.rest(at: now) == nil ? nil : $0 }
+                    var window = current ?? Window(start: now)
+                    window.failures += 1
+                    windows.insert(window, for: source)
+                }
+            }
+        }
+    }
+
+    /// How many sources it remembers.
+    var count: Int { windows.withLock(\.count) }
+
+    private static func check(
+        _ sources: Set<Source>,
+        at now: Date,
+        _ windows: inout RecentlyUsed<Source, Window>
+    ) throws(APIError) {
+        let rests = sources.compactMap { source in
+            windows.value(for: source).flatMap { $0.failures < failures ? nil : $0.rest(at: now) }
+        }
+        guard let rest = rests.max() else { return }
+        throw .tooManyFailures(retryAfter: Int(rest.rounded(.up)))
+    }
+}

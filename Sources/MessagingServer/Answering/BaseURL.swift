@@ -1,0 +1,38 @@
+import HTTPTypes
+
+/// Where clients find the server: a scheme, a host and perhaps a port, without a slash at the end.
+public struct BaseURL: Hashable, Sendable {
+    /// The URL, `https://messaging.example.com:8443`.
+    public let text: String
+
+    /// Reads `http://` or `https://` and an authority, with a slash at the end or without; nil for anything else.
+    public init?(_ text: String) {
+        let text = text.hasSuffix("/") ? text.dropLast() : text[...]
+        guard let separator = text.firstRange(of: "://") else { return nil }
+        self.init(scheme: String(text[..<separator.lowerBound]), authority: text[separator.upperBound...])
+    }
+
+    /// Nil unless the scheme is that of HTTP, and the authority a name, an IPv4 address or an IPv6 address in brackets, with or
+    /// without a port: nothing else is repeated to a client.
+    init?(scheme: String?, authority: some StringProtocol) {
+        guard let scheme = scheme?.lowercased(), ["http", "https"].contains(scheme),
+            let match = String(authority).wholeMatch(
+                of: /([A-Za-z0-9._\-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?/
+            )
+        else { return nil }
+        if let port = match.2?.dropFirst(), !(1...65_535).contains(Int(port) ?? 0) { return nil }
+        text = "\(scheme)://\(match.0)"
+    }
+}
+
+extension IncomingRequest {
+    /// Where the client found the server: an absolute target tells it, and the field `Host` otherwise (RFC 9112, section 3.2.2).
+    /// Nil when that is no base URL.
+    var baseURL: BaseURL? {
+        let target = head.path ?? ""
+        if target.hasPrefix("/") { return BaseURL(scheme: head.scheme, authority: head.authority ?? "") }
+        guard let separator = target.firstRange(of: "://") else { return nil }
+        let authority = target[separator.upperBound...].prefix { $0 != "/" && $0 != "?" }
+        return BaseURL(scheme: String(target[..<separator.lowerBound]), authority: authority)
+    }
+}

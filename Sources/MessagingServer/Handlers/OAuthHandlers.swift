@@ -1,0 +1,46 @@
+import HTTPTypes
+import MessagingContract
+import MessagingCore
+
+extension Routes {
+    /// Answers the operations of OAuth clients. `publicURL` is where they find the server; nil for where they asked.
+    mutating func addOAuth(_ organizations: Organizations, _ identity: Identity, publicURL: BaseURL?) {
+        on(OAuthEndpoints.issueToken) { (_, request, call) throws(APIError) in
+            guard let grant = request.form["grant_type"] else {
+                throw .oauth(.invalidRequest, "grant_type is missing")
+            }
+            guard grant == "client_credentials" else {
+                throw .oauth(.unsupportedGrantType, "the only grant_type is client_credentials")
+            }
+            let client = try await identity.client(of: call, request.form)
+            return Reply(try await identity.issueToken(to: client, scope: request.form["scope"]))
+        }
+        on(OAuthEndpoints.revokeToken) { (_, request, call) throws(APIError) in
+            guard let token = request.form["token"] else { throw .oauth(.invalidRequest, "token is missing") }
+            let client = try await identity.client(of: call, request.form)
+            guard let owner = try await identity.caller(token) else { return Reply() }
+            guard owner.client.id == client.client.id, owner.organization.id == client.organization else {
+                throw .oauth(.invalidGrant, "the token was issued to another client")
+            }
+            try await organizations.change(for: call, owner, OAuthEndpoints.revokeToken) {
+                (draft, stamp) throws(APIError) in
+                try draft.revoke(tokenDigest: owner.tokenDigest, expires: owner.expires, stamp)
+            }
+            return Reply()
+        }
+        on(OAuthEndpoints.metadata) { (_, _, call) throws(APIError) in
+            guard let base = publicURL ?? call.request.baseURL else {
+                throw .badRequest("The field Host must name the server, and nothing else.")
+            }
+            return Reply(AuthorizationServerMetadata(baseURL: base.text))
+        }
+    }
+}
+
+extension Identity {
+    /// The client that authenticates a request. Throws `invalid_request`, `invalid_client`, 429 and 503.
+    fileprivate func client(of call: Call, _ form: Query) async throws(APIError) -> AuthenticatedClient {
+        let credentials = try ClientCredentials(form, call.request.head.headerFields[.authorization])
+        return try await client(credentials.readings, from: call.request.address)
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import MessagingContract
+import MessagingSQLite
+import Testing
+
+@testable import MessagingCore
+
+@Suite(.serialized) struct GuessingTests {
+    private let store: InterceptedStore
+    private let identity: Identity
+    private let registration = ClientRegistration(name: "sample")
+
+    init() async throws {
+        store = InterceptedStore(try SQLiteStore.inMemory())
+        let organizations = Organizations(store: store)
+        _ = try await organizations.create(name: "Sample", with: registration, by: .sample())
+        identity = Identity(organizations: organizations, lifetime: 60)
+    }
+
+    private func refuse(_ id: String, _ secret: String, from address: String) async {
+        await #expect(throws: APIError.oauth(.invalidClient, "client authentication failed")) {
+            try await identity.client([(id, secret)], from: address)
+        }
+    }
+
+    @Test func anUnknownClientAsksAsMuchOfTheStoreAsAWrongSecret() async throws {
+        let start = store.accesses
+        await refuse(registration.client.id, "wrong", from: "a")
+        let wrong = store.accesses
+        await refuse("nobody", registration.secret, from: "a")
+        let unknown = store.accesses
+        let name = "organization(ofClient:)"
+        #expect(wrong == start.merging([name: 1]) { $0 + $1 })
+        #expect(unknown == wrong.merging([name: 1]) { $0 + $1 })
+    }
+
+    /// Of the long secret digesting it is most of the work: an unknown client whose secret were not digested would be answered
+    /// many times faster.
+    @Test(arguments: [45, 8 << 20])
+    func anUnknownClientTakesAsLongAsAWrongSecret(_ length: Int) async throws {
+        let secret = String(repeating: "x", count: length)
+        let clock = ContinuousClock()
+        var times: [String: [Duration]] = [:]
+        for round in 0..<30 {
+            for id in [registration.client.id, "nobody"].shuffled() {
+                let time = await clock.measure { await refuse(id, secret, from: "\(round)") }
+                times[id, default: []].append(time)
+            }
+        }
+        let medians = times.mapValues { $0.sorted()[$0.count / 2] }
+        let known = try #require(medians[registration.client.id])
+        let unknown = try #require(medians["nobody"])
+        print("secret of \(length) bytes: wrong \(known), unknown client \(unknown)")
+        #expect((0.33...3).contains(unknown / known))
+    }
+
+    @Test func guessesAtTheSameTimeAreAnsweredNoMoreOftenThanInARow() async throws {
+        let statuses = await withTaskGroup { group in
+            for number in 0..<200 {
+                group.addTask {
+                    do throws(APIError) {
+                        _ = try await identity.client([(registration.client.id, "wrong \(number)")], from: "a")
+                        return 200
+                    } catch {
+                        return error.status
+                    }
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+        #expect(statuses == [401: 10, 429: 190])
+    }
+
+    @Test func whatIsRememberedOfFailuresIsBounded() throws {
+        let guesses = GuessLimiter(capacity: 100)
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        let target = Set([GuessLimiter.Source(client: "target", address: "a")])
+        let long = String(repeating: "x", count: 16 << 10)
+        for number in 0..<5_000 {
+            if number < 10 { try guesses.record(success: false, of: target, at: now) }
+            let sources = Set([GuessLimiter.Source(client: "\(long)\(number)", address: "a")])
+            try guesses.record(success: false, of: sources, at: now)
+            #expect(guesses.count <= 100)
+            if number >= 10 { #expect(throws: APIError.self) { try guesses.check(target, at: now) } }
+        }
+        #expect(guesses.count > 25)
+    }
+
+    @Test func aClockThatIsSetBackLocksNobodyOut() throws {
+        let guesses = GuessLimiter()
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        let sources = Set([GuessLimiter.Source(client: "c", address: "a")])
+        for _ in 0..<10 { try guesses.record(success: false, of: sources, at: now) }
+        #expect(throws: APIError.self) { try guesses.check(sources, at: now) }
+        try guesses.check(sources, at: now.addingTimeInterval(-86_400))
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import MessagingContract
+import MessagingServer
+import Testing
+
+/// Mutated requests against the real server over real sockets. `FUZZ_REQUESTS` says how many, `FUZZ_SEED` which; `FUZZ_ONLY` picks
+/// one of them, or some in a row.
+@Suite struct FuzzTests {
+    @Test func noRequestBreaksTheServer() async throws {
+        let limits = Limits.with {
+            $0.head = .seconds(300)
+            $0.request = .seconds(300)
+        }
+        try await ListeningServer.run(limits) { server in
+            let run = try FuzzRun(server, environment: ProcessInfo.processInfo.environment)
+            let clock = ContinuousClock()
+            let start = clock.now
+            try await run.run()
+            let time = clock.now - start
+            print("fuzz: seed \(run.seed), \(run.indices.count) requests in \(time): \(run.findings.summary)")
+            for complaint in run.findings.complaints { Issue.record("\(complaint)") }
+            if run.indices.count >= 10_000, run.findings.complaints.isEmpty {
+                let missing = Set(APIOperation.all.map(\.id)).subtracting(run.findings.succeeded)
+                #expect(missing.isEmpty, "operations that never succeeded, so that their handlers were not fuzzed")
+            }
+            #expect(try await server.connect().ask(live).status == 200)
+        }
+    }
+}

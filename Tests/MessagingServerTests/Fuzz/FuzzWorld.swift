@@ -1,0 +1,95 @@
+import HTTPTypes
+import MessagingContract
+import MessagingCore
+import MessagingServer
+import Randomness
+import Testing
+
+/// An organization of its own for some hundred requests: its tokens, and the ids of its objects.
+struct FuzzWorld: Sendable {
+    private static let size = 12
+
+    let server: TestServer
+    let client: ClientRegistration
+    let token: String
+    /// Tokens that may do less, or nothing; the last one is another organization's.
+    let others: [String]
+    /// Tokens that may be revoked.
+    let spare: [String]
+    private let settings: [String]
+    private let profiles: [String]
+
+    init(_ server: TestServer) async throws {
+        self.server = server
+        client = ClientRegistration(name: "all")
+        let organization = try await server.organizations.create(name: "Fuzz", with: client, by: .test).id
+        token = try await server.token(of: client)
+        let nobody = ClientRegistration(name: "nobody", permissions: [])
+        try await server.organizations.register(nobody, in: organization, by: .test)
+        let revoked = try await server.token(of: client)
+        _ = try await server.call(IdentityEndpoints.revokeToken, NoParameters(), NoBody(), token: revoked)
+        others = [
+            try await server.token(of: client, scope: "messaging:readonly"), try await server.token(of: nobody),
+            revoked,
+            try await server.token(),
+        ]
+        spare = [try await server.token(of: client), try await server.token(of: client)]
+        settings = try await Self.make("settings", server, token)
+        profiles = try await Self.make("supportedcontent", server, token)
+    }
+
+    private static func make(_ kind: String, _ server: TestServer, _ token: String) async throws -> [String] {
+        var ids: [String] = []
+        for index in 0..<size {
+            let body = #"{"name":"\#(index)"}"#
+            let answer = await server.send(.post, "/api/v2/messaging/\(kind)", token: token, body: body)
+            ids.append(try #require(answer.json?["id"]?.string))
+        }
+        return ids
+    }
+
+    /// An id of an object of the kind that the operation is about; one that may go, for a DELETE, and now and then one of nothing.
+    func id(for operation: APIOperation, _ random: inout SplitMix) -> String {
+        let ids = operation.path.contains("supportedcontent") ? profiles : settings
+        if random.once(in: 12) { return "01a1b2c3-0000-7000-8000-000000000000" }
+        let half = Self.size / 2
+        return ids[operation.method == .delete ? half + random.number(below: half) : random.number(below: Self.size)]
+    }
+
+    /// What a walk through all listings finds wrong; nil when all is as it must be.
+    func complaint() async throws -> String? {
+        let token = try await server.token(of: client)
+        for path in ["settings", "supportedcontent"].map({ "/api/v2/conversations/messaging/\($0)" }) {
+            let objects = try await walk(path, token)
+            let ids = objects.compactMap { $0["id"]?.string }
+            if Set(ids).count != objects.count { return "\(path): an id is missing or repeated" }
+            for object in objects {
+                let name = object["name"]?.string ?? ""
+                if name.allSatisfy(\.isWhitespace) { return "\(path): an object without a name: \(object.bytes.shown)" }
+            }
+            if let id = ids.randomElement(), await server.send(.get, "\(path)/\(id)", token: token).status != 200 {
+                return "\(path)/\(id): listed, and not found"
+            }
+            let chosen = await server.send(.get, "\(path)/default", token: token)
+            guard chosen.status == 204 || ids.contains(chosen.json?["id"]?.string ?? "") else {
+                return "\(path)/default: answered \(chosen.status) \((chosen.body ?? []).shown), which is not listed"
+            }
+        }
+        return nil
+    }
+
+    private func walk(_ path: String, _ token: String) async throws -> [JSON] {
+        var objects: [JSON] = []
+        var page = 1
+        while true {
+            let answer = await server.send(.get, "\(path)?pageSize=100&pageNumber=\(page)", token: token)
+            let entities = try #require(answer.json?["entities"]?.array, "\(path), page \(page): \(answer.status)")
+            objects += entities
+            if entities.count < 100 {
+                #expect(answer.json?["total"] == JSON(integerLiteral: objects.count))
+                return objects
+            }
+            page += 1
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import HTTPTypes
+import MessagingContract
+import MessagingCore
+import MessagingServer
+import Testing
+
+/// `POST /oauth/revoke` (RFC 7009).
+@Suite struct RevocationTests {
+    private static let path = "/oauth/revoke"
+
+    private func isAlive(_ token: String, _ server: TestServer) async -> Bool {
+        await server.send(.get, "/api/v2/users/me", token: token).status == 200
+    }
+
+    @Test func aClientEndsItsTokensOneByOne() async throws {
+        let server = try await TestServer()
+        let (id, secret) = (server.client.client.id, server.client.secret)
+        let (first, second, third) = (try await server.token(), try await server.token(), try await server.token())
+        let basic = await server.post("token=\(first)", to: Self.path, basic: (id, secret))
+        #expect((basic.status, basic.body) == (200, nil))
+        #expect(basic.fields[.contentType] == nil)
+        #expect(basic.fields[.cacheControl]?.contains("no-store") == true)
+        #expect(await !isAlive(first, server))
+        #expect(await isAlive(second, server))
+        let form = "token=\(second)&token_type_hint=refresh_token&client_id=\(id)&client_secret=\(secret)"
+        #expect(await server.post(form, to: Self.path).status == 200)
+        #expect(await !isAlive(second, server))
+        #expect(await isAlive(third, server))
+    }
+
+    @Test func aTokenThatIsNotValidIsRevokedAlready() async throws {
+        let clock = TestServer.Clock()
+        let server = try await TestServer(clock: clock)
+        let right = (server.client.client.id, server.client.secret)
+        let other = try await TestServer()
+        let (revoked, expired, unknown) = (try await server.token(), try await server.token(), try await other.token())
+        #expect(await server.post("token=\(revoked)", to: Self.path, basic: right).status == 200)
+        clock.advance(by: 3_600)
+        let revision = try await server.organizations.snapshot(of: server.organization)?.revision
+        for token in [revoked, expired, unknown, "garbage", "%C3%BC", "%00", String(repeating: "x", count: 8_000)] {
+            let answer = await server.post("token=\(token)", to: Self.path, basic: right)
+            #expect((answer.status, answer.body) == (200, nil), "\(token)")
+        }
+        #expect(try await server.organizations.snapshot(of: server.organization)?.revision == revision)
+    }
+
+    @Test func aTokenOfAnotherClientStays() async throws {
+        let server = try await TestServer()
+        let token = try await server.token()
+        let (neighbour, stranger) = (ClientRegistration(name: "same"), ClientRegistration(name: "another"))
+        try await server.organizations.register(neighbour, in: server.organization, by: .test)
+        _ = try await server.organizations.create(name: "Another", with: stranger, by: .test)
+        for client in [neighbour, stranger] {
+            let answer = await server.post("token=\(token)", to: Self.path, basic: (client.client.id, client.secret))
+            #expect((answer.status, answer.json?["error"]) == (400, "invalid_grant"))
+            #expect(await isAlive(token, server))
+        }
+    }
+
+    @Test(arguments: [
+        ("token=TOKEN", 401, "invalid_client"), ("token=TOKEN&client_id=ID&client_secret=wrong", 401, "invalid_client"),
+        ("token=TOKEN&client_id=nobody&client_secret=SECRET", 401, "invalid_client"),
+        ("client_id=ID&client_secret=SECRET", 400, "invalid_request"),
+        ("token=&client_id=ID&client_secret=SECRET", 400, "invalid_request"),
+        ("token=TOKEN&token=TOKEN&client_id=ID&client_secret=SECRET", 400, "invalid_request"),
+        ("token=%zz&client_id=ID&client_secret=SECRET", 400, "invalid_request"),
+    ])
+    func revocationsAreRefusedInTheOAuthForm(_ form: String, _ status: Int, _ error: String) async throws {
+        let server = try await TestServer()
+        let token = try await server.token()
+        let filled = form.replacing("TOKEN", with: token).replacing("ID", with: server.client.client.id)
+            .replacing("SECRET", with: server.client.secret)
+        let answer = await server.post(filled, to: Self.path)
+        #expect((answer.status.code, answer.json?["error"]?.string) == (status, error))
+        #expect(answer.json?["error_description"] == answer.json?["description"])
+        #expect(answer.fields[.wwwAuthenticate] == (status == 401 ? #"Basic realm="messaging""# : nil))
+        #expect(await isAlive(token, server))
+    }
+}

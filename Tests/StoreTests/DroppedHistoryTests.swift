@@ -1,0 +1,93 @@
+import Foundation
+import MessagingCore
+import Testing
+
+@Suite struct DroppedHistoryTests {
+    /// Revisions 1, 2, 5, 9 and 10, at 1 s, 2 s and so on, with two changes each.
+    private static let revisions: [Revision] = [1, 2, 5, 9, 10]
+
+    private static func fill(_ store: any Store, _ organizations: String...) async {
+        for organization in organizations {
+            var base: Revision = 0
+            for revision in revisions {
+                let changes = (0...1).map { position in
+                    Change.sample(revision, position: position, id: "\(revision)", milliseconds: Int(revision) * 1000)
+                }
+                let commit = Commit(organization: organization, base: base, revision: revision, changes: changes)
+                #expect(await store.commit([commit]) == [.committed])
+                base = revision
+            }
+        }
+    }
+
+    private static func moment(_ seconds: Double) -> Date { Date(timeIntervalSince1970: seconds) }
+
+    @Test(arguments: Engine.all) func theNewestChangesAreKept(engine: Engine) async throws {
+        try await engine.withStore { store throws in
+            await Self.fill(store, "o1", "o2")
+            let all = try #require(try await store.changes(of: "o1", after: 0, limit: 100))
+            let present = try await store.load("o1")
+            func drop(_ most: Int, limit: Int = 100) async throws -> Int {
+                try await store.dropChanges(of: "o1", keeping: most, since: .distantPast, limit: limit)
+            }
+            for (most, limit) in [(10, 100), (.max, 100), (0, 0), (0, -1)] {
+                #expect(try await drop(most, limit: limit) == 0)
+            }
+            #expect(try await store.changes(of: "o1", after: 0, limit: 100) == all)
+            #expect(try await drop(4, limit: 4) == 4)
+            #expect(try await drop(4, limit: 4) == 2)
+            #expect(try await drop(4, limit: 4) == 0)
+            #expect(try await store.changes(of: "o1", after: 5, limit: 100) == Array(all[6...]))
+            #expect(try await drop(-1) == 4)
+            #expect(try await store.changes(of: "o1", after: 10, limit: 100) == [])
+            #expect(try await store.load("o1") == present)
+            #expect(try await store.changes(of: "o2", after: 0, limit: 100)?.count == 10)
+            #expect(try await store.dropChanges(of: "nobody", keeping: 0, since: .distantFuture, limit: 9) == 0)
+            #expect(try await store.dropChanges(of: "o\0", keeping: 0, since: .distantFuture, limit: 9) == 0)
+        }
+    }
+
+    @Test(arguments: Engine.all) func whoeverNeedsADroppedChangeIsTold(engine: Engine) async throws {
+        try await engine.withStore { store throws in
+            await Self.fill(store, "o1")
+            let all = try #require(try await store.changes(of: "o1", after: 0, limit: 100))
+            // Half of revision 5 goes, so that only who is at revision 5 or later can be brought forward.
+            #expect(try await store.dropChanges(of: "o1", keeping: 5, since: .distantPast, limit: 100) == 5)
+            for revision: Revision in 0...4 {
+                #expect(try await store.changes(of: "o1", after: revision, limit: 100) == nil)
+                #expect(try await store.changes(of: "o1", after: revision, limit: 0) == nil)
+            }
+            for revision: Revision in 5...8 {
+                #expect(try await store.changes(of: "o1", after: revision, limit: 100) == Array(all[6...]))
+            }
+            #expect(try await store.changes(of: "o1", after: 10, limit: 100) == [])
+            #expect(await store.commit([.put("o1", from: 10)]) == [.committed])
+            #expect(try await store.changes(of: "o1", after: 10, limit: 100)?.count == 1)
+            #expect(try await store.dropChanges(of: "o1", keeping: 5, since: .distantPast, limit: 100) == 1)
+            #expect(try await store.changes(of: "o1", after: 4, limit: 100) == nil)
+            #expect(try await store.changes(of: "o1", after: 5, limit: 100)?.count == 5)
+        }
+    }
+
+    @Test(arguments: Engine.all) func oldChangesAreDroppedInTheirOrder(engine: Engine) async throws {
+        try await engine.withStore { store throws in
+            await Self.fill(store, "o1")
+            func drop(before seconds: Double, limit: Int = 100) async throws -> Int {
+                try await store.dropChanges(of: "o1", keeping: 100, since: Self.moment(seconds), limit: limit)
+            }
+            #expect(try await drop(before: 1) == 0)
+            #expect(try await drop(before: 5, limit: 3) == 3)
+            #expect(try await drop(before: 5, limit: 3) == 1)
+            #expect(try await drop(before: 5, limit: 3) == 0)
+            #expect(try await store.changes(of: "o1", after: 1, limit: 100) == nil)
+            #expect(try await store.changes(of: "o1", after: 2, limit: 100)?.count == 6)
+            #expect(try await drop(before: 5.0005) == 2)
+            // The clock went back: what is older by its time stays until all before it goes.
+            let past = Commit(organization: "o1", base: 10, revision: 11, changes: [.sample(11, milliseconds: 0)])
+            #expect(await store.commit([past]) == [.committed])
+            #expect(try await drop(before: 6) == 0)
+            #expect(try await drop(before: 10.5) == 5)
+            #expect(try await store.dropChanges(of: "o1", keeping: 0, since: .distantFuture, limit: .max) == 0)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+"""Looks for the secrets of a session where none may be: in all that servers wrote, said and were started with.
+
+Every secret that a test learns or gives is told with `learn`, every place to look in with `write` or `watch`.
+"""
+
+import base64
+import os
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+SHORTEST = 24
+TOLD = [re.compile(rb'"(?:access_token|refresh_token|secret)"\s*:\s*"([^"]+)"'), re.compile(rb"Client secret: (\S+)")]
+
+
+class Canaries:
+    def __init__(self):
+        self.own = tempfile.TemporaryDirectory(prefix="messaging-canaries-")
+        self.secrets, self.folders, self.found = set(), set(), []
+        self.searched = self.bytes = 0
+
+    def learn(self, secret, client=None):
+        """A secret or a token; with the client's id also as it stands in HTTP Basic. Short ones are no secrets of a server's."""
+        if len(secret) >= SHORTEST:
+            self.secrets.add(secret.encode())
+            if client:
+                self.secrets.add(base64.b64encode(f"{client}:{secret}".encode()))
+
+    def learn_told(self, output):
+        """What the server shows once on purpose, in its own words or as JSON."""
+        output = output if isinstance(output, bytes) else output.encode()
+        for pattern in TOLD:
+            for secret in pattern.findall(output):
+                self.learn(secret.decode())
+
+    def write(self, kind, *texts):
+        """Something that a server said, or was started with."""
+        with open(Path(self.own.name) / kind, "ab") as file:
+            for text in texts:
+                file.write((text if isinstance(text, bytes) else str(text).encode()) + b"\n")
+
+    def watch(self, folder):
+        """A folder whose files are the servers', but not the folders in it."""
+        self.folders.add(Path(folder))
+
+    def watch_process(self, process):
+        """The arguments of a process that has begun to run."""
+        arguments = Path(f"/proc/{process.pid}/cmdline").read_bytes()
+        assert arguments, f"process {process.pid} has no arguments"
+        self.write("arguments", arguments)
+
+    def search(self, folders=None):
+        """Adds what is found to `found`: now in these folders, or in the end in all that are left and in what was said."""
+        if folders is None:
+            folders = [*self.folders, Path(self.own.name)]
+        files = [file for folder in folders if folder.is_dir() for file in folder.iterdir()
+                 if file.is_file() and not file.is_symlink()]
+        if not self.secrets or not files:
+            return self.found
+        self.searched += len(files)
+        self.bytes += sum(file.stat().st_size for file in files)
+        with tempfile.NamedTemporaryFile() as patterns:
+            patterns.write(b"\n".join(sorted(self.secrets)))
+            patterns.flush()
+            for start in range(0, len(files), 500):
+                self._grep(patterns.name, files[start:start + 500])
+        return self.found
+
+    def _grep(self, patterns, files):
+        done = subprocess.run(["grep", "--text", "--only-matching", "--with-filename", "--null", "--fixed-strings",
+                               f"--file={patterns}", "--", *files], capture_output=True, env=os.environ | {"LC_ALL": "C"})
+        assert done.returncode in (0, 1) and not done.stderr, done.stderr
+        for line in done.stdout.splitlines():
+            file, secret = line.split(b"\0")
+            found = f"{secret[:6].decode()}... of {len(secret)} characters in {file.decode()}"
+            if found not in self.found:
+                self.found.append(found)
+
+    @property
+    def summary(self):
+        return f"searched {self.searched} files, {self.bytes / 1e6:.0f} MB, for {len(self.secrets)} secrets"

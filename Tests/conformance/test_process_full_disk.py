@@ -1,0 +1,70 @@
+"""A full disk: writes are refused whole, reads go on, and the service resumes by itself."""
+
+import time
+
+import conformance
+from conformance import Caller
+from faults import Ballast, as_root, small_disk
+from ledger import NEW, OLD, Load, PatientWriter, Reader, compare
+
+RECOVERY = 2.0
+
+
+@as_root
+def test_a_full_disk_under_load(request, tmp_path, capsys):
+    """Fills the disk three times; the last time SIGTERM ends the server on the full disk, where none can start."""
+    with small_disk(tmp_path / "disk", megabytes=24) as disk:
+        server = conformance.Server(disk / "messaging.sqlite")
+        server.log = tmp_path / "stderr"
+        server.start()
+        try:
+            fill_and_heal(server, Ballast(disk), capsys)
+        finally:
+            if server.process.poll() is None:
+                server.kill()
+
+
+def fill_and_heal(server, ballast, capsys):
+    token = conformance.token(server)
+    factory = Caller(server, token).get(f"{NEW}/supportedcontent/default").json()
+    writers = [PatientWriter(number, 11) for number in range(8)]
+    kept = Caller(server, token).post(f"{OLD}/settings", {"name": "kept"}).json()
+    load, slowest, refused = Load(server, token, writers), 0, 0
+    reader = Reader(Caller(server, token), kept, {200})
+    for number in range(3):
+        load.reach(100)
+        ballast.fill()
+        load.refused()
+        began = time.monotonic()
+        time.sleep(1)
+        if number == 2:
+            stopping = time.monotonic()
+            assert server.stop(timeout=30) == 0, server.errors()
+            stopping = time.monotonic() - stopping
+            load.join()
+            assert "cannot open" in refusal(server) and "full" in refusal(server)
+        ended = time.monotonic()
+        ballast.remove()
+        if number < 2:
+            slowest = max(slowest, load.recovered(ended, 3 * RECOVERY))
+        assert load.check_nothing_done_between(began, ended) == 0
+    reader.join_after_the_end()
+    server.start()
+    caller = Caller(server, token)
+    assert caller.delete(f"{OLD}/settings/{kept['id']}").status == 204
+    compare(caller, writers, factory)
+    assert server.stop() == 0
+    assert "not closed" not in server.errors()
+    with capsys.disabled():
+        print(f"\nfull disk: {load.tally.count} acknowledged, slowest recovery {slowest:.3f} s (goal {RECOVERY} s),"
+              f" {reader.counts[200]} reads, stopped in {stopping:.3f} s")
+    assert stopping < 10
+
+
+def refusal(server):
+    """The one line of a start that fails."""
+    done = conformance.run("serve", "--port", "0", "--database", server.database)
+    assert done.returncode == 1 and done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1, lines
+    return lines[0]

@@ -1,0 +1,78 @@
+"""What is over is deleted while the server runs: expired tokens, and the history beyond its limits."""
+
+import hashlib
+import shutil
+import sqlite3
+import time
+import uuid
+
+import conformance
+from conformance import Caller
+
+SETTINGS = "/api/v2/messaging/settings"
+INTERVAL = 1
+
+
+def sweeping(changes):
+    return conformance.bootstrap({
+        "MESSAGING_SWEEP_INTERVAL": str(INTERVAL), "MESSAGING_HISTORY_CHANGES": str(changes)})
+
+
+def stored(database, query):
+    """What the database holds now; from a copy, since the server has it to itself."""
+    folder = database.parent / uuid.uuid4().hex
+    folder.mkdir()
+    for suffix in ("", "-wal"):
+        file = database.with_name(database.name + suffix)
+        if file.exists():
+            shutil.copy(file, folder / file.name)
+    copy = sqlite3.connect(folder / database.name)
+    try:
+        return copy.execute(query).fetchone()[0]
+    finally:
+        copy.close()
+
+
+def seconds_until(condition, limit):
+    started = time.monotonic()
+    while not condition():
+        assert time.monotonic() - started < limit
+        time.sleep(0.05)
+    return time.monotonic() - started
+
+
+def test_tokens_are_deleted_once_they_expire(tmp_path, capsys):
+    database = tmp_path / "messaging.sqlite"
+    with conformance.serving(database) as server:
+        conformance.token(server)
+    with sqlite3.connect(database) as connection:
+        for number, lifetime in enumerate((-60, 8, 600)):
+            connection.execute(
+                "INSERT INTO token (digest, organization, client, scopes, expires) SELECT ?, organization, client, scopes, ?"
+                " FROM token LIMIT 1", (hashlib.sha256(bytes([number])).digest(), int(time.time()) + lifetime))
+    connection.close()
+    with conformance.serving(database, sweeping(100)):
+        def count():
+            return stored(database, "SELECT count(*) FROM token")
+
+        seconds_until(lambda: count() <= 3, 15)
+        assert count() == 3, "one had expired before the start; the second may not go before it expires"
+        waited = seconds_until(lambda: count() == 2, 30)
+    with capsys.disabled():
+        print(f"\na token that lived 8 s from before the start was deleted {waited:.1f} s later")
+
+
+def test_the_history_is_cut_while_the_server_runs(tmp_path, capsys):
+    database = tmp_path / "messaging.sqlite"
+    with conformance.serving(database, sweeping(5)) as server:
+        caller = Caller(server, conformance.token(server))
+        for _ in range(2):
+            for number in range(20):
+                assert caller.post(SETTINGS, {"name": f"setting {number}"}).status == 200
+            waited = seconds_until(lambda: stored(database, "SELECT count(*) FROM history") == 5, 15 * INTERVAL)
+        listed = caller.everything(SETTINGS)
+    with conformance.serving(database, sweeping(5)) as server:
+        assert Caller(server, conformance.token(server)).everything(SETTINGS) == listed
+    assert len(listed) == 40
+    with capsys.disabled():
+        print(f"\nhistory cut to its limit {waited:.1f} s after the last change; a sweep each {INTERVAL} s")
