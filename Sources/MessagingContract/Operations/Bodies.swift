@@ -79,6 +79,8 @@ public struct NoContent: OperationResponse {
 public struct EmptyAnswer: OperationResponse {
     public static let status = HTTPResponse.Status.ok
     public static let schema: Schema? = nil
+
+    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) {}
 }
 
 /// An answer that may be none, told by the status 204.

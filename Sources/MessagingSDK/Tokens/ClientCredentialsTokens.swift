@@ -51,7 +51,7 @@ actor ClientCredentialsTokens: TokenSource {
     }
 
     private func ask() async throws(MessagingError) -> AccessTokenResponse {
-        let endpoint = IdentityEndpoints.issueToken
+        let endpoint = OAuthEndpoints.issueToken
         var fields = HTTPFields()
         fields[.authorization] = "Basic \(Data("\(id):\(secret)".utf8).base64EncodedString())"
         fields[.contentType] = "application/x-www-form-urlencoded"
