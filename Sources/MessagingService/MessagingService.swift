@@ -12,15 +12,13 @@ import UnixSignals
 /// The server as a whole: the embedded engine, the rules and the HTTP transport, started and stopped together.
 public struct MessagingService: Sendable {
     private let configuration: ServerConfiguration
-    private let environment: Environment
-    private let database: String
     private let logger: Logger
 
-    /// A server on the database at a path, which is made when there is none.
-    public init(_ configuration: ServerConfiguration, _ environment: Environment, database: String, logger: Logger) {
+    private var database: String { configuration.database }
+
+    /// A server that is started with this.
+    public init(_ configuration: ServerConfiguration, logger: Logger) {
         self.configuration = configuration
-        self.environment = environment
-        self.database = database
         self.logger = logger
     }
 
@@ -31,7 +29,7 @@ public struct MessagingService: Sendable {
     public func run(output: @escaping @Sendable (String) throws(StartError) -> Void) async throws(StartError) {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let socket = try AdministrationSocket.path(database: database)
-        let bootstrap = Result { () throws(StartError) in try Bootstrap(environment) }
+        let bootstrap = Result { () throws(StartError) in try Bootstrap(configuration.environment) }
         if !FileManager.default.fileExists(atPath: database) { _ = try bootstrap.get() }
         let store: SQLiteStore
         do {
@@ -63,8 +61,7 @@ public struct MessagingService: Sendable {
             organizations: organizations,
             identity: identity,
             readiness: readiness,
-            requestsPerMinute: configuration.rateLimit,
-            origins: configuration.origins,
+            options: options,
             logger: logger
         )
         let socket = try await AdministrationSocket(
@@ -156,6 +153,15 @@ public struct MessagingService: Sendable {
         } catch {
             throw StartError("cannot read \(database): \(error)")
         }
+    }
+
+    private var options: ResponderOptions {
+        var options = ResponderOptions()
+        options.requestsPerMinute = configuration.rateLimit
+        options.origins = configuration.origins
+        options.trustedProxies = configuration.trustedProxies
+        options.publicURL = configuration.publicURL
+        return options
     }
 
     /// The limits of the transport, with as many connections as there are file descriptors for.

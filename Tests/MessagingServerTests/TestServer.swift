@@ -17,15 +17,17 @@ struct TestServer: Sendable {
     let client: ClientRegistration
 
     /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens.
-    init(requestsPerMinute: Int = 1_000_000, origins: Set<String> = [], clock: Clock = Clock()) async throws {
+    init(clock: Clock = Clock(), _ change: (inout ResponderOptions) -> Void = { _ in }) async throws {
         organizations = Organizations(store: try SQLiteStore.inMemory(), now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
+        var options = ResponderOptions()
+        options.requestsPerMinute = 1_000_000
+        change(&options)
         responder = Responder(
             organizations: organizations,
             identity: identity,
             readiness: readiness,
-            requestsPerMinute: requestsPerMinute,
-            origins: origins,
+            options: options,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         client = ClientRegistration(name: "all")

@@ -11,16 +11,15 @@ public final class Responder: Sendable {
     private let identity: Identity
     private let rateLimiter: RateLimiter
     private let origins: Origins
+    private let options: ResponderOptions
     private let logger: Logger
 
-    /// A responder for these organizations; `requestsPerMinute` is what a token may ask in a minute, `origins` are the web origins
-    /// whose pages may call it.
+    /// A responder for these organizations.
     public init(
         organizations: Organizations,
         identity: Identity,
         readiness: Readiness,
-        requestsPerMinute: Int,
-        origins: Set<String> = [],
+        options: ResponderOptions = ResponderOptions(),
         logger: Logger
     ) {
         var routes = Routes()
@@ -37,8 +36,9 @@ public final class Responder: Sendable {
         self.routes = routes.all.map(\.operation)
         table = RouteTable(routes.all)
         self.identity = identity
-        rateLimiter = RateLimiter(limit: requestsPerMinute)
-        self.origins = Origins(origins)
+        rateLimiter = RateLimiter(limit: options.requestsPerMinute)
+        origins = Origins(options.origins)
+        self.options = options
         self.logger = logger
     }
 
@@ -47,6 +47,7 @@ public final class Responder: Sendable {
 
     /// Answers a request. Never fails: what goes wrong is an answer too.
     public func respond(to request: IncomingRequest) async -> Answer {
+        let request = options.trustedProxies.resolve(request)
         let contextID = Organizations.makeID()
         var fields = HTTPFields()
         let (path, query) = request.target
