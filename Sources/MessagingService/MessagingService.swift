@@ -29,6 +29,7 @@ public struct MessagingService: Sendable {
     public func run(output: @escaping @Sendable (String) throws(StartError) -> Void) async throws(StartError) {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let socket = try AdministrationSocket.path(database: database)
+        let tls = try readCertificate()
         let bootstrap = Result { () throws(StartError) in try Bootstrap(configuration.environment) }
         if !FileManager.default.fileExists(atPath: database) { _ = try bootstrap.get() }
         let store: SQLiteStore
@@ -41,7 +42,7 @@ public struct MessagingService: Sendable {
             let organizations = Organizations(store: store)
             try await begin(organizations, bootstrap, output)
             try await log(store)
-            try await serve(organizations, signals, socket, output)
+            try await serve(organizations, tls, signals, socket, output)
             await store.close()
         } catch {
             await store.close()
@@ -51,6 +52,7 @@ public struct MessagingService: Sendable {
 
     private func serve(
         _ organizations: Organizations,
+        _ tls: TLS?,
         _ signals: UnixSignalsSequence,
         _ socketPath: String,
         _ output: @escaping @Sendable (String) throws(StartError) -> Void
@@ -70,10 +72,14 @@ public struct MessagingService: Sendable {
             logger: logger
         )
         let host = configuration.host
-        let server = HTTPServer(responder: responder, readiness: readiness, limits: limits, logger: quiet)
+        if tls == nil, !isLoopback {
+            logger.warning("requests and tokens come unencrypted, unless a proxy in front of the server speaks TLS")
+        }
+        let server = HTTPServer(responder: responder, readiness: readiness, limits: limits, tls: tls, logger: quiet)
             .service(host: host, port: configuration.port, eventLoopGroup: MultiThreadedEventLoopGroup.singleton) {
                 port in
-                try? output("Listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+                let address = "\(host.contains(":") ? "[\(host)]" : host):\(port)"
+                try? output("Listening on \(tls == nil ? "http" : "https")://\(address)")
             }
         var group = ServiceGroupConfiguration(
             services: [
@@ -82,6 +88,9 @@ public struct MessagingService: Sendable {
             ],
             logger: quiet
         )
+        if let tls {
+            group.services.insert(.init(service: await CertificateReload(tls, logger: logger)), at: 0)
+        }
         group.maximumGracefulShutdownDuration = .seconds(8)
         try await run(ServiceGroup(configuration: group), until: signals)
     }
@@ -153,6 +162,19 @@ public struct MessagingService: Sendable {
         } catch {
             throw StartError("cannot read \(database): \(error)")
         }
+    }
+
+    private func readCertificate() throws(StartError) -> TLS? {
+        guard let files = configuration.tls else { return nil }
+        do {
+            return try TLS(certificate: files.certificate, key: files.key)
+        } catch {
+            throw StartError(error.description)
+        }
+    }
+
+    private var isLoopback: Bool {
+        ["localhost", "::1"].contains(configuration.host) || configuration.host.hasPrefix("127.")
     }
 
     private var options: ResponderOptions {
