@@ -9,6 +9,7 @@ import Synchronization
 
 /// The real server over a store in memory, called in process.
 struct TestServer: Sendable {
+    let store: SQLiteStore
     let organizations: Organizations
     let identity: Identity
     let readiness = Readiness()
@@ -18,7 +19,8 @@ struct TestServer: Sendable {
 
     /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens.
     init(clock: Clock = Clock(), _ change: (inout ResponderOptions) -> Void = { _ in }) async throws {
-        organizations = Organizations(store: try SQLiteStore.inMemory(), now: { clock.now })
+        store = try SQLiteStore.inMemory()
+        organizations = Organizations(store: store, now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
         var options = ResponderOptions()
         options.requestsPerMinute = 1_000_000

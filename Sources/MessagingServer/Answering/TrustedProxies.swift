@@ -26,20 +26,22 @@ public struct TrustedProxies: Sendable {
 
     /// The request as the client behind the proxies sent it: its address is the right-most one in `X-Forwarded-For` that is not a
     /// trusted proxy's, its scheme the one that the nearest proxy tells. Unchanged when it does not come from a trusted proxy.
-    func resolve(_ request: IncomingRequest) -> IncomingRequest {
+    package func resolve(_ request: IncomingRequest) -> IncomingRequest {
         guard !blocks.isEmpty, var address = request.address, isTrusted(address) else { return request }
         var head = request.head
-        let hops = head.headerFields[values: .forwardedFor].flatMap { $0.split(separator: ",") }
-        for hop in hops.reversed() {
-            guard let next = Self.address(in: hop.trimming(" \t")) else { break }
+        for hop in Self.list(head.headerFields[values: .forwardedFor]).reversed() {
+            guard let next = Self.address(in: hop) else { break }
             address = next
             if !isTrusted(address) { break }
         }
-        let schemes = head.headerFields[values: .forwardedProto].flatMap { $0.split(separator: ",") }
-        if let scheme = schemes.last?.trimming(" \t").lowercased(), ["http", "https"].contains(scheme) {
-            head.scheme = scheme
-        }
+        let scheme = Self.list(head.headerFields[values: .forwardedProto]).last?.lowercased()
+        if let scheme, ["http", "https"].contains(scheme) { head.scheme = scheme }
         return IncomingRequest(head: head, address: address, body: request.body)
+    }
+
+    /// The elements of a list in one or several fields; empty ones do not count.
+    private static func list(_ fields: [String]) -> [Substring] {
+        fields.flatMap { $0.split(separator: ",") }.map { $0.trimming(" \t") }.filter { !$0.isEmpty }
     }
 
     private func isTrusted(_ text: String) -> Bool {
