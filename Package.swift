@@ -99,7 +99,6 @@ let package = Package(
             name: "messaging-server",
             dependencies: [
                 "MessagingContract", "MessagingService",
-                .product(name: "Logging", package: "swift-log"),
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",

@@ -1,5 +1,5 @@
 import Foundation
-public import Logging
+import Logging
 import MessagingContract
 import MessagingCore
 import MessagingSQLite
@@ -12,13 +12,18 @@ import UnixSignals
 /// The server as a whole: the embedded engine, the rules and the HTTP transport, started and stopped together.
 public struct MessagingService: Sendable {
     private let configuration: ServerConfiguration
+    private let log: LogOutput
     private let logger: Logger
 
     private var database: String { configuration.database }
 
-    /// A server that is started with this.
-    public init(_ configuration: ServerConfiguration, logger: Logger) {
+    /// A server that is started with this, and logs to standard error.
+    public init(_ configuration: ServerConfiguration) {
         self.configuration = configuration
+        let log = LogOutput(file: STDERR_FILENO, configuration.logFormat)
+        self.log = log
+        var logger = Logger(label: "messaging-server") { _ in OutputLogHandler(log) }
+        logger.logLevel = configuration.logLevel
         self.logger = logger
     }
 
@@ -27,6 +32,7 @@ public struct MessagingService: Sendable {
     /// `output` gets the lines that are the program's own output, ``Bootstrap`` lines and `Listening on http://...`. Throws one
     /// line for the terminal when the server cannot start.
     public func run(output: @escaping @Sendable (String) throws(StartError) -> Void) async throws(StartError) {
+        defer { log.flush() }
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let socket = try AdministrationSocket.path(database: database)
         let tls = try readCertificate()
@@ -41,7 +47,7 @@ public struct MessagingService: Sendable {
         do {
             let organizations = Organizations(store: store)
             try await begin(organizations, bootstrap, output)
-            try await log(store)
+            try await tell(store)
             try await serve(organizations, tls, signals, socket, output)
             await store.close()
         } catch {
@@ -100,7 +106,10 @@ public struct MessagingService: Sendable {
             var count = 0
             for await _ in signals {
                 count += 1
-                if count > 1 { exit(1) }
+                if count > 1 {
+                    log.flush()
+                    exit(1)
+                }
                 await group.triggerGracefulShutdown()
             }
         }
@@ -149,7 +158,7 @@ public struct MessagingService: Sendable {
         }
     }
 
-    private func log(_ store: SQLiteStore) async throws(StartError) {
+    private func tell(_ store: SQLiteStore) async throws(StartError) {
         do throws(StoreError) {
             let properties = try await store.properties()
             logger.info(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Logging
 import MessagingService
 
 /// `messaging-server serve`
@@ -35,9 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try ServerConfiguration(givenFlags, Environment())
-        var logger = Logger(label: "messaging-server") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = configuration.logLevel
-        let service = MessagingService(configuration, logger: logger)
+        let service = MessagingService(configuration)
         try await service.run { (line) throws(StartError) in try Terminal.print(line) }
     }
 }

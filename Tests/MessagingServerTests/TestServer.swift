@@ -18,7 +18,9 @@ struct TestServer: Sendable {
     let client: ClientRegistration
 
     /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens.
-    init(clock: Clock = Clock(), _ change: (inout ResponderOptions) -> Void = { _ in }) async throws {
+    init(clock: Clock = Clock(), logger: Logger = .silent, _ change: (inout ResponderOptions) -> Void = { _ in })
+        async throws
+    {
         store = try SQLiteStore.inMemory()
         organizations = Organizations(store: store, now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
@@ -30,7 +32,7 @@ struct TestServer: Sendable {
             identity: identity,
             readiness: readiness,
             options: options,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: logger
         )
         client = ClientRegistration(name: "all")
         organization = try await organizations.create(name: "Test", with: client, by: .test).id
@@ -100,6 +102,10 @@ extension APIOperation {
         }
         return "/" + segments.joined(separator: "/") + (query.items.isEmpty ? "" : "?\(query.text)")
     }
+}
+
+extension Logger {
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 }
 
 extension Author {

@@ -51,7 +51,10 @@ struct ConnectionChannel: ServerChildChannel {
     private func turnAway(_ channel: any Channel, _ meter: ConnectionMeter) throws {
         guard readiness.refusalBegan(atMost: limits.refusals) else { return channel.close(promise: nil) }
         channel.closeFuture.whenComplete { _ in readiness.refusalEnded() }
-        let answer = responder.refuse(Refusal(error: .tooManyConnections, target: ""))
+        let answer = responder.refuse(
+            Refusal(error: .tooManyConnections, target: ""),
+            address: channel.remoteAddress?.ipAddress
+        )
         try channel.pipeline.syncOperations.addHandler(Turnaway(meter, answer, date: date))
     }
 
@@ -84,7 +87,7 @@ struct ConnectionChannel: ServerChildChannel {
             case .success(let request): head = request
             case .failure(let refusal):
                 return try await outbound.write(
-                    .answer(responder.refuse(refusal), withBody: true, closes: true)
+                    .answer(responder.refuse(refusal, address: address), withBody: true, closes: true)
                 )
             }
             let request = IncomingRequest(head: head, address: address) { (limit) throws(APIError) in

@@ -1,4 +1,4 @@
-public import Logging
+import Logging
 import MessagingServer
 
 /// What a server is started with: the values of the ``Settings``.
@@ -18,10 +18,8 @@ public struct ServerConfiguration: Sendable {
     let maxObjects: Int
     let historyDays: Int
     let historyChanges: Int
-    /// The least severe level that is logged.
-    public let logLevel: Logger.Level
-    /// How the log is written.
-    public let logFormat: LogFormat
+    let logLevel: Logger.Level
+    let logFormat: LogFormat
     let environment: Environment
 
     /// Resolves every value; `flags` are the texts of the flags that were given, by the names of their settings.

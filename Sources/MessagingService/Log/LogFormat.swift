@@ -1,5 +1,5 @@
 /// How a line of the log is written.
-public enum LogFormat: String, CaseIterable, Sendable {
+package enum LogFormat: String, CaseIterable, Sendable {
     /// Text on a terminal, JSON elsewhere.
     case auto
     /// One JSON object.
