@@ -96,5 +96,5 @@ extension APIOperation {
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
         + SupportedContentEndpoints.operations + IdentityEndpoints.operations + HealthEndpoints.operations
-        + DocumentEndpoints.operations
+        + DocumentEndpoints.operations + MetricsEndpoints.operations
 }

@@ -6,8 +6,8 @@ import MessagingCore
 extension Responder {
     /// One line for a request that was answered. It has nothing that the client chose but its method and, behind a proxy that is
     /// believed, its address.
-    func log(_ answer: Answer, to request: IncomingRequest, _ exchange: Exchange) {
-        logger.info("request", metadata: metadata(answer, request, exchange))
+    func log(_ answer: Answer, to request: IncomingRequest, _ exchange: Exchange, _ duration: Duration) {
+        logger.info("request", metadata: metadata(answer, request, exchange, duration))
     }
 
     /// One line for what did not become a request.
@@ -32,8 +32,12 @@ extension Responder {
         )
     }
 
-    private func metadata(_ answer: Answer, _ request: IncomingRequest, _ exchange: Exchange) -> Logger.Metadata {
-        let duration = exchange.start.duration(to: .now)
+    private func metadata(
+        _ answer: Answer,
+        _ request: IncomingRequest,
+        _ exchange: Exchange,
+        _ duration: Duration
+    ) -> Logger.Metadata {
         let microseconds = duration / .microseconds(1)
         var metadata: Logger.Metadata = [
             "method": .string(request.head.method.rawValue),

@@ -11,6 +11,7 @@ public final class Responder: Sendable {
     private let identity: Identity
     private let rateLimiter: RateLimiter
     private let origins: Origins
+    private let metrics: RequestMetrics
     private let options: ResponderOptions
     let logger: Logger
 
@@ -33,6 +34,10 @@ public final class Responder: Sendable {
         routes.addIdentity(organizations, identity)
         routes.addHealth(readiness)
         routes.addDocuments()
+        metrics = RequestMetrics(APIOperation.all)
+        routes.addMetrics(
+            MetricsReport(requests: metrics, readiness: readiness, organizations: organizations, identity: identity)
+        )
         self.routes = routes.all.map(\.operation)
         table = RouteTable(routes.all)
         self.identity = identity
@@ -59,13 +64,16 @@ public final class Responder: Sendable {
         }
         answer.fields.append(contentsOf: exchange.fields)
         origins.expose(request.head, in: &answer.fields)
-        log(answer, to: request, exchange)
+        let duration = exchange.start.duration(to: .now)
+        metrics.count(exchange.operation, status: answer.status.code, duration)
+        log(answer, to: request, exchange, duration)
         return answer.correlated(exchange.contextID)
     }
 
     /// The answer to what did not become a request, to the peer at this address.
     func refuse(_ refusal: Refusal, address: String?) -> Answer {
         let contextID = Organizations.makeID()
+        metrics.countRefusal(status: refusal.error.status)
         log(refusal, address: address, contextID)
         let path = IncomingRequest.split(refusal.target).path
         return Answer(refusal.error, path: path, contextID: contextID).correlated(contextID)
