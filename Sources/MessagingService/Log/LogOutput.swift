@@ -15,6 +15,9 @@ final class LogOutput: Sendable {
     /// Bytes that wait for the reader; lines beyond that are left out.
     static let mostWaiting = 4 << 20
 
+    /// How long a line waits for others to be written with: waking a thread for each would cost more than the lines do.
+    private static let delay = DispatchTimeInterval.milliseconds(5)
+
     private let file: Int32
     private let writeLine: LogLine.Writer
     private let state = Mutex(State())
@@ -39,13 +42,16 @@ final class LogOutput: Sendable {
             defer { state.isWriting = true }
             return !state.isWriting
         }
-        if begins { queue.async { self.write() } }
+        if begins { queue.asyncAfter(deadline: .now() + Self.delay) { self.write() } }
     }
 
     /// Waits until what was logged is written, a second at most.
     func flush() {
         let done = DispatchSemaphore(value: 0)
-        queue.async { done.signal() }
+        queue.async {
+            self.write()
+            done.signal()
+        }
         _ = done.wait(timeout: .now() + 1)
     }
 
