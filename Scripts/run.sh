@@ -24,19 +24,26 @@ END
 # The address under which this machine reaches a server that listens on all of them.
 reachable() { echo "$1" | sed -e 's|//0\.0\.0\.0:|//127.0.0.1:|' -e 's|//\[::\]:|//[::1]:|'; }
 
+# With a certificate of its own the example trusts exactly that one.
+trust= sdk_trust=
+if [ -n "${MESSAGING_TLS_CERTIFICATE:-}" ]; then
+    trust="--cacert '$MESSAGING_TLS_CERTIFICATE' "
+    sdk_trust="genesys.configuration.ssl_ca_cert = \"$MESSAGING_TLS_CERTIFICATE\""$'\n'
+fi
+
 example() {
     cat << END
 
 Paste this into another terminal, in this directory: a setting is created and comes back.
 
-TOKEN=\$(curl -s --netrc-file .run/netrc -d grant_type=client_credentials $1/oauth/token | cut -d'"' -f4)
-curl -s -H "Authorization: Bearer \$TOKEN" -H "Content-Type: application/json" -d '{"name": "Support"}' $1/api/v2/conversations/messaging/settings
+TOKEN=\$(curl -s ${trust}--netrc-file .run/netrc -d grant_type=client_credentials $1/oauth/token | cut -d'"' -f4)
+curl -s ${trust}-H "Authorization: Bearer \$TOKEN" -H "Content-Type: application/json" -d '{"name": "Support"}' $1/api/v2/conversations/messaging/settings
 
 The same with the vendor's Python SDK (pip install PureCloudPlatformClientV2):
 
 import json, PureCloudPlatformClientV2 as genesys
 genesys.configuration.host = "$1"
-me = json.load(open(".run/client.json"))
+${sdk_trust}me = json.load(open(".run/client.json"))
 api = genesys.MessagingApi(genesys.api_client.ApiClient().get_client_credentials_token(me["id"], me["secret"]))
 print(api.post_messaging_settings({"name": "Support"}))
 

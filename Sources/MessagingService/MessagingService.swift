@@ -1,5 +1,5 @@
 import Foundation
-public import Logging
+import Logging
 import MessagingContract
 import MessagingCore
 import MessagingSQLite
@@ -12,15 +12,18 @@ import UnixSignals
 /// The server as a whole: the embedded engine, the rules and the HTTP transport, started and stopped together.
 public struct MessagingService: Sendable {
     private let configuration: ServerConfiguration
-    private let environment: Environment
-    private let database: String
+    private let log: LogOutput
     private let logger: Logger
 
-    /// A server on the database at a path, which is made when there is none.
-    public init(_ configuration: ServerConfiguration, _ environment: Environment, database: String, logger: Logger) {
+    private var database: String { configuration.database }
+
+    /// A server that is started with this, and logs to standard error.
+    public init(_ configuration: ServerConfiguration) {
         self.configuration = configuration
-        self.environment = environment
-        self.database = database
+        let log = LogOutput(file: STDERR_FILENO, configuration.logFormat)
+        self.log = log
+        var logger = Logger(label: "messaging-server") { _ in OutputLogHandler(log) }
+        logger.logLevel = configuration.logLevel
         self.logger = logger
     }
 
@@ -29,9 +32,11 @@ public struct MessagingService: Sendable {
     /// `output` gets the lines that are the program's own output, ``Bootstrap`` lines and `Listening on http://...`. Throws one
     /// line for the terminal when the server cannot start.
     public func run(output: @escaping @Sendable (String) throws(StartError) -> Void) async throws(StartError) {
+        defer { log.flush() }
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let socket = try AdministrationSocket.path(database: database)
-        let bootstrap = Result { () throws(StartError) in try Bootstrap(environment) }
+        let tls = try readCertificate()
+        let bootstrap = Result { () throws(StartError) in try Bootstrap(configuration.environment) }
         if !FileManager.default.fileExists(atPath: database) { _ = try bootstrap.get() }
         let store: SQLiteStore
         do {
@@ -40,10 +45,13 @@ public struct MessagingService: Sendable {
             throw StartError("\(error)")
         }
         do {
-            let organizations = Organizations(store: store)
+            let organizations = Organizations(
+                store: store,
+                limits: OrganizationLimits(objects: configuration.maxObjects)
+            )
             try await begin(organizations, bootstrap, output)
-            try await log(store)
-            try await serve(organizations, signals, socket, output)
+            try await tell(store)
+            try await serve(organizations, tls, signals, socket, output)
             await store.close()
         } catch {
             await store.close()
@@ -53,6 +61,7 @@ public struct MessagingService: Sendable {
 
     private func serve(
         _ organizations: Organizations,
+        _ tls: TLS?,
         _ signals: UnixSignalsSequence,
         _ socketPath: String,
         _ output: @escaping @Sendable (String) throws(StartError) -> Void
@@ -63,8 +72,7 @@ public struct MessagingService: Sendable {
             organizations: organizations,
             identity: identity,
             readiness: readiness,
-            requestsPerMinute: configuration.rateLimit,
-            origins: configuration.origins,
+            options: options,
             logger: logger
         )
         let socket = try await AdministrationSocket(
@@ -73,10 +81,14 @@ public struct MessagingService: Sendable {
             logger: logger
         )
         let host = configuration.host
-        let server = HTTPServer(responder: responder, readiness: readiness, limits: limits, logger: quiet)
+        if tls == nil, !isLoopback {
+            logger.warning("requests and tokens come unencrypted, unless a proxy in front of the server speaks TLS")
+        }
+        let server = HTTPServer(responder: responder, readiness: readiness, limits: limits, tls: tls, logger: quiet)
             .service(host: host, port: configuration.port, eventLoopGroup: MultiThreadedEventLoopGroup.singleton) {
                 port in
-                try? output("Listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+                let address = "\(host.contains(":") ? "[\(host)]" : host):\(port)"
+                try? output("Listening on \(tls == nil ? "http" : "https")://\(address)")
             }
         let sweep = Sweep(
             identity: identity,
@@ -92,6 +104,9 @@ public struct MessagingService: Sendable {
             ],
             logger: quiet
         )
+        if let tls {
+            group.services.insert(.init(service: await CertificateReload(tls, logger: logger)), at: 0)
+        }
         group.maximumGracefulShutdownDuration = .seconds(8)
         try await run(ServiceGroup(configuration: group), until: signals)
     }
@@ -101,7 +116,10 @@ public struct MessagingService: Sendable {
             var count = 0
             for await _ in signals {
                 count += 1
-                if count > 1 { exit(1) }
+                if count > 1 {
+                    log.flush()
+                    exit(1)
+                }
                 await group.triggerGracefulShutdown()
             }
         }
@@ -150,7 +168,7 @@ public struct MessagingService: Sendable {
         }
     }
 
-    private func log(_ store: SQLiteStore) async throws(StartError) {
+    private func tell(_ store: SQLiteStore) async throws(StartError) {
         do throws(StoreError) {
             let properties = try await store.properties()
             logger.info(
@@ -163,6 +181,28 @@ public struct MessagingService: Sendable {
         } catch {
             throw StartError("cannot read \(database): \(error)")
         }
+    }
+
+    private func readCertificate() throws(StartError) -> TLS? {
+        guard let files = configuration.tls else { return nil }
+        do {
+            return try TLS(certificate: files.certificate, key: files.key)
+        } catch {
+            throw StartError(error.description)
+        }
+    }
+
+    private var isLoopback: Bool {
+        ["localhost", "::1"].contains(configuration.host) || configuration.host.hasPrefix("127.")
+    }
+
+    private var options: ResponderOptions {
+        var options = ResponderOptions()
+        options.requestsPerMinute = configuration.rateLimit
+        options.origins = configuration.origins
+        options.trustedProxies = configuration.trustedProxies
+        options.publicURL = configuration.publicURL
+        return options
     }
 
     /// The limits of the transport, with as many connections as there are file descriptors for.

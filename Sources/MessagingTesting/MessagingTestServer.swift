@@ -20,11 +20,13 @@ public struct MessagingTestServer: Sendable {
     public init(requestsPerMinute: Int = 1_000_000) async throws {
         organizations = Organizations(store: try SQLiteStore.inMemory())
         organization = try await organizations.create(name: "Test", by: Self.author).id
+        var options = ResponderOptions()
+        options.requestsPerMinute = requestsPerMinute
         let responder = Responder(
             organizations: organizations,
             identity: Identity(organizations: organizations, lifetime: 86_400),
             readiness: Readiness(),
-            requestsPerMinute: requestsPerMinute,
+            options: options,
             logger: Logger(label: "MessagingTesting") { _ in SwiftLogNoOpLogHandler() }
         )
         transport = InProcessTransport(responder: responder)

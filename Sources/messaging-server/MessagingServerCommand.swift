@@ -29,11 +29,3 @@ struct MessagingServerCommand: AsyncParsableCommand {
         }
     }
 }
-
-/// Where the database is: a flag, `MESSAGING_DATABASE`, or `messaging.sqlite` in the working directory.
-struct DatabaseOption: ParsableArguments {
-    @Option(help: "The database file. [MESSAGING_DATABASE] (default: messaging.sqlite)")
-    var database: String?
-
-    func path(_ environment: Environment) -> String { database ?? environment["database"] ?? "messaging.sqlite" }
-}

@@ -5,12 +5,13 @@ import MessagingService
 
 /// Which database a command is for, and how its answer is printed.
 struct Target: ParsableArguments {
-    @OptionGroup var database: DatabaseOption
+    @Option(Settings.database) var database: GivenFlag?
     @Flag(help: "Print one JSON document.") var json = false
 
     /// Runs a command and prints its answer: a JSON document, or a line for each value, objects a blank line apart.
     func run(_ request: AdministrationRequest) async throws {
-        let answer = try await Administrator(database: database.path(Environment())).run(request)
+        let path = try Settings.database.value(givenFlags, Environment())
+        let answer = try await Administrator(database: path).run(request)
         let text =
             json
             ? String(decoding: answer.pretty.dropLast(), as: UTF8.self)

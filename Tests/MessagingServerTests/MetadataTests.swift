@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func aPublicURLWinsOverWhatTheRequestSays() async throws {
-        let server = try await TestServer(publicURL: BaseURL("https://messaging.example/"))
+        let server = try await TestServer { $0.publicURL = BaseURL("https://messaging.example/") }
         for host in ["evil.example", "<b>", nil] {
             let answer = await server.send(.get, Self.path, host: host)
             #expect(answer.json?["issuer"] == "https://messaging.example")

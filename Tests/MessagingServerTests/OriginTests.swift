@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test func aPageOfAConfiguredOriginMaySendAndRead() async throws {
-        let server = try await TestServer(origins: [Self.page])
+        let server = try await TestServer { $0.origins = [Self.page] }
         let asked = await preflight(server, from: Self.page)
         #expect(asked.status == 204)
         #expect(asked.fields[.accessControlAllowOrigin] == Self.page)
@@ -35,7 +35,7 @@ import Testing
         "https://console.example.com.evil.example", "HTTPS://CONSOLE.EXAMPLE.COM",
     ])
     func anotherOriginIsToldNothing(_ origin: String) async throws {
-        let server = try await TestServer(origins: [Self.page])
+        let server = try await TestServer { $0.origins = [Self.page] }
         for answer in [
             await preflight(server, from: origin), await server.send(.get, Self.path, fields: [.origin: origin]),
         ] {

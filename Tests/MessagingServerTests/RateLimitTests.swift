@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RateLimitTests {
     @Test func aTokenThatAsksTooMuchIsTold() async throws {
-        let server = try await TestServer(requestsPerMinute: 3)
+        let server = try await TestServer { $0.requestsPerMinute = 3 }
         let token = try await server.token()
         for count in 1...3 {
             let answer = await server.send(.get, "/api/v2/users/me", token: token)

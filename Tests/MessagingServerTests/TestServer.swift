@@ -9,6 +9,7 @@ import Synchronization
 
 /// The real server over a store in memory, called in process.
 struct TestServer: Sendable {
+    let store: SQLiteStore
     let organizations: Organizations
     let identity: Identity
     let readiness = Readiness()
@@ -18,22 +19,22 @@ struct TestServer: Sendable {
 
     /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens.
     init(
-        requestsPerMinute: Int = 1_000_000,
-        origins: Set<String> = [],
         limits: OrganizationLimits = OrganizationLimits(),
-        publicURL: BaseURL? = nil,
         clock: Clock = Clock(),
-        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger: Logger = .silent,
+        _ change: (inout ResponderOptions) -> Void = { _ in }
     ) async throws {
-        organizations = Organizations(store: try SQLiteStore.inMemory(), limits: limits, now: { clock.now })
+        store = try SQLiteStore.inMemory()
+        organizations = Organizations(store: store, limits: limits, now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
+        var options = ResponderOptions()
+        options.requestsPerMinute = 1_000_000
+        change(&options)
         responder = Responder(
             organizations: organizations,
             identity: identity,
             readiness: readiness,
-            requestsPerMinute: requestsPerMinute,
-            origins: origins,
-            publicURL: publicURL,
+            options: options,
             logger: logger
         )
         client = ClientRegistration(name: "all")
@@ -109,6 +110,10 @@ struct TestServer: Sendable {
         head.headerFields[.authorization] = "Bearer \(token)"
         return await responder.respond(to: IncomingRequest(head: head, body: body.body))
     }
+}
+
+extension Logger {
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 }
 
 extension Author {

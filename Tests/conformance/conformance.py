@@ -138,16 +138,16 @@ class Server:
                 CANARIES.learn_told(line)
             else:
                 CANARIES.write("output", line)
-            found = re.fullmatch(r"Listening on http://127\.0\.0\.1:(\d+)", self.output[-1])
+            found = re.fullmatch(r"Listening on (https?)://127\.0\.0\.1:(\d+)", self.output[-1])
             if found:
-                self.port = int(found.group(1))
+                self.scheme, self.port = found.group(1), int(found.group(2))
                 self.listening.set()
         stream.close()
         self.listening.set()
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def errors(self):
         return self.log.read_text(errors="replace")

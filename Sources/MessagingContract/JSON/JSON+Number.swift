@@ -14,6 +14,12 @@ extension JSON {
             literal = String(value)
         }
 
+        /// The shortest text that reads as this number again; nil for what is no number, or has no end.
+        public init?(_ value: Double) {
+            guard value.isFinite else { return nil }
+            literal = value.description
+        }
+
         /// A number whose text the parser has checked.
         init(checked literal: String) {
             self.literal = literal

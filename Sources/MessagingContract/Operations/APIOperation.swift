@@ -97,5 +97,5 @@ extension APIOperation {
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
         + SupportedContentEndpoints.operations + OAuthEndpoints.operations + IdentityEndpoints.operations
-        + HealthEndpoints.operations + DocumentEndpoints.operations
+        + HealthEndpoints.operations + DocumentEndpoints.operations + MetricsEndpoints.operations
 }

@@ -10,6 +10,11 @@ public final class Identity: Sendable {
     private let guesses = GuessLimiter()
     private let tokens = Mutex(RecentlyUsed<[UInt8], Token>(capacity: 65_536))
 
+    private let counters = TokenCounters()
+
+    /// What became of tokens since the start.
+    public var statistics: TokenStatistics { counters.values }
+
     /// Tokens of `lifetime` seconds for the clients of these organizations.
     public init(organizations: Organizations, lifetime: Int) {
         self.organizations = organizations
@@ -63,6 +68,7 @@ public final class Identity: Sendable {
         } catch {
             throw APIError(error)
         }
+        counters.issued.add(1, ordering: .relaxed)
         return AccessTokenResponse(token: token, lifetime: lifetime, scopes: scopes)
     }
 
@@ -98,7 +104,11 @@ public final class Identity: Sendable {
     }
 
     private func token(_ digest: [UInt8]) async throws(APIError) -> Token? {
-        if let token = tokens.withLock({ $0.value(for: digest) }) { return token }
+        if let token = tokens.withLock({ $0.value(for: digest) }) {
+            counters.hits.add(1, ordering: .relaxed)
+            return token
+        }
+        counters.misses.add(1, ordering: .relaxed)
         do {
             guard let token = try await organizations.store.token(digest: digest).map(Token.init) else { return nil }
             tokens.withLock { $0.insert(token, for: digest) }

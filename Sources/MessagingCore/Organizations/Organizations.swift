@@ -24,6 +24,7 @@ public actor Organizations {
     private var loading: [String: Task<Result<Organization?, StoreError>, Never>] = [:]
     private var waiting: [String: [any PendingWrite]] = [:]
     private var isCommitting = false
+    private var counted = CommitStatistics()
 
     /// How many writes of one organization go into one commit.
     static let largestBatch = 512
@@ -93,6 +94,14 @@ public actor Organizations {
     /// How many writes wait for their turn, the ones in the running commit not counted.
     package var waitingWrites: Int { waiting.values.reduce(0) { $0 + $1.count } }
 
+    /// What became of the writes since the start, and what there is now.
+    public var statistics: CommitStatistics {
+        var statistics = counted
+        statistics.waiting = waitingWrites
+        statistics.snapshots = published.withLock { $0.count }
+        return statistics
+    }
+
     /// An id nobody has yet: a UUID in small letters.
     public static func makeID() -> String { UUID().uuidString.lowercased() }
 
@@ -123,7 +132,9 @@ public actor Organizations {
                 if let batch = await nextBatch(of: id) { batches.append(batch) }
             }
             if batches.isEmpty { continue }
+            let start = ContinuousClock.now
             let outcomes = await store.commit(batches.map(\.commit))
+            counted.count(start.duration(to: .now))
             for (index, batch) in batches.enumerated() {
                 conclude(batch, index < outcomes.count ? outcomes[index] : .unknown)
             }
@@ -160,6 +171,7 @@ public actor Organizations {
 
     private func conclude(_ batch: Batch, _ outcome: CommitOutcome) {
         let id = batch.base.id
+        counted.count(outcome, writes: batch.writes.count)
         switch outcome {
         case .committed:
             publish(batch.organization)

@@ -13,6 +13,8 @@ extension HTTPField.Name {
     static let pragma = vendor("Pragma")
     static let deprecation = vendor("Deprecation")
     static let link = vendor("Link")
+    static let forwardedFor = vendor("X-Forwarded-For")
+    static let forwardedProto = vendor("X-Forwarded-Proto")
 
     private static func vendor(_ name: String) -> HTTPField.Name {
         HTTPField.Name(name) ?? .init(parsed: name) ?? .server

@@ -5,6 +5,7 @@ public final class Readiness: Sendable {
     private let draining = Atomic(false)
     private let connections = Atomic(0)
     private let refusals = Atomic(0)
+    private let refused = Atomic(0)
 
     /// Ready, with no connections.
     public init() {}
@@ -15,6 +16,9 @@ public final class Readiness: Sendable {
     /// How many connections are open, without those that are turned away.
     public var openConnections: Int { connections.load(ordering: .acquiring) }
 
+    /// How many connections were turned away since the start.
+    var refusedConnections: Int { refused.load(ordering: .relaxed) }
+
     /// Begins to drain.
     public func drain() { draining.store(true, ordering: .releasing) }
 
@@ -24,7 +28,10 @@ public final class Readiness: Sendable {
     func connectionClosed() { connections.subtract(1, ordering: .relaxed) }
 
     /// Counts a connection that is turned away; false, and not counted, when there are `limit` already.
-    func refusalBegan(atMost limit: Int) -> Bool { Self.add(refusals, atMost: limit) }
+    func refusalBegan(atMost limit: Int) -> Bool {
+        refused.add(1, ordering: .relaxed)
+        return Self.add(refusals, atMost: limit)
+    }
 
     func refusalEnded() { refusals.subtract(1, ordering: .relaxed) }
 

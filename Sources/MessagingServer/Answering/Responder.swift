@@ -11,17 +11,16 @@ public final class Responder: Sendable {
     private let identity: Identity
     private let rateLimiter: RateLimiter
     private let origins: Origins
-    private let logger: Logger
+    private let metrics: RequestMetrics
+    private let options: ResponderOptions
+    let logger: Logger
 
-    /// A responder for these organizations; `requestsPerMinute` is what a token may ask in a minute, `origins` are the web origins
-    /// whose pages may call it, `publicURL` is where clients find it when that is not where their requests say.
+    /// A responder for these organizations.
     public init(
         organizations: Organizations,
         identity: Identity,
         readiness: Readiness,
-        requestsPerMinute: Int,
-        origins: Set<String> = [],
-        publicURL: BaseURL? = nil,
+        options: ResponderOptions = ResponderOptions(),
         logger: Logger
     ) {
         var routes = Routes()
@@ -32,15 +31,20 @@ public final class Responder: Sendable {
         routes.add(SupportedContentEndpoints.deprecated.resource, organizations)
         routes.add(SupportedContentEndpoints.current.resource, organizations)
         routes.add(SupportedContentEndpoints.default, organizations)
-        routes.addOAuth(organizations, identity, publicURL: publicURL)
+        routes.addOAuth(organizations, identity, publicURL: options.publicURL)
         routes.addIdentity(organizations)
         routes.addHealth(readiness)
         routes.addDocuments()
+        metrics = RequestMetrics(APIOperation.all)
+        routes.addMetrics(
+            MetricsReport(requests: metrics, readiness: readiness, organizations: organizations, identity: identity)
+        )
         self.routes = routes.all.map(\.operation)
         table = RouteTable(routes.all)
         self.identity = identity
-        rateLimiter = RateLimiter(limit: requestsPerMinute)
-        self.origins = Origins(origins)
+        rateLimiter = RateLimiter(limit: options.requestsPerMinute)
+        origins = Origins(options.origins)
+        self.options = options
         self.logger = logger
     }
 
@@ -49,24 +53,29 @@ public final class Responder: Sendable {
 
     /// Answers a request. Never fails: what goes wrong is an answer too.
     public func respond(to request: IncomingRequest) async -> Answer {
-        let contextID = Organizations.makeID()
-        var fields = HTTPFields()
+        let request = options.trustedProxies.resolve(request)
+        var exchange = Exchange()
         let (path, query) = request.target
         var answer: Answer
         do throws(APIError) {
-            answer = try await run(request, path, query, contextID, &fields)
+            answer = try await run(request, path, query, &exchange)
         } catch {
-            log(error, contextID)
-            answer = Answer(error, path: path, contextID: contextID)
+            log(error, exchange.contextID)
+            answer = Answer(error, path: path, contextID: exchange.contextID)
         }
-        answer.fields.append(contentsOf: fields)
+        answer.fields.append(contentsOf: exchange.fields)
         origins.expose(request.head, in: &answer.fields)
-        return answer.correlated(contextID)
+        let duration = exchange.start.duration(to: .now)
+        metrics.count(exchange.operation, status: answer.status.code, duration)
+        log(answer, to: request, exchange, duration)
+        return answer.correlated(exchange.contextID)
     }
 
-    /// The answer to what did not become a request.
-    func refuse(_ refusal: Refusal) -> Answer {
+    /// The answer to what did not become a request, to the peer at this address.
+    func refuse(_ refusal: Refusal, address: String?) -> Answer {
         let contextID = Organizations.makeID()
+        metrics.countRefusal(status: refusal.error.status)
+        log(refusal, address: address, contextID)
         let path = IncomingRequest.split(refusal.target).path
         return Answer(refusal.error, path: path, contextID: contextID).correlated(contextID)
     }
@@ -75,8 +84,7 @@ public final class Responder: Sendable {
         _ request: IncomingRequest,
         _ path: Substring,
         _ query: Substring,
-        _ contextID: String,
-        _ fields: inout HTTPFields
+        _ exchange: inout Exchange
     ) async throws(APIError) -> Answer {
         let route: Route
         let holes: [String]
@@ -84,26 +92,27 @@ public final class Responder: Sendable {
         case .nothing:
             throw .notFound
         case .otherMethods(let methods):
-            fields[.allow] = (methods + [.options]).map(\.rawValue).joined(separator: ", ")
+            exchange.fields[.allow] = (methods + [.options]).map(\.rawValue).joined(separator: ", ")
             guard request.head.method == .options else { throw .methodNotAllowed }
-            fields.append(contentsOf: origins.preflight(request.head, methods: methods))
+            exchange.fields.append(contentsOf: origins.preflight(request.head, methods: methods))
             return Answer(status: .noContent, json: nil)
         case .route(let match, let found):
             (route, holes) = (match, found)
+            exchange.operation = match.operation
         }
         if let link = route.operation.successorLink(holes: holes) {
-            fields[.deprecation] = APIOperation.deprecation
-            fields[.link] = link
+            exchange.fields[.deprecation] = APIOperation.deprecation
+            exchange.fields[.link] = link
         }
-        let caller = try await admit(request, to: route.operation, &fields)
+        try await admit(request, to: route.operation, &exchange)
         guard let query = Query(parsing: query) else { throw .badRequest("The query has an invalid escape.") }
         let body = try await request.body(of: route.operation)
         let call = Call(
-            contextID: contextID,
+            contextID: exchange.contextID,
             request: request,
             holes: holes,
             query: query,
-            caller: caller,
+            caller: exchange.caller,
             body: body,
             precondition: try Precondition(
                 ifMatch: request.head.headerFields[.ifMatch],
@@ -118,27 +127,17 @@ public final class Responder: Sendable {
     private func admit(
         _ request: IncomingRequest,
         to operation: APIOperation,
-        _ fields: inout HTTPFields
-    ) async throws(APIError) -> Caller? {
-        guard case .bearer = operation.access else { return nil }
+        _ exchange: inout Exchange
+    ) async throws(APIError) {
+        guard case .bearer = operation.access else { return }
         guard let token = request.bearerToken else { throw .authenticationRequired }
         let caller = try await identity.authenticate(token)
+        exchange.caller = caller
         let rate = rateLimiter.count(caller.tokenDigest)
-        fields[.rateLimitCount] = String(rate.count)
-        fields[.rateLimitAllowed] = String(rate.allowed)
-        fields[.rateLimitReset] = String(rate.reset)
+        exchange.fields[.rateLimitCount] = String(rate.count)
+        exchange.fields[.rateLimitAllowed] = String(rate.allowed)
+        exchange.fields[.rateLimitReset] = String(rate.reset)
         if rate.count > rate.allowed { throw .tooManyRequests(retryAfter: rate.reset) }
         try caller.authorize(operation)
-        return caller
-    }
-
-    private func log(_ error: APIError, _ contextID: String) {
-        guard error.status >= 500 || error.cause != nil else { return }
-        logger.error(
-            "\(error.message)",
-            metadata: [
-                "context_id": "\(contextID)", "status": "\(error.status)", "cause": "\(error.cause ?? "unknown")",
-            ]
-        )
     }
 }

@@ -16,13 +16,17 @@ struct ConnectionChannel: ServerChildChannel {
     let responder: Responder
     let readiness: Readiness
     let limits: Limits
+    let tls: TLS?
     let date = DateField()
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
-            let meter = ConnectionMeter(limits)
-            try pipeline.addHandler(meter, position: .first)
+            let socket = SocketEnd()
+            let meter = ConnectionMeter(limits, socket, isSecured: tls != nil)
+            try pipeline.addHandler(socket)
+            if let tls { try pipeline.addHandler(tls.handler()) }
+            try pipeline.addHandler(meter)
             guard readiness.connectionOpened(atMost: limits.connections) else {
                 try turnAway(channel, meter)
                 return Value(channel: channel, stream: nil)
@@ -35,7 +39,7 @@ struct ConnectionChannel: ServerChildChannel {
             try pipeline.addHandlers(
                 HTTPResponseEncoder(),
                 ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)),
-                ExchangeCodec(meter, readiness: readiness, date: date)
+                ExchangeCodec(meter, readiness: readiness, date: date, scheme: tls == nil ? "http" : "https")
             )
             let stream = try NIOAsyncChannel<RequestPart, AnswerPart>(wrappingChannelSynchronously: channel)
             // A server that is stopping may drop the connection unserved, and NIO traps on a stream that goes before its channel.
@@ -47,7 +51,10 @@ struct ConnectionChannel: ServerChildChannel {
     private func turnAway(_ channel: any Channel, _ meter: ConnectionMeter) throws {
         guard readiness.refusalBegan(atMost: limits.refusals) else { return channel.close(promise: nil) }
         channel.closeFuture.whenComplete { _ in readiness.refusalEnded() }
-        let answer = responder.refuse(Refusal(error: .tooManyConnections, target: ""))
+        let answer = responder.refuse(
+            Refusal(error: .tooManyConnections, target: ""),
+            address: channel.remoteAddress?.ipAddress
+        )
         try channel.pipeline.syncOperations.addHandler(Turnaway(meter, answer, date: date))
     }
 
@@ -80,7 +87,7 @@ struct ConnectionChannel: ServerChildChannel {
             case .success(let request): head = request
             case .failure(let refusal):
                 return try await outbound.write(
-                    .answer(responder.refuse(refusal), withBody: true, closes: true)
+                    .answer(responder.refuse(refusal, address: address), withBody: true, closes: true)
                 )
             }
             let request = IncomingRequest(head: head, address: address) { (limit) throws(APIError) in

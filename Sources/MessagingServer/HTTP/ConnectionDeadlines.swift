@@ -4,8 +4,6 @@ import NIOCore
 struct ConnectionDeadlines {
     /// When the input that is waited for must have come; nil when none is waited for.
     var input: NIODeadline?
-    /// Bytes that were written to the connection.
-    var written = 0
     private let answer: TimeAmount
     private var output: (due: NIODeadline, goal: Int)?
     private var timer: (due: NIODeadline, task: Scheduled<Void>)?
@@ -13,8 +11,8 @@ struct ConnectionDeadlines {
     /// Deadlines of which none is set; `answer` is the time in which what waits to be sent must be sent.
     init(answer: TimeAmount) { self.answer = answer }
 
-    /// Begins to wait for the client to read, if there are bytes that wait for that.
-    mutating func flushed(_ waiting: Int) {
+    /// Begins to wait for the client to read, if of the bytes that were written some wait for that.
+    mutating func flushed(_ written: Int, waiting: Int) {
         if waiting == 0 {
             output = nil
         } else if output == nil {
@@ -23,11 +21,11 @@ struct ConnectionDeadlines {
     }
 
     /// Whether what waited when the time began still waits now that it is over. If it does not, the time begins anew.
-    mutating func isAnswerOverdue(_ waiting: Int) -> Bool {
+    mutating func isAnswerOverdue(_ written: Int, waiting: Int) -> Bool {
         guard let output, output.due <= .now() else { return false }
         if written - waiting < output.goal { return true }
         self.output = nil
-        flushed(waiting)
+        flushed(written, waiting: waiting)
         return false
     }
 

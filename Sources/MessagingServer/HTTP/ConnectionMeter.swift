@@ -1,7 +1,11 @@
 import MessagingContract
 import NIOCore
+import NIOTLS
 
-/// Stands nearest to the socket: counts bytes and time from the first byte on, and ends what is too large or takes too long.
+/// Stands nearest to the socket, or to TLS: counts bytes and time from the first byte on, and ends what is too large or takes too long.
+///
+/// The time for the first head begins with the connection, so it is the time for the handshake too. What stands behind the meter
+/// is told that the connection is active when it can be written to, after the handshake.
 ///
 /// It hands on heads and bodies in pieces that end where they end, so that all it counts is exact; where that is, the parser behind
 /// it says (``headEnded(_:)``, ``requestEnded(isLast:)``).
@@ -35,9 +39,13 @@ final class ConnectionMeter: ChannelDuplexHandler {
     private var requestDue: NIODeadline?
     private var deadlines: ConnectionDeadlines
     private var context: ChannelHandlerContext?
+    private let socket: SocketEnd
+    private var isHandshaking: Bool
 
-    init(_ limits: Limits) {
+    init(_ limits: Limits, _ socket: SocketEnd, isSecured: Bool) {
         self.limits = limits
+        self.socket = socket
+        isHandshaking = isSecured
         deadlines = ConnectionDeadlines(answer: TimeAmount(limits.answer))
     }
 
@@ -53,7 +61,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         waitForInput(limits.head)
-        context.fireChannelActive()
+        if !isHandshaking { context.fireChannelActive() }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -89,7 +97,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
             return nil
         case .lingering:
             dropped += bytes.readableBytes
-            if dropped > limits.lingerBytes { context?.close(promise: nil) }
+            if dropped > limits.lingerBytes { socket.cut() }
             return nil
         }
     }
@@ -111,21 +119,22 @@ final class ConnectionMeter: ChannelDuplexHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .some(.inputClosed) = event as? ChannelEvent {
+        switch event {
+        case ChannelEvent.inputClosed:
             isInputClosed = true
-            if case .lingering = phase { context.close(promise: nil) }
+            if case .lingering = phase { socket.cut() }
+        case TLSUserEvent.handshakeCompleted where isHandshaking:
+            isHandshaking = false
+            context.fireChannelActive()
+        default:
+            break
         }
         context.fireUserInboundEventTriggered(event)
     }
 
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        deadlines.written += unwrapOutboundIn(data).readableBytes
-        context.write(data, promise: promise)
-    }
-
     func flush(context: ChannelHandlerContext) {
         context.flush()
-        deadlines.flushed(waiting(context))
+        deadlines.flushed(socket.written, waiting: waiting(context))
         schedule()
     }
 
@@ -179,7 +188,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
         seal()
         let everything = context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer())))
         everything.assumeIsolated().whenComplete { _ in end(self) }
-        deadlines.flushed(waiting(context))
+        deadlines.flushed(socket.written, waiting: waiting(context))
         schedule()
     }
 
@@ -212,11 +221,12 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     private func timeIsOver() {
         guard let context, context.channel.isActive else { return }
-        if deadlines.isAnswerOverdue(waiting(context)) { return context.close(promise: nil) }
+        if deadlines.isAnswerOverdue(socket.written, waiting: waiting(context)) { return socket.cut() }
         if let due = deadlines.input, due <= .now() {
             switch phase {
             case .idle where waiting(context) > 0: deadlines.input = .now() + TimeAmount(limits.idle)
-            case .idle, .lingering: return context.close(promise: nil)
+            case .idle where !isHandshaking: return context.close(promise: nil)
+            case .idle, .lingering: return socket.cut()
             case .head, .body, .chunked: refuse(.clientTimeout)
             case .sealed: break
             }

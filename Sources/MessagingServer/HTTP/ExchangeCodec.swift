@@ -2,6 +2,7 @@ import HTTPTypes
 import MessagingContract
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// Turns what the parser reads into ``RequestPart``, and answers into what the encoder writes. Knows which answer is the last one.
 final class ExchangeCodec: ChannelDuplexHandler {
@@ -13,15 +14,17 @@ final class ExchangeCodec: ChannelDuplexHandler {
     private let meter: ConnectionMeter
     private let readiness: Readiness
     private let date: DateField
+    private let scheme: String
     private var isInBody = false
     private var isLast = false
     private var isSealed = false
     private var isQuiescing = false
 
-    init(_ meter: ConnectionMeter, readiness: Readiness, date: DateField) {
+    init(_ meter: ConnectionMeter, readiness: Readiness, date: DateField, scheme: String) {
         self.meter = meter
         self.readiness = readiness
         self.date = date
+        self.scheme = scheme
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -42,7 +45,9 @@ final class ExchangeCodec: ChannelDuplexHandler {
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         do throws(APIError) {
             let length = try head.checkedLength()
-            guard let request = head.request else { throw .malformed("a field or the method has a wrong name") }
+            guard let request = head.request(scheme: scheme) else {
+                throw .malformed("a field or the method has a wrong name")
+            }
             isLast = head.isLast
             isInBody = true
             meter.headEnded(length)
@@ -59,6 +64,8 @@ final class ExchangeCodec: ChannelDuplexHandler {
             refuse(Refusal(error: error, target: meter.target), context)
         case is HTTPParserError:
             refuse(Refusal(error: .malformed("it is not HTTP/1.1"), target: meter.target), context)
+        case NIOSSLError.uncleanShutdown:
+            break  // The end of the input follows; what came before it is whole or not by HTTP's own measure.
         default:
             context.fireErrorCaught(error)
         }

@@ -48,7 +48,7 @@ extension HTTPRequestHead {
     }
 
     /// The same head, with the target as it stands on the wire.
-    var request: HTTPRequest? {
+    func request(scheme: String) -> HTTPRequest? {
         guard let method = HTTPRequest.Method(method.rawValue) else { return nil }
         var fields = HTTPFields()
         fields.reserveCapacity(headers.count)
@@ -61,6 +61,6 @@ extension HTTPRequestHead {
                 fields.append(HTTPField(name: name, value: value))
             }
         }
-        return HTTPRequest(method: method, scheme: "http", authority: authority, path: uri, headerFields: fields)
+        return HTTPRequest(method: method, scheme: scheme, authority: authority, path: uri, headerFields: fields)
     }
 }

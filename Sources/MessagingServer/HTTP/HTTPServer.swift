@@ -9,13 +9,21 @@ public struct HTTPServer: Sendable {
     private let responder: Responder
     private let readiness: Readiness
     private let limits: Limits
+    private let tls: TLS?
     private let logger: Logger
 
-    /// A transport for this responder.
-    public init(responder: Responder, readiness: Readiness, limits: Limits = Limits(), logger: Logger) {
+    /// A transport for this responder; with `tls` it speaks HTTPS only.
+    public init(
+        responder: Responder,
+        readiness: Readiness,
+        limits: Limits = Limits(),
+        tls: TLS? = nil,
+        logger: Logger
+    ) {
         self.responder = responder
         self.readiness = readiness
         self.limits = limits
+        self.tls = tls
         self.logger = logger
     }
 
@@ -29,7 +37,7 @@ public struct HTTPServer: Sendable {
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> any Service {
         Server(
-            childChannelSetup: ConnectionChannel(responder: responder, readiness: readiness, limits: limits),
+            childChannelSetup: ConnectionChannel(responder: responder, readiness: readiness, limits: limits, tls: tls),
             configuration: ServerConfiguration(address: .hostname(host, port: port), backlog: 1_024),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
             eventLoopGroup: eventLoopGroup,

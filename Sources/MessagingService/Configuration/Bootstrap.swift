@@ -8,17 +8,10 @@ struct Bootstrap: Sendable {
 
     /// Reads `MESSAGING_BOOTSTRAP_CLIENT_ID` and `MESSAGING_BOOTSTRAP_CLIENT_SECRET`; what is not given is made.
     ///
-    /// Throws when the id has other characters than letters, digits and `-._~`, or when the secret is shorter than 32
-    /// characters. The error does not contain the secret.
+    /// Throws when one of them cannot be used. The error does not contain the secret.
     init(_ environment: Environment) throws(StartError) {
-        let id = environment["bootstrapClientId"]
-        let secret = environment[secret: "bootstrapClientSecret"]
-        if let id, id.isEmpty || id.count > 128 || id.percentEncoded != id {
-            throw StartError("MESSAGING_BOOTSTRAP_CLIENT_ID can have 1 to 128 letters, digits and -._~")
-        }
-        if let secret, secret.count < 32 {
-            throw StartError("MESSAGING_BOOTSTRAP_CLIENT_SECRET must have 32 characters at least")
-        }
+        let id = try Settings.bootstrapClientID.value([:], environment)
+        let secret = try Settings.bootstrapClientSecret.value([:], environment)
         registration = ClientRegistration(id: id, secret: secret, name: "Bootstrap client")
         isSecretGiven = secret != nil
     }

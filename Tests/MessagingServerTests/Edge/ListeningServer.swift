@@ -10,14 +10,17 @@ struct ListeningServer: Sendable {
     let group: ServiceGroup
 
     /// Runs `body` with a server that listens, then stops it gracefully and waits until it has.
-    static func run(_ limits: Limits = Limits(), _ body: (ListeningServer) async throws -> Void) async throws {
-        let server = try await TestServer()
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    static func run(
+        _ limits: Limits = Limits(),
+        logger: Logger = .silent,
+        _ body: (ListeningServer) async throws -> Void
+    ) async throws {
+        let server = try await TestServer(logger: logger)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-        let http = HTTPServer(responder: server.responder, readiness: server.readiness, limits: limits, logger: logger)
+        let http = HTTPServer(responder: server.responder, readiness: server.readiness, limits: limits, logger: .silent)
             .service(host: "127.0.0.1", port: 0, eventLoopGroup: .singleton) { port in listening.yield(port) }
         let drain = Drain(readiness: server.readiness, limit: .milliseconds(50))
-        let group = ServiceGroup(services: [http, drain], logger: logger)
+        let group = ServiceGroup(services: [http, drain], logger: .silent)
         let running = Task { try await group.run() }
         for await port in ports {
             do {

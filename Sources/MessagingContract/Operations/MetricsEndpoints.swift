@@ -1,0 +1,27 @@
+public import HTTPTypes
+
+/// The operation that tells how the server does.
+public enum MetricsEndpoints {
+    /// Counts and times since the start, for Prometheus; nothing of any organization.
+    public static let metrics = Endpoint<NoParameters, NoBody, MetricsText>(
+        "getMetrics",
+        .get,
+        "/metrics",
+        access: .open,
+        tag: "Server",
+        summary: "Counts and times since the start, in the text format of Prometheus"
+    )
+
+    static let operations = [metrics.operation]
+}
+
+/// The answer that is metrics in the text format of Prometheus.
+public struct MetricsText: OperationResponse {
+    public static let status = HTTPResponse.Status.ok
+    public static let schema: Schema? = Schema(["type": "string"])
+    public static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
+    /// The text.
+    public let bytes: [UInt8]
+
+    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) { bytes = body }
+}

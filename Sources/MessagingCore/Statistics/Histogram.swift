@@ -1,0 +1,24 @@
+/// How many of some values were up to each of some bounds.
+public struct Histogram: Sendable {
+    /// The bounds, ascending.
+    public let bounds: [Double]
+    /// How many values were up to the bound at the same place and above the one before; the last count is of those above all bounds.
+    public private(set) var counts: [Int]
+    /// The sum of all values.
+    public private(set) var sum = 0.0
+
+    /// No values.
+    public init(bounds: [Double]) {
+        self.bounds = bounds
+        counts = Array(repeating: 0, count: bounds.count + 1)
+    }
+
+    /// Counts a value.
+    public mutating func add(_ value: Double) {
+        counts[bounds.firstIndex { value <= $0 } ?? bounds.count] += 1
+        sum += value
+    }
+
+    /// Bounds for the seconds that something takes, from half a millisecond to ten seconds.
+    public static let seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+}

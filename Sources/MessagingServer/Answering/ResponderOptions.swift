@@ -1,0 +1,14 @@
+/// What a ``Responder`` can be told.
+public struct ResponderOptions: Sendable {
+    /// Requests that a token may send in a minute.
+    public var requestsPerMinute = 300
+    /// The web origins whose pages may call it, `https://console.example.com`.
+    public var origins: Set<String> = []
+    /// The proxies that are believed when they tell for whom they ask.
+    public var trustedProxies = TrustedProxies.none
+    /// The address that clients reach it under; nil when it is the one that they ask.
+    public var publicURL: BaseURL?
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,80 @@
+import Foundation
+import HTTPTypes
+
+/// The proxies that are believed when they tell for whom they ask. None unless configured.
+///
+/// `Forwarded` (RFC 7239) is not read: a proxy that writes `X-Forwarded-For` passes on what its client put into the other field.
+public struct TrustedProxies: Sendable {
+    private var blocks: [(network: UInt128, mask: UInt128)] = []
+
+    /// None.
+    public static let none = TrustedProxies()
+
+    private init() {}
+
+    /// Reads addresses and blocks, `10.0.0.0/8,::1`; nil when one of them is neither.
+    public init?(_ text: String) {
+        for item in text.split(separator: ",", omittingEmptySubsequences: true) {
+            let parts = item.trimming(" ").split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count <= 2, let (address, bits) = Self.parse(parts[0]) else { return nil }
+            guard let length = parts.count == 2 ? Int(parts[1]) : bits, (0...bits).contains(length) else { return nil }
+            let mask = UInt128.max << UInt128(bits - length)
+            guard address & ~mask == 0 else { return nil }
+            blocks.append((address, mask))
+        }
+    }
+
+    /// The request as the client behind the proxies sent it: its address is the right-most one in `X-Forwarded-For` that is not a
+    /// trusted proxy's, its scheme the one that the nearest proxy tells. Unchanged when it does not come from a trusted proxy.
+    package func resolve(_ request: IncomingRequest) -> IncomingRequest {
+        guard !blocks.isEmpty, var address = request.address, isTrusted(address) else { return request }
+        var head = request.head
+        for hop in Self.list(head.headerFields[values: .forwardedFor]).reversed() {
+            guard let next = Self.address(in: hop) else { break }
+            address = next
+            if !isTrusted(address) { break }
+        }
+        let scheme = Self.list(head.headerFields[values: .forwardedProto]).last?.lowercased()
+        if let scheme, ["http", "https"].contains(scheme) { head.scheme = scheme }
+        return IncomingRequest(head: head, address: address, body: request.body)
+    }
+
+    /// The elements of a list in one or several fields; empty ones do not count.
+    private static func list(_ fields: [String]) -> [Substring] {
+        fields.flatMap { $0.split(separator: ",") }.map { $0.trimming(" \t") }.filter { !$0.isEmpty }
+    }
+
+    private func isTrusted(_ text: String) -> Bool {
+        guard let (address, _) = Self.parse(text[...]) else { return false }
+        return blocks.contains { address & $0.mask == $0.network }
+    }
+
+    /// The address of `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1` or `[2001:db8::1]:80`, nil for anything else.
+    private static func address(in hop: Substring) -> String? {
+        var text = hop
+        if text.hasPrefix("[") {
+            text = text.dropFirst().prefix { $0 != "]" }
+        } else if text.contains("."), text.count(where: { $0 == ":" }) == 1 {
+            text = text.prefix { $0 != ":" }
+        }
+        return parse(text) == nil ? nil : String(text)
+    }
+
+    /// An address as 128 bits, an IPv4 one as the IPv6 address that is mapped to it, and how many bits of them are its own.
+    private static func parse(_ text: Substring) -> (address: UInt128, bits: Int)? {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if inet_pton(AF_INET, String(text), &bytes) == 1 {
+            return (bytes[..<4].reduce(0xffff) { $0 << 8 | UInt128($1) }, 32)
+        }
+        guard inet_pton(AF_INET6, String(text), &bytes) == 1 else { return nil }
+        return (bytes.reduce(0) { $0 << 8 | UInt128($1) }, 128)
+    }
+}
+
+extension Substring {
+    fileprivate func trimming(_ blanks: String) -> Substring {
+        var text = drop { blanks.contains($0) }
+        while let last = text.last, blanks.contains(last) { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,80 @@
+import MessagingCore
+
+/// All that the server tells Prometheus, read when it is asked.
+struct MetricsReport: Sendable {
+    let requests: RequestMetrics
+    let readiness: Readiness
+    let organizations: Organizations
+    let identity: Identity
+    let process = ProcessMetrics()
+
+    /// The present values.
+    func text() async -> String {
+        var text = PrometheusText()
+        tell(requests, in: &text)
+        tell(readiness, in: &text)
+        tell(await organizations.statistics, in: &text)
+        tell(identity.statistics, in: &text)
+        tell(process, in: &text)
+        return text.text
+    }
+
+    private func tell(_ requests: RequestMetrics, in text: inout PrometheusText) {
+        let operations = requests.operations
+        text.begin("messaging_requests_total", "counter", "Requests that were answered.")
+        for (name, counts) in operations {
+            for (status, count) in counts.statuses.sorted(by: { $0.key < $1.key }) {
+                text.sample("messaging_requests_total", ["operation": name, "status": "\(status)"], count)
+            }
+        }
+        text.begin("messaging_request_duration_seconds", "histogram", "From the head of a request to its answer.")
+        for (name, counts) in operations {
+            text.histogram("messaging_request_duration_seconds", counts.seconds, operation: name)
+        }
+        text.begin("messaging_refusals_total", "counter", "Answers to what did not become a request.")
+        for (status, count) in requests.refusals.sorted(by: { $0.key < $1.key }) {
+            text.sample("messaging_refusals_total", ["status": "\(status)"], count)
+        }
+    }
+
+    private func tell(_ readiness: Readiness, in text: inout PrometheusText) {
+        text.gauge("messaging_connections_open", "Connections that are served.", readiness.openConnections)
+        text.counter(
+            "messaging_connections_refused_total",
+            "Connections above the limit.",
+            readiness.refusedConnections
+        )
+    }
+
+    private func tell(_ commits: CommitStatistics, in text: inout PrometheusText) {
+        text.begin("messaging_commits_total", "counter", "Commits by what became of them.")
+        for (outcome, count) in commits.outcomes.sorted(by: { "\($0.key)" < "\($1.key)" }) {
+            text.sample("messaging_commits_total", ["outcome": "\(outcome)"], count)
+        }
+        text.begin("messaging_commit_writes", "histogram", "Writes that shared a commit.")
+        text.histogram("messaging_commit_writes", commits.writes)
+        text.begin("messaging_commit_duration_seconds", "histogram", "Time of the store for the commits of one call.")
+        text.histogram("messaging_commit_duration_seconds", commits.seconds)
+        text.gauge("messaging_writes_waiting", "Writes that wait for their turn.", commits.waiting)
+        text.gauge("messaging_snapshots", "Organizations in memory.", commits.snapshots)
+    }
+
+    private func tell(_ tokens: TokenStatistics, in text: inout PrometheusText) {
+        text.counter("messaging_tokens_issued_total", "Tokens that were issued.", tokens.issued)
+        text.counter("messaging_token_cache_hits_total", "Tokens that were found in memory.", tokens.hits)
+        text.counter("messaging_token_cache_misses_total", "Tokens that the store was asked for.", tokens.misses)
+    }
+
+    private func tell(_ process: ProcessMetrics, in text: inout PrometheusText) {
+        text.gauge("process_start_time_seconds", "When the process started, since 1970.", process.start)
+        if let bytes = process.residentBytes {
+            text.gauge("process_resident_memory_bytes", "Memory that is in use.", bytes)
+        }
+        text.begin("messaging_build_info", "gauge", "What the server was built from.")
+        text.sample(
+            "messaging_build_info",
+            ["version": ProcessMetrics.version, "configuration": ProcessMetrics.configuration],
+            1
+        )
+    }
+}

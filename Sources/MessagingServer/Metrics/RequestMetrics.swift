@@ -1,0 +1,47 @@
+import MessagingContract
+import MessagingCore
+import Synchronization
+
+/// Counts answered requests by operation and status, and the time that they took.
+///
+/// Each operation has a lock of its own, which is held for some dozen nanoseconds.
+final class RequestMetrics: Sendable {
+    /// What is counted of one operation.
+    struct Counts: Sendable {
+        var statuses: [Int: Int] = [:]
+        var seconds = Histogram(bounds: Histogram.seconds)
+    }
+
+    private final class Cell: Sendable {
+        let counts = Mutex(Counts())
+    }
+
+    private let cells: [String: Cell]
+    private let others = Cell()
+    private let refused = Mutex<[Int: Int]>([:])
+
+    init(_ operations: [APIOperation]) {
+        cells = Dictionary(operations.map { ($0.id, Cell()) }) { first, _ in first }
+    }
+
+    /// Counts an answer; `operation` is nil for a route that does not exist.
+    func count(_ operation: APIOperation?, status: Int, _ duration: Duration) {
+        let cell = operation.flatMap { cells[$0.id] } ?? others
+        cell.counts.withLock { counts in
+            counts.statuses[status, default: 0] += 1
+            counts.seconds.add(duration / .seconds(1))
+        }
+    }
+
+    /// Counts the answer to what did not become a request.
+    func countRefusal(status: Int) { refused.withLock { $0[status, default: 0] += 1 } }
+
+    /// What was counted, by the operations' names in order; `none` is what no operation is for.
+    var operations: [(name: String, counts: Counts)] {
+        let all = cells.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } + [("none", others)]
+        return all.map { ($0.0, $0.1.counts.withLock { $0 }) }.filter { !$0.counts.statuses.isEmpty }
+    }
+
+    /// Refusals by status.
+    var refusals: [Int: Int] { refused.withLock { $0 } }
+}

@@ -1,0 +1,146 @@
+import Foundation
+package import Logging
+import MessagingContract
+package import MessagingServer
+
+/// Every setting of the server, each declared once: flags, help, environment and documents come from here.
+package enum Settings {
+    package static let host = Setting("host", default: "127.0.0.1", "the address to listen on", "it is an address") {
+        $0
+    }
+    package static let port = Setting(
+        "port",
+        default: 8_080,
+        in: 0...65_535,
+        "the port; 0 picks a free one and prints it"
+    )
+    package static let database = Setting(
+        "database",
+        default: "messaging.sqlite",
+        "the database file; made when there is none",
+        "it is a path"
+    ) { $0 }
+    package static let tlsCertificate = Setting(
+        "tls-certificate",
+        "a file in PEM with the server's certificate and those that lead to its authority; given with `--tls-key`, HTTPS is served",
+        "it is a path"
+    ) { $0 }
+    package static let tlsKey = Setting(
+        "tls-key",
+        "a file in PEM with the private key of the certificate; both are read again on SIGHUP",
+        "it is a path"
+    ) { $0 }
+    package static let publicURL = Setting(
+        "public-url",
+        "the address that clients reach the server under, if it is another one",
+        "it is like https://messaging.example.com",
+        read: { BaseURL($0) }
+    )
+    package static let trustedProxies = Setting(
+        "trusted-proxies",
+        "addresses or blocks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated by commas",
+        "it is a list like 10.0.0.0/8,::1",
+        read: TrustedProxies.init
+    )
+    package static let corsOrigins = Setting(
+        "cors-origins",
+        "web origins whose pages may call the server, separated by commas, compared exactly",
+        "it is a list of origins like https://console.example.com",
+        read: origins
+    )
+    package static let rateLimit = Setting(
+        "rate-limit",
+        default: 300,
+        in: 1...1_000_000_000,
+        "requests a minute and token; more are answered 429 with `Retry-After`"
+    )
+    package static let tokenLifetime = Setting(
+        "token-lifetime",
+        default: 86_400,
+        in: 300...31_536_000,
+        "seconds that a new token is valid; 300 at least, since some clients refresh 60 seconds ahead"
+    )
+    package static let maxConnections = Setting(
+        "max-connections",
+        default: 10_000,
+        in: 1...1_000_000,
+        "connections that are served at a time; the next is answered 503"
+    )
+    package static let requestTimeout = Setting(
+        "request-timeout",
+        default: 30,
+        in: 1...3_600,
+        "seconds that a request may take from its first byte to its last"
+    )
+    package static let idleTimeout = Setting(
+        "idle-timeout",
+        default: 60,
+        in: 1...3_600,
+        "seconds that a connection may stay open between requests"
+    )
+    package static let maxObjects = Setting(
+        "max-objects",
+        default: 100_000,
+        in: 1...10_000_000,
+        "objects that an organization may have"
+    )
+    package static let historyDays = Setting(
+        "history-days",
+        default: 400,
+        in: 1...36_500,
+        "days for which changes are kept in the history"
+    )
+    package static let historyChanges = Setting(
+        "history-changes",
+        default: 100_000,
+        in: 1...1_000_000_000,
+        "changes of an organization that are kept in the history"
+    )
+    package static let sweepInterval = Setting(
+        "sweep-interval",
+        default: 60,
+        in: 1...86_400,
+        "seconds between two sweeps of expired tokens and of the history"
+    )
+    package static let logLevel = Setting<Logger.Level>(
+        "log-level",
+        default: .info,
+        "the least severe level that is logged"
+    )
+    package static let logFormat = Setting<LogFormat>(
+        "log-format",
+        default: .auto,
+        "how the log is written; `auto` is text on a terminal and JSON elsewhere"
+    )
+    static let bootstrapClientID = Setting(
+        "bootstrap-client-id",
+        "the id of the first client, made when not given; read only while the store is empty",
+        "it can have 1 to 128 letters, digits and -._~",
+        hasFlag: false
+    ) { id in id.isEmpty || id.count > 128 || id.percentEncoded != id ? nil : id }
+    static let bootstrapClientSecret = Setting(
+        "bootstrap-client-secret",
+        "its secret, 32 characters at least, made and printed once when not given; read only while the store is empty",
+        "it must have 32 characters at least",
+        hasFlag: false,
+        isSecret: true
+    ) { $0.count < 32 ? nil : $0 }
+
+    /// All of them, in the order in which documents tell them.
+    package static let all = [
+        host.description, port.description, database.description, tlsCertificate.description, tlsKey.description,
+        publicURL.description, trustedProxies.description, corsOrigins.description, rateLimit.description,
+        tokenLifetime.description, maxConnections.description, requestTimeout.description, idleTimeout.description,
+        maxObjects.description, historyDays.description, historyChanges.description, sweepInterval.description,
+        logLevel.description, logFormat.description, bootstrapClientID.description, bootstrapClientSecret.description,
+    ]
+
+    private static func origins(_ text: String) -> Set<String>? {
+        let origins = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        let areOrigins = origins.allSatisfy { origin in
+            let parts = origin.split(separator: "/", omittingEmptySubsequences: false)
+            return parts.count == 3 && ["http:", "https:"].contains(parts[0]) && parts[1].isEmpty && !parts[2].isEmpty
+        }
+        return areOrigins ? Set(origins) : nil
+    }
+}

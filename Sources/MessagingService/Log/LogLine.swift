@@ -1,0 +1,79 @@
+import Foundation
+import Logging
+import MessagingContract
+import Synchronization
+
+/// One line of the log, with the line feed at its end and no other.
+enum LogLine {
+    typealias Writer = @Sendable (Logger.Level, String, Logger.Metadata) -> [UInt8]
+
+    /// A JSON object: `time`, `level` and `message`, then the metadata by name. What has one of those three names gets a `_` before it.
+    @Sendable static func json(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        bytes += "{\"time\":\"".utf8
+        bytes += clock.now.utf8
+        bytes += "\",\"level\":\"".utf8
+        bytes += level.rawValue.utf8
+        bytes += "\",\"message\":".utf8
+        JSON.writeString(message, to: &bytes)
+        for (name, value) in metadata {
+            bytes.append(UInt8(ascii: ","))
+            JSON.writeString(["time", "level", "message"].contains(name) ? "_\(name)" : name, to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            value.json.write(to: &bytes)
+        }
+        bytes += "}\n".utf8
+        return bytes
+    }
+
+    /// Text for people: what is more than a word stands in quotation marks, as in JSON.
+    @Sendable static func text(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
+        var line = "\(clock.now) \(level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) "
+        line += message.contains(where: isControl) ? quoted(message) : message
+        for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {
+            let text = value.json.string ?? quoted(value.json)
+            let isWord = !text.isEmpty && !text.contains { $0.isWhitespace || isControl($0) || "\"=".contains($0) }
+            line += " \(name)=\(isWord || value.json.string == nil ? text : quoted(text))"
+        }
+        return Array("\(line)\n".utf8)
+    }
+
+    private static let clock = LogClock()
+
+    private static func isControl(_ character: Character) -> Bool {
+        character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+
+    private static func quoted(_ text: String) -> String { quoted(.string(text)) }
+    private static func quoted(_ value: JSON) -> String { String(decoding: value.bytes, as: UTF8.self) }
+}
+
+/// The time as lines have it, written anew once a second but for its milliseconds.
+private final class LogClock: Sendable {
+    private let last = Mutex((second: Int64.min, text: ""))
+
+    var now: String {
+        let now = Date()
+        let (second, millisecond) = now.millisecondsSince1970.quotientAndRemainder(dividingBy: 1_000)
+        let text = last.withLock { last in
+            if last.second != second { last = (second, String(now.wire.prefix(20))) }
+            return last.text
+        }
+        return "\(text)\(String(1_000 + millisecond).dropFirst())Z"
+    }
+}
+
+extension Logger.MetadataValue {
+    /// The value as JSON: numbers as numbers, all else that is no list and no dictionary as text.
+    fileprivate var json: JSON {
+        switch self {
+        case .string(let text): .string(text)
+        case .stringConvertible(let value as Int): .number(JSON.Number(value))
+        case .stringConvertible(let value as Double): JSON.Number(value).map(JSON.number) ?? .null
+        case .stringConvertible(let value): .string(value.description)
+        case .array(let values): .array(values.map(\.json))
+        case .dictionary(let values): .object(values.reduce(into: [:]) { $0[$1.key] = $1.value.json })
+        }
+    }
+}

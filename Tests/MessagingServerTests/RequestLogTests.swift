@@ -1,0 +1,107 @@
+import HTTPTypes
+import Logging
+import MessagingContract
+import MessagingCore
+import MessagingServer
+import Synchronization
+import Testing
+
+@Suite struct RequestLogTests {
+    @Test func aRequestIsOneLineWithWhoAndWhatAndNothingThatWasSent() async throws {
+        let log = Lines()
+        let server = try await TestServer(logger: log.logger)
+        let token = try await server.token()
+        let secret = "hidden-in-the-request"
+        let answer = await server.send(
+            .post,
+            "/api/v2/messaging/settings?\(secret)=1",
+            token: token,
+            fields: [.named("X-\(secret)"): secret, .userAgent: secret],
+            body: #"{"name":"\#(secret)"}"#
+        )
+        let line = try #require(log.all.first)
+        #expect(log.all.count == 1)
+        #expect(line.message == "request")
+        #expect(line.level == .info)
+        #expect(line["method"] == "POST")
+        #expect(line["operation"] == "postMessagingSettings")
+        #expect(line["path"] == "/api/v2/messaging/settings")
+        #expect(line["status"] == "200")
+        #expect(line["bytes"] == String(answer.body?.count ?? 0))
+        #expect(line["organization"] == server.organization)
+        #expect(line["client"] == server.client.client.id)
+        #expect(line["address"] == "192.0.2.1")
+        #expect(line["context_id"] == answer.fields[.correlation])
+        #expect(Double(line["duration_ms"] ?? "") ?? -1 >= 0)
+        #expect(!line.text.contains(secret))
+        #expect(!line.text.contains(token))
+    }
+
+    @Test func aRouteThatDoesNotExistTellsNothingOfItsPath() async throws {
+        let log = Lines()
+        let server = try await TestServer(logger: log.logger)
+        _ = await server.send(.get, "/secret-path/\u{1b}", token: "secret-token")
+        _ = await server.send(.get, "/api/v2/messaging/settings/secret-id", token: "secret-token")
+        #expect(log.all.map { $0["status"] } == ["404", "401"])
+        #expect(log.all.map { $0["path"] } == [nil, "/api/v2/messaging/settings/{messageSettingId}"])
+        #expect(log.all.allSatisfy { !$0.text.contains("secret") })
+    }
+
+    @Test func warningsOnlyMeansNoLine() async throws {
+        let log = Lines()
+        var logger = log.logger
+        logger.logLevel = .warning
+        let server = try await TestServer(logger: logger)
+        _ = await server.send(.get, "/health/live")
+        #expect(log.all.isEmpty)
+    }
+
+    @Test func aRefusalBeforeARequestIsALine() async throws {
+        let log = Lines()
+        try await ListeningServer.run(logger: log.logger) { server in
+            let client = try await server.connect()
+            let answer = try await client.ask("GET /secret HTTP/1.1\nHost: secret\r\n\r\n")
+            #expect(answer.status == 400)
+            let line = try #require(log.all.first)
+            #expect(line.message == "refusal")
+            #expect(line["status"] == "400")
+            #expect(line["reason"] == "bad.request")
+            #expect(line["address"] == "127.0.0.1")
+            #expect(line["context_id"] == answer.fields["inin-correlation-id"])
+            #expect(!line.text.contains("secret"))
+        }
+    }
+}
+
+/// The lines of a log.
+final class Lines: Sendable {
+    struct Line: Sendable {
+        let level: Logger.Level
+        let message: String
+        let metadata: Logger.Metadata
+
+        subscript(name: String) -> String? { metadata[name]?.description }
+        var text: String { "\(message) \(metadata)" }
+    }
+
+    private let lines = Mutex<[Line]>([])
+    var all: [Line] { lines.withLock { $0 } }
+
+    var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
+
+    private struct Handler: LogHandler {
+        let lines: Lines
+        var logLevel = Logger.Level.info
+        var metadata: Logger.Metadata = [:]
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            let line = Line(level: event.level, message: event.message.description, metadata: event.metadata ?? [:])
+            lines.lines.withLock { $0.append(line) }
+        }
+    }
+}

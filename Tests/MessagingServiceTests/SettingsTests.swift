@@ -1,0 +1,68 @@
+import Foundation
+import Logging
+import MessagingServer
+import MessagingService
+import Testing
+
+@Suite struct SettingsTests {
+    private static let operations = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../docs/operations.md")
+
+    /// The document's row for a setting.
+    private static func row(_ setting: SettingDescription) -> String {
+        let flag = setting.hasFlag ? "`--\(setting.name)`" : ""
+        let standard = setting.standard.map { "`\($0)`" } ?? "none"
+        return "| \(flag) | `\(setting.variable)` | \(standard) | \(setting.meaning) |"
+    }
+
+    @Test func theDocumentTellsEverySettingAsItIsDeclared() throws {
+        let text = try String(contentsOf: Self.operations, encoding: .utf8)
+        let rows = text.split(separator: "\n").filter { $0.contains("`MESSAGING_") && $0.hasPrefix("|") }.map(
+            String.init
+        )
+        let declared = Settings.all.map(Self.row)
+        for row in declared where !rows.contains(row) { Issue.record("docs/operations.md has no row\n\(row)") }
+        #expect(rows == declared)
+        #expect(Set(Settings.all.map(\.name)).count == Settings.all.count)
+    }
+
+    @Test func aFlagWinsOverTheVariableWhichWinsOverTheDefault() throws {
+        let environment = Environment(["MESSAGING_RATE_LIMIT": "7"])
+        #expect(try Settings.rateLimit.value(["rate-limit": "9"], environment) == 9)
+        #expect(try Settings.rateLimit.value([:], environment) == 7)
+        #expect(try Settings.rateLimit.value([:], Environment([:])) == 300)
+        #expect(try Settings.publicURL.value([:], Environment([:])) == nil)
+    }
+
+    @Test(arguments: [
+        ("port", "65536"), ("rate-limit", "many"), ("max-objects", "0"), ("history-days", "-1"),
+        ("history-changes", "1e3"), ("log-format", "xml"), ("log-level", "loud"), ("trusted-proxies", "10.0.0.0/33"),
+        ("trusted-proxies", "10.0.0.1/8"), ("trusted-proxies", "localhost"), ("public-url", "messaging.example.com"),
+        ("public-url", "ftp://a.example"), ("public-url", "https://a.example/?b=c"),
+        ("public-url", "https://u:p@a.example"),
+        ("public-url", ""), ("cors-origins", "https://a.example/"), ("tls-key", "key.pem"),
+    ])
+    func whatMakesNoSenseIsRefusedByName(_ name: String, _ text: String) throws {
+        do {
+            _ = try ServerConfiguration([name: text], Environment([:]))
+            Issue.record("--\(name) \(text) was taken")
+        } catch {
+            #expect(error.description.contains(name))
+            #expect(error.description.contains("\"\(text)\"") || name == "tls-key")
+        }
+    }
+
+    @Test(arguments: [
+        ("https://messaging.example.com", "https://messaging.example.com"),
+        ("https://a.example:8443/", "https://a.example:8443"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ])
+    func aPublicURLIsTakenWithoutItsLastSlash(_ text: String, _ url: String) throws {
+        #expect(try Settings.publicURL.value(["public-url": text], Environment([:]))?.text == url)
+    }
+
+    @Test func wordsAreTakenInAnyCase() throws {
+        #expect(try Settings.logLevel.value(["log-level": "WARNING"], Environment([:])) == .warning)
+        #expect(try Settings.logFormat.value(["log-format": "Json"], Environment([:])) == .json)
+    }
+}
