@@ -121,7 +121,7 @@ class Server:
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
         STARTED.append(self.process)
         self.listening = threading.Event()
-        self.reader = threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True)
+        self.reader = threading.Thread(target=self._read, args=(self.process.stdout, self.listening), daemon=True)
         self.reader.start()
         self.listening.wait(timeout)
         if self.port is None:
@@ -131,7 +131,7 @@ class Server:
         CANARIES.watch_process(self.process)
         return self
 
-    def _read(self, stream):
+    def _read(self, stream, listening):
         for line in stream:
             self.output.append(line.rstrip("\n"))
             if line.startswith("Client secret: "):
@@ -141,9 +141,9 @@ class Server:
             found = re.fullmatch(r"Listening on (https?)://127\.0\.0\.1:(\d+)", self.output[-1])
             if found:
                 self.scheme, self.port = found.group(1), int(found.group(2))
-                self.listening.set()
+                listening.set()
         stream.close()
-        self.listening.set()
+        listening.set()
 
     @property
     def url(self):

@@ -59,9 +59,11 @@ def copy_of(database, folder):
 
 
 def picture(folder):
-    """Every name under the folder with its type, mode and bytes."""
+    """Every name under the folder with its type, mode and bytes; not the log that a running server writes there."""
     found = {}
     for path in sorted(folder.rglob("*")):
+        if path.suffix == ".stderr":
+            continue
         status = path.lstat()
         readable = stat.S_ISREG(status.st_mode) and os.access(path, os.R_OK)
         content = path.read_bytes() if readable else None
