@@ -57,5 +57,6 @@ import Testing
         )
         let error = await #expect(throws: MessagingError.self) { try await client.settings.get("a") }
         #expect(error?.reason == .notConnected, "\(error.map { "\($0)" } ?? "")")
+        #expect(error?.outcomeIsUnknown == false)
     }
 }
