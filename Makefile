@@ -2,6 +2,7 @@
 # make test   builds everything and runs the whole test suite
 # make check  what must hold of the sources without running them
 # make openapi  writes openapi.json from the declarations of the operations
+# make docs   builds the documentation of the libraries in .build/plugins/Swift-DocC/outputs; a warning fails it
 # make check-long  make test, then the suites under the thread and address sanitizers
 
 SWIFT ?= swift
@@ -9,10 +10,11 @@ PYTHON ?= python3
 ROOT := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
 BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-import-check error
 SERVER = .build/release/messaging-server
+DOCUMENTED = MessagingSDK MessagingContract MessagingTesting
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis
 PYTEST = MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER) MESSAGING_SNIPPETS=$(CURDIR)/.build/debug
 
-.PHONY: run test check check-long openapi clean system debug release
+.PHONY: run test check check-long openapi docs clean system debug release
 
 run: release
 	@Scripts/run.sh $(SERVER)
@@ -21,7 +23,7 @@ test: debug release $(VENVS:%=%/.installed)
 	SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build
 	$(PYTEST) .venv/269/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 	$(PYTEST) .venv/223/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
-	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_readme.py
+	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_documentation.py Tests/conformance/test_readme.py
 	$(PYTEST) .venv/schemathesis/bin/python -m pytest -q -rP Tests/conformance/test_schema.py
 
 check:
@@ -33,6 +35,10 @@ check-long: test
 
 openapi: release
 	$(SERVER) openapi > openapi.json
+
+docs: system
+	MESSAGING_DOCUMENTATION=1 $(SWIFT) package --package-path $(ROOT) generate-documentation $(DOCUMENTED:%=--target %) \
+		--warnings-as-errors
 
 debug: system
 	$(BUILD) --build-tests
