@@ -2,6 +2,7 @@
 # make test   builds everything and runs the whole test suite
 # make check  what must hold of the sources without running them
 # make openapi  writes openapi.json from the declarations of the operations
+# make docs   builds the documentation of the libraries in .build/plugins/Swift-DocC/outputs; a warning fails it
 # make check-long  make test, then a million fuzzed requests, and the suites under the thread and address sanitizers
 
 SWIFT ?= swift
@@ -9,11 +10,12 @@ PYTHON ?= python3
 ROOT := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
 BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-import-check error
 SERVER = .build/release/messaging-server
+DOCUMENTED = MessagingSDK MessagingContract MessagingTesting
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis
 # Wide, so that the last lines name a failed test and its assertion.
-PYTEST = COLUMNS=240 MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER)
+PYTEST = COLUMNS=240 MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER) MESSAGING_SNIPPETS=$(CURDIR)/.build/debug
 
-.PHONY: run test check check-long openapi clean system debug release
+.PHONY: run test check check-long openapi docs clean system debug release
 
 run: release
 	@Scripts/run.sh $(SERVER)
@@ -23,7 +25,7 @@ test: debug release $(VENVS:%=%/.installed)
 	FUZZ_REQUESTS=100000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
 	$(PYTEST) .venv/269/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 	$(PYTEST) .venv/223/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
-	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_readme.py
+	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_documentation.py Tests/conformance/test_readme.py
 	$(PYTEST) .venv/schemathesis/bin/python -m pytest -q -rfEP Tests/conformance/test_schema.py
 
 check:
@@ -36,6 +38,10 @@ check-long: test
 
 openapi: release
 	$(SERVER) openapi > openapi.json
+
+docs: system
+	MESSAGING_DOCUMENTATION=1 $(SWIFT) package --package-path $(ROOT) generate-documentation $(DOCUMENTED:%=--target %) \
+		--warnings-as-errors
 
 debug: system
 	$(BUILD) --build-tests

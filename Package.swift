@@ -200,3 +200,8 @@ let package = Package(
         ),
     ]
 )
+
+// Only who builds the documentation needs the plugin for it; nobody else resolves it.
+if Context.environment["MESSAGING_DOCUMENTATION"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"))
+}

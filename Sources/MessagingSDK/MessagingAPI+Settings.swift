@@ -9,10 +9,11 @@ extension MessagingAPI {
     /// Deprecated: use `GET /api/v2/conversations/messaging/settings` (``ResourceClient/list(pageSize:pageNumber:options:)``).
     ///
     /// - Parameters:
-    ///   - pageSize: Page size, 1 to 100.
-    ///   - pageNumber: Page number, from 1.
+    ///   - pageSize: Page size, 1 to 100; 25 unless given.
+    ///   - pageNumber: Page number, from 1; 1 unless given.
     ///   - options: What this call does differently.
     /// - Returns: A page of settings, ordered by name and then id; empty past the end.
+    /// - Throws: ``MessagingError``; ``MessagingError/Reason/invalidRequest`` when a number is out of range, without a request.
     public func getMessagingSettings(
         pageSize: Int = 25,
         pageNumber: Int = 1,
@@ -32,6 +33,7 @@ extension MessagingAPI {
     ///   - body: The setting; its name is required.
     ///   - options: What this call does differently.
     /// - Returns: The setting as it was created.
+    /// - Throws: ``MessagingError``, with status 400 when the setting breaks a rule.
     @discardableResult
     public func postMessagingSettings(
         body: MessagingSettingRequest,
@@ -50,7 +52,8 @@ extension MessagingAPI {
     /// - Parameters:
     ///   - messageSettingId: Message Settings ID.
     ///   - options: What this call does differently.
-    /// - Returns: The setting; 404 when there is none.
+    /// - Returns: The setting.
+    /// - Throws: ``MessagingError``, with status 404 when there is none.
     public func getMessagingSetting(
         messageSettingId: String,
         options: CallOptions = CallOptions()
@@ -69,7 +72,8 @@ extension MessagingAPI {
     ///   - messageSettingId: Message Settings ID.
     ///   - body: What the setting gets; what it does not have stays as it is.
     ///   - options: What this call does differently.
-    /// - Returns: The setting as it is now; 404 when there is none.
+    /// - Returns: The setting as it is now.
+    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when the change breaks a rule.
     @discardableResult
     public func patchMessagingSetting(
         messageSettingId: String,
@@ -86,7 +90,8 @@ extension MessagingAPI {
     ///   - messageSettingId: Message Settings ID.
     ///   - body: What happens to the setting. Genesys Cloud asks for its name on these paths.
     ///   - options: What this call does differently.
-    /// - Returns: The setting as it is now; 404 when there is none.
+    /// - Returns: The setting as it is now.
+    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when the change breaks a rule.
     @discardableResult
     public func patchMessagingSetting(
         messageSettingId: String,
@@ -106,6 +111,7 @@ extension MessagingAPI {
     /// - Parameters:
     ///   - messageSettingId: Message Settings ID.
     ///   - options: What this call does differently.
+    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when it is the default.
     public func deleteMessagingSetting(
         messageSettingId: String,
         options: CallOptions = CallOptions()
@@ -125,6 +131,7 @@ extension MessagingAPI {
     ///
     /// - Parameter options: What this call does differently.
     /// - Returns: The default; nil when none is set.
+    /// - Throws: ``MessagingError``.
     public func getMessagingSettingsDefault(
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> MessagingSetting? {
@@ -142,9 +149,10 @@ extension MessagingAPI {
     /// Deprecated: use `PUT /api/v2/conversations/messaging/settings/default` (``ResourceClient/setDefault(_:options:)``).
     ///
     /// - Parameters:
-    ///   - body: Messaging Setting ID.
+    ///   - body: Messaging Setting ID: that of the setting that is to be the default.
     ///   - options: What this call does differently.
-    /// - Returns: The setting that is the default now; 404 when there is none.
+    /// - Returns: The setting that is the default now.
+    /// - Throws: ``MessagingError``, with status 404 when there is no setting with this id.
     @discardableResult
     public func putMessagingSettingsDefault(
         body: MessagingSettingDefaultRequest,
@@ -164,6 +172,7 @@ extension MessagingAPI {
     /// Deprecated: use `DELETE /api/v2/conversations/messaging/settings/default` (``ResourceClient/clearDefault(options:)``).
     ///
     /// - Parameter options: What this call does differently.
+    /// - Throws: ``MessagingError``; not when no default is set.
     public func deleteMessagingSettingsDefault(
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) {

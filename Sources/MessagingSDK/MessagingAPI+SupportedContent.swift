@@ -11,10 +11,11 @@ extension MessagingAPI {
     /// Deprecated: use `GET /api/v2/conversations/messaging/supportedcontent` (``ResourceClient/list(pageSize:pageNumber:options:)``).
     ///
     /// - Parameters:
-    ///   - pageSize: Page size, 1 to 100.
-    ///   - pageNumber: Page number, from 1.
+    ///   - pageSize: Page size, 1 to 100; 25 unless given.
+    ///   - pageNumber: Page number, from 1; 1 unless given.
     ///   - options: What this call does differently.
     /// - Returns: A page of profiles, ordered by name and then id; empty past the end.
+    /// - Throws: ``MessagingError``; ``MessagingError/Reason/invalidRequest`` when a number is out of range, without a request.
     public func getMessagingSupportedcontent(
         pageSize: Int = 25,
         pageNumber: Int = 1,
@@ -34,6 +35,7 @@ extension MessagingAPI {
     ///   - body: The profile; its name is required.
     ///   - options: What this call does differently.
     /// - Returns: The profile as it was created.
+    /// - Throws: ``MessagingError``, with status 400 when the profile breaks a rule.
     @discardableResult
     public func postMessagingSupportedcontent(
         body: SupportedContentRequest,
@@ -52,7 +54,8 @@ extension MessagingAPI {
     /// - Parameters:
     ///   - supportedContentId: Supported Content ID.
     ///   - options: What this call does differently.
-    /// - Returns: The profile; 404 when there is none.
+    /// - Returns: The profile.
+    /// - Throws: ``MessagingError``, with status 404 when there is none.
     public func getMessagingSupportedcontentSupportedContentId(
         supportedContentId: String,
         options: CallOptions = CallOptions()
@@ -71,7 +74,8 @@ extension MessagingAPI {
     ///   - supportedContentId: Supported Content ID.
     ///   - body: What the profile gets; media types that it does not have stay as they are.
     ///   - options: What this call does differently.
-    /// - Returns: The profile as it is now; 404 when there is none.
+    /// - Returns: The profile as it is now.
+    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when the change breaks a rule.
     @discardableResult
     public func patchMessagingSupportedcontentSupportedContentId(
         supportedContentId: String,
@@ -92,7 +96,8 @@ extension MessagingAPI {
     ///   - supportedContentId: Supported Content ID.
     ///   - body: What happens to the profile. Genesys Cloud asks for its name on these paths.
     ///   - options: What this call does differently.
-    /// - Returns: The profile as it is now; 404 when there is none.
+    /// - Returns: The profile as it is now.
+    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when the change breaks a rule.
     @discardableResult
     public func patchMessagingSupportedcontentSupportedContentId(
         supportedContentId: String,
@@ -112,6 +117,7 @@ extension MessagingAPI {
     /// - Parameters:
     ///   - supportedContentId: Supported Content ID.
     ///   - options: What this call does differently.
+    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when it is the default.
     public func deleteMessagingSupportedcontentSupportedContentId(
         supportedContentId: String,
         options: CallOptions = CallOptions()

@@ -76,11 +76,11 @@ public struct MessagingClient: Sendable {
     /// try await client.settings.update(id, patch, options: CallOptions(ifMatch: setting.metadata.entityTag))
     /// ```
     ///
-    /// Of several calls in `body` the last one's is returned. Throws what the call throws, and
-    /// ``MessagingError/Reason/invalidRequest`` when there was none.
+    /// Of several calls in `body` the last one's is returned. Throws what `body` throws, and
+    /// ``MessagingError/Reason/invalidRequest`` when it called nothing.
     public nonisolated(nonsending) func response<Value: Sendable>(
-        _ body: nonisolated(nonsending) (MessagingClient) async throws(MessagingError) -> Value
-    ) async throws(MessagingError) -> Response<Value> {
+        _ body: nonisolated(nonsending) (MessagingClient) async throws -> Value
+    ) async throws -> Response<Value> {
         let recorder = Connection.Recorder()
         let value = try await body(MessagingClient(connection.recording(to: recorder)))
         guard let metadata = recorder.metadata else { throw MessagingError(.invalidRequest, "nothing was called") }

@@ -22,7 +22,7 @@ import Testing
             let error = await #expect(throws: MessagingError.self) {
                 try await host.client(kind).settings.create(
                     MessagingSettingRequest(name: "n"),
-                    options: CallOptions(timeout: .milliseconds(300))
+                    options: CallOptions(timeout: .seconds(3))
                 )
             }
             #expect(error?.reason == .timedOut)
@@ -57,5 +57,6 @@ import Testing
         )
         let error = await #expect(throws: MessagingError.self) { try await client.settings.get("a") }
         #expect(error?.reason == .notConnected, "\(error.map { "\($0)" } ?? "")")
+        #expect(error?.outcomeIsUnknown == false)
     }
 }

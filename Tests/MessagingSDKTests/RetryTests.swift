@@ -106,6 +106,37 @@ import Testing
         }
     }
 
+    @Test(arguments: [([400], false), ([404], false), ([429], false), ([500], true), ([503, 404], true)])
+    func anErrorTellsWhetherTheChangeMayHaveBeenMade(_ answers: [Int], _ isUnknown: Bool) async throws {
+        try await ScriptedHost.run(statuses(answers)) { host in
+            let error = await #expect(throws: MessagingError.self) {
+                try await host.client().settings.update("a", .keep)
+            }
+            #expect(error?.status == answers.last)
+            #expect(error?.outcomeIsUnknown == isUnknown)
+        }
+        try await ScriptedHost.run({ number, _ in number == 1 ? .cut : .answer(answers[0]) }) { host in
+            let error = await #expect(throws: MessagingError.self) {
+                try await host.client().settings.update("a", .keep)
+            }
+            #expect(error?.status == answers[0])
+            #expect(error?.outcomeIsUnknown == true)
+        }
+    }
+
+    @Test func aChangeThatMayHaveBeenMadeIsStillSaidSoAfterAnotherToken() async throws {
+        let deeds: [ScriptedHost.Deed] = [
+            .answer(200, #"{"access_token":"T1","token_type":"bearer","expires_in":60}"#), .cut, .answer(401),
+            .answer(200, #"{"access_token":"T2","token_type":"bearer","expires_in":60}"#), .answer(400),
+        ]
+        try await ScriptedHost.run({ number, _ in deeds[min(number, deeds.count) - 1] }) { host in
+            let client = host.client(credentials: .clientCredentials(id: "i", secret: "s"))
+            let error = await #expect(throws: MessagingError.self) { try await client.settings.update("a", .keep) }
+            #expect(error?.status == 400)
+            #expect(error?.outcomeIsUnknown == true)
+        }
+    }
+
     @Test func anotherErrorIsNotRetried() async throws {
         try await ScriptedHost.run(statuses([400, 200])) { host in
             await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }

@@ -1,7 +1,7 @@
 /// A JSON object whose members are declared once, as ``Field`` values, for reading and for writing.
 ///
 /// Members that are not declared are ignored when it is read. A member that is null counts as absent. A member that must be there
-/// and is absent is refused in a request; in a response only ``Field/id(_:)`` is, and all else keeps its initial value.
+/// and is absent is refused in a request; in a response only `Field.id` is, and all else keeps its initial value.
 public protocol WireObject: WireValue {
     /// The object with nothing set.
     init()

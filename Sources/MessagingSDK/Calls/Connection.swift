@@ -58,14 +58,22 @@ struct Connection: Sendable {
         var request = request
         let token = try await tokens.token(replacing: nil)
         request.fields[.authorization] = "Bearer \(token.value)"
+        let refusal: MessagingError
         do {
             return try await exchange.send(request, options, until: deadline)
         } catch {
             guard error.status == 401 else { throw error }
+            refusal = error
+        }
+        do throws(MessagingError) {
             let other = try await tokens.token(replacing: token)
-            if other == token { throw error }
+            if other == token { throw refusal }
             request.fields[.authorization] = "Bearer \(other.value)"
             return try await exchange.send(request, options, until: deadline)
+        } catch {
+            var error = error
+            error.outcomeIsUnknown = error.outcomeIsUnknown || refusal.outcomeIsUnknown
+            throw error
         }
     }
 

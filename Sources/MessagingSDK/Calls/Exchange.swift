@@ -42,7 +42,7 @@ struct Exchange: Sendable {
         var mayBeDone = false
         var attempt = 1
         while true {
-            let failure: MessagingError
+            var failure: MessagingError
             do throws(MessagingError) {
                 let answer = try await self.attempt(request, until: deadline)
                 budget.earn()
@@ -53,12 +53,13 @@ struct Exchange: Sendable {
             if mayBeDone, operation.method == .delete, failure.status == 404 {
                 return (HTTPResponse(status: .noContent), [])
             }
+            failure.outcomeIsUnknown = failure.outcomeIsUnknown || mayBeDone
             let wait = max(policy.delay(after: attempt), failure.retryAfter ?? .zero)
             guard attempt < policy.attempts,
                 failure.mayPass(isRepeatable: request.isRepeatable, isConditional: call.ifMatch != nil),
                 ContinuousClock.now.advanced(by: wait) < deadline, budget.spend()
             else { throw failure }
-            mayBeDone = mayBeDone || failure.mayBeDone
+            mayBeDone = failure.outcomeIsUnknown
             options.observe(retryOf: operation, after: failure, attempt: attempt, wait: wait)
             attempt += 1
             do {
@@ -98,13 +99,10 @@ struct Exchange: Sendable {
 }
 
 extension MessagingError {
-    /// Whether the host may have done what was asked.
-    fileprivate var mayBeDone: Bool { [.interrupted, .timedOut].contains(reason) || status == 503 }
-
     /// Whether the same request may succeed when it is sent again.
     fileprivate func mayPass(isRepeatable: Bool, isConditional: Bool) -> Bool {
         guard isRepeatable else { return false }
         if status == 429 || reason == .notConnected { return true }
-        return !isConditional && mayBeDone
+        return !isConditional && ([.interrupted, .timedOut].contains(reason) || status == 503)
     }
 }

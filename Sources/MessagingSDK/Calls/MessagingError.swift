@@ -9,13 +9,13 @@ public struct MessagingError: Error, Sendable {
         case refused
         /// The host gave no token for these credentials.
         case tokenRefused
-        /// No connection came to be; the host has not seen the request.
+        /// No connection came to be for the last attempt.
         case notConnected
-        /// The connection broke; whether the host did what was asked is not known.
+        /// The connection broke.
         case interrupted
-        /// The time was over; whether the host did what was asked is not known.
+        /// The time was over.
         case timedOut
-        /// The task was cancelled; whether the host did what was asked is not known.
+        /// The task was cancelled.
         case cancelled
         /// The host answered with a success that is not what the operation answers with.
         case unreadable
@@ -37,6 +37,8 @@ public struct MessagingError: Error, Sendable {
     public let correlationID: String?
     /// After which time the host wants to be asked again.
     public let retryAfter: Duration?
+    /// Whether the host may have done what was asked, in the last attempt or in one before it. When false it has changed nothing.
+    public internal(set) var outcomeIsUnknown: Bool
 
     /// A failure without an answer. For sources of tokens and transports of your own.
     public init(_ reason: Reason, _ message: String = "", operation: String? = nil) {
@@ -47,6 +49,7 @@ public struct MessagingError: Error, Sendable {
         body = nil
         correlationID = nil
         retryAfter = nil
+        outcomeIsUnknown = [.interrupted, .timedOut, .cancelled, .unreadable].contains(reason)
     }
 
     /// A failure that follows from an answer.
@@ -59,6 +62,7 @@ public struct MessagingError: Error, Sendable {
         let metadata = ResponseMetadata(response)
         correlationID = metadata.correlationID ?? body.flatMap { $0.contextId.isEmpty ? nil : $0.contextId }
         retryAfter = metadata.retryAfter
+        outcomeIsUnknown = reason == .unreadable || response.status.kind == .serverError
     }
 
     /// The failure that a host told with a status that is no success.

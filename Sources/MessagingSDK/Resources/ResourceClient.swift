@@ -38,6 +38,7 @@ public struct ResourceClient<
     }
 
     /// Creates an object. Fails with 400 when the request breaks a rule.
+    @discardableResult
     public func create(
         _ request: Request,
         options: CallOptions = CallOptions()

@@ -43,7 +43,8 @@ public struct Credentials: Sendable {
 
     let way: Way
 
-    /// An OAuth client that asks for tokens with its id and secret; nil for `scope` asks for all that it has.
+    /// An OAuth client that asks for tokens with its id and secret, for all scopes that it has, and for another ahead of the
+    /// expiry of each.
     public static func clientCredentials(id: String, secret: String) -> Credentials {
         Credentials(way: .clientCredentials(id: id, secret: secret))
     }
