@@ -11,6 +11,9 @@ BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-impor
 SERVER = .build/release/messaging-server
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis
 PYTEST = MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER)
+# Through the Swift SDK too, but for the test that waits a minute.
+RELAYED = MESSAGING_RELAY=$(CURDIR)/.build/debug/sdk-relay $(PYTEST)
+WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_retried_by_the_sdk_unseen
 
 .PHONY: run test check check-long openapi clean system debug release
 
@@ -20,6 +23,7 @@ run: release
 test: debug release $(VENVS:%=%/.installed)
 	SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build
 	$(PYTEST) .venv/269/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
+	$(RELAYED) .venv/269/bin/python -m pytest -q -rP Tests/conformance/test_sdk_*.py Tests/conformance/test_relay.py --deselect $(WAITING)
 	$(PYTEST) .venv/223/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_readme.py
 	$(PYTEST) .venv/schemathesis/bin/python -m pytest -q -rP Tests/conformance/test_schema.py

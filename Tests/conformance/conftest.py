@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest.register_assert_rewrite("conformance", "ledger", "vendor")
+pytest.register_assert_rewrite("conformance", "ledger", "relay", "vendor")
 
 import conformance  # noqa: E402
 

@@ -29,24 +29,26 @@ public struct MessagingError: Error, Sendable {
     public let message: String
     /// The operation's name, `getMessagingSettings`; nil when the failure belongs to none.
     public var operation: String?
-    /// The status of the answer; nil when there was none.
-    public let status: Int?
+    /// What came with the answer; nil when there was none.
+    public let metadata: ResponseMetadata?
     /// The error as the host told it; nil when there was no answer, or one that is not in the vendor's form.
     public let body: APIError?
     /// The id under which the host's log has the request.
     public let correlationID: String?
+
+    /// The status of the answer; nil when there was none.
+    public var status: Int? { metadata?.status }
     /// After which time the host wants to be asked again.
-    public let retryAfter: Duration?
+    public var retryAfter: Duration? { metadata?.retryAfter }
 
     /// A failure without an answer. For sources of tokens and transports of your own.
     public init(_ reason: Reason, _ message: String = "", operation: String? = nil) {
         self.reason = reason
         self.message = message.isEmpty ? "\(reason)" : message
         self.operation = operation
-        status = nil
+        metadata = nil
         body = nil
         correlationID = nil
-        retryAfter = nil
     }
 
     /// A failure that follows from an answer.
@@ -55,10 +57,9 @@ public struct MessagingError: Error, Sendable {
         self.message = message
         self.operation = operation
         self.body = body
-        status = response.status.code
         let metadata = ResponseMetadata(response)
+        self.metadata = metadata
         correlationID = metadata.correlationID ?? body.flatMap { $0.contextId.isEmpty ? nil : $0.contextId }
-        retryAfter = metadata.retryAfter
     }
 
     /// The failure that a host told with a status that is no success.
