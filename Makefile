@@ -10,7 +10,7 @@ ROOT := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
 BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-import-check error
 SERVER = .build/release/messaging-server
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis
-PYTEST = MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER)
+PYTEST = SWIFT=$(SWIFT) MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER)
 # Through the Swift SDK too, but for the test that waits a minute.
 RELAYED = MESSAGING_RELAY=$(CURDIR)/.build/debug/sdk-relay $(PYTEST)
 WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_retried_by_the_sdk_unseen
@@ -53,4 +53,4 @@ system:
 	touch $@
 
 clean:
-	rm -rf .build .build-thread .build-address .venv .run
+	rm -rf .build .build-consumer .build-thread .build-address .venv .run
