@@ -61,8 +61,12 @@ let package = Package(
             name: "MessagingCore",
             dependencies: [
                 "MessagingContract",
-                .product(name: "HashTreeCollections", package: "swift-collections"),
-                .product(name: "Crypto", package: "swift-crypto"),
+                .product(
+                    name: "HashTreeCollections",
+                    package: "swift-collections",
+                    condition: .when(traits: ["Server"])
+                ),
+                .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Server"])),
             ],
             swiftSettings: settings
         ),
@@ -163,6 +167,19 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "sdk-relay",
+            dependencies: [
+                "MessagingSDK",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Server"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
+            ],
+            path: "Tests/SDKRelay",
             swiftSettings: settings
         ),
         .testTarget(

@@ -35,4 +35,19 @@ import Testing
         let patch = Patch(MessagingSettingRequest(name: "n", event: EventSetting()))
         #expect(patch.json == ["name": "n"])
     }
+
+    @Test func whatWasSetIsReadEvenIfNoHostTakesIt() throws {
+        var setting = Patch<MessagingSettingRequest>()
+        setting.event.typing.on.inbound = .set(Switch(rawValue: "Sometimes"))
+        guard case .set(let value) = setting.event.typing.on.inbound as Change<Switch> else {
+            throw Unexpected()
+        }
+        #expect(value.rawValue == "Sometimes")
+        var profile = Patch<SupportedContentRequest>()
+        let types = MediaTypes(allow: MediaTypeAccess(inbound: [MediaType(type: "jpeg")]))
+        profile.mediaTypes = .set(types)
+        guard case .set(types) = profile.mediaTypes as Change<MediaTypes> else { throw Unexpected() }
+    }
+
+    private struct Unexpected: Error {}
 }

@@ -1,3 +1,4 @@
+import Foundation
 import MessagingSDK
 import MessagingTesting
 import Testing
@@ -49,6 +50,11 @@ import Testing
         }
     }
 
+    private static var isSanitized: Bool {
+        let sanitizers = ["__asan_init", "__tsan_init"]
+        return sanitizers.contains { dlsym(nil, $0) != nil }
+    }
+
     @Test func aThousandServersOfTheirOwn() async throws {
         let clock = ContinuousClock()
         let start = clock.now
@@ -65,6 +71,6 @@ import Testing
         }
         let time = clock.now - start
         print("1,000 servers in process: \(time)")
-        #expect(time < .seconds(30))
+        #expect(time < .seconds(30) || Self.isSanitized)
     }
 }

@@ -32,9 +32,9 @@ CANARIES = Canaries()
 
 
 def binary(variable="MESSAGING_SERVER"):
-    """The server's path from the environment; a missing one is an error, never a reason to skip."""
+    """A program's path from the environment; a missing one is an error, never a reason to skip."""
     value = os.environ.get(variable)
-    assert value, f"set {variable} to the path of the messaging-server binary"
+    assert value, f"set {variable} to the path of its program"
     path = Path(value).resolve()
     assert os.access(path, os.X_OK), f"{variable}={path} is not an executable file"
     return str(path)

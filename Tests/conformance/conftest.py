@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest.register_assert_rewrite("canaries", "conformance", "faults", "ledger", "vendor")
+pytest.register_assert_rewrite("canaries", "conformance", "faults", "ledger", "relay", "vendor")
 
 import conformance  # noqa: E402
 

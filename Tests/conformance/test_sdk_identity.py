@@ -7,6 +7,7 @@ import PureCloudPlatformClientV2 as sdk
 import pytest
 
 import conformance
+import relay
 import vendor
 
 
@@ -30,7 +31,7 @@ def test_organizations_me_is_the_printed_organization(fresh_server):
 
 
 def test_a_wrong_secret_is_401_in_the_oauth_form(server):
-    sdk.configuration.host = server.url
+    sdk.configuration.host = relay.url(server)
     with pytest.raises(sdk.rest.ApiException) as refused:
         sdk.api_client.ApiClient().get_client_credentials_token(conformance.CLIENT_ID, "wrong" * 8)
     assert refused.value.status == 401
@@ -38,7 +39,7 @@ def test_a_wrong_secret_is_401_in_the_oauth_form(server):
 
 
 def test_without_signing_in_the_sdk_gets_401(server, family_name):
-    sdk.configuration.host = server.url
+    sdk.configuration.host = relay.url(server)
     family = vendor.Family(family_name, sdk.api_client.ApiClient())
     vendor.assert_refused(401, "authentication.required", None, family.list_settings)
     family.client.access_token = "garbage"

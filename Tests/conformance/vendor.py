@@ -6,6 +6,7 @@ import json
 import PureCloudPlatformClientV2 as sdk
 
 import conformance
+import relay
 
 VERSION = importlib.metadata.version("PureCloudPlatformClientV2")
 
@@ -52,7 +53,7 @@ APIS = {"messaging": sdk.MessagingApi, "conversations": sdk.ConversationsApi}
 
 def signed_in(server, client=conformance.CLIENT_ID, secret=conformance.CLIENT_SECRET):
     """An API client made the way the vendor's README does it."""
-    sdk.configuration.host = server.url
+    sdk.configuration.host = relay.url(server)
     signed_in = sdk.api_client.ApiClient().get_client_credentials_token(client, secret)
     conformance.CANARIES.learn(signed_in.access_token)
     return signed_in

@@ -42,7 +42,7 @@ struct Connection: Sendable {
             (deadline) throws(MessagingError) in
             try await authorized(request, options, until: deadline)
         }
-        recorder?.record(answer.response)
+        record(ResponseMetadata(answer.response))
         do {
             return try Response(status: answer.response.status, body: answer.body)
         } catch {
@@ -90,10 +90,13 @@ extension Connection {
     final class Recorder: Sendable {
         private let last = Mutex<ResponseMetadata?>(nil)
 
-        func record(_ response: HTTPResponse) { last.withLock { $0 = ResponseMetadata(response) } }
+        func record(_ metadata: ResponseMetadata) { last.withLock { $0 = metadata } }
 
         var metadata: ResponseMetadata? { last.withLock { $0 } }
     }
+
+    /// Tells the recorder, if there is one, what came with an answer that is a result.
+    func record(_ metadata: ResponseMetadata?) { if let metadata { recorder?.record(metadata) } }
 
     /// The same connection, whose answers are told to a recorder.
     func recording(to recorder: Recorder) -> Connection {

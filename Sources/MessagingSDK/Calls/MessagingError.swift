@@ -29,14 +29,17 @@ public struct MessagingError: Error, Sendable {
     public let message: String
     /// The operation's name, `getMessagingSettings`; nil when the failure belongs to none.
     public var operation: String?
-    /// The status of the answer; nil when there was none.
-    public let status: Int?
+    /// What came with the answer; nil when there was none.
+    public let metadata: ResponseMetadata?
     /// The error as the host told it; nil when there was no answer, or one that is not in the vendor's form.
     public let body: APIError?
     /// The id under which the host's log has the request.
     public let correlationID: String?
+
+    /// The status of the answer; nil when there was none.
+    public var status: Int? { metadata?.status }
     /// After which time the host wants to be asked again.
-    public let retryAfter: Duration?
+    public var retryAfter: Duration? { metadata?.retryAfter }
     /// Whether the host may have done what was asked, in the last attempt or in one before it. When false it has changed nothing.
     public internal(set) var outcomeIsUnknown: Bool
 
@@ -45,10 +48,9 @@ public struct MessagingError: Error, Sendable {
         self.reason = reason
         self.message = message.isEmpty ? "\(reason)" : message
         self.operation = operation
-        status = nil
+        metadata = nil
         body = nil
         correlationID = nil
-        retryAfter = nil
         outcomeIsUnknown = [.interrupted, .timedOut, .cancelled, .unreadable].contains(reason)
     }
 
@@ -58,10 +60,9 @@ public struct MessagingError: Error, Sendable {
         self.message = message
         self.operation = operation
         self.body = body
-        status = response.status.code
         let metadata = ResponseMetadata(response)
+        self.metadata = metadata
         correlationID = metadata.correlationID ?? body.flatMap { $0.contextId.isEmpty ? nil : $0.contextId }
-        retryAfter = metadata.retryAfter
         outcomeIsUnknown = reason == .unreadable || response.status.kind == .serverError
     }
 

@@ -68,7 +68,7 @@ public struct Patch<Object: WireObject>: Sendable {
 
     /// What happens to a member that an object must have.
     public subscript<Value: WireValue>(dynamicMember path: WritableKeyPath<Object, Value>) -> Replacement<Value> {
-        get { self[path].flatMap { try? Value(json: $0) }.map { .set($0) } ?? .keep }
+        get { self[path].flatMap { try? Value(json: $0, side: .response) }.map { .set($0) } ?? .keep }
         set { if case .set(let value) = newValue { self[path] = value.json } else { self[path] = nil } }
     }
 
@@ -76,7 +76,7 @@ public struct Patch<Object: WireObject>: Sendable {
     public subscript<Value: WireValue>(dynamicMember path: WritableKeyPath<Object, Value?>) -> Change<Value> {
         get {
             guard let json = self[path] else { return .keep }
-            return (try? Value(json: json)).map { .set($0) } ?? .clear
+            return (try? Value(json: json, side: .response)).map { .set($0) } ?? .clear
         }
         set {
             switch newValue {

@@ -124,8 +124,9 @@ extension Connection {
         do {
             return try await call(endpoint, NoParameters(), NoBody(), options)
         } catch {
-            if error.status == 404 { return nil }
-            throw error
+            guard error.status == 404 else { throw error }
+            record(error.metadata)
+            return nil
         }
     }
 }

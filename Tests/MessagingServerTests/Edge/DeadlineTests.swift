@@ -20,8 +20,8 @@ extension Edge {
 
         @Test func aHeadThatDribblesIsCut() async throws {
             try await ListeningServer.run(.with { $0.head = .milliseconds(200) }) { server in
-                let client = try await server.connect()
                 let start = clock.now
+                let client = try await server.connect()
                 let answer = try await dribble("GET /\(String(repeating: "x", count: 5_000)) ", to: client)
                 #expect(clock.now - start >= .milliseconds(190))
                 await expectRefusal(answer, 408, "client.timeout", from: client)

@@ -1,0 +1,56 @@
+import HTTPTypes
+import MessagingSDK
+
+/// An answer as it goes back to the client of the relay.
+struct Answer: Sendable {
+    private(set) var head: HTTPResponse
+    let body: [UInt8]
+
+    private init(_ status: HTTPResponse.Status, _ fields: HTTPFields, _ body: [UInt8]) {
+        head = HTTPResponse(status: status, headerFields: fields)
+        if status != .noContent { head.headerFields[.contentLength] = "\(body.count)" }
+        self.body = body
+    }
+
+    /// A JSON document of the relay's own.
+    init(_ status: HTTPResponse.Status, _ json: JSON) {
+        self.init(status, [.contentType: "application/json"], json.bytes)
+    }
+
+    /// A typed result, written again as the API does.
+    init(_ metadata: ResponseMetadata, _ value: JSON?) {
+        self.init(.init(code: metadata.status), Self.fields(metadata, hasBody: value != nil), value?.bytes ?? [])
+    }
+
+    /// A typed failure, written again as the API does; 502 for one that the host did not tell in its own form.
+    init(_ error: MessagingError) {
+        guard let metadata = error.metadata, let body = error.body else {
+            self.init(.badGateway, .string("\(error)"))
+            return
+        }
+        self.init(.init(code: metadata.status), Self.fields(metadata, hasBody: true), body.json.bytes)
+    }
+
+    /// An answer that was not read.
+    init(forwarding response: HTTPResponse, _ body: [UInt8]) {
+        var fields = response.headerFields
+        for name in [HTTPField.Name.connection, .transferEncoding] { fields[name] = nil }
+        self.init(response.status, fields, body)
+    }
+
+    private static func fields(_ metadata: ResponseMetadata, hasBody: Bool) -> HTTPFields {
+        var fields = HTTPFields()
+        func set(_ name: String, _ value: String?) {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        if hasBody { fields[.contentType] = "application/json" }
+        fields[.eTag] = metadata.entityTag?.field
+        fields[.retryAfter] = metadata.retryAfter.map { "\($0.components.seconds)" }
+        set("ININ-Correlation-Id", metadata.correlationID)
+        set("Genesys-Correlation-Id", metadata.correlationID)
+        set("inin-ratelimit-count", metadata.rateLimit.map { "\($0.count)" })
+        set("inin-ratelimit-allowed", metadata.rateLimit.map { "\($0.allowed)" })
+        set("inin-ratelimit-reset", metadata.rateLimit.map { "\($0.reset.components.seconds)" })
+        return fields
+    }
+}

@@ -1,0 +1,20 @@
+import MessagingSDK
+
+/// Why a request has no typed form, so that it is forwarded as it is.
+enum Inexpressible: String {
+    case noMethod = "no method of the SDK"
+    case noToken = "no bearer token"
+    case noInteger = "a page that is no integer"
+    case noJSON = "a body that is no JSON"
+    case missing = "a member that must be there is absent or null"
+    case otherType = "a value of another type"
+    /// The typed call throws without sending anything.
+    case refused = "refused by the SDK itself"
+
+    init(_ error: FieldError) { self = error.reason == .missing ? .missing : .otherType }
+}
+
+extension MessagingError {
+    /// The error by which the reading of a request says that it has no typed form; the SDK uses the same reason.
+    init(_ why: Inexpressible) { self.init(.invalidRequest, why.rawValue) }
+}

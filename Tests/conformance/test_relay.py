@@ -1,0 +1,31 @@
+"""What the relay made of the suite: run in one session after test_sdk_*.py, with MESSAGING_RELAY."""
+
+import re
+
+import relay
+import vendor
+
+#: Why a request is forwarded as it is. The vendor's SDK can send what the types of the Swift SDK cannot say.
+REASONS = {
+    "no bearer token", "a page that is no integer", "a member that must be there is absent or null",
+    "a value of another type", "refused by the SDK itself",
+}
+#: What is asked for beside the operations of the Messaging API.
+OTHER = {"POST /oauth/token", "GET /api/v2/users/me", "GET /api/v2/organizations/me", "DELETE /api/v2/tokens/me"}
+
+
+def camel(name):
+    return re.sub(r"_(.)", lambda letter: letter.group(1).upper(), name)
+
+
+def test_every_operation_went_through_its_typed_call_and_few_requests_did_not():
+    counts = relay.counts()
+    typed, plain = sum(counts["typed"].values()), sum(counts["plain"].values())
+    print(f"through the Swift SDK: {typed} typed calls, {plain} requests forwarded as they are")
+    for kind in ("typed", "plain", "other"):
+        print(f"{kind}: {counts[kind]}")
+    operations = {camel(name) for family in vendor.OPERATIONS.values() for name in family.values()}
+    assert len(operations) == 28 and set(counts["typed"]) == operations
+    assert set(counts["plain"]) <= REASONS
+    assert plain * 4 < typed
+    assert set(counts["other"]) <= OTHER
