@@ -9,7 +9,10 @@ import Testing
              "event":{"typing":{"on":{"inbound":"Sometimes","outbound":"enabled"}},"reaction":{"on":true}},"content":null}
             """#
         try await ScriptedHost.run({ _, _ in .answer(200, answer) }) { host in
-            let setting = try await host.client().settings.get("webMessagingDefault")
+            let read = try await host.client().response { try await $0.settings.get("webMessagingDefault") }
+            let setting = read.value
+            #expect(read.metadata.json?["new"]?["x"] == [1])
+            #expect(read.metadata.json?["event"]?["reaction"]?["on"] == true)
             #expect(setting.id == "webMessagingDefault")
             #expect(setting.event?.typing?.on?.inbound == Switch(rawValue: "Sometimes"))
             #expect(setting.event?.typing?.on?.outbound == .enabled)

@@ -109,6 +109,19 @@ import Testing
         }
     }
 
+    @Test func aTokenThatCannotBeReadIsNotInTheError() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200, #"{"access_token":"T0P","expires_in":"soon"}"#) }) { host in
+            let error = await #expect(throws: MessagingError.self) {
+                try await host.client(credentials: secret).settings.get("a")
+            }
+            #expect(error?.reason == .unreadable)
+            var dumped = ""
+            dump(error, to: &dumped)
+            #expect(!dumped.contains("T0P"))
+            #expect(error?.metadata?.body == [])
+        }
+    }
+
     @Test func noDescriptionTellsASecret() {
         for text in [
             "\(secret)", String(reflecting: secret), "\(AccessToken("t0ken"))",

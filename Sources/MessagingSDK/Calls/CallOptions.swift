@@ -33,10 +33,14 @@ public struct CallOptions: Sendable {
     /// The fields of the request.
     var fields: HTTPFields {
         var fields = HTTPFields()
-        if let idempotencyKey, let name = HTTPField.Name("Idempotency-Key") { fields[name] = idempotencyKey }
+        if let idempotencyKey { fields[.idempotencyKey] = idempotencyKey }
         if let ifMatch { fields[.ifMatch] = ifMatch.field }
         for field in headers { fields[field.name] = nil }
         fields.append(contentsOf: headers)
         return fields
     }
+}
+
+extension HTTPField.Name {
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .init(parsed: "idempotency-key") ?? .server
 }

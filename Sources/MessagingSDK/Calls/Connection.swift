@@ -29,24 +29,25 @@ struct Connection: Sendable {
         _ options: CallOptions
     ) async throws(MessagingError) -> Response {
         let operation = endpoint.operation
+        let fields = Self.fields(of: operation, options)
         let request = Exchange.Request(
             operation: operation,
             target: operation.target(parameters.holes, parameters.query),
             base: \.api,
-            fields: Self.fields(of: operation, options),
+            fields: fields,
             body: body.body,
             isRepeatable: operation.method != .post
-                || (options.idempotencyKey != nil && exchange.host.honoursIdempotencyKeys)
+                || (fields[.idempotencyKey] != nil && exchange.host.honoursIdempotencyKeys)
         )
         let answer = try await Deadline(options.timeout ?? exchange.options.timeout).keep(for: operation) {
             (deadline) throws(MessagingError) in
             try await authorized(request, options, until: deadline)
         }
-        record(ResponseMetadata(answer.response))
+        record(ResponseMetadata(answer))
         do {
             return try Response(status: answer.response.status, body: answer.body)
         } catch {
-            throw MessagingError(.unreadable, "\(error)", operation: operation.id, answer.response)
+            throw MessagingError(.unreadable, "\(error)", operation: operation.id, answer)
         }
     }
 

@@ -56,7 +56,7 @@ struct Exchange: Sendable {
             failure.outcomeIsUnknown = failure.outcomeIsUnknown || mayBeDone
             let wait = max(policy.delay(after: attempt), failure.retryAfter ?? .zero)
             guard attempt < policy.attempts,
-                failure.mayPass(isRepeatable: request.isRepeatable, isConditional: call.ifMatch != nil),
+                failure.mayPass(isRepeatable: request.isRepeatable, isConditional: request.fields[.ifMatch] != nil),
                 ContinuousClock.now.advanced(by: wait) < deadline, budget.spend()
             else { throw failure }
             mayBeDone = failure.outcomeIsUnknown
@@ -92,7 +92,7 @@ struct Exchange: Sendable {
         }
         options.observe(operation, status: answer.response.status.code, since: start)
         guard answer.response.status.kind == .successful else {
-            throw MessagingError(answer.response, answer.body, operation: operation)
+            throw MessagingError(answer, operation: operation)
         }
         return answer
     }

@@ -55,28 +55,29 @@ public struct MessagingError: Error, Sendable {
     }
 
     /// A failure that follows from an answer.
-    init(_ reason: Reason, _ message: String, operation: String, _ response: HTTPResponse, body: APIError? = nil) {
+    init(_ reason: Reason, _ message: String, operation: String, _ answer: Exchange.Answer, body: APIError? = nil) {
         self.reason = reason
         self.message = message
         self.operation = operation
         self.body = body
-        let metadata = ResponseMetadata(response)
+        let metadata = ResponseMetadata(answer)
         self.metadata = metadata
         correlationID = metadata.correlationID ?? body.flatMap { $0.contextId.isEmpty ? nil : $0.contextId }
-        outcomeIsUnknown = reason == .unreadable || response.status.kind == .serverError
+        outcomeIsUnknown = reason == .unreadable || answer.response.status.kind == .serverError
     }
 
     /// The failure that a host told with a status that is no success.
-    init(_ response: HTTPResponse, _ bytes: [UInt8], operation: APIOperation) {
-        let json = try? JSON(parsing: bytes)
+    init(_ answer: Exchange.Answer, operation: APIOperation) {
+        let json = try? JSON(parsing: answer.body)
+        let status = answer.response.status.code
         if case .form = operation.body {
-            let code = json?["error"]?.string ?? "status \(response.status.code)"
+            let code = json?["error"]?.string ?? "status \(status)"
             let text = json?["error_description"]?.string ?? json?["description"]?.string
-            self.init(.tokenRefused, text.map { "\(code): \($0)" } ?? code, operation: operation.id, response)
+            self.init(.tokenRefused, text.map { "\(code): \($0)" } ?? code, operation: operation.id, answer)
         } else {
-            let body = json.flatMap { APIError(tolerating: $0, status: response.status.code) }
-            let message = body.map(\.message) ?? "status \(response.status.code)"
-            self.init(.refused, message, operation: operation.id, response, body: body)
+            let body = json.flatMap { APIError(tolerating: $0, status: status) }
+            let message = body.map(\.message) ?? "status \(status)"
+            self.init(.refused, message, operation: operation.id, answer, body: body)
         }
     }
 

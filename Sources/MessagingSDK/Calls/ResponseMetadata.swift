@@ -17,11 +17,17 @@ public struct ResponseMetadata: Hashable, Sendable {
     public let status: Int
     /// All header fields.
     public let headers: HTTPFields
+    /// The body as it came. Members that this version's types do not know are in it.
+    public let body: [UInt8]
 
-    init(_ response: HTTPResponse) {
-        status = response.status.code
-        headers = response.headerFields
+    init(_ answer: Exchange.Answer) {
+        status = answer.response.status.code
+        headers = answer.response.headerFields
+        body = answer.body
     }
+
+    /// The body as a document; nil when it is no JSON.
+    public var json: JSON? { try? JSON(parsing: body) }
 
     /// The id under which the host's log has the request.
     public var correlationID: String? { self["ININ-Correlation-Id"] ?? self["Genesys-Correlation-Id"] }

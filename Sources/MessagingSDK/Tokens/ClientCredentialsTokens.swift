@@ -63,11 +63,11 @@ actor ClientCredentialsTokens: TokenSource {
             body: AccessTokenRequest(Query([("grant_type", "client_credentials")])).body,
             isRepeatable: true
         )
-        let (response, body) = try await exchange.send(request, until: .now.advanced(by: exchange.options.timeout))
+        let answer = try await exchange.send(request, until: .now.advanced(by: exchange.options.timeout))
         do {
-            return try AccessTokenResponse(status: response.status, body: body)
+            return try AccessTokenResponse(status: answer.response.status, body: answer.body)
         } catch {
-            throw MessagingError(.unreadable, "\(error)", operation: endpoint.operation.id, response)
+            throw MessagingError(.unreadable, "\(error)", operation: endpoint.operation.id, (answer.response, []))
         }
     }
 }
