@@ -37,7 +37,10 @@ extension ClientOptions {
         logger.notice(
             "retry",
             metadata: [
-                "operation": "\(operation.id)", "attempt": "\(attempt)", "wait": "\(wait)", "after": "\(failure)",
+                "operation": "\(operation.id)", "attempt": "\(attempt)", "wait": "\(wait)",
+                "reason": "\(failure.reason)",
+                "status": "\(failure.status.map(String.init) ?? "none")",
+                "context_id": "\(failure.correlationID ?? "none")",
             ]
         )
     }

@@ -13,14 +13,18 @@ struct Sweep: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do {
-                    try await identity.sweepExpiredTokens()
-                    try await organizations.sweepHistory(history)
-                } catch {
-                    logger.warning("what is over was not deleted", metadata: ["cause": "\(error)"])
-                }
+                await attempt { () throws(StoreError) in try await identity.sweepExpiredTokens() }
+                await attempt { () throws(StoreError) in try await organizations.sweepHistory(history) }
                 try? await Task.sleep(for: period)
             }
+        }
+    }
+
+    private func attempt(_ sweep: () async throws(StoreError) -> Void) async {
+        do {
+            try await sweep()
+        } catch {
+            logger.warning("what is over was not deleted", metadata: ["cause": "\(error)"])
         }
     }
 }

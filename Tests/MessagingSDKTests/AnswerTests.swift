@@ -2,7 +2,7 @@ import MessagingSDK
 import MessagingTesting
 import Testing
 
-@Suite struct AnswerTests {
+@Suite(.timeLimit(.minutes(5))) struct AnswerTests {
     @Test func whatANewerHostAddsIsSurvived() async throws {
         let answer = #"""
             {"id":"webMessagingDefault","name":"n","version":"7","new":{"x":[1]},

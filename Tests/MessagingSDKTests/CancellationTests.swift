@@ -2,7 +2,7 @@ import Foundation
 import MessagingSDK
 import Testing
 
-@Suite struct CancellationTests {
+@Suite(.timeLimit(.minutes(5))) struct CancellationTests {
     @Test(arguments: TransportKind.allCases)
     func aCancelledCallLeavesNoConnectionBehind(_ kind: TransportKind) async throws {
         try await ScriptedHost.run({ _, _ in .silence }) { host in

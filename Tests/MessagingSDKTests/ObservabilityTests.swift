@@ -5,7 +5,7 @@ import MetricsTestKit
 import Synchronization
 import Testing
 
-@Suite struct ObservabilityTests {
+@Suite(.timeLimit(.minutes(5))) struct ObservabilityTests {
     /// Keeps every line.
     final class Lines: LogHandler, Sendable {
         private let lines = Mutex<[String]>([])
@@ -36,7 +36,8 @@ import Testing
             if request.target == "/oauth/token" {
                 return .answer(200, #"{"access_token":"T0P-TOKEN","expires_in":60}"#)
             }
-            return number < 3 ? .answer(503) : .answer(200, #"{"id":"a","name":"N4ME"}"#)
+            return number < 3
+                ? .answer(503, #"{"code":"N4ME","message":"N4ME"}"#) : .answer(200, #"{"id":"a","name":"N4ME"}"#)
         }) { host in
             let client = host.client(credentials: .clientCredentials(id: "id", secret: "S3CRET")) { options in
                 options.logger = Logger(label: "test") { _ in lines }

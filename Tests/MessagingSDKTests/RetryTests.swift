@@ -1,8 +1,9 @@
+import Foundation
 import HTTPTypes
 import MessagingSDK
 import Testing
 
-@Suite struct RetryTests {
+@Suite(.timeLimit(.minutes(5))) struct RetryTests {
     private static let setting = #"{"id":"a","name":"n","version":"1"}"#
 
     private func statuses(_ statuses: [Int], _ fields: [String: String] = [:])
@@ -135,6 +136,37 @@ import Testing
             #expect(error?.status == 400)
             #expect(error?.outcomeIsUnknown == true)
         }
+    }
+
+    @Test(arguments: TransportKind.allCases)
+    func anAnswerThatStallsIsGivenUpAndTriedAgain(_ kind: TransportKind) async throws {
+        try await ScriptedHost.run({ number, _ in number == 1 ? .stall : .answer(200, Self.setting) }) { host in
+            let client = host.client(kind) { $0.attemptTimeout = .seconds(1) }
+            let setting = try await client.settings.get("a")
+            #expect(setting.id == "a")
+            #expect(host.requests.count == 2)
+        }
+    }
+
+    @Test(arguments: ["", ".", "..", "default"])
+    func whatCannotBeAnIDIsNotSent(_ id: String) async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200) }) { host in
+            let first = await #expect(throws: MessagingError.self) { try await host.client().settings.delete(id) }
+            let second = await #expect(throws: MessagingError.self) {
+                try await host.client().messagingAPI.deleteMessagingSetting(messageSettingId: id)
+            }
+            #expect(first?.reason == .invalidRequest && second?.reason == .invalidRequest)
+            #expect(host.requests.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        "https://api.mypurecloud.com", "https://API.mypurecloud.de./", "https://gateway.usw2.pure.cloud/x",
+        "https://apps.use2.us-gov-pure.cloud",
+    ])
+    func genesysIsKnownByItsName(_ url: String) throws {
+        #expect(try !MessagingHost.server(#require(URL(string: url))).honoursIdempotencyKeys)
+        #expect(try MessagingHost.server(#require(URL(string: "https://notpure.cloud"))).honoursIdempotencyKeys)
     }
 
     @Test func anotherErrorIsNotRetried() async throws {

@@ -22,6 +22,8 @@ final class ScriptedHost: Sendable {
         case cut
         /// Nothing ever comes.
         case silence
+        /// A head comes, and its body never.
+        case stall
     }
 
     private let script: @Sendable (_ number: Int, Request) -> Deed
@@ -124,6 +126,12 @@ private final class Performer: ChannelInboundHandler {
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         case .cut: context.close(promise: nil)
         case .silence: break
+        case .stall:
+            let headers: HTTPHeaders = ["Content-Length": "10"]
+            context.writeAndFlush(
+                wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .ok, headers: headers))),
+                promise: nil
+            )
         }
     }
 }

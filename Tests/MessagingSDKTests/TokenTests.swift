@@ -4,7 +4,7 @@ import MessagingTesting
 import Synchronization
 import Testing
 
-@Suite struct TokenTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenTests {
     private static let setting = #"{"id":"a","name":"n","version":"1"}"#
 
     /// A host that issues tokens T1, T2, ... and takes only the last one.
@@ -48,10 +48,24 @@ import Testing
         try await ScriptedHost.run(issuing(life: 2)) { host in
             let client = host.client(credentials: secret)
             _ = try await client.settings.get("a")
-            try await Task.sleep(for: .milliseconds(1_850))
+            try await Task.sleep(for: .milliseconds(1_200))
             _ = try await client.settings.get("a")
+            try await host.waitForRequests(4)
             #expect(host.requests.map(\.target).filter { $0 == "/oauth/token" }.count == 2)
             #expect(host.requests.allSatisfy { $0.target == "/oauth/token" || $0.fields["authorization"] != nil })
+        }
+    }
+
+    @Test func aLoginHostThatIsSilentDisturbsNobodyWithAGoodToken() async throws {
+        try await ScriptedHost.run({ number, request in
+            if request.target != "/oauth/token" { return .answer(200, Self.setting) }
+            return number == 1 ? .answer(200, #"{"access_token":"T1","expires_in":20}"#) : .silence
+        }) { host in
+            let client = host.client(credentials: secret)
+            _ = try await client.settings.get("a")
+            try await Task.sleep(for: .milliseconds(10_200))
+            _ = try await client.settings.get("a", options: CallOptions(timeout: .seconds(20)))
+            #expect(host.requests.filter { $0.target != "/oauth/token" }.count == 2)
         }
     }
 

@@ -3,7 +3,7 @@ import MessagingSDK
 import Testing
 
 /// What each of the page's 13 operations puts on the wire, as the page says it.
-@Suite struct WireTests {
+@Suite(.timeLimit(.minutes(5))) struct WireTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         let line: String

@@ -28,7 +28,7 @@ static int is_log(int file) {
 
 static int synchronize(int file, const char *name) {
     int (*call)(int) = (int (*)(int))dlsym(RTLD_NEXT, name);
-    if (wanted("delay")) usleep(500000);
+    if (wanted("delay")) usleep(2000000);
     if (wanted("fail")) {
         errno = EIO;
         return -1;

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import conformance
 
-DELAY = 0.5
+DELAY = 2.0
 
 
 @functools.cache

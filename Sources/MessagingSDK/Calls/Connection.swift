@@ -29,6 +29,9 @@ struct Connection: Sendable {
         _ options: CallOptions
     ) async throws(MessagingError) -> Response {
         let operation = endpoint.operation
+        if let id = parameters.holes.first(where: Self.reserved.contains) {
+            throw MessagingError(.invalidRequest, "no object has the id \"\(id)\"", operation: operation.id)
+        }
         let fields = Self.fields(of: operation, options)
         let request = Exchange.Request(
             operation: operation,
@@ -78,10 +81,14 @@ struct Connection: Sendable {
         }
     }
 
+    /// What would lead to another path than that of an object.
+    private static let reserved: Set = ["", ".", "..", "default"]
+
     private static func fields(of operation: APIOperation, _ options: CallOptions) -> HTTPFields {
         var fields: HTTPFields = [.accept: "application/json", .userAgent: "MessagingSDK-Swift"]
         if case .json = operation.body { fields[.contentType] = "application/json" }
-        for field in options.fields { fields[field.name] = field.value }
+        for field in options.fields { fields[field.name] = nil }
+        fields.append(contentsOf: options.fields)
         return fields
     }
 }

@@ -1,6 +1,6 @@
 import MessagingContract
 
-/// The time that a call has as a whole.
+/// The time that a call, or an attempt of it, has as a whole.
 struct Deadline: Sendable {
     private let end: ContinuousClock.Instant
 
@@ -29,7 +29,7 @@ struct Deadline: Sendable {
             return await group.next() ?? nil
         }
         guard let result else {
-            throw MessagingError(.timedOut, "the call took too long", operation: operation.id)
+            throw MessagingError(.timedOut, "no answer in time", operation: operation.id)
         }
         return try result.get()
     }

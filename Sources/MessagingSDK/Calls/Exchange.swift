@@ -84,11 +84,17 @@ struct Exchange: Sendable {
         let timeout = min(options.attemptTimeout, deadline - start)
         if Task.isCancelled { throw MessagingError(.cancelled, operation: operation.id) }
         let answer: Answer
-        do {
-            answer = try await transport.send(head, body: request.body, timeout: timeout)
+        do throws(MessagingError) {
+            answer = try await Deadline(timeout).keep(for: operation) { [head, transport] _ throws(MessagingError) in
+                do throws(TransportError) {
+                    return try await transport.send(head, body: request.body, timeout: timeout)
+                } catch {
+                    throw MessagingError(error, operation: operation.id)
+                }
+            }
         } catch {
             options.observe(operation, status: nil, since: start)
-            throw MessagingError(error, operation: operation.id)
+            throw error
         }
         options.observe(operation, status: answer.response.status.code, since: start)
         guard answer.response.status.kind == .successful else {

@@ -26,7 +26,7 @@ public struct MessagingHost: Hashable, Sendable {
     /// The server at this address, `https://messaging.example.com`; a path in it stands before the paths of the API. The
     /// address of a region's API stands for that region.
     public static func server(_ url: URL) -> MessagingHost {
-        let name = url.host()?.lowercased()
+        let name = url.host()?.lowercased().trimmingCharacters(in: ["."])
         if let region = GenesysRegion.allCases.first(where: { name == "api.\($0.domain)" }) {
             return genesysCloud(region)
         }

@@ -2,8 +2,8 @@ public import MessagingContract
 
 /// All objects of a list, page by page, as they are asked for (`for try await object in client.settings.all()`).
 ///
-/// It yields no id twice, and it ends: with the host's last page, with an empty one, or when several pages in a row bring nothing
-/// new. What was there from the beginning of the walk to its end and kept its name is yielded, with one exception: an object that
+/// It yields no id twice, and it ends: with the host's last page, with an empty one, or with one that has the same objects as the
+/// page before. A host whose pages bring nothing new a thousand times in a row makes it fail. What was there from the beginning of the walk to its end and kept its name is yielded, with one exception: an object that
 /// is deleted during the walk, or renamed, moves those behind it forward by one, and one of them may slip from the next page onto
 /// one that was read already; it is left out then. An object that is created or renamed during the walk is yielded when it
 /// comes to stand behind the place that the walk has reached.
@@ -21,11 +21,12 @@ public struct AllObjects<Entity: WireObject & Identifiable<String>>: AsyncSequen
         private var buffer: ArraySlice<Entity> = []
         private var seen: Set<String> = []
         private var number = 0
+        private var last: [String] = []
         private var fruitless = 0
         private var isLast = false
 
-        /// So many pages in a row may bring nothing new.
-        private static var patience: Int { 3 }
+        /// So many pages in a row may bring nothing new: as many as others can fill while this walk reads them.
+        private static var patience: Int { 1_000 }
 
         init(page: @escaping @Sendable (_ number: Int) async throws(MessagingError) -> Listing<Entity>) {
             self.page = page
@@ -44,9 +45,14 @@ public struct AllObjects<Entity: WireObject & Identifiable<String>>: AsyncSequen
         private mutating func turn() async throws(MessagingError) {
             let listing = try await page(number + 1)
             number += 1
+            let ids = listing.entities.map(\.id)
             buffer = listing.entities.filter { seen.insert($0.id).inserted }[...]
             fruitless = buffer.isEmpty ? fruitless + 1 : 0
-            isLast = listing.entities.isEmpty || number >= listing.pageCount || fruitless >= Self.patience
+            isLast = ids.isEmpty || number >= listing.pageCount || ids == last
+            last = ids
+            if !isLast, fruitless >= Self.patience {
+                throw MessagingError(.unreadable, "the pages of the list do not end")
+            }
         }
     }
 }

@@ -116,7 +116,7 @@ extension Connection {
         _ = try await call(clear, NoParameters(), NoBody(), options)
     }
 
-    /// The default of a kind; nil when none is set, which a host may tell with 204 or with 404.
+    /// The default of a kind; nil when none is set, which a host may tell with 204 or with its own 404.
     func `default`<Entity>(
         _ endpoint: Endpoint<NoParameters, NoBody, Entity?>,
         _ options: CallOptions
@@ -124,7 +124,7 @@ extension Connection {
         do {
             return try await call(endpoint, NoParameters(), NoBody(), options)
         } catch {
-            guard error.status == 404 else { throw error }
+            guard error.status == 404, error.body != nil else { throw error }
             record(error.metadata)
             return nil
         }

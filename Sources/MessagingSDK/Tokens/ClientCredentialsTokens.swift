@@ -4,8 +4,8 @@ import MessagingContract
 
 /// The source that asks for tokens with a client's id and secret (RFC 6749, section 4.4).
 ///
-/// It has one request in flight at most, however many tasks wait for it, and asks ahead of the expiry. A task that is cancelled
-/// waits no longer; the request goes on for the others.
+/// It has one request in flight at most, however many tasks wait for it, and asks ahead of the expiry: until then nobody waits for it. A
+/// task that is cancelled waits no longer; the request goes on for the others.
 actor ClientCredentialsTokens: TokenSource {
     private let id: String
     private let secret: String
@@ -14,7 +14,7 @@ actor ClientCredentialsTokens: TokenSource {
     private var refreshAt: ContinuousClock.Instant?
     private var running: Task<Result<AccessToken, MessagingError>, Never>?
 
-    /// How long before its expiry a token is replaced; a tenth of its life when that is less.
+    /// How long before its expiry a token is replaced; half its life when that is less.
     private static let margin = Duration.seconds(60)
 
     init(id: String, secret: String, exchange: Exchange) {
@@ -24,16 +24,13 @@ actor ClientCredentialsTokens: TokenSource {
     }
 
     func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken {
-        if let current, current != rejected, refreshAt.map({ $0 > .now }) ?? true { return current }
+        let usable = current.flatMap { $0 != rejected && ($0.expires.map { $0 > .now } ?? true) ? $0 : nil }
+        if let usable, refreshAt.map({ $0 > .now }) ?? true { return usable }
         let task = running ?? Task { await refresh() }
         running = task
+        if let usable { return usable }
         guard let result = await task.valueUnlessCancelled() else { throw MessagingError(.cancelled) }
-        do {
-            return try result.get()
-        } catch {
-            if let current, current != rejected, current.expires.map({ $0 > .now }) ?? true { return current }
-            throw error
-        }
+        return try result.get()
     }
 
     private func refresh() async -> Result<AccessToken, MessagingError> {
@@ -43,7 +40,7 @@ actor ClientCredentialsTokens: TokenSource {
             let life: Duration? = answer.expires_in > 0 ? .seconds(answer.expires_in) : nil
             let token = AccessToken(answer.access_token, expires: life.map { .now.advanced(by: $0) })
             current = token
-            refreshAt = life.flatMap { token.expires?.advanced(by: .zero - min(Self.margin, $0 / 10)) }
+            refreshAt = life.flatMap { token.expires?.advanced(by: .zero - min(Self.margin, $0 / 2)) }
             return .success(token)
         } catch {
             return .failure(error)

@@ -12,7 +12,17 @@ public struct URLSessionTransport: Transport {
     private let session: URLSession
 
     /// A transport over this session. Without one it is a session without cookies and without a cache.
-    public init(_ session: URLSession? = nil) { self.session = session ?? URLSession(configuration: .ephemeral) }
+    public init(_ session: URLSession? = nil) {
+        self.session = session ?? URLSession(configuration: Self.configuration)
+    }
+
+    private static var configuration: URLSessionConfiguration {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpCookieStorage = nil
+        configuration.urlCache = nil
+        configuration.urlCredentialStorage = nil
+        return configuration
+    }
 
     public func send(
         _ request: HTTPRequest,
@@ -33,6 +43,7 @@ public struct URLSessionTransport: Transport {
         } catch {
             throw Self.reason(for: error)
         }
+        if data.count > largestAnswer { throw .interrupted(cause: "the answer is too long") }
         guard let answer = answer as? HTTPURLResponse else { throw .interrupted(cause: "the answer is not HTTP") }
         var head = HTTPResponse(status: .init(code: answer.statusCode))
         for (name, value) in answer.allHeaderFields {

@@ -31,7 +31,12 @@ public final class Responder: Sendable {
         routes.add(SupportedContentEndpoints.deprecated.resource, organizations)
         routes.add(SupportedContentEndpoints.current.resource, organizations)
         routes.add(SupportedContentEndpoints.default, organizations)
-        routes.addOAuth(organizations, identity, publicURL: options.publicURL)
+        routes.addOAuth(
+            organizations,
+            identity,
+            publicURL: options.publicURL,
+            tokensPerMinute: options.requestsPerMinute
+        )
         routes.addIdentity(organizations)
         routes.addHealth(readiness)
         routes.addDocuments()

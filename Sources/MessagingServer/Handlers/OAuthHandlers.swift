@@ -3,8 +3,15 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers the operations of OAuth clients. `publicURL` is where they find the server; nil for where they asked.
-    mutating func addOAuth(_ organizations: Organizations, _ identity: Identity, publicURL: BaseURL?) {
+    /// Answers the operations of OAuth clients, each of which gets `tokensPerMinute` tokens in a minute at most. `publicURL` is
+    /// where they find the server; nil for where they asked.
+    mutating func addOAuth(
+        _ organizations: Organizations,
+        _ identity: Identity,
+        publicURL: BaseURL?,
+        tokensPerMinute: Int
+    ) {
+        let limiter = RateLimiter(limit: tokensPerMinute)
         on(OAuthEndpoints.issueToken) { (_, request, call) throws(APIError) in
             guard let grant = request.form["grant_type"] else {
                 throw .oauth(.invalidRequest, "grant_type is missing")
@@ -13,6 +20,8 @@ extension Routes {
                 throw .oauth(.unsupportedGrantType, "the only grant_type is client_credentials")
             }
             let client = try await identity.client(of: call, request.form)
+            let rate = limiter.count(client.client.id)
+            if rate.count > rate.allowed { throw .tooManyRequests(retryAfter: rate.reset) }
             return Reply(try await identity.issueToken(to: client, scope: request.form["scope"]))
         }
         on(OAuthEndpoints.revokeToken) { (_, request, call) throws(APIError) in

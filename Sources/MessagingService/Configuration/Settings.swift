@@ -52,7 +52,7 @@ package enum Settings {
         "rate-limit",
         default: 300,
         in: 1...1_000_000_000,
-        "requests a minute and token; more are answered 429 with `Retry-After`"
+        "requests a minute and token, and tokens a minute and client; more are answered 429 with `Retry-After`"
     )
     package static let tokenLifetime = Setting(
         "token-lifetime",
