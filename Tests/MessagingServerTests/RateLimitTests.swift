@@ -1,5 +1,6 @@
 import HTTPTypes
 import MessagingContract
+import MessagingCore
 import MessagingServer
 import Testing
 
@@ -24,6 +25,22 @@ import Testing
         )
         #expect(await server.send(.get, "/api/v2/users/me", token: try await server.token()).status == 200)
         #expect(await server.send(.get, "/health/live").status == 200)
+    }
+
+    @Test func aClientThatAsksForTooManyTokensIsTold() async throws {
+        let server = try await TestServer { $0.requestsPerMinute = 3 }
+        let basic = (id: server.client.client.id, secret: server.client.secret)
+        for _ in 1...3 {
+            #expect(await server.post("grant_type=client_credentials", basic: basic).status == 200)
+        }
+        let refused = await server.post("grant_type=client_credentials", basic: basic)
+        #expect(refused.status == 429)
+        #expect((1...60).contains(refused.fields[.retryAfter].flatMap(Int.init) ?? 0))
+        #expect(refused.json?["error"]?.string == "invalid_request")
+        let other = ClientRegistration(name: "other")
+        try await server.organizations.register(other, in: server.organization, by: .test)
+        let own = (id: other.client.id, secret: other.secret)
+        #expect(await server.post("grant_type=client_credentials", basic: own).status == 200)
     }
 
     @Test func healthTellsWhenTheServerDrains() async throws {
