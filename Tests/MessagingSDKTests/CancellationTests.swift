@@ -26,7 +26,7 @@ import Testing
                 )
             }
             #expect(error?.reason == .timedOut)
-            #expect(host.requests.count == 1)
+            #expect(host.requests.count <= 1)
             try await host.waitForConnections(0)
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 public import HTTPTypes
 public import MessagingContract
 
@@ -48,8 +49,21 @@ public struct ResponseMetadata: Hashable, Sendable {
         return EntityTag(opaque: String(field.dropFirst().dropLast()))
     }
 
-    /// After which time the host wants to be asked again; a date instead of seconds is not read.
-    public var retryAfter: Duration? { number("Retry-After").map { .seconds($0) } }
+    /// After which time the host wants to be asked again, from now on where it tells a date.
+    public var retryAfter: Duration? {
+        if let seconds = number("Retry-After") { return .seconds(seconds) }
+        guard let date = headers[.retryAfter].flatMap(Self.date) else { return nil }
+        return .seconds(max(0, date.timeIntervalSinceNow))
+    }
+
+    /// A date as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    private static func date(_ text: String) -> Date? {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(secondsFromGMT: 0)
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        return formatter.date(from: text)
+    }
 
     private subscript(name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 
