@@ -56,6 +56,23 @@ import Testing
         #expect(await server.post(form, basic: right).status == 429)
     }
 
+    /// A server that listens on `::` sees IPv4 clients at addresses that are mapped to IPv6.
+    @Test(arguments: [
+        ("2001:db8::1", "2001:db8::ffff:1", 429), ("2001:db8:0:0::1", "2001:db8:0:1::1", 200),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", 200), ("::ffff:192.0.2.1", "192.0.2.1", 429),
+        ("::1", "192.0.2.1", 200),
+    ])
+    func anIPv6NetworkCountsAsOneAddress(_ guesser: String, _ other: String, _ status: Int) async throws {
+        let server = try await TestServer()
+        let form = Self.places[0].form
+        let right = (server.client.client.id, server.client.secret)
+        for _ in 0..<10 {
+            #expect(await server.post(form, basic: (right.0, "wrong"), from: guesser).status == 401)
+        }
+        #expect(await server.post(form, basic: right, from: guesser).status == 429)
+        #expect(await server.post(form, basic: right, from: other).status.code == status)
+    }
+
     @Test func aSuccessForgetsTheFailuresBeforeIt() async throws {
         let server = try await TestServer()
         let right = (server.client.client.id, server.client.secret)

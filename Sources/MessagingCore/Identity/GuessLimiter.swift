@@ -1,7 +1,8 @@
 import Crypto
-import Foundation
 import MessagingContract
 import Synchronization
+
+import struct Foundation.Date
 
 /// Limits how often a secret can be guessed: counts the failures of each client id from each address.
 ///
@@ -15,15 +16,9 @@ final class GuessLimiter: Sendable {
         init(client: String, address: String?) {
             var hash = SHA256()
             hash.update(data: Array("\(client.utf8.count) \(client)".utf8))
-            hash.update(data: Self.network(of: address ?? ""))
+            let site = address.flatMap { NetworkAddress($0)?.site }
+            hash.update(data: Array((site.map { "\($0)" } ?? address ?? "").utf8))
             digest = Array(hash.finalize())
-        }
-
-        /// An IPv6 address without its last 64 bits, which its owner can choose; any other text as it is.
-        private static func network(of address: String) -> [UInt8] {
-            var bytes = in6_addr()
-            guard inet_pton(AF_INET6, address, &bytes) == 1 else { return Array(address.utf8) }
-            return withUnsafeBytes(of: bytes) { Array($0.prefix(8)) }
         }
     }
 

@@ -1,5 +1,5 @@
-import Foundation
 import HTTPTypes
+import MessagingCore
 
 /// The proxies that are believed when they tell for whom they ask. None unless configured.
 ///
@@ -16,11 +16,12 @@ public struct TrustedProxies: Sendable {
     public init?(_ text: String) {
         for item in text.split(separator: ",", omittingEmptySubsequences: true) {
             let parts = item.trimming(" ").split(separator: "/", omittingEmptySubsequences: false)
-            guard parts.count <= 2, let (address, bits) = Self.parse(parts[0]) else { return nil }
-            guard let length = parts.count == 2 ? Int(parts[1]) : bits, (0...bits).contains(length) else { return nil }
-            let mask = UInt128.max << UInt128(bits - length)
-            guard address & ~mask == 0 else { return nil }
-            blocks.append((address, mask))
+            guard parts.count <= 2, let address = NetworkAddress(parts[0]),
+                let length = parts.count == 2 ? Int(parts[1]) : address.width, (0...address.width).contains(length)
+            else { return nil }
+            let mask = UInt128.max << UInt128(address.width - length)
+            guard address.bits & ~mask == 0 else { return nil }
+            blocks.append((address.bits, mask))
         }
     }
 
@@ -45,8 +46,8 @@ public struct TrustedProxies: Sendable {
     }
 
     private func isTrusted(_ text: String) -> Bool {
-        guard let (address, _) = Self.parse(text[...]) else { return false }
-        return blocks.contains { address & $0.mask == $0.network }
+        guard let bits = NetworkAddress(text)?.bits else { return false }
+        return blocks.contains { bits & $0.mask == $0.network }
     }
 
     /// The address of `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1` or `[2001:db8::1]:80`, nil for anything else.
@@ -57,17 +58,7 @@ public struct TrustedProxies: Sendable {
         } else if text.contains("."), text.count(where: { $0 == ":" }) == 1 {
             text = text.prefix { $0 != ":" }
         }
-        return parse(text) == nil ? nil : String(text)
-    }
-
-    /// An address as 128 bits, an IPv4 one as the IPv6 address that is mapped to it, and how many bits of them are its own.
-    private static func parse(_ text: Substring) -> (address: UInt128, bits: Int)? {
-        var bytes = [UInt8](repeating: 0, count: 16)
-        if inet_pton(AF_INET, String(text), &bytes) == 1 {
-            return (bytes[..<4].reduce(0xffff) { $0 << 8 | UInt128($1) }, 32)
-        }
-        guard inet_pton(AF_INET6, String(text), &bytes) == 1 else { return nil }
-        return (bytes.reduce(0) { $0 << 8 | UInt128($1) }, 128)
+        return NetworkAddress(text) == nil ? nil : String(text)
     }
 }
 

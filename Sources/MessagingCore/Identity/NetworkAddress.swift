@@ -1,0 +1,29 @@
+import Foundation
+
+/// An IPv4 or IPv6 address, as 128 bits: an IPv4 one as the IPv6 address that is mapped to it, so that both texts of it are equal.
+package struct NetworkAddress: Hashable, Sendable {
+    /// The bits.
+    package let bits: UInt128
+    /// How many of the bits a text of this kind has: 32 or 128.
+    package let width: Int
+
+    /// Reads `192.0.2.1` or `2001:db8::1`; nil for anything else.
+    package init?(_ text: some StringProtocol) {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if inet_pton(AF_INET, String(text), &bytes) == 1 {
+            bits = bytes[..<4].reduce(Self.mapped) { $0 << 8 | UInt128($1) }
+            width = 32
+        } else if inet_pton(AF_INET6, String(text), &bytes) == 1 {
+            bits = bytes.reduce(0) { $0 << 8 | UInt128($1) }
+            width = 128
+        } else {
+            return nil
+        }
+    }
+
+    /// What one client has to itself: an IPv4 address, or the first 64 bits of an IPv6 one, whose owner can choose the rest.
+    package var site: UInt128 { bits >> 32 == Self.mapped ? bits : (bits >> 64) << 64 }
+
+    /// What stands before the 32 bits of an IPv4 address, `::ffff:0:0/96`.
+    private static let mapped: UInt128 = 0xffff
+}
