@@ -55,9 +55,16 @@ import Testing
         return sanitizers.contains { dlsym(nil, $0) != nil }
     }
 
+    /// A machine that is busy with something else gets three attempts.
     @Test func aThousandServersOfTheirOwn() async throws {
-        let clock = ContinuousClock()
-        let start = clock.now
+        var time = try await Self.timeOfAThousandServers()
+        for _ in 0..<2 where time > .seconds(30) && !Self.isSanitized { time = try await Self.timeOfAThousandServers() }
+        print("1,000 servers in process: \(time)")
+        #expect(time < .seconds(30) || Self.isSanitized)
+    }
+
+    private static func timeOfAThousandServers() async throws -> Duration {
+        let start = ContinuousClock.now
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<1_000 {
                 if index >= 8 { try await group.next() }
@@ -70,8 +77,6 @@ import Testing
             }
             try await group.waitForAll()
         }
-        let time = clock.now - start
-        print("1,000 servers in process: \(time)")
-        #expect(time < .seconds(30) || Self.isSanitized)
+        return start.duration(to: .now)
     }
 }
