@@ -1,29 +1,32 @@
 #if canImport(Glibc)
-    import Glibc
+    package import Glibc
 #elseif canImport(Musl)
-    import Musl
+    package import Musl
 #else
-    import Darwin
+    package import Darwin
 #endif
 
 /// An error number of the operating system, right after the call that failed.
-struct SystemError: Error, CustomStringConvertible {
-    let code: Int32
+package struct SystemError: Error, CustomStringConvertible {
+    /// The number.
+    package let code: Int32
 
-    init() { self.code = errno }
+    /// The error that the system has just told.
+    package init() { self.code = errno }
 
     /// The system's own words, `Permission denied`.
-    var description: String {
+    package var description: String {
         guard let text = strerror(code) else { return "error \(code)" }
         return String(cString: text)
     }
 }
 
 /// An open file, closed when the last reference goes.
-final class FileDescriptor: Sendable {
+package final class FileDescriptor: Sendable {
     let number: Int32
 
-    init(opening path: String, _ flags: Int32, mode: mode_t = 0o600) throws(SystemError) {
+    /// Opens a file, which is of mode 0600 unless told when it is made.
+    package init(opening path: String, _ flags: Int32, mode: mode_t = 0o600) throws(SystemError) {
         let number = open(path, flags | O_CLOEXEC, mode)
         guard number >= 0 else { throw SystemError() }
         self.number = number
@@ -33,14 +36,15 @@ final class FileDescriptor: Sendable {
         close(number)
     }
 
-    func status() throws(SystemError) -> stat {
+    /// What the system knows of the file.
+    package func status() throws(SystemError) -> stat {
         var result = stat()
         guard fstat(number, &result) == 0 else { throw SystemError() }
         return result
     }
 
     /// At most `count` bytes from `offset` on; fewer only at the end of the file.
-    func read(at offset: off_t, count: Int) throws(SystemError) -> [UInt8] {
+    package func read(at offset: off_t, count: Int) throws(SystemError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
@@ -58,7 +62,8 @@ final class FileDescriptor: Sendable {
         return bytes
     }
 
-    func write(_ bytes: [UInt8], at offset: off_t) throws(SystemError) {
+    /// Writes all of these bytes.
+    package func write(_ bytes: [UInt8], at offset: off_t) throws(SystemError) {
         var done = 0
         while done < bytes.count {
             let put = bytes.withUnsafeBytes {
@@ -73,7 +78,7 @@ final class FileDescriptor: Sendable {
     }
 
     /// Makes the content, or a directory's entries, durable.
-    func synchronize() throws(SystemError) {
+    package func synchronize() throws(SystemError) {
         guard fsync(number) == 0 else { throw SystemError() }
     }
 }

@@ -51,7 +51,8 @@ public struct MessagingService: Sendable {
             )
             try await begin(organizations, bootstrap, output)
             try await tell(store)
-            try await serve(organizations, tls, signals, socket, output)
+            let integrations = try await integrations(of: organizations)
+            try await serve(organizations, integrations, tls, signals, socket, output)
             await store.close()
         } catch {
             await store.close()
@@ -61,6 +62,7 @@ public struct MessagingService: Sendable {
 
     private func serve(
         _ organizations: Organizations,
+        _ integrations: OpenIntegrations,
         _ tls: TLS?,
         _ signals: UnixSignalsSequence,
         _ socketPath: String,
@@ -71,6 +73,7 @@ public struct MessagingService: Sendable {
         let responder = Responder(
             organizations: organizations,
             identity: identity,
+            integrations: integrations,
             readiness: readiness,
             options: options,
             logger: logger
@@ -92,6 +95,7 @@ public struct MessagingService: Sendable {
             }
         let sweep = Sweep(
             identity: identity,
+            integrations: integrations,
             organizations: organizations,
             history: HistoryLimits(changes: configuration.historyChanges, days: configuration.historyDays),
             period: .seconds(configuration.sweepInterval),
@@ -109,6 +113,18 @@ public struct MessagingService: Sendable {
         }
         group.maximumGracefulShutdownDuration = .seconds(8)
         try await run(ServiceGroup(configuration: group), until: signals)
+    }
+
+    private func integrations(of organizations: Organizations) async throws(StartError) -> OpenIntegrations {
+        let keys =
+            if let keys = configuration.encryptionKeys { keys } else {
+                try await SealingKeyFile(database: database).keys(organizations)
+            }
+        return OpenIntegrations(
+            organizations: organizations,
+            keys: keys,
+            delay: .seconds(configuration.integrationDelay)
+        )
     }
 
     private func run(_ group: ServiceGroup, until signals: UnixSignalsSequence) async throws(StartError) {

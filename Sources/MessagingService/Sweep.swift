@@ -1,10 +1,13 @@
 import Logging
+import MessagingContract
 import MessagingCore
 import ServiceLifecycle
 
-/// Forgets expired tokens and the history beyond its limits, from the start on and then once in each period.
+/// Completes at the start what was left, and forgets expired tokens and the history beyond its limits, from the start on and then once
+/// in each period.
 struct Sweep: Service {
     let identity: Identity
+    let integrations: OpenIntegrations
     let organizations: Organizations
     let history: HistoryLimits
     let period: Duration
@@ -12,6 +15,14 @@ struct Sweep: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            do throws(APIError) {
+                try await integrations.completeWhatWasLeft()
+            } catch {
+                logger.warning(
+                    "integrations were left incomplete",
+                    metadata: ["cause": "\(error.cause ?? error.message)"]
+                )
+            }
             while !Task.isCancelled {
                 await attempt { () throws(StoreError) in try await identity.sweepExpiredTokens() }
                 await attempt { () throws(StoreError) in try await organizations.sweepHistory(history) }

@@ -25,6 +25,7 @@ public struct MessagingTestServer: Sendable {
         let responder = Responder(
             organizations: organizations,
             identity: Identity(organizations: organizations, lifetime: 86_400),
+            integrations: OpenIntegrations(organizations: organizations, keys: SealingKeys()),
             readiness: Readiness(),
             options: options,
             logger: Logger(label: "MessagingTesting") { _ in SwiftLogNoOpLogHandler() }

@@ -158,6 +158,14 @@ import Testing
                 request
             )
             id = try answer.decoded(SupportedContent.self).id
+        } else if operation.path.contains("integrations") {
+            let request = OpenIntegrationRequest(
+                name: "theirs",
+                outboundNotificationWebhookUrl: "https://theirs.example",
+                outboundNotificationWebhookSignatureSecretToken: "0123456789abcdef"
+            )
+            let answer = try await server.call(OpenIntegrationEndpoints.create, NoParameters(), request)
+            id = try answer.decoded(OpenIntegration.self).id
         } else {
             let request = MessagingSettingRequest(name: "theirs")
             let answer = try await server.call(

@@ -12,6 +12,7 @@ struct TestServer: Sendable {
     let store: SQLiteStore
     let organizations: Organizations
     let identity: Identity
+    let integrations: OpenIntegrations
     let readiness = Readiness()
     let responder: Responder
     let organization: String
@@ -22,17 +23,20 @@ struct TestServer: Sendable {
         limits: OrganizationLimits = OrganizationLimits(),
         clock: Clock = Clock(),
         logger: Logger = .silent,
+        integrationDelay: Duration = .zero,
         _ change: (inout ResponderOptions) -> Void = { _ in }
     ) async throws {
         store = try SQLiteStore.inMemory()
         organizations = Organizations(store: store, limits: limits, now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
+        integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys(), delay: integrationDelay)
         var options = ResponderOptions()
         options.requestsPerMinute = 1_000_000
         change(&options)
         responder = Responder(
             organizations: organizations,
             identity: identity,
+            integrations: integrations,
             readiness: readiness,
             options: options,
             logger: logger

@@ -23,7 +23,8 @@ def test_the_help_has_every_flag_of_the_table_with_its_variable_and_default():
 def test_every_flag_reaches_the_server(tmp_path):
     """Each flag with a value that it does not take is refused by its name."""
     wrong = {"port": "x", "tls-certificate": "only", "tls-key": "only", "public-url": "x", "trusted-proxies": "x",
-             "cors-origins": "x", "log-level": "x", "log-format": "x"}
+             "cors-origins": "x", "log-level": "x", "log-format": "x",
+             "integration-delay": "x"}
     for match in ROW.finditer(TABLE):
         flag = match["flag"]
         if flag in (None, "host", "database"):

@@ -4,6 +4,13 @@ extension APIError {
         APIError(status: 400, code: "bad.request", message: message)
     }
 
+    /// 400: a field of the body names an object that the organization does not have.
+    public static func unknownReference(_ field: String, to what: String) -> APIError {
+        var error = badRequest("There is no \(what) with this id.")
+        error.details = [Detail(errorCode: error.code, fieldName: field)]
+        return error
+    }
+
     /// 400: what was sent is not one request of HTTP/1.1, told as the end of a sentence that begins with "because".
     public static func malformed(_ reason: String) -> APIError {
         .badRequest("The request could not be understood by the server due to malformed syntax: \(reason).")

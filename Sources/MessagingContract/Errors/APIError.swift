@@ -6,6 +6,10 @@ public struct APIError: Error, Hashable, Sendable {
         public var errorCode: String?
         /// The field's path in the request's body, `mediaTypes.allow.inbound[0].type`, or the name of a parameter.
         public var fieldName: String?
+        /// The id of the entity.
+        public var entityId: String?
+        /// The name of the entity.
+        public var entityName: String?
 
         /// A detail with nothing in it.
         public init() {}
@@ -91,7 +95,8 @@ public struct APIError: Error, Hashable, Sendable {
 extension APIError.Detail: WireObject {
     public static let schemaName = "Detail"
     public static let fields: [Field<Self>] = [
-        .optional("errorCode", \.errorCode), .optional("fieldName", \.fieldName),
+        .optional("errorCode", \.errorCode), .optional("fieldName", \.fieldName), .optional("entityId", \.entityId),
+        .optional("entityName", \.entityName),
     ]
 }
 

@@ -16,6 +16,12 @@ public struct DomainEntityRef: WireObject {
         selfUri = "/api/v2/users/\(id)"
     }
 
+    /// A reference to a recipient of inbound messages.
+    package init(recipient id: String) {
+        self.id = id
+        selfUri = "/api/v2/routing/message/recipients/\(id)"
+    }
+
     public static let fields: [Field<Self>] = [
         .optional("id", \.id), .optional("name", \.name), .optional("selfUri", \.selfUri),
     ]

@@ -51,18 +51,3 @@ public struct SupportedContentRequest: WireObject {
 
     public static let fields: [Field<Self>] = [.name(\.name), .optional("mediaTypes", \.mediaTypes)]
 }
-
-/// A profile named by its id, the vendor's `SupportedContentReference`; the body that chooses the default profile.
-public struct SupportedContentReference: WireObject {
-    /// The id of an existing profile.
-    public var id = ""
-
-    /// A reference with nothing set.
-    public init() {}
-
-    /// A reference to this profile.
-    public init(id: String) { self.id = id }
-
-    public static let requestSchemaName = "SupportedContentReference"
-    public static let fields: [Field<Self>] = [.id(\.id, "The id of an existing profile")]
-}

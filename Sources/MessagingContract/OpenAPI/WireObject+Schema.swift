@@ -18,6 +18,7 @@ extension WireObject {
     private static func objectSchema(_ side: Schema.Side, isPatch: Bool = false) -> Schema {
         var properties = JSON.Object()
         var parts: [Schema] = []
+        let fields = fields.filter { side == .response || !$0.isReadOnly }
         for field in fields {
             var schema = field.schema(side)
             if side == .request, !field.isRequired { schema = schema.orNull }

@@ -96,6 +96,7 @@ extension APIOperation {
     /// Every operation that there is.
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
-        + SupportedContentEndpoints.operations + OAuthEndpoints.operations + IdentityEndpoints.operations
+        + SupportedContentEndpoints.operations + OpenIntegrationEndpoints.operations + OAuthEndpoints.operations
+        + IdentityEndpoints.operations
         + HealthEndpoints.operations + DocumentEndpoints.operations + MetricsEndpoints.operations
 }

@@ -137,6 +137,14 @@ extension SupportedContentRequest: OperationBody {
 extension SupportedContentReference: OperationBody {
     public static let example: JSON? = ["id": "01a1b2c3-0000-7000-8000-000000000000"]
 }
+extension OpenIntegrationRequest: OperationBody {
+    public static let example: JSON? = [
+        "name": "Our app", "outboundNotificationWebhookUrl": "https://messaging.example.com/outbound",
+        "outboundNotificationWebhookSignatureSecretToken": "a-long-secret-of-your-own",
+    ]
+}
+extension OpenIntegration: OperationResponse { public static let isTagged = true }
+extension MessagingIntegration: OperationResponse { public static let isTagged = true }
 extension MessagingSetting: OperationResponse { public static let isTagged = true }
 extension SupportedContent: OperationResponse { public static let isTagged = true }
 extension Listing: OperationResponse { public static var isTagged: Bool { true } }

@@ -21,7 +21,7 @@ extension WireObject {
     public init(json: JSON, side: Schema.Side) throws(FieldError) {
         guard let object = json.object else { throw FieldError(json, isNot: "object") }
         self.init()
-        for field in Self.fields {
+        for field in Self.fields where side == .response || !field.isReadOnly {
             do {
                 try field.read(object[field.name] ?? .null, side, &self)
             } catch {
@@ -52,6 +52,9 @@ extension WireObject {
 
 /// One member of a ``WireObject``.
 public struct Field<Owner: Sendable>: Sendable {
+    /// Throws what is wrong with a value.
+    public typealias Check<Value> = @Sendable (Value) throws(FieldError) -> Void
+
     /// Its name on the wire.
     public let name: String
     /// Whether it must be there.
@@ -63,13 +66,24 @@ public struct Field<Owner: Sendable>: Sendable {
     let write: @Sendable (Owner) -> JSON?
     /// Where it is kept; nil when more than the value itself is looked at.
     public var path: (any PartialKeyPath<Owner> & Sendable)?
+    /// Whether only answers have it; in a request it is ignored.
+    var isReadOnly = false
 
-    /// A member that must be there; null or absent is refused. `keywords` narrow its schema to what the rules take.
+    /// The same member, which only answers have.
+    var readOnly: Field {
+        var field = self
+        field.isReadOnly = true
+        return field
+    }
+
+    /// A member that must be there; null or absent is refused. `check` refuses what a request may not say, and `keywords` narrow
+    /// its schema alike.
     public static func required<Value: WireValue>(
         _ name: String,
         _ path: any WritableKeyPath<Owner, Value> & Sendable,
         _ about: String? = nil,
-        keywords: JSON.Object = [:]
+        keywords: JSON.Object = [:],
+        check: @escaping Check<Value> = { _ in }
     ) -> Field {
         Field(
             name: name,
@@ -81,7 +95,9 @@ public struct Field<Owner: Sendable>: Sendable {
                     if side == .response { return }
                     throw FieldError(reason: .missing)
                 }
-                owner[keyPath: path] = try Value(json: json, side: side)
+                let value = try Value(json: json, side: side)
+                if side == .request { try check(value) }
+                owner[keyPath: path] = value
             },
             write: { $0[keyPath: path].json },
             path: path
@@ -104,19 +120,23 @@ public struct Field<Owner: Sendable>: Sendable {
         )
     }
 
-    /// A member that may be absent; it is left out when it is nil.
+    /// A member that may be absent; it is left out when it is nil. `check` and `keywords` are as in a required one.
     public static func optional<Value: WireValue>(
         _ name: String,
         _ path: any WritableKeyPath<Owner, Value?> & Sendable,
-        _ about: String? = nil
+        _ about: String? = nil,
+        keywords: JSON.Object = [:],
+        check: @escaping Check<Value> = { _ in }
     ) -> Field {
         Field(
             name: name,
             isRequired: false,
             about: about,
-            schema: Value.schema,
+            schema: { Value.schema($0).with(keywords) },
             read: { (json, side, owner) throws(FieldError) in
-                owner[keyPath: path] = json.isNull ? nil : try Value(json: json, side: side)
+                let value = json.isNull ? nil : try Value(json: json, side: side)
+                if side == .request, let value { try check(value) }
+                owner[keyPath: path] = value
             },
             write: { $0[keyPath: path]?.json },
             path: path

@@ -15,6 +15,9 @@ public struct Organization: Sendable {
     /// No organization gets so far; a stored revision that does is not one of ours.
     private static let lastRevision = Revision.max / 2
 
+    /// Which integrations refer to what.
+    private(set) var references = References()
+
     private var tables: [RecordKind: Table] = [:]
     private var unsealed: [Change] = []
 
@@ -29,12 +32,16 @@ public struct Organization: Sendable {
         for (kind, records) in Dictionary(grouping: stored.records, by: \.kind) {
             var entries: [Entry] = []
             entries.reserveCapacity(records.count)
+            var integrations: [(Entry, JSON)] = []
             for record in records {
                 let json = try Self.json(of: record)
-                entries.append(Entry(id: record.id, json: json, bytes: record.bytes))
+                let entry = Entry(id: record.id, json: json, bytes: record.bytes)
+                entries.append(entry)
                 if kind == .oauthClient { clients[record.id] = try Self.client(json, record.id) }
+                if kind == .openIntegration { integrations.append((entry, json)) }
             }
             tables[kind] = Table(entries)
+            if kind == .openIntegration { references = References(integrations) }
         }
     }
 
@@ -47,6 +54,7 @@ public struct Organization: Sendable {
         let entry = Entry(id: id, json: json, bytes: json.bytes)
         let before = tables[kind, default: Table()].insert(entry)
         if kind == .oauthClient { clients[id] = try? OAuthClient(json: json) }
+        if kind == .openIntegration { references.insert(entry, json) }
         record(kind, id, before?.bytes, entry.bytes, stamp)
         return entry
     }
@@ -55,6 +63,7 @@ public struct Organization: Sendable {
     mutating func remove(_ kind: RecordKind, _ id: String, _ stamp: Stamp) {
         guard let before = tables[kind]?.remove(id) else { return }
         if kind == .oauthClient { clients[id] = nil }
+        if kind == .openIntegration { references.remove(id) }
         record(kind, id, before.bytes, nil, stamp)
     }
 

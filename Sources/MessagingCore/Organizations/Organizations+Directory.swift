@@ -10,6 +10,15 @@ extension Organizations {
         }
     }
 
+    /// The ids of the organizations that have a record of a kind, ascending. Throws 503 when the store cannot be reached.
+    public nonisolated func identifiers(having kind: RecordKind) async throws(APIError) -> [String] {
+        do {
+            return try await store.organizations(having: kind)
+        } catch {
+            throw APIError(error)
+        }
+    }
+
     /// The tag of everything that follows from an organization's state as a whole, such as its lists.
     public nonisolated func tag(of organization: Organization) -> EntityTag {
         EntityTag(opaque: "\(store.epoch)-\(organization.revision)")

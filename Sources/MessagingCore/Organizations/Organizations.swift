@@ -64,16 +64,18 @@ public actor Organizations {
         return try await load(id)
     }
 
-    /// Runs a rule on a draft of the organization, and answers when what it changed is durable.
+    /// Runs a rule on a draft of the organization, and answers when what it changed is durable. What the rule creates has the id
+    /// `objectID`, which is made unless given.
     ///
     /// Throws what the rule throws, 404 when there is no such organization, and 503 when too many writes wait, when the change was
     /// not made, or when that is not known. The rule may run more than once, each time on a fresh draft; only the last run counts.
     public func change<Answer: Sendable>(
         _ id: String,
         by author: Author,
+        creating objectID: String = Organizations.makeID(),
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
-        try await enqueue(id, creates: false, author, rule)
+        try await enqueue(id, creates: false, objectID, author, rule)
     }
 
     /// Creates an organization with its factory profile and, if given, its first client, and answers when all is durable.
@@ -84,7 +86,7 @@ public actor Organizations {
         with client: ClientRegistration? = nil,
         by author: Author
     ) async throws(APIError) -> OrganizationInfo {
-        try await enqueue(Self.makeID(), creates: true, author) { (draft, stamp) throws(APIError) in
+        try await enqueue(Self.makeID(), creates: true, Self.makeID(), author) { (draft, stamp) throws(APIError) in
             let info = try draft.found(name: name, stamp)
             if let client { try draft.create(client.client, stamp) }
             return info
@@ -108,12 +110,13 @@ public actor Organizations {
     private func enqueue<Answer: Sendable>(
         _ id: String,
         creates: Bool,
+        _ objectID: String,
         _ author: Author,
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
         if let waiting = waiting[id], waiting.count >= Self.mostWaiting { throw .tooManyWrites }
         let result = await withCheckedContinuation { continuation in
-            let write = Write(author: author, objectID: Self.makeID(), creates: creates, rule: rule) { result in
+            let write = Write(author: author, objectID: objectID, creates: creates, rule: rule) { result in
                 continuation.resume(returning: result)
             }
             waiting[id, default: []].append(write)

@@ -2,6 +2,7 @@ public import MessagingContract
 
 extension MessagingSetting: Resource {
     public static var kind: RecordKind { .messagingSetting }
+    public static var path: String { MessagingSettingEndpoints.current.resource.list.operation.path }
 
     /// Merges leaf by leaf (RFC 7396), so that nothing is lost that the client did not mention.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON { request.merging(patch: patch) }
@@ -9,7 +10,7 @@ extension MessagingSetting: Resource {
     public init(_ request: MessagingSettingRequest, _ stamp: Stamp) {
         self.init()
         id = stamp.id
-        selfUri = MessagingSettingEndpoints.current.resource.list.operation.path + "/" + stamp.id.percentEncoded
+        selfUri = Self.selfUri(stamp.id)
         dateCreated = stamp.time
         createdBy = DomainEntityRef(user: stamp.author.user)
         change(to: request, stamp)

@@ -23,7 +23,9 @@ struct Quota: Sendable {
     let kinds: [RecordKind]
     let limit: @Sendable (OrganizationLimits) -> Int
 
-    static let objects = Quota(name: "objects", kinds: [.messagingSetting, .supportedContent]) { $0.objects }
+    static let objects = Quota(name: "objects", kinds: [.messagingSetting, .supportedContent, .openIntegration]) {
+        $0.objects
+    }
     static let clients = Quota(name: "OAuth clients", kinds: [.oauthClient]) { $0.clients }
     static let revocations = Quota(name: "revoked tokens", kinds: [.tokenRevocation]) { $0.revocations }
 }

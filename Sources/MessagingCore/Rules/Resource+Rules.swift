@@ -14,7 +14,8 @@ extension Organization {
         return entry
     }
 
-    /// Creates an object with the stamp's id. Throws 400 for a name that is blank or too long, and when there is no room.
+    /// Creates an object with the stamp's id. Throws 400 for a name that is blank or too long, for a reference to what is not there,
+    /// and when there is no room.
     public mutating func create<R: Resource>(
         _ type: R.Type,
         _ request: R.Request,
@@ -22,7 +23,9 @@ extension Organization {
     ) throws(APIError) -> Entry {
         try request.name.checkAsName()
         try checkRoom(.objects, stamp)
-        return put(R.kind, stamp.id, R(request, stamp).json, stamp)
+        let object = R(request, stamp)
+        try object.checkReferences(in: self)
+        return put(R.kind, stamp.id, object.json, stamp)
     }
 
     /// Changes part of an object. Throws 404 `not.found`, and 400 for a patch that leaves the object invalid.
@@ -41,23 +44,46 @@ extension Organization {
         }
         try request.name.checkAsName()
         object.change(to: request, stamp)
+        try object.checkReferences(in: self)
         return put(R.kind, id, object.json, stamp)
     }
 
-    /// Deletes an object. Throws 404 `not.found`, and 400 `bad.request` when it is the default of its kind.
+    /// Deletes an object. Throws 404 `not.found`, and 400 `bad.request` when it is the default of its kind or an integration uses it.
     public mutating func delete<R: Resource>(_ type: R.Type, _ id: String, _ stamp: Stamp) throws(APIError) {
         let entry = try get(R.self, id)
         if getDefault(R.self)?.id == entry.id {
             throw .badRequest("It is the organization's default and cannot be deleted. Set another default first.")
         }
+        let users = integrations(using: R.self, id)
+        if users.count > 0 { throw .inUse(by: users) }
         remove(R.kind, id, stamp)
     }
 
-    private func decode<R: Resource>(_ entry: Entry) throws(APIError) -> R {
+    func decode<R: Resource>(_ entry: Entry) throws(APIError) -> R {
         do {
             return try R(document: entry.bytes)
         } catch {
             throw .internalServerError.caused(by: "stored \(R.kind.rawValue) \(entry.id): \(error.message)")
         }
+    }
+}
+
+extension APIError {
+    /// 400: integrations use the object; the first ten are named.
+    fileprivate static func inUse(by users: Table) -> APIError {
+        let first = users.page(offset: 0, limit: 10)
+        let names = first.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")
+        let count = users.count == 1 ? "an integration" : "\(users.count) integrations"
+        var error = badRequest(
+            "It is used by \(count) and cannot be deleted: \(names)\(users.count > 10 ? ", ..." : "")."
+        )
+        error.details = first.map { user in
+            var detail = Detail()
+            detail.errorCode = error.code
+            detail.entityId = user.id
+            detail.entityName = user.name
+            return detail
+        }
+        return error
     }
 }

@@ -6,6 +6,8 @@ public protocol Resource: WireObject {
     associatedtype Request: NamedRequest
     /// The kind of its records.
     static var kind: RecordKind { get }
+    /// The path below which its objects are.
+    static var path: String { get }
     /// How a patch changes the written part.
     static func merge(_ patch: JSON, into request: JSON) -> JSON
     /// A new object, at version 1.
@@ -14,6 +16,15 @@ public protocol Resource: WireObject {
     var request: Request { get }
     /// Changes the written part, and sets the version one on.
     mutating func change(to request: Request, _ stamp: Stamp)
+    /// Throws 400 when it refers to what the organization does not have, naming the field.
+    func checkReferences(in organization: Organization) throws(APIError)
+}
+
+extension Resource {
+    /// The path of an object.
+    static func selfUri(_ id: String) -> String { "\(path)/\(id.percentEncoded)" }
+
+    public func checkReferences(in organization: Organization) throws(APIError) {}
 }
 
 /// What clients write of an object that has a name.

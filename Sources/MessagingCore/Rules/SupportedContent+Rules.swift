@@ -2,6 +2,7 @@ public import MessagingContract
 
 extension SupportedContent: Resource {
     public static var kind: RecordKind { .supportedContent }
+    public static var path: String { SupportedContentEndpoints.current.resource.list.operation.path }
 
     /// Merges the top level only: `mediaTypes`, when present, replaces the whole.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON {
@@ -13,7 +14,7 @@ extension SupportedContent: Resource {
     public init(_ request: SupportedContentRequest, _ stamp: Stamp) {
         self.init()
         id = stamp.id
-        selfUri = SupportedContentEndpoints.current.resource.list.operation.path + "/" + stamp.id.percentEncoded
+        selfUri = Self.selfUri(stamp.id)
         dateCreated = stamp.time
         createdBy = DomainEntityRef(user: stamp.author.user)
         change(to: request, stamp)

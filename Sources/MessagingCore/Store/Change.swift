@@ -23,6 +23,19 @@ public struct Author: Hashable, Sendable {
     }
 }
 
+extension Author {
+    /// The server itself, by one of its commands or tasks.
+    package static func server(_ operation: String) -> Author {
+        Author(
+            user: "00000000-0000-0000-0000-000000000000",
+            client: nil,
+            operation: operation,
+            contextID: Organizations.makeID(),
+            address: nil
+        )
+    }
+}
+
 /// One record's step from one value to the next, as it is kept in the history.
 public struct Change: Hashable, Sendable {
     /// The revision that this change is part of.

@@ -13,6 +13,9 @@ public protocol Store: Sendable {
     /// The ids of all organizations, ascending.
     func organizations() async throws(StoreError) -> [String]
 
+    /// The ids of the organizations that have a record of a kind, ascending.
+    func organizations(having kind: RecordKind) async throws(StoreError) -> [String]
+
     /// The id of the organization that has the OAuth client with this id; nil when none has.
     func organization(ofClient client: String) async throws(StoreError) -> String?
 

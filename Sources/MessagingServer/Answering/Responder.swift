@@ -19,6 +19,7 @@ public final class Responder: Sendable {
     public init(
         organizations: Organizations,
         identity: Identity,
+        integrations: OpenIntegrations,
         readiness: Readiness,
         options: ResponderOptions = ResponderOptions(),
         logger: Logger
@@ -31,6 +32,7 @@ public final class Responder: Sendable {
         routes.add(SupportedContentEndpoints.deprecated.resource, organizations)
         routes.add(SupportedContentEndpoints.current.resource, organizations)
         routes.add(SupportedContentEndpoints.default, organizations)
+        routes.add(integrations, organizations)
         routes.addOAuth(
             organizations,
             identity,

@@ -51,6 +51,7 @@ extension Organizations {
         for call: Call,
         _ caller: Caller,
         _ endpoint: Endpoint<Parameters, Body, Response>,
+        creating objectID: String = Organizations.makeID(),
         _ rule: @escaping Rule<Result>
     ) async throws(APIError) -> Result {
         let author = Author(
@@ -60,14 +61,13 @@ extension Organizations {
             contextID: call.contextID,
             address: call.request.address
         )
-        return try await change(caller.organization.id, by: author, rule)
+        return try await change(caller.organization.id, by: author, creating: objectID, rule)
     }
 }
 
 extension Call {
     /// The key of the field `Idempotency-Key`; nil without one. Throws 400 for one that is not 1 to 255 visible characters.
-    fileprivate func idempotencyKey(of caller: Caller, for operation: APIOperation) throws(APIError) -> IdempotencyKey?
-    {
+    func idempotencyKey(of caller: Caller, for operation: APIOperation) throws(APIError) -> IdempotencyKey? {
         guard let key = request.head.headerFields[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw .badRequest("The field Idempotency-Key must have 1 to 255 visible ASCII characters.")

@@ -7,7 +7,7 @@ struct Administration: Sendable {
 
     /// The answer to a command, as `--json` prints it. Throws an error whose message is for the terminal.
     func run(_ request: AdministrationRequest) async throws(APIError) -> JSON {
-        let author = Author.administration(request.command.rawValue)
+        let author = Author.server(request.command.rawValue)
         switch request.command {
         case .createOrganization:
             let info = try await organizations.create(name: request.name ?? "", by: author)

@@ -21,25 +21,12 @@ struct Bootstrap: Sendable {
         let organization = try await organizations.create(
             name: "Messaging",
             with: registration,
-            by: .administration("bootstrap")
+            by: .server("bootstrap")
         )
         var lines = [
             "Organization:  \(organization.id)  \(organization.name)", "Client ID:     \(registration.client.id)",
         ]
         if !isSecretGiven { lines.append("Client secret: \(registration.secret)  (shown once)") }
         return lines
-    }
-}
-
-extension Author {
-    /// The administration of the server itself, by one of its commands.
-    static func administration(_ command: String) -> Author {
-        Author(
-            user: "00000000-0000-0000-0000-000000000000",
-            client: nil,
-            operation: command,
-            contextID: Organizations.makeID(),
-            address: nil
-        )
     }
 }

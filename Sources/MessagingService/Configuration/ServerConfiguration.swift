@@ -1,4 +1,5 @@
 import Logging
+import MessagingCore
 import MessagingServer
 
 /// What a server is started with: the values of the ``Settings``.
@@ -19,6 +20,8 @@ public struct ServerConfiguration: Sendable {
     let historyDays: Int
     let historyChanges: Int
     let sweepInterval: Int
+    let integrationDelay: Int
+    let encryptionKeys: SealingKeys?
     let logLevel: Logger.Level
     let logFormat: LogFormat
     let environment: Environment
@@ -42,6 +45,8 @@ public struct ServerConfiguration: Sendable {
         historyDays = try Settings.historyDays.value(flags, environment)
         historyChanges = try Settings.historyChanges.value(flags, environment)
         sweepInterval = try Settings.sweepInterval.value(flags, environment)
+        integrationDelay = try Settings.integrationDelay.value(flags, environment)
+        encryptionKeys = try Settings.encryptionKey.value(flags, environment)
         logLevel = try Settings.logLevel.value(flags, environment)
         logFormat = try Settings.logFormat.value(flags, environment)
         let certificate = try Settings.tlsCertificate.value(flags, environment)

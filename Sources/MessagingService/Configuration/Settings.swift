@@ -1,6 +1,7 @@
 import Foundation
 package import Logging
 import MessagingContract
+import MessagingCore
 package import MessagingServer
 
 /// Every setting of the server, each declared once: flags, help, environment and documents come from here.
@@ -102,6 +103,12 @@ package enum Settings {
         in: 1...86_400,
         "seconds between two sweeps of expired tokens and of the history"
     )
+    package static let integrationDelay = Setting(
+        "integration-delay",
+        default: 0,
+        in: 0...3_600,
+        "seconds until the creation of an integration is complete, for trying out clients that wait for it"
+    )
     package static let logLevel = Setting<Logger.Level>(
         "log-level",
         default: .info,
@@ -111,6 +118,14 @@ package enum Settings {
         "log-format",
         default: .auto,
         "how the log is written; `auto` is text on a terminal and JSON elsewhere"
+    )
+    static let encryptionKey = Setting(
+        "encryption-key",
+        "the key that secrets of integrations are sealed with, 32 bytes in base64; several separated by commas, of which the first seals and all open; kept in a file beside the database when not given",
+        "it must be 32 bytes in base64, or several of them separated by commas",
+        hasFlag: false,
+        isSecret: true,
+        read: { SealingKeys($0) }
     )
     static let bootstrapClientID = Setting(
         "bootstrap-client-id",
@@ -132,7 +147,8 @@ package enum Settings {
         publicURL.description, trustedProxies.description, corsOrigins.description, rateLimit.description,
         tokenLifetime.description, maxConnections.description, requestTimeout.description, idleTimeout.description,
         maxObjects.description, historyDays.description, historyChanges.description, sweepInterval.description,
-        logLevel.description, logFormat.description, bootstrapClientID.description, bootstrapClientSecret.description,
+        integrationDelay.description, logLevel.description, logFormat.description, encryptionKey.description,
+        bootstrapClientID.description, bootstrapClientSecret.description,
     ]
 
     private static func origins(_ text: String) -> Set<String>? {

@@ -47,6 +47,10 @@ final class InterceptedStore: Store {
         count()
         return try await base.organizations()
     }
+    func organizations(having kind: RecordKind) async throws(StoreError) -> [String] {
+        count()
+        return try await base.organizations(having: kind)
+    }
     func organization(ofClient client: String) async throws(StoreError) -> String? {
         count()
         return try await base.organization(ofClient: client)

@@ -1,0 +1,86 @@
+/// What the webhook of an integration may be. All limits but the token's least length are our own.
+enum Webhook {
+    fileprivate static let urlKeywords: JSON.Object = [
+        "maxLength": JSON(integerLiteral: longestURL), "pattern": .string("^\(url)$"),
+        "examples": ["https://messaging.example.com/outbound"],
+    ]
+    static let tokenKeywords: JSON.Object = [
+        "minLength": JSON(integerLiteral: tokenLength.lowerBound),
+        "maxLength": JSON(integerLiteral: tokenLength.upperBound),
+    ]
+    static let headerKeywords: JSON.Object = [
+        "maxProperties": JSON(integerLiteral: mostHeaders),
+        "propertyNames": ["maxLength": JSON(integerLiteral: longestName), "pattern": .string("^\(name)$")],
+        "additionalProperties": [
+            "type": "string", "maxLength": JSON(integerLiteral: longestValue), "pattern": .string("^\(value)$"),
+        ],
+    ]
+
+    fileprivate static func check(url text: String) throws(FieldError) {
+        guard text.unicodeScalars.count <= longestURL, text.isWhole(url) else {
+            throw FieldError(
+                reason: .constraint(
+                    "must be an https URL of at most \(longestURL) characters, without user and fragment"
+                )
+            )
+        }
+    }
+
+    static func check(token: String) throws(FieldError) {
+        guard tokenLength.contains(token.unicodeScalars.count) else {
+            let limits = "longer than \(tokenLength.lowerBound - 1) characters, and at most \(tokenLength.upperBound)"
+            throw FieldError(reason: .constraint("must be \(limits)"))
+        }
+    }
+
+    static func check(headers: [String: String]) throws(FieldError) {
+        guard headers.count <= mostHeaders else {
+            throw FieldError(reason: .constraint("must not have more than \(mostHeaders) members"))
+        }
+        for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
+            guard name.utf8.count <= longestName, name.isWhole(Self.name) else {
+                throw FieldError(
+                    reason: .constraint("must have names that HTTP takes for fields, and one is \"\(name.shortened)\"")
+                )
+            }
+            guard value.utf8.count <= longestValue, value.isWhole(Self.value) else {
+                let sentence = "must have visible ASCII characters, spaces and tabs only, at most \(longestValue)"
+                throw FieldError(reason: .constraint(sentence)).within(name)
+            }
+        }
+    }
+
+    private static let longestURL = 2_048
+    private static let tokenLength = 16...1_024
+    private static let mostHeaders = 50
+    private static let longestName = 256
+    private static let longestValue = 4_096
+
+    private static let host = #"([A-Za-z0-9]([A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])"#
+    private static let port =
+        "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
+    private static let url = #"[Hh][Tt][Tt][Pp][Ss]://"# + host + "(:" + port + #")?([/?][!"$-~]*)?"#
+    private static let name = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+    private static let value = #"[\t -~]*"#
+}
+
+extension Field {
+    /// Where outbound messages are sent.
+    package static func webhookURL(_ path: any WritableKeyPath<Owner, String> & Sendable) -> Field {
+        .required(
+            "outboundNotificationWebhookUrl",
+            path,
+            "An https URL",
+            keywords: Webhook.urlKeywords,
+            check: Webhook.check(url:)
+        )
+    }
+}
+
+extension String {
+    /// Whether the whole string is what a regular expression describes.
+    fileprivate func isWhole(_ pattern: String) -> Bool {
+        guard let regex = try? Regex(pattern) else { return false }
+        return wholeMatch(of: regex.matchingSemantics(.unicodeScalar)) != nil
+    }
+}

@@ -1,0 +1,168 @@
+/// What an answer may tell of an integration's references beyond their ids and paths.
+public enum IntegrationExpansion: String, Hashable, Sendable, CaseIterable {
+    /// The profile's name and media types.
+    case supportedContent
+    /// All of the setting.
+    case messagingSetting
+    /// Taken, and tells nothing: this server has no identity resolution.
+    case identityresolution
+}
+
+/// The parameter `expand`.
+public protocol ExpansionParameter: Hashable, Sendable {
+    /// What is asked for.
+    var expansions: Set<IntegrationExpansion> { get }
+    /// Asks for these.
+    init(_ expansions: Set<IntegrationExpansion>)
+    /// Reads the values of `expand`, none of which is empty; throws the 400 that names it.
+    init(values: [String]) throws(APIError)
+    /// The schema of the parameter.
+    static var schema: JSON { get }
+}
+
+extension ExpansionParameter {
+    fileprivate static var name: String { "expand" }
+
+    fileprivate init(_ query: Query) throws(APIError) {
+        try self.init(values: query.values(of: Self.name).filter { !$0.isEmpty })
+    }
+
+    fileprivate var items: [(name: String, value: String)] {
+        expansions.map(\.rawValue).sorted().map { (Self.name, $0) }
+    }
+
+    fileprivate static func expansion(_ text: String) throws(APIError) -> IntegrationExpansion {
+        let values = IntegrationExpansion.allCases
+        guard let value = values.first(where: { $0.rawValue.lowercased() == text.lowercased() }) else {
+            throw .invalidParameter(name, value: text, allowed: values.map(\.rawValue).joined(separator: ", "))
+        }
+        return value
+    }
+
+    fileprivate static var description: ParameterDescription {
+        ParameterDescription(
+            name: name,
+            place: .query,
+            about: "What is told of the objects that an integration refers to, beyond their ids",
+            schema: schema
+        )
+    }
+}
+
+/// At most one expansion, as the operations on open integrations take it; of several the last one counts.
+public struct OneExpansion: ExpansionParameter {
+    public let expansions: Set<IntegrationExpansion>
+    public init(_ expansions: Set<IntegrationExpansion>) { self.expansions = expansions }
+
+    public init(values: [String]) throws(APIError) {
+        var expansions: Set<IntegrationExpansion> = []
+        for value in values { expansions = [try Self.expansion(value)] }
+        self.expansions = expansions
+    }
+
+    public static let schema: JSON = ["type": "string", "enum": .array(IntegrationExpansion.names)]
+}
+
+/// Any number of expansions, repeated or separated by commas.
+public struct SeveralExpansions: ExpansionParameter {
+    public let expansions: Set<IntegrationExpansion>
+    public init(_ expansions: Set<IntegrationExpansion>) { self.expansions = expansions }
+
+    public init(values: [String]) throws(APIError) {
+        var expansions: Set<IntegrationExpansion> = []
+        for value in values {
+            for name in value.split(separator: ",") { expansions.insert(try Self.expansion(String(name))) }
+        }
+        self.expansions = expansions
+    }
+
+    public static let schema: JSON = [
+        "type": "array", "items": ["type": "string", "enum": .array(IntegrationExpansion.names)],
+    ]
+}
+
+extension IntegrationExpansion {
+    fileprivate static let names = allCases.map { JSON.string($0.rawValue) }
+}
+
+/// Which page of a list of integrations, and which of them are in the list.
+public struct IntegrationPage<Expand: ExpansionParameter>: OperationParameters {
+    /// The page.
+    public let page: Paging
+    /// What is told of references.
+    public let expand: Expand
+    /// Only those with the profile of this id; nil for all.
+    public let supportedContentID: String?
+    /// Only those with the setting of this id; nil for all.
+    public let messagingSettingID: String?
+
+    /// A page of the integrations that have these references.
+    public init(
+        _ page: Paging,
+        expand: Set<IntegrationExpansion> = [],
+        supportedContentID: String? = nil,
+        messagingSettingID: String? = nil
+    ) {
+        self.page = page
+        self.expand = Expand(expand)
+        self.supportedContentID = supportedContentID
+        self.messagingSettingID = messagingSettingID
+    }
+
+    public init(holes: [String], query: Query) throws(APIError) {
+        page = try Paging(holes: holes, query: query)
+        expand = try Expand(query)
+        supportedContentID = query.value(of: Self.supportedContent.name)
+        messagingSettingID = query.value(of: Self.messagingSetting.name)
+    }
+
+    public var query: Query { Query(page.query.items + filter.items) }
+
+    /// The query without the page.
+    public var filter: Query {
+        let filters = [
+            (Self.supportedContent.name, supportedContentID), (Self.messagingSetting.name, messagingSettingID),
+        ]
+        return Query(expand.items + filters.compactMap { name, id in id.map { (name, $0) } })
+    }
+
+    public static func descriptions(path: String) -> [ParameterDescription] {
+        Paging.descriptions(path: path) + [Expand.description, supportedContent, messagingSetting]
+    }
+
+    private static var supportedContent: ParameterDescription {
+        filter("supportedContent.id", "Only integrations with the profile of this id")
+    }
+    private static var messagingSetting: ParameterDescription {
+        filter("messagingSetting.id", "Only integrations with the setting of this id")
+    }
+    private static func filter(_ name: String, _ about: String) -> ParameterDescription {
+        ParameterDescription(name: name, place: .query, about: about, schema: ["type": "string"])
+    }
+}
+
+/// The id in the path of an operation on one integration, and what is told of its references.
+public struct ExpandedIntegrationID: OperationParameters {
+    /// The integration's id.
+    public let id: String
+    /// What is told of its references.
+    public let expand: OneExpansion
+
+    /// The integration with this id.
+    public init(_ id: String, expand: Set<IntegrationExpansion> = []) {
+        self.id = id
+        self.expand = OneExpansion(expand)
+    }
+
+    public init(holes: [String], query: Query) throws(APIError) {
+        id = try EntityID(holes: holes, query: query).id
+        expand = try OneExpansion(query)
+    }
+
+    public var holes: [String] { [id] }
+    public var query: Query { Query(expand.items) }
+
+    public static func descriptions(path: String) -> [ParameterDescription] {
+        EntityID.descriptions(path: path) + [OneExpansion.description]
+    }
+}

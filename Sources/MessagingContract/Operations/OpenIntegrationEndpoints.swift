@@ -1,0 +1,73 @@
+import HTTPTypes
+
+/// The operations on open messaging integrations, and the list of integrations of all kinds.
+public enum OpenIntegrationEndpoints {
+    /// Lists a page of the integrations of all kinds, ordered by name and then id.
+    public static let listAll: Endpoint<IntegrationPage<SeveralExpansions>, NoBody, Listing<MessagingIntegration>> =
+        all.endpoint(
+            "getConversationsMessagingIntegrations",
+            .get,
+            all.path,
+            .all([all.permission("view")]),
+            "Get a list of Integrations"
+        )
+
+    /// Lists a page of the open ones, ordered by name and then id.
+    public static let list: Endpoint<IntegrationPage<OneExpansion>, NoBody, Listing<OpenIntegration>> = open.endpoint(
+        "get\(name)",
+        .get,
+        open.path,
+        .all([open.permission("view")]),
+        "Get a list of Open messaging integrations"
+    )
+
+    /// Creates one. Its creation is complete some time after the answer.
+    public static let create: Endpoint<NoParameters, OpenIntegrationRequest, OpenIntegration> = open.endpoint(
+        "post\(name)",
+        .post,
+        open.path,
+        .all([open.permission("add")]),
+        "Create an Open messaging integration"
+    )
+
+    /// Gets one.
+    public static let get: Endpoint<ExpandedIntegrationID, NoBody, OpenIntegration> = open.endpoint(
+        "get\(name)IntegrationId",
+        .get,
+        object,
+        .all([open.permission("view")]),
+        "Get an Open messaging integration"
+    )
+
+    /// Changes part of one, once its creation is complete.
+    public static let update: Endpoint<EntityID, MergePatch<OpenIntegrationRequest>, OpenIntegration> = open.endpoint(
+        "patch\(name)IntegrationId",
+        .patch,
+        object,
+        .all([open.permission("edit")]),
+        "Update an Open messaging integration"
+    )
+
+    /// Deletes one.
+    public static let delete: Endpoint<EntityID, NoBody, NoContent> = open.endpoint(
+        "delete\(name)IntegrationId",
+        .delete,
+        object,
+        .all([open.permission("delete")]),
+        "Delete an Open messaging integration"
+    )
+
+    /// All six.
+    static let operations = [
+        listAll.operation, list.operation, create.operation, get.operation, update.operation, delete.operation,
+    ]
+
+    private static let name = "ConversationsMessagingIntegrationsOpen"
+    private static let object = "\(open.path)/{integrationId}"
+    private static let all = Family(
+        path: "/api/v2/conversations/messaging/integrations",
+        entity: "messaging:integration",
+        tag: "Integrations"
+    )
+    private static let open = Family(path: "\(all.path)/open", entity: all.entity, tag: all.tag)
+}

@@ -1,0 +1,143 @@
+public import MessagingContract
+
+/// Open messaging integrations around the rules: seals what is secret before a rule sees it, opens it for answers, and completes
+/// creations.
+public final class OpenIntegrations: Sendable {
+    private let organizations: Organizations
+    private let keys: SealingKeys
+    private let delay: Duration
+
+    /// The integrations of these organizations, whose creations are completed after `delay`.
+    public init(organizations: Organizations, keys: SealingKeys, delay: Duration = .zero) {
+        self.organizations = organizations
+        self.keys = keys
+        self.delay = delay
+    }
+
+    // MARK: Secrets
+
+    /// Seals a request for the integration that will have this id.
+    public func seal(
+        _ request: OpenIntegrationRequest,
+        for id: String,
+        in organization: String
+    ) throws(APIError) -> SealedOpenIntegrationRequest {
+        var sealed = SealedOpenIntegrationRequest()
+        sealed.name = request.name
+        sealed.supportedContent = request.supportedContent
+        sealed.messagingSetting = request.messagingSetting
+        sealed.outboundNotificationWebhookUrl = request.outboundNotificationWebhookUrl
+        var secrets = OpenIntegrationSecrets()
+        secrets.outboundNotificationWebhookSignatureSecretToken =
+            request.outboundNotificationWebhookSignatureSecretToken
+        secrets.webhookHeaders = request.webhookHeaders
+        secrets = try self.secrets(secrets, Place(organization, id), keys.seal)
+        sealed.outboundNotificationWebhookSignatureSecretToken =
+            secrets.outboundNotificationWebhookSignatureSecretToken ?? ""
+        sealed.webhookHeaders = secrets.webhookHeaders
+        return sealed
+    }
+
+    /// Seals a patch of the integration with this id. Throws 400 when what is secret in it is not valid.
+    public func seal(
+        _ patch: MergePatch<OpenIntegrationRequest>,
+        for id: String,
+        in organization: String
+    ) throws(APIError) -> MergePatch<SealedOpenIntegrationRequest> {
+        let given: OpenIntegrationSecrets
+        do {
+            given = try OpenIntegrationSecrets(json: patch.document)
+        } catch {
+            throw APIError(error)
+        }
+        let sealed = try secrets(given, Place(organization, id), keys.seal).json.object ?? [:]
+        var document = patch.document.object ?? [:]
+        for (name, value) in sealed { document[name] = value }
+        return try MergePatch(.object(document))
+    }
+
+    /// The integration as it is answered, with `organization` as it was when it was read. The answer to a creation or a change has
+    /// the secret token, no other.
+    public func open(
+        _ entry: Entry,
+        in organization: Organization,
+        expand: Set<IntegrationExpansion> = [],
+        withToken: Bool = false
+    ) throws(APIError) -> OpenIntegration {
+        let record: OpenIntegrationRecord = try organization.decode(entry)
+        var given = OpenIntegrationSecrets()
+        if withToken {
+            given.outboundNotificationWebhookSignatureSecretToken =
+                record.outboundNotificationWebhookSignatureSecretToken
+        }
+        given.webhookHeaders = record.webhookHeaders
+        return OpenIntegration(
+            record,
+            try secrets(given, Place(organization.id, record.id), keys.open),
+            try IntegrationReferences(record, in: organization, expand)
+        )
+    }
+
+    private struct Place {
+        let organization: String
+        let integration: String
+
+        init(_ organization: String, _ integration: String) {
+            self.organization = organization
+            self.integration = integration
+        }
+
+        func callAsFunction(_ member: String) -> String {
+            [organization, integration, member].map { "\($0.utf8.count):\($0)" }.joined()
+        }
+    }
+
+    /// Seals or opens each secret for its place.
+    private func secrets(
+        _ given: OpenIntegrationSecrets,
+        _ place: Place,
+        _ transform: (String, String) throws(APIError) -> String
+    ) throws(APIError) -> OpenIntegrationSecrets {
+        var result = OpenIntegrationSecrets()
+        if let token = given.outboundNotificationWebhookSignatureSecretToken {
+            result.outboundNotificationWebhookSignatureSecretToken = try transform(token, place("token"))
+        }
+        if let headers = given.webhookHeaders {
+            var transformed: [String: String] = [:]
+            for (name, value) in headers { transformed[name] = try transform(value, place("header \(name)")) }
+            result.webhookHeaders = transformed
+        }
+        return result
+    }
+
+    // MARK: Completion
+
+    /// Completes the creation of an integration after the delay, without being waited for; as long as the store is not available it is
+    /// tried again.
+    public func complete(_ id: String, in organization: String) {
+        Task { [organizations, delay] in
+            try? await Task.sleep(for: delay)
+            var wait = Duration.milliseconds(500)
+            while !Task.isCancelled {
+                do throws(APIError) {
+                    return try await organizations.change(organization, by: .server("completeIntegration")) {
+                        (draft, stamp) throws(APIError) in
+                        try draft.completeIntegration(id, stamp)
+                    }
+                } catch {
+                    if error.status != 503 { return }
+                    try? await Task.sleep(for: wait)
+                    wait = min(wait * 2, .seconds(30))
+                }
+            }
+        }
+    }
+
+    /// Completes the creations that were not complete when the server stopped. Throws 503 when the store cannot be reached.
+    public func completeWhatWasLeft() async throws(APIError) {
+        for id in try await organizations.identifiers(having: .initiatedIntegration) {
+            guard let organization = try await organizations.snapshot(of: id) else { continue }
+            for initiated in organization[.initiatedIntegration].entries { complete(initiated.id, in: id) }
+        }
+    }
+}

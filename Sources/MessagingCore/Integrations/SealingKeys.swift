@@ -1,0 +1,72 @@
+import Crypto
+import Foundation
+import MessagingContract
+
+/// The keys that secrets of integrations are sealed with before they are stored (AES-256-GCM). The first one seals; each of them
+/// opens what it has sealed.
+public struct SealingKeys: Sendable {
+    private struct Key: Sendable {
+        /// Tells the key from others, and says nothing of it.
+        let id: String
+        let key: SymmetricKey
+    }
+
+    private let keys: [Key]
+    private let first: Key
+
+    /// Reads one key or several, separated by commas, each 32 bytes in base64; nil when that is not what the text is.
+    public init?(_ text: String) {
+        var keys: [Key] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let bytes = Data(base64Encoded: part.trimmingCharacters(in: .whitespacesAndNewlines)),
+                bytes.count == 32
+            else { return nil }
+            keys.append(Key(id: Self.id(of: bytes), key: SymmetricKey(data: bytes)))
+        }
+        guard let first = keys.first else { return nil }
+        self.keys = keys
+        self.first = first
+    }
+
+    /// A key that nobody else has; what it seals is lost with it.
+    public init() {
+        let key = SymmetricKey(size: .bits256)
+        first = Key(id: key.withUnsafeBytes { Self.id(of: Data($0)) }, key: key)
+        keys = [first]
+    }
+
+    /// A new key in base64.
+    public static func make() -> String {
+        SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
+    }
+
+    /// Seals a text for a place: it can only be opened for the same place. The same text is sealed differently each time.
+    func seal(_ text: String, for place: String) throws(APIError) -> String {
+        do {
+            let box = try AES.GCM.seal(Data(text.utf8), using: first.key, authenticating: Data(place.utf8))
+            guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
+            return "\(first.id).\(combined.base64EncodedString())"
+        } catch {
+            throw .internalServerError.caused(by: "sealing failed: \(error)")
+        }
+    }
+
+    /// Opens what was sealed for a place. Throws 500 when it was not, or with a key that is not among these.
+    func open(_ sealed: String, for place: String) throws(APIError) -> String {
+        let parts = sealed.split(separator: ".", maxSplits: 1)
+        guard parts.count == 2, let key = keys.first(where: { $0.id == parts[0] }) else {
+            throw .internalServerError.caused(by: "a secret is sealed with a key that this server does not have")
+        }
+        do {
+            let box = try AES.GCM.SealedBox(combined: Data(base64Encoded: String(parts[1])) ?? Data())
+            let bytes = try AES.GCM.open(box, using: key.key, authenticating: Data(place.utf8))
+            return String(decoding: bytes, as: UTF8.self)
+        } catch {
+            throw .internalServerError.caused(by: "a secret cannot be opened: \(error)")
+        }
+    }
+
+    private static func id(of key: Data) -> String {
+        Secret.hex(Array(SHA256.hash(data: Data("key id".utf8) + key).prefix(4)))
+    }
+}

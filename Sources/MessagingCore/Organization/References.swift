@@ -1,0 +1,65 @@
+import HashTreeCollections
+import MessagingContract
+
+/// Which integrations refer to which settings and profiles, as a value: a copy costs nothing.
+struct References: Sendable {
+    /// What is referred to.
+    struct Target: Hashable, Sendable {
+        let kind: RecordKind
+        let id: EntryID
+
+        init(_ kind: RecordKind, _ id: String) {
+            self.kind = kind
+            self.id = EntryID(id)
+        }
+
+        /// What a record of an integration refers to.
+        static func all(of integration: JSON) -> [Target] {
+            [("supportedContent", RecordKind.supportedContent), ("messagingSetting", .messagingSetting)]
+                .compactMap { member, kind in (integration[member]?["id"]?.string).map { Target(kind, $0) } }
+        }
+    }
+
+    private var targets: TreeDictionary<EntryID, [Target]> = [:]
+    private var users: TreeDictionary<Target, Table> = [:]
+
+    /// No references.
+    init() {}
+
+    /// The references of these integrations, in O(n log n).
+    init(_ integrations: [(entry: Entry, json: JSON)]) {
+        var grouped: [Target: [Entry]] = [:]
+        for (entry, json) in integrations {
+            let all = Target.all(of: json)
+            targets.updateValue(all, forKey: EntryID(entry.id))
+            for target in all { grouped[target, default: []].append(entry) }
+        }
+        for (target, entries) in grouped { users.updateValue(Table(entries), forKey: target) }
+    }
+
+    /// The integrations that refer to an object.
+    subscript(target: Target) -> Table { users[target] ?? Table() }
+
+    /// An integration is there, or is changed.
+    mutating func insert(_ entry: Entry, _ json: JSON) {
+        remove(entry.id)
+        let all = Target.all(of: json)
+        targets.updateValue(all, forKey: EntryID(entry.id))
+        for target in all { users[target, default: Table()].insert(entry) }
+    }
+
+    /// An integration is there no more.
+    mutating func remove(_ id: String) {
+        for target in targets.removeValue(forKey: EntryID(id)) ?? [] {
+            users[target]?.remove(id)
+            if users[target]?.count == 0 { users.removeValue(forKey: target) }
+        }
+    }
+}
+
+extension Organization {
+    /// The integrations that an object is assigned to.
+    public func integrations<R: Resource>(using type: R.Type, _ id: String) -> Table {
+        references[References.Target(R.kind, id)]
+    }
+}

@@ -1,0 +1,126 @@
+public import MessagingContract
+
+extension OpenIntegrationRecord: Resource {
+    public static var kind: RecordKind { .openIntegration }
+    public static var path: String { OpenIntegrationEndpoints.list.operation.path }
+
+    /// Merges the top level only: `webhookHeaders`, when present, replaces the whole.
+    public static func merge(_ patch: JSON, into request: JSON) -> JSON { SupportedContent.merge(patch, into: request) }
+
+    public init(_ request: SealedOpenIntegrationRequest, _ stamp: Stamp) {
+        self.init()
+        id = stamp.id
+        selfUri = Self.selfUri(stamp.id)
+        dateCreated = stamp.time
+        createdBy = DomainEntityRef(user: stamp.author.user)
+        change(to: request, stamp)
+    }
+
+    public var request: SealedOpenIntegrationRequest {
+        var request = SealedOpenIntegrationRequest()
+        request.name = name
+        request.supportedContent = supportedContent
+        request.messagingSetting = messagingSetting
+        request.outboundNotificationWebhookUrl = outboundNotificationWebhookUrl
+        request.outboundNotificationWebhookSignatureSecretToken = outboundNotificationWebhookSignatureSecretToken
+        request.webhookHeaders = webhookHeaders
+        return request
+    }
+
+    public mutating func change(to request: SealedOpenIntegrationRequest, _ stamp: Stamp) {
+        name = request.name
+        supportedContent = request.supportedContent
+        messagingSetting = request.messagingSetting
+        outboundNotificationWebhookUrl = request.outboundNotificationWebhookUrl
+        outboundNotificationWebhookSignatureSecretToken = request.outboundNotificationWebhookSignatureSecretToken
+        webhookHeaders = request.webhookHeaders
+        version &+= 1
+        dateModified = stamp.time
+        modifiedBy = DomainEntityRef(user: stamp.author.user)
+    }
+
+    public func checkReferences(in organization: Organization) throws(APIError) {
+        guard let supportedContent else {
+            throw APIError(FieldError(path: "supportedContent", reason: .constraint("must name a profile")))
+        }
+        if organization[.supportedContent][supportedContent.id] == nil {
+            throw .unknownReference("supportedContent.id", to: "supported content profile")
+        }
+        if let messagingSetting, organization[.messagingSetting][messagingSetting.id] == nil {
+            throw .unknownReference("messagingSetting.id", to: "messaging setting")
+        }
+    }
+}
+
+/// Open messaging integrations: what is not alike for every kind of ``Resource``.
+extension Organization {
+    /// Creates an integration with the stamp's id, which is not complete yet. The profile and the setting that it names none of
+    /// are the defaults of this moment. Throws 400 as for every kind, naming a reference to what is not there.
+    public mutating func createIntegration(
+        _ request: SealedOpenIntegrationRequest,
+        _ stamp: Stamp
+    ) throws(APIError) -> Entry {
+        var request = request
+        if request.supportedContent == nil {
+            request.supportedContent = getDefault(SupportedContent.self).map { SupportedContentReference(id: $0.id) }
+        }
+        if request.messagingSetting == nil {
+            request.messagingSetting = getDefault(MessagingSetting.self).map {
+                MessagingSettingRequestReference(id: $0.id)
+            }
+        }
+        let entry = try create(OpenIntegrationRecord.self, request, stamp)
+        put(.initiatedIntegration, entry.id, ["name": .string(stamp.time.wire)], stamp)
+        return entry
+    }
+
+    /// Completes the creation of an integration, whose recipient has the stamp's id. Does nothing when there is none to complete.
+    public mutating func completeIntegration(_ id: String, _ stamp: Stamp) throws(APIError) {
+        guard self[.initiatedIntegration][id] != nil else { return }
+        remove(.initiatedIntegration, id, stamp)
+        guard let entry = self[.openIntegration][id] else { return }
+        var record: OpenIntegrationRecord = try decode(entry)
+        record.createStatus = .completed
+        record.recipient = DomainEntityRef(recipient: stamp.id)
+        record.version &+= 1
+        put(.openIntegration, id, record.json, stamp)
+    }
+
+    /// Changes part of an integration. Throws 404 `not.found`, and 400 while its creation is not complete, for a patch that leaves it
+    /// invalid, and for a reference to what is not there.
+    public mutating func updateIntegration(
+        _ id: String,
+        _ patch: MergePatch<SealedOpenIntegrationRequest>,
+        _ stamp: Stamp
+    ) throws(APIError) -> Entry {
+        let entry = try get(OpenIntegrationRecord.self, id)
+        if self[.initiatedIntegration][entry.id] != nil { throw .badRequest("Create integration has not completed") }
+        return try update(OpenIntegrationRecord.self, id, patch, stamp)
+    }
+
+    /// Deletes an integration. Throws 404 `not.found`.
+    public mutating func deleteIntegration(_ id: String, _ stamp: Stamp) throws(APIError) {
+        try delete(OpenIntegrationRecord.self, id, stamp)
+        remove(.initiatedIntegration, id, stamp)
+    }
+
+    /// The integrations on a page, ordered by name and then id, and how many there are on all pages: all of them, or those with this
+    /// profile, this setting, or both.
+    public func listIntegrations(
+        _ page: Paging,
+        supportedContent profile: String? = nil,
+        messagingSetting setting: String? = nil
+    ) -> (entries: [Entry], total: Int) {
+        var tables = [
+            profile.map { integrations(using: SupportedContent.self, $0) },
+            setting.map { integrations(using: MessagingSetting.self, $0) },
+        ].compactMap(\.self)
+        let table = tables.popLast() ?? self[.openIntegration]
+        guard let other = tables.popLast() else {
+            return (table.page(offset: page.offset, limit: page.pageSize), table.count)
+        }
+        let (fewer, more) = table.count < other.count ? (table, other) : (other, table)
+        let both = fewer.entries.filter { more[$0.id] != nil }
+        return (Array(both.dropFirst(page.offset).prefix(page.pageSize)), both.count)
+    }
+}

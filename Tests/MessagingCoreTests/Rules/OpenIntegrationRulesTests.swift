@@ -1,0 +1,154 @@
+import MessagingContract
+import MessagingCore
+import MessagingSQLite
+import Randomness
+import Testing
+
+@Suite struct OpenIntegrationRulesTests {
+    private static func request(
+        _ name: String,
+        supportedContent: String? = nil,
+        messagingSetting: String? = nil
+    ) -> SealedOpenIntegrationRequest {
+        var request = SealedOpenIntegrationRequest()
+        request.name = name
+        request.outboundNotificationWebhookUrl = "https://a.example"
+        request.outboundNotificationWebhookSignatureSecretToken = "sealed"
+        request.supportedContent = supportedContent.map { SupportedContentReference(id: $0) }
+        request.messagingSetting = messagingSetting.map { MessagingSettingRequestReference(id: $0) }
+        return request
+    }
+
+    private static func integration(_ entry: Entry) throws -> OpenIntegrationRecord {
+        try OpenIntegrationRecord(document: entry.bytes)
+    }
+
+    private static func profile(_ name: String, in organization: inout Organization) throws -> String {
+        try organization.create(SupportedContent.self, SupportedContentRequest(name: name), .sample()).id
+    }
+
+    private static func setting(_ name: String, in organization: inout Organization) throws -> String {
+        try organization.create(MessagingSetting.self, MessagingSettingRequest(name: name), .sample()).id
+    }
+
+    @Test func theDefaultsOfTheMomentAreStored() throws {
+        var organization = try Organization.sample()
+        let profiles = try ["a", "b"].map { try Self.profile($0, in: &organization) }
+        let setting = try Self.setting("s", in: &organization)
+        _ = try organization.setDefault(SupportedContent.self, profiles[0], .sample())
+        let first = try organization.createIntegration(Self.request("first"), .sample())
+        #expect(try Self.integration(first).supportedContent?.id == profiles[0])
+        #expect(try Self.integration(first).messagingSetting == nil)
+
+        _ = try organization.setDefault(SupportedContent.self, profiles[1], .sample())
+        _ = try organization.setDefault(MessagingSetting.self, setting, .sample())
+        let second = try organization.createIntegration(Self.request("second"), .sample())
+        #expect(try Self.integration(second).supportedContent?.id == profiles[1])
+        #expect(try Self.integration(second).messagingSetting?.id == setting)
+        #expect(organization[.openIntegration][first.id] == first)
+
+        organization.clearDefault(MessagingSetting.self, .sample())
+        #expect(organization[.openIntegration][second.id] == second)
+    }
+
+    @Test func aReferenceToNothingIsRefusedByName() throws {
+        var organization = try Organization.sample()
+        let profile = try Self.profile("a", in: &organization)
+        _ = try organization.setDefault(SupportedContent.self, profile, .sample())
+        for (request, field) in [
+            (Self.request("n", supportedContent: "gone"), "supportedContent.id"),
+            (Self.request("n", messagingSetting: "gone"), "messagingSetting.id"),
+        ] {
+            let error = #expect(throws: APIError.self) { try organization.createIntegration(request, .sample()) }
+            #expect(error?.status == 400)
+            #expect(error?.details.first?.fieldName == field)
+        }
+        #expect(organization[.openIntegration].count == 0)
+    }
+
+    @Test func whatIsUsedIsNotDeleted() throws {
+        var organization = try Organization.sample()
+        let profile = try Self.profile("a", in: &organization)
+        let setting = try Self.setting("s", in: &organization)
+        let entries = try (0..<12).map { index in
+            let request = Self.request("i\(index)", supportedContent: profile, messagingSetting: setting)
+            return try organization.createIntegration(request, .sample())
+        }
+        let error = #expect(throws: APIError.self) {
+            try organization.delete(SupportedContent.self, profile, .sample())
+        }
+        #expect(error?.status == 400)
+        #expect(error?.message.hasPrefix("It is used by 12 integrations and cannot be deleted: i0 (") == true)
+        #expect(error?.details.count == 10)
+        #expect(error?.details.first?.entityId == entries[0].id)
+        #expect(error?.details.first?.entityName == "i0")
+        #expect(throws: APIError.self) { try organization.delete(MessagingSetting.self, setting, .sample()) }
+        for entry in entries.dropLast() { try organization.deleteIntegration(entry.id, .sample()) }
+        let last = #expect(throws: APIError.self) { try organization.delete(MessagingSetting.self, setting, .sample()) }
+        #expect(last?.message == "It is used by an integration and cannot be deleted: i11 (\(entries[11].id)).")
+        try organization.deleteIntegration(entries[11].id, .sample())
+        try organization.delete(MessagingSetting.self, setting, .sample())
+        try organization.delete(SupportedContent.self, profile, .sample())
+    }
+
+    /// What refers to what, kept up to date step by step, is what looking at every integration would tell, also after loading.
+    @Test(arguments: 0..<20) func whoUsesWhatIsAlwaysKnown(_ seed: UInt64) async throws {
+        var random = SplitMix(seed: seed)
+        let store = try SQLiteStore.inMemory()
+        let organizations = Organizations(store: store)
+        let id = try await organizations.create(name: "o", by: .sample()).id
+        var objects: [String] = []
+        for index in 0..<4 {
+            objects.append(
+                try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
+                    try draft.create(SupportedContent.self, SupportedContentRequest(name: "\(index)"), stamp).id
+                }
+            )
+        }
+        var integrations: [String] = []
+        for _ in 0..<60 {
+            let profile = objects[Int.random(in: 0..<objects.count, using: &random)]
+            let victim = integrations.randomElement(using: &random)
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0, 1:
+                let request = Self.request("n\(Int.random(in: 0..<5, using: &random))", supportedContent: profile)
+                integrations.append(
+                    try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
+                        let entry = try draft.createIntegration(request, stamp)
+                        return entry.id
+                    }
+                )
+            case 2:
+                guard let victim else { continue }
+                try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
+                    try draft.deleteIntegration(victim, stamp)
+                }
+                integrations.removeAll { $0 == victim }
+            default:
+                guard let victim else { continue }
+                try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
+                    try draft.completeIntegration(victim, stamp)
+                    let patch = try MergePatch<SealedOpenIntegrationRequest>([
+                        "supportedContent": ["id": .string(profile)]
+                    ])
+                    _ = try draft.updateIntegration(victim, patch, stamp)
+                }
+            }
+        }
+        let published = try #require(try await organizations.snapshot(of: id))
+        let loaded = try Organization(try #require(try await store.load(id)))
+        for organization in [published, loaded] {
+            for object in objects {
+                let expected = try organization[.openIntegration].entries.filter {
+                    try Self.integration($0).supportedContent?.id == object
+                }
+                #expect(Array(organization.integrations(using: SupportedContent.self, object).entries) == expected)
+                let page = organization.listIntegrations(try Paging(pageSize: 2), supportedContent: object)
+                #expect(page.entries == Array(expected.prefix(2)))
+                #expect(page.total == expected.count)
+                let none = organization.listIntegrations(try Paging(), supportedContent: object, messagingSetting: "x")
+                #expect(none.total == 0)
+            }
+        }
+    }
+}
