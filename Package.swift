@@ -8,6 +8,18 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// What only the server and its tests are built with.
+let server = TargetDependencyCondition.when(traits: ["Server"])
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird", condition: server)
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio", condition: server)
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio", condition: server)
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio", condition: server)
+let serviceLifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle",
+    condition: server
+)
+
 let package = Package(
     name: "messaging-platform",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
@@ -62,12 +74,8 @@ let package = Package(
             name: "MessagingCore",
             dependencies: [
                 "MessagingContract",
-                .product(
-                    name: "HashTreeCollections",
-                    package: "swift-collections",
-                    condition: .when(traits: ["Server"])
-                ),
-                .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Server"])),
+                .product(name: "HashTreeCollections", package: "swift-collections", condition: server),
+                .product(name: "Crypto", package: "swift-crypto", condition: server),
             ],
             swiftSettings: settings
         ),
@@ -76,7 +84,7 @@ let package = Package(
             dependencies: [
                 "MessagingCore",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Server"])),
+                .product(name: "GRDB", package: "GRDB.swift", condition: server),
             ],
             swiftSettings: settings
         ),
@@ -86,17 +94,9 @@ let package = Package(
                 "MessagingContract", "MessagingCore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Server"])),
-                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
-                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
-                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
-                .product(name: "NIOTLS", package: "swift-nio", condition: .when(traits: ["Server"])),
-                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Server"])),
-                .product(
-                    name: "ServiceLifecycle",
-                    package: "swift-service-lifecycle",
-                    condition: .when(traits: ["Server"])
-                ),
+                hummingbirdCore, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
+                .product(name: "NIOTLS", package: "swift-nio", condition: server),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: server),
             ],
             swiftSettings: settings
         ),
@@ -105,16 +105,10 @@ let package = Package(
             dependencies: [
                 "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: .when(traits: ["Server"])),
-                .product(name: "Configuration", package: "swift-configuration", condition: .when(traits: ["Server"])),
-                .product(
-                    name: "ServiceLifecycle",
-                    package: "swift-service-lifecycle",
-                    condition: .when(traits: ["Server"])
-                ),
-                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
-                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
-                .product(name: "NIOExtras", package: "swift-nio-extras", condition: .when(traits: ["Server"])),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: server),
+                .product(name: "Configuration", package: "swift-configuration", condition: server),
+                nioCore, nioPosix, serviceLifecycle,
+                .product(name: "NIOExtras", package: "swift-nio-extras", condition: server),
             ],
             swiftSettings: settings
         ),
@@ -131,11 +125,7 @@ let package = Package(
             name: "messaging-server",
             dependencies: [
                 "MessagingContract", "MessagingService",
-                .product(
-                    name: "ArgumentParser",
-                    package: "swift-argument-parser",
-                    condition: .when(traits: ["Server"])
-                ),
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
             ],
             swiftSettings: settings
         ),
@@ -163,9 +153,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
-                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
-                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
+                nioCore, nioHTTP1, nioPosix,
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -176,9 +164,7 @@ let package = Package(
                 "MessagingSDK",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Server"])),
-                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
-                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
+                hummingbirdCore, nioCore, nioPosix,
             ],
             path: "Tests/SDKRelay",
             swiftSettings: settings
@@ -206,13 +192,7 @@ let package = Package(
                 "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "Randomness",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
-                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
-                .product(
-                    name: "ServiceLifecycle",
-                    package: "swift-service-lifecycle",
-                    condition: .when(traits: ["Server"])
-                ),
+                nioCore, nioPosix, serviceLifecycle,
             ],
             swiftSettings: settings
         ),

@@ -224,8 +224,7 @@ final class Stage: Transport {
 
     func send(
         _ request: HTTPRequest,
-        body: [UInt8],
-        timeout: Duration
+        body: [UInt8]
     ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
         guard let host = environment["MESSAGING_HOST"].flatMap({ URL(string: $0) }), let name = host.host() else {
             throw .notConnected(cause: "MESSAGING_HOST is not the address of a server")
@@ -237,7 +236,7 @@ final class Stage: Transport {
         request.headerFields[.authorization] = request.headerFields[.authorization]?
             .replacing("YOUR_ACCESS_TOKEN", with: environment["MESSAGING_TOKEN"] ?? "")
         let text = real(String(decoding: body, as: UTF8.self))
-        let answer = try await server.send(request, body: Array(text.utf8), timeout: timeout)
+        let answer = try await server.send(request, body: Array(text.utf8))
         if request.method == .post, let id = (try? JSON(parsing: answer.body))?["id"]?.string {
             let placeholder = request.path?.hasSuffix("/settings") == true ? "YOUR_SETTING_ID" : "YOUR_PROFILE_ID"
             ids.withLock { $0[placeholder] = id }

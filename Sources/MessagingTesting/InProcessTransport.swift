@@ -8,8 +8,7 @@ struct InProcessTransport: Transport {
 
     func send(
         _ request: HTTPRequest,
-        body: [UInt8],
-        timeout: Duration
+        body: [UInt8]
     ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
         if Task.isCancelled { throw .cancelled }
         let answer = await responder.respond(to: IncomingRequest(head: request, body: body))

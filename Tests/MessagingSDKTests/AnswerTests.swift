@@ -70,25 +70,72 @@ import Testing
         }
     }
 
-    @Test func whatCameWithAnAnswerIsToldOnRequest() async throws {
+    private func host(_ status: Int, _ text: String) -> @Sendable (Int, ScriptedHost.Request) -> ScriptedHost.Deed {
+        let fields = [
+            "ININ-Correlation-Id": "c-1", "inin-ratelimit-count": "7", "inin-ratelimit-allowed": "300",
+            "inin-ratelimit-reset": "9", "ETag": "\"t-1\"",
+        ]
+        return { _, _ in .answer(status, fields: fields, text) }
+    }
+
+    @Test func whatCameWithAnAnswerIsRead() async throws {
+        try await ScriptedHost.run(host(200, #"{"id":"a"}"#)) { host in
+            let answer = try await host.client().response { client throws(MessagingError) in
+                try await client.settings.get("a")
+            }
+            #expect(answer.value.id == "a")
+            #expect(answer.metadata.status == 200)
+            #expect(answer.metadata.correlationID == "c-1")
+            #expect(answer.metadata.entityTag == EntityTag(opaque: "t-1"))
+            #expect(answer.metadata.rateLimit?.count == 7)
+            #expect(answer.metadata.rateLimit?.allowed == 300)
+            #expect(answer.metadata.rateLimit?.reset == .seconds(9))
+        }
+    }
+
+    @Test func aDefaultThatIsToldByA404HasWhatCameWithIt() async throws {
+        try await ScriptedHost.run(host(404, #"{"code":"not.found","status":404}"#)) { host in
+            let answer = try await host.client().response { try await $0.settings.default() }
+            #expect(answer.value == nil)
+            #expect(answer.metadata.correlationID == "c-1")
+        }
+    }
+
+    @Test func aRefusalHasWhatCameWithIt() async throws {
+        try await ScriptedHost.run(host(403, #"{"code":"missing.permissions","status":403}"#)) { host in
+            let error = await #expect(throws: MessagingError.self) { try await host.client().settings.list() }
+            #expect(error?.status == 403)
+            #expect(error?.metadata?.rateLimit?.count == 7)
+        }
+    }
+
+    @Test func whatTheServerTellsWithAnAnswerGuardsAChange() async throws {
         let server = try await MessagingTestServer(requestsPerMinute: 50)
         let client = try await server.client()
-        let made = try await client.settings.create(MessagingSettingRequest(name: "n"))
-        let read = try await client.response { (client) throws(MessagingError) in try await client.settings.get(made.id)
-        }
-        #expect(read.value == made)
-        #expect(read.metadata.status == 200)
-        #expect(read.metadata.correlationID != nil)
+        let made = try await client.response { try await $0.settings.create(MessagingSettingRequest(name: "n")) }
+        #expect(made.metadata.status == 200)
+        #expect(made.metadata.correlationID != nil)
+        let read = try await client.response { try await $0.settings.get(made.value.id) }
+        #expect(read.value == made.value)
         #expect(read.metadata.rateLimit?.count == 2)
         #expect(read.metadata.rateLimit?.allowed == 50)
+        #expect(read.metadata.entityTag != nil)
         var patch = Patch<MessagingSettingRequest>()
         patch.name = .set("m")
         let options = CallOptions(ifMatch: read.metadata.entityTag)
-        try await client.settings.update(made.id, patch, options: options)
+        #expect(try await client.settings.update(made.value.id, patch, options: options).version == "2")
         let error = await #expect(throws: MessagingError.self) {
-            try await client.settings.update(made.id, patch, options: options)
+            try await client.settings.update(made.value.id, patch, options: options)
         }
         #expect(error?.status == 412)
+    }
+
+    @Test func aResponseWithoutACallIsAnError() async throws {
+        try await withMessagingServer { client in
+            let error = await #expect(throws: MessagingError.self) { try await client.response { _ in } }
+            #expect(error?.reason == .invalidRequest)
+            #expect(error?.message == "nothing was called")
+        }
     }
 
     @Test func aRateLimitTellsWhenToComeBack() async throws {

@@ -29,27 +29,6 @@ import Testing
         }
     }
 
-    @Test func whatComesWithAnAnswerGuardsAChange() async throws {
-        try await withMessagingServer { client in
-            let made = try await client.response { try await $0.settings.create(MessagingSettingRequest(name: "One")) }
-            #expect(made.value.name == "One")
-            #expect(made.metadata.status == 200)
-            #expect(made.metadata.correlationID != nil)
-            let read = try await client.response { try await $0.settings.get(made.value.id) }
-            #expect(read.metadata.entityTag != nil)
-            let tagged = CallOptions(ifMatch: read.metadata.entityTag)
-            var patch = Patch<MessagingSettingRequest>()
-            patch.name = .set("Two")
-            #expect(try await client.settings.update(made.value.id, patch, options: tagged).version == "2")
-            let error = await #expect(throws: MessagingError.self) {
-                try await client.settings.update(made.value.id, patch, options: tagged)
-            }
-            #expect(error?.status == 412)
-            let nothing = await #expect(throws: MessagingError.self) { try await client.response { _ in } }
-            #expect(nothing?.reason == .invalidRequest)
-        }
-    }
-
     private static var isSanitized: Bool {
         let sanitizers = ["__asan_init", "__tsan_init"]
         return sanitizers.contains { dlsym(nil, $0) != nil }

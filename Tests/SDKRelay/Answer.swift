@@ -40,17 +40,14 @@ struct Answer: Sendable {
 
     private static func fields(_ metadata: ResponseMetadata, hasBody: Bool) -> HTTPFields {
         var fields = HTTPFields()
-        func set(_ name: String, _ value: String?) {
-            if let name = HTTPField.Name(name) { fields[name] = value }
-        }
         if hasBody { fields[.contentType] = "application/json" }
         fields[.eTag] = metadata.entityTag?.field
         fields[.retryAfter] = metadata.retryAfter.map { "\($0.components.seconds)" }
-        set("ININ-Correlation-Id", metadata.correlationID)
-        set("Genesys-Correlation-Id", metadata.correlationID)
-        set("inin-ratelimit-count", metadata.rateLimit.map { "\($0.count)" })
-        set("inin-ratelimit-allowed", metadata.rateLimit.map { "\($0.allowed)" })
-        set("inin-ratelimit-reset", metadata.rateLimit.map { "\($0.reset.components.seconds)" })
+        fields[.correlationID] = metadata.correlationID
+        fields[.genesysCorrelationID] = metadata.correlationID
+        fields[.rateLimitCount] = metadata.rateLimit.map { "\($0.count)" }
+        fields[.rateLimitAllowed] = metadata.rateLimit.map { "\($0.allowed)" }
+        fields[.rateLimitReset] = metadata.rateLimit.map { "\($0.reset.components.seconds)" }
         return fields
     }
 }

@@ -303,6 +303,16 @@ def compare(caller, writers, factory):
                 assert caller.get(f"{OLD}/{resource}/{key}").json() == own[key]
 
 
+def compare_after_start(server, token, writers, factory, kept=None):
+    """What `compare` says holds after a start, and without `kept`, a setting of no writer; then the server stops."""
+    server.start()
+    caller = Caller(server, token)
+    if kept:
+        assert caller.delete(f"{OLD}/settings/{kept['id']}").status == 204
+    compare(caller, writers, factory)
+    assert server.stop() == 0
+
+
 class Reader(threading.Thread):
     """Reads one object until the server is gone: each answer is one of `statuses`, and a 200 is the object."""
 

@@ -8,7 +8,7 @@ import pytest
 import conformance
 from conformance import Caller
 from faults import DELAY, Faults
-from ledger import NEW, OLD, Load, PatientWriter, Reader, compare
+from ledger import NEW, OLD, Load, PatientWriter, Reader, compare_after_start
 
 RECOVERY = 2.0
 
@@ -76,11 +76,7 @@ def test_failing_syncs_under_load(server, faults, capsys):
         unknown += load.check_nothing_done_between(began, ended)
     for reader in readers:
         reader.join_after_the_end()
-    server.start()
-    caller = Caller(server, token)
-    assert caller.delete(f"{OLD}/settings/{kept['id']}").status == 204
-    compare(caller, writers, factory)
-    assert server.stop() == 0
+    compare_after_start(server, token, writers, factory, kept)
     with capsys.disabled():
         print(f"\nfailing syncs: {load.tally.count} acknowledged, {unknown} unknown, slowest recovery {slowest:.3f} s"
               f" (goal {RECOVERY} s); reads: {readers[0].counts} of the organization, {readers[1].counts} of another")
@@ -99,8 +95,6 @@ def test_sigterm_while_syncs_fail(server, faults, capsys):
         assert server.stop(timeout=30) == 0, server.errors()
         stopped = time.monotonic() - began
         load.join()
-    server.start()
-    compare(Caller(server, token), writers, factory)
-    assert server.stop() == 0
+    compare_after_start(server, token, writers, factory)
     with capsys.disabled():
         print(f"\nSIGTERM while syncs fail: stopped in {stopped:.3f} s (goal 10 s)")

@@ -5,7 +5,7 @@ import time
 import conformance
 from conformance import Caller
 from faults import Ballast, as_root, small_disk
-from ledger import NEW, OLD, Load, PatientWriter, Reader, compare
+from ledger import NEW, OLD, Load, PatientWriter, Reader, compare_after_start
 
 RECOVERY = 2.0
 
@@ -49,11 +49,7 @@ def fill_and_heal(server, ballast, capsys):
             slowest = max(slowest, load.recovered(ended, 3 * RECOVERY))
         assert load.check_nothing_done_between(began, ended) == 0
     reader.join_after_the_end()
-    server.start()
-    caller = Caller(server, token)
-    assert caller.delete(f"{OLD}/settings/{kept['id']}").status == 204
-    compare(caller, writers, factory)
-    assert server.stop() == 0
+    compare_after_start(server, token, writers, factory, kept)
     assert "not closed" not in server.errors()
     with capsys.disabled():
         print(f"\nfull disk: {load.tally.count} acknowledged, slowest recovery {slowest:.3f} s (goal {RECOVERY} s),"

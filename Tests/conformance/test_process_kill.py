@@ -6,7 +6,7 @@ import sqlite3
 
 import conformance
 from conformance import Caller
-from ledger import NEW, Load, Writer, compare
+from ledger import NEW, Load, Writer, compare, compare_after_start
 
 ROUNDS, WRITERS, SEED = 20, 16, 20260301
 
@@ -25,9 +25,7 @@ def test_20_kills_lose_nothing_that_was_acknowledged(tmp_path, capsys):
             server.start()
             compare(Caller(server, token), writers, factory)
         assert server.stop() == 0
-        server.start()
-        compare(Caller(server, token), writers, factory)
-        assert server.stop() == 0
+        compare_after_start(server, token, writers, factory)
     finally:
         if server.process.poll() is None:
             server.kill()

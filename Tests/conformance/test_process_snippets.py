@@ -91,16 +91,21 @@ def test_post_messaging_settings(examples):
     assert setting["id"] in printed
 
 
-def test_get_messaging_settings(examples):
-    ids = [examples.created(SETTINGS, {"name": name}) for name in ("One", "Two")]
-    printed = examples.run("getMessagingSettings")
+@pytest.mark.parametrize("example, path", [
+    ("getMessagingSettings", SETTINGS), ("getMessagingSupportedcontent", PROFILES)])
+def test_the_lists(examples, example, path):
+    ids = [examples.created(path, {"name": name}) for name in ("One", "Two")]
+    printed = examples.run(example)
     assert all(id in printed for id in ids)
 
 
-def test_get_messaging_setting(examples):
-    id = examples.created(SETTINGS, {"name": "The one"})
-    other = examples.created(SETTINGS, {"name": "Another"})
-    printed = examples.run("getMessagingSetting", setting=id)
+@pytest.mark.parametrize("example, path, kind", [
+    ("getMessagingSetting", SETTINGS, "setting"),
+    ("getMessagingSupportedcontentSupportedContentId", PROFILES, "profile")])
+def test_the_gets(examples, example, path, kind):
+    id = examples.created(path, {"name": "The one"})
+    other = examples.created(path, {"name": "Another"})
+    printed = examples.run(example, **{kind: id})
     assert "The one" in printed and other not in printed
 
 
@@ -135,19 +140,6 @@ def test_post_messaging_supportedcontent(examples):
     [profile] = [each for each in examples.caller.everything(PROFILES) if each["name"] == "Pictures"]
     assert profile["mediaTypes"] == {"allow": {"inbound": [{"type": "image/*"}]}}
     assert profile["id"] in printed
-
-
-def test_get_messaging_supportedcontent(examples):
-    ids = [examples.created(PROFILES, {"name": name}) for name in ("One", "Two")]
-    printed = examples.run("getMessagingSupportedcontent")
-    assert all(id in printed for id in ids)
-
-
-def test_get_messaging_supportedcontent_supported_content_id(examples):
-    id = examples.created(PROFILES, {"name": "The one"})
-    other = examples.created(PROFILES, {"name": "Another"})
-    printed = examples.run("getMessagingSupportedcontentSupportedContentId", profile=id)
-    assert "The one" in printed and other not in printed
 
 
 def test_patch_messaging_supportedcontent_supported_content_id(examples):

@@ -179,14 +179,12 @@ extension APIError {
 
     /// 429: the token has used up its requests; `seconds` until it has some again.
     public static func tooManyRequests(retryAfter seconds: Int) -> APIError {
-        var error = APIError(
+        APIError(
             status: 429,
             code: "too.many.requests.retry.after",
             template: "Rate limit exceeded the maximum. Retry the request in [{seconds}] seconds",
             parameters: ["seconds": "\(seconds)"]
-        )
-        error.retryAfter = seconds
-        return error
+        ).retriable(after: seconds)
     }
 
     /// 431: the head is larger, or has more fields, than the server reads.
@@ -214,22 +212,14 @@ extension APIError {
     )
 
     /// 503: there are as many connections as the server takes; nothing was read, and there may be room in a second.
-    public static let tooManyConnections: APIError = {
-        var error = serviceUnavailable
-        error.retryAfter = 1
-        return error
-    }()
+    public static let tooManyConnections = serviceUnavailable.retriable(after: 1)
 
     /// 503: more writes of the organization wait than the server keeps; nothing was changed.
-    public static let tooManyWrites: APIError = {
-        var error = APIError(
-            status: 503,
-            code: "service.unavailable",
-            message: "Service Unavailable - Too many changes are waiting. Nothing was changed."
-        )
-        error.retryAfter = 1
-        return error
-    }()
+    public static let tooManyWrites = APIError(
+        status: 503,
+        code: "service.unavailable",
+        message: "Service Unavailable - Too many changes are waiting. Nothing was changed."
+    ).retriable(after: 1)
 
     /// 503: whether the change was made is not known; read before asking again.
     public static let outcomeUnknown = APIError(

@@ -75,6 +75,13 @@ public struct APIError: Error, Hashable, Sendable {
         return error
     }
 
+    /// The same error, after which the same request may succeed in so many seconds.
+    func retriable(after seconds: Int) -> APIError {
+        var error = self
+        error.retryAfter = seconds
+        return error
+    }
+
     /// The same error with this cause, for the log.
     public func caused(by cause: String) -> APIError {
         var error = self

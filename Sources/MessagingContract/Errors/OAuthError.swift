@@ -32,8 +32,7 @@ extension APIError {
             "rate limit exceeded; the client failed too often to authenticate, it may try again in \(seconds) seconds"
         )
         error.status = 429
-        error.retryAfter = seconds
-        return error
+        return error.retriable(after: seconds)
     }
 
     /// The code of this error at an OAuth endpoint; that of an error from elsewhere follows from its status.

@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// A header field of answers, as the document tells it.
 struct OpenAPIHeader: Sendable {
     let name: String
@@ -7,7 +9,7 @@ struct OpenAPIHeader: Sendable {
     var variant = ""
     var isRequired = true
 
-    static let correlation = text("ININ-Correlation-Id", "The id of the request, which the log has too")
+    static let correlation = text(.correlationID, "The id of the request, which the log has too")
     static let clientChallenge = challenge("How a client authenticates (RFC 7617)", "Basic", [.basic])
     static let tokenChallenge = challenge(
         "Which token is needed (RFC 6750)",
@@ -20,14 +22,14 @@ struct OpenAPIHeader: Sendable {
         Scope.allCases.map(Challenge.insufficientScope),
         isRequired: false
     )
-    static let deprecation = text("Deprecation", "Since when the operation is deprecated (RFC 9745)", "^@[0-9]+$")
-    static let successor = text("Link", "The operation that replaces it, with rel=\"successor-version\" (RFC 8288)")
-    static let entityTag = text("ETag", "The entity tag of the bytes, for If-Match and If-None-Match", "^\"[^\"]+\"$")
-    static let retryAfter = count("Retry-After", "Seconds until the same request may succeed")
+    static let deprecation = text(.deprecation, "Since when the operation is deprecated (RFC 9745)", "^@[0-9]+$")
+    static let successor = text(.link, "The operation that replaces it, with rel=\"successor-version\" (RFC 8288)")
+    static let entityTag = text(.eTag, "The entity tag of the bytes, for If-Match and If-None-Match", "^\"[^\"]+\"$")
+    static let retryAfter = count(.retryAfter, "Seconds until the same request may succeed")
     static let rates = [
-        count("inin-ratelimit-count", "Requests of the token in this window"),
-        count("inin-ratelimit-allowed", "Requests that it may have in a window"),
-        count("inin-ratelimit-reset", "Seconds until the next window"),
+        count(.rateLimitCount, "Requests of the token in this window"),
+        count(.rateLimitAllowed, "Requests that it may have in a window"),
+        count(.rateLimitReset, "Seconds until the next window"),
     ]
 
     /// Every one of them by name, for the components.
@@ -60,7 +62,7 @@ struct OpenAPIHeader: Sendable {
         isRequired: Bool = true
     ) -> OpenAPIHeader {
         OpenAPIHeader(
-            name: "WWW-Authenticate",
+            name: HTTPField.Name.wwwAuthenticate.rawName,
             about: about,
             schema: ["type": "string", "enum": .array(challenges.map { .string($0.field) })],
             variant: variant,
@@ -68,13 +70,13 @@ struct OpenAPIHeader: Sendable {
         )
     }
 
-    private static func text(_ name: String, _ about: String, _ pattern: String? = nil) -> OpenAPIHeader {
+    private static func text(_ name: HTTPField.Name, _ about: String, _ pattern: String? = nil) -> OpenAPIHeader {
         var schema: JSON.Object = ["type": "string"]
         schema["pattern"] = pattern.map { .string($0) }
-        return OpenAPIHeader(name: name, about: about, schema: .object(schema))
+        return OpenAPIHeader(name: name.rawName, about: about, schema: .object(schema))
     }
 
-    private static func count(_ name: String, _ about: String) -> OpenAPIHeader {
-        OpenAPIHeader(name: name, about: about, schema: ["type": "integer", "minimum": 0])
+    private static func count(_ name: HTTPField.Name, _ about: String) -> OpenAPIHeader {
+        OpenAPIHeader(name: name.rawName, about: about, schema: ["type": "integer", "minimum": 0])
     }
 }

@@ -17,13 +17,13 @@ extension APIOperation {
 }
 
 extension ParameterDescription {
-    static let ifMatch = tags("If-Match", "412 unless the object has one of these entity tags")
+    static let ifMatch = tags(.ifMatch, "412 unless the object has one of these entity tags")
     static let ifNoneMatch = tags(
-        "If-None-Match",
+        .ifNoneMatch,
         "When the object has one of these entity tags, a GET is 304, all else 412"
     )
     static let idempotencyKey = ParameterDescription(
-        name: "Idempotency-Key",
+        name: HTTPField.Name.idempotencyKey.rawName,
         place: .header,
         about:
             "A key of the client's own for this request: for 24 hours the same request is done once and answered alike",
@@ -33,9 +33,9 @@ extension ParameterDescription {
     /// All of them, for the components.
     static let fields = [ifMatch, ifNoneMatch, idempotencyKey]
 
-    private static func tags(_ name: String, _ about: String) -> ParameterDescription {
+    private static func tags(_ name: HTTPField.Name, _ about: String) -> ParameterDescription {
         ParameterDescription(
-            name: name,
+            name: name.rawName,
             place: .header,
             about: about,
             schema: ["type": "string", "pattern": .string("^[ \\t,]*(\\*|(\(tag)(,[ \\t,]*\(tag))*(,[ \\t,]*)?)?)$")]

@@ -33,6 +33,10 @@ public protocol OperationResponse: Sendable {
     static var mayBeEmpty: Bool { get }
     /// Whether the answer has an `ETag`.
     static var isTagged: Bool { get }
+}
+
+/// What a client reads from the answer of an operation.
+public protocol ReadableResponse: OperationResponse {
     /// Reads the answer to a success. Throws when the body is not what the operation answers with.
     init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer)
 }
@@ -65,7 +69,7 @@ public struct NoBody: OperationBody {
 }
 
 /// No answer but the status 204.
-public struct NoContent: OperationResponse {
+public struct NoContent: ReadableResponse {
     public static let status = HTTPResponse.Status.noContent
     public static let schema: Schema? = nil
 
@@ -76,11 +80,9 @@ public struct NoContent: OperationResponse {
 }
 
 /// No answer but the status 200.
-public struct EmptyAnswer: OperationResponse {
+public enum EmptyAnswer: OperationResponse {
     public static let status = HTTPResponse.Status.ok
     public static let schema: Schema? = nil
-
-    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) {}
 }
 
 /// An answer that may be none, told by the status 204.
@@ -89,6 +91,9 @@ extension Optional: OperationResponse where Wrapped: OperationResponse {
     public static var schema: Schema? { Wrapped.schema }
     public static var mayBeEmpty: Bool { true }
     public static var isTagged: Bool { Wrapped.isTagged }
+}
+
+extension Optional: ReadableResponse where Wrapped: ReadableResponse {
     public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) {
         self = status == .noContent || body.isEmpty ? nil : try Wrapped(status: status, body: body)
     }
@@ -104,7 +109,9 @@ extension OperationBody where Self: WireObject {
 extension OperationResponse where Self: WireObject {
     public static var status: HTTPResponse.Status { .ok }
     public static var schema: Schema? { schema(.response) }
+}
 
+extension ReadableResponse where Self: WireObject {
     public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) {
         let json: JSON
         do {
@@ -143,15 +150,15 @@ extension OpenIntegrationRequest: OperationBody {
         "outboundNotificationWebhookSignatureSecretToken": "a-long-secret-of-your-own",
     ]
 }
-extension OpenIntegration: OperationResponse { public static let isTagged = true }
-extension MessagingIntegration: OperationResponse { public static let isTagged = true }
-extension MessagingSetting: OperationResponse { public static let isTagged = true }
-extension SupportedContent: OperationResponse { public static let isTagged = true }
-extension Listing: OperationResponse { public static var isTagged: Bool { true } }
+extension OpenIntegration: ReadableResponse { public static let isTagged = true }
+extension MessagingIntegration: ReadableResponse { public static let isTagged = true }
+extension MessagingSetting: ReadableResponse { public static let isTagged = true }
+extension SupportedContent: ReadableResponse { public static let isTagged = true }
+extension Listing: ReadableResponse { public static var isTagged: Bool { true } }
 extension OrganizationInfo: OperationResponse { public static let isTagged = true }
 extension UserInfo: OperationResponse { public static let isTagged = true }
 extension Health: OperationResponse {}
-extension AccessTokenResponse: OperationResponse {}
+extension AccessTokenResponse: ReadableResponse {}
 extension AuthorizationServerMetadata: OperationResponse {}
 
 /// A change of part of a `Request` (RFC 7396): absent members stay, null clears, everything else is set.

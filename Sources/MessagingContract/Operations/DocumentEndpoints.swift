@@ -25,26 +25,18 @@ public enum DocumentEndpoints {
 }
 
 /// The answer that is an OpenAPI document.
-public struct OpenAPIDocument: OperationResponse {
+public enum OpenAPIDocument: OperationResponse {
     public static let status = HTTPResponse.Status.ok
     public static let schema: Schema? = Schema([
         "type": "object", "properties": ["openapi": ["const": "3.1.0"]], "required": ["openapi", "info", "paths"],
     ])
     public static let isTagged = true
-    /// The document.
-    public let bytes: [UInt8]
-
-    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) { bytes = body }
 }
 
 /// The answer that is a page in HTML.
-public struct ReferencePage: OperationResponse {
+public enum ReferencePage: OperationResponse {
     public static let status = HTTPResponse.Status.ok
     public static let schema: Schema? = Schema(["type": "string"])
     public static let mediaType = "text/html; charset=utf-8"
     public static let isTagged = true
-    /// The page.
-    public let bytes: [UInt8]
-
-    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) { bytes = body }
 }

@@ -16,12 +16,8 @@ public enum MetricsEndpoints {
 }
 
 /// The answer that is metrics in the text format of Prometheus.
-public struct MetricsText: OperationResponse {
+public enum MetricsText: OperationResponse {
     public static let status = HTTPResponse.Status.ok
     public static let schema: Schema? = Schema(["type": "string"])
     public static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
-    /// The text.
-    public let bytes: [UInt8]
-
-    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) { bytes = body }
 }

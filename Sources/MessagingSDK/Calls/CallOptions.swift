@@ -40,7 +40,3 @@ public struct CallOptions: Sendable {
         return fields
     }
 }
-
-extension HTTPField.Name {
-    static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .init(parsed: "idempotency-key") ?? .server
-}

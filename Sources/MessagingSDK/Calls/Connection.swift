@@ -22,7 +22,7 @@ struct Connection: Sendable {
 
     /// Calls an endpoint and reads its answer, within the time for the call. A 401 is answered once with another token, where the
     /// source has one.
-    func call<Parameters, Body, Response>(
+    func call<Parameters, Body, Response: ReadableResponse>(
         _ endpoint: Endpoint<Parameters, Body, Response>,
         _ parameters: Parameters,
         _ body: Body,

@@ -87,7 +87,7 @@ struct Exchange: Sendable {
         do throws(MessagingError) {
             answer = try await Deadline(timeout).keep(for: operation) { [head, transport] _ throws(MessagingError) in
                 do throws(TransportError) {
-                    return try await transport.send(head, body: request.body, timeout: timeout)
+                    return try await transport.send(head, body: request.body)
                 } catch {
                     throw MessagingError(error, operation: operation.id)
                 }

@@ -31,12 +31,12 @@ public struct ResponseMetadata: Hashable, Sendable {
     public var json: JSON? { try? JSON(parsing: body) }
 
     /// The id under which the host's log has the request.
-    public var correlationID: String? { self["ININ-Correlation-Id"] ?? self["Genesys-Correlation-Id"] }
+    public var correlationID: String? { headers[.correlationID] ?? headers[.genesysCorrelationID] }
 
     /// How many requests the token may still send; nil when the host does not tell.
     public var rateLimit: RateLimit? {
-        guard let count = number("inin-ratelimit-count"), let allowed = number("inin-ratelimit-allowed"),
-            let reset = number("inin-ratelimit-reset")
+        guard let count = number(.rateLimitCount), let allowed = number(.rateLimitAllowed),
+            let reset = number(.rateLimitReset)
         else { return nil }
         return RateLimit(count: count, allowed: allowed, reset: .seconds(reset))
     }
@@ -51,7 +51,7 @@ public struct ResponseMetadata: Hashable, Sendable {
 
     /// After which time the host wants to be asked again, from now on where it tells a date.
     public var retryAfter: Duration? {
-        if let seconds = number("Retry-After") { return .seconds(seconds) }
+        if let seconds = number(.retryAfter) { return .seconds(seconds) }
         guard let date = headers[.retryAfter].flatMap(Self.date) else { return nil }
         return .seconds(max(0, date.timeIntervalSinceNow))
     }
@@ -65,9 +65,9 @@ public struct ResponseMetadata: Hashable, Sendable {
         return formatter.date(from: text)
     }
 
-    private subscript(name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
-
-    private func number(_ name: String) -> Int? { self[name].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 } }
+    private func number(_ name: HTTPField.Name) -> Int? {
+        headers[name].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
+    }
 }
 
 /// A value together with what came with it.

@@ -2,7 +2,7 @@ public import MessagingContract
 
 /// The operations on one kind of resource: `client.settings`, `client.supportedContent`.
 public struct ResourceClient<
-    Entity: WireObject & OperationResponse & Identifiable<String>,
+    Entity: WireObject & ReadableResponse & Identifiable<String>,
     Request: WireObject & OperationBody,
     Choice: DefaultChoice
 >: Sendable {
@@ -117,7 +117,7 @@ extension Connection {
     }
 
     /// The default of a kind; nil when none is set, which a host may tell with 204 or with its own 404.
-    func `default`<Entity>(
+    func `default`<Entity: ReadableResponse>(
         _ endpoint: Endpoint<NoParameters, NoBody, Entity?>,
         _ options: CallOptions
     ) async throws(MessagingError) -> Entity? {

@@ -24,18 +24,10 @@
 
         public func send(
             _ request: HTTPRequest,
-            body: [UInt8],
-            timeout: Duration
+            body: [UInt8]
         ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
-            let (seconds, attoseconds) = timeout.components
-            let nanoseconds = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-            let deadline =
-                NIODeadline.now()
-                + .nanoseconds(
-                    nanoseconds.overflow ? .max / 2 : nanoseconds.partialValue + attoseconds / 1_000_000_000
-                )
             do {
-                let answer = try await client.execute(Self.request(request, body), deadline: deadline)
+                let answer = try await client.execute(Self.request(request, body), deadline: .distantFuture)
                 let bytes = try await answer.body.collect(upTo: largestAnswer)
                 var head = HTTPResponse(status: .init(code: Int(answer.status.code)))
                 for (name, value) in answer.headers {

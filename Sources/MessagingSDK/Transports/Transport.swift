@@ -4,12 +4,12 @@ public import HTTPTypes
 public protocol Transport: Sendable {
     /// Sends a request and returns the whole answer, whatever its status; follows no redirect.
     ///
-    /// `request` has its scheme, authority and path; the length of `body` is the transport's to announce. When the task is cancelled the
-    /// exchange ends and its connection is not left behind. Throws ``TransportError/timedOut`` after `timeout`.
+    /// `request` has its scheme, authority and path; the length of `body` is the transport's to announce. There is no limit on time:
+    /// the client cancels the task when the time is over, and waits until the call has ended. So when the task is cancelled the
+    /// exchange must end at once, with its connection not left behind.
     func send(
         _ request: HTTPRequest,
-        body: [UInt8],
-        timeout: Duration
+        body: [UInt8]
     ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8])
 }
 
@@ -19,7 +19,7 @@ public enum TransportError: Error, Hashable, Sendable {
     case notConnected(cause: String)
     /// The connection broke: the host may have done what was asked.
     case interrupted(cause: String)
-    /// The time was over: the host may have done what was asked.
+    /// A time limit of the transport's own was over: the host may have done what was asked.
     case timedOut
     /// The task was cancelled.
     case cancelled

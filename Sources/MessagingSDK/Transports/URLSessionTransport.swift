@@ -26,14 +26,14 @@ public struct URLSessionTransport: Transport {
 
     public func send(
         _ request: HTTPRequest,
-        body: [UInt8],
-        timeout: Duration
+        body: [UInt8]
     ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
         let text = "\(request.scheme ?? "")://\(request.authority ?? "")\(request.path ?? "")"
         guard let url = URL(string: text) else { throw .notConnected(cause: "the address is no URL") }
         var outgoing = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData)
         outgoing.httpMethod = request.method.rawValue
-        outgoing.timeoutInterval = Double(timeout.components.seconds) + Double(timeout.components.attoseconds) / 1e18
+        // A day: URLSession has no value for "never", and its own minute would end a call that has more time.
+        outgoing.timeoutInterval = 86_400
         for field in request.headerFields { outgoing.addValue(field.value, forHTTPHeaderField: field.name.rawName) }
         if !body.isEmpty { outgoing.httpBody = Data(body) }
         let data: Data

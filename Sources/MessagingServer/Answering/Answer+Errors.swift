@@ -17,14 +17,14 @@ extension Answer {
     init(_ error: APIError, contextID: String) {
         var error = error
         error.contextId = contextID
-        self.init(status: .init(integerLiteral: error.status), json: error.json.bytes)
-        fields[.wwwAuthenticate] = error.challenge?.field
-        fields[.retryAfter] = error.retryAfter.map(String.init)
+        self.init(error, json: error.json)
     }
 
     /// An error in the form of the OAuth endpoints.
-    init(oauth error: APIError) {
-        self.init(status: .init(integerLiteral: error.status), json: error.oauthJSON.bytes)
+    init(oauth error: APIError) { self.init(error, json: error.oauthJSON) }
+
+    private init(_ error: APIError, json: JSON) {
+        self.init(status: .init(integerLiteral: error.status), json: json.bytes)
         fields[.wwwAuthenticate] = error.challenge?.field
         fields[.retryAfter] = error.retryAfter.map(String.init)
     }

@@ -29,10 +29,8 @@ extension IncomingRequest {
     /// Where the client found the server: an absolute target tells it, and the field `Host` otherwise (RFC 9112, section 3.2.2).
     /// Nil when that is no base URL.
     var baseURL: BaseURL? {
-        let target = head.path ?? ""
-        if target.hasPrefix("/") { return BaseURL(scheme: head.scheme, authority: head.authority ?? "") }
-        guard let separator = target.firstRange(of: "://") else { return nil }
-        let authority = target[separator.upperBound...].prefix { $0 != "/" && $0 != "?" }
-        return BaseURL(scheme: String(target[..<separator.lowerBound]), authority: authority)
+        let target = target
+        if let (scheme, authority) = target.server { return BaseURL(scheme: scheme, authority: authority) }
+        return target.path.hasPrefix("/") ? BaseURL(scheme: head.scheme, authority: head.authority ?? "") : nil
     }
 }

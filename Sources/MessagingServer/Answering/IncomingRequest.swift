@@ -29,16 +29,6 @@ public struct IncomingRequest: Sendable {
         }
     }
 
-    /// The path and the query of the target; an absolute target's scheme and authority are left out.
-    var target: (path: Substring, query: Substring) { Self.split(head.path ?? "") }
-
-    /// The path and the query of a target as it stands on the wire.
-    static func split(_ text: String) -> (path: Substring, query: Substring) {
-        var target = text[...]
-        for scheme in ["http://", "https://"] where target.lowercased().hasPrefix(scheme) {
-            target = target.dropFirst(scheme.count).drop { $0 != "/" && $0 != "?" }
-        }
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        return (parts.first ?? "", parts.count > 1 ? parts[1] : "")
-    }
+    /// The parts of the target.
+    var target: RequestTarget { RequestTarget(head.path ?? "") }
 }

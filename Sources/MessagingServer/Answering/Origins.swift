@@ -1,4 +1,5 @@
 import HTTPTypes
+import MessagingContract
 
 /// The web origins whose pages may call the server (CORS). None unless configured; compared exactly.
 struct Origins: Sendable {

@@ -1,3 +1,4 @@
+import MessagingContract
 import Synchronization
 
 /// Counts the requests of each token in windows of a minute, the same windows for all tokens.
@@ -17,14 +18,30 @@ final class RateLimiter: Sendable {
         state = Mutex(State(end: clock.now.advanced(by: .seconds(60))))
     }
 
-    /// Counts a request: how many the token has sent in this window, how many it may, and the seconds until the next window.
-    func count(_ token: String) -> (count: Int, allowed: Int, reset: Int) {
+    /// Counts a request of a token.
+    func count(_ token: String) -> Rate {
         let now = clock.now
         return state.withLock { state in
             if now >= state.end { state = State(end: now.advanced(by: .seconds(60))) }
             let count = (state.counts[token] ?? 0) + 1
             state.counts[token] = count
-            return (count, limit, min(60, Int((state.end - now).components.seconds) + 1))
+            let reset = min(60, Int((state.end - now).components.seconds) + 1)
+            return Rate(count: count, allowed: limit, reset: reset)
         }
+    }
+}
+
+/// What a token has sent in a window.
+struct Rate: Sendable {
+    /// How many requests it has sent, with the one that was counted last.
+    let count: Int
+    /// How many it may send.
+    let allowed: Int
+    /// The seconds until the next window.
+    let reset: Int
+
+    /// Throws 429 when there were more requests than may be.
+    func check() throws(APIError) {
+        if count > allowed { throw .tooManyRequests(retryAfter: reset) }
     }
 }

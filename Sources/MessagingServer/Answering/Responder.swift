@@ -62,13 +62,13 @@ public final class Responder: Sendable {
     public func respond(to request: IncomingRequest) async -> Answer {
         let request = options.trustedProxies.resolve(request)
         var exchange = Exchange()
-        let (path, query) = request.target
+        let target = request.target
         var answer: Answer
         do throws(APIError) {
-            answer = try await run(request, path, query, &exchange)
+            answer = try await run(request, target, &exchange)
         } catch {
             log(error, exchange.contextID)
-            answer = Answer(error, path: path, contextID: exchange.contextID)
+            answer = Answer(error, path: target.path, contextID: exchange.contextID)
         }
         answer.fields.append(contentsOf: exchange.fields)
         origins.expose(request.head, in: &answer.fields)
@@ -83,19 +83,18 @@ public final class Responder: Sendable {
         let contextID = Organizations.makeID()
         metrics.countRefusal(status: refusal.error.status)
         log(refusal, address: address, contextID)
-        let path = IncomingRequest.split(refusal.target).path
+        let path = RequestTarget(refusal.target).path
         return Answer(refusal.error, path: path, contextID: contextID).correlated(contextID)
     }
 
     private func run(
         _ request: IncomingRequest,
-        _ path: Substring,
-        _ query: Substring,
+        _ target: RequestTarget,
         _ exchange: inout Exchange
     ) async throws(APIError) -> Answer {
         let route: Route
         let holes: [String]
-        switch table.match(request.head.method, path: path) {
+        switch table.match(request.head.method, path: target.path) {
         case .nothing:
             throw .notFound
         case .otherMethods(let methods):
@@ -112,7 +111,7 @@ public final class Responder: Sendable {
             exchange.fields[.link] = link
         }
         try await admit(request, to: route.operation, &exchange)
-        guard let query = Query(parsing: query) else { throw .badRequest("The query has an invalid escape.") }
+        guard let query = Query(parsing: target.query) else { throw .badRequest("The query has an invalid escape.") }
         let body = try await request.body(of: route.operation)
         let call = Call(
             contextID: exchange.contextID,
@@ -144,7 +143,7 @@ public final class Responder: Sendable {
         exchange.fields[.rateLimitCount] = String(rate.count)
         exchange.fields[.rateLimitAllowed] = String(rate.allowed)
         exchange.fields[.rateLimitReset] = String(rate.reset)
-        if rate.count > rate.allowed { throw .tooManyRequests(retryAfter: rate.reset) }
+        try rate.check()
         try caller.authorize(operation)
     }
 }

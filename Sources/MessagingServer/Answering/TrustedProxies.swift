@@ -1,4 +1,5 @@
 import HTTPTypes
+import MessagingContract
 import MessagingCore
 
 /// The proxies that are believed when they tell for whom they ask. None unless configured.

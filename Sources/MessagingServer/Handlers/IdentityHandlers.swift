@@ -6,10 +6,7 @@ extension Routes {
     /// Answers the operations that tell a caller who it is, and end its token.
     mutating func addIdentity(_ organizations: Organizations) {
         on(IdentityEndpoints.revokeToken) { (_, _, call, caller) throws(APIError) in
-            try await organizations.change(for: call, caller, IdentityEndpoints.revokeToken) {
-                (draft, stamp) throws(APIError) in
-                try draft.revoke(tokenDigest: caller.tokenDigest, expires: caller.expires, stamp)
-            }
+            try await organizations.revokeToken(of: caller, for: call, IdentityEndpoints.revokeToken)
             return Reply()
         }
         on(IdentityEndpoints.getOrganization) { (_, _, _, caller) throws(APIError) in
@@ -27,6 +24,19 @@ extension Routes {
             var reply = Reply<Health>(Health(status: readiness.isDraining ? "draining" : "ready"))
             if readiness.isDraining { reply.answer.status = .serviceUnavailable }
             return reply
+        }
+    }
+}
+
+extension Organizations {
+    /// Ends the token that its owner has shown.
+    func revokeToken<Parameters, Body, Response>(
+        of owner: Caller,
+        for call: Call,
+        _ endpoint: Endpoint<Parameters, Body, Response>
+    ) async throws(APIError) {
+        try await change(for: call, owner, endpoint) { (draft, stamp) throws(APIError) in
+            try draft.revoke(tokenDigest: owner.tokenDigest, expires: owner.expires, stamp)
         }
     }
 }

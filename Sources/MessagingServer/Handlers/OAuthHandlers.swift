@@ -20,8 +20,7 @@ extension Routes {
                 throw .oauth(.unsupportedGrantType, "the only grant_type is client_credentials")
             }
             let client = try await identity.client(of: call, request.form)
-            let rate = limiter.count(client.client.id)
-            if rate.count > rate.allowed { throw .tooManyRequests(retryAfter: rate.reset) }
+            try limiter.count(client.client.id).check()
             return Reply(try await identity.issueToken(to: client, scope: request.form["scope"]))
         }
         on(OAuthEndpoints.revokeToken) { (_, request, call) throws(APIError) in
@@ -31,10 +30,7 @@ extension Routes {
             guard owner.client.id == client.client.id, owner.organization.id == client.organization else {
                 throw .oauth(.invalidGrant, "the token was issued to another client")
             }
-            try await organizations.change(for: call, owner, OAuthEndpoints.revokeToken) {
-                (draft, stamp) throws(APIError) in
-                try draft.revoke(tokenDigest: owner.tokenDigest, expires: owner.expires, stamp)
-            }
+            try await organizations.revokeToken(of: owner, for: call, OAuthEndpoints.revokeToken)
             return Reply()
         }
         on(OAuthEndpoints.metadata) { (_, _, call) throws(APIError) in

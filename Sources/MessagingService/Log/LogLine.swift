@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import MessagingContract
-import Synchronization
+import MessagingServer
 
 /// One line of the log, with the line feed at its end and no other.
 enum LogLine {
@@ -12,7 +12,7 @@ enum LogLine {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)
         bytes += "{\"time\":\"".utf8
-        bytes += clock.now.utf8
+        bytes += time.utf8
         bytes += "\",\"level\":\"".utf8
         bytes += level.rawValue.utf8
         bytes += "\",\"message\":".utf8
@@ -29,7 +29,7 @@ enum LogLine {
 
     /// Text for people: what is more than a word stands in quotation marks, as in JSON.
     @Sendable static func text(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
-        var line = "\(clock.now) \(level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) "
+        var line = "\(time) \(level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) "
         line += message.contains(where: isControl) ? quoted(message) : message
         for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {
             let text = value.json.string ?? quoted(value.json)
@@ -39,7 +39,12 @@ enum LogLine {
         return Array("\(line)\n".utf8)
     }
 
-    private static let clock = LogClock()
+    private static let clock = TextClock { String($0.wire.prefix(20)) }
+
+    private static var time: String {
+        let (text, millisecond) = clock.now
+        return "\(text)\(String(1_000 + millisecond).dropFirst())Z"
+    }
 
     private static func isControl(_ character: Character) -> Bool {
         character.unicodeScalars.contains { $0.properties.generalCategory == .control }
@@ -47,21 +52,6 @@ enum LogLine {
 
     private static func quoted(_ text: String) -> String { quoted(.string(text)) }
     private static func quoted(_ value: JSON) -> String { String(decoding: value.bytes, as: UTF8.self) }
-}
-
-/// The time as lines have it, written anew once a second but for its milliseconds.
-private final class LogClock: Sendable {
-    private let last = Mutex((second: Int64.min, text: ""))
-
-    var now: String {
-        let now = Date()
-        let (second, millisecond) = now.millisecondsSince1970.quotientAndRemainder(dividingBy: 1_000)
-        let text = last.withLock { last in
-            if last.second != second { last = (second, String(now.wire.prefix(20))) }
-            return last.text
-        }
-        return "\(text)\(String(1_000 + millisecond).dropFirst())Z"
-    }
 }
 
 extension Logger.MetadataValue {

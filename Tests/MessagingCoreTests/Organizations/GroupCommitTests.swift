@@ -2,28 +2,17 @@ import MessagingContract
 import MessagingCore
 import Testing
 
-@Suite struct GroupCommitTests {
+@Suite(.timeLimit(.minutes(5))) struct GroupCommitTests {
     @Test func waitingWritesShareCommits() async throws {
-        let gate = Gate()
         let base = try await Fixture()
-        let store = InterceptedStore(base.store) { number, commits, store in
-            if number == 1 { await gate.wait() }
-            return await store.commit(commits)
-        }
-        let organizations = Organizations(store: store)
+        let held = HeldOrganizations(base)
         let entries = try await withThrowingTaskGroup(of: Entry.self) { group in
-            for number in 0..<65 {
-                group.addTask {
-                    try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-                        try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "\(number)"), stamp)
-                    }
-                }
-            }
-            while await organizations.waitingWrites < 64 { await Task.yield() }
-            await gate.open()
+            for number in 0..<65 { group.addTask { try await held.create("\(number)", in: base.id) } }
+            await held.waitForWrites(64)
+            await held.gate.open()
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(store.commitCalls <= 8)
+        #expect(held.store.commitCalls <= 8)
         let stored = try await base.stored()
         #expect(stored.revision == 66)
         #expect(Set(entries.map(\.name)).count == 65)
@@ -31,60 +20,46 @@ import Testing
     }
 
     @Test func organizationsThatWaitTogetherShareACommitCall() async throws {
-        let gate = Gate()
         let base = try await Fixture()
         let other = try await base.organizations.create(name: "Other", by: .sample())
-        let store = InterceptedStore(base.store) { number, commits, store in
-            if number == 1 { await gate.wait() }
-            return await store.commit(commits)
-        }
-        let organizations = Organizations(store: store)
+        let held = HeldOrganizations(base)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<20 {
                 let id = number % 2 == 0 ? base.id : other.id
-                group.addTask {
-                    _ = try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
-                        try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "\(number)"), stamp)
-                    }
-                }
+                group.addTask { try await held.create("\(number)", in: id) }
             }
-            while await organizations.waitingWrites < 18 { await Task.yield() }
-            await gate.open()
+            await held.waitForWrites(18)
+            await held.gate.open()
             try await group.waitForAll()
         }
-        #expect(store.commitCalls <= 3)
+        #expect(held.store.commitCalls <= 3)
         for id in [base.id, other.id] {
-            let organization = try #require(try await organizations.snapshot(of: id))
+            let organization = try #require(try await held.organizations.snapshot(of: id))
             #expect(organization.list(MessagingSetting.self, try Paging()).total == 10)
         }
     }
 
     @Test func aRefusalAfterAnUncommittedChangeWaitsForIt() async throws {
-        let gate = Gate()
         let base = try await Fixture()
         let setting = try await base.create("n")
-        let store = InterceptedStore(base.store) { number, commits, store in
-            if number <= 2 { await gate.wait() }
-            return number == 2 ? commits.map { _ in .unavailable } : await store.commit(commits)
+        let held = HeldOrganizations(base, through: 2) { number, commits, store in
+            number == 2 ? commits.map { _ in .unavailable } : await store.commit(commits)
         }
-        let organizations = Organizations(store: store)
-        async let first = organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "first"), stamp)
-        }
-        while store.commitCalls == 0 { await Task.yield() }
+        async let first = held.create("first", in: base.id)
+        await held.waitForCommit()
         let chosen = Task {
-            try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
+            try await held.organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
                 try draft.setDefault(MessagingSetting.self, setting.id, stamp)
             }
         }
-        while await organizations.waitingWrites < 1 { await Task.yield() }
+        await held.waitForWrites(1)
         let deleted = Task {
-            try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
+            try await held.organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
                 try draft.delete(MessagingSetting.self, setting.id, stamp)
             }
         }
-        while await organizations.waitingWrites < 2 { await Task.yield() }
-        await gate.open()
+        await held.waitForWrites(2)
+        await held.gate.open()
         _ = try await first
         // The default was never set, so the refusal "it is the default" would have been a lie.
         await #expect(throws: APIError.serviceUnavailable.caused(by: "the store is not available")) {
@@ -96,21 +71,15 @@ import Testing
     }
 
     @Test func nothingIsVisibleBeforeItIsDurable() async throws {
-        let gate = Gate()
         let base = try await Fixture()
-        let store = InterceptedStore(base.store) { _, commits, store in
-            await gate.wait()
-            return await store.commit(commits)
-        }
-        let organizations = Organizations(store: store)
-        async let created = organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"), stamp)
-        }
-        while store.commitCalls == 0 { await Task.yield() }
-        #expect(try await organizations.snapshot(of: base.id)?.list(MessagingSetting.self, Paging()).total == 0)
-        await gate.open()
+        let held = HeldOrganizations(base)
+        async let created = held.create("n", in: base.id)
+        await held.waitForCommit()
+        let before = try await held.organizations.snapshot(of: base.id)
+        #expect(try before?.list(MessagingSetting.self, Paging()).total == 0)
+        await held.gate.open()
         let entry = try await created
-        #expect(try await organizations.snapshot(of: base.id)?.get(MessagingSetting.self, entry.id) == entry)
+        #expect(try await held.organizations.snapshot(of: base.id)?.get(MessagingSetting.self, entry.id) == entry)
     }
 
     @Test func anotherServersCommitIsAppliedTo() async throws {
@@ -127,27 +96,17 @@ import Testing
     }
 
     @Test func tooManyWaitingWritesAreRefusedAndTheOthersAreMade() async throws {
-        let gate = Gate()
         let base = try await Fixture()
-        let store = InterceptedStore(base.store) { number, commits, store in
-            if number == 1 { await gate.wait() }
-            return await store.commit(commits)
-        }
-        let organizations = Organizations(store: store)
-        let create: @Sendable () async throws(APIError) -> Void = { () async throws(APIError) in
-            _ = try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-                try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"), stamp)
-            }
-        }
+        let held = HeldOrganizations(base)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await create() }
-            while store.commitCalls == 0 { await Task.yield() }
-            for _ in 0..<Organizations.mostWaiting { group.addTask { try await create() } }
-            while await organizations.waitingWrites < Organizations.mostWaiting { await Task.yield() }
-            let error = await #expect(throws: APIError.self) { try await create() }
+            group.addTask { try await held.create("n", in: base.id) }
+            await held.waitForCommit()
+            for _ in 0..<Organizations.mostWaiting { group.addTask { try await held.create("n", in: base.id) } }
+            await held.waitForWrites(Organizations.mostWaiting)
+            let error = await #expect(throws: APIError.self) { try await held.create("n", in: base.id) }
             #expect(error?.status == 503)
             #expect(error?.retryAfter == 1)
-            await gate.open()
+            await held.gate.open()
             try await group.waitForAll()
         }
         let total = try await base.stored().list(MessagingSetting.self, Paging()).total
@@ -175,4 +134,37 @@ import Testing
             }
         }
     }
+}
+
+/// Organizations over the store of a fixture, which holds commits back until the gate opens.
+private struct HeldOrganizations: Sendable {
+    let gate = Gate()
+    let store: InterceptedStore
+    let organizations: Organizations
+
+    /// Holds the calls up to the one of this number, and those behind it with them; `commit` then answers for the store.
+    init(
+        _ base: Fixture,
+        through last: Int = 1,
+        _ commit: @escaping InterceptedStore.Interception = { await $2.commit($1) }
+    ) {
+        store = InterceptedStore(base.store) { [gate] number, commits, store in
+            if number <= last { await gate.wait() }
+            return await commit(number, commits, store)
+        }
+        organizations = Organizations(store: store)
+    }
+
+    @discardableResult
+    func create(_ name: String, in organization: String) async throws(APIError) -> Entry {
+        try await organizations.change(organization, by: .sample()) { (draft, stamp) throws(APIError) in
+            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: name), stamp)
+        }
+    }
+
+    /// Waits until a commit is under way.
+    func waitForCommit() async { while store.commitCalls == 0 { await Task.yield() } }
+
+    /// Waits until this many writes wait for a commit.
+    func waitForWrites(_ count: Int) async { while await organizations.waitingWrites < count { await Task.yield() } }
 }

@@ -1,0 +1,23 @@
+package import HTTPTypes
+
+/// Header fields of the API. The case is the vendor's: one of its clients looks for exactly this one.
+extension HTTPField.Name {
+    package static let correlationID = vendor("ININ-Correlation-Id")
+    package static let genesysCorrelationID = vendor("Genesys-Correlation-Id")
+    package static let rateLimitCount = vendor("inin-ratelimit-count")
+    package static let rateLimitAllowed = vendor("inin-ratelimit-allowed")
+    package static let rateLimitReset = vendor("inin-ratelimit-reset")
+    /// Sent by the vendor's SDKs with every request.
+    package static let clientVersion = vendor("purecloud-sdk")
+    package static let idempotencyKey = vendor("Idempotency-Key")
+    package static let pragma = vendor("Pragma")
+    package static let deprecation = vendor("Deprecation")
+    package static let link = vendor("Link")
+    package static let forwardedFor = vendor("X-Forwarded-For")
+    package static let forwardedProto = vendor("X-Forwarded-Proto")
+
+    /// The name as it is written; only one that no field can have would be another.
+    private static func vendor(_ name: String) -> HTTPField.Name {
+        HTTPField.Name(name) ?? .server
+    }
+}

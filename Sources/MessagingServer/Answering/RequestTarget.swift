@@ -1,0 +1,26 @@
+/// The parts of a request's target (RFC 9112, section 3.2).
+struct RequestTarget: Sendable {
+    /// The scheme and the authority of an absolute target; nil for any other.
+    let server: (scheme: String, authority: Substring)?
+    /// What is before the first question mark, not decoded.
+    let path: Substring
+    /// What is behind it; empty when there is none.
+    let query: Substring
+
+    /// Reads a target as it stands on the wire.
+    init(_ text: String) {
+        var rest = text[...]
+        let scheme = ["http", "https"].first { text.prefix($0.count + 3).lowercased() == "\($0)://" }
+        if let scheme {
+            rest = rest.dropFirst(scheme.count + 3)
+            let authority = rest.prefix { $0 != "/" && $0 != "?" }
+            rest = rest[authority.endIndex...]
+            server = (scheme, authority)
+        } else {
+            server = nil
+        }
+        let parts = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        path = parts.first ?? ""
+        query = parts.count > 1 ? parts[1] : ""
+    }
+}
