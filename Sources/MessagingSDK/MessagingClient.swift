@@ -68,6 +68,9 @@ public struct MessagingClient: Sendable {
         ResourceClient(connection, SupportedContentEndpoints.current.resource, SupportedContentEndpoints.default)
     }
 
+    /// The integrations of the organization.
+    public var integrations: IntegrationsClient { IntegrationsClient(connection) }
+
     /// Makes one call and returns its value together with what came with the answer: fields, rate limit, correlation id, entity
     /// tag.
     ///

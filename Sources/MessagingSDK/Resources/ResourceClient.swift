@@ -98,12 +98,7 @@ extension Connection {
         pageNumber: Int,
         _ options: CallOptions
     ) async throws(MessagingError) -> Listing<Entity> {
-        let page: Paging
-        do {
-            page = try Paging(pageSize: pageSize, pageNumber: pageNumber)
-        } catch {
-            throw MessagingError(.invalidRequest, error.message, operation: endpoint.operation.id)
-        }
+        let page = try Paging.checked(pageSize: pageSize, pageNumber: pageNumber, for: endpoint.operation)
         return try await call(endpoint, page, NoBody(), options)
     }
 
@@ -127,6 +122,21 @@ extension Connection {
             guard error.status == 404, error.body != nil else { throw error }
             record(error.metadata)
             return nil
+        }
+    }
+}
+
+extension Paging {
+    /// A page. Fails when the numbers are out of range.
+    static func checked(
+        pageSize: Int,
+        pageNumber: Int,
+        for operation: APIOperation
+    ) throws(MessagingError) -> Paging {
+        do {
+            return try Paging(pageSize: pageSize, pageNumber: pageNumber)
+        } catch {
+            throw MessagingError(.invalidRequest, error.message, operation: operation.id)
         }
     }
 }

@@ -1,0 +1,146 @@
+public import MessagingContract
+
+/// The integrations of the organization, of all kinds: `client.integrations`.
+public struct IntegrationsClient: Sendable {
+    private let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// The open messaging integrations, which can be created and changed.
+    public var open: OpenIntegrationsClient { OpenIntegrationsClient(connection) }
+
+    /// A page of the integrations of all kinds, ordered by name and then id: `pageSize` of 1 to 100, `pageNumber` from 1. A page
+    /// past the end has none.
+    ///
+    /// Wraps `GET /api/v2/conversations/messaging/integrations`.
+    ///
+    /// - Parameters:
+    ///   - expand: What is told of the objects that an integration refers to, beyond their ids.
+    ///   - supportedContentID: Only integrations with the profile of this id.
+    ///   - messagingSettingID: Only integrations with the setting of this id.
+    public func list(
+        pageSize: Int = 25,
+        pageNumber: Int = 1,
+        expand: Set<IntegrationExpansion> = [],
+        supportedContentID: String? = nil,
+        messagingSettingID: String? = nil,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> Listing<MessagingIntegration> {
+        let endpoint = OpenIntegrationEndpoints.listAll
+        let page = IntegrationPage<SeveralExpansions>(
+            try .checked(pageSize: pageSize, pageNumber: pageNumber, for: endpoint.operation),
+            expand: expand,
+            supportedContentID: supportedContentID,
+            messagingSettingID: messagingSettingID
+        )
+        return try await connection.call(endpoint, page, NoBody(), options)
+    }
+
+    /// All integrations of all kinds, or those with these references, page by page, as they are asked for. `pageSize` is 1 to 100.
+    public func all(
+        pageSize: Int = 100,
+        expand: Set<IntegrationExpansion> = [],
+        supportedContentID: String? = nil,
+        messagingSettingID: String? = nil,
+        options: CallOptions = CallOptions()
+    ) -> AllObjects<MessagingIntegration> {
+        AllObjects { (number) throws(MessagingError) in
+            try await list(
+                pageSize: pageSize,
+                pageNumber: number,
+                expand: expand,
+                supportedContentID: supportedContentID,
+                messagingSettingID: messagingSettingID,
+                options: options
+            )
+        }
+    }
+}
+
+/// The open messaging integrations of the organization: `client.integrations.open`.
+public struct OpenIntegrationsClient: Sendable {
+    private typealias Endpoints = OpenIntegrationEndpoints
+    private let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// A page of the integrations, ordered by name and then id: `pageSize` of 1 to 100, `pageNumber` from 1. A page past the end
+    /// has none.
+    ///
+    /// - Parameters:
+    ///   - expand: What is told of the object that an integration refers to, beyond its id; one at a time.
+    ///   - supportedContentID: Only integrations with the profile of this id.
+    ///   - messagingSettingID: Only integrations with the setting of this id.
+    public func list(
+        pageSize: Int = 25,
+        pageNumber: Int = 1,
+        expand: IntegrationExpansion? = nil,
+        supportedContentID: String? = nil,
+        messagingSettingID: String? = nil,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> Listing<OpenIntegration> {
+        let page = IntegrationPage<OneExpansion>(
+            try .checked(pageSize: pageSize, pageNumber: pageNumber, for: Endpoints.list.operation),
+            expand: expand.map { [$0] } ?? [],
+            supportedContentID: supportedContentID,
+            messagingSettingID: messagingSettingID
+        )
+        return try await connection.call(Endpoints.list, page, NoBody(), options)
+    }
+
+    /// All integrations, or those with these references, page by page, as they are asked for. `pageSize` is 1 to 100.
+    public func all(
+        pageSize: Int = 100,
+        expand: IntegrationExpansion? = nil,
+        supportedContentID: String? = nil,
+        messagingSettingID: String? = nil,
+        options: CallOptions = CallOptions()
+    ) -> AllObjects<OpenIntegration> {
+        AllObjects { (number) throws(MessagingError) in
+            try await list(
+                pageSize: pageSize,
+                pageNumber: number,
+                expand: expand,
+                supportedContentID: supportedContentID,
+                messagingSettingID: messagingSettingID,
+                options: options
+            )
+        }
+    }
+
+    /// Creates an integration. The answer is `Initiated`: ask with ``get(_:expand:options:)`` until its `createStatus` is `Completed`;
+    /// it cannot be changed before. Fails with 400 when the request breaks a rule, or names a profile or a setting that is not there.
+    @discardableResult
+    public func create(
+        _ request: OpenIntegrationRequest,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> OpenIntegration {
+        try await connection.call(Endpoints.create, NoParameters(), request, options)
+    }
+
+    /// The integration with this id, without its secret token. Fails with 404 when there is none.
+    public func get(
+        _ id: String,
+        expand: IntegrationExpansion? = nil,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> OpenIntegration {
+        let target = ExpandedIntegrationID(id, expand: expand.map { [$0] } ?? [])
+        return try await connection.call(Endpoints.get, target, NoBody(), options)
+    }
+
+    /// Changes part of an integration: what the patch does not mention stays. Fails with 404 when there is none, with 400 while its
+    /// creation is not complete, with 412 when it is not the one of ``CallOptions/ifMatch``.
+    @discardableResult
+    public func update(
+        _ id: String,
+        _ patch: Patch<OpenIntegrationRequest>,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> OpenIntegration {
+        try await connection.call(Endpoints.update, EntityID(id), patch.body(), options)
+    }
+
+    /// Deletes an integration. Fails with 404 when there is none.
+    public func delete(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) {
+        _ = try await connection.call(Endpoints.delete, EntityID(id), NoBody(), options)
+    }
+}
