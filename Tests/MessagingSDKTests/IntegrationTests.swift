@@ -83,4 +83,27 @@ import Testing
             #expect(list.entities.map(\.supportedContent?.name) == ["p", "p", "p"])
         }
     }
+
+    @Test func usageTellsTheDefaultAndTheIntegrations() async throws {
+        try await withMessagingServer { client in
+            let setting = try await client.settings.create(MessagingSettingRequest(name: "s"))
+            let none = try await client.settings.usage(setting.id)
+            #expect((none.isDefault, none.integrations.total) == (false, 0))
+            try await client.settings.setDefault(setting.id)
+            let made = try await client.integrations.open.create(Self.request("a"))
+            try await client.integrations.open.create(Self.request("b"))
+            let usage = try await client.settings.usage(setting.id, pageSize: 1)
+            #expect((usage.isDefault, usage.integrations.total) == (true, 2))
+            #expect(usage.integrations.entities.map(\.id) == [made.id])
+            #expect(usage.integrations.entities.map(\.name) == ["a"])
+            #expect(usage.integrations.entities.map(\.selfUri) == [made.selfUri])
+            #expect(
+                usage.integrations.nextUri == "/platform/v1/settings/\(setting.id)/usage?pageSize=1&pageNumber=2"
+            )
+            let profile = try #require(try await client.supportedContent.default())
+            #expect(try await client.supportedContent.usage(profile.id).integrations.total == 2)
+            let gone = await #expect(throws: MessagingError.self) { try await client.supportedContent.usage("gone") }
+            #expect(gone?.status == 404)
+        }
+    }
 }

@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test(arguments: permitted.filter { $0.path.hasSuffix("}") })
+    @Test(arguments: permitted.filter { $0.path.contains("{") })
     func anotherOrganizationsObjectIsLikeNone(_ operation: APIOperation) async throws {
         let server = try await TestServer()
         let (foreign, token) = try await Self.foreign(to: server, operation)
@@ -136,7 +136,7 @@ import Testing
         #expect(Self.comparable(other) == Self.comparable(random))
     }
 
-    @Test(arguments: permitted.filter { $0.method == .get && !$0.path.hasSuffix("}") && !$0.path.hasSuffix("default") })
+    @Test(arguments: permitted.filter { $0.method == .get && !$0.path.contains("{") && !$0.path.hasSuffix("default") })
     func listsShowNothingOfAnotherOrganization(_ operation: APIOperation) async throws {
         let server = try await TestServer()
         let (foreign, token) = try await Self.foreign(to: server, operation)

@@ -92,11 +92,17 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
     }
 }
 
+extension APIOperation: CustomStringConvertible {
+    /// The operation's own name.
+    public var description: String { id }
+}
+
 extension APIOperation {
     /// Every operation that there is.
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
-        + SupportedContentEndpoints.operations + OpenIntegrationEndpoints.operations + OAuthEndpoints.operations
+        + SupportedContentEndpoints.operations + OpenIntegrationEndpoints.operations + UsageEndpoints.operations
+        + OAuthEndpoints.operations
         + IdentityEndpoints.operations
         + HealthEndpoints.operations + DocumentEndpoints.operations + MetricsEndpoints.operations
 }

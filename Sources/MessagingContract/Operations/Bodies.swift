@@ -151,6 +151,7 @@ extension OpenIntegrationRequest: OperationBody {
     ]
 }
 extension OpenIntegration: ReadableResponse { public static let isTagged = true }
+extension ObjectUsage: ReadableResponse { public static let isTagged = true }
 extension MessagingIntegration: ReadableResponse { public static let isTagged = true }
 extension MessagingSetting: ReadableResponse { public static let isTagged = true }
 extension SupportedContent: ReadableResponse { public static let isTagged = true }

@@ -78,15 +78,50 @@ public struct ResourceClient<
         try await connection.call(defaults.set, NoParameters(), Choice(choosing: id), options)
     }
 
+    fileprivate func usage(
+        _ endpoint: Endpoint<PagedEntityID, NoBody, ObjectUsage>,
+        _ id: String,
+        _ pageSize: Int,
+        _ pageNumber: Int,
+        _ options: CallOptions
+    ) async throws(MessagingError) -> ObjectUsage {
+        let page = try Paging.checked(pageSize: pageSize, pageNumber: pageNumber, for: endpoint.operation)
+        return try await connection.call(endpoint, PagedEntityID(id, page), NoBody(), options)
+    }
+
     fileprivate func clear(_ options: CallOptions) async throws(MessagingError) {
         try await connection.clear(defaults, options)
     }
 }
 
 extension ResourceClient where Entity == MessagingSetting {
+    /// What uses a setting: whether it is the default, and a page of the integrations that it is assigned to; `pageSize` is 1 to 100.
+    /// Only servers of this project can tell. Fails with 404 when there is no such setting.
+    public func usage(
+        _ id: String,
+        pageSize: Int = 25,
+        pageNumber: Int = 1,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> ObjectUsage {
+        try await usage(UsageEndpoints.setting, id, pageSize, pageNumber, options)
+    }
+
     /// Leaves the organization without a default setting; the setting itself stays. Does nothing when none is set.
     public func clearDefault(options: CallOptions = CallOptions()) async throws(MessagingError) {
         try await clear(options)
+    }
+}
+
+extension ResourceClient where Entity == SupportedContent {
+    /// What uses a profile: whether it is the default, and a page of the integrations that it is assigned to; `pageSize` is 1 to 100.
+    /// Only servers of this project can tell. Fails with 404 when there is no such profile.
+    public func usage(
+        _ id: String,
+        pageSize: Int = 25,
+        pageNumber: Int = 1,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> ObjectUsage {
+        try await usage(UsageEndpoints.supportedContent, id, pageSize, pageNumber, options)
     }
 }
 

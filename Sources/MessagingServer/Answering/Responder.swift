@@ -33,6 +33,8 @@ public final class Responder: Sendable {
         routes.add(SupportedContentEndpoints.current.resource, organizations)
         routes.add(SupportedContentEndpoints.default, organizations)
         routes.add(integrations, organizations)
+        routes.add(UsageEndpoints.setting, of: MessagingSetting.self, organizations)
+        routes.add(UsageEndpoints.supportedContent, of: SupportedContent.self, organizations)
         routes.addOAuth(
             organizations,
             identity,

@@ -1,0 +1,59 @@
+import HTTPTypes
+
+/// The operations that tell what uses an object. Ours; the vendor has the filters of the lists of integrations.
+public enum UsageEndpoints {
+    /// What uses a setting.
+    public static let setting = usage(of: "settings", "messageSettingId", "messaging:setting", "a messaging setting")
+    /// What uses a profile.
+    public static let supportedContent = usage(
+        of: "supportedcontent",
+        "supportedContentId",
+        "messaging:supportedContent",
+        "a supported content profile"
+    )
+
+    static let operations = [setting.operation, supportedContent.operation]
+
+    private static func usage(
+        of kind: String,
+        _ hole: String,
+        _ entity: String,
+        _ object: String
+    ) -> Endpoint<PagedEntityID, NoBody, ObjectUsage> {
+        Endpoint(
+            "getPlatform\(kind.prefix(1).uppercased())\(kind.dropFirst())Usage",
+            .get,
+            "/platform/v1/\(kind)/{\(hole)}/usage",
+            access: .bearer(.readOnly),
+            permission: .all([Permission(rawValue: "\(entity):view")]),
+            tag: "Usage",
+            summary: "Get what uses \(object): whether it is the default, and the integrations that it is assigned to"
+        )
+    }
+}
+
+/// The id in the path of an operation that lists what belongs to an object, and which page of the list.
+public struct PagedEntityID: OperationParameters {
+    /// The object's id.
+    public let id: String
+    /// The page.
+    public let page: Paging
+
+    /// A page of what belongs to this object.
+    public init(_ id: String, _ page: Paging) {
+        self.id = id
+        self.page = page
+    }
+
+    public init(holes: [String], query: Query) throws(APIError) {
+        id = try EntityID(holes: holes, query: query).id
+        page = try Paging(holes: holes, query: query)
+    }
+
+    public var holes: [String] { [id] }
+    public var query: Query { page.query }
+
+    public static func descriptions(path: String) -> [ParameterDescription] {
+        EntityID.descriptions(path: path) + Paging.descriptions(path: path)
+    }
+}

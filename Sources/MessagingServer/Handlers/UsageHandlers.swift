@@ -1,0 +1,35 @@
+import MessagingContract
+import MessagingCore
+
+extension Routes {
+    /// Answers what uses an object of a kind.
+    mutating func add<R: Resource>(
+        _ endpoint: Endpoint<PagedEntityID, NoBody, ObjectUsage>,
+        of type: R.Type,
+        _ organizations: Organizations
+    ) {
+        on(endpoint) { (target, _, _, caller) throws(APIError) in
+            let organization = caller.organization
+            let entry = try organization.get(R.self, target.id)
+            let users = organization.integrations(using: R.self, entry.id)
+            let path = endpoint.operation.target(target.holes)
+            var listing = Listing<DomainEntityRef>(page: target.page, total: users.count, path: path)
+            listing.entities = users.page(offset: target.page.offset, limit: target.page.pageSize).map { user in
+                DomainEntityRef(integration: user.id, name: user.name)
+            }
+            let isDefault = organization.getDefault(R.self)?.id == entry.id
+            let usage = ObjectUsage(isDefault: isDefault, integrations: listing)
+            return Reply(bytes: usage.json.bytes, tag: organizations.tag(of: organization))
+        }
+    }
+}
+
+extension DomainEntityRef {
+    /// A reference to an integration.
+    fileprivate init(integration id: String, name: String) {
+        self.init()
+        self.id = id
+        self.name = name
+        selfUri = OpenIntegrationEndpoints.get.operation.target([id])
+    }
+}
