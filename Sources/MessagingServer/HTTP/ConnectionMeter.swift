@@ -22,8 +22,8 @@ final class ConnectionMeter: ChannelDuplexHandler {
         case chunked
         /// What comes is not read as a request.
         case sealed
-        /// The answers are out, and what comes is dropped until the client closes too.
-        case lingering
+        /// The answers are out, and what comes is dropped until the client closes too or has had the time to, which ends here.
+        case lingering(until: NIODeadline)
     }
 
     let limits: Limits
@@ -172,7 +172,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     // MARK: The end
 
-    /// Closes once everything is written and the client has read it, has closed too, or had the time to.
+    /// Closes once everything is written and the client has closed too, or had the time to since its system has everything.
     func finish() { afterWriting { $0.linger() } }
 
     /// Closes once everything is written; right when the client has sent nothing that was not read.
@@ -195,7 +195,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
     private func linger() {
         guard let context, context.channel.isActive else { return }
         if isInputClosed { return context.close(promise: nil) }
-        phase = .lingering
+        phase = .lingering(until: .now() + TimeAmount(limits.answer))
         context.close(mode: .output, promise: nil)
         waitForInput(limits.linger)
         context.read()
@@ -226,6 +226,8 @@ final class ConnectionMeter: ChannelDuplexHandler {
             switch phase {
             case .idle where waiting(context) > 0: deadlines.input = .now() + TimeAmount(limits.idle)
             case .idle where !isHandshaking: return context.close(promise: nil)
+            case .lingering(let end) where end > .now() && !socket.isAcknowledged:
+                deadlines.input = .now() + TimeAmount(limits.linger)
             case .idle, .lingering: return socket.cut()
             case .head, .body, .chunked: refuse(.clientTimeout)
             case .sealed: break

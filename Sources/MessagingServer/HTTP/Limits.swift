@@ -17,7 +17,8 @@ public struct Limits: Sendable {
     /// Bytes of a body that nobody wants, which are read to keep a connection; for more, or for unknown, it is closed.
     public var unwantedBytes = 64 * 1_024
     /// How long a closing connection goes on reading, and dropping, what its client still sends: a client whose bytes are not
-    /// read may lose the answer.
+    /// read may lose the answer. The time begins anew while the client's system has not acknowledged all of the answer, within
+    /// the time of ``answer``.
     public var linger = Duration.seconds(1)
     /// Bytes that a closing connection drops; then it is cut.
     public var lingerBytes = 1_024 * 1_024

@@ -1,5 +1,11 @@
 import NIOCore
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Stands between the socket and all else, TLS too: counts what is written, and can end the connection without a farewell.
 final class SocketEnd: ChannelOutboundHandler {
     typealias OutboundIn = IOData
@@ -16,6 +22,18 @@ final class SocketEnd: ChannelOutboundHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         written += unwrapOutboundIn(data).readableBytes
         context.write(data, promise: promise)
+    }
+
+    /// Whether the client's system has acknowledged all that was sent, once the sending side is closed; true where that is not told.
+    var isAcknowledged: Bool {
+        #if os(Linux)
+            var state: Int?
+            let socket = context?.channel as? any SocketOptionProvider
+            socket?.getTCPInfo().assumeIsolated().whenSuccess { state = Int($0.tcpi_state) }
+            return state != TCP_ESTABLISHED && state != TCP_FIN_WAIT1
+        #else
+            return true
+        #endif
     }
 
     /// Closes at once, whatever is still to be written.

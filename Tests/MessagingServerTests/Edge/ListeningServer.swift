@@ -9,19 +9,22 @@ struct ListeningServer: Sendable {
     let port: Int
     let group: ServiceGroup
 
-    /// Runs `body` with a server that listens, then stops it gracefully and waits until it has.
+    /// Runs `body` with a server that listens, then stops it gracefully and waits until it has. With an `executor`, the server's tasks
+    /// run there.
     static func run(
         _ limits: Limits = Limits(),
         logger: Logger = .silent,
+        on loops: MultiThreadedEventLoopGroup = .singleton,
+        executor: (any TaskExecutor)? = nil,
         _ body: (ListeningServer) async throws -> Void
     ) async throws {
         let server = try await TestServer(logger: logger)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let http = HTTPServer(responder: server.responder, readiness: server.readiness, limits: limits, logger: .silent)
-            .service(host: "127.0.0.1", port: 0, eventLoopGroup: .singleton) { port in listening.yield(port) }
+            .service(host: "127.0.0.1", port: 0, eventLoopGroup: loops) { port in listening.yield(port) }
         let drain = Drain(readiness: server.readiness, limit: .milliseconds(50))
         let group = ServiceGroup(services: [http, drain], logger: .silent)
-        let running = Task { try await group.run() }
+        let running = Task(executorPreference: executor) { try await group.run() }
         for await port in ports {
             do {
                 try await body(ListeningServer(server: server, port: port, group: group))

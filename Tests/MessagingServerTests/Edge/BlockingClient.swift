@@ -1,0 +1,136 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A client on the system's own calls: it gets every byte that the system has for it, and knows a reset from an end. Its calls block,
+/// so they belong on a thread of their own (``onThread(_:)``).
+final class BlockingClient: Sendable {
+    /// How a connection ended: the server closed it, or reset it, or did neither in time.
+    enum End: Sendable { case closed, reset, late }
+
+    /// Microseconds between segments, in which the server mostly reads the one before.
+    private static let pause: UInt32 = 1_000
+
+    private let descriptor: Int32
+
+    /// Connects to a port of the loopback. With a `buffer`, the system takes in about so many bytes before they are read, no more.
+    init(port: Int, buffer: Int32? = nil) throws {
+        descriptor = socket(AF_INET, Self.stream, 0)
+        set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        if let buffer { set(SOL_SOCKET, SO_RCVBUF, buffer) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let status = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        if status != 0 { throw Self.failure }
+    }
+
+    deinit { _ = close(descriptor) }
+
+    /// Calls this on a new thread.
+    static func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result(catching: body)) }
+        }
+    }
+
+    /// Sends as much of it as the system takes at once.
+    func send(_ text: String) throws {
+        var unsent = [Array(text.utf8)]
+        _ = try sendSome(of: &unsent)
+    }
+
+    /// Sends the segments one after the other, then that no more comes, and reads all the while. When the server closes the connection
+    /// before, what is left is still sent.
+    func exchange(_ segments: [[UInt8]], within patience: Duration) -> (bytes: [UInt8], end: End) {
+        let due = ContinuousClock.now + patience
+        var unsent: [[UInt8]] = segments.reversed()
+        var bytes: [UInt8] = []
+        var isSending = true
+        var isReading = true
+        do {
+            while isSending || isReading {
+                if ContinuousClock.now >= due { return (bytes, .late) }
+                wait(toSend: isSending, toRead: isReading)
+                if isReading { isReading = try readSome(&bytes) }
+                if isSending { isSending = try sendSome(of: &unsent) }
+                if !unsent.isEmpty { usleep(Self.pause) }
+            }
+        } catch {
+            while (try? readSome(&bytes)) == true {}
+            return (bytes, .reset)
+        }
+        return (bytes, error == 0 ? .closed : .reset)
+    }
+
+    private func wait(toSend: Bool, toRead: Bool) {
+        let events = (toSend ? POLLOUT : 0) | (toRead ? POLLIN : 0)
+        var request = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+        _ = poll(&request, 1, 100)
+    }
+
+    /// Sends of the last one. False when there is none, and that is sent.
+    private func sendSome(of unsent: inout [[UInt8]]) throws -> Bool {
+        guard let segment = unsent.popLast() else {
+            _ = shutdown(descriptor, Int32(SHUT_WR))
+            return false
+        }
+        let count = try attempt { Foundation.send(descriptor, segment, segment.count, Self.flags) } ?? 0
+        if count < segment.count { unsent.append(Array(segment[count...])) }
+        return true
+    }
+
+    /// False at the end.
+    private func readSome(_ bytes: inout [UInt8]) throws -> Bool {
+        try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 16) { buffer in
+            let count = try attempt { recv(descriptor, buffer.baseAddress, buffer.count, Self.flags) }
+            bytes += buffer.prefix(count ?? 0)
+            return count != 0
+        }
+    }
+
+    /// What the call answers; nil when it has to be made again.
+    private func attempt(_ call: () -> Int) throws -> Int? {
+        let result = call()
+        if result >= 0 { return result }
+        if [EAGAIN, EINTR].contains(errno) { return nil }
+        throw Self.failure
+    }
+
+    /// The error that the connection has; 0 for none.
+    private var error: Int32 {
+        var value: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &value, &size)
+        return value
+    }
+
+    private func set(_ level: Int32, _ option: Int32, _ value: Int32) {
+        var value = value
+        setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    private static var failure: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+
+    #if canImport(Glibc)
+        private static let stream = Int32(SOCK_STREAM.rawValue)
+    #else
+        private static let stream = SOCK_STREAM
+    #endif
+    #if canImport(Darwin)
+        private static let flags = MSG_DONTWAIT
+    #else
+        private static let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
+    #endif
+}

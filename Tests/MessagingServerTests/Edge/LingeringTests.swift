@@ -1,0 +1,72 @@
+import Foundation
+import MessagingServer
+import NIOCore
+import NIOPosix
+import Testing
+
+extension Edge {
+    /// What becomes of an answer after which the connection closes, while its client still sends.
+    @Suite struct LingeringTests {
+        private static let document = "GET /openapi.json HTTP/1.1\r\nHost: test\r\n\r\n"
+        private static let garbage = "garbage\r\n\r\n"
+
+        /// Runs tasks on an event loop.
+        private final class LoopExecutor: TaskExecutor {
+            private let loop: any EventLoop
+
+            init(_ loop: any EventLoop) { self.loop = loop }
+
+            func enqueue(_ job: consuming ExecutorJob) {
+                let job = UnownedJob(job)
+                loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+            }
+        }
+
+        /// On one event loop, also for the server's tasks, an answer is sent, and its connection closing, before the task that gave it
+        /// goes on.
+        @Test func aConnectionThatClosesBeforeItsTaskKnowsStillTakesIn() async throws {
+            let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+            let executor = LoopExecutor(loops.next())
+            try await ListeningServer.run(.with { $0.linger = .seconds(60) }, on: loops, executor: executor) { server in
+                let segments = ([Self.garbage] + Array(repeating: live, count: 100)).map { Array($0.utf8) }
+                let (bytes, end) = try await BlockingClient.onThread {
+                    try BlockingClient(port: server.port).exchange(segments, within: .seconds(30))
+                }
+                #expect(end == .closed)
+                #expect(RawAnswer.parse(bytes[...])?.0.status == 400)
+            }
+            try await loops.shutdownGracefully()
+        }
+
+        @Test func aClientThatReadsSlowlyGetsAllOfItsAnswers() async throws {
+            try await ListeningServer.run(.with { $0.linger = .milliseconds(50) }) { server in
+                let (bytes, end) = try await BlockingClient.onThread {
+                    let client = try BlockingClient(port: server.port, buffer: 4_096)
+                    try client.send(Self.document + Self.garbage)
+                    Thread.sleep(forTimeInterval: 0.5)
+                    return client.exchange([Array(live.utf8)], within: .seconds(30))
+                }
+                #expect(end == .closed)
+                let (document, length) = try #require(RawAnswer.parse(bytes[...]))
+                #expect(document.status == 200)
+                #expect(RawAnswer.parse(bytes[length...])?.0.status == 400)
+            }
+        }
+
+        @Test func aClientThatNeverReadsIsCut() async throws {
+            let limits = Limits.with {
+                $0.linger = .milliseconds(50)
+                $0.answer = .milliseconds(300)
+            }
+            try await ListeningServer.run(limits) { server in
+                let client = try BlockingClient(port: server.port, buffer: 4_096)
+                try await server.waitForConnections(1)
+                let start = ContinuousClock.now
+                try client.send(Self.document + Self.garbage)
+                try await server.waitForConnections(0)
+                #expect(ContinuousClock.now - start >= .milliseconds(200))
+                withExtendedLifetime(client) {}
+            }
+        }
+    }
+}
