@@ -68,6 +68,9 @@ public struct MessagingClient: Sendable {
         ResourceClient(connection, SupportedContentEndpoints.current.resource, SupportedContentEndpoints.default)
     }
 
+    /// What profiles would do to messages, without sending any.
+    public var decisions: DecisionsClient { DecisionsClient(connection) }
+
     /// Makes one call and returns its value together with what came with the answer: fields, rate limit, correlation id, entity
     /// tag.
     ///

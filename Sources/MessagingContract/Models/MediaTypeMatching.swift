@@ -44,6 +44,11 @@ extension MediaType {
     package static func isConcrete(_ text: String) -> Bool {
         text.utf8.withBytes { $0.essence.slashOfConcreteType != nil }
     }
+
+    /// The text without its parameters and the white space around what is left.
+    static func essence(of text: String) -> String {
+        text.utf8.withBytes { String(decoding: $0.essence, as: UTF8.self) }
+    }
 }
 
 extension String.UTF8View {

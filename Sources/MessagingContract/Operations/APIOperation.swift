@@ -98,4 +98,5 @@ extension APIOperation {
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
         + SupportedContentEndpoints.operations + OAuthEndpoints.operations + IdentityEndpoints.operations
         + HealthEndpoints.operations + DocumentEndpoints.operations + MetricsEndpoints.operations
+        + DecisionEndpoints.operations
 }

@@ -40,6 +40,16 @@ extension Int: WireValue {
     public static func schema(_ side: Schema.Side) -> Schema { Schema(["type": "integer"]) }
 }
 
+extension Bool: WireValue {
+    public init(json: JSON, side: Schema.Side) throws(FieldError) {
+        guard case .bool(let bool) = json else { throw FieldError(json, isNot: "boolean") }
+        self = bool
+    }
+
+    public var json: JSON { .bool(self) }
+    public static func schema(_ side: Schema.Side) -> Schema { Schema(["type": "boolean"]) }
+}
+
 extension Date: WireValue {
     public init(json: JSON, side: Schema.Side) throws(FieldError) {
         guard let date = json.string.flatMap({ Date(wire: $0) }) else { throw FieldError(json, isNot: "date-time") }
