@@ -71,6 +71,9 @@ public struct MessagingClient: Sendable {
     /// The integrations of the organization.
     public var integrations: IntegrationsClient { IntegrationsClient(connection) }
 
+    /// What profiles would do to messages, without sending any.
+    public var decisions: DecisionsClient { DecisionsClient(connection) }
+
     /// Makes one call and returns its value together with what came with the answer: fields, rate limit, correlation id, entity
     /// tag.
     ///

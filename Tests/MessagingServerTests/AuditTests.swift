@@ -112,7 +112,8 @@ import Testing
     func anotherOrganizationsObjectIsLikeNone(_ operation: APIOperation) async throws {
         let server = try await TestServer()
         let (foreign, token) = try await Self.foreign(to: server, operation)
-        let body = operation.method == .patch ? #"{"name":"n"}"# : ""
+        let example = operation.content.example.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+        let body = operation.method == .patch ? #"{"name":"n"}"# : example
         let other = await server.send(operation.method, operation.target([foreign]), token: token, body: body)
         let random = await server.send(
             operation.method,

@@ -78,10 +78,6 @@ public struct MediaType: WireObject {
     }
 
     private static func isToken(_ part: Substring.UTF8View.SubSequence) -> Bool {
-        !part.isEmpty && part.allSatisfy { tokenCharacters.contains($0) && $0 != UInt8(ascii: "*") }
+        !part.isEmpty && part.allSatisfy { $0.isToken && $0 != UInt8(ascii: "*") }
     }
-
-    private static let tokenCharacters = Set(
-        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8
-    )
 }

@@ -5,7 +5,10 @@ extension APIOperation {
     public var isConditional: Bool { content.isTagged || access == .bearer(.messaging) }
 
     /// Whether the operation heeds `Idempotency-Key`: sent again with the same key and body, it does nothing and answers the same.
-    public var takesIdempotencyKey: Bool { method == .post && access != .open }
+    public var takesIdempotencyKey: Bool { method == .post && access != .open && !isReading }
+
+    /// Whether it changes nothing, whatever its method: a token that may only read is enough for it.
+    public var isReading: Bool { method == .get || access == .bearer(.readOnly) }
 
     /// The request fields that the operation heeds, for documents.
     var fields: [ParameterDescription] {

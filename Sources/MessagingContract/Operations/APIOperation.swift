@@ -105,4 +105,5 @@ extension APIOperation {
         + OAuthEndpoints.operations
         + IdentityEndpoints.operations
         + HealthEndpoints.operations + DocumentEndpoints.operations + MetricsEndpoints.operations
+        + DecisionEndpoints.operations
 }

@@ -14,6 +14,9 @@ extension Organization {
         return entry
     }
 
+    /// An object with its type. Throws 404 `not.found`.
+    public func object<R: Resource>(_ type: R.Type, _ id: String) throws(APIError) -> R { try decode(get(type, id)) }
+
     /// Creates an object with the stamp's id. Throws 400 for a name that is blank or too long, for a reference to what is not there,
     /// and when there is no room.
     public mutating func create<R: Resource>(
@@ -35,7 +38,7 @@ extension Organization {
         _ patch: MergePatch<R.Request>,
         _ stamp: Stamp
     ) throws(APIError) -> Entry {
-        var object: R = try decode(get(R.self, id))
+        var object = try object(R.self, id)
         let request: R.Request
         do {
             request = try R.Request(json: R.merge(patch.document, into: object.request.json))

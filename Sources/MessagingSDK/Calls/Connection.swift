@@ -39,7 +39,7 @@ struct Connection: Sendable {
             base: \.api,
             fields: fields,
             body: body.body,
-            isRepeatable: operation.method != .post
+            isRepeatable: operation.method != .post || operation.isReading
                 || (fields[.idempotencyKey] != nil && exchange.host.honoursIdempotencyKeys)
         )
         let answer = try await Deadline(options.timeout ?? exchange.options.timeout).keep(for: operation) {

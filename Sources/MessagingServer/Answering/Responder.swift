@@ -41,6 +41,7 @@ public final class Responder: Sendable {
             publicURL: options.publicURL,
             tokensPerMinute: options.requestsPerMinute
         )
+        routes.addDecisions()
         routes.addIdentity(organizations)
         routes.addHealth(readiness)
         routes.addDocuments()

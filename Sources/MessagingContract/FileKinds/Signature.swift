@@ -1,0 +1,114 @@
+/// What the files of a kind begin with: bytes that stand at certain places.
+struct Signature: Sendable {
+    /// The kind.
+    let mediaType: String
+    /// Of several signatures that fit, the one with the highest priority tells, and then the one that asks for most bits.
+    let rank: Int
+    /// All must hold.
+    let conditions: [Condition]
+
+    /// Bytes at a place, or anywhere in a range of places.
+    struct Condition: Sendable {
+        let places: ClosedRange<Int>
+        let bytes: [UInt8]
+        /// Which bits of each byte count; nil when all do.
+        let mask: [UInt8]?
+    }
+
+    /// Reads `priority&first-last=bytes/mask&...`; nil when that is not its form.
+    init?(_ text: Substring, mediaType: String) {
+        let parts = text.split(separator: "&")
+        let conditions = parts.dropFirst().compactMap(Condition.init)
+        guard let priority = parts.first.flatMap({ Int($0) }), conditions.count == parts.count - 1 else { return nil }
+        self.mediaType = mediaType
+        self.conditions = conditions
+        rank = priority << 16 + conditions.reduce(0) { $0 + $1.bits }
+    }
+
+    /// Whether a file with these first bytes may be of this kind.
+    func fits(_ file: UnsafeBufferPointer<UInt8>) -> Bool { conditions.allSatisfy { $0.holds(in: file) } }
+
+    /// The bytes that a file of this kind may begin with; nil when the signature does not tell.
+    var firstBytes: [UInt8]? {
+        guard let condition = conditions.first(where: { $0.places == 0...0 }), let byte = condition.bytes.first else {
+            return nil
+        }
+        guard let mask = condition.mask?.first else { return [byte] }
+        return (UInt8.min...UInt8.max).filter { $0 & mask == byte }
+    }
+}
+
+extension Signature.Condition {
+    /// Reads `first-last=bytes/mask`, of which `-last` and `/mask` may be absent.
+    fileprivate init?(_ text: Substring) {
+        let parts = text.split(separator: "=")
+        guard parts.count == 2 else { return nil }
+        let places = parts[0].split(separator: "-").compactMap { Int($0) }
+        let bytes = parts[1].split(separator: "/").map { [UInt8](hexadecimal: $0) }
+        guard let first = places.first, let last = places.last, first <= last, let pattern = bytes.first,
+            !pattern.isEmpty
+        else {
+            return nil
+        }
+        self.places = first...last
+        self.bytes = pattern
+        mask = bytes.count > 1 && bytes[1].count == pattern.count ? bytes[1] : nil
+    }
+
+    fileprivate var bits: Int { mask.map { $0.reduce(0) { $0 + $1.nonzeroBitCount } } ?? bytes.count * 8 }
+
+    fileprivate func holds(in file: UnsafeBufferPointer<UInt8>) -> Bool {
+        let last = Swift.min(places.upperBound, file.count - bytes.count)
+        guard places.lowerBound <= last else { return false }
+        return bytes.withUnsafeBufferPointer { bytes in
+            guard let mask else {
+                return (places.lowerBound...last).contains { place in
+                    file[place] == bytes[0] && (1..<bytes.count).allSatisfy { file[place + $0] == bytes[$0] }
+                }
+            }
+            return (places.lowerBound...last).contains { place in
+                bytes.indices.allSatisfy { file[place + $0] & mask[$0] == bytes[$0] }
+            }
+        }
+    }
+}
+
+/// Signatures by what a file begins with.
+struct SignatureIndex: Sendable {
+    /// By the first byte, best first.
+    private var byFirstByte = [[Signature]](repeating: [], count: 256)
+    /// Those that do not tell the first byte, best first.
+    private var others: [Signature] = []
+
+    init(_ signatures: [Signature]) {
+        for signature in signatures.sorted(by: { $0.rank > $1.rank }) {
+            if let bytes = signature.firstBytes {
+                for byte in bytes { byFirstByte[Int(byte)].append(signature) }
+            } else {
+                others.append(signature)
+            }
+        }
+    }
+
+    /// All kinds that there are signatures of.
+    var mediaTypes: [String] { (byFirstByte.joined() + others).map(\.mediaType) }
+
+    /// The kind of a file with these first bytes; nil when no signature fits.
+    func mediaType(of file: UnsafeBufferPointer<UInt8>) -> String? {
+        guard let first = file.first else { return nil }
+        let best = byFirstByte[Int(first)].first { $0.fits(file) }
+        let other = others.first { $0.rank > best?.rank ?? 0 ? $0.fits(file) : true }
+        guard let best, let other else { return (best ?? other)?.mediaType }
+        return other.rank > best.rank ? other.mediaType : best.mediaType
+    }
+}
+
+extension [UInt8] {
+    /// Reads pairs of hexadecimal digits.
+    fileprivate init(hexadecimal text: Substring) {
+        let digits = text.compactMap(\.hexDigitValue)
+        self = stride(from: 0, to: digits.count - 1, by: 2).map {
+            UInt8(truncatingIfNeeded: digits[$0] << 4 | digits[$0 + 1])
+        }
+    }
+}

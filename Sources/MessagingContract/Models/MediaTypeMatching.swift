@@ -1,0 +1,111 @@
+extension SupportedContent {
+    /// The entry that lets a medium of this type pass in this direction; nil when it is blocked, as everything is by a profile
+    /// without `mediaTypes`. See ``MediaTypes/entry(for:_:)``.
+    public func entry(for mediaType: String, _ direction: MessageDirection) -> MediaType? {
+        mediaTypes?.entry(for: mediaType, direction)
+    }
+}
+
+extension MediaTypes {
+    /// The entry that lets a medium of this type pass in this direction; nil when it is blocked.
+    ///
+    /// It is the first of the direction's list that is the type itself, `type/*` or `*/*`. Letter case does not count, nor do
+    /// parameters (all from the first `;`) and white space around the type. An absent or empty list blocks all, and so does a
+    /// direction that is neither inbound nor outbound. What is not one concrete type, `image/*` or `png` say, matches no entry,
+    /// not even `*/*` (our reading).
+    public func entry(for mediaType: String, _ direction: MessageDirection) -> MediaType? {
+        let list = list(direction)
+        return list.firstMatch(for: mediaType).map { list[$0] }
+    }
+
+    /// The entries for a direction, in order; none where the direction has no list.
+    package func list(_ direction: MessageDirection) -> [MediaType] {
+        switch direction {
+        case .inbound: allow?.inbound ?? []
+        case .outbound: allow?.outbound ?? []
+        default: []
+        }
+    }
+}
+
+extension [MediaType] {
+    /// The position of the first entry that lets a medium of this type pass; nil when none does.
+    package func firstMatch(for mediaType: String) -> Int? {
+        mediaType.utf8.withBytes { bytes in
+            let type = bytes.essence
+            guard let slash = type.slashOfConcreteType else { return nil }
+            return firstIndex { $0.type.utf8.withBytes { $0.essence.admits(type, slash: slash) } }
+        }
+    }
+}
+
+extension MediaType {
+    /// Whether a text is one concrete type, `type/subtype`, when its parameters and the white space around it are left out.
+    package static func isConcrete(_ text: String) -> Bool {
+        text.utf8.withBytes { $0.essence.slashOfConcreteType != nil }
+    }
+
+    /// The text without its parameters and the white space around what is left.
+    static func essence(of text: String) -> String {
+        text.utf8.withBytes { String(decoding: $0.essence, as: UTF8.self) }
+    }
+}
+
+extension String.UTF8View {
+    /// Reads the bytes where they are; a string that is not stored as UTF-8 is copied.
+    fileprivate func withBytes<Result>(_ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result) -> Result {
+        withContiguousStorageIfAvailable { body($0[...]) } ?? Array(self).withUnsafeBufferPointer { body($0[...]) }
+    }
+}
+
+extension Slice<UnsafeBufferPointer<UInt8>> {
+    /// The text without parameters and the white space around what is left.
+    fileprivate var essence: Self {
+        var text = self
+        if let semicolon = firstIndex(of: UInt8(ascii: ";")) { text = text[..<semicolon] }
+        while let last = text.last, last.isWhiteSpace { text.removeLast() }
+        while let first = text.first, first.isWhiteSpace { text.removeFirst() }
+        return text
+    }
+
+    /// Where the slash stands; nil unless the text is two tokens with one between them, neither with a `*`.
+    fileprivate var slashOfConcreteType: Int? {
+        guard let slash = firstIndex(of: UInt8(ascii: "/")), slash != startIndex, slash &+ 1 != endIndex else {
+            return nil
+        }
+        let isConcrete = indices.allSatisfy { $0 == slash || (self[$0].isToken && self[$0] != UInt8(ascii: "*")) }
+        return isConcrete ? slash : nil
+    }
+
+    /// Whether this is `*/*`, or the same as `type` but for letter case up to its end, or up to its slash with a `*` behind.
+    fileprivate func admits(_ type: Self, slash: Int) -> Bool {
+        if count == type.count, equals(type) { return true }
+        guard last == UInt8(ascii: "*") else { return false }
+        let stem = dropLast()
+        if stem.elementsEqual("*/".utf8) { return true }
+        let range = type[...slash]
+        return stem.count == range.count && stem.equals(range)
+    }
+
+    private func equals(_ other: Self) -> Bool {
+        zip(self, other).allSatisfy { $0 == $1 || $0.lowercaseASCII == $1.lowercaseASCII }
+    }
+}
+
+extension UInt8 {
+    /// Space, tab, line feed and carriage return.
+    fileprivate var isWhiteSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
+
+    fileprivate var lowercaseASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+
+    /// Whether a token of RFC 9110 may have it.
+    var isToken: Bool { self < 0x80 && Self.tokens[Int(self)] }
+
+    private static let tokens: [Bool] = {
+        var isToken = [Bool](repeating: false, count: 0x80)
+        for byte in "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8 {
+            isToken[Int(byte)] = true
+        }
+        return isToken
+    }()
+}

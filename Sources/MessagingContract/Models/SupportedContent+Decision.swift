@@ -1,0 +1,55 @@
+extension SupportedContent {
+    /// What this profile does to a message with these attachments. It needs no server.
+    ///
+    /// The media type of each is the declared one; else what its first bytes tell, or its name where that says more of what they
+    /// tell (a ZIP archive that is a document by its name); else what its name tells; else `application/octet-stream`. What
+    /// passes is decided by ``entry(for:_:)``. In an inbound message what does not pass is dropped; an outbound one is not sent at
+    /// all. A direction that is neither is like outbound, and blocks all.
+    public func decide(_ request: DecisionRequest) -> Decision {
+        let list = mediaTypes?.list(request.direction) ?? []
+        var decision = Decision()
+        decision.direction = request.direction
+        decision.attachments = request.attachments.map { AttachmentDecision($0, list) }
+        decision.blocked = decision.attachments.count { !$0.allowed }
+        let isInbound = request.direction == .inbound
+        decision.effect = isInbound ? .delivered : decision.blocked == 0 ? .sent : .notSent
+        for index in decision.attachments.indices {
+            let isDropped = isInbound && !decision.attachments[index].allowed
+            decision.attachments[index].effect = isDropped ? .dropped : decision.effect
+        }
+        return decision
+    }
+}
+
+extension AttachmentDecision {
+    /// What the entries for a direction do to an attachment; its effect is still to be said.
+    fileprivate init(_ attachment: Attachment, _ list: [MediaType]) {
+        (mediaType, source, detected) = attachment.told
+        if let index = list.firstMatch(for: mediaType) {
+            allowed = true
+            entry = DecidingEntry(type: list[index].type, index: index)
+        } else if list.isEmpty {
+            reason = .nothingAllowed
+        } else {
+            reason = MediaType.isConcrete(mediaType) ? .notListed : .notAMediaType
+        }
+    }
+}
+
+extension Attachment {
+    /// Its media type, what told it, and what its first bytes tell in contradiction to what is declared.
+    fileprivate var told: (mediaType: String, source: MediaTypeSource, detected: String?) {
+        let detected = firstBytes.flatMap { FileKind(firstBytes: $0) }
+        if let mime {
+            let isContradicted = detected.map { FileKind(mediaType: mime).isContradicted(byFirstBytesOf: $0) } ?? false
+            return (mime, .mime, isContradicted ? detected?.mediaType : nil)
+        }
+        let named = filename.flatMap { FileKind(filename: $0) }
+        if let detected {
+            if let named, named != detected, named.isCase(of: detected) { return (named.mediaType, .filename, nil) }
+            return (detected.mediaType, .firstBytes, nil)
+        }
+        if let named { return (named.mediaType, .filename, nil) }
+        return ("application/octet-stream", .none, nil)
+    }
+}

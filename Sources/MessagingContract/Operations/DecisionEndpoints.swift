@@ -1,0 +1,26 @@
+import HTTPTypes
+
+/// The operation that says what a profile would do, without sending anything; our own.
+public enum DecisionEndpoints {
+    /// Decides on a message with attachments.
+    public static let decide = Endpoint<EntityID, DecisionRequest, Decision>(
+        "postPlatformSupportedcontentDecisions",
+        .post,
+        "/platform/v1/supportedcontent/{supportedContentId}/decisions",
+        access: .bearer(.readOnly),
+        permission: .all([Permission(rawValue: "messaging:supportedContent:view")]),
+        tag: "Decisions",
+        summary: "Tell what a supported content profile does to a message with attachments, without sending one"
+    )
+
+    static let operations = [decide.operation]
+}
+
+extension DecisionRequest: OperationBody {
+    public static let example: JSON? = [
+        "direction": "Inbound",
+        "attachments": [["mime": "image/png"], ["filename": "invoice.pdf"], ["firstBytes": "R0lGODlhAQABAA=="]],
+    ]
+}
+
+extension Decision: OperationResponse {}
