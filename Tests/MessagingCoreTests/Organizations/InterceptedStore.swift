@@ -55,6 +55,15 @@ final class InterceptedStore: Store {
         count()
         return try await base.changes(of: organization, after: revision, limit: limit)
     }
+    func changes(
+        of organization: String,
+        _ selection: ChangeSelection,
+        offset: Int,
+        limit: Int
+    ) async throws(StoreError) -> ChangePage {
+        count()
+        return try await base.changes(of: organization, selection, offset: offset, limit: limit)
+    }
     func dropChanges(
         of organization: String,
         keeping most: Int,
