@@ -1,6 +1,6 @@
 /// One page of a list, the form of the vendor's `MessagingConfigListing` and `SupportedContentListing`.
 public struct Listing<Entity: WireObject>: WireObject {
-    /// The page's objects, ordered by name and then id; empty past the end.
+    /// The page's objects, ordered by name and then id, changes from the newest on; empty past the end.
     public var entities: [Entity] = []
     /// The page size that was asked for.
     public var pageSize = 25
@@ -24,13 +24,14 @@ public struct Listing<Entity: WireObject>: WireObject {
     /// A page with nothing on it.
     public init() {}
 
-    /// The page without its objects, for a list of `total` objects at `path`.
-    public init(page: Paging, total: Int, path: String) {
+    /// The page without its objects, for a list of `total` objects at `path` that these items of the query, besides the page's, have chosen.
+    public init(page: Paging, total: Int, path: String, filter: Query = Query()) {
         pageSize = page.pageSize
         pageNumber = page.pageNumber
         self.total = total
         pageCount = total / pageSize + (total % pageSize == 0 ? 0 : 1)
-        let uri = { (number: Int) in "\(path)?pageSize=\(page.pageSize)&pageNumber=\(number)" }
+        let rest = filter.items.isEmpty ? "" : "&\(filter.text)"
+        let uri = { (number: Int) in "\(path)?pageSize=\(page.pageSize)&pageNumber=\(number)\(rest)" }
         selfUri = uri(pageNumber)
         firstUri = uri(1)
         lastUri = uri(max(1, pageCount))

@@ -97,5 +97,6 @@ extension APIOperation {
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
         + SupportedContentEndpoints.operations + OAuthEndpoints.operations + IdentityEndpoints.operations
+        + HistoryEndpoints.operations
         + HealthEndpoints.operations + DocumentEndpoints.operations + MetricsEndpoints.operations
 }

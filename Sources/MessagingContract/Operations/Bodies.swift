@@ -137,6 +137,9 @@ extension SupportedContentRequest: OperationBody {
 extension SupportedContentReference: OperationBody {
     public static let example: JSON? = ["id": "01a1b2c3-0000-7000-8000-000000000000"]
 }
+extension RestorationRequest: OperationBody {
+    public static let example: JSON? = ["version": 1]
+}
 extension MessagingSetting: OperationResponse { public static let isTagged = true }
 extension SupportedContent: OperationResponse { public static let isTagged = true }
 extension Listing: OperationResponse { public static var isTagged: Bool { true } }

@@ -25,6 +25,9 @@ public struct Query: Sendable {
     /// The value of the first item with this name.
     public subscript(name: String) -> String? { items.first { $0.name == name }?.value }
 
+    /// The value of the first item with this name; nil when it is absent or empty.
+    func value(of name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
+
     /// The items as they stand in a URL or a form, without a question mark.
     public var text: String {
         items.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&")

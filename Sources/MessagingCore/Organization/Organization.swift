@@ -15,17 +15,24 @@ public struct Organization: Sendable {
     /// No organization gets so far; a stored revision that does is not one of ours.
     private static let lastRevision = Revision.max / 2
 
+    /// What was removed since it was loaded.
+    private(set) var removals: Removals
+
     private var tables: [RecordKind: Table] = [:]
     private var unsealed: [Change] = []
 
     /// An organization that does not exist yet.
-    init(new id: String) { self.id = id }
+    init(new id: String) {
+        self.id = id
+        removals = Removals(after: 0)
+    }
 
     /// The organization as it is stored. Throws ``StoreError/corrupt(cause:)`` when a record is not what its kind says.
     public init(_ stored: StoredOrganization) throws(StoreError) {
         id = stored.id
         guard stored.revision < Self.lastRevision else { throw .corrupt(cause: "revision \(stored.revision)") }
         revision = stored.revision
+        removals = Removals(after: stored.revision)
         for (kind, records) in Dictionary(grouping: stored.records, by: \.kind) {
             var entries: [Entry] = []
             entries.reserveCapacity(records.count)
@@ -55,6 +62,7 @@ public struct Organization: Sendable {
     mutating func remove(_ kind: RecordKind, _ id: String, _ stamp: Stamp) {
         guard let before = tables[kind]?.remove(id) else { return }
         if kind == .oauthClient { clients[id] = nil }
+        removals.insert(kind, id, revision + 1)
         record(kind, id, before.bytes, nil, stamp)
     }
 

@@ -32,14 +32,25 @@ extension Organization {
         _ patch: MergePatch<R.Request>,
         _ stamp: Stamp
     ) throws(APIError) -> Entry {
-        var object: R = try decode(get(R.self, id))
+        let object: R = try decode(get(R.self, id))
         let request: R.Request
         do {
             request = try R.Request(json: R.merge(patch.document, into: object.request.json))
         } catch {
             throw APIError(error)
         }
+        return try change(object, id, to: request, stamp)
+    }
+
+    /// Writes the next version of an object, with another written part. Throws 400 when that makes the object invalid.
+    mutating func change<R: Resource>(
+        _ object: R,
+        _ id: String,
+        to request: R.Request,
+        _ stamp: Stamp
+    ) throws(APIError) -> Entry {
         try request.name.checkAsName()
+        var object = object
         object.change(to: request, stamp)
         return put(R.kind, id, object.json, stamp)
     }
@@ -53,7 +64,7 @@ extension Organization {
         remove(R.kind, id, stamp)
     }
 
-    private func decode<R: Resource>(_ entry: Entry) throws(APIError) -> R {
+    func decode<R: Resource>(_ entry: Entry) throws(APIError) -> R {
         do {
             return try R(document: entry.bytes)
         } catch {

@@ -31,6 +31,9 @@ public final class Responder: Sendable {
         routes.add(SupportedContentEndpoints.deprecated.resource, organizations)
         routes.add(SupportedContentEndpoints.current.resource, organizations)
         routes.add(SupportedContentEndpoints.default, organizations)
+        routes.addChanges(organizations)
+        routes.addRestorations(HistoryEndpoints.restoreSetting, organizations)
+        routes.addRestorations(HistoryEndpoints.restoreSupportedContent, organizations)
         routes.addOAuth(
             organizations,
             identity,

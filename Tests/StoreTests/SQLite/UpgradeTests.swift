@@ -62,7 +62,9 @@ import Testing
 
     /// What the database is made of.
     private func tables(of path: String) throws -> [String] {
-        try edit(path) { try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE sql NOT NULL ORDER BY name") }
+        try edit(path) {
+            try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE sql NOT NULL ORDER BY name")
+        }
     }
 
     /// What a crash leaves, with the upgrade in the log and its last frame not yet, or already.
