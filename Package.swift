@@ -174,6 +174,7 @@ let package = Package(
             dependencies: [
                 "MessagingCore", "MessagingSQLite",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Server"])),
             ],
             swiftSettings: settings
         ),

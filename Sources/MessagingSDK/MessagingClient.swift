@@ -59,13 +59,19 @@ public struct MessagingClient: Sendable {
         ResourceClient(
             connection,
             MessagingSettingEndpoints.current.resource,
-            MessagingSettingEndpoints.current.default
+            MessagingSettingEndpoints.current.default,
+            HistoryEndpoints.restoreSetting
         )
     }
 
     /// The supported content profiles of the organization.
     public var supportedContent: ResourceClient<SupportedContent, SupportedContentRequest, SupportedContentReference> {
-        ResourceClient(connection, SupportedContentEndpoints.current.resource, SupportedContentEndpoints.default)
+        ResourceClient(
+            connection,
+            SupportedContentEndpoints.current.resource,
+            SupportedContentEndpoints.default,
+            HistoryEndpoints.restoreSupportedContent
+        )
     }
 
     /// The integrations of the organization.
@@ -73,6 +79,10 @@ public struct MessagingClient: Sendable {
 
     /// What profiles would do to messages, without sending any.
     public var decisions: DecisionsClient { DecisionsClient(connection) }
+
+    /// What changed in the organization: who did it, when and from where, and what was before and after. Only servers of this project
+    /// tell that.
+    public var changes: ChangesClient { ChangesClient(connection) }
 
     /// Makes one call and returns its value together with what came with the answer: fields, rate limit, correlation id, entity
     /// tag.

@@ -83,6 +83,7 @@ enum Connection {
         let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
         guard mode == "wal" else { throw OpenError.Reason.failed(cause: "its journal mode is \(mode ?? "unknown")") }
         try makeFull(db)
+        try upgrade(db)
         try db.execute(
             sql: """
                 PRAGMA wal_autocheckpoint = \(checkpointPages);
@@ -91,6 +92,18 @@ enum Connection {
         )
         let blocked = try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         guard blocked == 0 else { throw OpenError.Reason.failed(cause: "its log cannot be moved into it") }
+    }
+
+    /// Brings the tables of an older version to ours, in one transaction with the version, so that a crash leaves either.
+    private static func upgrade(_ db: Database) throws {
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let missing = Schema.upgrades.dropFirst(version - 1)
+        if missing.isEmpty { return }
+        try db.inTransaction(.immediate) {
+            for upgrade in missing { try db.execute(sql: upgrade) }
+            try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+            return .commit
+        }
     }
 
     /// Asks for a sync at every commit, and makes sure that SQLite took it.

@@ -5,7 +5,7 @@ enum Schema {
     /// Stands in the file's header and tells it from other programs' databases: "Msgp".
     static let applicationID: Int32 = 0x4D73_6770
     /// The version of the tables, in the file's header.
-    static let version = 1
+    static let version = 2
     /// The kind of the records whose ids are unique across organizations: the client directory.
     static let clientKind = RecordKind.oauthClient.rawValue
     /// The tables that must be sound for the store to serve; the history is only appended to, paged through, and dropped.
@@ -17,6 +17,9 @@ enum Schema {
     /// (`dropped`): all changes after that revision are there, whatever revisions have none.
     ///
     /// `history` has rowids: its rows are large, and a WITHOUT ROWID table would give nearly each an overflow page.
+    ///
+    /// `history_object` has all that counting and ordering changes takes, so that looking into a history reads the rows of its
+    /// answer and no others.
     static let creation = """
         CREATE TABLE organization (
             id TEXT NOT NULL PRIMARY KEY,
@@ -63,6 +66,8 @@ enum Schema {
         CREATE TRIGGER history_is_final BEFORE UPDATE ON history
         BEGIN SELECT RAISE(ABORT, 'history is only appended to'); END;
 
+        \(historyIndex)
+
         CREATE TABLE token (
             digest BLOB NOT NULL PRIMARY KEY,
             organization TEXT NOT NULL,
@@ -79,4 +84,10 @@ enum Schema {
         PRAGMA application_id = \(applicationID);
         PRAGMA user_version = \(version);
         """
+
+    /// What takes the tables from each version to the next; the first one is that from version 1 to 2.
+    static let upgrades = [historyIndex]
+
+    private static let historyIndex =
+        "CREATE INDEX history_object ON history (organization, kind, id, revision, position);"
 }

@@ -22,7 +22,7 @@ import Testing
         return await server.send(.get, "\(path)/\(id)", token: token)
     }
 
-    private static func create(_ server: TestServer, _ token: String, _ body: String = body) async throws -> String {
+    static func create(_ server: TestServer, _ token: String, _ body: String = body) async throws -> String {
         let answer = await server.send(.post, path, token: token, body: body)
         try #require(answer.status == 200, "\(answer)")
         let id = try #require(answer.json?["id"]?.string)

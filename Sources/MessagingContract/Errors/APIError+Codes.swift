@@ -27,6 +27,17 @@ extension APIError {
         )
     }
 
+    /// 400: a query parameter means nothing without another one.
+    static func invalidParameter(_ name: String, asksFor other: String) -> APIError {
+        APIError(
+            status: 400,
+            code: "invalid.query.param.value",
+            template: "The parameter [{parameter}] asks for [{other}] too",
+            parameters: ["parameter": name, "other": other],
+            details: [Detail(errorCode: "invalid.query.param.value", fieldName: name)]
+        )
+    }
+
     /// 400 for a field of the body, named in `details`; for the body itself `bad.request`.
     public init(_ field: FieldError) {
         let name = field.path
@@ -220,6 +231,17 @@ extension APIError {
         code: "service.unavailable",
         message: "Service Unavailable - Too many changes are waiting. Nothing was changed."
     ).retriable(after: 1)
+
+    /// 503: the object changed again and again while an earlier version was looked up; nothing was changed.
+    public static let changedMeanwhile: APIError = {
+        var error = APIError(
+            status: 503,
+            code: "service.unavailable",
+            message: "Service Unavailable - The object is changed too often at the moment. Nothing was changed."
+        )
+        error.retryAfter = 1
+        return error
+    }()
 
     /// 503: whether the change was made is not known; read before asking again.
     public static let outcomeUnknown = APIError(

@@ -1,6 +1,6 @@
 /// One page of a list, the form of the vendor's `MessagingConfigListing` and `SupportedContentListing`.
 public struct Listing<Entity: WireObject>: WireObject {
-    /// The page's objects, ordered by name and then id; empty past the end.
+    /// The page's objects, ordered by name and then id, changes from the newest on; empty past the end.
     public var entities: [Entity] = []
     /// The page size that was asked for.
     public var pageSize = 25

@@ -102,8 +102,7 @@ extension APIOperation {
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
         + SupportedContentEndpoints.operations + OpenIntegrationEndpoints.operations + UsageEndpoints.operations
-        + OAuthEndpoints.operations
-        + IdentityEndpoints.operations
-        + HealthEndpoints.operations + DocumentEndpoints.operations + MetricsEndpoints.operations
-        + DecisionEndpoints.operations
+        + DecisionEndpoints.operations + HistoryEndpoints.operations + OAuthEndpoints.operations
+        + IdentityEndpoints.operations + HealthEndpoints.operations + DocumentEndpoints.operations
+        + MetricsEndpoints.operations
 }

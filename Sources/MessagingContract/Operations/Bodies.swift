@@ -144,6 +144,9 @@ extension SupportedContentRequest: OperationBody {
 extension SupportedContentReference: OperationBody {
     public static let example: JSON? = ["id": "01a1b2c3-0000-7000-8000-000000000000"]
 }
+extension RestorationRequest: OperationBody {
+    public static let example: JSON? = ["version": 1]
+}
 extension OpenIntegrationRequest: OperationBody {
     public static let example: JSON? = [
         "name": "Our app", "outboundNotificationWebhookUrl": "https://messaging.example.com/outbound",

@@ -23,4 +23,4 @@ extension DecisionRequest: OperationBody {
     ]
 }
 
-extension Decision: OperationResponse {}
+extension Decision: ReadableResponse {}

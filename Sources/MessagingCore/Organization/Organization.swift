@@ -18,17 +18,25 @@ public struct Organization: Sendable {
     /// Which integrations refer to what.
     private(set) var references = References()
 
+    /// When it was loaded.
+    private let start: Revision
+    /// The last revision in which a record of a kind was removed, since it was loaded.
+    private var removals: [RecordKind: Revision] = [:]
     private var tables: [RecordKind: Table] = [:]
     private var unsealed: [Change] = []
 
     /// An organization that does not exist yet.
-    init(new id: String) { self.id = id }
+    init(new id: String) {
+        self.id = id
+        start = 0
+    }
 
     /// The organization as it is stored. Throws ``StoreError/corrupt(cause:)`` when a record is not what its kind says.
     public init(_ stored: StoredOrganization) throws(StoreError) {
         id = stored.id
         guard stored.revision < Self.lastRevision else { throw .corrupt(cause: "revision \(stored.revision)") }
         revision = stored.revision
+        start = stored.revision
         for (kind, records) in Dictionary(grouping: stored.records, by: \.kind) {
             var entries: [Entry] = []
             entries.reserveCapacity(records.count)
@@ -64,8 +72,13 @@ public struct Organization: Sendable {
         guard let before = tables[kind]?.remove(id) else { return }
         if kind == .oauthClient { clients[id] = nil }
         if kind == .openIntegration { references.remove(id) }
+
+        removals[kind] = revision + 1
         record(kind, id, before.bytes, nil, stamp)
     }
+
+    /// Whether it is known that no record of a kind was removed after a revision.
+    func hasKeptAll(_ kind: RecordKind, since revision: Revision) -> Bool { revision >= removals[kind] ?? start }
 
     /// Ends a rule: answers what it changed, and moves the revision when it changed anything.
     mutating func seal() -> [Change] {

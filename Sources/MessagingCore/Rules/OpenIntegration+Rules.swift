@@ -39,6 +39,18 @@ extension OpenIntegrationRecord: Resource {
         modifiedBy = DomainEntityRef(user: stamp.author.user)
     }
 
+    public func checkThatItCanChange() throws(APIError) {
+        if createStatus == .initiated { throw .badRequest("Create integration has not completed") }
+    }
+
+    /// What was deleted before its creation was complete comes back complete.
+    public mutating func comeBack(_ stamp: Stamp) { if createStatus == .initiated { complete(stamp) } }
+
+    fileprivate mutating func complete(_ stamp: Stamp) {
+        createStatus = .completed
+        recipient = DomainEntityRef(recipient: stamp.id)
+    }
+
     public func checkReferences(in organization: Organization) throws(APIError) {
         guard let supportedContent else {
             throw APIError(FieldError(path: "supportedContent", reason: .constraint("must name a profile")))
@@ -78,30 +90,12 @@ extension Organization {
     public mutating func completeIntegration(_ id: String, _ stamp: Stamp) throws(APIError) {
         guard self[.initiatedIntegration][id] != nil else { return }
         remove(.initiatedIntegration, id, stamp)
-        guard let entry = self[.openIntegration][id] else { return }
-        var record: OpenIntegrationRecord = try decode(entry)
-        record.createStatus = .completed
-        record.recipient = DomainEntityRef(recipient: stamp.id)
+        guard self[.openIntegration][id] != nil else { return }
+        var record = try object(OpenIntegrationRecord.self, id)
+        guard record.createStatus == .initiated else { return }
+        record.complete(stamp)
         record.version &+= 1
         put(.openIntegration, id, record.json, stamp)
-    }
-
-    /// Changes part of an integration. Throws 404 `not.found`, and 400 while its creation is not complete, for a patch that leaves it
-    /// invalid, and for a reference to what is not there.
-    public mutating func updateIntegration(
-        _ id: String,
-        _ patch: MergePatch<SealedOpenIntegrationRequest>,
-        _ stamp: Stamp
-    ) throws(APIError) -> Entry {
-        let entry = try get(OpenIntegrationRecord.self, id)
-        if self[.initiatedIntegration][entry.id] != nil { throw .badRequest("Create integration has not completed") }
-        return try update(OpenIntegrationRecord.self, id, patch, stamp)
-    }
-
-    /// Deletes an integration. Throws 404 `not.found`.
-    public mutating func deleteIntegration(_ id: String, _ stamp: Stamp) throws(APIError) {
-        try delete(OpenIntegrationRecord.self, id, stamp)
-        remove(.initiatedIntegration, id, stamp)
     }
 
     /// The integrations on a page, ordered by name and then id, and how many there are on all pages: all of them, or those with this

@@ -38,14 +38,26 @@ extension Organization {
         _ patch: MergePatch<R.Request>,
         _ stamp: Stamp
     ) throws(APIError) -> Entry {
-        var object = try object(R.self, id)
+        let object = try object(R.self, id)
+        try object.checkThatItCanChange()
         let request: R.Request
         do {
             request = try R.Request(json: R.merge(patch.document, into: object.request.json))
         } catch {
             throw APIError(error)
         }
+        return try change(object, id, to: request, stamp)
+    }
+
+    /// Writes the next version of an object, with another written part. Throws 400 when that makes the object invalid.
+    mutating func change<R: Resource>(
+        _ object: R,
+        _ id: String,
+        to request: R.Request,
+        _ stamp: Stamp
+    ) throws(APIError) -> Entry {
         try request.name.checkAsName()
+        var object = object
         object.change(to: request, stamp)
         try object.checkReferences(in: self)
         return put(R.kind, id, object.json, stamp)

@@ -16,6 +16,10 @@ public protocol Resource: WireObject {
     var request: Request { get }
     /// Changes the written part, and sets the version one on.
     mutating func change(to request: Request, _ stamp: Stamp)
+    /// Throws 400 when it cannot be changed now.
+    func checkThatItCanChange() throws(APIError)
+    /// It was deleted, and is about to be there again.
+    mutating func comeBack(_ stamp: Stamp)
     /// Throws 400 when it refers to what the organization does not have, naming the field.
     func checkReferences(in organization: Organization) throws(APIError)
 }
@@ -24,6 +28,8 @@ extension Resource {
     /// The path of an object.
     static func selfUri(_ id: String) -> String { "\(path)/\(id.percentEncoded)" }
 
+    public func checkThatItCanChange() throws(APIError) {}
+    public mutating func comeBack(_ stamp: Stamp) {}
     public func checkReferences(in organization: Organization) throws(APIError) {}
 }
 

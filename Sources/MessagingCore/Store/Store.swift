@@ -27,6 +27,15 @@ public protocol Store: Sendable {
         limit: Int
     ) async throws(StoreError) -> [Change]?
 
+    /// The changes of a selection that are still there, newest first: at most `limit` of them after the first `offset`, and how many
+    /// there are. Both are read at one moment. What is negative counts as 0.
+    func changes(
+        of organization: String,
+        _ selection: ChangeSelection,
+        offset: Int,
+        limit: Int
+    ) async throws(StoreError) -> ChangePage
+
     /// Drops the oldest changes of an organization: those before its newest `most` ones, and those from before `moment`. A
     /// change is only dropped after all that came before it. Drops at most `limit`, and answers how many.
     ///

@@ -143,4 +143,16 @@ public struct OpenIntegrationsClient: Sendable {
     public func delete(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) {
         _ = try await connection.call(Endpoints.delete, EntityID(id), NoBody(), options)
     }
+
+    /// Brings an earlier version of an integration back, as ``ResourceClient/restore(_:version:options:)`` does for settings and profiles.
+    /// Fails with 400 too when it refers to what is gone, naming the field. Its secret token and headers are those of that version.
+    @discardableResult
+    public func restore(
+        _ id: String,
+        version: Int? = nil,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> OpenIntegration {
+        let request = RestorationRequest(version: version)
+        return try await connection.call(HistoryEndpoints.restoreIntegration, EntityID(id), request, options)
+    }
 }

@@ -9,15 +9,18 @@ public struct ResourceClient<
     private let connection: Connection
     private let resource: ResourceEndpoints<Entity, Request>
     private let defaults: DefaultEndpoints<Entity, Choice>
+    private let restoration: Endpoint<EntityID, RestorationRequest, Entity>
 
     init(
         _ connection: Connection,
         _ resource: ResourceEndpoints<Entity, Request>,
-        _ defaults: DefaultEndpoints<Entity, Choice>
+        _ defaults: DefaultEndpoints<Entity, Choice>,
+        _ restoration: Endpoint<EntityID, RestorationRequest, Entity>
     ) {
         self.connection = connection
         self.resource = resource
         self.defaults = defaults
+        self.restoration = restoration
     }
 
     /// A page of the objects, ordered by name and then id: `pageSize` of 1 to 100 objects, `pageNumber` from 1. A page past the
@@ -65,6 +68,22 @@ public struct ResourceClient<
     /// Deletes an object. Fails with 404 when there is none, with 400 when it is the default.
     public func delete(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) {
         _ = try await connection.call(resource.delete, EntityID(id), NoBody(), options)
+    }
+
+    /// Brings an earlier version of an object back, and returns the object: what clients had written of it then is its next version,
+    /// and all else is as it was last. Without a version it is the one before the present one. A deleted object comes back under its id,
+    /// without a version as it was last. Only servers of this project can do that, as long as their history has the version.
+    ///
+    /// Fails with 404 when there never was such an object, or nothing is left of it in the history; with 400 when it never had the version,
+    /// when that is not in the history any more, and when it would break a rule of today; with 412 when the object is not
+    /// the one of ``CallOptions/ifMatch``, or is deleted.
+    @discardableResult
+    public func restore(
+        _ id: String,
+        version: Int? = nil,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> Entity {
+        try await connection.call(restoration, EntityID(id), RestorationRequest(version: version), options)
     }
 
     /// The organization's default object; nil when none is set.

@@ -35,6 +35,10 @@ public final class Responder: Sendable {
         routes.add(integrations, organizations)
         routes.add(UsageEndpoints.setting, of: MessagingSetting.self, organizations)
         routes.add(UsageEndpoints.supportedContent, of: SupportedContent.self, organizations)
+
+        routes.addChanges(organizations)
+        routes.addRestorations(HistoryEndpoints.restoreSetting, organizations)
+        routes.addRestorations(HistoryEndpoints.restoreSupportedContent, organizations)
         routes.addOAuth(
             organizations,
             identity,

@@ -42,16 +42,20 @@ extension Routes {
             let entry = try await organizations.change(for: call, caller, Endpoints.update) {
                 (draft, stamp) throws(APIError) in
                 try call.precondition.check(draft.get(OpenIntegrationRecord.self, target.id).tag)
-                return try draft.updateIntegration(target.id, sealed, stamp)
+                return try draft.update(OpenIntegrationRecord.self, target.id, sealed, stamp)
             }
             return try Reply(changed: entry, of: caller, integrations)
         }
         on(Endpoints.delete) { (target, _, call, caller) throws(APIError) in
             try await organizations.change(for: call, caller, Endpoints.delete) { (draft, stamp) throws(APIError) in
                 try call.precondition.check(draft.get(OpenIntegrationRecord.self, target.id).tag)
-                try draft.deleteIntegration(target.id, stamp)
+                try draft.delete(OpenIntegrationRecord.self, target.id, stamp)
             }
             return Reply()
+        }
+        addRestorations(HistoryEndpoints.restoreIntegration, of: OpenIntegrationRecord.self, organizations) {
+            (entry, caller) throws(APIError) in
+            try Reply(changed: entry, of: caller, integrations)
         }
     }
 }

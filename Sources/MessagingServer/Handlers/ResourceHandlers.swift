@@ -11,7 +11,10 @@ extension Routes {
         on(endpoints.list) { (page, _, _, caller) throws(APIError) in
             let (entries, total) = caller.organization.list(R.self, page)
             let listing = Listing<R>(page: page, total: total, path: endpoints.list.operation.path)
-            return Reply(bytes: listing.bytes(with: entries), tag: organizations.tag(of: caller.organization))
+            return Reply(
+                bytes: listing.bytes(with: entries.map(\.bytes)),
+                tag: organizations.tag(of: caller.organization)
+            )
         }
         on(endpoints.create) { (_, request, call, caller) throws(APIError) in
             let key = try call.idempotencyKey(of: caller, for: endpoints.create.operation)
@@ -54,41 +57,29 @@ extension Organizations {
         creating objectID: String = Organizations.makeID(),
         _ rule: @escaping Rule<Result>
     ) async throws(APIError) -> Result {
-        let author = Author(
-            user: caller.client.user,
-            client: caller.client.id,
-            operation: endpoint.operation.id,
-            contextID: call.contextID,
-            address: call.request.address
-        )
-        return try await change(caller.organization.id, by: author, creating: objectID, rule)
+        try await change(caller.organization.id, by: call.author(caller, endpoint.operation), creating: objectID, rule)
     }
 }
 
 extension Call {
+    /// The caller as the author of what the operation changes.
+    func author(_ caller: Caller, _ operation: APIOperation) -> Author {
+        Author(
+            user: caller.client.user,
+            client: caller.client.id,
+            operation: operation.id,
+            contextID: contextID,
+            address: request.address
+        )
+    }
+
     /// The key of the field `Idempotency-Key`; nil without one. Throws 400 for one that is not 1 to 255 visible characters.
     func idempotencyKey(of caller: Caller, for operation: APIOperation) throws(APIError) -> IdempotencyKey? {
         guard let key = request.head.headerFields[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw .badRequest("The field Idempotency-Key must have 1 to 255 visible ASCII characters.")
         }
-        return IdempotencyKey(key, client: caller.client.id, operation: operation.id, body: body)
-    }
-}
-
-extension Listing {
-    /// The page as it is answered, around the bytes of its objects, which were encoded when they were stored.
-    fileprivate func bytes(with entries: [Entry]) -> [UInt8] {
-        var envelope = json.object ?? [:]
-        envelope["entities"] = nil
-        var bytes = Array(#"{"entities":["#.utf8)
-        bytes.reserveCapacity(entries.reduce(512) { $0 + $1.bytes.count + 1 })
-        for (index, entry) in entries.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            bytes += entry.bytes
-        }
-        bytes += #"],"#.utf8
-        bytes += JSON.object(envelope).bytes.dropFirst()
-        return bytes
+        let target = holes.map { "\($0.percentEncoded)\n" }.joined()
+        return IdempotencyKey(key, client: caller.client.id, operation: operation.id, body: Array(target.utf8) + body)
     }
 }

@@ -105,6 +105,7 @@ import Testing
     private static let examples: [(String, JSON, @Sendable (JSON) throws -> Void)] = [
         example(MessagingSettingRequest.self), example(MessagingSettingDefaultRequest.self),
         example(SupportedContentRequest.self), example(SupportedContentReference.self),
+        example(RestorationRequest.self),
     ].compactMap { $0 }
 
     private static func example<Body: WireObject & OperationBody>(

@@ -2,13 +2,15 @@ import Foundation
 import MessagingCore
 import Synchronization
 
-/// A real store whose commits pass a closure on their way: it may count them, hold them back, or answer in the store's place.
+/// A real store whose commits pass a closure on their way: it may count them, hold them back, or answer in the store's place. Another
+/// closure runs after each look into the history, before that is answered.
 final class InterceptedStore: Store {
     /// The number of the commit call, from 1; its commits; and the store itself.
     typealias Interception = @Sendable (_ number: Int, _ commits: [Commit], _ store: any Store) async -> [CommitOutcome]
 
     private let base: any Store
     private let intercept: Interception
+    private let afterLooks: @Sendable () async -> Void
     private let calls = Mutex(0)
     private let dropped = Mutex<[Int]>([])
     private let seen = Mutex<[String: Int]>([:])
@@ -16,6 +18,13 @@ final class InterceptedStore: Store {
     init(_ base: any Store, _ intercept: @escaping Interception = { await $2.commit($1) }) {
         self.base = base
         self.intercept = intercept
+        afterLooks = {}
+    }
+
+    init(_ base: any Store, afterLooks: @escaping @Sendable () async -> Void) {
+        self.base = base
+        self.afterLooks = afterLooks
+        intercept = { await $2.commit($1) }
     }
 
     var epoch: String { base.epoch }
@@ -58,6 +67,17 @@ final class InterceptedStore: Store {
     func changes(of organization: String, after revision: Revision, limit: Int) async throws(StoreError) -> [Change]? {
         count()
         return try await base.changes(of: organization, after: revision, limit: limit)
+    }
+    func changes(
+        of organization: String,
+        _ selection: ChangeSelection,
+        offset: Int,
+        limit: Int
+    ) async throws(StoreError) -> ChangePage {
+        count()
+        let page = try await base.changes(of: organization, selection, offset: offset, limit: limit)
+        await afterLooks()
+        return page
     }
     func dropChanges(
         of organization: String,

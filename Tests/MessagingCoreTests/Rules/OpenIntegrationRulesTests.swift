@@ -83,10 +83,10 @@ import Testing
         #expect(error?.details.first?.entityId == entries[0].id)
         #expect(error?.details.first?.entityName == "i0")
         #expect(throws: APIError.self) { try organization.delete(MessagingSetting.self, setting, .sample()) }
-        for entry in entries.dropLast() { try organization.deleteIntegration(entry.id, .sample()) }
+        for entry in entries.dropLast() { try organization.delete(OpenIntegrationRecord.self, entry.id, .sample()) }
         let last = #expect(throws: APIError.self) { try organization.delete(MessagingSetting.self, setting, .sample()) }
         #expect(last?.message == "It is used by an integration and cannot be deleted: i11 (\(entries[11].id)).")
-        try organization.deleteIntegration(entries[11].id, .sample())
+        try organization.delete(OpenIntegrationRecord.self, entries[11].id, .sample())
         try organization.delete(MessagingSetting.self, setting, .sample())
         try organization.delete(SupportedContent.self, profile, .sample())
     }
@@ -121,7 +121,7 @@ import Testing
             case 2:
                 guard let victim else { continue }
                 try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
-                    try draft.deleteIntegration(victim, stamp)
+                    try draft.delete(OpenIntegrationRecord.self, victim, stamp)
                 }
                 integrations.removeAll { $0 == victim }
             default:
@@ -131,7 +131,7 @@ import Testing
                     let patch = try MergePatch<SealedOpenIntegrationRequest>([
                         "supportedContent": ["id": .string(profile)]
                     ])
-                    _ = try draft.updateIntegration(victim, patch, stamp)
+                    _ = try draft.update(OpenIntegrationRecord.self, victim, patch, stamp)
                 }
             }
         }

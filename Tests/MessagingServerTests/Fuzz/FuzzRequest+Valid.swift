@@ -16,7 +16,8 @@ extension FuzzRequest {
         let id = world.id(for: operation, &random)
         path = operation.path.replacing(/\{[^}]*\}/, with: id)
         for parameter in operation.content.parameters where parameter.place == .query && !random.once(in: 3) {
-            query += "\(query.isEmpty ? "" : "&")\(parameter.name)=\(1 + random.number(below: 4))"
+            let values = parameter.schema["enum"]?.array?.compactMap(\.string) ?? ["1", "2", "3", "4"]
+            query += "\(query.isEmpty ? "" : "&")\(parameter.name)=\(random.pick(values))"
         }
         if case .bearer = operation.access { authorize(in: world, &random) }
         switch operation.body {

@@ -1,0 +1,81 @@
+/// Which changes of an organization are asked for, and which page of them.
+public struct ChangesQuery: OperationParameters, Hashable {
+    /// The page.
+    public let page: Paging
+    /// The kind of the objects that changed; nil for all kinds.
+    public let kind: ObjectKind?
+    /// The id of the one object that is meant; nil for all objects.
+    public let id: String?
+    /// The last revision whose changes are meant; nil for the present one.
+    public let asOf: Int?
+
+    /// A page of the changes of all objects, of those of a kind, or of the one with this id, up to and including a revision. Throws 400
+    /// `invalid.query.param.value` for an id without a kind, and for a revision below 0.
+    public init(_ page: Paging, kind: ObjectKind? = nil, id: String? = nil, asOf: Int? = nil) throws(APIError) {
+        if id != nil, kind == nil { throw .invalidParameter("id", asksFor: "kind") }
+        if let asOf, asOf < 0 { throw Self.refused("\(asOf)", upTo: nil) }
+        self.page = page
+        self.kind = kind
+        self.id = id
+        self.asOf = asOf
+    }
+
+    /// Reads the query; an item that is absent or empty means all.
+    public init(holes: [String], query: Query) throws(APIError) {
+        let kind = try query.value(of: "kind").map(Self.kind)
+        let asOf = try query.value(of: "asOf").map(Self.revision)
+        try self.init(Paging(holes: holes, query: query), kind: kind, id: query.value(of: "id"), asOf: asOf)
+    }
+
+    public var query: Query { Query(page.query.items + filter.items) }
+
+    /// The query without the page.
+    public var filter: Query {
+        let items = [("kind", kind?.rawValue), ("id", id), ("asOf", asOf.map(String.init))]
+        return Query(items.compactMap { name, value in value.map { (name, $0) } })
+    }
+
+    /// The same with a revision. Throws 400 `invalid.query.param.value` when it is told one after `present`, which is the
+    /// present one, and has that one when it is told none.
+    public func settled(at present: Int) throws(APIError) -> ChangesQuery {
+        if let asOf, asOf > present { throw Self.refused("\(asOf)", upTo: present) }
+        return try ChangesQuery(page, kind: kind, id: id, asOf: asOf ?? present)
+    }
+
+    public static func descriptions(path: String) -> [ParameterDescription] {
+        let kinds = JSON.array(ObjectKind.allCases.map { .string($0.rawValue) })
+        return Paging.descriptions(path: path) + [
+            description("kind", "Only changes of objects of this kind", ["type": "string", "enum": kinds]),
+            description("id", "Only changes of the object with this id; asks for kind too", ["type": "string"]),
+            description(
+                "asOf",
+                "Only changes up to and including this revision, which is not after the present one",
+                ["type": "integer", "minimum": 0, "maximum": JSON(integerLiteral: .max)]
+            ),
+        ]
+    }
+
+    private static func description(_ name: String, _ about: String, _ schema: JSON) -> ParameterDescription {
+        ParameterDescription(name: name, place: .query, about: about, schema: schema)
+    }
+
+    private static func kind(_ text: String) throws(APIError) -> ObjectKind {
+        let kinds = ObjectKind.allCases
+        guard let kind = kinds.first(where: { $0.rawValue == text }) else {
+            throw .invalidParameter("kind", value: text, allowed: kinds.map(\.rawValue).joined(separator: ", "))
+        }
+        return kind
+    }
+
+    private static func revision(_ text: String) throws(APIError) -> Int {
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let revision = Int(text) else {
+            throw refused(text, upTo: nil)
+        }
+        return revision
+    }
+
+    private static func refused(_ value: String, upTo present: Int?) -> APIError {
+        let last = present.map(String.init) ?? "the present revision"
+        return .invalidParameter("asOf", value: value, allowed: "0 to \(last)")
+    }
+}

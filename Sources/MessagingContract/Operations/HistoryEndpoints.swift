@@ -1,0 +1,57 @@
+import HTTPTypes
+
+/// The operations on an organization's history. Ours; the vendor has none like them.
+public enum HistoryEndpoints {
+    /// Lists changes, the newest first. An object's first change in the list tells what it was as of the revision.
+    public static let changes = Endpoint<ChangesQuery, NoBody, Listing<ObjectChange>>(
+        "getPlatformChanges",
+        .get,
+        "/platform/v1/changes",
+        access: .bearer(.readOnly),
+        permission: .all([Permission(rawValue: "messaging:audit:view")]),
+        tag: tag,
+        summary: "Get the changes of the organization's objects, newest first: who, when, from where, before and after"
+    )
+    /// Brings an earlier version of a setting back, also of a deleted one.
+    public static let restoreSetting: Endpoint<EntityID, RestorationRequest, MessagingSetting> = restoration(
+        of: "settings",
+        entity: "messaging:setting",
+        "Bring an earlier version of a messaging setting back, also of a deleted one"
+    )
+    /// Brings an earlier version of a profile back, also of a deleted one.
+    public static let restoreSupportedContent: Endpoint<EntityID, RestorationRequest, SupportedContent> = restoration(
+        of: "supportedcontent",
+        entity: "messaging:supportedContent",
+        "Bring an earlier version of a supported content profile back, also of a deleted one"
+    )
+
+    /// Brings an earlier version of an open messaging integration back, also of a deleted one.
+    public static let restoreIntegration: Endpoint<EntityID, RestorationRequest, OpenIntegration> = restoration(
+        of: "integrations",
+        entity: "messaging:integration",
+        "Bring an earlier version of an Open messaging integration back, also of a deleted one"
+    )
+
+    static let operations = [
+        changes.operation, restoreSetting.operation, restoreSupportedContent.operation, restoreIntegration.operation,
+    ]
+
+    private static let tag = "History"
+
+    /// The operation on the kind that has this word in paths, and this in permissions.
+    private static func restoration<Response>(
+        of word: String,
+        entity: String,
+        _ summary: String
+    ) -> Endpoint<EntityID, RestorationRequest, Response> {
+        Endpoint(
+            "postPlatform\(word.prefix(1).uppercased())\(word.dropFirst())Restorations",
+            .post,
+            "/platform/v1/\(word)/{id}/restorations",
+            access: .bearer(.messaging),
+            permission: .all([Permission(rawValue: "\(entity):edit")]),
+            tag: tag,
+            summary: summary
+        )
+    }
+}

@@ -1,0 +1,10 @@
+/// An object of any members, kept as it is.
+extension JSON.Object: WireValue {
+    public init(json: JSON, side: Schema.Side) throws(FieldError) {
+        guard let object = json.object else { throw FieldError(json, isNot: "object") }
+        self = object
+    }
+
+    public var json: JSON { .object(self) }
+    public static func schema(_ side: Schema.Side) -> Schema { Schema(["type": "object"]) }
+}

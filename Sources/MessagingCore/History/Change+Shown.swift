@@ -1,0 +1,34 @@
+import MessagingContract
+
+extension Change {
+    /// The change as it is answered, an ``ObjectChange``: around the bytes that were stored, without what is secret in them. Throws 500
+    /// when these make no sense.
+    func shown() throws(APIError) -> [UInt8] {
+        var change = ObjectChange()
+        change.revision = Int(revision)
+        change.position = position
+        change.kind = kind.word ?? ObjectKind(rawValue: kind.rawValue)
+        change.objectId = kind == .defaultObject ? RecordKind(rawValue: id).word?.rawValue ?? id : id
+        change.date = time
+        change.user = DomainEntityRef(user: author.user)
+        change.client = author.client
+        change.operation = author.operation
+        change.contextId = author.contextID
+        change.address = author.address
+        var bytes = change.json.bytes
+        for (name, record) in [("before", before), ("after", after)] {
+            guard let record else { continue }
+            bytes.removeLast()
+            bytes += #","\#(name)":"#.utf8
+            bytes += try shown(record)
+            bytes.append(UInt8(ascii: "}"))
+        }
+        return bytes
+    }
+
+    private func shown(_ record: [UInt8]) throws(APIError) -> [UInt8] {
+        guard kind == .defaultObject else { return try kind.masked(record) }
+        let id = try? JSON(parsing: record)["name"]
+        return JSON.object(["id": id ?? .null]).bytes
+    }
+}

@@ -1,0 +1,48 @@
+import MessagingContract
+
+/// The history of one object up to the revision of a snapshot.
+struct ObjectHistory: Sendable {
+    let store: any Store
+    let organization: Organization
+    let kind: RecordKind
+    let id: String
+
+    /// The object as it was when it was deleted; nil when the history has nothing of that.
+    func deleted() async throws(APIError) -> Entry? {
+        guard let last = try await change(at: 0), last.after == nil else { return nil }
+        return try entry(last.before)
+    }
+
+    /// The object in a version before its last one; nil when that is not in the history.
+    ///
+    /// Each version is one change older than the next, or more where the object was deleted and came back in between, so that the version is
+    /// at least as many changes away as it is versions away: the search gets there in about as many steps as the number of those has digits.
+    func version(_ wanted: Int) async throws(APIError) -> Entry? {
+        var offset = 0
+        while let change = try await change(at: offset) {
+            let (before, after) = (try entry(change.before), try entry(change.after))
+            if let found = [before, after].compactMap(\.self).first(where: { $0.version == wanted }) { return found }
+            guard let newest = after ?? before, newest.version > wanted else { return nil }
+            offset += max(1, newest.version - wanted - (after == nil ? 0 : 1))
+        }
+        return nil
+    }
+
+    private func change(at offset: Int) async throws(APIError) -> Change? {
+        let selection = ChangeSelection(kinds: [kind], id: id, upTo: organization.revision)
+        do {
+            return try await store.changes(of: organization.id, selection, offset: offset, limit: 1).changes.first
+        } catch {
+            throw APIError(error)
+        }
+    }
+
+    private func entry(_ record: [UInt8]?) throws(APIError) -> Entry? {
+        guard let record else { return nil }
+        do {
+            return Entry(id: id, json: try JSON(parsing: record), bytes: record)
+        } catch {
+            throw .internalServerError.caused(by: "history of \(kind.rawValue) \(id): \(error)")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+public import MessagingContract
+
+extension Organizations {
+    /// A page of an organization's changes as they are answered, each an ``ObjectChange``, newest first, and how many there are on all
+    /// pages; changes of internal records are none. `query` is settled at a revision of the snapshot or before it.
+    ///
+    /// What was dropped of the history is not told. Throws 503 when the store cannot be reached.
+    public nonisolated func changes(
+        of organization: Organization,
+        _ query: ChangesQuery
+    ) async throws(APIError) -> (changes: [[UInt8]], total: Int) {
+        let kind = query.kind.flatMap(RecordKind.init(shownAs:))
+        let selection = ChangeSelection(
+            kinds: kind.map { [$0] } ?? RecordKind.shown,
+            id: query.id.map { kind == .defaultObject ? Self.defaultID($0) : $0 },
+            upTo: query.asOf.map(Revision.init) ?? organization.revision
+        )
+        let page = try await changes(
+            of: organization.id,
+            selection,
+            offset: query.page.offset,
+            limit: query.page.pageSize
+        )
+        var shown: [[UInt8]] = []
+        for change in page.changes { shown.append(try change.shown()) }
+        return (shown, page.total)
+    }
+
+    /// The id of the record that says which object is the default of the kind with this word.
+    private static func defaultID(_ word: String) -> String {
+        RecordKind(shownAs: ObjectKind(rawValue: word))?.rawValue ?? ""
+    }
+
+    nonisolated func changes(
+        of organization: String,
+        _ selection: ChangeSelection,
+        offset: Int,
+        limit: Int
+    ) async throws(APIError) -> ChangePage {
+        do {
+            return try await store.changes(of: organization, selection, offset: offset, limit: limit)
+        } catch {
+            throw APIError(error)
+        }
+    }
+}

@@ -1,0 +1,90 @@
+public import MessagingContract
+
+extension Organizations {
+    /// How often the history is looked into for a restoration while the object is changed by others.
+    static let looks = 8
+
+    /// Brings back what clients had written of an object in a version, as its next version, and answers when that is durable. Without a
+    /// version it is the one before the present one, or the last one of an object that was deleted; that comes back under its id.
+    ///
+    /// Throws 404 when the organization has no such object and its history neither, 400 for a version that it never had or that is not in
+    /// the history any more, and what a change of the object throws; 503 when others change the object all the time. A key
+    /// and a precondition count as in every change; no tag is that of an object that was deleted.
+    public nonisolated func restore<R: Resource>(
+        _ type: R.Type,
+        _ id: String,
+        version: Int?,
+        in organization: String,
+        by author: Author,
+        once key: IdempotencyKey? = nil,
+        given precondition: Precondition? = nil
+    ) async throws(APIError) -> Entry {
+        var look = 1
+        while true {
+            let past = await past(type, id, version, in: organization)
+            do {
+                return try await change(organization, by: author) { (draft, stamp) throws(APIError) in
+                    try draft.once(key, stamp) { (draft) throws(APIError) in
+                        let past = try past.get()
+                        try precondition?.check(draft[R.kind][id]?.tag)
+                        return try draft.restore(past, stamp)
+                    }
+                }
+            } catch {
+                guard error == .changedMeanwhile, look < Self.looks else { throw error }
+                look += 1
+            }
+        }
+    }
+
+    /// Looks into the history, outside of the rule: a refusal is told by the rule, which may know the request's key.
+    private nonisolated func past<R: Resource>(
+        _ type: R.Type,
+        _ id: String,
+        _ version: Int?,
+        in organization: String
+    ) async -> Result<PastVersion<R>, APIError> {
+        do throws(APIError) {
+            guard let snapshot = try await snapshot(of: organization) else { throw .notFound }
+            return .success(try await past(type, id, version, in: snapshot))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private nonisolated func past<R: Resource>(
+        _ type: R.Type,
+        _ id: String,
+        _ version: Int?,
+        in snapshot: Organization
+    ) async throws(APIError) -> PastVersion<R> {
+        let history = ObjectHistory(store: store, organization: snapshot, kind: R.kind, id: id)
+        let present = snapshot[R.kind][id]
+        guard let last = if let present { present } else { try await history.deleted() } else { throw .notFound }
+        let wanted = version ?? (present == nil ? last.version : last.version - 1)
+        if wanted < 1 { throw .noVersion("must be told: there is none before the present one") }
+        if wanted > last.version {
+            throw .noVersion("must be one that the object had, and \(last.version) was its last")
+        }
+        guard let entry = if wanted == last.version { last } else { try await history.version(wanted) } else {
+            throw .noVersion("must be one that is in the history, and \(wanted) is not there any more")
+        }
+        let fate: PastVersion<R>.Fate =
+            if present == nil { .deleted(try snapshot.decode(last)) } else { .present(version: last.version) }
+        let object: R = try snapshot.decode(entry)
+        return PastVersion(
+            id: id,
+            revision: snapshot.revision,
+            fate: fate,
+            isNumbered: version != nil,
+            request: object.request
+        )
+    }
+}
+
+extension APIError {
+    /// 400 for the version that a restoration asks for.
+    fileprivate static func noVersion(_ sentence: String) -> APIError {
+        APIError(FieldError(path: "version", reason: .constraint(sentence)))
+    }
+}

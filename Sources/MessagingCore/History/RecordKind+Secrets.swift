@@ -1,0 +1,43 @@
+import MessagingContract
+
+/// What nobody is shown of records.
+extension RecordKind {
+    /// The members with secrets by kind, wherever they stand in a record. A kind that is not here is shown without all that any kind
+    /// hides.
+    private static let secrets: [RecordKind: Set<String>] = [
+        .organization: [], .messagingSetting: [], .supportedContent: [], .defaultObject: [],
+        .oauthClient: ["secretDigest"],
+        .openIntegration: ["outboundNotificationWebhookSignatureSecretToken", "webhookHeaders"],
+    ]
+    private static let all = secrets.values.reduce(into: Set()) { $0.formUnion($1) }
+
+    /// A record of this kind with `***` for what is secret in it, in an object for each of its values. Throws 500 when it is no JSON.
+    func masked(_ record: [UInt8]) throws(APIError) -> [UInt8] {
+        let names = Self.secrets[self] ?? Self.all
+        if names.isEmpty { return record }
+        do {
+            return Self.masked(try JSON(parsing: record), names).bytes
+        } catch {
+            throw .internalServerError.caused(by: "stored \(rawValue): \(error)")
+        }
+    }
+
+    private static func masked(_ json: JSON, _ names: Set<String>) -> JSON {
+        switch json {
+        case .array(let elements): .array(elements.map { masked($0, names) })
+        case .object(let object):
+            .object(
+                object.reduce(into: JSON.Object()) { masked, member in
+                    masked[member.name] =
+                        names.contains(member.name) ? hidden(member.value) : self.masked(member.value, names)
+                }
+            )
+        default: json
+        }
+    }
+
+    private static func hidden(_ json: JSON) -> JSON {
+        guard let object = json.object else { return json.isNull ? .null : "***" }
+        return .object(object.reduce(into: JSON.Object()) { $0[$1.name] = hidden($1.value) })
+    }
+}

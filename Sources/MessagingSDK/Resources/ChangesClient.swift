@@ -1,0 +1,97 @@
+public import MessagingContract
+
+/// The history of the organization: `client.changes`.
+///
+/// ```swift
+/// for try await change in client.changes.all(kind: .settings, id: id) {
+///     print(change.date, change.user?.id ?? "", change.after.map { "\(JSON.object($0))" } ?? "deleted")
+/// }
+/// ```
+///
+/// All of it asks for the permission `messaging:audit:view`. Changes that the server has dropped, which keeps so many and for so long as its
+/// operator says, are not there.
+public struct ChangesClient: Sendable {
+    private let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// A page of the changes, the newest first: of all objects, of those of a kind, or of the one with this id; up to and including the
+    /// revision `asOf`, the present one unless given. The first change of an object tells what it was as of that revision.
+    /// `pageSize` is 1 to 100, `pageNumber` from 1. A page past the end has no changes.
+    ///
+    /// Fails with 400 for a revision that is not there yet; without a request when the numbers are out of range or an id comes without its
+    /// kind.
+    public func list(
+        kind: ObjectKind? = nil,
+        id: String? = nil,
+        asOf: Int? = nil,
+        pageSize: Int = 25,
+        pageNumber: Int = 1,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> Listing<ObjectChange> {
+        let endpoint = HistoryEndpoints.changes
+        let query: ChangesQuery
+        do {
+            query = try ChangesQuery(Paging(pageSize: pageSize, pageNumber: pageNumber), kind: kind, id: id, asOf: asOf)
+        } catch {
+            throw MessagingError(.invalidRequest, error.message, operation: endpoint.operation.id)
+        }
+        return try await connection.call(endpoint, query, NoBody(), options)
+    }
+
+    /// All these changes, page by page, as they are asked for. What changes during the walk is not among them.
+    public func all(
+        kind: ObjectKind? = nil,
+        id: String? = nil,
+        asOf: Int? = nil,
+        pageSize: Int = 100,
+        options: CallOptions = CallOptions()
+    ) -> AllChanges {
+        AllChanges(asOf: asOf) { (number, asOf) throws(MessagingError) in
+            try await list(kind: kind, id: id, asOf: asOf, pageSize: pageSize, pageNumber: number, options: options)
+        }
+    }
+}
+
+/// Changes from the newest to the oldest, page by page, as they are asked for (`for try await change in client.changes.all()`).
+///
+/// The walk stays at the revision of the first change that it found, so that each change is there once, whatever is changed meanwhile.
+public struct AllChanges: AsyncSequence, Sendable {
+    public typealias Element = ObjectChange
+    public typealias Failure = MessagingError
+
+    let asOf: Int?
+    let page: @Sendable (_ number: Int, _ asOf: Int?) async throws(MessagingError) -> Listing<ObjectChange>
+
+    public func makeAsyncIterator() -> Iterator { Iterator(asOf: asOf, page: page) }
+
+    /// One walk.
+    public struct Iterator: AsyncIteratorProtocol {
+        private var asOf: Int?
+        private let page: @Sendable (_ number: Int, _ asOf: Int?) async throws(MessagingError) -> Listing<ObjectChange>
+        private var buffer: ArraySlice<ObjectChange> = []
+        private var number = 0
+        private var isLast = false
+
+        init(
+            asOf: Int?,
+            page: @escaping @Sendable (Int, Int?) async throws(MessagingError) -> Listing<ObjectChange>
+        ) {
+            self.asOf = asOf
+            self.page = page
+        }
+
+        /// The next change; nil after the last. Throws what the request for a page throws; the next call asks for that page again.
+        public mutating func next() async throws(MessagingError) -> ObjectChange? {
+            while buffer.isEmpty {
+                if isLast { return nil }
+                let listing = try await page(number + 1, asOf)
+                number += 1
+                buffer = listing.entities[...]
+                asOf = asOf ?? buffer.first?.revision
+                isLast = buffer.isEmpty || number >= listing.pageCount
+            }
+            return buffer.popFirst()
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import HTTPTypes
+import MessagingContract
+import MessagingCore
+
+extension Routes {
+    /// Answers the operation that lists changes. Its tag is that of the bytes, for they follow from more than the revision: what was dropped
+    /// of the history is gone from every page.
+    mutating func addChanges(_ organizations: Organizations) {
+        let endpoint = HistoryEndpoints.changes
+        on(endpoint) { (query, _, _, caller) throws(APIError) in
+            let query = try query.settled(at: Int(caller.organization.revision))
+            let (changes, total) = try await organizations.changes(of: caller.organization, query)
+            let path = endpoint.operation.path
+            let listing = Listing<ObjectChange>(page: query.page, total: total, path: path, filter: query.filter)
+            let bytes = listing.bytes(with: changes)
+            return Reply(bytes: bytes, tag: EntityTag(of: bytes))
+        }
+    }
+
+    /// Answers the operation that brings earlier versions of a kind's objects back.
+    mutating func addRestorations<R: Resource & OperationResponse>(
+        _ endpoint: Endpoint<EntityID, RestorationRequest, R>,
+        _ organizations: Organizations
+    ) {
+        addRestorations(endpoint, of: R.self, organizations) { (entry, _) throws(APIError) in Reply(entry) }
+    }
+
+    /// The same for a kind whose objects are answered in another form than they are stored in, which `reply` makes.
+    mutating func addRestorations<R: Resource, Response>(
+        _ endpoint: Endpoint<EntityID, RestorationRequest, Response>,
+        of type: R.Type,
+        _ organizations: Organizations,
+        _ reply: @escaping @Sendable (Entry, Caller) throws(APIError) -> Reply<Response>
+    ) {
+        on(endpoint) { (target, request, call, caller) throws(APIError) in
+            let entry = try await organizations.restore(
+                type,
+                target.id,
+                version: request.version?.number,
+                in: caller.organization.id,
+                by: call.author(caller, endpoint.operation),
+                once: try call.idempotencyKey(of: caller, for: endpoint.operation),
+                given: call.precondition
+            )
+            return try reply(entry, caller)
+        }
+    }
+}

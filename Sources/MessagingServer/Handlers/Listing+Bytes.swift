@@ -1,0 +1,18 @@
+import MessagingContract
+
+extension Listing {
+    /// The page as it is answered, around the bytes of its objects, which were encoded when they were stored.
+    func bytes(with entities: [[UInt8]]) -> [UInt8] {
+        var envelope = json.object ?? [:]
+        envelope["entities"] = nil
+        var bytes = Array(#"{"entities":["#.utf8)
+        bytes.reserveCapacity(entities.reduce(512) { $0 + $1.count + 1 })
+        for (index, entity) in entities.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes += entity
+        }
+        bytes += #"],"#.utf8
+        bytes += JSON.object(envelope).bytes.dropFirst()
+        return bytes
+    }
+}

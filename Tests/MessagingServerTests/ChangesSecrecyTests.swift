@@ -1,0 +1,53 @@
+import HTTPTypes
+import MessagingContract
+import MessagingSQLite
+import MessagingServer
+import Testing
+
+@testable import MessagingCore
+
+/// What is secret in records is in no answer.
+@Suite struct ChangesSecrecyTests {
+    @Test func aClientsDigestIsNotTold() async throws {
+        let server = try await TestServer()
+        let client = ClientRegistration(name: "another")
+        try await server.organizations.register(client, in: server.organization, by: .test)
+        _ = try await server.organizations.rotateSecret(of: client.client, in: server.organization, by: .test)
+        try await server.organizations.change(server.organization, by: .test) { (draft, stamp) throws(APIError) in
+            try draft.deleteClient(client.client.id, stamp)
+        }
+        let token = try await server.token()
+        let answer = await server.send(.get, "/platform/v1/changes?kind=clients&pageSize=100", token: token)
+        let changes = try #require(answer.json?["entities"]?.array)
+        let clients = changes.flatMap { [$0["before"], $0["after"]] }.compactMap(\.self)
+        #expect(clients.count == 5)
+        #expect(clients.allSatisfy { $0["secretDigest"] == "***" && $0["user"]?.string?.isEmpty == false })
+        let text = String(decoding: answer.body ?? [], as: UTF8.self)
+        let stored = try #require(try await server.store.changes(of: server.organization, after: 0, limit: 100))
+        let digests = stored.flatMap { [$0.before, $0.after] }.compactMap { $0 }
+            .compactMap { try? JSON(parsing: $0)["secretDigest"]?.string }
+        #expect(digests.count == 5)
+        #expect(digests.allSatisfy { !text.contains($0) })
+    }
+
+    /// A kind that nobody thought of is shown without all that any kind hides, wherever it stands.
+    @Test func sealedMembersAreNotTold() throws {
+        let record: JSON = [
+            "id": "i", "outboundNotificationWebhookSignatureSecretToken": "sealed-1", "secretDigest": "sealed-2",
+            "webhookHeaders": ["Authorization": "sealed-3", "X": ["sealed-4", 5], "Y": ["Z": "sealed-5"], "N": nil],
+            "parts": [["webhookHeaders": "sealed-6"], "webhookHeaders"], "name": "shown",
+        ]
+        let masked = try RecordKind(rawValue: "openIntegration").masked(record.bytes)
+        #expect(!String(decoding: masked, as: UTF8.self).contains("sealed"))
+        let expected: JSON = [
+            "id": "i", "outboundNotificationWebhookSignatureSecretToken": "***", "secretDigest": "***",
+            "webhookHeaders": ["Authorization": "***", "X": "***", "Y": ["Z": "***"], "N": nil],
+            "parts": [["webhookHeaders": "***"], "webhookHeaders"], "name": "shown",
+        ]
+        #expect(masked == expected.bytes)
+        for kind in [RecordKind.messagingSetting, .supportedContent, .organization] {
+            #expect(try kind.masked(record.bytes) == record.bytes)
+        }
+        #expect(throws: APIError.self) { try RecordKind.oauthClient.masked(Array("{".utf8)) }
+    }
+}

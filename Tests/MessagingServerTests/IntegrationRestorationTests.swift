@@ -1,0 +1,124 @@
+import HTTPTypes
+import MessagingContract
+import MessagingCore
+import MessagingServer
+import Testing
+
+@Suite struct IntegrationRestorationTests {
+    private static let path = IntegrationTests.path
+
+    private static func request(_ name: String, setting: String? = nil) -> OpenIntegrationRequest {
+        OpenIntegrationRequest(
+            name: name,
+            outboundNotificationWebhookUrl: "https://a.example/\(name)",
+            outboundNotificationWebhookSignatureSecretToken: "0123456789abcdef \(name)",
+            messagingSetting: setting.map { MessagingSettingRequestReference(id: $0) },
+            webhookHeaders: ["X-Name": name]
+        )
+    }
+
+    private static func restore(_ server: TestServer, _ token: String, _ id: String, _ version: Int) async -> Answer {
+        let path = "/platform/v1/integrations/\(id)/restorations"
+        return await server.send(.post, path, token: token, body: #"{"version":\#(version)}"#)
+    }
+
+    /// What a restoration gives back, and what it leaves alone.
+    private static func written(_ answer: Answer) -> JSON? {
+        var members = answer.json?.object
+        for name in ["dateModified", "modifiedBy"] { members?[name] = nil }
+        return members.map(JSON.object)
+    }
+
+    /// A server, a token of it, and an integration whose creation is complete.
+    private static func begin(
+        _ request: (TestServer, String) async throws -> OpenIntegrationRequest
+    ) async throws -> (TestServer, String, String) {
+        let server = try await TestServer()
+        let token = try await server.token()
+        let body = try await String(decoding: request(server, token).body, as: UTF8.self)
+        return (server, token, try await IntegrationTests.create(server, token, body))
+    }
+
+    @Test func eachOf50VersionsComesBackAlsoAfterDeletion() async throws {
+        let (server, token, id) = try await Self.begin { _, _ in Self.request("2") }
+        var versions: [Int: JSON] = [:]
+        for version in 3...50 {
+            let patch =
+                #"{"name":"\#(version)","webhookHeaders":{"X-Name":"\#(version)"},"#
+                + #""outboundNotificationWebhookSignatureSecretToken":"0123456789abcdef \#(version)"}"#
+            let answer = await server.send(.patch, "\(Self.path)/\(id)", token: token, body: patch)
+            versions[version] = try #require(Self.written(answer))
+        }
+        for isDeleted in [false, true] {
+            for (version, expected) in versions.sorted(by: { $0.key < $1.key }) {
+                if isDeleted {
+                    #expect(await server.send(.delete, "\(Self.path)/\(id)", token: token).status == 204)
+                }
+                let answer = await Self.restore(server, token, id, version)
+                #expect(answer.status == 200)
+                #expect(Self.written(answer) == expected)
+            }
+        }
+        let list = await server.send(.get, "/api/v2/conversations/messaging/integrations", token: token)
+        #expect(list.json?["entities"]?.array?.first?["version"]?.number?.int == 50 + 48 + 48)
+    }
+
+    @Test func aReferenceThatIsGoneIsRefusedByName() async throws {
+        let (server, token, id) = try await Self.begin { server, token in
+            let body = #"{"name":"s"}"#
+            let made = await server.send(.post, "/api/v2/conversations/messaging/settings", token: token, body: body)
+            return Self.request("a", setting: try #require(made.json?["id"]?.string))
+        }
+        let got = await server.send(.get, "\(Self.path)/\(id)", token: token)
+        let setting = try #require(got.json?["messagingSetting"]?["id"]?.string)
+        let clear = #"{"messagingSetting":null}"#
+        #expect(await server.send(.patch, "\(Self.path)/\(id)", token: token, body: clear).status == 200)
+        let settings = "/api/v2/conversations/messaging/settings/\(setting)"
+        #expect(await server.send(.delete, settings, token: token).status == 204)
+        for isDeleted in [false, true] {
+            if isDeleted { #expect(await server.send(.delete, "\(Self.path)/\(id)", token: token).status == 204) }
+            let refused = await Self.restore(server, token, id, 2)
+            #expect((refused.status, refused.code) == (400, "bad.request"))
+            #expect(refused.json?["details"]?.array?.first?["fieldName"] == "messagingSetting.id")
+        }
+        let back = "/platform/v1/settings/\(setting)/restorations"
+        #expect(await server.send(.post, back, token: token, body: "{}").status == 200)
+        let restored = await Self.restore(server, token, id, 2)
+        #expect(restored.status == 200)
+        #expect(restored.json?["messagingSetting"]?["id"]?.string == setting)
+    }
+
+    @Test func whatWasDeletedBeforeItsCreationWasCompleteComesBackComplete() async throws {
+        let server = try await TestServer(integrationDelay: .seconds(3_600))
+        let token = try await server.token()
+        let made = try await server.call(OpenIntegrationEndpoints.create, NoParameters(), Self.request("a"))
+        let id = try #require(made.json?["id"]?.string)
+        let early = await Self.restore(server, token, id, 1)
+        #expect(early.json?["message"] == "Create integration has not completed")
+        #expect(await server.send(.delete, "\(Self.path)/\(id)", token: token).status == 204)
+        let back = await Self.restore(server, token, id, 1)
+        #expect(back.json?["createStatus"] == "Completed")
+        let recipient = back.json?["recipient"]
+        #expect(recipient?["id"] != nil)
+        try await OpenIntegrations(organizations: server.organizations, keys: SealingKeys()).completeWhatWasLeft()
+        for _ in 0..<1_000 {
+            let snapshot = try #require(try await server.organizations.snapshot(of: server.organization))
+            if snapshot[.initiatedIntegration].count == 0 { break }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        #expect(await server.send(.get, "\(Self.path)/\(id)", token: token).json?["recipient"] == recipient)
+    }
+
+    @Test func theHistoryShowsWhatIsSecretAsStars() async throws {
+        let (server, token, id) = try await Self.begin { _, _ in Self.request("a") }
+        let changes = await server.send(.get, "/platform/v1/changes?kind=integrations&id=\(id)", token: token)
+        let entities = try #require(changes.json?["entities"]?.array)
+        #expect(entities.count == 2)
+        for change in entities {
+            #expect(change["after"]?["outboundNotificationWebhookSignatureSecretToken"] == "***")
+            #expect(change["after"]?["webhookHeaders"] == ["X-Name": "***"])
+            #expect(change["after"]?["outboundNotificationWebhookUrl"] == "https://a.example/a")
+        }
+        #expect(entities.map { $0["operation"]?.string }.first == "completeIntegration")
+    }
+}
