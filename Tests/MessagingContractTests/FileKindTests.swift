@@ -87,6 +87,7 @@ import Testing
             (Array("fLaC\u{0}\u{0}\u{0}\"".utf8), "audio/flac"), (Array("#!AMR\n".utf8), "audio/AMR"),
             (Array("MThd\u{0}\u{0}\u{0}\u{6}".utf8), "audio/sp-midi"), ([0, 1, 0, 0, 0, 12, 0, 0x80], "font/ttf"),
             (Array("<?xml version=\"1.0\"?><svg/>".utf8), "application/xml"),
+            (Array("<?xml version=\"1.0\"?><!DOCTYPE html>".utf8), "application/xml"),
             (Array("<!DOCTYPE html><html>".utf8), "text/html"),
             (Array("BEGIN:VCARD\r\n".utf8), "text/vcard"),
             (Array("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n".utf8), "text/calendar"),
