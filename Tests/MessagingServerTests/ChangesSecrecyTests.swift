@@ -37,7 +37,7 @@ import Testing
             "webhookHeaders": ["Authorization": "sealed-3", "X": ["sealed-4", 5], "Y": ["Z": "sealed-5"], "N": nil],
             "parts": [["webhookHeaders": "sealed-6"], "webhookHeaders"], "name": "shown",
         ]
-        let masked = try RecordKind(rawValue: "openIntegration").masked(record.bytes)
+        let masked = try RecordKind(rawValue: "unheardOf").masked(record.bytes)
         #expect(!String(decoding: masked, as: UTF8.self).contains("sealed"))
         let expected: JSON = [
             "id": "i", "outboundNotificationWebhookSignatureSecretToken": "***", "secretDigest": "***",
