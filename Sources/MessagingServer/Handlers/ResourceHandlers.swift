@@ -68,11 +68,16 @@ extension Organizations {
 extension Call {
     /// The key of the field `Idempotency-Key`; nil without one. Throws 400 for one that is not 1 to 255 visible characters.
     func idempotencyKey(of caller: Caller, for operation: APIOperation) throws(APIError) -> IdempotencyKey? {
+        try idempotencyKey().map { IdempotencyKey($0, client: caller.client.id, operation: operation.id, body: body) }
+    }
+
+    /// The text of the field `Idempotency-Key`; nil without one. Throws 400 for one that is not 1 to 255 visible characters.
+    func idempotencyKey() throws(APIError) -> String? {
         guard let key = request.head.headerFields[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw .badRequest("The field Idempotency-Key must have 1 to 255 visible ASCII characters.")
         }
-        return IdempotencyKey(key, client: caller.client.id, operation: operation.id, body: body)
+        return key
     }
 }
 
