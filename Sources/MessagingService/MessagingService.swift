@@ -49,9 +49,9 @@ public struct MessagingService: Sendable {
                 store: store,
                 limits: OrganizationLimits(objects: configuration.maxObjects)
             )
+            let integrations = try await integrations(of: organizations)
             try await begin(organizations, bootstrap, output)
             try await tell(store)
-            let integrations = try await integrations(of: organizations)
             try await serve(organizations, integrations, tls, signals, socket, output)
             await store.close()
         } catch {

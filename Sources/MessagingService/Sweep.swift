@@ -15,11 +15,9 @@ struct Sweep: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            do throws(APIError) {
-                try await integrations.completeWhatWasLeft()
-            } catch {
+            await integrations.completeWhatWasLeft { error in
                 logger.warning(
-                    "integrations were left incomplete",
+                    "integrations are left incomplete",
                     metadata: ["cause": "\(error.cause ?? error.message)"]
                 )
             }

@@ -30,6 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.historyDays) var historyDays: GivenFlag?
     @Option(Settings.historyChanges) var historyChanges: GivenFlag?
     @Option(Settings.sweepInterval) var sweepInterval: GivenFlag?
+    @Option(Settings.integrationDelay) var integrationDelay: GivenFlag?
     @Option(Settings.logLevel) var logLevel: GivenFlag?
     @Option(Settings.logFormat) var logFormat: GivenFlag?
 

@@ -68,3 +68,16 @@ struct Fixture {
         return try Organization(stored)
     }
 }
+
+extension Organizations {
+    @discardableResult
+    func restore<R: Resource>(
+        _ type: R.Type,
+        _ id: String,
+        version: Int?,
+        in organization: String,
+        by author: Author
+    ) async throws(APIError) -> Entry {
+        try await restore(type, id, version: version, in: organization, by: author) { entry, _ in entry }
+    }
+}

@@ -33,6 +33,30 @@ struct Call: Sendable {
     func pageSize() throws(MessagingError) -> Int { try integer("pageSize") ?? 25 }
     func pageNumber() throws(MessagingError) -> Int { try integer("pageNumber") ?? 1 }
 
+    /// The value of a query item; nil when it is absent or empty.
+    func value(of name: String) -> String? { query[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// What the query asks to expand. The vendor's SDK joins several by commas.
+    func expansions() throws(MessagingError) -> [IntegrationExpansion] {
+        var expansions: [IntegrationExpansion] = []
+        for item in query.items where item.name == "expand" {
+            for text in item.value.split(separator: ",") {
+                guard let expansion = IntegrationExpansion(rawValue: String(text)) else {
+                    throw MessagingError(.otherType)
+                }
+                expansions.append(expansion)
+            }
+        }
+        return expansions
+    }
+
+    /// The one thing that the query asks to expand.
+    func expansion() throws(MessagingError) -> IntegrationExpansion? {
+        let expansions = try expansions()
+        if expansions.count > 1 { throw MessagingError(.otherType) }
+        return expansions.first
+    }
+
     private func integer(_ name: String) throws(MessagingError) -> Int? {
         guard let text = query[name], !text.isEmpty else { return nil }
         guard let value = Int(text) else { throw MessagingError(.noInteger) }

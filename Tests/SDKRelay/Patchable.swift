@@ -90,3 +90,16 @@ extension SupportedContentRequest: Patchable {
         patch.mediaTypes = try Change(reading: members["mediaTypes"])
     }
 }
+
+extension OpenIntegrationRequest: Patchable {
+    static func read(_ members: JSON.Object, into patch: inout Patch<Self>) throws(FieldError) {
+        patch.name = try Replacement(reading: members["name"])
+        patch.supportedContent = try Change(reading: members["supportedContent"])
+        patch.messagingSetting = try Change(reading: members["messagingSetting"])
+        patch.outboundNotificationWebhookUrl = try Replacement(reading: members["outboundNotificationWebhookUrl"])
+        patch.outboundNotificationWebhookSignatureSecretToken = try Replacement(
+            reading: members["outboundNotificationWebhookSignatureSecretToken"]
+        )
+        patch.webhookHeaders = try Change(reading: members["webhookHeaders"])
+    }
+}

@@ -39,8 +39,44 @@ extension MessagingClient {
         case "putConversationsMessagingSupportedcontentDefault":
             let choice: SupportedContentReference = try call.model()
             return try await supportedContent.setDefault(choice.id).json
+        case "getConversationsMessagingIntegrations":
+            return try await integrations.list(
+                pageSize: call.pageSize(),
+                pageNumber: call.pageNumber(),
+                expand: Set(call.expansions()),
+                supportedContentID: call.value(of: "supportedContent.id"),
+                messagingSettingID: call.value(of: "messagingSetting.id")
+            ).json
+        case "deleteConversationsMessagingIntegrationsOpenIntegrationId":
+            try await integrations.open.delete(call.id)
+            return nil
         default:
+            if let answer = try await integrations.open.make(call) { return answer }
             return try await messagingAPI.make(call)
+        }
+    }
+}
+
+extension OpenIntegrationsClient {
+    /// The same for the operations on open integrations; nil for all others.
+    fileprivate func make(_ call: Call) async throws(MessagingError) -> JSON? {
+        switch call.operation.id {
+        case "getConversationsMessagingIntegrationsOpen":
+            return try await list(
+                pageSize: call.pageSize(),
+                pageNumber: call.pageNumber(),
+                expand: call.expansion(),
+                supportedContentID: call.value(of: "supportedContent.id"),
+                messagingSettingID: call.value(of: "messagingSetting.id")
+            ).json
+        case "postConversationsMessagingIntegrationsOpen":
+            return try await create(call.model()).json
+        case "getConversationsMessagingIntegrationsOpenIntegrationId":
+            return try await get(call.id, expand: call.expansion()).json
+        case "patchConversationsMessagingIntegrationsOpenIntegrationId":
+            return try await update(call.id, call.patch()).json
+        default:
+            return nil
         }
     }
 }

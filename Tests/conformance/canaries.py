@@ -4,6 +4,8 @@ Every secret that a test learns or gives is told with `learn`, every place to lo
 """
 
 import base64
+import binascii
+import contextlib
 import os
 import re
 import subprocess
@@ -17,15 +19,23 @@ TOLD = [re.compile(rb'"(?:access_token|refresh_token|secret)"\s*:\s*"([^"]+)"'),
 class Canaries:
     def __init__(self):
         self.own = tempfile.TemporaryDirectory(prefix="messaging-canaries-")
-        self.secrets, self.folders, self.found = set(), set(), []
+        self.secrets, self.folders, self.found = {}, set(), []
         self.searched = self.bytes = 0
 
-    def learn(self, secret, client=None):
-        """A secret or a token; with the client's id also as it stands in HTTP Basic. Short ones are no secrets of a server's."""
+    def learn(self, secret, client=None, places=()):
+        """A secret or a token, and the ends of the names of files where it may stand; with the client's id also as it stands in
+        HTTP Basic. Short ones are no secrets of a server's."""
         if len(secret) >= SHORTEST:
-            self.secrets.add(secret.encode())
+            self.secrets.setdefault(secret.encode(), tuple(places))
             if client:
-                self.secrets.add(base64.b64encode(f"{client}:{secret}".encode()))
+                self.secrets[base64.b64encode(f"{client}:{secret}".encode())] = ()
+
+    def learn_key(self, key):
+        """An encryption key in base64, which may stand in the file of keys only; also in hexadecimal digits. One that is none is no
+        secret."""
+        with contextlib.suppress(binascii.Error):
+            self.learn(base64.b64decode(key, validate=True).hex())
+            self.learn(key.rstrip("="), places=(".key",))
 
     def learn_told(self, output):
         """What the server shows once on purpose, in its own words or as JSON."""
@@ -73,6 +83,8 @@ class Canaries:
         assert done.returncode in (0, 1) and not done.stderr, done.stderr
         for line in done.stdout.splitlines():
             file, secret = line.split(b"\0")
+            if file.decode().endswith(self.secrets.get(secret, ()) or ("\0",)):
+                continue
             found = f"{secret[:6].decode()}... of {len(secret)} characters in {file.decode()}"
             if found not in self.found:
                 self.found.append(found)

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import hashlib
 import http.client
 import json
 import os
@@ -27,6 +28,9 @@ SUCCESSOR = FAMILIES["conversations"]
 ERROR_KEYS = {"message", "code", "status", "contextId", "details", "errors"}
 ERROR_OPTIONAL = {"messageWithParams", "messageParams", "entityId", "entityName", "limit"}
 
+#: Kinds of answers in which secrets of integrations may stand (canaries.py).
+INTEGRATION_CHANGES, INTEGRATION_READS = "answers to changes of integrations", "answers about integrations"
+
 STARTED = []
 CANARIES = Canaries()
 
@@ -45,6 +49,8 @@ def environment(extra=None):
     kept = {key: value for key, value in os.environ.items() if not key.startswith("MESSAGING_")}
     extra = extra or {}
     CANARIES.learn(extra.get("MESSAGING_BOOTSTRAP_CLIENT_SECRET", ""), extra.get("MESSAGING_BOOTSTRAP_CLIENT_ID"))
+    for key in extra.get("MESSAGING_ENCRYPTION_KEY", "").split(","):
+        CANARIES.learn_key(key)
     return kept | extra
 
 
@@ -129,6 +135,9 @@ class Server:
             raise AssertionError(f"no Listening line: {self.output} {self.errors()}")
         CANARIES.watch(self.database.parent)
         CANARIES.watch_process(self.process)
+        if self.key_file.exists():
+            for key in self.key_file.read_text().split(","):
+                CANARIES.learn_key(key.strip())
         return self
 
     def _read(self, stream, listening):
@@ -144,6 +153,10 @@ class Server:
                 listening.set()
         stream.close()
         listening.set()
+
+    @property
+    def key_file(self):
+        return self.database.with_name(f"{self.database.name}.key")
 
     @property
     def url(self):
@@ -213,9 +226,43 @@ def strict_json(text):
     return value
 
 
-def check_answer(path, answer):
-    """What holds for every answer of the API, success or refusal."""
-    CANARIES.write("answers", *(f"{name}: {value}" for name, value in answer.headers), answer.body)
+def place(method, path):
+    """What kind of answer this is, as far as secrets may stand in some kinds and not in others."""
+    if "/integrations/open" not in path:
+        return "answers"
+    return INTEGRATION_CHANGES if method in ("POST", "PATCH") else INTEGRATION_READS
+
+
+def new_secret(what):
+    return f"{what}-{uuid.uuid4().hex}"
+
+
+def learn_integration(token, headers):
+    """What is secret of an integration: its token stands in answers to changes only, its headers in those to reads too."""
+    if isinstance(token, str):
+        CANARIES.learn(token, places=(INTEGRATION_CHANGES,))
+    if isinstance(headers, dict):
+        for value in headers.values():
+            if isinstance(value, str):
+                CANARIES.learn(value, places=(INTEGRATION_CHANGES, INTEGRATION_READS))
+
+
+def learn_request(method, path, body):
+    """What is secret in the body of a request, and the digest by which it could be guessed."""
+    if place(method, path) != INTEGRATION_CHANGES:
+        return
+    CANARIES.learn(hashlib.sha256(body).hexdigest())
+    with contextlib.suppress(ValueError):
+        document = json.loads(body)
+        if isinstance(document, dict):
+            learn_integration(document.get("outboundNotificationWebhookSignatureSecretToken"),
+                              document.get("webhookHeaders"))
+
+
+def check_answer(path, answer, kind="answers"):
+    """What holds for every answer of the API, success or refusal; no refusal has a secret."""
+    kind = "answers" if answer.status >= 400 else kind
+    CANARIES.write(kind, *(f"{name}: {value}" for name, value in answer.headers), answer.body)
     if not path.startswith("/api/"):
         return
     names = [name for name, _ in answer.headers]
@@ -261,10 +308,11 @@ class Caller:
             body = json.dumps(body).encode()
         if body is not None:
             sent["Content-Type"] = "application/json"
+            learn_request(method, path, body)
         self.connection.request(method, path, body=body, headers=sent | (headers or {}))
         response = self.connection.getresponse()
         answer = Answer(response.status, response.getheaders(), response.read())
-        check_answer(path, answer)
+        check_answer(path, answer, place(method, path))
         return answer
 
     def get(self, path):

@@ -14,7 +14,12 @@ CREDENTIALS = json.loads(os.environ.get("SCHEMA_CREDENTIALS", "null"))
 SETTING_DEFAULTS = {"putMessagingSettingsDefault", "putConversationsMessagingSettingsDefault"}
 # A valid DELETE of what happens to be the default at that moment is 400. No schema can tell that an id is valid and
 # protected, and the check counts only 409 as a conflict; the vendor's clients expect 400 (docs/compatibility.md, Defaults).
+# The same holds for what an integration uses.
 DEFAULT_STAYS = "It is the organization's default and cannot be deleted. Set another default first."
+IN_USE = "It is used by "
+# Nor can a schema tell which ids are those of profiles and settings.
+UNKNOWN = {f"There is no {what} with this id." for what in ("supported content profile", "messaging setting")}
+REFERENCES = {"supportedContent": "supportedcontent", "messagingSetting": "settings"}
 OAUTH = {"postOauthToken", "postOauthRevoke"}
 CALLS, CONDITIONS = itertools.count(), itertools.count()
 created = collections.defaultdict(list)
@@ -54,6 +59,8 @@ def before_call(context, case, kwargs):
         use_credentials(case)
     elif name in SETTING_DEFAULTS and is_positive(case) and created["settings"] and next(CALLS) % 2:
         case.body = {**case.body, "settingId": created["settings"][-1]}
+    elif "/integrations/open" in case.path and is_positive(case) and isinstance(case.body, dict) and next(CALLS) % 2:
+        refer_to_what_exists(case)
     elif case.method == "DELETE" and case.path_parameters and in_fuzzing(case) and next(CALLS) % 2:
         delete_what_exists(case)
 
@@ -80,6 +87,19 @@ def delete_what_exists(case):
         case.path_parameters = {name: ids.pop(0)}
 
 
+def refer_to_what_exists(case):
+    """Every second integration names objects that exist where it names some, and where it is silent."""
+    for member, kind in REFERENCES.items():
+        ids = [each for each in created[kind] if each not in deleted]
+        if ids and (isinstance(case.body.get(member), dict) or member not in case.body):
+            case.body = {**case.body, member: {"id": ids[-1]}}
+
+
+def names_what_is_not_there(case, response):
+    return (case.method in ("POST", "PATCH") and "/integrations/open" in case.path and response.status_code == 400
+            and response.json()["message"] in UNKNOWN)
+
+
 def use_credentials(case):
     """Valid forms get the client's id and secret where they have some, and HTTP Basic where they have neither."""
     (case.headers or {}).pop("Authorization", None)
@@ -103,11 +123,12 @@ def after_call(context, case, response):
 
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
-    """Keeps every failure but what two checks cannot know, each told by its exact cause."""
+    """Keeps every failure but what these checks cannot know, each told by its exact cause."""
     kind = type(failure).__name__
     if kind == "RejectedPositiveData":
-        return not (case.method == "DELETE" and response.status_code == 400
-                    and response.json()["message"] == DEFAULT_STAYS)
+        return not (names_what_is_not_there(case, response)
+                    or case.method == "DELETE" and response.status_code == 400
+                    and response.json()["message"].startswith((DEFAULT_STAYS, IN_USE)))
     if kind == "EnsureResourceAvailability":
         return not (response.status_code == 404 and set(case.path_parameters.values()) <= deleted)
     return True

@@ -1,6 +1,8 @@
 """The search for secrets in the clear (canaries.py) finds those that are there."""
 
 import base64
+import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import conformance
 from canaries import Canaries
 
 SECRET = "a-secret-of-more-than-32-characters-for-this"
+INTEGRATIONS = f"{conformance.SUCCESSOR}/integrations/open"
 BASIC = base64.b64encode(f"client:{SECRET}".encode()).decode()
 
 
@@ -53,22 +56,74 @@ def test_a_secret_among_the_arguments_of_a_process_is_found(canaries):
     assert "arguments" in found
 
 
+TOKEN, HEADER = "a-secret-token-of-an-integration", "a-secret-header-of-an-integration"
+KEY = base64.b64encode(bytes(range(32))).decode()
+
+
+@pytest.mark.parametrize("secret, kind, is_found", [
+    (TOKEN, conformance.INTEGRATION_CHANGES, False), (HEADER, conformance.INTEGRATION_CHANGES, False),
+    (TOKEN, conformance.INTEGRATION_READS, True), (HEADER, conformance.INTEGRATION_READS, False),
+    (TOKEN, "answers", True), (HEADER, "answers", True), (TOKEN, "output", True), (HEADER, "arguments", True),
+    (TOKEN, "errors of commands", True), (KEY, "output", True), (KEY, conformance.INTEGRATION_CHANGES, True)])
+def test_a_secret_of_an_integration_is_found_where_it_may_not_stand(tmp_path, monkeypatch, secret, kind, is_found):
+    made = Canaries()
+    monkeypatch.setattr(conformance, "CANARIES", made)
+    conformance.learn_integration(TOKEN, {"X-Key": HEADER})
+    made.learn_key(KEY)
+    made.write(kind, f"before {secret} after")
+    assert len(made.search()) == is_found, made.found
+
+
+@pytest.mark.parametrize("name, content, is_found", [
+    ("messaging.sqlite.key", f"{KEY}\n", False), ("messaging.sqlite", KEY, True), ("messaging.sqlite-wal", KEY[:-1], True),
+    ("messaging.sqlite.0123.stderr", bytes(range(32)).hex(), True), ("messaging.sqlite.key", TOKEN, True),
+    ("messaging.sqlite", HEADER, True), ("messaging.sqlite-wal", TOKEN, True)])
+def test_a_secret_of_an_integration_in_a_file_is_found(tmp_path, monkeypatch, name, content, is_found):
+    made = Canaries()
+    monkeypatch.setattr(conformance, "CANARIES", made)
+    conformance.learn_integration(TOKEN, {"X-Key": HEADER})
+    made.learn_key(KEY)
+    made.watch(tmp_path)
+    (tmp_path / name).write_text(content)
+    assert len(made.search()) == is_found, made.found
+
+
 def test_what_the_suite_does_teaches_its_secrets(fresh_server):
     token = conformance.token(fresh_server)
     client = conformance.administer("clients", "create", "--name", "Client", database=fresh_server.database)
     rotated = conformance.administer("clients", "rotate", client["id"], database=fresh_server.database)
-    for secret in (token, conformance.CLIENT_SECRET, client["secret"], rotated["secret"]):
+    body = {"name": "n", "outboundNotificationWebhookUrl": "https://messaging.example.com",
+            "outboundNotificationWebhookSignatureSecretToken": conformance.new_secret("token"),
+            "webhookHeaders": {"X-Key": conformance.new_secret("header")}}
+    assert conformance.Caller(fresh_server, token).post(INTEGRATIONS, body).status == 200
+    key = fresh_server.key_file.read_text().strip().rstrip("=")
+    digest = hashlib.sha256(json.dumps(body).encode()).hexdigest()
+    for secret in (token, conformance.CLIENT_SECRET, client["secret"], rotated["secret"], key, digest,
+                   body["outboundNotificationWebhookSignatureSecretToken"], body["webhookHeaders"]["X-Key"]):
         assert secret.encode() in conformance.CANARIES.secrets
     assert fresh_server.database.parent in conformance.CANARIES.folders
 
 
-def test_a_secret_in_the_clear_fails_the_session(tmp_path):
+PLANTS = {
+    "token": "log.write('trace: ' + conformance.token(server))",
+    "secret token of an integration": "log.write('trace: ' + BODY['outboundNotificationWebhookSignatureSecretToken'])",
+    "webhook header": "log.write('trace: ' + BODY['webhookHeaders']['X-Key'])",
+    "encryption key": "log.write('trace: ' + server.key_file.read_text())",
+}
+
+
+@pytest.mark.parametrize("plant", PLANTS)
+def test_a_secret_in_the_clear_fails_the_session(tmp_path, plant):
     """The last lines of the session say so."""
     (tmp_path / "test_planted.py").write_text(
         "import conformance\n"
+        "BODY = {'name': 'n', 'outboundNotificationWebhookUrl': 'https://messaging.example.com',\n"
+        "        'outboundNotificationWebhookSignatureSecretToken': conformance.new_secret('token'),\n"
+        "        'webhookHeaders': {'X-Key': conformance.new_secret('header')}}\n"
         "def test_all_is_well(server):\n"
+        f"    assert conformance.Caller(server, conformance.token(server)).post('{INTEGRATIONS}', BODY).status == 200\n"
         "    with open(server.log, 'a') as log:\n"
-        "        log.write('trace: ' + conformance.token(server))\n")
+        f"        {PLANTS[plant]}\n")
     done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "conftest", "-p", "no:cacheprovider", tmp_path],
                           cwd=tmp_path, capture_output=True, text=True, timeout=120,
                           env=conformance.environment({"PYTHONPATH": str(Path(__file__).parent),

@@ -25,7 +25,7 @@ def test_every_operation_went_through_its_typed_call_and_few_requests_did_not():
     for kind in ("typed", "plain", "other"):
         print(f"{kind}: {counts[kind]}")
     operations = {camel(name) for family in vendor.OPERATIONS.values() for name in family.values()}
-    assert len(operations) == 28 and set(counts["typed"]) == operations
+    assert len(operations) == 34 and set(counts["typed"]) == operations
     assert set(counts["plain"]) <= REASONS
     assert plain * 4 < typed
     assert set(counts["other"]) <= OTHER

@@ -43,12 +43,20 @@ OPERATIONS = {
         "patch_profile": "patch_conversations_messaging_supportedcontent_supported_content_id",
         "delete_profile": "delete_conversations_messaging_supportedcontent_supported_content_id",
     },
+    "integrations": {
+        "list_all": "get_conversations_messaging_integrations",
+        "list_open": "get_conversations_messaging_integrations_open",
+        "create_open": "post_conversations_messaging_integrations_open",
+        "get_open": "get_conversations_messaging_integrations_open_integration_id",
+        "patch_open": "patch_conversations_messaging_integrations_open_integration_id",
+        "delete_open": "delete_conversations_messaging_integrations_open_integration_id",
+    },
 }
 
-#: Operations that an SDK version does not have. Both versions have all 13 and all 15.
+#: Operations that an SDK version does not have. Both versions have all 13, all 15 and those on integrations.
 MISSING = {"269.0.0": set(), "223.0.0": set()}
 
-APIS = {"messaging": sdk.MessagingApi, "conversations": sdk.ConversationsApi}
+APIS = {"messaging": sdk.MessagingApi, "conversations": sdk.ConversationsApi, "integrations": sdk.ConversationsApi}
 
 
 def signed_in(server, client=conformance.CLIENT_ID, secret=conformance.CLIENT_SECRET):
@@ -64,7 +72,7 @@ class Family:
 
     def __init__(self, name, client):
         self.name, self.client = name, client
-        self.prefix = conformance.FAMILIES[name]
+        self.prefix = conformance.FAMILIES.get(name, conformance.SUCCESSOR)
         self.api = APIS[name](client)
         self.called = set()
 
@@ -74,15 +82,15 @@ class Family:
         def call(*arguments, **options):
             self.called.add(short)
             result = getattr(self.api, official)(*arguments, **options)
-            self.check_last()
+            self.check_last(conformance.place(official.split("_")[0].upper(), official.replace("_", "/")))
             return result
         return call
 
-    def check_last(self):
+    def check_last(self, place):
         response = self.client.last_response
         headers = list(response.getheaders().items())
         conformance.check_answer("/api/", conformance.Answer(
-            response.status, headers, response.data.encode()))
+            response.status, headers, response.data.encode()), place)
 
     @property
     def status(self):
@@ -178,6 +186,23 @@ def types_of(profile_or_none, side):
 
 def default_request(identifier):
     return filled(sdk.MessagingSettingDefaultRequest(), setting_id=identifier)
+
+
+def reference(identifier):
+    return filled(sdk.SupportedContentReference(), id=identifier)
+
+
+def setting_reference(identifier):
+    return filled(sdk.MessagingSettingRequestReference(), id=identifier)
+
+
+def integration(name="An integration", model=sdk.OpenIntegrationRequest, **values):
+    """A request for an integration with secrets that are looked for wherever they may not stand."""
+    values = {"outbound_notification_webhook_url": "https://messaging.example.com/outbound",
+              "outbound_notification_webhook_signature_secret_token": conformance.new_secret("token")} | values
+    conformance.learn_integration(values["outbound_notification_webhook_signature_secret_token"],
+                                  values.get("webhook_headers"))
+    return filled(model(), name=name, **values)
 
 
 def all_none(model):

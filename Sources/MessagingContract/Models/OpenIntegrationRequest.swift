@@ -35,7 +35,8 @@ public struct OpenIntegrationRequest: WireObject {
 
     public static let fields: [Field<Self>] = [
         .name(\.name),
-        .optional("supportedContent", \.supportedContent, "The organization's default unless it is named"),
+        .optional("supportedContent", \.supportedContent, "The organization's default unless it is named")
+            .notClearable(["properties": ["id": ["minLength": 1]]]),
         .optional(
             "messagingSetting",
             \.messagingSetting,

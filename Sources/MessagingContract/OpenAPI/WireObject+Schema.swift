@@ -21,7 +21,11 @@ extension WireObject {
         let fields = fields.filter { side == .response || !$0.isReadOnly }
         for field in fields {
             var schema = field.schema(side)
-            if side == .request, !field.isRequired { schema = schema.orNull }
+            if isPatch, let keywords = field.patchKeywords {
+                schema = schema.with(keywords)
+            } else if side == .request, !field.isRequired {
+                schema = schema.orNull
+            }
             schema = schema.with(field.about.map { ["description": .string($0)] } ?? [:])
             properties[field.name] = schema.json
             parts.append(schema)

@@ -68,11 +68,21 @@ public struct Field<Owner: Sendable>: Sendable {
     public var path: (any PartialKeyPath<Owner> & Sendable)?
     /// Whether only answers have it; in a request it is ignored.
     var isReadOnly = false
+    /// How a patch narrows its schema, when it may be absent, but null does not clear it.
+    var patchKeywords: JSON.Object?
 
     /// The same member, which only answers have.
     var readOnly: Field {
         var field = self
         field.isReadOnly = true
+        return field
+    }
+
+    /// The same member, which may be absent at creation, but is not cleared by a patch. A rule refuses that; the schema tells it, and
+    /// has these keywords too.
+    func notClearable(_ keywords: JSON.Object) -> Field {
+        var field = self
+        field.patchKeywords = keywords
         return field
     }
 

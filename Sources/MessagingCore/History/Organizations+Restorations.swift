@@ -8,27 +8,29 @@ extension Organizations {
     /// version it is the one before the present one, or the last one of an object that was deleted; that comes back under its id.
     ///
     /// Throws 404 when the organization has no such object and its history neither, 400 for a version that it never had or that is not in
-    /// the history any more, and what a change of the object throws; 503 when others change the object all the time. A key
+    /// the history any more, what a change of the object throws, and what `answer` throws, which makes the answer of the draft; 503 when others change the object all the time. A key
     /// and a precondition count as in every change; no tag is that of an object that was deleted.
-    public nonisolated func restore<R: Resource>(
+    public nonisolated func restore<R: Resource, Answer: Sendable>(
         _ type: R.Type,
         _ id: String,
         version: Int?,
         in organization: String,
         by author: Author,
         once key: IdempotencyKey? = nil,
-        given precondition: Precondition? = nil
-    ) async throws(APIError) -> Entry {
+        given precondition: Precondition? = nil,
+        answering answer: @escaping @Sendable (Entry, Organization) throws(APIError) -> Answer
+    ) async throws(APIError) -> Answer {
         var look = 1
         while true {
             let past = await past(type, id, version, in: organization)
             do {
                 return try await change(organization, by: author) { (draft, stamp) throws(APIError) in
-                    try draft.once(key, stamp) { (draft) throws(APIError) in
+                    let entry = try draft.once(key, stamp) { (draft) throws(APIError) in
                         let past = try past.get()
                         try precondition?.check(draft[R.kind][id]?.tag)
                         return try draft.restore(past, stamp)
                     }
+                    return try answer(entry, draft)
                 }
             } catch {
                 guard error == .changedMeanwhile, look < Self.looks else { throw error }

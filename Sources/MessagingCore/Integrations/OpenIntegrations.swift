@@ -71,12 +71,18 @@ public final class OpenIntegrations: Sendable {
                 record.outboundNotificationWebhookSignatureSecretToken
         }
         given.webhookHeaders = record.webhookHeaders
-        return OpenIntegration(
-            record,
-            try secrets(given, Place(organization.id, record.id), keys.open),
-            try IntegrationReferences(record, in: organization, expand)
-        )
+        let opened: OpenIntegrationSecrets
+        do {
+            opened = try secrets(given, Place(organization.id, record.id), keys.open)
+        } catch {
+            throw error.caused(by: "stored openIntegration \(record.id): \(error.cause ?? error.message)")
+        }
+        return OpenIntegration(record, opened, try IntegrationReferences(record, in: organization, expand))
     }
+
+    /// What tells the body of a request from others and does not help to guess what is secret in it: one for each key, that of the
+    /// first key first.
+    package func digests(of body: [UInt8]) -> [String] { keys.digests(of: body) }
 
     private struct Place {
         let organization: String
@@ -102,7 +108,7 @@ public final class OpenIntegrations: Sendable {
         if let token = given.outboundNotificationWebhookSignatureSecretToken {
             result.outboundNotificationWebhookSignatureSecretToken = try transform(token, place("token"))
         }
-        if let headers = given.webhookHeaders {
+        if let headers = given.webhookHeaders, !headers.isEmpty {
             var transformed: [String: String] = [:]
             for (name, value) in headers { transformed[name] = try transform(value, place("header \(name)")) }
             result.webhookHeaders = transformed
@@ -117,27 +123,45 @@ public final class OpenIntegrations: Sendable {
     public func complete(_ id: String, in organization: String) {
         Task { [organizations, delay] in
             try? await Task.sleep(for: delay)
-            var wait = Duration.milliseconds(500)
-            while !Task.isCancelled {
-                do throws(APIError) {
-                    return try await organizations.change(organization, by: .server("completeIntegration")) {
-                        (draft, stamp) throws(APIError) in
-                        try draft.completeIntegration(id, stamp)
-                    }
-                } catch {
-                    if error.status != 503 { return }
-                    try? await Task.sleep(for: wait)
-                    wait = min(wait * 2, .seconds(30))
+            await Self.tryUntilAvailable { () throws(APIError) in
+                try await organizations.change(organization, by: .server("completeIntegration")) {
+                    (draft, stamp) throws(APIError) in
+                    try draft.completeIntegration(id, stamp)
                 }
             }
         }
     }
 
-    /// Completes the creations that were not complete when the server stopped. Throws 503 when the store cannot be reached.
-    public func completeWhatWasLeft() async throws(APIError) {
-        for id in try await organizations.identifiers(having: .initiatedIntegration) {
-            guard let organization = try await organizations.snapshot(of: id) else { continue }
-            for initiated in organization[.initiatedIntegration].entries { complete(initiated.id, in: id) }
+    /// Sees to the creations that were not complete when the server stopped, and tells what stands in the way. As long as the store
+    /// is not available it is tried again; an organization that cannot be read does not keep others waiting.
+    public func completeWhatWasLeft(failed: (APIError) -> Void = { _ in }) async {
+        var left: [String] = []
+        await Self.tryUntilAvailable(failed) { () throws(APIError) in
+            left = try await organizations.identifiers(having: .initiatedIntegration)
+        }
+        for id in left {
+            await Self.tryUntilAvailable(failed) { () throws(APIError) in
+                guard let organization = try await organizations.snapshot(of: id) else { return }
+                for initiated in organization[.initiatedIntegration].entries { complete(initiated.id, in: id) }
+            }
+        }
+    }
+
+    /// Does something once, or again, later and later, while that fails with 503.
+    private static func tryUntilAvailable(
+        _ failed: (APIError) -> Void = { _ in },
+        _ body: () async throws(APIError) -> Void
+    ) async {
+        var wait = Duration.milliseconds(500)
+        while !Task.isCancelled {
+            do throws(APIError) {
+                return try await body()
+            } catch {
+                failed(error)
+                if error.status != 503 { return }
+                try? await Task.sleep(for: wait)
+                wait = min(wait * 2, .seconds(30))
+            }
         }
     }
 }

@@ -66,6 +66,18 @@ public struct SealingKeys: Sendable {
         }
     }
 
+    /// Digests of some bytes that nobody can compute without a key, that of the first key first, in hexadecimal digits.
+    func digests(of bytes: [UInt8]) -> [String] {
+        keys.map { key in
+            let derived = HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: key.key,
+                info: Data("request digest".utf8),
+                outputByteCount: 32
+            )
+            return Secret.hex(Array(HMAC<SHA256>.authenticationCode(for: bytes, using: derived)))
+        }
+    }
+
     private static func id(of key: Data) -> String {
         Secret.hex(Array(SHA256.hash(data: Data("key id".utf8) + key).prefix(4)))
     }

@@ -7,13 +7,22 @@ import struct Foundation.Date
 public struct IdempotencyKey: Hashable, Sendable {
     /// Which client asked which operation under which key.
     let id: String
-    /// What it asked.
+    /// What it asked, as a digest that is kept.
     let request: String
+    /// Digests of the same request that may have been kept before.
+    let others: [String]
 
     /// The key that a client sent with this operation and body.
     public init(_ key: String, client: String, operation: String, body: [UInt8]) {
+        self.init(key, client: client, operation: operation, digests: [Secret.hex(Array(SHA256.hash(data: body)))])
+    }
+
+    /// The key that a client sent with this operation and a body of which nothing is kept but the first of these digests; the others
+    /// tell it too.
+    package init(_ key: String, client: String, operation: String, digests: [String]) {
         id = Secret.hex(Array(SHA256.hash(data: Array("\(client)\n\(operation)\n\(key)".utf8))))
-        request = Secret.hex(Array(SHA256.hash(data: body)))
+        request = digests.first ?? ""
+        others = Array(digests.dropFirst())
     }
 
     /// Seconds for which a key is kept.
@@ -55,7 +64,9 @@ extension Organization {
         guard let record = try? JSON(parsing: kept.bytes), let answer = record["answer"] else {
             throw .internalServerError.caused(by: "stored idempotency key \(kept.id)")
         }
-        guard record["request"] == .string(key.request) else { throw .idempotencyKeyReused }
+        guard let request = record["request"]?.string, request == key.request || key.others.contains(request) else {
+            throw .idempotencyKeyReused
+        }
         return Entry(id: answer["id"]?.string ?? "", json: answer, bytes: answer.bytes)
     }
 

@@ -25,24 +25,24 @@ extension Routes {
         addRestorations(endpoint, of: R.self, organizations) { (entry, _) throws(APIError) in Reply(entry) }
     }
 
-    /// The same for a kind whose objects are answered in another form than they are stored in, which `reply` makes.
+    /// The same for a kind whose objects are answered in another form than they are stored in, which `reply` makes of the draft.
     mutating func addRestorations<R: Resource, Response>(
         _ endpoint: Endpoint<EntityID, RestorationRequest, Response>,
         of type: R.Type,
         _ organizations: Organizations,
-        _ reply: @escaping @Sendable (Entry, Caller) throws(APIError) -> Reply<Response>
+        _ reply: @escaping @Sendable (Entry, Organization) throws(APIError) -> Reply<Response>
     ) {
         on(endpoint) { (target, request, call, caller) throws(APIError) in
-            let entry = try await organizations.restore(
+            try await organizations.restore(
                 type,
                 target.id,
                 version: request.version?.number,
                 in: caller.organization.id,
                 by: call.author(caller, endpoint.operation),
                 once: try call.idempotencyKey(of: caller, for: endpoint.operation),
-                given: call.precondition
+                given: call.precondition,
+                answering: reply
             )
-            return try reply(entry, caller)
         }
     }
 }

@@ -18,16 +18,24 @@ extension Routes {
         on(Endpoints.create) { (_, request, call, caller) throws(APIError) in
             let id = Organizations.makeID()
             let sealed = try integrations.seal(request, for: id, in: caller.organization.id)
-            let key = try call.idempotencyKey(of: caller, for: Endpoints.create.operation)
-            let entry = try await organizations.change(for: call, caller, Endpoints.create, creating: id) {
+            let key = try call.idempotencyKey().map {
+                IdempotencyKey(
+                    $0,
+                    client: caller.client.id,
+                    operation: Endpoints.create.operation.id,
+                    digests: integrations.digests(of: call.body)
+                )
+            }
+            let created = try await organizations.change(for: call, caller, Endpoints.create, creating: id) {
                 (draft, stamp) throws(APIError) in
-                try draft.once(key, stamp) { (draft) throws(APIError) in
+                let entry = try draft.once(key, stamp) { (draft) throws(APIError) in
                     try call.precondition.check(organizations.tag(of: draft))
                     return try draft.createIntegration(sealed, stamp)
                 }
+                return (id: entry.id, reply: try Reply(changed: entry, in: draft, integrations))
             }
-            integrations.complete(entry.id, in: caller.organization.id)
-            return try Reply(changed: entry, of: caller, integrations)
+            integrations.complete(created.id, in: caller.organization.id)
+            return created.reply
         }
         on(Endpoints.get) { (target, _, _, caller) throws(APIError) in
             let entry = try caller.organization.get(OpenIntegrationRecord.self, target.id)
@@ -39,12 +47,12 @@ extension Routes {
         }
         on(Endpoints.update) { (target, patch, call, caller) throws(APIError) in
             let sealed = try integrations.seal(patch, for: target.id, in: caller.organization.id)
-            let entry = try await organizations.change(for: call, caller, Endpoints.update) {
+            return try await organizations.change(for: call, caller, Endpoints.update) {
                 (draft, stamp) throws(APIError) in
                 try call.precondition.check(draft.get(OpenIntegrationRecord.self, target.id).tag)
-                return try draft.update(OpenIntegrationRecord.self, target.id, sealed, stamp)
+                let entry = try draft.update(OpenIntegrationRecord.self, target.id, sealed, stamp)
+                return try Reply(changed: entry, in: draft, integrations)
             }
-            return try Reply(changed: entry, of: caller, integrations)
         }
         on(Endpoints.delete) { (target, _, call, caller) throws(APIError) in
             try await organizations.change(for: call, caller, Endpoints.delete) { (draft, stamp) throws(APIError) in
@@ -54,20 +62,21 @@ extension Routes {
             return Reply()
         }
         addRestorations(HistoryEndpoints.restoreIntegration, of: OpenIntegrationRecord.self, organizations) {
-            (entry, caller) throws(APIError) in
-            try Reply(changed: entry, of: caller, integrations)
+            (entry, draft) throws(APIError) in
+            try Reply(changed: entry, in: draft, integrations)
         }
     }
 }
 
 extension Reply {
-    /// The answer to a creation or a change, which has the secret token too.
+    /// The answer to a creation or a change, which has the secret token too. It is made of the draft: when a secret cannot be opened,
+    /// nothing is changed.
     fileprivate init(
         changed entry: Entry,
-        of caller: Caller,
+        in draft: Organization,
         _ integrations: OpenIntegrations
     ) throws(APIError) where Response == OpenIntegration {
-        let integration = try integrations.open(entry, in: caller.organization, withToken: true)
+        let integration = try integrations.open(entry, in: draft, withToken: true)
         self.init(bytes: integration.json.bytes, tag: entry.tag)
     }
 

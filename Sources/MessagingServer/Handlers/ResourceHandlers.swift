@@ -75,11 +75,18 @@ extension Call {
 
     /// The key of the field `Idempotency-Key`; nil without one. Throws 400 for one that is not 1 to 255 visible characters.
     func idempotencyKey(of caller: Caller, for operation: APIOperation) throws(APIError) -> IdempotencyKey? {
+        let target = holes.map { "\($0.percentEncoded)\n" }.joined()
+        return try idempotencyKey().map {
+            IdempotencyKey($0, client: caller.client.id, operation: operation.id, body: Array(target.utf8) + body)
+        }
+    }
+
+    /// The text of the field `Idempotency-Key`; nil without one. Throws 400 for one that is not 1 to 255 visible characters.
+    func idempotencyKey() throws(APIError) -> String? {
         guard let key = request.head.headerFields[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw .badRequest("The field Idempotency-Key must have 1 to 255 visible ASCII characters.")
         }
-        let target = holes.map { "\($0.percentEncoded)\n" }.joined()
-        return IdempotencyKey(key, client: caller.client.id, operation: operation.id, body: Array(target.utf8) + body)
+        return key
     }
 }

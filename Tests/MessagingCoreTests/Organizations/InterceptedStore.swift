@@ -14,6 +14,7 @@ final class InterceptedStore: Store {
     private let calls = Mutex(0)
     private let dropped = Mutex<[Int]>([])
     private let seen = Mutex<[String: Int]>([:])
+    private let failures = Mutex<[String: StoreError]>([:])
 
     init(_ base: any Store, _ intercept: @escaping Interception = { await $2.commit($1) }) {
         self.base = base
@@ -32,7 +33,15 @@ final class InterceptedStore: Store {
     /// How often everything but ``commit(_:)`` was called, by the names of the methods.
     var accesses: [String: Int] { seen.withLock { $0 } }
 
+    /// Lets the next call of a method that reads organizations fail, by its name as in ``accesses``.
+    func failOnce(_ name: String, _ error: StoreError) { failures.withLock { $0[name] = error } }
+
     private func count(_ name: String = #function) { seen.withLock { $0[name, default: 0] += 1 } }
+
+    private func countOrFail(_ name: String = #function) throws(StoreError) {
+        count(name)
+        if let error = failures.withLock({ $0.removeValue(forKey: name) }) { throw error }
+    }
 
     /// How often ``commit(_:)`` was called.
     var commitCalls: Int { calls.withLock { $0 } }
@@ -49,7 +58,7 @@ final class InterceptedStore: Store {
     }
 
     func load(_ organization: String) async throws(StoreError) -> StoredOrganization? {
-        count()
+        try countOrFail()
         return try await base.load(organization)
     }
     func organizations() async throws(StoreError) -> [String] {
@@ -57,7 +66,7 @@ final class InterceptedStore: Store {
         return try await base.organizations()
     }
     func organizations(having kind: RecordKind) async throws(StoreError) -> [String] {
-        count()
+        try countOrFail()
         return try await base.organizations(having: kind)
     }
     func organization(ofClient client: String) async throws(StoreError) -> String? {

@@ -81,6 +81,17 @@ import Testing
         #expect(throws: APIError.self) { try after.open(sealed, in: organization) }
     }
 
+    @Test func aRequestIsToldByAKeyedDigestAlsoAfterARotation() throws {
+        let (old, new) = (SealingKeys.make(), SealingKeys.make())
+        let body = Array("a body".utf8)
+        let before = try Self.integrations(try #require(SealingKeys(old))).digests(of: body)
+        let both = try Self.integrations(try #require(SealingKeys("\(new),\(old)"))).digests(of: body)
+        #expect(before.count == 1)
+        #expect(both.last == before.first)
+        #expect(both.first != before.first)
+        #expect(try Self.integrations(try #require(SealingKeys(old))).digests(of: body + [0]) != before)
+    }
+
     @Test(arguments: [
         "", ",", "AAAA", "not base64", Data(count: 31).base64EncodedString(), Data(count: 33).base64EncodedString(),
     ])

@@ -16,13 +16,14 @@ extension FuzzRequest {
         let id = world.id(for: operation, &random)
         path = operation.path.replacing(/\{[^}]*\}/, with: id)
         for parameter in operation.content.parameters where parameter.place == .query && !random.once(in: 3) {
-            let values = parameter.schema["enum"]?.array?.compactMap(\.string) ?? ["1", "2", "3", "4"]
-            query += "\(query.isEmpty ? "" : "&")\(parameter.name)=\(random.pick(values))"
+            let schema = parameter.schema["items"] ?? parameter.schema
+            let value = schema["enum"]?.array.map { random.pick($0).string ?? "" } ?? "\(1 + random.number(below: 4))"
+            query += "\(query.isEmpty ? "" : "&")\(parameter.name)=\(value)"
         }
         if case .bearer = operation.access { authorize(in: world, &random) }
         switch operation.body {
         case .none: break
-        case .json: addJSON(id, &random)
+        case .json: addJSON(id, in: world, &random)
         case .form: addForm(world, &random)
         }
         if !body.isEmpty, random.once(in: 4) { framing = .chunks([1 + random.number(below: 40)]) }
@@ -35,8 +36,12 @@ extension FuzzRequest {
         fields.append(("Authorization", Array("Bearer \(token)".utf8)))
     }
 
-    private mutating func addJSON(_ id: String, _ random: inout SplitMix) {
+    private mutating func addJSON(_ id: String, in world: FuzzWorld, _ random: inout SplitMix) {
         var object = operation.content.example?.object ?? [:]
+        if operation.path.contains("integrations"), random.once(in: 3) {
+            object["supportedContent"] = world.reference(&random)
+            object["webhookHeaders"] = ["X-Key": .string(random.string())]
+        }
         for name in ["id", "settingId"] where object[name] != nil { object[name] = .string(id) }
         if random.once(in: 3) { object["name"] = .string(random.string() + "n") }
         if random.once(in: 4) { object[random.string()] = random.json(depth: 3) }

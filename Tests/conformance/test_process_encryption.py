@@ -1,0 +1,282 @@
+"""The key that secrets of integrations are sealed with: its file, its variable, its rotation, and its loss."""
+
+import base64
+import json
+import os
+import signal
+import stat
+import time
+
+import pytest
+
+import conformance
+from conformance import Caller
+from test_process_refusals import assert_refused, copy_of
+
+ALL = f"{conformance.SUCCESSOR}/integrations"
+OPEN = f"{ALL}/open"
+VARIABLE = "MESSAGING_ENCRYPTION_KEY"
+TRACE = {"MESSAGING_LOG_LEVEL": "trace"}
+
+
+def new_key():
+    return base64.b64encode(os.urandom(32)).decode()
+
+
+def with_keys(*keys):
+    return conformance.bootstrap(TRACE | {VARIABLE: ",".join(keys)})
+
+
+def request(name="n"):
+    return {"name": name, "outboundNotificationWebhookUrl": "https://messaging.example.com",
+            "outboundNotificationWebhookSignatureSecretToken": conformance.new_secret("token"),
+            "webhookHeaders": {"X-Key": conformance.new_secret("header")}}
+
+
+def completed(caller, identifier, limit=30):
+    started = time.monotonic()
+    while True:
+        answer = caller.get(f"{OPEN}/{identifier}")
+        assert answer.status == 200, answer.body
+        if answer.json()["createStatus"] == "Completed":
+            return answer.json()
+        assert time.monotonic() - started < limit
+        time.sleep(0.02)
+
+
+def create(caller, name="n", headers=None):
+    """A complete integration as it is read, with its headers."""
+    body = request(name)
+    answer = caller.call("POST", OPEN, body, headers)
+    assert answer.status == 200, answer.body
+    found = completed(caller, answer.json()["id"])
+    assert found["webhookHeaders"] == body["webhookHeaders"]
+    return found
+
+
+def signed_in(server):
+    return Caller(server, conformance.token(server))
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory):
+    """A database with an integration, and the key that it is sealed with in its file."""
+    path = tmp_path_factory.mktemp("sealed") / "messaging.sqlite"
+    with conformance.serving(path) as server:
+        create(signed_in(server))
+    return path
+
+
+def test_the_first_start_makes_a_key_that_stays(tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    with conformance.serving(database, conformance.bootstrap(TRACE)) as server:
+        made = server.key_file.read_bytes()
+        status = server.key_file.lstat()
+        assert (stat.S_ISREG(status.st_mode), stat.S_IMODE(status.st_mode)) == (True, 0o600)
+        assert made.endswith(b"\n") and len(base64.b64decode(made.strip(), validate=True)) == 32
+        found = create(signed_in(server))
+    with conformance.serving(database, conformance.bootstrap(TRACE)) as again:
+        assert again.key_file.read_bytes() == made
+        assert signed_in(again).get(f"{OPEN}/{found['id']}").json() == found
+        create(signed_in(again))
+    assert [file.name for file in tmp_path.iterdir() if ".key" in file.name] == ["messaging.sqlite.key"]
+
+
+def test_the_key_is_beside_the_database_also_when_that_is_a_link(tmp_path):
+    for name in ("real", "links"):
+        (tmp_path / name).mkdir()
+    link = tmp_path / "links" / "messaging.sqlite"
+    with conformance.serving(tmp_path / "real" / "messaging.sqlite"):
+        pass
+    key = (tmp_path / "real" / "messaging.sqlite.key").read_bytes()
+    link.symlink_to(tmp_path / "real" / "messaging.sqlite")
+    with conformance.serving(link) as server:
+        create(signed_in(server))
+        assert not server.key_file.exists()
+    assert (tmp_path / "real" / "messaging.sqlite.key").read_bytes() == key
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o620, 0o700 | 0o044], ids=oct)
+def test_a_key_that_others_may_touch_is_refused(sealed, tmp_path, mode):
+    database = copy_of(sealed, tmp_path)
+    file = database.with_name("messaging.sqlite.key")
+    file.chmod(mode)
+    assert_refused(tmp_path, database, mentions=[str(file), "0600"], code=1)
+    file.chmod(0o600)
+    with conformance.serving(database) as server:
+        assert signed_in(server).get(OPEN).json()["entities"][0]["webhookHeaders"]
+
+
+@pytest.mark.parametrize("content", [
+    b"", b"\n", b"not a key", base64.b64encode(bytes(31)), base64.b64encode(bytes(33)), bytes(32), b"\xff" * 44,
+    base64.b64encode(bytes(32)) + b",", base64.b64encode(bytes(32)) + b" x"],
+    ids=["empty", "line", "words", "31", "33", "raw", "noise", "comma", "more"])
+def test_a_file_that_is_no_key_is_refused_and_not_told(sealed, tmp_path, content):
+    database = copy_of(sealed, tmp_path)
+    file = database.with_name("messaging.sqlite.key")
+    file.write_bytes(content)
+    line = assert_refused(tmp_path, database, mentions=[str(file), "32 bytes in base64"], code=1)
+    assert "not a key" not in line and content.decode(errors="replace").strip()[:16] not in line or not content.strip()
+
+
+def test_a_key_that_is_gone_though_it_is_needed_is_refused(sealed, tmp_path):
+    database = copy_of(sealed, tmp_path)
+    file = database.with_name("messaging.sqlite.key")
+    kept = file.read_bytes()
+    file.unlink()
+    assert_refused(tmp_path, database, mentions=[str(file), VARIABLE], code=1)
+    with conformance.serving(database, with_keys(kept.decode().strip())) as server:
+        caller = signed_in(server)
+        for entity in caller.get(OPEN).json()["entities"]:
+            assert entity["webhookHeaders"]
+            assert caller.delete(f"{OPEN}/{entity['id']}").status == 204
+    assert not file.exists()
+    with conformance.serving(database):
+        assert file.read_bytes() != kept, "with no integration left a new key harms nobody"
+
+
+def test_a_refusal_for_the_key_prints_no_secret_that_the_next_start_would_not(tmp_path):
+    """A file that lies there before the first start. The first client's secret is told once: not in vain."""
+    database = tmp_path / "messaging.sqlite"
+    file = tmp_path / "messaging.sqlite.key"
+    file.write_text(f"{new_key()}\n")
+    file.chmod(0o644)
+    done = conformance.run("serve", "--port", "0", "--database", database, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert line.startswith("messaging-server: ") and str(file) in line
+    file.chmod(0o600)
+    with conformance.serving(database, TRACE) as server:
+        assert any(line.startswith("Client secret: ") for line in server.output)
+
+
+def test_a_key_in_the_environment_makes_no_file(tmp_path):
+    database, key = tmp_path / "messaging.sqlite", new_key()
+    with conformance.serving(database, with_keys(key)) as server:
+        found = create(signed_in(server))
+        assert not server.key_file.exists()
+    with conformance.serving(database, with_keys(f" {key} ")) as server:
+        assert signed_in(server).get(f"{OPEN}/{found['id']}").json() == found
+        assert not server.key_file.exists()
+
+
+@pytest.mark.parametrize("value", [
+    "these-are-not-32-bytes-in-base64", base64.b64encode(b"thirty-one bytes are no key ...").decode(),
+    f"{base64.b64encode(bytes(32)).decode()},", f"{base64.b64encode(b'k' * 32).decode()};{'A' * 43}="])
+def test_a_wrong_key_in_the_environment_is_refused_by_name_and_not_told(tmp_path, value):
+    line = assert_refused(tmp_path, tmp_path / "messaging.sqlite", extra={VARIABLE: value},
+                          mentions=[VARIABLE, "32 bytes in base64"], code=1)
+    assert value[:12] not in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_rotation_with_two_keys(tmp_path):
+    database, old, new = tmp_path / "messaging.sqlite", new_key(), new_key()
+    again = {"Idempotency-Key": "the-same-request"}
+    body = request("Sent again")
+    with conformance.serving(database, with_keys(old)) as server:
+        caller = signed_in(server)
+        changed, left = create(caller, "Changed"), create(caller, "Left")
+        first = caller.call("POST", OPEN, body, again).json()
+        completed(caller, first["id"])
+    with conformance.serving(database, with_keys(new, old)) as server:
+        caller = signed_in(server)
+        assert caller.get(f"{OPEN}/{left['id']}").json() == left
+        assert caller.call("POST", OPEN, body, again).json() == first
+        assert caller.call("POST", OPEN, body | {"name": "Another"}, again).status == 422
+        made = create(caller, "Made")
+        secrets = {name: request()[name] for name in ("outboundNotificationWebhookSignatureSecretToken", "webhookHeaders")}
+        assert caller.patch(f"{OPEN}/{changed['id']}", secrets).status == 200
+    with conformance.serving(database, with_keys(new)) as server:
+        caller = signed_in(server)
+        assert caller.get(f"{OPEN}/{changed['id']}").json()["webhookHeaders"] == secrets["webhookHeaders"]
+        assert caller.get(f"{OPEN}/{made['id']}").json() == made
+        assert caller.get(f"{OPEN}/{left['id']}").status == 500
+    with conformance.serving(database, with_keys(old, new)) as server:
+        assert [entity["name"] for entity in signed_in(server).get(OPEN).json()["entities"]] == [
+            "Changed", "Left", "Made", "Sent again"]
+
+
+def test_the_file_may_have_several_keys(sealed, tmp_path):
+    database, new = copy_of(sealed, tmp_path), new_key()
+    file = database.with_name("messaging.sqlite.key")
+    file.write_text(f"{new}, {file.read_text()}")
+    with conformance.serving(database) as server:
+        caller = signed_in(server)
+        [old] = caller.get(OPEN).json()["entities"]
+        assert old["webhookHeaders"]
+        made = create(caller)
+    with conformance.serving(database, with_keys(new)) as server:
+        caller = signed_in(server)
+        assert caller.get(f"{OPEN}/{made['id']}").json() == made
+        assert caller.get(f"{OPEN}/{old['id']}").status == 500
+
+
+def test_what_is_sealed_with_another_key_is_an_error_that_tells_nothing(tmp_path):
+    database, key = tmp_path / "messaging.sqlite", new_key()
+    with conformance.serving(database, with_keys(key)) as server:
+        found = create(signed_in(server))
+    with conformance.serving(database, with_keys(new_key())) as server:
+        caller = signed_in(server)
+        path = f"{OPEN}/{found['id']}"
+        answers = [caller.get(path), caller.get(OPEN), caller.patch(path, {"name": "Half"}),
+                   caller.patch(path, {"webhookHeaders": None})]
+        for answer in answers:
+            error = answer.json()
+            assert (answer.status, error["code"]) == (500, "internal.server.error")
+            assert not any(word in answer.body.lower() for word in (b"key", b"seal", b"secret", b"open"))
+        assert [row["id"] for row in caller.get(ALL).json()["entities"]] == [found["id"]]
+        assert caller.patch(path, request("Written anew")).json()["name"] == "Written anew"
+        assert caller.get(path).status == 200
+        assert caller.delete(path).status == 204
+    causes = {line.get("context_id"): line["cause"] for line in map(json.loads, server.errors().splitlines()) if "cause" in line}
+    for answer in answers:
+        cause = causes[answer.json()["contextId"]]
+        assert found["id"] in cause and "sealed with a key that this server does not have" in cause, cause
+
+
+def test_a_change_that_cannot_be_answered_is_not_made(tmp_path):
+    database, key = tmp_path / "messaging.sqlite", new_key()
+    with conformance.serving(database, with_keys(key)) as server:
+        found = create(signed_in(server))
+    with conformance.serving(database, with_keys(new_key())) as server:
+        assert signed_in(server).patch(f"{OPEN}/{found['id']}", {"name": "Half"}).status == 500
+    with conformance.serving(database, with_keys(key)) as server:
+        assert signed_in(server).get(f"{OPEN}/{found['id']}").json() == found
+
+
+def test_a_creation_that_a_kill_interrupted_is_completed_by_the_next_start(tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    slow = conformance.bootstrap(TRACE | {"MESSAGING_INTEGRATION_DELAY": "3600"})
+    server = conformance.Server(database, slow).start()
+    caller = signed_in(server)
+    bodies = [request(name) for name in ("First", "Second", "Deleted")]
+    made = [caller.post(OPEN, body).json() for body in bodies]
+    assert caller.delete(f"{OPEN}/{made[2]['id']}").status == 204
+    assert caller.get(f"{OPEN}/{made[0]['id']}").json()["createStatus"] == "Initiated"
+    assert server.kill() == -signal.SIGKILL
+    with conformance.serving(database, slow) as server:
+        caller = signed_in(server)
+        assert caller.get(f"{OPEN}/{made[0]['id']}").json()["createStatus"] == "Initiated"
+        assert caller.patch(f"{OPEN}/{made[0]['id']}", {"name": "n"}).status == 400
+    with conformance.serving(database) as server:
+        caller = signed_in(server)
+        found = [completed(caller, each["id"]) for each in made[:2]]
+        assert caller.get(f"{OPEN}/{made[2]['id']}").status == 404
+        assert caller.get(OPEN).json()["total"] == 2
+        for before, after, body in zip(made, found, bodies):
+            assert after["status"] == "active" and after["recipient"]["id"]
+            assert after["webhookHeaders"] == body["webhookHeaders"]
+            assert after["dateModified"] == before["dateModified"]
+        assert caller.patch(f"{OPEN}/{made[0]['id']}", {"name": "Renamed"}).status == 200
+    with conformance.serving(database) as server:
+        assert completed(signed_in(server), made[1]["id"]) == found[1], "it is completed once"
+
+
+def test_the_delay_is_waited_for(tmp_path):
+    with conformance.serving(tmp_path / "messaging.sqlite", conformance.bootstrap({"MESSAGING_INTEGRATION_DELAY": "1"})) as server:
+        caller = signed_in(server)
+        started = time.monotonic()
+        made = caller.post(OPEN, request()).json()
+        completed(caller, made["id"])
+        assert time.monotonic() - started >= 1
