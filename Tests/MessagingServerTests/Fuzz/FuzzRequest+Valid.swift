@@ -9,6 +9,8 @@ extension FuzzRequest {
     private static let documents = APIOperation.all.filter { $0.tag == "Server" }
     private static let others = APIOperation.all.filter { $0.tag != "Server" }
 
+    private static let mediaTypes = #"{"allow":{"inbound":[{"type":"image/*"}]}}"#
+
     /// A valid request for any operation, mostly by a caller who may.
     init(in world: FuzzWorld, _ random: inout SplitMix) {
         operation = random.pick(random.once(in: 40) ? Self.documents : Self.others)
@@ -16,13 +18,15 @@ extension FuzzRequest {
         let id = world.id(for: operation, &random)
         path = operation.path.replacing(/\{[^}]*\}/, with: id)
         for parameter in operation.content.parameters where parameter.place == .query && !random.once(in: 3) {
-            query += "\(query.isEmpty ? "" : "&")\(parameter.name)=\(1 + random.number(below: 4))"
+            let value = parameter.mediaType == nil ? "\(1 + random.number(below: 4))" : Self.mediaTypes.percentEncoded
+            query += "\(query.isEmpty ? "" : "&")\(parameter.name)=\(value)"
         }
         if case .bearer = operation.access { authorize(in: world, &random) }
         switch operation.body {
         case .none: break
         case .json: addJSON(id, &random)
         case .form: addForm(world, &random)
+        case .stream(_, let mediaTypes): addDocument(random.pick(mediaTypes))
         }
         if !body.isEmpty, random.once(in: 4) { framing = .chunks([1 + random.number(below: 40)]) }
     }
@@ -41,6 +45,11 @@ extension FuzzRequest {
         if random.once(in: 4) { object[random.string()] = random.json(depth: 3) }
         body = JSON.object(object).bytes
         fields.append(("Content-Type", Array("application/json".utf8)))
+    }
+
+    private mutating func addDocument(_ mediaType: String) {
+        body = Array((operation.content.example?[mediaType]?.string ?? "").utf8)
+        fields.append(("Content-Type", Array(mediaType.utf8)))
     }
 
     private mutating func addForm(_ world: FuzzWorld, _ random: inout SplitMix) {
