@@ -71,6 +71,9 @@ public struct MessagingClient: Sendable {
     /// What profiles would do to messages, without sending any.
     public var decisions: DecisionsClient { DecisionsClient(connection) }
 
+    /// What profiles make of logs of attachments.
+    public var simulations: SimulationsClient { SimulationsClient(connection) }
+
     /// Makes one call and returns its value together with what came with the answer: fields, rate limit, correlation id, entity
     /// tag.
     ///

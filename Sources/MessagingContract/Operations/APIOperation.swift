@@ -109,6 +109,7 @@ extension APIOperation {
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
         + SupportedContentEndpoints.operations + OAuthEndpoints.operations + IdentityEndpoints.operations
+        + SimulationEndpoints.operations
         + HealthEndpoints.operations + DocumentEndpoints.operations + MetricsEndpoints.operations
         + DecisionEndpoints.operations
 }

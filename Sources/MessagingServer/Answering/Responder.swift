@@ -31,6 +31,7 @@ public final class Responder: Sendable {
         routes.add(SupportedContentEndpoints.deprecated.resource, organizations)
         routes.add(SupportedContentEndpoints.current.resource, organizations)
         routes.add(SupportedContentEndpoints.default, organizations)
+        routes.addSimulations()
         routes.addOAuth(
             organizations,
             identity,
