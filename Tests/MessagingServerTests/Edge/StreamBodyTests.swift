@@ -37,7 +37,7 @@ extension Edge {
             let limits = Limits.with {
                 $0.request = .milliseconds(300)
                 $0.streamRate = 60
-                $0.streamSlack = .milliseconds(1_500)
+                $0.streamSlack = .seconds(2)
             }
             try await ListeningServer.run(limits) { server in
                 let client = try await server.connect()
@@ -169,7 +169,7 @@ extension Edge {
                 print(
                     "\(times.count) reads beside \(writers.count) logs: p50 \(times[times.count / 2]), worst \(times[times.count - 1])"
                 )
-                #expect(times[times.count * 9 / 10] < .milliseconds(150))
+                #expect(times[times.count * 9 / 10] < .milliseconds(500))
             }
         }
     }
