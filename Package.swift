@@ -193,7 +193,8 @@ let package = Package(
                 "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "Randomness",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
-                nioCore, nioPosix, serviceLifecycle,
+                nioCore, .product(name: "NIOEmbedded", package: "swift-nio", condition: server), nioPosix,
+                serviceLifecycle,
             ],
             swiftSettings: settings
         ),

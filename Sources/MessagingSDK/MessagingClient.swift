@@ -84,6 +84,9 @@ public struct MessagingClient: Sendable {
     /// tell that.
     public var changes: ChangesClient { ChangesClient(connection) }
 
+    /// What profiles make of logs of attachments.
+    public var simulations: SimulationsClient { SimulationsClient(connection) }
+
     /// Makes one call and returns its value together with what came with the answer: fields, rate limit, correlation id, entity
     /// tag.
     ///

@@ -114,11 +114,19 @@ import Testing
         let (foreign, token) = try await Self.foreign(to: server, operation)
         let example = operation.content.example.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
         let body = operation.method == .patch ? #"{"name":"n"}"# : example
-        let other = await server.send(operation.method, operation.target([foreign]), token: token, body: body)
+        let fields: HTTPFields = operation.body.mediaTypes.first.map { [.contentType: $0] } ?? [:]
+        let other = await server.send(
+            operation.method,
+            operation.target([foreign]),
+            token: token,
+            fields: fields,
+            body: body
+        )
         let random = await server.send(
             operation.method,
             operation.target([Organizations.makeID()]),
             token: token,
+            fields: fields,
             body: body
         )
         #expect(other.status == 404)

@@ -110,6 +110,7 @@ struct TestServer: Sendable {
             path: endpoint.operation.target(parameters.holes, parameters.query),
             headerFields: [:]
         )
+        head.headerFields[.contentType] = body.mediaType
         let token = if let token { token } else { try await self.token() }
         head.headerFields[.authorization] = "Bearer \(token)"
         return await responder.respond(to: IncomingRequest(head: head, body: body.body))

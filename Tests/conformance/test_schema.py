@@ -14,8 +14,9 @@ import conformance
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = 100
 SEED = "20260301"
-# What a request may be answered for another reason than its form: token, permission, no such object, If-Match, Idempotency-Key.
-REFUSED = ["401", "403", "404", "412", "422"]
+# What a request may be answered for another reason than its form: token, permission, no such object, If-Match, the length of its
+# target, Idempotency-Key.
+REFUSED = ["401", "403", "404", "412", "414", "422"]
 
 
 def login(tenant):

@@ -66,7 +66,6 @@ public struct MediaType: WireObject {
         )
     ]
 
-    private static let maximumLength = 255
     private static let token = "[!#$%&'+.^_`|~0-9A-Za-z-]+"
     private static let patterns = ["type/subtype", "type/*", "*/*"]
 

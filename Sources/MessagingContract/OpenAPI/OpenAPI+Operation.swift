@@ -63,18 +63,25 @@ extension OpenAPI {
         ]
         switch parameter.place {
         case .path: object["required"] = true
-        case .query: object["allowEmptyValue"] = true
-        case .header: break
+        case .query where parameter.mediaType == nil: object["allowEmptyValue"] = true
+        case .query, .header: break
         }
-        object["schema"] = parameter.schema
+        if let type = parameter.mediaType {
+            object["content"] = .object(JSON.Object([(type, JSON.object(["schema": parameter.schema]))]))
+        } else {
+            object["schema"] = parameter.schema
+        }
         return .object(object)
     }
 
     private static func body(_ rule: BodyRule, _ schema: Schema, _ example: JSON?) -> JSON {
-        var content: JSON.Object = ["schema": schema.json]
-        content["example"] = example
-        let type = if case .form = rule { "application/x-www-form-urlencoded" } else { "application/json" }
-        return ["required": true, "content": .object(JSON.Object([(type, .object(content))]))]
+        let isStream = if case .stream = rule { true } else { false }
+        let content = rule.mediaTypes.map { type in
+            var content: JSON.Object = ["schema": schema.json]
+            content["example"] = isStream ? example?[type] : example
+            return (type, JSON.object(content))
+        }
+        return ["required": true, "content": .object(JSON.Object(content))]
     }
 }
 

@@ -80,6 +80,9 @@ struct OpenAPIAnswer: Sendable {
             reasons.append((413, "ContentTooLarge", "The body is too large"))
             reasons.append((415, "UnsupportedMediaType", "The body is of another media type"))
         }
+        if operation.content.parameters.contains(where: { $0.mediaType != nil }) {
+            reasons.append((414, "TargetTooLong", "The target is over 8 KiB"))
+        }
         if !isOpen { reasons.append((429, "TooManyRequests", "The token has used up its requests")) }
         if isForm { reasons.append((429, "TooManyRequests", "The client failed too often to authenticate")) }
         if !isOpen || isForm {

@@ -4,7 +4,7 @@ public struct OperationContent: Hashable, Sendable {
     public let parameters: [ParameterDescription]
     /// The body that it takes; nil for none.
     public let request: Schema?
-    /// A body that it takes.
+    /// A body that it takes; of a stream one by each media type, as text.
     public let example: JSON?
     /// Whether what it is asked for may not exist: an object that the path or the body names.
     public let mayMiss: Bool
@@ -38,4 +38,6 @@ public struct ParameterDescription: Hashable, Sendable {
     public let about: String
     /// The schema of its value.
     public let schema: JSON
+    /// The media type of its value, where that is a document of its own; nil for a plain value.
+    public var mediaType: String?
 }

@@ -8,6 +8,8 @@ public protocol OperationBody: Sendable {
     init(body: [UInt8]) throws(APIError)
     /// The body's bytes.
     var body: [UInt8] { get }
+    /// The media type of the body; nil for no body.
+    var mediaType: String? { get }
     /// What is taken; nil for no body.
     static var schema: Schema? { get }
     /// A body that is taken.
@@ -17,6 +19,7 @@ public protocol OperationBody: Sendable {
 }
 
 extension OperationBody {
+    public var mediaType: String? { Self.rule.mediaTypes.first }
     public static var example: JSON? { nil }
     public static var namesObject: Bool { false }
 }

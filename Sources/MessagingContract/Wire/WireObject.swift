@@ -153,6 +153,25 @@ public struct Field<Owner: Sendable>: Sendable {
         )
     }
 
+    /// An object that may be absent, and that is another value than none also when there is nothing in it.
+    static func distinct<Value: WireObject>(
+        _ name: String,
+        _ path: any WritableKeyPath<Owner, Value?> & Sendable,
+        _ about: String? = nil
+    ) -> Field {
+        Field(
+            name: name,
+            isRequired: false,
+            about: about,
+            schema: Value.schema,
+            read: { (json, side, owner) throws(FieldError) in
+                owner[keyPath: path] = json.isNull ? nil : try Value(json: json, side: side)
+            },
+            write: { $0[keyPath: path]?.json },
+            path: path
+        )
+    }
+
     /// An object that may be absent. An object with nothing in it is the same as none: it is neither kept nor written.
     public static func optional<Value: WireObject>(
         _ name: String,

@@ -32,7 +32,7 @@ struct Connection: Sendable {
         if let id = parameters.holes.first(where: Self.reserved.contains) {
             throw MessagingError(.invalidRequest, "no object has the id \"\(id)\"", operation: operation.id)
         }
-        let fields = Self.fields(of: operation, options)
+        let fields = Self.fields(for: body, options)
         let request = Exchange.Request(
             operation: operation,
             target: operation.target(parameters.holes, parameters.query),
@@ -84,9 +84,9 @@ struct Connection: Sendable {
     /// What would lead to another path than that of an object.
     private static let reserved: Set = ["", ".", "..", "default"]
 
-    private static func fields(of operation: APIOperation, _ options: CallOptions) -> HTTPFields {
+    private static func fields(for body: some OperationBody, _ options: CallOptions) -> HTTPFields {
         var fields: HTTPFields = [.accept: "application/json", .userAgent: "MessagingSDK-Swift"]
-        if case .json = operation.body { fields[.contentType] = "application/json" }
+        fields[.contentType] = body.mediaType
         for field in options.fields { fields[field.name] = nil }
         fields.append(contentsOf: options.fields)
         return fields

@@ -9,7 +9,8 @@ extension IncomingRequest {
         return parts[1].trimmingPrefix { $0 == " " }.isEmpty ? nil : String(parts[1].trimmingPrefix { $0 == " " })
     }
 
-    /// Reads the body that an operation takes. Throws 415 for another media type and 413 for one that is too large.
+    /// Reads the body that an operation takes; one that it reads while it comes is left to its handler. Throws 415 for another media
+    /// type and 413 for one that is too large.
     func body(of operation: APIOperation) async throws(APIError) -> [UInt8] {
         switch operation.body {
         case .none:
@@ -20,14 +21,18 @@ extension IncomingRequest {
             else {
                 throw .unsupportedMediaType
             }
-            return try await body(limit)
+            return try await body.bytes(limit: limit)
         case .form(let limit):
             guard mediaType == "application/x-www-form-urlencoded" else { throw .unsupportedMediaType }
-            return try await body(limit)
+            return try await body.bytes(limit: limit)
+        case .stream(_, let mediaTypes):
+            guard let mediaType, mediaTypes.contains(mediaType) else { throw .unsupportedMediaType }
+            return []
         }
     }
 
-    private var mediaType: String? {
+    /// The media type of the body in lower case, without parameters; nil when the request does not tell it.
+    var mediaType: String? {
         head.headerFields[.contentType].map { field in
             let type = field.prefix { $0 != ";" }
             return type.filter { !$0.isWhitespace }.lowercased()

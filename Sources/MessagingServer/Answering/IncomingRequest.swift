@@ -1,5 +1,4 @@
 public import HTTPTypes
-public import MessagingContract
 
 /// A request as any transport hands it in.
 public struct IncomingRequest: Sendable {
@@ -7,15 +6,11 @@ public struct IncomingRequest: Sendable {
     public let head: HTTPRequest
     /// The network address of the client; nil when there is none.
     public let address: String?
-    /// Reads the whole body; throws 413 when it is larger than the limit.
-    public let body: @Sendable (_ limit: Int) async throws(APIError) -> [UInt8]
+    /// The body.
+    public let body: RequestBody
 
     /// A request whose body is still to be read.
-    public init(
-        head: HTTPRequest,
-        address: String?,
-        body: @escaping @Sendable (_ limit: Int) async throws(APIError) -> [UInt8]
-    ) {
+    public init(head: HTTPRequest, address: String?, body: RequestBody) {
         self.head = head
         self.address = address
         self.body = body
@@ -23,10 +18,7 @@ public struct IncomingRequest: Sendable {
 
     /// A request whose body is in memory.
     public init(head: HTTPRequest, address: String? = nil, body: [UInt8] = []) {
-        self.init(head: head, address: address) { (limit) throws(APIError) in
-            if body.count > limit { throw .tooLarge(limit: limit) }
-            return body
-        }
+        self.init(head: head, address: address, body: RequestBody(body))
     }
 
     /// The parts of the target.

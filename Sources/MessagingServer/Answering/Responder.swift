@@ -35,17 +35,17 @@ public final class Responder: Sendable {
         routes.add(integrations, organizations)
         routes.add(UsageEndpoints.setting, of: MessagingSetting.self, organizations)
         routes.add(UsageEndpoints.supportedContent, of: SupportedContent.self, organizations)
-
         routes.addChanges(organizations)
         routes.addRestorations(HistoryEndpoints.restoreSetting, organizations)
         routes.addRestorations(HistoryEndpoints.restoreSupportedContent, organizations)
+        routes.addDecisions()
+        routes.addSimulations()
         routes.addOAuth(
             organizations,
             identity,
             publicURL: options.publicURL,
             tokensPerMinute: options.requestsPerMinute
         )
-        routes.addDecisions()
         routes.addIdentity(organizations)
         routes.addHealth(readiness)
         routes.addDocuments()

@@ -91,10 +91,10 @@ struct ConnectionChannel: ServerChildChannel {
                     .answer(responder.refuse(refusal, address: address), withBody: true, closes: true)
                 )
             }
-            let request = IncomingRequest(head: head, address: address) { (limit) throws(APIError) in
-                try await requests.body(limit: limit)
+            let body = RequestBody { (limit, isStream) throws(APIError) in
+                try await requests.piece(limit: limit, isStream: isStream)
             }
-            let answer = await responder.respond(to: request)
+            let answer = await responder.respond(to: IncomingRequest(head: head, address: address, body: body))
             let goesOn = requests.canGoOn(droppingAtMost: limits.unwantedBytes)
             try await outbound.write(.answer(answer, withBody: head.method != .head, closes: !goesOn))
             if !goesOn { return }

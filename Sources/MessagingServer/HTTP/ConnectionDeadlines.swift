@@ -12,26 +12,26 @@ struct ConnectionDeadlines {
     init(answer: TimeAmount) { self.answer = answer }
 
     /// Begins to wait for the client to read, if of the bytes that were written some wait for that.
-    mutating func flushed(_ written: Int, waiting: Int) {
+    mutating func flushed(_ written: Int, waiting: Int, at now: NIODeadline) {
         if waiting == 0 {
             output = nil
         } else if output == nil {
-            output = (.now() + answer, written)
+            output = (now + answer, written)
         }
     }
 
     /// Whether what waited when the time began still waits now that it is over. If it does not, the time begins anew.
-    mutating func isAnswerOverdue(_ written: Int, waiting: Int) -> Bool {
-        guard let output, output.due <= .now() else { return false }
+    mutating func isAnswerOverdue(_ written: Int, waiting: Int, at now: NIODeadline) -> Bool {
+        guard let output, output.due <= now else { return false }
         if written - waiting < output.goal { return true }
         self.output = nil
-        flushed(written, waiting: waiting)
+        flushed(written, waiting: waiting, at: now)
         return false
     }
 
     /// Calls `action` when the next deadline is over, or before.
     mutating func schedule(on eventLoop: any EventLoop, _ action: @escaping () -> Void) {
-        let now = NIODeadline.now()
+        let now = eventLoop.now
         if let timer, timer.due <= now { self.timer = nil }
         guard let due = [input, output?.due].compactMap(\.self).min() else { return }
         if let timer, timer.due <= due { return }

@@ -37,6 +37,10 @@ final class ConnectionMeter: ChannelDuplexHandler {
     private var isFinishing = false
     private var dropped = 0
     private var requestDue: NIODeadline?
+    /// The pace of the present body, when that is read while it comes.
+    private var pace: StreamPace?
+    /// Whether bytes that come are read, rather than left to wait until the server has caught up.
+    private var isReading = false
     private var deadlines: ConnectionDeadlines
     private var context: ChannelHandlerContext?
     private let socket: SocketEnd
@@ -71,6 +75,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
+        keepPace { $0.came(bytes.readableBytes, at: $1) }
         while bytes.readableBytes > 0, let length = take(bytes), let piece = bytes.readSlice(length: length) {
             context.fireChannelRead(wrapInboundOut(piece))
         }
@@ -106,13 +111,23 @@ final class ConnectionMeter: ChannelDuplexHandler {
         guard case .idle = phase else { return }
         phase = .head
         scanner = HeadScanner(limits)
-        let now = NIODeadline.now()
         requestDue = now + TimeAmount(limits.request)
         if !isFirst { deadlines.input = now + TimeAmount(limits.head) }
         isFirst = false
     }
 
+    func read(context: ChannelHandlerContext) {
+        isReading = true
+        if pace != nil {
+            keepPace { $0.resume(at: $1) }
+            schedule()
+        }
+        context.read()
+    }
+
     func channelReadComplete(context: ChannelHandlerContext) {
+        isReading = false
+        keepPace { $0.pause(at: $1) }
         schedule()
         context.fireChannelReadComplete()
         if case .lingering = phase { context.read() }
@@ -134,7 +149,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     func flush(context: ChannelHandlerContext) {
         context.flush()
-        deadlines.flushed(socket.written, waiting: waiting(context))
+        deadlines.flushed(socket.written, waiting: waiting(context), at: now)
         schedule()
     }
 
@@ -151,8 +166,21 @@ final class ConnectionMeter: ChannelDuplexHandler {
         }
     }
 
+    /// The body that is being read is read by an operation while it comes, which may take longer than a request may.
+    func bodyIsStream() {
+        switch phase {
+        case .body, .chunked: break
+        case .idle, .head, .sealed, .lingering: return
+        }
+        pace = StreamPace(rate: limits.streamRate, slack: TimeAmount(limits.streamSlack))
+        deadlines.input = nil
+        if isReading { keepPace { $0.resume(at: $1) } }
+        schedule()
+    }
+
     /// A request ended; after the last one nothing is read.
     func requestEnded(isLast: Bool) {
+        pace = nil
         deadlines.input = nil
         phase = isLast ? .sealed : .idle
         if unanswered == 0 { waitForInput(limits.idle) }
@@ -160,6 +188,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     /// Nothing more is read as a request.
     func seal() {
+        pace = nil
         deadlines.input = nil
         scanner = nil
         phase = .sealed
@@ -188,7 +217,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
         seal()
         let everything = context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer())))
         everything.assumeIsolated().whenComplete { _ in end(self) }
-        deadlines.flushed(socket.written, waiting: waiting(context))
+        deadlines.flushed(socket.written, waiting: waiting(context), at: now)
         schedule()
     }
 
@@ -209,9 +238,18 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     // MARK: Time
 
+    private var now: NIODeadline { context?.eventLoop.now ?? .now() }
+
     private func waitForInput(_ time: Duration) {
-        deadlines.input = .now() + TimeAmount(time)
+        deadlines.input = now + TimeAmount(time)
         schedule()
+    }
+
+    private func keepPace(_ change: (inout StreamPace, NIODeadline) -> Void) {
+        guard var pace else { return }
+        change(&pace, now)
+        self.pace = pace
+        deadlines.input = pace.due
     }
 
     private func schedule() {
@@ -221,10 +259,10 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     private func timeIsOver() {
         guard let context, context.channel.isActive else { return }
-        if deadlines.isAnswerOverdue(socket.written, waiting: waiting(context)) { return socket.cut() }
-        if let due = deadlines.input, due <= .now() {
+        if deadlines.isAnswerOverdue(socket.written, waiting: waiting(context), at: now) { return socket.cut() }
+        if let due = deadlines.input, due <= now {
             switch phase {
-            case .idle where waiting(context) > 0: deadlines.input = .now() + TimeAmount(limits.idle)
+            case .idle where waiting(context) > 0: deadlines.input = now + TimeAmount(limits.idle)
             case .idle where !isHandshaking: return context.close(promise: nil)
             case .lingering(let end) where end > .now() && !socket.isAcknowledged:
                 deadlines.input = .now() + TimeAmount(limits.linger)

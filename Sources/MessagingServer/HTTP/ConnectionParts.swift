@@ -15,6 +15,8 @@ enum RequestPart: Sendable {
 enum AnswerPart: Sendable {
     /// 100 (Continue): the client may send its body.
     case proceed
+    /// The body of the oldest request that has no answer is read while it comes: from now on it has to keep a pace, and no deadline.
+    case streaming
     /// The answer to the oldest request that has none; `closes` when no more are answered after it.
     case answer(Answer, withBody: Bool, closes: Bool)
     /// Nothing more is to come.

@@ -98,6 +98,9 @@ final class ExchangeCodec: ChannelDuplexHandler {
         case .proceed:
             let head = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(head)), promise: promise)
+        case .streaming:
+            if isInBody, meter.unanswered == 1 { meter.bodyIsStream() }
+            promise?.succeed()
         case .answer(let answer, let withBody, let closes):
             write(answer, withBody: withBody, closes: closes, context, promise)
         case .done:

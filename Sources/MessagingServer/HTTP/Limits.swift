@@ -8,8 +8,12 @@ public struct Limits: Sendable {
     public var targetBytes = 8 * 1_024
     /// How long a head may take from its first byte on, the first one from the opening of its connection on; then 408.
     public var head = Duration.seconds(10)
-    /// How long a request may take from its first byte to its last; then 408.
+    /// How long a request may take from its first byte to its last; then 408. Not for a body that is read while it comes.
     public var request = Duration.seconds(30)
+    /// Bytes a second that a body which is read while it comes must bring, on average over the time in which the server waits for it.
+    public var streamRate = 16 * 1_024
+    /// How far such a body may fall behind that rate; then 408. A client that sends nothing is cut after this time.
+    public var streamSlack = Duration.seconds(10)
     /// How long a connection may stay open between requests; then it is closed.
     public var idle = Duration.seconds(60)
     /// How long an answer may wait for its client to read it; then the connection is cut.

@@ -7,9 +7,11 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
     private var iterator: NIOAsyncChannelInboundStream<RequestPart>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<AnswerPart>
     private var left: Int? = 0
+    private var count = 0
     private var isAtEnd = true
     private var isAwaitedWith100 = false
     private var isRefused = false
+    private var isStream = false
 
     init(
         _ inbound: NIOAsyncChannelInboundStream<RequestPart>,
@@ -35,17 +37,22 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
 
     private func begin(_ head: HTTPRequest, left: Int?) -> HTTPRequest {
         self.left = left
+        count = 0
         isAtEnd = false
+        isStream = false
         isAwaitedWith100 = left != 0 && head.headerFields[.expect]?.lowercased() == "100-continue"
         return head
     }
 
-    /// Reads the whole body of the present request. Throws 413 for one over the limit, as early as that is known, and what the
-    /// connection is refused with.
-    func body(limit: Int) async throws(APIError) -> [UInt8] {
-        if let left, left > limit { throw .tooLarge(limit: limit) }
-        var bytes: [UInt8] = []
+    /// Reads the next piece of the present request's body; nil at its end. Throws 413 for a body over the limit, as early as that is
+    /// known, and what the connection is refused with.
+    func piece(limit: Int, isStream: Bool) async throws(APIError) -> [UInt8]? {
+        if let left, left > limit - count { throw .tooLarge(limit: limit) }
         do {
+            if isStream, !self.isStream {
+                self.isStream = true
+                try await outbound.write(.streaming)
+            }
             if isAwaitedWith100 {
                 isAwaitedWith100 = false
                 try await outbound.write(.proceed)
@@ -54,8 +61,9 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
                 switch try await iterator.next() {
                 case .body(let buffer):
                     left = left.map { $0 - buffer.readableBytes }
-                    if buffer.readableBytes > limit - bytes.count { throw APIError.tooLarge(limit: limit) }
-                    bytes += buffer.readableBytesView
+                    if buffer.readableBytes > limit - count { throw APIError.tooLarge(limit: limit) }
+                    count += buffer.readableBytes
+                    if buffer.readableBytes > 0 { return Array(buffer.readableBytesView) }
                 case .end:
                     isAtEnd = true
                 case .refused(let refusal):
@@ -72,7 +80,7 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
             isRefused = true
             throw .malformed("its body could not be read")
         }
-        return bytes
+        return nil
     }
 
     /// Whether the next request can be reached by dropping at most `limit` bytes of the present one's body.

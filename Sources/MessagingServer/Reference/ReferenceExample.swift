@@ -15,6 +15,9 @@ struct ReferenceExample: Sendable {
             if media == "application/json" {
                 lines.append("-H 'Content-Type: application/json'")
                 lines.append("-d '\(String(decoding: example.bytes, as: UTF8.self))'")
+            } else if let text = example.string {
+                lines.append("-H 'Content-Type: \(media)'")
+                lines.append("--data-binary $'\(text.escapedForShell)'")
             } else {
                 lines.append("-u \"$CLIENT_ID:$CLIENT_SECRET\"")
                 lines += (example.object?.members ?? []).map { "-d \($0.name)=\($0.value.string ?? "")" }
@@ -22,5 +25,15 @@ struct ReferenceExample: Sendable {
         }
         lines.append("\"$SERVER\(path)\"")
         text = lines.joined(separator: " \\\n  ")
+    }
+}
+
+extension String {
+    /// The text between `$'` and `'`, where a shell knows escapes.
+    fileprivate var escapedForShell: String {
+        replacing("\\", with: "\\\\").replacing("'", with: "\\'").replacing("\r", with: "\\r").replacing(
+            "\n",
+            with: "\\n"
+        )
     }
 }

@@ -59,7 +59,7 @@ extension ReferenceHTML {
         let rows = (json["parameters"]?.array ?? []).map(resolve).map { parameter in
             """
             <tr><td><code>\(parameter.text("name"))</code></td><td>\(parameter.text("in"))</td>\
-            <td>\(type(parameter["schema"] ?? .null))</td><td>\(parameter.text("description"))</td></tr>
+            <td>\(parameterType(parameter))</td><td>\(parameter.text("description"))</td></tr>
             """
         }
         if rows.isEmpty { return "" }
@@ -70,8 +70,19 @@ extension ReferenceHTML {
     }
 
     private func body(_ json: JSON) -> String {
-        guard let (media, content) = json["requestBody"]?["content"]?.object?.members.first else { return "" }
-        return "<p>Body: \(type(content["schema"] ?? .null)) as <code>\(media.escapedForHTML)</code></p>"
+        guard let content = json["requestBody"]?["content"]?.object?.members, let first = content.first else {
+            return ""
+        }
+        let media = content.map { "<code>\($0.name.escapedForHTML)</code>" }.joined(separator: " or ")
+        return "<p>Body: \(type(first.value["schema"] ?? .null)) as \(media)</p>"
+    }
+
+    /// The type of a parameter, which may be a document of its own.
+    private func parameterType(_ parameter: JSON) -> String {
+        guard let (media, content) = parameter["content"]?.object?.members.first else {
+            return type(parameter["schema"] ?? .null)
+        }
+        return "\(type(content["schema"] ?? .null)) as <code>\(media.escapedForHTML)</code>"
     }
 
     private func answers(_ json: JSON) -> String {

@@ -19,7 +19,7 @@ struct Call: Sendable {
     let query: Query
     /// Who is calling; nil only for operations that are open.
     let caller: Caller?
-    /// The body; empty when the operation takes none.
+    /// The body; empty when the operation takes none, or reads it while it comes.
     let body: [UInt8]
     /// What the request asks of the object beforehand.
     let precondition: Precondition
@@ -50,5 +50,20 @@ struct Routes: Sendable {
             guard let caller = call.caller else { throw .authenticationRequired }
             return try await handler(parameters, body, call, caller)
         }
+    }
+
+    /// Answers an endpoint for callers with a token with a handler that reads the body while it comes.
+    mutating func stream<Parameters, Body, Response>(
+        _ endpoint: Endpoint<Parameters, Body, Response>,
+        _ handler:
+            @escaping @Sendable (Parameters, RequestBody.Pieces, Call, Caller) async throws(APIError) -> Reply<Response>
+    ) {
+        guard case .stream(let limit, _) = endpoint.operation.body else { return }
+        let route = Route(operation: endpoint.operation) { (call) throws(APIError) in
+            guard let caller = call.caller else { throw .authenticationRequired }
+            let parameters = try Parameters(holes: call.holes, query: call.query)
+            return try await handler(parameters, call.request.body.pieces(limit: limit), call, caller).answer
+        }
+        all.append(route)
     }
 }

@@ -9,6 +9,8 @@ extension FuzzRequest {
     private static let documents = APIOperation.all.filter { $0.tag == "Server" }
     private static let others = APIOperation.all.filter { $0.tag != "Server" }
 
+    private static let mediaTypes = #"{"allow":{"inbound":[{"type":"image/*"}]}}"#
+
     /// A valid request for any operation, mostly by a caller who may.
     init(in world: FuzzWorld, _ random: inout SplitMix) {
         operation = random.pick(random.once(in: 40) ? Self.documents : Self.others)
@@ -17,7 +19,8 @@ extension FuzzRequest {
         path = operation.path.replacing(/\{[^}]*\}/, with: id)
         for parameter in operation.content.parameters where parameter.place == .query && !random.once(in: 3) {
             let schema = parameter.schema["items"] ?? parameter.schema
-            let value = schema["enum"]?.array.map { random.pick($0).string ?? "" } ?? "\(1 + random.number(below: 4))"
+            let values = schema["enum"]?.array?.compactMap(\.string) ?? ["1", "2", "3", "4"]
+            let value = parameter.mediaType == nil ? random.pick(values) : Self.mediaTypes.percentEncoded
             query += "\(query.isEmpty ? "" : "&")\(parameter.name)=\(value)"
         }
         if case .bearer = operation.access { authorize(in: world, &random) }
@@ -25,6 +28,7 @@ extension FuzzRequest {
         case .none: break
         case .json: addJSON(id, in: world, &random)
         case .form: addForm(world, &random)
+        case .stream(_, let mediaTypes): addDocument(random.pick(mediaTypes))
         }
         if !body.isEmpty, random.once(in: 4) { framing = .chunks([1 + random.number(below: 40)]) }
     }
@@ -47,6 +51,11 @@ extension FuzzRequest {
         if random.once(in: 4) { object[random.string()] = random.json(depth: 3) }
         body = JSON.object(object).bytes
         fields.append(("Content-Type", Array("application/json".utf8)))
+    }
+
+    private mutating func addDocument(_ mediaType: String) {
+        body = Array((operation.content.example?[mediaType]?.string ?? "").utf8)
+        fields.append(("Content-Type", Array(mediaType.utf8)))
     }
 
     private mutating func addForm(_ world: FuzzWorld, _ random: inout SplitMix) {

@@ -1,0 +1,56 @@
+/// A log of attachments, as the body of a simulation: a row for each with the members or columns `direction` (`Inbound` or
+/// `Outbound`, in any case), `mime`, and `filename`, which counts when `mime` is absent or empty: the kind of the file, as ``FileKind``
+/// tells it by the name, or `application/octet-stream`. All others are ignored.
+public struct AttachmentLog: OperationBody {
+    /// How a log is written, in UTF-8.
+    public enum Format: Hashable, Sendable, CaseIterable {
+        /// A JSON object on each line.
+        case jsonLines
+        /// RFC 4180: a header row names the columns, in any order.
+        case csv
+
+        /// The media types that name the format, the usual one first.
+        public var mediaTypes: [String] {
+            switch self {
+            case .jsonLines: ["application/x-ndjson", "application/jsonl"]
+            case .csv: ["text/csv"]
+            }
+        }
+
+        /// The format that a media type names, in lower case and without parameters; nil when it names none.
+        public init?(mediaType: String) {
+            guard let format = Self.allCases.first(where: { $0.mediaTypes.contains(mediaType) }) else { return nil }
+            self = format
+        }
+    }
+
+    /// The bytes of the log.
+    public let body: [UInt8]
+    /// How it is written.
+    public let format: Format
+
+    /// A log that is written already.
+    public init(_ bytes: [UInt8], format: Format) {
+        body = bytes
+        self.format = format
+    }
+
+    /// A log of JSON lines.
+    public init(body: [UInt8]) throws(APIError) { self.init(body, format: .jsonLines) }
+
+    public var mediaType: String? { format.mediaTypes.first }
+
+    /// The bytes that a log may have, 256 MiB. Our own.
+    public static let rule = BodyRule.stream(limit: 256 << 20, mediaTypes: Format.allCases.flatMap(\.mediaTypes))
+    public static let schema: Schema? = Schema(["type": "string"])
+    public static let example: JSON? = [
+        "application/x-ndjson": .string(jsonLinesExample), "application/jsonl": .string(jsonLinesExample),
+        "text/csv": "direction,mime,filename\r\ninbound,image/png,\r\noutbound,,\"Price list, 2026.pdf\"\r\n",
+    ]
+
+    private static let jsonLinesExample = """
+        {"direction":"Inbound","mime":"image/png"}
+        {"direction":"Outbound","filename":"Price list, 2026.pdf"}
+
+        """
+}

@@ -1,0 +1,75 @@
+import HTTPTypes
+
+/// The operation that tries a profile on a log of attachments. It is ours; the vendor has none like it.
+public enum SimulationEndpoints {
+    /// Tells what the profile lets pass of a log, and what a proposed one would.
+    public static let run = Endpoint<SimulationParameters, AttachmentLog, Simulation>(
+        "postPlatformSupportedcontentSimulations",
+        .post,
+        "/platform/v1/supportedcontent/{supportedContentId}/simulations",
+        access: .bearer(.readOnly),
+        permission: .all([Permission(rawValue: "messaging:supportedContent:view")]),
+        tag: "Simulations",
+        summary:
+            "Try a supported content profile on a log of attachments: what passes today, and what a proposed profile changes"
+    )
+
+    /// All of them.
+    static let operations = [run.operation]
+}
+
+/// The profile that is tried, and what is proposed in its place.
+public struct SimulationParameters: OperationParameters {
+    /// The profile's id.
+    public let id: String
+    /// The `mediaTypes` of a proposed profile; nil when nothing is proposed.
+    public let mediaTypes: MediaTypes?
+
+    /// The profile with this id, and what is proposed for it.
+    public init(_ id: String, proposing mediaTypes: MediaTypes? = nil) {
+        self.id = id
+        self.mediaTypes = mediaTypes
+    }
+
+    /// Reads the id and `mediaTypes`, JSON as in a profile; an empty one counts as absent. Throws the 400 that names what is
+    /// wrong with it.
+    public init(holes: [String], query: Query) throws(APIError) {
+        guard let id = holes.first else { throw .notFound }
+        self.id = id
+        guard let text = query[Self.name], !text.isEmpty else {
+            mediaTypes = nil
+            return
+        }
+        let json: JSON
+        do {
+            json = try JSON(parsing: Array(text.utf8))
+        } catch {
+            throw APIError(FieldError(path: Self.name, reason: .constraint("is not valid JSON: \(error)")))
+        }
+        do {
+            mediaTypes = try MediaTypes(json: json)
+        } catch {
+            throw APIError(error.within(Self.name))
+        }
+    }
+
+    public var holes: [String] { [id] }
+
+    public var query: Query {
+        mediaTypes.map { Query([(Self.name, String(decoding: $0.json.bytes, as: UTF8.self))]) } ?? Query()
+    }
+
+    public static func descriptions(path: String) -> [ParameterDescription] {
+        EntityID.descriptions(path: path) + [
+            ParameterDescription(
+                name: name,
+                place: .query,
+                about: "The member `mediaTypes` of a proposed profile, as JSON; nothing is proposed without it",
+                schema: MediaTypes.schema(.request).json,
+                mediaType: "application/json"
+            )
+        ]
+    }
+
+    private static let name = "mediaTypes"
+}

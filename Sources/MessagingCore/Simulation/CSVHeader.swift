@@ -1,0 +1,51 @@
+import MessagingContract
+
+/// Where the columns that count stand in the rows of a log.
+struct CSVHeader {
+    private let direction: Int
+    private let mime: Int?
+    private let filename: Int?
+    private let count: Int
+
+    /// Reads the header row: its fields one after the other, and where each of them ends. Throws 400 when it does not name the
+    /// columns that a log must have, or one of them twice.
+    init(_ row: [UInt8], _ ends: [Int]) throws(APIError) {
+        count = ends.count
+        var places: [String: Int] = [:]
+        for (place, start) in ([0] + ends.dropLast()).enumerated() {
+            let name = String(decoding: row[start..<ends[place]], as: UTF8.self).lowercased()
+            guard ["direction", "mime", "filename"].contains(name) else { continue }
+            if places.updateValue(place, forKey: name) != nil {
+                throw .badRequest("The header row of the log names the column \(name) twice.")
+            }
+        }
+        guard let direction = places["direction"] else {
+            throw .badRequest("The header row of the log names no column direction.")
+        }
+        (self.direction, mime, filename) = (direction, places["mime"], places["filename"])
+        if mime == nil, filename == nil {
+            throw .badRequest("The header row of the log names neither a column mime nor a column filename.")
+        }
+    }
+
+    /// Counts a row, unless it is blank.
+    func count(_ row: [UInt8], _ ends: [Int], line: Int, _ tally: inout SimulationTally) {
+        if row.isEmpty, ends.count == 1 { return }
+        guard ends.count == count else {
+            return tally.countMalformed("it has \(ends.count) fields, and the header row \(count)", line: line)
+        }
+        guard let direction = text(direction, row, ends), let mime = text(mime, row, ends),
+            let filename = mime.isEmpty ? text(filename, row, ends) : ""
+        else { return tally.countMalformed("it is not UTF-8", line: line) }
+        tally.count(direction: direction, mime: mime, filename: filename, line: line)
+    }
+
+    /// A field of the row, empty where there is no such column; nil when it is not UTF-8.
+    private func text(_ column: Int?, _ row: [UInt8], _ ends: [Int]) -> String? {
+        guard let column else { return "" }
+        let start = column == 0 ? 0 : ends[column - 1]
+        return row.withUnsafeBufferPointer { row in
+            String(validating: UnsafeBufferPointer(rebasing: row[start..<ends[column]]), as: UTF8.self)
+        }
+    }
+}

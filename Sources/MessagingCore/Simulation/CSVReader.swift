@@ -1,0 +1,102 @@
+import MessagingContract
+
+/// Reads a log in CSV (RFC 4180) as it comes. A row ends with CR LF or LF; blank ones do not count. Every row has as many fields as
+/// the header row, which names the columns in any order and case.
+struct CSVReader: AttachmentLogReader {
+    private enum State {
+        /// Nothing of the field was read.
+        case start
+        /// In a field without quotes.
+        case plain
+        /// Within quotes.
+        case quoted
+        /// Behind a quotation mark within quotes, which ends the field unless another one follows.
+        case closed
+        /// Behind a CR that follows such a field.
+        case ending
+        /// In a row that cannot be read: all up to the end of its line is dropped.
+        case broken(String)
+    }
+
+    private var state = State.start
+    /// The row as far as it was read, field after field without what surrounds them, and where each of them ends.
+    private var row: [UInt8] = []
+    private var ends: [Int] = []
+    /// The bytes of the row as it stands in the log.
+    private var length = 0
+    private var header: CSVHeader?
+    private var line = 1
+    private var firstLine = 1
+
+    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, into tally: inout SimulationTally) throws(APIError) {
+        for byte in bytes {
+            if length == 0 { firstLine = line }
+            length += 1
+            if length > Self.rowLimit, byte != Self.lineFeed || length > Self.rowLimit + 1 {
+                state = .broken(Self.tooLong)
+            }
+            switch state {
+            case .start where byte == Self.quote: state = .quoted
+            case .start, .plain: try plain(byte, &tally)
+            case .quoted where byte == Self.quote: state = .closed
+            case .quoted: row.append(byte)
+            case .closed where byte == Self.quote:
+                state = .quoted
+                row.append(byte)
+            case .closed where byte == Self.carriageReturn: state = .ending
+            case .closed where byte == Self.comma: endField()
+            case .closed, .ending:
+                if byte == Self.lineFeed {
+                    try endRow(&tally)
+                } else {
+                    state = .broken("something follows the quotation mark that ends a field")
+                }
+            case .broken: if byte == Self.lineFeed { try endRow(&tally) }
+            }
+            if byte == Self.lineFeed { line += 1 }
+        }
+    }
+
+    mutating func finish(into tally: inout SimulationTally) throws(APIError) {
+        if case .quoted = state { state = .broken("a field within quotation marks does not end") }
+        if length > 0 { try endRow(&tally) }
+    }
+
+    private mutating func plain(_ byte: UInt8, _ tally: inout SimulationTally) throws(APIError) {
+        switch byte {
+        case Self.comma: endField()
+        case Self.lineFeed: try endRow(&tally)
+        case Self.quote: state = .broken("a quotation mark stands in a field that does not begin with one")
+        default:
+            state = .plain
+            row.append(byte)
+        }
+    }
+
+    private mutating func endField() {
+        ends.append(row.count)
+        state = .start
+    }
+
+    private mutating func endRow(_ tally: inout SimulationTally) throws(APIError) {
+        if case .plain = state, row.last == Self.carriageReturn { row.removeLast() }
+        ends.append(row.count)
+        if case .broken(let reason) = state {
+            guard header != nil else { throw .badRequest("The header row of the log cannot be read: \(reason).") }
+            tally.countMalformed(reason, line: firstLine)
+        } else if let header {
+            header.count(row, ends, line: firstLine, &tally)
+        } else if !row.isEmpty || ends.count > 1 {
+            header = try CSVHeader(row, ends)
+        }
+        row.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        state = .start
+        length = 0
+    }
+
+    private static let comma = UInt8(ascii: ",")
+    private static let quote = UInt8(ascii: "\"")
+    private static let carriageReturn = UInt8(ascii: "\r")
+    private static let lineFeed = UInt8(ascii: "\n")
+}

@@ -1,0 +1,41 @@
+public import MessagingContract
+
+/// Tries profiles on logs of attachments, without sending anything. A server of this project has it, Genesys Cloud does not.
+///
+/// ```swift
+/// let log = AttachmentLog(Array(try Data(contentsOf: file)), format: .csv)
+/// let simulation = try await client.simulations.run(profile.id, on: log, proposing: mediaTypes)
+/// print("\(simulation.newlyBlockedRows ?? 0) attachments would not pass any more")
+/// ```
+public struct SimulationsClient: Sendable {
+    private let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// Tells what of a log passes a profile, and what changes with other media types in it.
+    ///
+    /// The log is sent from memory, at most 256 MiB; it may take longer than the client's time for a call, which `options` can
+    /// lengthen.
+    ///
+    /// - Parameters:
+    ///   - profileID: The id of the profile.
+    ///   - log: The attachments.
+    ///   - mediaTypes: The `mediaTypes` of a proposed profile, at most some 8 KiB of JSON; nil when nothing is proposed.
+    ///   - options: What this call does differently.
+    /// - Returns: What passes, what does not, and what would change.
+    /// - Throws: ``MessagingError``, with status 404 when there is no such profile, with 400 when the header row of CSV does not name
+    ///   the columns of a log or a media type is none, with 413 or 414 when the log or the proposal is too large.
+    public func run(
+        _ profileID: String,
+        on log: AttachmentLog,
+        proposing mediaTypes: MediaTypes? = nil,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> Simulation {
+        try await connection.call(
+            SimulationEndpoints.run,
+            SimulationParameters(profileID, proposing: mediaTypes),
+            log,
+            options
+        )
+    }
+}

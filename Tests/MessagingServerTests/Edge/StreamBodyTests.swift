@@ -1,0 +1,176 @@
+import Foundation
+import MessagingContract
+import MessagingServer
+import Testing
+
+extension Edge {
+    @Suite struct StreamBodyTests {
+        private let clock = ContinuousClock()
+        private static let row = #"{"direction":"Inbound","mime":"image/png","filename":"a.png"}"# + "\n"
+
+        /// Streams are cut soon, requests late.
+        private static let impatient = Limits.with {
+            $0.request = .seconds(300)
+            $0.streamSlack = .milliseconds(300)
+        }
+
+        /// The head of a simulation of the default profile.
+        private static func head(_ token: String, _ profile: String, _ fields: String) -> String {
+            "POST /platform/v1/supportedcontent/\(profile)/simulations HTTP/1.1\r\nHost: test\r\n"
+                + "Authorization: Bearer \(token)\r\nContent-Type: application/x-ndjson\r\n\(fields)\r\n"
+        }
+
+        private static func head(_ server: ListeningServer, _ fields: String) async throws -> String {
+            head(try await server.server.token(), try await profile(server), fields)
+        }
+
+        private static func profile(_ server: ListeningServer) async throws -> String {
+            let answer = try await server.server.call(SupportedContentEndpoints.default.get, NoParameters(), NoBody())
+            return try answer.decoded(SupportedContent.self).id
+        }
+
+        private static func chunk(_ text: String) -> String {
+            "\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n"
+        }
+
+        @Test func aStreamMayTakeLongerThanARequest() async throws {
+            let limits = Limits.with {
+                $0.request = .milliseconds(300)
+                $0.streamRate = 60
+                $0.streamSlack = .seconds(2)
+            }
+            try await ListeningServer.run(limits) { server in
+                let client = try await server.connect()
+                try await client.send(try await Self.head(server, "Transfer-Encoding: chunked\r\n"))
+                let start = clock.now
+                for _ in 0..<25 {
+                    try await client.send(Self.chunk(Self.row))
+                    try await clock.sleep(for: .milliseconds(100))
+                }
+                #expect(clock.now - start > .milliseconds(2_400))
+                let answer = try await client.ask("0\r\n\r\n")
+                #expect(answer.status == 200)
+                #expect(answer.json?["rows"] == 25)
+                #expect(try await client.ask(live).status == 200)
+            }
+        }
+
+        @Test(arguments: ["Content-Length: 100000\r\n", "Transfer-Encoding: chunked\r\n"])
+        func aStreamThatStallsIsCut(_ length: String) async throws {
+            try await ListeningServer.run(Self.impatient) { server in
+                let client = try await server.connect()
+                try await client.send(try await Self.head(server, length))
+                let answer = try await client.ask(length.contains("chunked") ? Self.chunk(Self.row) : Self.row)
+                await expectRefusal(answer, 408, "client.timeout", from: client)
+            }
+        }
+
+        @Test func aStreamThatDribblesIsCut() async throws {
+            try await ListeningServer.run(Self.impatient) { server in
+                let client = try await server.connect()
+                try await client.send(try await Self.head(server, "Content-Length: 100000\r\n"))
+                while !client.hasInput, !client.isClosed {
+                    client.push(" ")
+                    try await clock.sleep(for: .milliseconds(5))
+                }
+                await expectRefusal(try await client.answer(), 408, "client.timeout", from: client)
+            }
+        }
+
+        @Test func aStreamOverTheLimitIsRefusedBeforeItComes() async throws {
+            try await ListeningServer.run(.with { _ in }) { server in
+                let client = try await server.connect()
+                let answer = try await client.ask(
+                    try await Self.head(server, "Expect: 100-continue\r\nContent-Length: \((256 << 20) + 1)\r\n")
+                )
+                await expectRefusal(answer, 413, "request.entity.too.large", from: client)
+            }
+        }
+
+        @Test func aStreamIsNotReadBeforeItsCallerIsLetIn() async throws {
+            try await ListeningServer.run(.with { _ in }) { server in
+                let token = try await server.server.token()
+                let stranger = try await server.server.token(permissions: [])
+                let profile = try await Self.profile(server)
+                let length = "Expect: 100-continue\r\nContent-Length: 100000000\r\n"
+                for (head, status, code) in [
+                    (Self.head("wrong", profile, length), 401, "bad.credentials"),
+                    (Self.head(stranger, profile, length), 403, "missing.permissions"),
+                    (Self.head(token, "nothing", length), 404, "not.found"),
+                    (Self.head(token, "\(profile)?mediaTypes=1", length), 404, "not.found"),
+                    (
+                        Self.head(token, profile, length).replacing("x-ndjson", with: "json"), 415,
+                        "unsupported.media.type"
+                    ),
+                    (
+                        Self.head(token, profile, length).replacing("simulations", with: "simulations?mediaTypes=1"),
+                        400,
+                        "invalid.value"
+                    ),
+                ] {
+                    let client = try await server.connect()
+                    await expectRefusal(try await client.ask(head), status, code, from: client)
+                }
+            }
+        }
+
+        @Test func aStreamThatIsWaitedForIsAskedFor() async throws {
+            try await ListeningServer.run { server in
+                let client = try await server.connect()
+                let head = try await Self.head(
+                    server,
+                    "Expect: 100-continue\r\nContent-Length: \(Self.row.utf8.count)\r\n"
+                )
+                #expect(try await client.ask(head).status == 100)
+                #expect(try await client.ask(Self.row).json?["rows"] == 1)
+                #expect(try await client.ask(live).status == 200)
+            }
+        }
+
+        @Test func aStreamWhoseClientLeavesEnds() async throws {
+            let log = Lines()
+            try await ListeningServer.run(logger: log.logger) { server in
+                let client = try await server.connect()
+                try await client.send(try await Self.head(server, "Content-Length: 1000000\r\n") + Self.row)
+                try await client.close()
+                try await server.waitForConnections(0)
+                let operation = SimulationEndpoints.run.operation.id
+                while !log.all.contains(where: { $0["operation"] == operation }) { await Task.yield() }
+                #expect(log.all.first { $0["operation"] == operation }?["status"] == "400")
+            }
+        }
+
+        /// More logs than the machine has cores, so that all of them are busy.
+        @Test func logsAreReadBesideOthersRequests() async throws {
+            try await ListeningServer.run { server in
+                let rows = 20_000
+                let body = String(repeating: Self.row, count: rows)
+                let head = try await Self.head(server, "Content-Length: \(body.utf8.count)\r\n")
+                var writers: [RawClient] = []
+                for _ in 0...ProcessInfo.processInfo.activeProcessorCount {
+                    let writer = try await server.connect()
+                    writer.push(head + body)
+                    writers.append(writer)
+                }
+                let token = try await server.server.token()
+                let request = "GET /api/v2/users/me HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\r\n"
+                let client = try await server.connect()
+                var times: [Duration] = []
+                while writers.contains(where: { !$0.hasInput }), times.count < 10_000 {
+                    let start = clock.now
+                    #expect(try await client.ask(request).status == 200)
+                    times.append(clock.now - start)
+                }
+                for writer in writers {
+                    #expect(try await writer.answer().json?["rows"] == JSON(integerLiteral: rows))
+                }
+                times.sort()
+                try #require(times.count >= 10)
+                print(
+                    "\(times.count) reads beside \(writers.count) logs: p50 \(times[times.count / 2]), worst \(times[times.count - 1])"
+                )
+                #expect(times[times.count * 9 / 10] < .milliseconds(500))
+            }
+        }
+    }
+}
