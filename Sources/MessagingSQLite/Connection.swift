@@ -94,16 +94,19 @@ enum Connection {
         guard blocked == 0 else { throw OpenError.Reason.failed(cause: "its log cannot be moved into it") }
     }
 
-    /// Brings the tables of an older version to ours, in one transaction with the version, so that a crash leaves either.
+    /// Brings the tables of an older version to ours, in one transaction with the version, so that a crash leaves either. What has to
+    /// be sorted for that goes through temporary files, since it may be more than there is memory.
     private static func upgrade(_ db: Database) throws {
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         let missing = Schema.upgrades.dropFirst(version - 1)
         if missing.isEmpty { return }
+        try db.execute(sql: "PRAGMA temp_store = FILE")
         try db.inTransaction(.immediate) {
             for upgrade in missing { try db.execute(sql: upgrade) }
             try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
             return .commit
         }
+        try db.execute(sql: "PRAGMA temp_store = MEMORY")
     }
 
     /// Asks for a sync at every commit, and makes sure that SQLite took it.
