@@ -110,7 +110,7 @@ def refer_to_what_exists(case):
 
 
 def names_what_is_not_there(case, response):
-    return (case.method in ("POST", "PATCH") and "/integrations/open" in case.path and response.status_code == 400
+    return (case.method in ("POST", "PATCH") and "/integrations/" in case.path and response.status_code == 400
             and response.json()["message"] in UNKNOWN)
 
 

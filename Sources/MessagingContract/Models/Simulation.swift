@@ -131,4 +131,4 @@ public struct MalformedRow: WireObject {
     ]
 }
 
-extension Simulation: OperationResponse {}
+extension Simulation: ReadableResponse {}
