@@ -1,7 +1,9 @@
 """`organizations` and `clients` while the server runs and while it does not."""
 
+import json
 import stat
 import time
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +11,9 @@ import conformance
 from conformance import Caller, administer
 
 GRANT = {"grant_type": "client_credentials"}
-PERMISSIONS = {f"messaging:{resource}:{action}" for resource in ("setting", "supportedContent")
-               for action in ("view", "add", "edit", "delete")}
+DOCUMENT = json.loads((Path(__file__).resolve().parents[2] / "openapi.json").read_text())
+PERMISSIONS = {permission for path in DOCUMENT["paths"].values() for operation in path.values()
+               for permission in operation.get("x-inin-requires-permissions", {"permissions": []})["permissions"]}
 SCOPES = {"messaging", "messaging:readonly"}
 
 

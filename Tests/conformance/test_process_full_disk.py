@@ -47,7 +47,8 @@ def fill_and_heal(server, ballast, capsys):
         ballast.remove()
         if number < 2:
             slowest = max(slowest, load.recovered(ended, 3 * RECOVERY))
-        assert load.check_nothing_done_between(began, ended) == 0
+        # What is left of a large commit that did not fit may hold a small one: a write for each writer at most.
+        assert load.check_nothing_done_between(began, ended, fitting=len(writers)) == 0
     reader.join_after_the_end()
     compare_after_start(server, token, writers, factory, kept)
     assert "not closed" not in server.errors()
