@@ -26,8 +26,6 @@ final class RawClient: Sendable {
 
     func send(_ text: String) async throws { try await channel.writeAndFlush(ByteBuffer(string: text)) }
 
-    func send(_ bytes: [UInt8]) async throws { try await channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
-
     /// Sends without caring whether it arrives.
     func push(_ text: String) { channel.writeAndFlush(ByteBuffer(string: text), promise: nil) }
 
@@ -49,11 +47,9 @@ final class RawClient: Sendable {
     var hasInput: Bool { !inbox.text.isEmpty }
 
     /// What is left until the server closes the connection.
-    func rest() async -> String { String(decoding: await restOfBytes(), as: UTF8.self) }
-
-    func restOfBytes() async -> [UInt8] {
+    func rest() async -> String {
         while await inbox.waitForMore() {}
-        return inbox.bytes
+        return inbox.text
     }
 
     /// Sends and reads one answer.
@@ -74,8 +70,7 @@ private final class Inbox: Sendable {
     private let state = Mutex(State())
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
-    var bytes: [UInt8] { state.withLock { $0.bytes } }
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    var text: String { String(decoding: state.withLock { $0.bytes }, as: UTF8.self) }
 
     func append(_ bytes: ByteBuffer?) {
         let waiter = state.withLock { state in

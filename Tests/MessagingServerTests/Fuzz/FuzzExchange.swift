@@ -1,5 +1,3 @@
-import NIOCore
-
 /// Some mutants in a row on one connection, which the client then has no more to send on, and all that comes back.
 struct FuzzExchange: Sendable {
     /// How long the server may take. Its own limits are longer, so that no hang can hide behind one of them.
@@ -9,23 +7,14 @@ struct FuzzExchange: Sendable {
     let answers: [RawAnswer]
     /// What came after the last answer.
     let rest: [UInt8]
-    let isLate: Bool
+    let end: BlockingClient.End
 
     /// Sends them, and waits until the server closes the connection.
     init(_ mutants: [FuzzMutant], to server: ListeningServer) async throws {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let client = try await server.connect()
-        let timer = client.channel.eventLoop.scheduleTask(in: TimeAmount(Self.patience)) {
-            client.channel.close(promise: nil)
+        let (bytes, end) = try await BlockingClient.onThread {
+            try BlockingClient(port: server.port).exchange(Self.segments(mutants), within: Self.patience)
         }
-        for segment in Self.segments(mutants) {
-            guard (try? await client.send(segment)) != nil else { break }
-        }
-        try? await client.closeOutput()
-        var rest = await client.restOfBytes()[...]
-        timer.cancel()
-        isLate = clock.now - start >= Self.patience
+        var rest = bytes[...]
         var answers: [RawAnswer] = []
         while let (answer, length) = RawAnswer.parse(rest, isAll: true) {
             rest = rest.dropFirst(length)
@@ -34,6 +23,7 @@ struct FuzzExchange: Sendable {
         self.mutants = mutants
         self.answers = answers
         self.rest = Array(rest)
+        self.end = end
     }
 
     /// The mutants that must be sent again, since the server closed the connection with the answer to one before them, as it may.
@@ -44,8 +34,12 @@ struct FuzzExchange: Sendable {
 
     /// What is wrong; nil when the server did all that it must.
     var complaint: FuzzComplaint? {
-        if isLate { return FuzzComplaint(self, at: answers.count, "no end within \(Self.patience)") }
-        if !rest.isEmpty { return FuzzComplaint(self, at: answers.count, "no answer of HTTP/1.1: \(rest.shown)") }
+        switch end {
+        case .late: return FuzzComplaint(self, at: answers.count, "no end within \(Self.patience)")
+        case .reset: return FuzzComplaint(self, at: answers.count, "a reset, after \(rest.shown)")
+        case .closed: break
+        }
+        if !rest.isEmpty { return FuzzComplaint(self, at: answers.count, "no whole answer of HTTP/1.1: \(rest.shown)") }
         for (index, answer) in answers.enumerated() {
             let mutant = mutants[min(index, mutants.count - 1)]
             if let reason = answer.fault(to: mutant.request) { return FuzzComplaint(self, at: index, reason) }
@@ -88,7 +82,7 @@ struct FuzzComplaint: Sendable, CustomStringConvertible {
         description = """
             \(reason)
             again: \(FuzzRun.command(exchange.mutants[place...place]))
-            or with those before it on its connection: \(FuzzRun.command(exchange.mutants[...place]))
+            or with all of its connection: \(FuzzRun.command(exchange.mutants[...]))
             request: \(exchange.mutants[place].bytes.shown)
             answer: \(answer.map { "\($0.status) \($0.fields) \($0.bytes.shown)" } ?? "none")
             """

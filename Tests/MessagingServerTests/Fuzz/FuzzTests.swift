@@ -10,6 +10,8 @@ import Testing
         let limits = Limits.with {
             $0.head = .seconds(300)
             $0.request = .seconds(300)
+            $0.answer = .seconds(300)
+            $0.linger = .seconds(300)
         }
         try await ListeningServer.run(limits) { server in
             let run = try FuzzRun(server, environment: ProcessInfo.processInfo.environment)
