@@ -82,7 +82,7 @@ struct FuzzComplaint: Sendable, CustomStringConvertible {
         description = """
             \(reason)
             again: \(FuzzRun.command(exchange.mutants[place...place]))
-            or with those before it on its connection: \(FuzzRun.command(exchange.mutants[...place]))
+            or with all of its connection: \(FuzzRun.command(exchange.mutants[...]))
             request: \(exchange.mutants[place].bytes.shown)
             answer: \(answer.map { "\($0.status) \($0.fields) \($0.bytes.shown)" } ?? "none")
             """
