@@ -224,7 +224,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
     private func linger() {
         guard let context, context.channel.isActive else { return }
         if isInputClosed { return context.close(promise: nil) }
-        phase = .lingering(until: .now() + TimeAmount(limits.answer))
+        phase = .lingering(until: now + TimeAmount(limits.answer))
         context.close(mode: .output, promise: nil)
         waitForInput(limits.linger)
         context.read()
@@ -264,8 +264,8 @@ final class ConnectionMeter: ChannelDuplexHandler {
             switch phase {
             case .idle where waiting(context) > 0: deadlines.input = now + TimeAmount(limits.idle)
             case .idle where !isHandshaking: return context.close(promise: nil)
-            case .lingering(let end) where end > .now() && !socket.isAcknowledged:
-                deadlines.input = .now() + TimeAmount(limits.linger)
+            case .lingering(let end) where end > now && !socket.isAcknowledged:
+                deadlines.input = now + TimeAmount(limits.linger)
             case .idle, .lingering: return socket.cut()
             case .head, .body, .chunked: refuse(.clientTimeout)
             case .sealed: break
