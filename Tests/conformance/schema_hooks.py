@@ -77,6 +77,8 @@ def before_call(context, case, kwargs):
         ask_for_a_kind(case)
     elif name.endswith("Restorations") and is_positive(case) and next(CALLS) % 2:
         restore_what_exists(case)
+    elif name.endswith("Usage") and is_positive(case) and next(CALLS) % 2:
+        ask_of_what_exists(case)
     elif case.method == "DELETE" and case.path_parameters and in_fuzzing(case) and next(CALLS) % 2:
         delete_what_exists(case)
 
@@ -125,6 +127,13 @@ def use_a_log(case):
     present = [number for number in created["supportedcontent"] if number not in deleted]
     if present and next(CALLS) % 2:
         case.path_parameters = {"supportedContentId": present[-1]}
+
+
+def ask_of_what_exists(case):
+    """Every second question what uses an object is of one that is there."""
+    ids = [each for each in created[case.path.split("/")[3]] if each not in deleted]
+    if ids:
+        case.path_parameters = {name: ids[-1] for name in case.path_parameters}
 
 
 def ask_for_a_kind(case):
