@@ -36,7 +36,8 @@ import Testing
 
     @Test(arguments: [
         ("port", "65536"), ("rate-limit", "many"), ("max-objects", "0"), ("history-days", "-1"),
-        ("history-changes", "1e3"), ("log-format", "xml"), ("log-level", "loud"), ("trusted-proxies", "10.0.0.0/33"),
+        ("history-changes", "1e3"), ("integration-delay", "3601"), ("log-format", "xml"), ("log-level", "loud"),
+        ("trusted-proxies", "10.0.0.0/33"),
         ("trusted-proxies", "10.0.0.1/8"), ("trusted-proxies", "localhost"), ("public-url", "messaging.example.com"),
         ("public-url", "ftp://a.example"), ("public-url", "https://a.example/?b=c"),
         ("public-url", "https://u:p@a.example"),

@@ -162,7 +162,7 @@ def test_a_key_in_the_environment_makes_no_file(tmp_path):
 
 @pytest.mark.parametrize("value", [
     "these-are-not-32-bytes-in-base64", base64.b64encode(b"thirty-one bytes are no key ...").decode(),
-    f"{base64.b64encode(bytes(32)).decode()},", f"{base64.b64encode(b'k' * 32).decode()};{'A' * 43}="])
+    f"{base64.b64encode(b'K' * 32).decode()},", f"{base64.b64encode(b'k' * 32).decode()};{'A' * 43}="])
 def test_a_wrong_key_in_the_environment_is_refused_by_name_and_not_told(tmp_path, value):
     line = assert_refused(tmp_path, tmp_path / "messaging.sqlite", extra={VARIABLE: value},
                           mentions=[VARIABLE, "32 bytes in base64"], code=1)
