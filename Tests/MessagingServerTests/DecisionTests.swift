@@ -130,7 +130,7 @@ import Testing
         (#"{"attachments":[{"mime":"a/b"}]}"#, "constraint.validation", "direction"),
     ])
     func aRefusedQuestionNamesItsField(_ body: String, _ code: String, _ field: String) async throws {
-        let answer = await try World().decide(body)
+        let answer = try await World().decide(body)
         #expect((answer.status, answer.code) == (400, code))
         #expect(answer.json?["details"]?.array?.first?["fieldName"]?.string == field)
     }

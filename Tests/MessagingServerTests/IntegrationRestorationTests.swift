@@ -47,7 +47,8 @@ import Testing
                 #"{"name":"\#(version)","webhookHeaders":{"X-Name":"\#(version)"},"#
                 + #""outboundNotificationWebhookSignatureSecretToken":"0123456789abcdef \#(version)"}"#
             let answer = await server.send(.patch, "\(Self.path)/\(id)", token: token, body: patch)
-            versions[version] = try #require(Self.written(answer))
+            #expect(answer.status == 200)
+            versions[version] = Self.written(answer)
         }
         for isDeleted in [false, true] {
             for (version, expected) in versions.sorted(by: { $0.key < $1.key }) {

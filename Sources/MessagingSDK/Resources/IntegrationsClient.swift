@@ -9,15 +9,17 @@ public struct IntegrationsClient: Sendable {
     /// The open messaging integrations, which can be created and changed.
     public var open: OpenIntegrationsClient { OpenIntegrationsClient(connection) }
 
-    /// A page of the integrations of all kinds, ordered by name and then id: `pageSize` of 1 to 100, `pageNumber` from 1. A page
-    /// past the end has none.
+    /// A page of the integrations of all kinds, ordered by name and then id. A page past the end has none.
     ///
     /// Wraps `GET /api/v2/conversations/messaging/integrations`.
     ///
     /// - Parameters:
+    ///   - pageSize: Page size, 1 to 100.
+    ///   - pageNumber: Page number, from 1.
     ///   - expand: What is told of the objects that an integration refers to, beyond their ids.
     ///   - supportedContentID: Only integrations with the profile of this id.
     ///   - messagingSettingID: Only integrations with the setting of this id.
+    ///   - options: What this call does differently.
     public func list(
         pageSize: Int = 25,
         pageNumber: Int = 1,
@@ -64,13 +66,15 @@ public struct OpenIntegrationsClient: Sendable {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// A page of the integrations, ordered by name and then id: `pageSize` of 1 to 100, `pageNumber` from 1. A page past the end
-    /// has none.
+    /// A page of the integrations, ordered by name and then id. A page past the end has none.
     ///
     /// - Parameters:
+    ///   - pageSize: Page size, 1 to 100.
+    ///   - pageNumber: Page number, from 1.
     ///   - expand: What is told of the object that an integration refers to, beyond its id; one at a time.
     ///   - supportedContentID: Only integrations with the profile of this id.
     ///   - messagingSettingID: Only integrations with the setting of this id.
+    ///   - options: What this call does differently.
     public func list(
         pageSize: Int = 25,
         pageNumber: Int = 1,
