@@ -33,7 +33,10 @@ import Testing
             }
         }
         #expect(created.count == Self.clients * Self.each)
-        try await Self.check(created, against: server)
+        let changes = try #require(try await server.store.changes(of: server.organization, after: 0, limit: .max))
+        try Self.check(created, against: changes)
+        let stored = try #require(try await server.store.load(server.organization))
+        #expect(Self.replay(changes) == Set(stored.records))
     }
 
     /// Makes an object, makes it the default for a while, and tries to delete it.
@@ -79,12 +82,20 @@ import Testing
         try #require(try await server.organizations.snapshot(of: server.organization)).revision
     }
 
+    /// The records that the history makes of nothing.
+    private static func replay(_ changes: [Change]) -> Set<Record> {
+        var records: [[String]: Record] = [:]
+        for change in changes {
+            records[[change.kind.rawValue, change.id]] = change.after.map {
+                Record(kind: change.kind, id: change.id, bytes: $0)
+            }
+        }
+        return Set(records.values)
+    }
+
     /// Goes through the history: at every revision each integration refers to objects that are there, and each got the defaults of the
     /// revision before its own, which lies between the beginning and the end of its request.
-    private static func check(_ created: [Created], against server: TestServer) async throws {
-        let changes = try #require(
-            try await server.store.changes(of: server.organization, after: 0, limit: .max)
-        )
+    private static func check(_ created: [Created], against changes: [Change]) throws {
         var objects: [RecordKind: Set<String>] = [:]
         var defaults: [String: String] = [:]
         var references: [String: [String]] = [:]
