@@ -60,7 +60,8 @@ public struct MessagingClient: Sendable {
             connection,
             MessagingSettingEndpoints.current.resource,
             MessagingSettingEndpoints.current.default,
-            HistoryEndpoints.restoreSetting
+            HistoryEndpoints.restoreSetting,
+            UsageEndpoints.setting
         )
     }
 
@@ -70,7 +71,8 @@ public struct MessagingClient: Sendable {
             connection,
             SupportedContentEndpoints.current.resource,
             SupportedContentEndpoints.default,
-            HistoryEndpoints.restoreSupportedContent
+            HistoryEndpoints.restoreSupportedContent,
+            UsageEndpoints.supportedContent
         )
     }
 

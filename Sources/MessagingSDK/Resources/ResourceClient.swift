@@ -10,17 +10,20 @@ public struct ResourceClient<
     private let resource: ResourceEndpoints<Entity, Request>
     private let defaults: DefaultEndpoints<Entity, Choice>
     private let restoration: Endpoint<EntityID, RestorationRequest, Entity>
+    private let usage: Endpoint<PagedEntityID, NoBody, ObjectUsage>
 
     init(
         _ connection: Connection,
         _ resource: ResourceEndpoints<Entity, Request>,
         _ defaults: DefaultEndpoints<Entity, Choice>,
-        _ restoration: Endpoint<EntityID, RestorationRequest, Entity>
+        _ restoration: Endpoint<EntityID, RestorationRequest, Entity>,
+        _ usage: Endpoint<PagedEntityID, NoBody, ObjectUsage>
     ) {
         self.connection = connection
         self.resource = resource
         self.defaults = defaults
         self.restoration = restoration
+        self.usage = usage
     }
 
     /// A page of the objects, ordered by name and then id: `pageSize` of 1 to 100 objects, `pageNumber` from 1. A page past the
@@ -86,6 +89,18 @@ public struct ResourceClient<
         try await connection.call(restoration, EntityID(id), RestorationRequest(version: version), options)
     }
 
+    /// What uses an object: whether it is the default, and a page of the integrations that it is assigned to; `pageSize` is 1 to 100.
+    /// Only servers of this project can tell. Fails with 404 when there is no such object.
+    public func usage(
+        _ id: String,
+        pageSize: Int = 25,
+        pageNumber: Int = 1,
+        options: CallOptions = CallOptions()
+    ) async throws(MessagingError) -> ObjectUsage {
+        let page = try Paging.checked(pageSize: pageSize, pageNumber: pageNumber, for: usage.operation)
+        return try await connection.call(usage, PagedEntityID(id, page), NoBody(), options)
+    }
+
     /// The organization's default object; nil when none is set.
     public func `default`(options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity? {
         try await connection.default(defaults.get, options)
@@ -97,50 +112,15 @@ public struct ResourceClient<
         try await connection.call(defaults.set, NoParameters(), Choice(choosing: id), options)
     }
 
-    fileprivate func usage(
-        _ endpoint: Endpoint<PagedEntityID, NoBody, ObjectUsage>,
-        _ id: String,
-        _ pageSize: Int,
-        _ pageNumber: Int,
-        _ options: CallOptions
-    ) async throws(MessagingError) -> ObjectUsage {
-        let page = try Paging.checked(pageSize: pageSize, pageNumber: pageNumber, for: endpoint.operation)
-        return try await connection.call(endpoint, PagedEntityID(id, page), NoBody(), options)
-    }
-
     fileprivate func clear(_ options: CallOptions) async throws(MessagingError) {
         try await connection.clear(defaults, options)
     }
 }
 
 extension ResourceClient where Entity == MessagingSetting {
-    /// What uses a setting: whether it is the default, and a page of the integrations that it is assigned to; `pageSize` is 1 to 100.
-    /// Only servers of this project can tell. Fails with 404 when there is no such setting.
-    public func usage(
-        _ id: String,
-        pageSize: Int = 25,
-        pageNumber: Int = 1,
-        options: CallOptions = CallOptions()
-    ) async throws(MessagingError) -> ObjectUsage {
-        try await usage(UsageEndpoints.setting, id, pageSize, pageNumber, options)
-    }
-
     /// Leaves the organization without a default setting; the setting itself stays. Does nothing when none is set.
     public func clearDefault(options: CallOptions = CallOptions()) async throws(MessagingError) {
         try await clear(options)
-    }
-}
-
-extension ResourceClient where Entity == SupportedContent {
-    /// What uses a profile: whether it is the default, and a page of the integrations that it is assigned to; `pageSize` is 1 to 100.
-    /// Only servers of this project can tell. Fails with 404 when there is no such profile.
-    public func usage(
-        _ id: String,
-        pageSize: Int = 25,
-        pageNumber: Int = 1,
-        options: CallOptions = CallOptions()
-    ) async throws(MessagingError) -> ObjectUsage {
-        try await usage(UsageEndpoints.supportedContent, id, pageSize, pageNumber, options)
     }
 }
 
