@@ -38,7 +38,7 @@ extension AttachmentDecision {
 
 extension Attachment {
     /// Its media type, what told it, and what its first bytes tell in contradiction to what is declared.
-    fileprivate var told: (mediaType: String, source: MediaTypeSource, detected: String?) {
+    package var told: (mediaType: String, source: MediaTypeSource, detected: String?) {
         let detected = firstBytes.flatMap { FileKind(firstBytes: $0) }
         if let mime {
             let isContradicted = detected.map { FileKind(mediaType: mime).isContradicted(byFirstBytesOf: $0) } ?? false

@@ -17,7 +17,7 @@ enum Webhook {
     ]
 
     fileprivate static func check(url text: String) throws(FieldError) {
-        guard text.unicodeScalars.count <= longestURL, text.isWhole(url) else {
+        guard text.unicodeScalars.count <= longestURL, matcher(of: url)(text) else {
             throw FieldError(
                 reason: .constraint(
                     "must be an https URL of at most \(longestURL) characters, without user and fragment"
@@ -37,17 +37,24 @@ enum Webhook {
         guard headers.count <= mostHeaders else {
             throw FieldError(reason: .constraint("must not have more than \(mostHeaders) members"))
         }
+        let (isName, isValue) = (matcher(of: name), matcher(of: value))
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
-            guard name.utf8.count <= longestName, name.isWhole(Self.name) else {
+            guard name.utf8.count <= longestName, isName(name) else {
                 throw FieldError(
                     reason: .constraint("must have names that HTTP takes for fields, and one is \"\(name.shortened)\"")
                 )
             }
-            guard value.utf8.count <= longestValue, value.isWhole(Self.value) else {
+            guard value.utf8.count <= longestValue, isValue(value) else {
                 let sentence = "must have visible ASCII characters, spaces and tabs only, at most \(longestValue)"
                 throw FieldError(reason: .constraint(sentence)).within(name)
             }
         }
+    }
+
+    /// Tells whether the whole of a string is what a regular expression describes.
+    private static func matcher(of pattern: String) -> (String) -> Bool {
+        guard let regex = try? Regex(pattern).matchingSemantics(.unicodeScalar) else { return { _ in false } }
+        return { $0.wholeMatch(of: regex) != nil }
     }
 
     private static let longestURL = 2_048
@@ -74,13 +81,5 @@ extension Field {
             keywords: Webhook.urlKeywords,
             check: Webhook.check(url:)
         )
-    }
-}
-
-extension String {
-    /// Whether the whole string is what a regular expression describes.
-    fileprivate func isWhole(_ pattern: String) -> Bool {
-        guard let regex = try? Regex(pattern) else { return false }
-        return wholeMatch(of: regex.matchingSemantics(.unicodeScalar)) != nil
     }
 }

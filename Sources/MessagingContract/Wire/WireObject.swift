@@ -95,6 +95,22 @@ public struct Field<Owner: Sendable>: Sendable {
         keywords: JSON.Object = [:],
         check: @escaping Check<Value> = { _ in }
     ) -> Field {
+        member(name, path, about, mayMissInAnswers: true, keywords: keywords, check: check)
+    }
+
+    /// The id of an object, which must be there on either side.
+    public static func id(_ path: any WritableKeyPath<Owner, String> & Sendable, _ about: String? = nil) -> Field {
+        member("id", path, about, mayMissInAnswers: false, keywords: [:], check: { _ in })
+    }
+
+    private static func member<Value: WireValue>(
+        _ name: String,
+        _ path: any WritableKeyPath<Owner, Value> & Sendable,
+        _ about: String?,
+        mayMissInAnswers: Bool,
+        keywords: JSON.Object,
+        check: @escaping Check<Value>
+    ) -> Field {
         Field(
             name: name,
             isRequired: true,
@@ -102,28 +118,12 @@ public struct Field<Owner: Sendable>: Sendable {
             schema: { Value.schema($0).with(keywords) },
             read: { (json, side, owner) throws(FieldError) in
                 if json.isNull {
-                    if side == .response { return }
+                    if side == .response, mayMissInAnswers { return }
                     throw FieldError(reason: .missing)
                 }
                 let value = try Value(json: json, side: side)
                 if side == .request { try check(value) }
                 owner[keyPath: path] = value
-            },
-            write: { $0[keyPath: path].json },
-            path: path
-        )
-    }
-
-    /// The id of an object, which must be there on either side.
-    public static func id(_ path: any WritableKeyPath<Owner, String> & Sendable, _ about: String? = nil) -> Field {
-        Field(
-            name: "id",
-            isRequired: true,
-            about: about,
-            schema: String.schema,
-            read: { (json, side, owner) throws(FieldError) in
-                if json.isNull { throw FieldError(reason: .missing) }
-                owner[keyPath: path] = try String(json: json, side: side)
             },
             write: { $0[keyPath: path].json },
             path: path

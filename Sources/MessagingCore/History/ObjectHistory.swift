@@ -2,7 +2,7 @@ import MessagingContract
 
 /// The history of one object up to the revision of a snapshot.
 struct ObjectHistory: Sendable {
-    let store: any Store
+    let organizations: Organizations
     let organization: Organization
     let kind: RecordKind
     let id: String
@@ -30,11 +30,7 @@ struct ObjectHistory: Sendable {
 
     private func change(at offset: Int) async throws(APIError) -> Change? {
         let selection = ChangeSelection(kinds: [kind], id: id, upTo: organization.revision)
-        do {
-            return try await store.changes(of: organization.id, selection, offset: offset, limit: 1).changes.first
-        } catch {
-            throw APIError(error)
-        }
+        return try await organizations.changes(of: organization.id, selection, offset: offset, limit: 1).changes.first
     }
 
     private func entry(_ record: [UInt8]?) throws(APIError) -> Entry? {

@@ -8,8 +8,9 @@ extension Organizations {
     /// version it is the one before the present one, or the last one of an object that was deleted; that comes back under its id.
     ///
     /// Throws 404 when the organization has no such object and its history neither, 400 for a version that it never had or that is not in
-    /// the history any more, what a change of the object throws, and what `answer` throws, which makes the answer of the draft; 503 when others change the object all the time. A key
-    /// and a precondition count as in every change; no tag is that of an object that was deleted.
+    /// the history any more, what a change of the object throws, and what `answer` throws, which makes the answer of the draft; 503
+    /// when others change the object all the time. A key and a precondition count as in every change; no tag is that of an object
+    /// that was deleted.
     public nonisolated func restore<R: Resource, Answer: Sendable>(
         _ type: R.Type,
         _ id: String,
@@ -60,7 +61,7 @@ extension Organizations {
         _ version: Int?,
         in snapshot: Organization
     ) async throws(APIError) -> PastVersion<R> {
-        let history = ObjectHistory(store: store, organization: snapshot, kind: R.kind, id: id)
+        let history = ObjectHistory(organizations: self, organization: snapshot, kind: R.kind, id: id)
         let present = snapshot[R.kind][id]
         guard let last = if let present { present } else { try await history.deleted() } else { throw .notFound }
         let wanted = version ?? (present == nil ? last.version : last.version - 1)

@@ -66,12 +66,7 @@ struct SimulationTally {
             )
         }
         if mime.isEmpty, filename.isEmpty { return countMalformed("it has neither mime nor filename", line: line) }
-        count(mime.isEmpty ? Self.mediaType(ofFileNamed: filename) : mime, side)
-    }
-
-    /// The media type of a file of which nothing but the name is known.
-    private static func mediaType(ofFileNamed name: String) -> String {
-        FileKind(filename: name)?.mediaType ?? "application/octet-stream"
+        count(mime.isEmpty ? Attachment(filename: filename).told.mediaType : mime, side)
     }
 
     private mutating func count(_ mime: String, _ side: Int) {

@@ -10,7 +10,9 @@ struct RequestTarget: Sendable {
     /// Reads a target as it stands on the wire.
     init(_ text: String) {
         var rest = text[...]
-        let scheme = ["http", "https"].first { text.prefix($0.count + 3).lowercased() == "\($0)://" }
+        let scheme =
+            text.hasPrefix("/")
+            ? nil : ["http", "https"].first { text.prefix($0.count + 3).lowercased() == "\($0)://" }
         if let scheme {
             rest = rest.dropFirst(scheme.count + 3)
             let authority = rest.prefix { $0 != "/" && $0 != "?" }

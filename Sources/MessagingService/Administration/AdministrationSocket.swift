@@ -14,7 +14,7 @@ struct AdministrationSocket: Service {
     /// Where the socket of a database is: beside the file itself, by whatever link it was named. Throws when the path is longer
     /// than the 103 bytes that a socket's can have, as SwiftNIO has it for every system.
     static func path(database: String) throws(StartError) -> String {
-        let path = URL(fileURLWithPath: database).resolvingSymlinksInPath().path + ".socket"
+        let path = String.beside(database: database, suffix: ".socket")
         guard path.utf8.count <= 103 else {
             throw StartError("the path \(path) is too long for a socket: it can have 103 bytes")
         }

@@ -8,7 +8,7 @@ struct SealingKeyFile {
 
     /// The file of a database: beside the file itself, by whatever link it was named.
     init(database: String) {
-        path = URL(fileURLWithPath: database).resolvingSymlinksInPath().path + ".key"
+        path = .beside(database: database, suffix: ".key")
     }
 
     /// The key in the file, or a new one in a new file where there is none.
