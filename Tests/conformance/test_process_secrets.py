@@ -114,7 +114,7 @@ PLANTS = {
 
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_secret_in_the_clear_fails_the_session(tmp_path, plant):
-    """The last lines of the session say so."""
+    """The last lines of the session say so, also where `CI` is set, which makes pytest's summary long."""
     (tmp_path / "test_planted.py").write_text(
         "import conformance\n"
         "BODY = {'name': 'n', 'outboundNotificationWebhookUrl': 'https://messaging.example.com',\n"
@@ -127,7 +127,7 @@ def test_a_secret_in_the_clear_fails_the_session(tmp_path, plant):
     done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "conftest", "-p", "no:cacheprovider", tmp_path],
                           cwd=tmp_path, capture_output=True, text=True, timeout=120,
                           env=conformance.environment({"PYTHONPATH": str(Path(__file__).parent),
-                                                       "MESSAGING_SERVER": conformance.binary(), "COLUMNS": "240"}))
+                                                       "MESSAGING_SERVER": conformance.binary(), "COLUMNS": "240", "CI": "true"}))
     assert done.returncode == 1, done.stdout
     last = "".join(done.stdout.splitlines(keepends=True)[-5:])
     assert "secrets in the clear" in last and ".stderr" in last, done.stdout
