@@ -4,22 +4,25 @@ public import struct Foundation.Date
 
 /// Who is calling: a token, its client, and the organization as it was when the token was checked.
 public struct Caller: Sendable {
+    let snapshot: Snapshot
+    let standing: Standing
+
     /// A snapshot of the organization.
-    public let organization: Organization
+    public var organization: Organization { snapshot.organization }
     /// The client that the token was issued to.
-    public let client: OAuthClient
+    public var client: OAuthClient { standing.client }
     /// The scopes of the token.
-    public let scopes: Set<Scope>
+    public var scopes: Set<Scope> { standing.scopes }
     /// The token's digest in hexadecimal.
-    public let tokenDigest: String
+    public var tokenDigest: String { standing.tokenDigest }
     /// When the token expires.
-    public let expires: Date
+    public var expires: Date { standing.expires }
 
     /// Throws the vendor's 403 unless the token's scopes and the client's permissions are enough for the operation.
     public func authorize(_ operation: APIOperation) throws(APIError) {
-        if case .bearer(let scope?) = operation.access, !scope.isGranted(by: scopes) {
+        if case .bearer(let scope?) = operation.access, !scope.isGranted(by: standing.scopes) {
             throw .notAuthorized(missing: scope)
         }
-        try operation.permission.check(client.grants)
+        try operation.permission.check(standing.grants)
     }
 }

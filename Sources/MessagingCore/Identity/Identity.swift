@@ -8,7 +8,7 @@ public final class Identity: Sendable {
     private let organizations: Organizations
     private let lifetime: Int
     private let guesses = GuessLimiter()
-    private let tokens = Mutex(RecentlyUsed<[UInt8], Token>(capacity: 65_536))
+    private let tokens = Mutex(RecentlyUsed<TokenDigest, Token>(capacity: 65_536))
 
     private let counters = TokenCounters()
 
@@ -82,18 +82,21 @@ public final class Identity: Sendable {
     /// Who may call with a token; nil when it is malformed, unknown, expired or revoked, or its client is gone. Throws 503 when
     /// the store cannot be reached.
     public func caller(_ token: String) async throws(APIError) -> Caller? {
-        guard Secret.isToken(token), let token = try await self.token(Secret.digest(token)),
-            token.expires > organizations.now(),
-            let organization = try await organizations.snapshot(of: token.organization),
-            let client = organization.clients[token.client], !organization.isRevoked(tokenDigest: token.id)
+        guard Secret.isToken(token), let token = try await self.token(TokenDigest(of: token)),
+            token.expires > organizations.now(), let snapshot = try await organizations.latest(token.organization),
+            let standing = token.standing(in: snapshot.organization)
         else { return nil }
-        return Caller(
-            organization: organization,
-            client: client,
-            scopes: token.scopes,
-            tokenDigest: token.id,
-            expires: token.expires
-        )
+        return Caller(snapshot: snapshot, standing: standing)
+    }
+
+    /// Who may call with a token, when that is known without waiting for the store; nil when it is not, or nobody may.
+    package func knownCaller(_ token: UnsafeRawBufferPointer) -> Caller? {
+        guard let token = tokens.withLock({ $0.value(for: TokenDigest(of: token)) }),
+            token.expires > organizations.now(), let snapshot = organizations.known(token.organization),
+            let standing = token.standing(in: snapshot.organization)
+        else { return nil }
+        counters.hits.add(1, ordering: .relaxed)
+        return Caller(snapshot: snapshot, standing: standing)
     }
 
     /// Forgets tokens that have expired, a few at a time, until there are none or the task is cancelled.
@@ -103,14 +106,16 @@ public final class Identity: Sendable {
         {}
     }
 
-    private func token(_ digest: [UInt8]) async throws(APIError) -> Token? {
+    private func token(_ digest: TokenDigest) async throws(APIError) -> Token? {
         if let token = tokens.withLock({ $0.value(for: digest) }) {
             counters.hits.add(1, ordering: .relaxed)
             return token
         }
         counters.misses.add(1, ordering: .relaxed)
         do {
-            guard let token = try await organizations.store.token(digest: digest).map(Token.init) else { return nil }
+            guard let token = try await organizations.store.token(digest: digest.bytes).map(Token.init) else {
+                return nil
+            }
             tokens.withLock { $0.insert(token, for: digest) }
             return token
         } catch {

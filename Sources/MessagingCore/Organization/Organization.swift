@@ -11,6 +11,10 @@ public struct Organization: Sendable {
     public private(set) var revision: Revision = 0
     /// The OAuth clients by id, decoded.
     public private(set) var clients: [String: OAuthClient] = [:]
+    /// What each of them may do.
+    private(set) var grants: [String: Set<Permission>] = [:]
+    /// The last revision in which a client or a revocation changed, or a later one.
+    private(set) var accessRevision: Revision
 
     /// No organization gets so far; a stored revision that does is not one of ours.
     private static let lastRevision = Revision.max / 2
@@ -29,6 +33,7 @@ public struct Organization: Sendable {
     init(new id: String) {
         self.id = id
         start = 0
+        accessRevision = 0
     }
 
     /// The organization as it is stored. Throws ``StoreError/corrupt(cause:)`` when a record is not what its kind says.
@@ -37,6 +42,7 @@ public struct Organization: Sendable {
         guard stored.revision < Self.lastRevision else { throw .corrupt(cause: "revision \(stored.revision)") }
         revision = stored.revision
         start = stored.revision
+        accessRevision = stored.revision
         for (kind, records) in Dictionary(grouping: stored.records, by: \.kind) {
             var entries: [Entry] = []
             entries.reserveCapacity(records.count)
@@ -45,7 +51,7 @@ public struct Organization: Sendable {
                 let json = try Self.json(of: record)
                 let entry = Entry(id: record.id, json: json, bytes: record.bytes)
                 entries.append(entry)
-                if kind == .oauthClient { clients[record.id] = try Self.client(json, record.id) }
+                if kind == .oauthClient { setClient(record.id, to: try Self.client(json, record.id)) }
                 if kind == .openIntegration { integrations.append((entry, json)) }
             }
             tables[kind] = Table(entries)
@@ -61,7 +67,7 @@ public struct Organization: Sendable {
     mutating func put(_ kind: RecordKind, _ id: String, _ json: JSON, _ stamp: Stamp) -> Entry {
         let entry = Entry(id: id, json: json, bytes: json.bytes)
         let before = tables[kind, default: Table()].insert(entry)
-        if kind == .oauthClient { clients[id] = try? OAuthClient(json: json) }
+        if kind == .oauthClient { setClient(id, to: try? OAuthClient(json: json)) }
         if kind == .openIntegration { references.insert(entry, json) }
         record(kind, id, before?.bytes, entry.bytes, stamp)
         return entry
@@ -70,7 +76,7 @@ public struct Organization: Sendable {
     /// Removes a record; does nothing when there is none.
     mutating func remove(_ kind: RecordKind, _ id: String, _ stamp: Stamp) {
         guard let before = tables[kind]?.remove(id) else { return }
-        if kind == .oauthClient { clients[id] = nil }
+        if kind == .oauthClient { setClient(id, to: nil) }
         if kind == .openIntegration { references.remove(id) }
 
         removals[kind] = revision + 1
@@ -94,6 +100,7 @@ public struct Organization: Sendable {
         _ after: [UInt8]?,
         _ stamp: Stamp
     ) {
+        if kind == .oauthClient || kind == .tokenRevocation { accessRevision = revision + 1 }
         unsealed.append(
             Change(
                 revision: revision + 1,
@@ -106,6 +113,11 @@ public struct Organization: Sendable {
                 time: stamp.time
             )
         )
+    }
+
+    private mutating func setClient(_ id: String, to client: OAuthClient?) {
+        clients[id] = client
+        grants[id] = client.map { Set($0.permissions.map(Permission.init(rawValue:))) }
     }
 
     private static func json(of record: Record) throws(StoreError) -> JSON {

@@ -13,15 +13,8 @@ public actor Organizations {
     nonisolated let store: any Store
     nonisolated let now: @Sendable () -> Date
     private let limits: OrganizationLimits
-    private nonisolated let published = Mutex<[String: Published]>([:])
-
-    private struct Published: Sendable {
-        let organization: Organization
-        /// Whether a commit after it has an outcome that is not known.
-        var isInDoubt = false
-    }
-
-    private var loading: [String: Task<Result<Organization?, StoreError>, Never>] = [:]
+    private nonisolated let published = Mutex<[String: Snapshot]>([:])
+    private var loading: [String: Task<Result<Snapshot?, StoreError>, Never>] = [:]
     private var waiting: [String: [any PendingWrite]] = [:]
     private var isCommitting = false
     private var counted = CommitStatistics()
@@ -50,17 +43,28 @@ public actor Organizations {
     /// was last acknowledged, so that reads go on. Throws 503 when it has to be loaded for the first time and the store is not
     /// available, 500 when what is stored makes no sense.
     public nonisolated func snapshot(of id: String) async throws(APIError) -> Organization? {
+        try await latest(id)?.organization
+    }
+
+    /// See ``snapshot(of:)``.
+    nonisolated func latest(_ id: String) async throws(APIError) -> Snapshot? {
         do {
             return try await current(id)
         } catch {
-            if error.status == 503, let known = published.withLock({ $0[id] }) { return known.organization }
+            if error.status == 503, let known = published.withLock({ $0[id] }) { return known }
             throw error
         }
     }
 
+    /// The organization as it is stored, when that is known without asking the store; nil otherwise.
+    nonisolated func known(_ id: String) -> Snapshot? {
+        guard let known = published.withLock({ $0[id] }), !known.isInDoubt else { return nil }
+        return known
+    }
+
     /// The organization as it is stored.
-    private nonisolated func current(_ id: String) async throws(APIError) -> Organization? {
-        if let known = published.withLock({ $0[id] }), !known.isInDoubt { return known.organization }
+    private nonisolated func current(_ id: String) async throws(APIError) -> Snapshot? {
+        if let known = known(id) { return known }
         return try await load(id)
     }
 
@@ -104,9 +108,6 @@ public actor Organizations {
         return statistics
     }
 
-    /// An id nobody has yet: a UUID in small letters.
-    public static func makeID() -> String { UUID().uuidString.lowercased() }
-
     private func enqueue<Answer: Sendable>(
         _ id: String,
         creates: Bool,
@@ -149,7 +150,7 @@ public actor Organizations {
     private func nextBatch(of id: String) async -> Batch? {
         let base: Organization?
         do {
-            base = try await current(id)
+            base = try await current(id)?.organization
         } catch {
             take(id).forEach { $0.finish(failing: error) }
             return nil
@@ -192,12 +193,12 @@ public actor Organizations {
         case .unavailable:
             batch.writes.forEach { $0.finish(failing: .serviceUnavailable.caused(by: "the store is not available")) }
         case .unknown:
-            published.withLock { $0[id]?.isInDoubt = true }
+            published.withLock { $0[id] = $0[id].map { Snapshot($0.organization, isInDoubt: true) } }
             batch.writes.forEach { $0.finish(failing: .outcomeUnknown.caused(by: "the commit was not acknowledged")) }
         }
     }
 
-    private func load(_ id: String) async throws(APIError) -> Organization? {
+    private func load(_ id: String) async throws(APIError) -> Snapshot? {
         let task = loading[id] ?? Task { await loadOnce(id) }
         loading[id] = task
         do {
@@ -208,7 +209,7 @@ public actor Organizations {
     }
 
     /// Loads and publishes before anybody who waits goes on, so that nothing old is published after something new.
-    private func loadOnce(_ id: String) async -> Result<Organization?, StoreError> {
+    private func loadOnce(_ id: String) async -> Result<Snapshot?, StoreError> {
         defer { loading[id] = nil }
         do throws(StoreError) {
             guard let stored = try await store.load(id) else { return .success(nil) }
@@ -220,13 +221,14 @@ public actor Organizations {
 
     /// Publishes a snapshot unless a newer one is there, and answers the one that is there then.
     @discardableResult
-    private func publish(_ organization: Organization) -> Organization {
+    private func publish(_ organization: Organization) -> Snapshot {
         published.withLock { published in
-            if let known = published[organization.id]?.organization, known.revision > organization.revision {
+            if let known = published[organization.id], known.organization.revision > organization.revision {
                 return known
             }
-            published[organization.id] = Published(organization: organization)
-            return organization
+            let snapshot = Snapshot(organization)
+            published[organization.id] = snapshot
+            return snapshot
         }
     }
 }

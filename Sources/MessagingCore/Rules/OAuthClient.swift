@@ -28,9 +28,6 @@ public struct OAuthClient: WireObject {
         .required("scopes", \.scopes),
         .required("dateCreated", \.dateCreated),
     ]
-
-    /// The permissions, as operations ask for them.
-    public var grants: Set<Permission> { Set(permissions.map(Permission.init(rawValue:))) }
 }
 
 extension Organization {

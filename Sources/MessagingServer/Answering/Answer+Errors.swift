@@ -34,9 +34,12 @@ extension Answer {
         var answer = self
         answer.fields[.correlationID] = contextID
         answer.fields[.genesysCorrelationID] = contextID
-        answer.fields[.cacheControl] = "no-cache, no-store, must-revalidate"
-        answer.fields[.pragma] = "no-cache"
-        answer.fields[.expires] = "0"
+        answer.fields.append(contentsOf: Self.uncached)
         return answer
     }
+
+    /// What keeps an answer out of caches.
+    static let uncached: HTTPFields = [
+        .cacheControl: "no-cache, no-store, must-revalidate", .pragma: "no-cache", .expires: "0",
+    ]
 }

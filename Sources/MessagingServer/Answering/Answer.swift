@@ -20,31 +20,47 @@ public struct Answer: Sendable {
     }
 }
 
-extension Answer {
-    /// The answer to a reader: 304 without a body when the reader has the object, 412 when it wants another one.
-    func given(_ precondition: Precondition) throws(APIError) -> Answer {
-        guard status == .ok, let field = fields[.eTag] else { return self }
-        let tag = EntityTag(opaque: String(field.dropFirst().dropLast()))
+/// A success before it is an answer: an object's bytes and what is said of them.
+struct Content: Sendable {
+    var status: HTTPResponse.Status
+    /// The media type of the body.
+    var mediaType = "application/json"
+    /// The tag of the object; nil when it has none.
+    var tag: EntityTag?
+    /// The body; nil when there is none.
+    var body: [UInt8]?
+
+    /// What a reader gets: 304 without a body when the reader has the object. Throws 412 when it wants another one.
+    func given(_ precondition: Precondition) throws(APIError) -> Content {
+        guard status == .ok, let tag else { return self }
         try precondition.forReading.check(tag)
-        guard precondition.isNotModified(tag) else { return self }
-        var answer = Answer(status: .notModified, json: nil)
-        answer.fields[.eTag] = field
+        return precondition.isNotModified(tag) ? Content(status: .notModified, tag: tag) : self
+    }
+
+    /// Whether the answer tells the length of its body.
+    var hasLength: Bool { status != .noContent && status != .notModified }
+
+    /// The answer.
+    var answer: Answer {
+        var answer = Answer(status: status, json: body)
+        if body != nil { answer.fields[.contentType] = mediaType }
+        answer.fields[.eTag] = tag?.field
         return answer
     }
 }
 
 /// The success of an endpoint, which can only be what the endpoint says that it answers.
 struct Reply<Response: OperationResponse>: Sendable {
-    var answer: Answer
+    var content: Content
+    /// What else the answer's head has.
+    var fields: HTTPFields?
 
     /// The bytes of a stored object.
     init(_ entry: Entry) { self.init(bytes: entry.bytes, tag: entry.tag) }
 
     /// A document that was encoded for this answer, and its tag.
     init(bytes: [UInt8], tag: EntityTag? = nil) {
-        answer = Answer(status: Response.status, json: bytes)
-        answer.fields[.contentType] = Response.mediaType
-        answer.fields[.eTag] = tag?.field
+        content = Content(status: Response.status, mediaType: Response.mediaType, tag: tag, body: bytes)
     }
 
     /// An object that is no stored one; it is tagged on demand.
@@ -57,14 +73,20 @@ struct Reply<Response: OperationResponse>: Sendable {
     init(_ object: Response) where Response: WireObject { self.init(bytes: object.json.bytes, tag: nil) }
 
     /// No content.
-    init() where Response == NoContent { answer = Answer(status: Response.status, json: nil) }
+    init() where Response == NoContent { content = Content(status: Response.status) }
 
     /// An empty body.
-    init() where Response == EmptyAnswer { answer = Answer(status: Response.status, json: nil) }
+    init() where Response == EmptyAnswer { content = Content(status: Response.status) }
 
     /// The bytes of a stored object, or no content when there is none.
     init<Wrapped>(_ entry: Entry?) where Response == Wrapped? {
-        answer = Answer(status: entry == nil ? .noContent : Response.status, json: entry?.bytes)
-        answer.fields[.eTag] = entry?.tag.field
+        content = Content(status: entry == nil ? .noContent : Response.status, tag: entry?.tag, body: entry?.bytes)
+    }
+
+    /// The answer.
+    var answer: Answer {
+        var answer = content.answer
+        if let fields { answer.fields.append(contentsOf: fields) }
+        return answer
     }
 }

@@ -7,6 +7,9 @@ struct Origins: Sendable {
 
     init(_ allowed: Set<String>) { self.allowed = allowed }
 
+    /// Whether answers depend on who asks.
+    var vary: Bool { !allowed.isEmpty }
+
     /// Tells a browser what its page may read of an answer.
     func expose(_ request: HTTPRequest, in fields: inout HTTPFields) {
         if allowed.isEmpty { return }

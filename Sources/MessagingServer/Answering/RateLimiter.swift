@@ -19,11 +19,17 @@ final class RateLimiter: Sendable {
     }
 
     /// Counts a request of a token.
-    func count(_ token: String) -> Rate {
+    func count(_ token: String) -> Rate { count(token, atMost: .max) ?? Rate(count: .max, allowed: limit, reset: 60) }
+
+    /// Counts a request of a token if it may be sent; nil, and not counted, if it may not.
+    func admit(_ token: String) -> Rate? { count(token, atMost: limit) }
+
+    private func count(_ token: String, atMost most: Int) -> Rate? {
         let now = clock.now
         return state.withLock { state in
             if now >= state.end { state = State(end: now.advanced(by: .seconds(60))) }
             let count = (state.counts[token] ?? 0) + 1
+            if count > most { return nil }
             state.counts[token] = count
             let reset = min(60, Int((state.end - now).components.seconds) + 1)
             return Rate(count: count, allowed: limit, reset: reset)

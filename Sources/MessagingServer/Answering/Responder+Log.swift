@@ -6,8 +6,15 @@ import MessagingCore
 extension Responder {
     /// One line for a request that was answered. It has nothing that the client chose but its method and, behind a proxy that is
     /// believed, its address.
-    func log(_ answer: Answer, to request: IncomingRequest, _ exchange: Exchange, _ duration: Duration) {
-        logger.info("request", metadata: metadata(answer, request, exchange, duration))
+    func log(
+        _ exchange: Exchange,
+        _ method: HTTPRequest.Method,
+        _ status: Int,
+        _ bytes: Int,
+        _ address: String?,
+        _ duration: Duration
+    ) {
+        logger.info("request", metadata: metadata(exchange, method, status, bytes, address, duration))
     }
 
     /// One line for what did not become a request.
@@ -33,20 +40,22 @@ extension Responder {
     }
 
     private func metadata(
-        _ answer: Answer,
-        _ request: IncomingRequest,
         _ exchange: Exchange,
+        _ method: HTTPRequest.Method,
+        _ status: Int,
+        _ bytes: Int,
+        _ address: String?,
         _ duration: Duration
     ) -> Logger.Metadata {
         let microseconds = duration / .microseconds(1)
         var metadata: Logger.Metadata = [
-            "method": .string(request.head.method.rawValue),
-            "status": .stringConvertible(answer.status.code),
+            "method": .string(method.rawValue),
+            "status": .stringConvertible(status),
             "duration_ms": .stringConvertible((microseconds / 10).rounded() / 100),
-            "bytes": .stringConvertible(answer.body?.count ?? 0),
+            "bytes": .stringConvertible(bytes),
             "context_id": .string(exchange.contextID),
         ]
-        if let address = request.address { metadata["address"] = .string(address) }
+        if let address { metadata["address"] = .string(address) }
         if let operation = exchange.operation {
             metadata["operation"] = .string(operation.id)
             metadata["path"] = .string(operation.path)

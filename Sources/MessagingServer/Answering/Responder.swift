@@ -8,9 +8,10 @@ public import MessagingCore
 /// Every answer, also to what is refused on the way, has the correlation id and the API's form.
 public final class Responder: Sendable {
     private let table: RouteTable
-    private let identity: Identity
-    private let rateLimiter: RateLimiter
-    private let origins: Origins
+    let readRoutes: ReadRoutes
+    let identity: Identity
+    let rateLimiter: RateLimiter
+    let origins: Origins
     private let metrics: RequestMetrics
     private let options: ResponderOptions
     let logger: Logger
@@ -55,6 +56,7 @@ public final class Responder: Sendable {
         )
         self.routes = routes.all.map(\.operation)
         table = RouteTable(routes.all)
+        readRoutes = ReadRoutes(routes.all)
         self.identity = identity
         rateLimiter = RateLimiter(limit: options.requestsPerMinute)
         origins = Origins(options.origins)
@@ -79,11 +81,19 @@ public final class Responder: Sendable {
         }
         answer.fields.append(contentsOf: exchange.fields)
         origins.expose(request.head, in: &answer.fields)
-        let duration = exchange.start.duration(to: .now)
-        metrics.count(exchange.operation, status: answer.status.code, duration)
-        log(answer, to: request, exchange, duration)
+        finish(exchange, request.head.method, answer.status.code, answer.body?.count ?? 0, request.address)
         return answer.correlated(exchange.contextID)
     }
+
+    /// Counts and logs a request that has its answer.
+    func finish(_ exchange: Exchange, _ method: HTTPRequest.Method, _ status: Int, _ bytes: Int, _ address: String?) {
+        let duration = exchange.start.duration(to: .now)
+        metrics.count(exchange.operation, status: status, duration)
+        log(exchange, method, status, bytes, address, duration)
+    }
+
+    /// Whether requests may come from proxies that are believed.
+    var isProxied: Bool { options.trustedProxies.areSome }
 
     /// The answer to what did not become a request, to the peer at this address.
     func refuse(_ refusal: Refusal, address: String?) -> Answer {
@@ -132,8 +142,7 @@ public final class Responder: Sendable {
                 ifNoneMatch: request.head.headerFields[.ifNoneMatch]
             )
         )
-        let answer = try await route.answer(call)
-        return route.operation.method == .get ? try answer.given(call.precondition) : answer
+        return try await route.answer(call)
     }
 
     /// Lets a caller in: token, rate, scope and permissions, in this order.

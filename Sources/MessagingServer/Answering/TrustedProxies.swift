@@ -11,6 +11,9 @@ public struct TrustedProxies: Sendable {
     /// None.
     public static let none = TrustedProxies()
 
+    /// Whether there are any.
+    var areSome: Bool { !blocks.isEmpty }
+
     private init() {}
 
     /// Reads addresses and blocks, `10.0.0.0/8,::1`; nil when one of them is neither.

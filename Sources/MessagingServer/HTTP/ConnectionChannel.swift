@@ -17,6 +17,7 @@ struct ConnectionChannel: ServerChildChannel {
     let readiness: Readiness
     let limits: Limits
     let tls: TLS?
+    let readsAtOnce: Bool
     let date = DateField()
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -32,12 +33,15 @@ struct ConnectionChannel: ServerChildChannel {
                 return Value(channel: channel, stream: nil)
             }
             channel.closeFuture.whenComplete { _ in readiness.connectionClosed() }
+            if readsAtOnce {
+                let reads = ReadsAtOnce(responder, meter, readiness, date)
+                try pipeline.addHandler(reads, position: .before(meter))
+            }
             var decoding = NIOHTTPDecoderLimitConfiguration()
             decoding.maxHeaderFieldSize = limits.headBytes
             decoding.maxHeaderListSize = limits.headBytes
             decoding.maxHeaderFieldCount = limits.fields
             try pipeline.addHandlers(
-                HTTPResponseEncoder(),
                 ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)),
                 ExchangeCodec(meter, readiness: readiness, date: date, scheme: tls == nil ? "http" : "https")
             )

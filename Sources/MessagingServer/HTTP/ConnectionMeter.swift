@@ -56,6 +56,11 @@ final class ConnectionMeter: ChannelDuplexHandler {
     /// The target of the head that is being read, as far as it has come.
     var target: String { scanner?.target ?? "" }
 
+    /// Whether what comes next begins a request, and every request before it has its answer.
+    var isBetweenRequests: Bool {
+        if case .idle = phase { unanswered == 0 && !isFinishing && !isHandshaking } else { false }
+    }
+
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -197,6 +202,13 @@ final class ConnectionMeter: ChannelDuplexHandler {
     /// An answer is written, and the connection goes on.
     func answered() {
         if unanswered == 0, case .idle = phase { waitForInput(limits.idle) }
+    }
+
+    /// Requests came and were answered that the meter has not seen, and the answers were flushed.
+    func answeredBeforeIt() {
+        isFirst = false
+        deadlines.flushed(socket.written, waiting: context.map(waiting) ?? 0, at: now)
+        if isBetweenRequests { waitForInput(limits.idle) } else { schedule() }
     }
 
     // MARK: The end

@@ -4,12 +4,12 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 
-/// Turns what the parser reads into ``RequestPart``, and answers into what the encoder writes. Knows which answer is the last one.
+/// Turns what the parser reads into ``RequestPart``, and answers into bytes. Knows which answer is the last one.
 final class ExchangeCodec: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = RequestPart
     typealias OutboundIn = AnswerPart
-    typealias OutboundOut = HTTPServerResponsePart
+    typealias OutboundOut = IOData
 
     private let meter: ConnectionMeter
     private let readiness: Readiness
@@ -96,8 +96,8 @@ final class ExchangeCodec: ChannelDuplexHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .proceed:
-            let head = HTTPResponseHead(version: .http1_1, status: .continue)
-            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: promise)
+            let bytes = ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
+            context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: promise)
         case .streaming:
             if isInBody, meter.unanswered == 1 { meter.bodyIsStream() }
             promise?.succeed()
@@ -120,36 +120,13 @@ final class ExchangeCodec: ChannelDuplexHandler {
         meter.unanswered -= 1
         let mayBeLast = isLast || isSealed || isQuiescing || readiness.isDraining
         let closes = closes || (meter.unanswered <= 0 && mayBeLast)
-        let head = answer.head(date: date.value, closes: closes)
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if withBody, let body = answer.body {
-            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil)
-        }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+        let bytes = answer.onWire(withBody: withBody, date: date.value, closes: closes)
+        context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: promise)
         if closes {
             isSealed = true
             meter.finish()
         } else {
             meter.answered()
         }
-    }
-}
-
-extension Answer {
-    /// The head of the answer, with the fields that belong to the connection.
-    func head(date: String, closes: Bool) -> HTTPResponseHead {
-        var headers = HTTPHeaders()
-        headers.reserveCapacity(fields.count + 3)
-        for field in fields { headers.add(name: field.name.rawName, value: field.value) }
-        headers.add(name: "Date", value: date)
-        if ![.noContent, .notModified].contains(status) {
-            headers.add(name: "Content-Length", value: String(body?.count ?? 0))
-        }
-        if closes { headers.add(name: "Connection", value: "close") }
-        return HTTPResponseHead(
-            version: .http1_1,
-            status: HTTPResponseStatus(statusCode: status.code, reasonPhrase: status.reasonPhrase),
-            headers: headers
-        )
     }
 }

@@ -11,6 +11,8 @@ public struct HTTPServer: Sendable {
     private let limits: Limits
     private let tls: TLS?
     private let logger: Logger
+    /// Whether reads that need no waiting are answered where they arrive; false only to compare both ways.
+    package var readsAtOnce = true
 
     /// A transport for this responder; with `tls` it speaks HTTPS only.
     public init(
@@ -37,7 +39,13 @@ public struct HTTPServer: Sendable {
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> any Service {
         Server(
-            childChannelSetup: ConnectionChannel(responder: responder, readiness: readiness, limits: limits, tls: tls),
+            childChannelSetup: ConnectionChannel(
+                responder: responder,
+                readiness: readiness,
+                limits: limits,
+                tls: tls,
+                readsAtOnce: readsAtOnce
+            ),
             configuration: ServerConfiguration(address: .hostname(host, port: port), backlog: 1_024),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
             eventLoopGroup: eventLoopGroup,

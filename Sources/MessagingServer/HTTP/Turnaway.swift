@@ -1,6 +1,5 @@
 import HTTPTypes
 import NIOCore
-import NIOHTTP1
 
 /// Tells a connection for which there is no room so, without reading what it sends.
 final class Turnaway: ChannelInboundHandler {
@@ -18,12 +17,7 @@ final class Turnaway: ChannelInboundHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        let head = answer.head(date: date.value, closes: true)
-        var text = "HTTP/1.1 \(head.status.code) \(head.status.reasonPhrase)\r\n"
-        for (name, value) in head.headers { text += "\(name): \(value)\r\n" }
-        text += "\r\n"
-        var bytes = ByteBuffer(string: text)
-        bytes.writeBytes(answer.body ?? [])
+        let bytes = answer.onWire(withBody: true, date: date.value, closes: true)
         context.write(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
         meter.finish()
     }

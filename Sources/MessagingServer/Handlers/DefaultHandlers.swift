@@ -7,7 +7,7 @@ extension Routes {
         _ endpoints: DefaultEndpoints<R, Choice>,
         _ organizations: Organizations
     ) {
-        on(endpoints.get) { (_, _, _, caller) throws(APIError) in
+        read(endpoints.get) { (_, caller) throws(APIError) in
             Reply(caller.organization.getDefault(R.self))
         }
         on(endpoints.set) { (_, choice, call, caller) throws(APIError) in

@@ -8,7 +8,7 @@ extension Routes {
         on(DocumentEndpoints.openAPI) { (_, _, _) throws(APIError) in Reply(bytes: Self.openAPI, tag: Self.openAPITag) }
         on(DocumentEndpoints.reference) { (_, _, _) throws(APIError) in
             var reply = Reply<ReferencePage>(bytes: Self.reference, tag: Self.referenceTag)
-            reply.answer.fields[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'"
+            reply.fields = [.contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'"]
             return reply
         }
     }

@@ -9,10 +9,10 @@ extension Routes {
             try await organizations.revokeToken(of: caller, for: call, IdentityEndpoints.revokeToken)
             return Reply()
         }
-        on(IdentityEndpoints.getOrganization) { (_, _, _, caller) throws(APIError) in
+        read(IdentityEndpoints.getOrganization) { (_, caller) throws(APIError) in
             Reply(tagging: caller.organization.info)
         }
-        on(IdentityEndpoints.getUser) { (_, _, _, caller) throws(APIError) in
+        read(IdentityEndpoints.getUser) { (_, caller) throws(APIError) in
             Reply(tagging: UserInfo(id: caller.client.user, name: caller.client.name))
         }
     }
@@ -22,7 +22,7 @@ extension Routes {
         on(HealthEndpoints.live) { (_, _, _) throws(APIError) in Reply(Health(status: "up")) }
         on(HealthEndpoints.ready) { (_, _, _) throws(APIError) in
             var reply = Reply<Health>(Health(status: readiness.isDraining ? "draining" : "ready"))
-            if readiness.isDraining { reply.answer.status = .serviceUnavailable }
+            if readiness.isDraining { reply.content.status = .serviceUnavailable }
             return reply
         }
     }

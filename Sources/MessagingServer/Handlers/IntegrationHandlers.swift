@@ -5,12 +5,12 @@ extension Routes {
     /// Answers the operations on integrations.
     mutating func add(_ integrations: OpenIntegrations, _ organizations: Organizations) {
         typealias Endpoints = OpenIntegrationEndpoints
-        on(Endpoints.listAll) { (query, _, _, caller) throws(APIError) in
+        read(Endpoints.listAll) { (query, caller) throws(APIError) in
             try Reply(query, of: caller, Endpoints.listAll.operation, organizations) { (entry) throws(APIError) in
                 try MessagingIntegration(entry, in: caller.organization, expand: query.expand.expansions)
             }
         }
-        on(Endpoints.list) { (query, _, _, caller) throws(APIError) in
+        read(Endpoints.list) { (query, caller) throws(APIError) in
             try Reply(query, of: caller, Endpoints.list.operation, organizations) { (entry) throws(APIError) in
                 try integrations.open(entry, in: caller.organization, expand: query.expand.expansions)
             }
@@ -37,7 +37,7 @@ extension Routes {
             integrations.complete(created.id, in: caller.organization.id)
             return created.reply
         }
-        on(Endpoints.get) { (target, _, _, caller) throws(APIError) in
+        read(Endpoints.get) { (target, caller) throws(APIError) in
             let entry = try caller.organization.get(OpenIntegrationRecord.self, target.id)
             let expansions = target.expand.expansions
             return Reply(

@@ -8,7 +8,7 @@ extension Routes {
         _ endpoints: ResourceEndpoints<R, R.Request>,
         _ organizations: Organizations
     ) where R.Request: OperationBody {
-        on(endpoints.list) { (page, _, _, caller) throws(APIError) in
+        read(endpoints.list) { (page, caller) throws(APIError) in
             let (entries, total) = caller.organization.list(R.self, page)
             let listing = Listing<R>(page: page, total: total, path: endpoints.list.operation.path)
             return Reply(
@@ -27,7 +27,7 @@ extension Routes {
                 }
             )
         }
-        on(endpoints.get) { (target, _, _, caller) throws(APIError) in
+        read(endpoints.get) { (target, caller) throws(APIError) in
             Reply(try caller.organization.get(R.self, target.id))
         }
         on(endpoints.update) { (target, patch, call, caller) throws(APIError) in

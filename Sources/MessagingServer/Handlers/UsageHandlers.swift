@@ -8,7 +8,7 @@ extension Routes {
         of type: R.Type,
         _ organizations: Organizations
     ) {
-        on(endpoint) { (target, _, _, caller) throws(APIError) in
+        read(endpoint) { (target, caller) throws(APIError) in
             let organization = caller.organization
             let entry = try organization.get(R.self, target.id)
             let users = organization.integrations(using: R.self, entry.id)

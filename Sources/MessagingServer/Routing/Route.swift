@@ -1,9 +1,15 @@
+import HTTPTypes
 import MessagingContract
 import MessagingCore
 
 /// An operation together with what answers it.
 struct Route: Sendable {
+    /// Answers from the caller's snapshot alone.
+    typealias Reading = @Sendable (_ holes: [String], Query, Caller, Precondition) throws(APIError) -> Content
+
     let operation: APIOperation
+    /// How a request is answered without waiting for anything; nil for an operation that may have to wait.
+    var reading: Reading?
     let answer: @Sendable (Call) async throws(APIError) -> Answer
 }
 
@@ -36,7 +42,24 @@ struct Routes: Sendable {
     ) {
         let route = Route(operation: endpoint.operation) { (call) throws(APIError) in
             let parameters = try Parameters(holes: call.holes, query: call.query)
-            return try await handler(parameters, Body(body: call.body), call).answer
+            var reply = try await handler(parameters, Body(body: call.body), call)
+            if endpoint.operation.method == .get { reply.content = try reply.content.given(call.precondition) }
+            return reply.answer
+        }
+        all.append(route)
+    }
+
+    /// Answers an endpoint for callers with a token from their snapshot, without waiting for anything.
+    mutating func read<Parameters, Response>(
+        _ endpoint: Endpoint<Parameters, NoBody, Response>,
+        _ handler: @escaping @Sendable (Parameters, Caller) throws(APIError) -> Reply<Response>
+    ) {
+        let reading: Route.Reading = { (holes, query, caller, precondition) throws(APIError) in
+            try handler(Parameters(holes: holes, query: query), caller).content.given(precondition)
+        }
+        let route = Route(operation: endpoint.operation, reading: reading) { (call) throws(APIError) in
+            guard let caller = call.caller else { throw .authenticationRequired }
+            return try reading(call.holes, call.query, caller, call.precondition).answer
         }
         all.append(route)
     }

@@ -1,0 +1,69 @@
+import HTTPTypes
+import NIOCore
+
+/// An answer as it stands on the wire, written front to back: ``init(_:room:)``, fields, then ``end(date:length:closes:)`` and the body.
+struct WireAnswer {
+    private(set) var bytes: ByteBuffer
+
+    /// Begins with the status; `room` is about how many bytes will follow.
+    init(_ status: HTTPResponse.Status, room: Int) {
+        bytes = ByteBufferAllocator().buffer(capacity: 64 + room)
+        bytes.writeStaticString("HTTP/1.1 ")
+        bytes.writeString(String(status.code))
+        bytes.writeStaticString(" ")
+        bytes.writeString(status.reasonPhrase)
+        bytes.writeStaticString("\r\n")
+    }
+
+    /// A field, which has been checked to be one.
+    mutating func field(_ name: String, _ value: String) {
+        bytes.writeString(name)
+        bytes.writeStaticString(": ")
+        bytes.writeString(value)
+        bytes.writeStaticString("\r\n")
+    }
+
+    /// Fields that are written already, each with the end of its line.
+    mutating func fields(_ written: [UInt8]) { bytes.writeBytes(written) }
+
+    /// Ends the head with the fields that belong to the connection; `length` is nil for an answer that cannot have a body.
+    mutating func end(date: String, length: Int?, closes: Bool = false) {
+        field("Date", date)
+        if let length { field("Content-Length", String(length)) }
+        if closes { field("Connection", "close") }
+        bytes.writeStaticString("\r\n")
+    }
+
+    /// The body.
+    mutating func body(_ body: [UInt8]) { bytes.writeBytes(body) }
+}
+
+extension Answer {
+    /// The whole answer, but without its body for a HEAD.
+    func onWire(withBody: Bool, date: String, closes: Bool) -> ByteBuffer {
+        var wire = WireAnswer(status, room: 512 + (withBody ? body?.count ?? 0 : 0))
+        for field in fields { wire.field(field.name.rawName, field.value) }
+        let hasLength = ![.noContent, .notModified].contains(status)
+        wire.end(date: date, length: hasLength ? body?.count ?? 0 : nil, closes: closes)
+        if withBody, let body { wire.body(body) }
+        return wire.bytes
+    }
+}
+
+extension WireAnswer {
+    /// What a token has sent.
+    mutating func field(_ rate: Rate) {
+        field("inin-ratelimit-count", String(rate.count))
+        field("inin-ratelimit-allowed", String(rate.allowed))
+        field("inin-ratelimit-reset", String(rate.reset))
+    }
+
+    /// The fields that every answer has, see ``Answer/correlated(_:)``.
+    mutating func correlation(_ contextID: String) {
+        field("ININ-Correlation-Id", contextID)
+        field("Genesys-Correlation-Id", contextID)
+        fields(Self.uncached)
+    }
+
+    private static let uncached = Answer.uncached.flatMap { Array("\($0.name.rawName): \($0.value)\r\n".utf8) }
+}

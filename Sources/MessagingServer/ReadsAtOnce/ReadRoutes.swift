@@ -1,0 +1,67 @@
+import HTTPTypes
+import MessagingContract
+
+/// Finds the route of a read by the bytes of its path.
+///
+/// It knows the routes whose path is fixed, or fixed up to its last segment. Paths that have escapes or lead elsewhere are the
+/// ``RouteTable``'s.
+struct ReadRoutes: Sendable {
+    /// A route that answers without waiting, and where the segment begins that fills its hole.
+    struct Match {
+        let route: Route
+        let hole: Int?
+    }
+
+    private struct Place: Sendable {
+        let path: [UInt8]
+        /// Nil where only the general way leads.
+        let route: Route?
+    }
+
+    private let fixed: [Place]
+    private let open: [Place]
+
+    init(_ routes: [Route]) {
+        var fixed: [Place] = []
+        var open: [Place] = []
+        for route in routes {
+            let path = route.operation.path
+            let reading = route.reading == nil ? nil : route
+            guard let hole = path.firstIndex(of: "{") else {
+                if reading != nil || route.operation.method == .get {
+                    fixed.append(Place(path: Array(path.utf8), route: reading))
+                }
+                continue
+            }
+            guard let reading, path[hole...].firstIndex(of: "/") == nil else { continue }
+            open.append(Place(path: Array(path[..<hole].utf8), route: reading))
+        }
+        self.fixed = fixed
+        self.open = open
+    }
+
+    /// The route of a path in these bytes; nil when it is not known here.
+    func find(_ path: Range<Int>, in bytes: Span<UInt8>) -> Match? {
+        for place in fixed where place.path.count == path.count && bytes.begins(at: path.lowerBound, with: place.path) {
+            return place.route.map { Match(route: $0, hole: nil) }
+        }
+        for place in open where place.path.count < path.count && bytes.begins(at: path.lowerBound, with: place.path) {
+            let hole = path.lowerBound + place.path.count
+            for index in hole..<path.upperBound where bytes[index] == UInt8(ascii: "/") { return nil }
+            return place.route.map { Match(route: $0, hole: hole) }
+        }
+        return nil
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether these bytes stand here, compared from the end: paths differ there.
+    fileprivate func begins(at start: Int, with other: [UInt8]) -> Bool {
+        var index = other.count
+        while index > 0 {
+            index -= 1
+            if self[start + index] != other[index] { return false }
+        }
+        return true
+    }
+}

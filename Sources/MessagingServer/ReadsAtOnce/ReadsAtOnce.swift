@@ -1,0 +1,57 @@
+import NIOCore
+
+/// Answers, where they arrive, the reads that need no waiting; everything else goes on to the parser and the ``Responder``'s task.
+///
+/// Stands between the socket, or TLS, and the meter, so that a read that comes whole costs neither of them. It only ever looks at
+/// bytes that begin a request, when every request before it has its answer, and when the client reads its answers.
+final class ReadsAtOnce: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundOut = IOData
+
+    private let responder: Responder
+    private let meter: ConnectionMeter
+    private let readiness: Readiness
+    private let date: DateField
+    private var address: String?
+    private var hasWritten = false
+
+    init(_ responder: Responder, _ meter: ConnectionMeter, _ readiness: Readiness, _ date: DateField) {
+        self.responder = responder
+        self.meter = meter
+        self.readiness = readiness
+        self.date = date
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        address = context.remoteAddress?.ipAddress
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        while meter.isBetweenRequests, context.channel.isWritable, !readiness.isDraining,
+            let (answer, length) = responder.readAtOnce(
+                bytes.readableBytesUInt8Span,
+                meter.limits,
+                from: address,
+                date: date
+            )
+        {
+            bytes.moveReaderIndex(forwardBy: length)
+            context.write(wrapOutboundOut(.byteBuffer(answer)), promise: nil)
+            hasWritten = true
+            if bytes.readableBytes == 0 { return }
+        }
+        context.fireChannelRead(wrapInboundOut(bytes))
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if hasWritten {
+            hasWritten = false
+            context.flush()
+            meter.answeredBeforeIt()
+        }
+        context.fireChannelReadComplete()
+    }
+}

@@ -1,0 +1,68 @@
+import HTTPTypes
+import MessagingContract
+import MessagingCore
+import NIOCore
+
+extension Responder {
+    /// Answers the read that stands at the beginning of these bytes, if that can be done without waiting: the token, the snapshot
+    /// and the answer are in memory, and it is a success. Answers how long its head was; nil when nothing was done, and the
+    /// request is to go the general way, where the same rules say what is wrong with it.
+    func readAtOnce(
+        _ bytes: Span<UInt8>,
+        _ limits: Limits,
+        from address: String?,
+        date: DateField
+    ) -> (answer: ByteBuffer, length: Int)? {
+        guard let head = ReadHead(bytes, limits, isProxied: isProxied),
+            let match = readRoutes.find(head.path, in: bytes),
+            let caller = bytes.extracting(head.token).withUnsafeBytes({ identity.knownCaller($0) })
+        else { return nil }
+        var exchange = Exchange()
+        exchange.operation = match.route.operation
+        exchange.caller = caller
+        let holes = match.hole.map { [bytes.text($0..<head.path.upperBound)] } ?? []
+        guard let content = content(match.route, holes, head, bytes, caller),
+            let rate = rateLimiter.admit(caller.tokenDigest)
+        else { return nil }
+
+        var wire = WireAnswer(content.status, room: 640 + (content.body?.count ?? 0))
+        if content.body != nil { wire.field("Content-Type", content.mediaType) }
+        if let tag = content.tag { wire.field("ETag", tag.field) }
+        if let link = match.route.operation.successorLink(holes: holes) {
+            wire.field("Deprecation", APIOperation.deprecation)
+            wire.field("Link", link)
+        }
+        wire.field(rate)
+        if origins.vary { wire.field("Vary", "Origin") }
+        wire.correlation(exchange.contextID)
+        wire.end(date: date.value, length: content.hasLength ? content.body?.count ?? 0 : nil)
+        if let body = content.body { wire.body(body) }
+        finish(exchange, .get, content.status.code, content.body?.count ?? 0, address)
+        return (wire.bytes, head.length)
+    }
+
+    /// What the operation answers; nil when that is no success.
+    private func content(
+        _ route: Route,
+        _ holes: [String],
+        _ head: ReadHead,
+        _ bytes: Span<UInt8>,
+        _ caller: Caller
+    ) -> Content? {
+        guard let query = head.query.isEmpty ? Query() : Query(parsing: bytes.text(head.query)) else { return nil }
+        do throws(APIError) {
+            try caller.authorize(route.operation)
+            let precondition = try Precondition(ifMatch: nil, ifNoneMatch: head.ifNoneMatch.map { bytes.text($0) })
+            return try route.reading?(holes, query, caller, precondition)
+        } catch {
+            return nil
+        }
+    }
+}
+
+extension Span<UInt8> {
+    /// These bytes, which are ASCII, as a text.
+    fileprivate func text(_ range: Range<Int>) -> String {
+        extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    }
+}
