@@ -76,7 +76,8 @@ public struct MessagingService: Sendable {
             integrations: integrations,
             readiness: readiness,
             options: options,
-            logger: logger
+            logger: logger,
+            requestLog: { [log] in log.log($0) }
         )
         let socket = try await AdministrationSocket(
             path: socketPath,

@@ -11,6 +11,10 @@ public struct Caller: Sendable {
     public var organization: Organization { snapshot.organization }
     /// The client that the token was issued to.
     public var client: OAuthClient { standing.client }
+    /// The id of the organization.
+    public var organizationID: String { snapshot.organization.id }
+    /// The id of the client.
+    public var clientID: String { standing.client.id }
     /// The scopes of the token.
     public var scopes: Set<Scope> { standing.scopes }
     /// The token's digest in hexadecimal.

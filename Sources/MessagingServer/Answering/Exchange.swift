@@ -8,10 +8,8 @@ struct Exchange {
     let contextID = Organizations.makeID()
     /// When it began.
     let start = ContinuousClock.now
-    /// The operation that it asks for; nil while there is none.
-    var operation: APIOperation?
+    /// The route that it takes; nil while there is none.
+    var route: Route?
     /// Who asks; nil while that is not known.
     var caller: Caller?
-    /// Fields that the answer gets, whatever it is.
-    var fields = HTTPFields()
 }

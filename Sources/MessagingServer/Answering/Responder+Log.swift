@@ -4,17 +4,25 @@ import MessagingContract
 import MessagingCore
 
 extension Responder {
-    /// One line for a request that was answered. It has nothing that the client chose but its method and, behind a proxy that is
-    /// believed, its address.
-    func log(
-        _ exchange: Exchange,
-        _ method: HTTPRequest.Method,
-        _ status: Int,
-        _ bytes: Int,
-        _ address: String?,
-        _ duration: Duration
-    ) {
-        logger.info("request", metadata: metadata(exchange, method, status, bytes, address, duration))
+    /// Counts a request that has its answer, and writes one line for it.
+    func finish(_ exchange: Exchange, _ method: HTTPRequest.Method, _ status: Int, bytes: Int, from address: String?) {
+        let microseconds = exchange.start.duration(to: .now).microseconds
+        let cell = exchange.route?.count ?? metrics.others
+        cell.count(status: status, seconds: Double(microseconds) / 1_000_000)
+        if logger.logLevel > .info { return }
+        let line = RequestLine(
+            method: method.rawValue,
+            operation: exchange.route?.operation.id,
+            path: exchange.route?.operation.path,
+            status: status,
+            microseconds: microseconds,
+            bytes: bytes,
+            organization: exchange.caller?.organizationID,
+            client: exchange.caller?.clientID,
+            address: address,
+            contextID: exchange.contextID
+        )
+        if let requestLog { requestLog(line) } else { logger.info("\(RequestLine.message)", metadata: line.metadata) }
     }
 
     /// One line for what did not become a request.
@@ -37,33 +45,5 @@ extension Responder {
                 "context_id": "\(contextID)", "status": "\(error.status)", "cause": "\(error.cause ?? "unknown")",
             ]
         )
-    }
-
-    private func metadata(
-        _ exchange: Exchange,
-        _ method: HTTPRequest.Method,
-        _ status: Int,
-        _ bytes: Int,
-        _ address: String?,
-        _ duration: Duration
-    ) -> Logger.Metadata {
-        let microseconds = duration / .microseconds(1)
-        var metadata: Logger.Metadata = [
-            "method": .string(method.rawValue),
-            "status": .stringConvertible(status),
-            "duration_ms": .stringConvertible((microseconds / 10).rounded() / 100),
-            "bytes": .stringConvertible(bytes),
-            "context_id": .string(exchange.contextID),
-        ]
-        if let address { metadata["address"] = .string(address) }
-        if let operation = exchange.operation {
-            metadata["operation"] = .string(operation.id)
-            metadata["path"] = .string(operation.path)
-        }
-        if let caller = exchange.caller {
-            metadata["organization"] = .string(caller.organization.id)
-            metadata["client"] = .string(caller.client.id)
-        }
-        return metadata
     }
 }

@@ -12,20 +12,24 @@ public final class Responder: Sendable {
     let identity: Identity
     let rateLimiter: RateLimiter
     let origins: Origins
-    private let metrics: RequestMetrics
+    let metrics: RequestMetrics
     private let options: ResponderOptions
     let logger: Logger
+    let requestLog: RequestLine.Log?
 
-    /// A responder for these organizations.
+    /// A responder for these organizations. `requestLog` gets the lines of the requests, instead of the logger and as that one's
+    /// level has it.
     public init(
         organizations: Organizations,
         identity: Identity,
         integrations: OpenIntegrations,
         readiness: Readiness,
         options: ResponderOptions = ResponderOptions(),
-        logger: Logger
+        logger: Logger,
+        requestLog: RequestLine.Log? = nil
     ) {
-        var routes = Routes()
+        metrics = RequestMetrics(APIOperation.all)
+        var routes = Routes(metrics)
         for family in [MessagingSettingEndpoints.deprecated, .current] {
             routes.add(family.resource, organizations)
             routes.add(family.default, organizations)
@@ -50,7 +54,6 @@ public final class Responder: Sendable {
         routes.addIdentity(organizations)
         routes.addHealth(readiness)
         routes.addDocuments()
-        metrics = RequestMetrics(APIOperation.all)
         routes.addMetrics(
             MetricsReport(requests: metrics, readiness: readiness, organizations: organizations, identity: identity)
         )
@@ -62,6 +65,7 @@ public final class Responder: Sendable {
         origins = Origins(options.origins)
         self.options = options
         self.logger = logger
+        self.requestLog = requestLog
     }
 
     /// The operations that have a route, for the audit.
@@ -71,25 +75,20 @@ public final class Responder: Sendable {
     public func respond(to request: IncomingRequest) async -> Answer {
         let request = options.trustedProxies.resolve(request)
         var exchange = Exchange()
+        var fields = HTTPFields()
         let target = request.target
         var answer: Answer
         do throws(APIError) {
-            answer = try await run(request, target, &exchange)
+            answer = try await run(request, target, &exchange, &fields)
         } catch {
             log(error, exchange.contextID)
             answer = Answer(error, path: target.path, contextID: exchange.contextID)
         }
-        answer.fields.append(contentsOf: exchange.fields)
+        answer.fields.append(contentsOf: fields)
         origins.expose(request.head, in: &answer.fields)
-        finish(exchange, request.head.method, answer.status.code, answer.body?.count ?? 0, request.address)
+        let bytes = answer.body?.count ?? 0
+        finish(exchange, request.head.method, answer.status.code, bytes: bytes, from: request.address)
         return answer.correlated(exchange.contextID)
-    }
-
-    /// Counts and logs a request that has its answer.
-    func finish(_ exchange: Exchange, _ method: HTTPRequest.Method, _ status: Int, _ bytes: Int, _ address: String?) {
-        let duration = exchange.start.duration(to: .now)
-        metrics.count(exchange.operation, status: status, duration)
-        log(exchange, method, status, bytes, address, duration)
     }
 
     /// Whether requests may come from proxies that are believed.
@@ -107,7 +106,8 @@ public final class Responder: Sendable {
     private func run(
         _ request: IncomingRequest,
         _ target: RequestTarget,
-        _ exchange: inout Exchange
+        _ exchange: inout Exchange,
+        _ fields: inout HTTPFields
     ) async throws(APIError) -> Answer {
         let route: Route
         let holes: [String]
@@ -115,19 +115,19 @@ public final class Responder: Sendable {
         case .nothing:
             throw .notFound
         case .otherMethods(let methods):
-            exchange.fields[.allow] = (methods + [.options]).map(\.rawValue).joined(separator: ", ")
+            fields[.allow] = (methods + [.options]).map(\.rawValue).joined(separator: ", ")
             guard request.head.method == .options else { throw .methodNotAllowed }
-            exchange.fields.append(contentsOf: origins.preflight(request.head, methods: methods))
+            fields.append(contentsOf: origins.preflight(request.head, methods: methods))
             return Answer(status: .noContent, json: nil)
         case .route(let match, let found):
             (route, holes) = (match, found)
-            exchange.operation = match.operation
+            exchange.route = match
         }
         if let link = route.operation.successorLink(holes: holes) {
-            exchange.fields[.deprecation] = APIOperation.deprecation
-            exchange.fields[.link] = link
+            fields[.deprecation] = APIOperation.deprecation
+            fields[.link] = link
         }
-        try await admit(request, to: route.operation, &exchange)
+        try await admit(request, to: route.operation, &exchange, &fields)
         guard let query = Query(parsing: target.query) else { throw .badRequest("The query has an invalid escape.") }
         let body = try await request.body(of: route.operation)
         let call = Call(
@@ -149,16 +149,17 @@ public final class Responder: Sendable {
     private func admit(
         _ request: IncomingRequest,
         to operation: APIOperation,
-        _ exchange: inout Exchange
+        _ exchange: inout Exchange,
+        _ fields: inout HTTPFields
     ) async throws(APIError) {
         guard case .bearer = operation.access else { return }
         guard let token = request.bearerToken else { throw .authenticationRequired }
         let caller = try await identity.authenticate(token)
         exchange.caller = caller
         let rate = rateLimiter.count(caller.tokenDigest)
-        exchange.fields[.rateLimitCount] = String(rate.count)
-        exchange.fields[.rateLimitAllowed] = String(rate.allowed)
-        exchange.fields[.rateLimitReset] = String(rate.reset)
+        fields[.rateLimitCount] = String(rate.count)
+        fields[.rateLimitAllowed] = String(rate.allowed)
+        fields[.rateLimitReset] = String(rate.reset)
         try rate.check()
         try caller.authorize(operation)
     }

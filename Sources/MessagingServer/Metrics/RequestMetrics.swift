@@ -12,26 +12,30 @@ final class RequestMetrics: Sendable {
         var seconds = Histogram(bounds: Histogram.seconds)
     }
 
-    private final class Cell: Sendable {
-        let counts = Mutex(Counts())
+    /// The counts of one operation.
+    final class Cell: Sendable {
+        fileprivate let counts = Mutex(Counts())
+
+        /// Counts an answer.
+        func count(status: Int, seconds: Double) {
+            counts.withLock { counts in
+                counts.statuses[status, default: 0] += 1
+                counts.seconds.add(seconds)
+            }
+        }
     }
 
     private let cells: [String: Cell]
-    private let others = Cell()
+    /// For what no operation is for.
+    let others = Cell()
     private let refused = Mutex<[Int: Int]>([:])
 
     init(_ operations: [APIOperation]) {
         cells = Dictionary(operations.map { ($0.id, Cell()) }) { first, _ in first }
     }
 
-    /// Counts an answer; `operation` is nil for a route that does not exist.
-    func count(_ operation: APIOperation?, status: Int, _ duration: Duration) {
-        let cell = operation.flatMap { cells[$0.id] } ?? others
-        cell.counts.withLock { counts in
-            counts.statuses[status, default: 0] += 1
-            counts.seconds.add(duration / .seconds(1))
-        }
-    }
+    /// The counts of an operation.
+    func cell(_ operation: APIOperation) -> Cell { cells[operation.id] ?? others }
 
     /// Counts the answer to what did not become a request.
     func countRefusal(status: Int) { refused.withLock { $0[status, default: 0] += 1 } }

@@ -18,7 +18,7 @@ extension Responder {
             let caller = bytes.extracting(head.token).withUnsafeBytes({ identity.knownCaller($0) })
         else { return nil }
         var exchange = Exchange()
-        exchange.operation = match.route.operation
+        exchange.route = match.route
         exchange.caller = caller
         let holes = match.hole.map { [bytes.text($0..<head.path.upperBound)] } ?? []
         guard let content = content(match.route, holes, head, bytes, caller),
@@ -37,7 +37,7 @@ extension Responder {
         wire.correlation(exchange.contextID)
         wire.end(date: date.value, length: content.hasLength ? content.body?.count ?? 0 : nil)
         if let body = content.body { wire.body(body) }
-        finish(exchange, .get, content.status.code, content.body?.count ?? 0, address)
+        finish(exchange, .get, content.status.code, bytes: content.body?.count ?? 0, from: address)
         return (wire.bytes, head.length)
     }
 

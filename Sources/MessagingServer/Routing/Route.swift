@@ -2,15 +2,26 @@ import HTTPTypes
 import MessagingContract
 import MessagingCore
 
-/// An operation together with what answers it.
-struct Route: Sendable {
+/// An operation together with what answers it; a reference, since each request holds one.
+final class Route: Sendable {
     /// Answers from the caller's snapshot alone.
     typealias Reading = @Sendable (_ holes: [String], Query, Caller, Precondition) throws(APIError) -> Content
+    typealias Answering = @Sendable (Call) async throws(APIError) -> Answer
 
     let operation: APIOperation
     /// How a request is answered without waiting for anything; nil for an operation that may have to wait.
-    var reading: Reading?
-    let answer: @Sendable (Call) async throws(APIError) -> Answer
+    let reading: Reading?
+    let answer: Answering
+    /// What is counted of its requests.
+    let count: RequestMetrics.Cell
+
+    init(_ operation: APIOperation, _ count: RequestMetrics.Cell, reading: Reading? = nil, answer: @escaping Answering)
+    {
+        self.operation = operation
+        self.reading = reading
+        self.answer = answer
+        self.count = count
+    }
 }
 
 /// A request on its way to its handler: matched, let in, and its body read.
@@ -34,19 +45,21 @@ struct Call: Sendable {
 /// The handlers by operation, each behind its endpoint's types.
 struct Routes: Sendable {
     private(set) var all: [Route] = []
+    private let metrics: RequestMetrics
+
+    init(_ metrics: RequestMetrics) { self.metrics = metrics }
 
     /// Answers an endpoint with a handler that gets its parameters and body, already parsed.
     mutating func on<Parameters, Body, Response>(
         _ endpoint: Endpoint<Parameters, Body, Response>,
         _ handler: @escaping @Sendable (Parameters, Body, Call) async throws(APIError) -> Reply<Response>
     ) {
-        let route = Route(operation: endpoint.operation) { (call) throws(APIError) in
+        add(endpoint.operation) { (call) throws(APIError) in
             let parameters = try Parameters(holes: call.holes, query: call.query)
             var reply = try await handler(parameters, Body(body: call.body), call)
             if endpoint.operation.method == .get { reply.content = try reply.content.given(call.precondition) }
             return reply.answer
         }
-        all.append(route)
     }
 
     /// Answers an endpoint for callers with a token from their snapshot, without waiting for anything.
@@ -57,11 +70,10 @@ struct Routes: Sendable {
         let reading: Route.Reading = { (holes, query, caller, precondition) throws(APIError) in
             try handler(Parameters(holes: holes, query: query), caller).content.given(precondition)
         }
-        let route = Route(operation: endpoint.operation, reading: reading) { (call) throws(APIError) in
+        add(endpoint.operation, reading: reading) { (call) throws(APIError) in
             guard let caller = call.caller else { throw .authenticationRequired }
             return try reading(call.holes, call.query, caller, call.precondition).answer
         }
-        all.append(route)
     }
 
     /// Answers an endpoint for callers with a token.
@@ -82,11 +94,18 @@ struct Routes: Sendable {
             @escaping @Sendable (Parameters, RequestBody.Pieces, Call, Caller) async throws(APIError) -> Reply<Response>
     ) {
         guard case .stream(let limit, _) = endpoint.operation.body else { return }
-        let route = Route(operation: endpoint.operation) { (call) throws(APIError) in
+        add(endpoint.operation) { (call) throws(APIError) in
             guard let caller = call.caller else { throw .authenticationRequired }
             let parameters = try Parameters(holes: call.holes, query: call.query)
             return try await handler(parameters, call.request.body.pieces(limit: limit), call, caller).answer
         }
-        all.append(route)
+    }
+
+    private mutating func add(
+        _ operation: APIOperation,
+        reading: Route.Reading? = nil,
+        _ answer: @escaping Route.Answering
+    ) {
+        all.append(Route(operation, metrics.cell(operation), reading: reading, answer: answer))
     }
 }

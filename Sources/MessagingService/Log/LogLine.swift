@@ -5,10 +5,8 @@ import MessagingServer
 
 /// One line of the log, with the line feed at its end and no other.
 enum LogLine {
-    typealias Writer = @Sendable (Logger.Level, String, Logger.Metadata) -> [UInt8]
-
     /// A JSON object: `time`, `level` and `message`, then the metadata by name. What has one of those three names gets a `_` before it.
-    @Sendable static func json(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
+    static func json(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)
         bytes += "{\"time\":\"".utf8
@@ -27,8 +25,48 @@ enum LogLine {
         return bytes
     }
 
+    /// The same for an answered request, without the detour over metadata: there is one for each.
+    static func json(_ request: RequestLine) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        bytes += "{\"time\":\"".utf8
+        bytes += time.utf8
+        bytes += "\",\"level\":\"info\",\"message\":\"".utf8
+        bytes += RequestLine.message.utf8
+        bytes += "\"".utf8
+        func member(_ name: StaticString, _ text: String?) {
+            guard let text else { return }
+            begin(name)
+            JSON.writeString(text, to: &bytes)
+        }
+        func begin(_ name: StaticString) {
+            bytes += ",\"".utf8
+            name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+            bytes += "\":".utf8
+        }
+        func member(_ name: StaticString, _ number: Int) {
+            begin(name)
+            bytes += String(number).utf8
+        }
+        member("method", request.method)
+        member("operation", request.operation)
+        member("path", request.path)
+        member("status", request.status)
+        let (milliseconds, rest) = request.microseconds.quotientAndRemainder(dividingBy: 1_000)
+        member("duration_ms", milliseconds)
+        bytes += ".".utf8
+        bytes += String(1_000 + rest).utf8.dropFirst()
+        member("bytes", request.bytes)
+        member("organization", request.organization)
+        member("client", request.client)
+        member("address", request.address)
+        member("context_id", request.contextID)
+        bytes += "}\n".utf8
+        return bytes
+    }
+
     /// Text for people: what is more than a word stands in quotation marks, as in JSON.
-    @Sendable static func text(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
+    static func text(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
         var line = "\(time) \(level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) "
         line += message.contains(where: isControl) ? quoted(message) : message
         for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Logging
+import MessagingServer
 import Synchronization
 
 /// Writes lines to a file descriptor, each of them whole and in the order in which they came, on a thread of its own: whoever logs
@@ -19,20 +20,31 @@ final class LogOutput: Sendable {
     private static let delay = DispatchTimeInterval.milliseconds(5)
 
     private let file: Int32
-    private let writeLine: LogLine.Writer
+    private let isText: Bool
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "log")
 
     /// An output to a file descriptor that stays open, as JSON or as text for people.
     init(file: Int32, _ format: LogFormat) {
         self.file = file
-        let isText = format == .text || (format == .auto && isatty(file) == 1)
-        writeLine = isText ? LogLine.text : LogLine.json
+        isText = format == .text || (format == .auto && isatty(file) == 1)
     }
 
     /// Takes a line in, to be written soon.
     func log(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) {
-        let bytes = writeLine(level, message, metadata)
+        log(line(level, message, metadata))
+    }
+
+    /// Takes the line of a request in.
+    func log(_ request: RequestLine) {
+        if isText { log(.info, RequestLine.message, request.metadata) } else { log(LogLine.json(request)) }
+    }
+
+    private func line(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
+        isText ? LogLine.text(level, message, metadata) : LogLine.json(level, message, metadata)
+    }
+
+    private func log(_ bytes: [UInt8]) {
         let begins = state.withLock { state in
             guard state.bytes.count + bytes.count <= Self.mostWaiting else {
                 state.dropped += 1
@@ -64,7 +76,7 @@ final class LogOutput: Sendable {
             }
             if bytes.isEmpty { return }
             write(bytes)
-            if dropped > 0 { write(writeLine(.warning, "lines were left out", ["lines": .stringConvertible(dropped)])) }
+            if dropped > 0 { write(line(.warning, "lines were left out", ["lines": .stringConvertible(dropped)])) }
         }
     }
 
