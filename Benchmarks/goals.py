@@ -36,6 +36,17 @@ def judgements(rows, facts):
         yield at_most("p99/p50 at half load / nginx's", spread["ours"] / spread["nginx"], 1.3)
     yield at_least("SDK / AsyncHTTPClient, 64 at a time", ratio("SDK, GET one, 64 at a time", "SDK", "AsyncHTTPClient"), 0.8)
     yield at_least("SDK / AsyncHTTPClient, 1 at a time", ratio("SDK, GET one, 1 at a time", "SDK", "AsyncHTTPClient"), 0.8)
+    for what in ("objects in the organization", "organizations"):
+        row = rows.get(f"GET, by {what}")
+        if row:
+            first, *_, last = row.cells
+            yield at_most(f"GET with {first} / with {last}", row.ratio(first, last), 1.10)
+    first, memory = (facts["tables"].get(name, {}) for name in ("First answer, ms after exec", "Idle memory, MiB"))
+    for name, milliseconds in first.items():
+        if name.startswith("ours"):
+            yield at_most(f"First answer: {name}", milliseconds, 100 if "empty" in name else 500, " ms")
+    if memory:
+        yield at_most("Idle memory / bare Hummingbird's", memory["ours, empty store"] / memory["bare Hummingbird"], 1.25)
 
 
 def share_of_parts(row):

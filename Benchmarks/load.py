@@ -1,12 +1,14 @@
-"""Drives servers: with wrk as fast as they go, with h2load at a given pace."""
+"""Drives servers with wrk, as fast as they go."""
 
 import json
+import resource
 import signal
 import subprocess
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from servers import CLIENT_CORE, on_core
+from servers import CLIENT_CORE, TICKS, on_core
 
 #: Seconds after which a slow server is measured by what it answered.
 LONGEST = 4
@@ -86,9 +88,9 @@ def wrk(target, connections, seconds, warm_up):
     if warm_up:
         run_wrk(target, connections, warm_up, script)
     while True:
-        before = target.server.processor_seconds()
+        before, others = target.server.processor_seconds(), busy_with_others(target.server)
         counted = run_wrk(target, connections, max(seconds, target.seconds), script)
-        spent = target.server.processor_seconds() - before
+        spent, others = target.server.processor_seconds() - before, busy_with_others(target.server) - others
         if counted is None or counted["failed"]:
             raise RuntimeError(f"{target.server.name}: {target.method} {target.places[0][0]}: wrk counted {counted}")
         if counted["requests"] >= 3 * connections or target.seconds >= LONGEST:
@@ -98,7 +100,15 @@ def wrk(target, connections, seconds, warm_up):
         raise RuntimeError(f"{target.server.name}: {target.method} {target.places[0][0]}: no answer")
     duration = counted["microseconds"] / 1e6
     return {"rps": counted["requests"] / duration, "p50_us": counted["p50_us"], "p99_us": counted["p99_us"],
-            "cpu_us": spent * 1e6 / counted["requests"], "busy": spent / duration}
+            "cpu_us": spent * 1e6 / counted["requests"], "busy": spent / duration, "others": others / duration}
+
+
+def busy_with_others(server):
+    """Seconds that the processors were busy with neither this server nor a client."""
+    fields = [int(field) for field in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    idle_and_waiting = fields[3] + fields[4]
+    return (sum(fields) - idle_and_waiting) / TICKS - server.processor_seconds() - children.ru_utime - children.ru_stime
 
 
 def run_wrk(target, connections, seconds, script):
@@ -112,25 +122,3 @@ def run_wrk(target, connections, seconds, script):
     output, _ = process.communicate(timeout=90)
     lines = [line for line in output.splitlines() if line.startswith("{")]
     return json.loads(lines[0]) if lines else None
-
-
-def paced(target, connections, seconds, rate):
-    """Quantiles at a pace of so many requests a second, from the log of h2load."""
-    log = target.server.folder / "h2load.log"
-    log.unlink(missing_ok=True)
-    path, token = target.places[0]
-    fields = [option for name, value in target.fields(token).items() for option in ("-H", f"{name}: {value}")]
-    subprocess.run(
-        on_core(CLIENT_CORE, "h2load", "--h1", "-c", connections, "-m1", "-D", seconds, "--warm-up-time", "200ms",
-                "--rps", f"{rate / connections:.2f}", "--log-file", log, *fields,
-                f"http://127.0.0.1:{target.server.port}{path}"),
-        check=True, capture_output=True, text=True, timeout=60)
-    durations = []
-    for line in log.read_text().splitlines():
-        _, status, microseconds = line.split("\t")
-        if status not in ("200", "304"):
-            raise RuntimeError(f"{target.server.name}: status {status} at half load")
-        durations.append(int(microseconds))
-    durations.sort()
-    return {"rps": len(durations) / seconds, "p50_us": durations[len(durations) // 2],
-            "p99_us": durations[len(durations) * 99 // 100]}

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import statistics
 import subprocess
 import time
 from pathlib import Path
@@ -33,7 +34,6 @@ def machine():
         "swift": output(os.environ.get("SWIFT", "swift"), "--version"),
         "nginx": output("/usr/sbin/nginx", "-v").rpartition("/")[2],
         "wrk": output("wrk", "-v").split(" [")[0],
-        "h2load": output("h2load", "--version"),
         "peers": ", ".join((ROOT / "Benchmarks/peers/requirements.txt").read_text().split()),
     }
 
@@ -58,20 +58,25 @@ def table(rows):
                    f"{'-' if busy is None else f'{busy:.0%}':>6}{number(row.ratio(next(iter(row.cells)), name), 2):>12}")
 
 
-def write(rows, facts, effort, seconds):
+def write(rows, facts, effort, seconds, is_part):
+    """Prints the tables, and writes them: those of a quick run or of some rows only apart."""
     about = machine()
     judged = goals.judge(rows, facts)
     lines = [f"{name:10} {value}" for name, value in about.items()]
     lines += ["", f"{effort.rounds} rounds of {effort.seconds} s, in alternation; server on one core, client on another; "
               f"medians, and medians of the rounds' ratios.", f"Bytes of an answer: {facts['sizes']}. Took {seconds:.0f} s.", ""]
+    disturbance = [each["others"] for row in rows for rounds in row.rounds.values() for each in rounds if "others" in each]
+    if disturbance:
+        facts["others"] = statistics.mean(disturbance)
+        lines += [f"Other processes had {facts['others']:.0%} of a core meanwhile.", ""]
     lines += [*table(rows), ""]
-    for name, values in facts.get("tables", {}).items():
-        lines += [name, *(f"    {what:42}{value}" for what, value in values.items()), ""]
+    for name, values in facts["tables"].items():
+        lines += [name, *(f"    {what:42}{value:10,.1f}" for what, value in values.items()), ""]
     lines += ["Goals", *(f"    {'met    ' if met else 'NOT MET'}  {what}: {measured}" for what, measured, met in judged)]
     text = "\n".join(lines) + "\n"
     print("\n" + text)
     RESULTS.mkdir(exist_ok=True)
-    name = "quick" if effort.quick else "latest"
+    name = "quick" if effort.quick or is_part else "latest"
     (RESULTS / f"{name}.txt").write_text(text)
     document = {
         "about": about, "facts": facts, "seconds": round(seconds),

@@ -4,7 +4,6 @@ import base64
 import itertools
 import json
 
-import load
 import servers
 from load import Target
 from measuring import Row, flat_out, program
@@ -175,11 +174,10 @@ class Operations:
 
     def half_load(self, first):
         """Quantiles at half of what each server can do, which the row `first` told."""
-        targets = {"ours": self.ours.get(), "nginx": self.fixed(self.nginx), "nio": self.fixed(self.nio)}
-        return Row("GET one at half load", {
-            name: lambda target=target, name=name: load.paced(
-                target, 64, max(1, round(self.effort.seconds)), first.median(name) / 2)
-            for name, target in targets.items()})
+        names = {"ours": self.ours.server, "nginx": self.nginx, "nio": self.nio}
+        return Row("GET one at half load", {name: program(
+            CLIENT_CORE, BENCH, "paced", "--port", server.port, "--path", self.ours.read[0], "--rate", first.median(name) / 2,
+            "--seconds", self.effort.seconds, BENCH_TOKEN=self.ours.reader) for name, server in names.items()})
 
     def sdk_rows(self):
         """Here the client is measured, beside others; the server has the other core."""

@@ -5,7 +5,8 @@ import Synchronization
 struct Load: Sendable {
     let calls: Int
     let seconds: Double
-    let processorSeconds: Double
+    /// Nil when that does not matter.
+    let processorSeconds: Double?
     /// Durations of the calls in microseconds, ascending.
     let microseconds: [Double]
 
@@ -55,10 +56,8 @@ struct Load: Sendable {
     /// Prints one line of JSON; each call did `perCall` of what is counted.
     func print(perCall: Int = 1) {
         let done = Double(calls * perCall)
-        let fields = [
-            ("rps", done / seconds), ("cpu_us", processorSeconds * 1_000_000 / max(done, 1)),
-            ("p50_us", quantile(0.5)), ("p99_us", quantile(0.99)),
-        ]
+        var fields = [("rps", done / seconds), ("p50_us", quantile(0.5)), ("p99_us", quantile(0.99))]
+        if let processorSeconds { fields.append(("cpu_us", processorSeconds * 1_000_000 / max(done, 1))) }
         Swift.print("{" + fields.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}")
     }
 
