@@ -33,6 +33,7 @@ public struct MessagingService: Sendable {
     /// line for the terminal when the server cannot start.
     public func run(output: @escaping @Sendable (String) throws(StartError) -> Void) async throws(StartError) {
         defer { log.flush() }
+        NIOSingletons.groupLoopCountSuggestion = Processors.count
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let socket = try AdministrationSocket.path(database: database)
         let tls = try readCertificate()

@@ -16,9 +16,9 @@ import Testing
         #expect(server.responder.routes.count == APIOperation.all.count)
     }
 
-    @Test(arguments: guarded)
-    func needsAToken(_ operation: APIOperation) async throws {
-        let server = try await TestServer()
+    @Test(arguments: guarded, Way.allCases)
+    func needsAToken(_ operation: APIOperation, _ way: Way) async throws {
+        let server = try await TestServer(way: way)
         let target = operation.target(["x"])
         let none = await server.send(operation.method, target)
         #expect((none.status, none.code) == (401, "authentication.required"))
@@ -31,10 +31,10 @@ import Testing
         #expect((garbage.status, garbage.code) == (401, "bad.credentials"))
     }
 
-    @Test(arguments: guarded)
-    func refusesRevokedExpiredAndOrphanedTokens(_ operation: APIOperation) async throws {
+    @Test(arguments: guarded, Way.allCases)
+    func refusesRevokedExpiredAndOrphanedTokens(_ operation: APIOperation, _ way: Way) async throws {
         let clock = TestServer.Clock()
-        let server = try await TestServer(clock: clock)
+        let server = try await TestServer(clock: clock, way: way)
         let target = operation.target(["x"])
         let revoked = try await server.token()
         #expect(
@@ -58,9 +58,9 @@ import Testing
         #expect(await server.send(operation.method, target, token: expired).status == 401)
     }
 
-    @Test(arguments: permitted)
-    func needsEachOfItsPermissions(_ operation: APIOperation) async throws {
-        let server = try await TestServer()
+    @Test(arguments: permitted, Way.allCases)
+    func needsEachOfItsPermissions(_ operation: APIOperation, _ way: Way) async throws {
+        let server = try await TestServer(way: way)
         let others = Permission.all.filter { !operation.permission.permissions.contains($0) }.map(\.rawValue)
         let answer = await server.send(
             operation.method,
@@ -79,10 +79,10 @@ import Testing
         #expect(await server.send(operation.method, operation.target(["x"]), token: enough).status.code != 403)
     }
 
-    @Test(arguments: guarded)
-    func needsItsScope(_ operation: APIOperation) async throws {
+    @Test(arguments: guarded, Way.allCases)
+    func needsItsScope(_ operation: APIOperation, _ way: Way) async throws {
         guard case .bearer(let scope?) = operation.access else { return }
-        let server = try await TestServer()
+        let server = try await TestServer(way: way)
         let all = Permission.all.map(\.rawValue)
         let readOnly = try await server.token(permissions: all, scopes: ["messaging:readonly"])
         let answer = await server.send(operation.method, operation.target(["x"]), token: readOnly)
@@ -108,9 +108,9 @@ import Testing
         }
     }
 
-    @Test(arguments: permitted.filter { $0.path.contains("{") })
-    func anotherOrganizationsObjectIsLikeNone(_ operation: APIOperation) async throws {
-        let server = try await TestServer()
+    @Test(arguments: permitted.filter { $0.path.contains("{") }, Way.allCases)
+    func anotherOrganizationsObjectIsLikeNone(_ operation: APIOperation, _ way: Way) async throws {
+        let server = try await TestServer(way: way)
         let (foreign, token) = try await Self.foreign(to: server, operation)
         let example = operation.content.example.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
         let body = operation.method == .patch ? #"{"name":"n"}"# : example
@@ -145,9 +145,12 @@ import Testing
         #expect(Self.comparable(other) == Self.comparable(random))
     }
 
-    @Test(arguments: permitted.filter { $0.method == .get && !$0.path.contains("{") && !$0.path.hasSuffix("default") })
-    func listsShowNothingOfAnotherOrganization(_ operation: APIOperation) async throws {
-        let server = try await TestServer()
+    @Test(
+        arguments: permitted.filter { $0.method == .get && !$0.path.contains("{") && !$0.path.hasSuffix("default") },
+        Way.allCases
+    )
+    func listsShowNothingOfAnotherOrganization(_ operation: APIOperation, _ way: Way) async throws {
+        let server = try await TestServer(way: way)
         let (foreign, token) = try await Self.foreign(to: server, operation)
         let answer = await server.send(.get, operation.path, token: token)
         #expect(answer.status == 200)

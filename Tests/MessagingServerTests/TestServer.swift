@@ -4,11 +4,22 @@ import Logging
 import MessagingContract
 import MessagingCore
 import MessagingSQLite
-import MessagingServer
+import NIOCore
 import Synchronization
+
+@testable import MessagingServer
+
+/// The two ways of a request through the server.
+enum Way: CaseIterable, Sendable {
+    /// Through the parser and a task, as all requests could go.
+    case general
+    /// Answered where it arrives, if it is a read that can be; through the parser and a task otherwise.
+    case atOnce
+}
 
 /// The real server over a store in memory, called in process.
 struct TestServer: Sendable {
+    let way: Way
     let store: SQLiteStore
     let organizations: Organizations
     let identity: Identity
@@ -24,8 +35,10 @@ struct TestServer: Sendable {
         clock: Clock = Clock(),
         logger: Logger = .silent,
         integrationDelay: Duration = .zero,
+        way: Way = .general,
         _ change: (inout ResponderOptions) -> Void = { _ in }
     ) async throws {
+        self.way = way
         store = try SQLiteStore.inMemory()
         organizations = Organizations(store: store, limits: limits, now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
@@ -79,7 +92,25 @@ struct TestServer: Sendable {
     ) async -> Answer {
         var head = HTTPRequest(method: method, scheme: "http", authority: host, path: target, headerFields: fields)
         if let token { head.headerFields[.authorization] = "Bearer \(token)" }
+        if way == .atOnce, body.isEmpty, let answer = readAtOnce(head, from: address) { return answer }
         return await responder.respond(to: IncomingRequest(head: head, address: address, body: Array(body.utf8)))
+    }
+
+    /// What the bytes of a head are answered with where they arrive; nil when they are not.
+    private func readAtOnce(_ head: HTTPRequest, from address: String) -> Answer? {
+        var text = "\(head.method.rawValue) \(head.path ?? "") HTTP/1.1\r\nHost: \(head.authority ?? "")\r\n"
+        for field in head.headerFields { text += "\(field.name): \(field.value)\r\n" }
+        let bytes = ByteBuffer(string: text + "\r\n")
+        guard
+            let read = responder.readAtOnce(bytes.readableBytesUInt8Span, Limits(), from: address, date: DateField()),
+            read.length == bytes.readableBytes,
+            let (raw, length) = RawAnswer.parse(Array(read.answer.readableBytesView)[...]),
+            length == read.answer.readableBytes
+        else { return nil }
+        var answer = Answer(status: .init(code: raw.status), json: raw.bytes)
+        answer.fields = [:]
+        for (name, value) in raw.fields { answer.fields[.named(name)] = value }
+        return answer
     }
 
     /// Posts a form to an OAuth endpoint.

@@ -42,11 +42,13 @@ public struct Listing<Entity: WireObject>: WireObject {
     public static var schemaName: String { Entity.listingSchemaName }
 
     public static var fields: [Field<Self>] {
-        [
-            .required("entities", \.entities), .required("pageSize", \.pageSize), .required("pageNumber", \.pageNumber),
-            .required("total", \.total), .optional("firstUri", \.firstUri), .optional("previousUri", \.previousUri),
-            .optional("nextUri", \.nextUri), .optional("lastUri", \.lastUri), .optional("selfUri", \.selfUri),
-            .required("pageCount", \.pageCount),
-        ]
+        GenericFields.of(Self.self) {
+            [
+                .required("entities", \.entities), .required("pageSize", \.pageSize),
+                .required("pageNumber", \.pageNumber), .required("total", \.total), .optional("firstUri", \.firstUri),
+                .optional("previousUri", \.previousUri), .optional("nextUri", \.nextUri),
+                .optional("lastUri", \.lastUri), .optional("selfUri", \.selfUri), .required("pageCount", \.pageCount),
+            ]
+        }
     }
 }

@@ -31,6 +31,7 @@ struct MetricsReport: Sendable {
         for (name, counts) in operations {
             text.histogram("messaging_request_duration_seconds", counts.seconds, operation: name)
         }
+        text.counter("messaging_reads_at_once_total", "Requests answered where they arrived.", requests.readsAtOnce)
         text.begin("messaging_refusals_total", "counter", "Answers to what did not become a request.")
         for (status, count) in requests.refusals.sorted(by: { $0.key < $1.key }) {
             text.sample("messaging_refusals_total", ["status": "\(status)"], count)

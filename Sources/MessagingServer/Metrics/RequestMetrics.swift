@@ -28,6 +28,7 @@ final class RequestMetrics: Sendable {
     private let cells: [String: Cell]
     /// For what no operation is for.
     let others = Cell()
+    private let atOnce = Atomic(0)
     private let refused = Mutex<[Int: Int]>([:])
 
     init(_ operations: [APIOperation]) {
@@ -36,6 +37,12 @@ final class RequestMetrics: Sendable {
 
     /// The counts of an operation.
     func cell(_ operation: APIOperation) -> Cell { cells[operation.id] ?? others }
+
+    /// How many requests were answered where they arrived.
+    var readsAtOnce: Int { atOnce.load(ordering: .relaxed) }
+
+    /// Counts a request that was answered where it arrived.
+    func countReadAtOnce() { atOnce.add(1, ordering: .relaxed) }
 
     /// Counts the answer to what did not become a request.
     func countRefusal(status: Int) { refused.withLock { $0[status, default: 0] += 1 } }

@@ -1,5 +1,3 @@
-import NIOCore
-
 /// The head of a request that may be answered at once: where in its bytes stands what matters.
 ///
 /// It is stricter than the parser: what is not plainly a GET with a token, and nothing that changes its meaning, is no such head, and

@@ -37,6 +37,7 @@ extension Responder {
         wire.correlation(exchange.contextID)
         wire.end(date: date.value, length: content.hasLength ? content.body?.count ?? 0 : nil)
         if let body = content.body { wire.body(body) }
+        metrics.countReadAtOnce()
         finish(exchange, .get, content.status.code, bytes: content.body?.count ?? 0, from: address)
         return (wire.bytes, head.length)
     }

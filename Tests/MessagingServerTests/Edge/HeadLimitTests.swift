@@ -5,16 +5,15 @@ extension Edge {
     @Suite struct HeadLimitTests {
         private static let line = "GET /health/live HTTP/1.1\r\nHost: test\r\n"
 
-        private static func head(of size: Int) -> String {
-            let frame = "\(line)X: \r\n\r\n"
-            return "\(line)X: \(String(repeating: "x", count: size - frame.utf8.count))\r\n\r\n"
-        }
-
-        @Test func aHeadHas16KiBAtMost() async throws {
+        @Test(arguments: Way.allCases) func aHeadHas16KiBAtMost(_ way: Way) async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
-                #expect(try await client.ask(Self.head(of: 16_384)).status == 200)
-                let answer = try await client.ask(Self.head(of: 16_385))
+                let frame = try await server.read(way, "X: \r\n").utf8.count
+                let head = { (size: Int) in
+                    try await server.read(way, "X: \(String(repeating: "x", count: size - frame))\r\n")
+                }
+                #expect(try await client.ask(head(16_384)).status == 200)
+                let answer = try await client.ask(head(16_385))
                 await expectRefusal(answer, 431, "request.header.fields.too.large", from: client)
             }
         }
@@ -27,12 +26,13 @@ extension Edge {
             }
         }
 
-        @Test func aHeadHas100FieldsAtMost() async throws {
+        @Test(arguments: Way.allCases) func aHeadHas100FieldsAtMost(_ way: Way) async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
-                let fields = { (count: Int) in String(repeating: "A: b\r\n", count: count - 1) + "\r\n" }
-                #expect(try await client.ask(Self.line + fields(100)).status == 200)
-                let answer = try await client.ask(Self.line + fields(101))
+                let others = way == .atOnce ? 2 : 1
+                let fields = { (count: Int) in String(repeating: "A: b\r\n", count: count - others) }
+                #expect(try await client.ask(server.read(way, fields(100))).status == 200)
+                let answer = try await client.ask(server.read(way, fields(101)))
                 await expectRefusal(answer, 431, "request.header.fields.too.large", from: client)
             }
         }
@@ -48,12 +48,16 @@ extension Edge {
             }
         }
 
-        @Test func aTargetHas8KiBAtMost() async throws {
+        @Test(arguments: Way.allCases) func aTargetHas8KiBAtMost(_ way: Way) async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
-                let target = { (size: Int) in "/health/live?" + String(repeating: "x", count: size - 13) }
-                #expect(try await client.ask("GET \(target(8_192)) HTTP/1.1\r\nHost: test\r\n\r\n").status == 200)
-                let answer = try await client.ask("GET \(target(8_193)) HTTP/1.1\r\nHost: test\r\n\r\n")
+                let read = try await server.read(way)
+                let path = read.split(separator: " ")[1]
+                let request = { (size: Int) in
+                    read.replacing(path, with: "\(path)?" + String(repeating: "x", count: size - path.utf8.count - 1))
+                }
+                #expect(try await client.ask(request(8_192)).status == 200)
+                let answer = try await client.ask(request(8_193))
                 await expectRefusal(answer, 414, "uri.too.long", from: client)
             }
         }

@@ -10,18 +10,27 @@ struct ListeningServer: Sendable {
     let group: ServiceGroup
 
     /// Runs `body` with a server that listens, then stops it gracefully and waits until it has. With an `executor`, the server's tasks
-    /// run there.
+    /// run there. It stands before `before`, or a server of its own; with the general way, no request is answered where it arrives.
     static func run(
         _ limits: Limits = Limits(),
         logger: Logger = .silent,
         on loops: MultiThreadedEventLoopGroup = .singleton,
         executor: (any TaskExecutor)? = nil,
+        way: Way = .atOnce,
+        before: TestServer? = nil,
         _ body: (ListeningServer) async throws -> Void
     ) async throws {
-        let server = try await TestServer(logger: logger)
+        let server = if let before { before } else { try await TestServer(logger: logger) }
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-        let http = HTTPServer(responder: server.responder, readiness: server.readiness, limits: limits, logger: .silent)
-            .service(host: "127.0.0.1", port: 0, eventLoopGroup: loops) { port in listening.yield(port) }
+        var transport = HTTPServer(
+            responder: server.responder,
+            readiness: server.readiness,
+            limits: limits,
+            logger: .silent
+        )
+        transport.readsAtOnce = way == .atOnce
+        let http = transport.service(host: "127.0.0.1", port: 0, eventLoopGroup: loops) { port in listening.yield(port)
+        }
         let drain = Drain(readiness: server.readiness, limit: .milliseconds(50))
         let group = ServiceGroup(services: [http, drain], logger: .silent)
         let running = Task(executorPreference: executor) { try await group.run() }
@@ -41,6 +50,15 @@ struct ListeningServer: Sendable {
 
     func connect(reading: Bool = true) async throws -> RawClient {
         try await RawClient.connect(port: port, reading: reading)
+    }
+
+    /// A request that is answered 200 and goes this way through the server.
+    func read(_ way: Way, _ fields: String = "") async throws -> String {
+        switch way {
+        case .general: "GET /health/live HTTP/1.1\r\nHost: test\r\n\(fields)\r\n"
+        case .atOnce:
+            "GET /api/v2/users/me HTTP/1.1\r\nHost: test\r\n\(fields)Authorization: Bearer \(try await server.token())\r\n\r\n"
+        }
     }
 
     /// Waits until so many connections are open, as the server counts them.

@@ -3,21 +3,19 @@ import Testing
 
 extension Edge {
     @Suite struct PipeliningTests {
-        private static func get(_ path: String, _ fields: String = "") -> String {
-            "GET \(path) HTTP/1.1\r\nHost: test\r\n\(fields)\r\n"
-        }
-
-        @Test func answersComeInOrder() async throws {
+        @Test(arguments: Way.allCases) func answersComeInOrder(_ way: Way) async throws {
             try await ListeningServer.run { server in
+                let read = try await server.read(way)
                 let client = try await server.connect()
                 let token = try await server.server.token()
                 let body = #"{"name":"\#("x")"}"#
                 try await client.send(
-                    live + Self.get("/nothing") + "POST /api/v2/messaging/settings HTTP/1.1\r\nHost: test\r\n"
+                    read + "GET /nothing HTTP/1.1\r\nHost: test\r\n\r\n"
+                        + "POST /api/v2/messaging/settings HTTP/1.1\r\nHost: test\r\n"
                         + "Authorization: Bearer \(token)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
                         + "POST /api/v2/messaging/settings HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n"
                         + "Authorization: Bearer \(token)\r\n\r\n7;a=b\r\n{\"name\"\r\n5\r\n:\"\u{D}\u{A}\"\r\n1\r\n}\r\n0\r\nA: b\r\n\r\n"
-                        + live
+                        + read
                 )
                 var statuses: [Int] = []
                 for _ in 0..<5 { statuses.append(try await client.answer().status) }
@@ -26,18 +24,20 @@ extension Edge {
             }
         }
 
-        @Test func manyRequestsInOneSegment() async throws {
+        @Test(arguments: Way.allCases) func manyRequestsInOneSegment(_ way: Way) async throws {
             try await ListeningServer.run { server in
+                let read = try await server.read(way)
                 let client = try await server.connect()
-                try await client.send(String(repeating: live, count: 500))
+                try await client.send(String(repeating: read, count: 500))
                 for _ in 0..<500 { #expect(try await client.answer().status == 200) }
             }
         }
 
-        @Test func garbageIsRefusedAfterTheAnswersBeforeIt() async throws {
+        @Test(arguments: Way.allCases) func garbageIsRefusedAfterTheAnswersBeforeIt(_ way: Way) async throws {
             try await ListeningServer.run { server in
+                let read = try await server.read(way)
                 let client = try await server.connect()
-                try await client.send(live + live + "garbage\r\n\r\n" + live)
+                try await client.send(read + read + "garbage\r\n\r\n" + read)
                 #expect(try await client.answer().status == 200)
                 let second = try await client.answer()
                 #expect(second.status == 200)
@@ -46,11 +46,12 @@ extension Edge {
             }
         }
 
-        @Test func nothingIsAnsweredAfterTheLastRequest() async throws {
+        @Test(arguments: Way.allCases) func nothingIsAnsweredAfterTheLastRequest(_ way: Way) async throws {
             try await ListeningServer.run { server in
+                let read = try await server.read(way)
                 let client = try await server.connect()
                 try await client.send(
-                    live + Self.get("/health/live", "Connection: close\r\n") + live + "garbage\r\n\r\n"
+                    read + server.read(way, "Connection: close\r\n") + read + "garbage\r\n\r\n"
                 )
                 #expect(try await !client.answer().closes)
                 #expect(try await client.answer().closes)
@@ -58,40 +59,46 @@ extension Edge {
             }
         }
 
-        @Test(arguments: ["Connection: Keep-Alive, Close\r\n", "Connection: Upgrade\r\nUpgrade: h2c\r\n"])
-        func theConnectionClosesWhenItMust(_ fields: String) async throws {
+        @Test(
+            arguments: ["Connection: Keep-Alive, Close\r\n", "Connection: Upgrade\r\nUpgrade: h2c\r\n"],
+            Way.allCases
+        )
+        func theConnectionClosesWhenItMust(_ fields: String, _ way: Way) async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
-                let answer = try await client.ask(Self.get("/health/live", fields))
+                let answer = try await client.ask(server.read(way, fields))
                 #expect(answer.status == 200)
                 #expect(answer.closes)
                 #expect(await client.rest() == "")
             }
         }
 
-        @Test func nothingIsReadAfterAConnect() async throws {
+        @Test(arguments: Way.allCases) func nothingIsReadAfterAConnect(_ way: Way) async throws {
             try await ListeningServer.run { server in
+                let read = try await server.read(way)
                 let client = try await server.connect()
-                try await client.send("CONNECT test:80 HTTP/1.1\r\nHost: test:80\r\n\r\n" + live)
+                try await client.send("CONNECT test:80 HTTP/1.1\r\nHost: test:80\r\n\r\n" + read)
                 await expectRefusal(try await client.answer(), 404, "not.found", from: client)
             }
         }
 
-        @Test func whatWasReadIsAnsweredWhenTheClientHasNoMoreToSend() async throws {
+        @Test(arguments: Way.allCases) func whatWasReadIsAnsweredWhenTheClientHasNoMoreToSend(_ way: Way) async throws {
             try await ListeningServer.run { server in
+                let read = try await server.read(way)
                 let client = try await server.connect()
-                try await client.send(String(repeating: live, count: 20))
+                try await client.send(String(repeating: read, count: 20))
                 try await client.closeOutput()
                 for _ in 0..<20 { #expect(try await client.answer().status == 200) }
                 #expect(await client.rest() == "")
             }
         }
 
-        @Test func linesBeforeARequestAreIgnored() async throws {
+        @Test(arguments: Way.allCases) func linesBeforeARequestAreIgnored(_ way: Way) async throws {
             try await ListeningServer.run { server in
+                let read = try await server.read(way)
                 let client = try await server.connect()
-                #expect(try await client.ask("\r\n\r\n" + live).status == 200)
-                #expect(try await client.ask("\r\n" + live).status == 200)
+                #expect(try await client.ask("\r\n\r\n" + read).status == 200)
+                #expect(try await client.ask("\r\n" + read).status == 200)
             }
         }
     }

@@ -1,0 +1,20 @@
+import Synchronization
+
+/// The fields of generic types, which can have no stored static ones: made once for each type.
+enum GenericFields {
+    private final class Fields<Owner: Sendable>: Sendable {
+        let all: [Field<Owner>]
+        init(_ all: [Field<Owner>]) { self.all = all }
+    }
+
+    private static let known = Mutex<[ObjectIdentifier: any AnyObject & Sendable]>([:])
+
+    /// The fields of `Owner`, which `make` makes the first time.
+    static func of<Owner: Sendable>(_ owner: Owner.Type, _ make: () -> [Field<Owner>]) -> [Field<Owner>] {
+        let key = ObjectIdentifier(owner)
+        if let fields = known.withLock({ $0[key] }) as? Fields<Owner> { return fields.all }
+        let fields = Fields(make())
+        known.withLock { $0[key] = fields }
+        return fields.all
+    }
+}
