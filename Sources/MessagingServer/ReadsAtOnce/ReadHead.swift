@@ -113,10 +113,9 @@ extension Span<UInt8> {
     fileprivate func takeField(_ position: inout Int) -> (name: Range<Int>, value: Range<Int>)? {
         let name = takeWhile(&position, \.isName)
         guard !name.isEmpty, take(":", &position) else { return nil }
-        _ = takeWhile(&position, \.isBlank)
-        var value = takeWhile(&position) { (0x20...0x7E).contains($0) || $0 == 0x09 }
-        guard take("\r\n", &position) else { return nil }
-        while let last = value.last, self[last].isBlank { value.removeLast() }
+        _ = takeWhile(&position) { $0 == Self.blank }
+        let value = takeWhile(&position) { (0x20...0x7E).contains($0) }
+        guard value.last.map({ self[$0] != Self.blank }) ?? true, take("\r\n", &position) else { return nil }
         return (name, value)
     }
 
@@ -139,6 +138,8 @@ extension Span<UInt8> {
         return true
     }
 
+    private static var blank: UInt8 { UInt8(ascii: " ") }
+
     private func equals(_ start: Int, _ text: StaticString, lowered: UInt8 = 0) -> Bool {
         for index in 0..<text.utf8CodeUnitCount where self[start + index] | lowered != text.utf8Start[index] {
             return false
@@ -148,8 +149,6 @@ extension Span<UInt8> {
 }
 
 extension UInt8 {
-    fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 }
-
     /// Letters, digits, `-` and `_`.
     fileprivate var isName: Bool {
         (self | 0x20) &- UInt8(ascii: "a") < 26 || self &- UInt8(ascii: "0") < 10 || self == UInt8(ascii: "-")

@@ -18,6 +18,7 @@ final class RawClient: Sendable {
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .channelOption(.autoRead, value: reading)
             .channelOption(.allowRemoteHalfClosure, value: false)
+            .channelOption(.socketOption(.so_rcvbuf), value: reading ? 1 << 20 : 1 << 16)
             .channelInitializer { channel in channel.pipeline.addHandler(InboxHandler(inbox)) }
             .connect(host: "127.0.0.1", port: port)
             .get()
