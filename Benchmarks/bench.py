@@ -4,6 +4,8 @@ QUICK=1 in the environment takes a fifth of the time, ONLY=POST measures the row
 
 import os
 import shutil
+import signal
+import sys
 import time
 
 import report
@@ -18,6 +20,7 @@ RUN = ROOT / ".build/bench/run"
 
 def main():
     begin = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended before it was done"))
     os.sched_setaffinity(0, {int(CLIENT_CORE)})
     effort = Effort.quickly() if os.environ.get("QUICK", "0") not in ("", "0") else Effort.full()
     only = os.environ.get("ONLY", "")

@@ -21,11 +21,10 @@ class Effort:
     starts: int
     objects: list
     organizations: list
-    only: str = ""
 
     @staticmethod
     def full():
-        return Effort(False, 5, 1.5, 0.15, 7, [10, 1_000, 100_000], [1, 1_000, 100_000])
+        return Effort(False, 5, 1.3, 0.15, 7, [10, 1_000, 100_000], [1, 1_000, 100_000])
 
     @staticmethod
     def quickly():

@@ -11,6 +11,7 @@ from pathlib import Path
 import goals
 from servers import ROOT
 
+DISTURBING = 0.10
 RESULTS = ROOT / "Benchmarks/results"
 
 
@@ -68,7 +69,8 @@ def write(rows, facts, effort, seconds, is_part):
     disturbance = [each["others"] for row in rows for rounds in row.rounds.values() for each in rounds if "others" in each]
     if disturbance:
         facts["others"] = statistics.mean(disturbance)
-        lines += [f"Other processes had {facts['others']:.0%} of a core meanwhile.", ""]
+        lines += [f"Other processes had {facts['others']:.0%} of a core meanwhile"
+                  + (": THIS RUN WAS DISTURBED." if facts["others"] > DISTURBING else "."), ""]
     lines += [*table(rows), ""]
     for name, values in facts["tables"].items():
         lines += [name, *(f"    {what:42}{value:10,.1f}" for what, value in values.items()), ""]

@@ -3,6 +3,7 @@
 import base64
 import itertools
 import json
+import subprocess
 
 import servers
 from load import Target
@@ -73,11 +74,19 @@ class Operations:
     def __init__(self, folder, effort):
         self.folder, self.effort = folder, effort
         self.started = []
+        try:
+            self.begin(folder)
+        except BaseException:
+            self.stop()
+            raise
+
+    def begin(self, folder):
         ours = self.start(servers.ours(folder / "ours"))
         writer = self.administer(ours)
         self.ours = Tenants(ours, writer["id"], writer["secret"])
         self.storeless = Tenants(self.start(servers.storeless(folder / "storeless")))
-        self.fastapi = Tenants(self.start(servers.fastapi(folder / "fastapi", [CLIENT_ID, WRITER_ID])), WRITER_ID)
+        fastapi = self.start(servers.fastapi(folder / "fastapi", [CLIENT_ID, WRITER_ID]))
+        self.fastapi = Tenants(fastapi, WRITER_ID)
         self.answers = {query: ours.call("GET", PATH + query if query else self.ours.read[0],
                                          headers={"Authorization": f"Bearer {self.ours.reader}"})
                         for query in ("", "?pageSize=25", "?pageSize=100")}
@@ -87,7 +96,8 @@ class Operations:
         files = {self.static(query): content for query, (_, content) in self.answers.items()}
         self.nginx = self.start(servers.nginx(folder / "nginx", files))
         self.nio = self.start(servers.fixed("nio", folder / "nio", self.file, self.ours.read[0]))
-        self.hummingbird = self.start(servers.fixed("hummingbird", folder / "hummingbird", self.file, self.ours.read[0]))
+        bare = folder / "hummingbird"
+        self.hummingbird = self.start(servers.fixed("hummingbird", bare, self.file, self.ours.read[0]))
 
     def start(self, server):
         self.started.append(server)
@@ -101,8 +111,8 @@ class Operations:
         """A client of a new organization, made by the server's commands."""
         def run(*arguments):
             command = [servers.SERVER, *arguments, "--database", "messaging.sqlite", "--json"]
-            return json.loads(servers.subprocess.run(command, cwd=server.folder, env=servers.environment(), check=True,
-                                                     capture_output=True, text=True).stdout)
+            return json.loads(subprocess.run(command, cwd=server.folder, env=servers.environment(), check=True,
+                                             capture_output=True, text=True).stdout)
         organization = run("organizations", "create", "--name", "Writer")
         return run("clients", "create", "--name", "Writer", "--organization", organization["id"])
 
@@ -115,7 +125,10 @@ class Operations:
                       expected=None if headers else self.answers[query][1])
 
     def rows(self):
-        ours, peer, wide = self.ours, self.fastapi, lambda targets, count=64: flat_out(self.effort, targets, count)
+        def wide(targets, count=64):
+            return flat_out(self.effort, targets, count)
+
+        ours, peer = self.ours, self.fastapi
         yield Row("GET one", wide({
             "ours": ours.get(expected=self.answers[""][1]), "nio": self.fixed(self.nio), "nginx": self.fixed(self.nginx),
             "hummingbird": self.fixed(self.hummingbird), "fastapi": peer.get()}))
@@ -136,7 +149,8 @@ class Operations:
         yield Row("token issue", wide({name: Target(
             server, [("/oauth/token", basic(CLIENT_ID))], "POST", b"grant_type=client_credentials", form)
             for name, server in {"ours": ours.server, "fastapi": peer.server}.items()}))
-        yield Row("3,000 decisions in one request", wide({"ours": self.simulation()}, 1))
+        for name, target in self.decisions().items():
+            yield Row(name, wide({"ours": target}, 1))
 
     def known(self, target):
         """The field by which an answer that is known already is not sent again."""
@@ -160,17 +174,24 @@ class Operations:
                     path.unlink()
         return cell
 
-    def simulation(self):
-        """A log of 3,000 attachments, to be decided by a profile."""
+    def decisions(self):
+        """A message of 3,000 attachments to be decided on, and a log of them."""
         server, headers = self.ours.server, {"Authorization": f"Bearer {self.ours.reader}"}
         profile = {"name": "Bench", "mediaTypes": {"allow": {
             "inbound": [{"type": "image/*"}, {"type": "application/pdf"}], "outbound": [{"type": "*/*"}]}}}
         id = json.loads(server.call("POST", PATH.replace("settings", "supportedcontent"), profile, headers)[1])["id"]
         types = ["image/png", "image/jpeg", "video/mp4", "application/pdf", "audio/mpeg", "text/plain; charset=utf-8"]
-        log = "".join(f'{{"direction":"{"Outbound" if number % 3 == 0 else "Inbound"}","mime":"{types[number % 6]}",'
-                      f'"filename":"Attachment {number}.bin"}}\n' for number in range(3_000))
-        return Target(server, [(f"/platform/v1/supportedcontent/{id}/simulations", self.ours.reader)], "POST",
-                      log.encode(), {"Content-Type": "application/x-ndjson"})
+        attachments = [{"mime": types[number % 6], "filename": f"Attachment {number}.bin"} for number in range(3_000)]
+        log = b"\n".join(body({"direction": "Inbound"} | each) for each in attachments)
+
+        def target(operation, content, headers):
+            return Target(server, [(f"/platform/v1/supportedcontent/{id}/{operation}", self.ours.reader)], "POST", content,
+                          headers)
+        return {
+            "3,000 decisions in one request": target(
+                "decisions", body({"direction": "Inbound", "attachments": attachments}), JSON),
+            "simulation of a log of 3,000 rows": target("simulations", log, {"Content-Type": "application/x-ndjson"}),
+        }
 
     def half_load(self, first):
         """Quantiles at half of what each server can do, which the row `first` told."""

@@ -1,5 +1,6 @@
 """How long a server takes from its execution to its first answer, and how much memory it has when nobody asks it anything."""
 
+import json
 import socket
 import statistics
 import time
@@ -34,7 +35,7 @@ def measure(folder, effort, file, static):
     grown = servers.ours(folder / "many", "many", seeded(1, many)).start()
     access = token(grown)
     headers = {"Authorization": f"Bearer {access}"}
-    id = servers.json.loads(grown.call("GET", f"{PATH}?pageSize=1", None, headers)[1])["entities"][0]["id"]
+    id = json.loads(grown.call("GET", f"{PATH}?pageSize=1", None, headers)[1])["entities"][0]["id"]
     grown.stop()
     cells = {
         "ours, empty store": (lambda number: servers.ours(folder / f"empty-{number}"), "/health/ready", ""),
