@@ -172,7 +172,8 @@ let package = Package(
         .executableTarget(
             name: "messaging-bench",
             dependencies: [
-                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "MessagingSDK",
+                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "MessagingService",
+                "MessagingSDK",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: server),
                 .product(name: "Hummingbird", package: "hummingbird", condition: server),

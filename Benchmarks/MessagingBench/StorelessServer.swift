@@ -3,6 +3,8 @@ import Foundation
 import Logging
 import MessagingCore
 import MessagingServer
+import MessagingService
+import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
@@ -24,6 +26,7 @@ struct StorelessServer: AsyncParsableCommand {
         let organizations = Organizations(store: ForgetfulStore(), limits: limits)
         _ = try await organizations.create(name: "Bench", with: client, by: .bench)
 
+        NIOSingletons.groupLoopCountSuggestion = Processors.count
         let log = LogOutput(file: STDERR_FILENO, .auto)
         let logger = Logger(label: "messaging-server") { _ in OutputLogHandler(log) }
         let readiness = Readiness()
@@ -35,7 +38,8 @@ struct StorelessServer: AsyncParsableCommand {
             integrations: OpenIntegrations(organizations: organizations, keys: SealingKeys()),
             readiness: readiness,
             options: options,
-            logger: logger
+            logger: logger,
+            requestLog: { log.log($0) }
         )
         var quiet = logger
         quiet.logLevel = .warning

@@ -2,10 +2,10 @@ import Foundation
 import NIOCore
 
 /// The processors that there are for this process.
-enum Processors {
+package enum Processors {
     /// How many it may run on: what the machine or the container has, or fewer when it is pinned. Two event loops on one processor
     /// would take turns of milliseconds.
-    static var count: Int {
+    package static var count: Int {
         guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
             let line = status.split(separator: "\n").first(where: { $0.hasPrefix("Cpus_allowed:") })
         else { return System.coreCount }

@@ -1,12 +1,12 @@
 import Dispatch
 import Foundation
-import Logging
-import MessagingServer
+package import Logging
+package import MessagingServer
 import Synchronization
 
 /// Writes lines to a file descriptor, each of them whole and in the order in which they came, on a thread of its own: whoever logs
 /// never waits for the reader. When the reader is too slow, lines are left out, and a line says how many.
-final class LogOutput: Sendable {
+package final class LogOutput: Sendable {
     private struct State {
         var bytes: [UInt8] = []
         var dropped = 0
@@ -25,7 +25,7 @@ final class LogOutput: Sendable {
     private let queue = DispatchQueue(label: "log")
 
     /// An output to a file descriptor that stays open, as JSON or as text for people.
-    init(file: Int32, _ format: LogFormat) {
+    package init(file: Int32, _ format: LogFormat) {
         self.file = file
         isText = format == .text || (format == .auto && isatty(file) == 1)
     }
@@ -36,7 +36,7 @@ final class LogOutput: Sendable {
     }
 
     /// Takes the line of a request in.
-    func log(_ request: RequestLine) {
+    package func log(_ request: RequestLine) {
         if isText { log(.info, RequestLine.message, request.metadata) } else { log(LogLine.json(request)) }
     }
 
@@ -97,19 +97,19 @@ final class LogOutput: Sendable {
 }
 
 /// Logs to a ``LogOutput``.
-struct OutputLogHandler: LogHandler {
-    let output: LogOutput
-    var logLevel = Logger.Level.info
-    var metadata: Logger.Metadata = [:]
+package struct OutputLogHandler: LogHandler {
+    private let output: LogOutput
+    package var logLevel = Logger.Level.info
+    package var metadata: Logger.Metadata = [:]
 
-    init(_ output: LogOutput) { self.output = output }
+    package init(_ output: LogOutput) { self.output = output }
 
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
-    func log(event: LogEvent) {
+    package func log(event: LogEvent) {
         let own = event.metadata ?? [:]
         let all = metadata.isEmpty ? own : metadata.merging(own) { $1 }
         output.log(event.level, event.message.description, all)

@@ -1,1 +1,0 @@
-../../../Sources/MessagingService/Log/LogLine.swift
