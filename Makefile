@@ -3,6 +3,7 @@
 # make check  what must hold of the sources without running them
 # make openapi  writes openapi.json from the declarations of the operations
 # make docs   builds the documentation of the libraries in .build/plugins/Swift-DocC/outputs; a warning fails it
+# make bench  measures the server beside others, see Benchmarks/README.md; QUICK=1 takes a fifth of the time
 # make check-long  make test, then a million fuzzed requests, and the suites under the thread and address sanitizers
 
 SWIFT ?= swift
@@ -18,7 +19,7 @@ PYTEST = COLUMNS=240 SWIFT=$(SWIFT) MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGI
 RELAYED = MESSAGING_RELAY=$(CURDIR)/.build/debug/sdk-relay $(PYTEST)
 WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_retried_by_the_sdk_unseen
 
-.PHONY: run test check check-long openapi docs clean system debug release
+.PHONY: run test bench check check-long openapi docs clean system system-bench debug release
 
 run: release
 	@Scripts/run.sh $(SERVER)
@@ -41,6 +42,10 @@ check-long: test
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=thread --scratch-path .build-thread
 	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=address --scratch-path .build-address
 
+bench: release system-bench .venv/bench/.installed
+	$(BUILD) -c release --product messaging-bench
+	QUICK=$(QUICK) ONLY="$(ONLY)" SWIFT=$(SWIFT) $(PYTHON) Benchmarks/bench.py
+
 openapi: release
 	$(SERVER) openapi > openapi.json
 
@@ -57,10 +62,20 @@ release: system
 system:
 	@Scripts/install-system-packages.sh
 
+system-bench: system
+	@Scripts/install-system-packages.sh bench
+
+define install-venv
+$(PYTHON) -m venv --clear $(@D)
+$(@D)/bin/pip install -q --disable-pip-version-check -r $<
+touch $@
+endef
+
 .venv/%/.installed: Tests/conformance/requirements-%.txt | system
-	$(PYTHON) -m venv --clear $(@D)
-	$(@D)/bin/pip install -q --disable-pip-version-check -r $<
-	touch $@
+	$(install-venv)
+
+.venv/bench/.installed: Benchmarks/peers/requirements.txt | system
+	$(install-venv)
 
 clean:
 	rm -rf .build .build-consumer .build-thread .build-address .venv .run

@@ -169,6 +169,19 @@ let package = Package(
             path: "Tests/SDKRelay",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "messaging-bench",
+            dependencies: [
+                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "MessagingSDK",
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: server),
+                .product(name: "Hummingbird", package: "hummingbird", condition: server),
+                .product(name: "Logging", package: "swift-log"),
+                nioCore, nioHTTP1, nioPosix, serviceLifecycle,
+            ],
+            path: "Benchmarks/MessagingBench",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "StoreTests",
             dependencies: [

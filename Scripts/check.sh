@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-swift format lint --strict --configuration .swift-format --recursive Sources Tests Snippets Package.swift
+swift format lint --strict --configuration .swift-format --recursive Sources Tests Snippets Benchmarks Package.swift
 
 failed=0
 while read -r file; do

@@ -1,0 +1,67 @@
+import Foundation
+import MessagingContract
+import MessagingCore
+import Synchronization
+
+/// A store that keeps nothing on a disk: what is committed is durable at once. It remembers who may ask, and nothing of what was changed,
+/// since the server has that in its snapshots.
+final class ForgetfulStore: Store {
+    private struct Kept {
+        var organizations: Set<String> = []
+        var clients: [String: String] = [:]
+        var tokens: [[UInt8]: StoredToken] = [:]
+    }
+
+    private let kept = Mutex(Kept())
+    let epoch = "bench"
+
+    func commit(_ commits: [Commit]) async -> [CommitOutcome] {
+        kept.withLock { kept in
+            for commit in commits {
+                if commit.base == 0 { kept.organizations.insert(commit.organization) }
+                for change in commit.changes where change.kind == .oauthClient {
+                    kept.clients[change.id] = commit.organization
+                }
+            }
+        }
+        return commits.map { _ in .committed }
+    }
+
+    func load(_ organization: String) async throws(StoreError) -> StoredOrganization? { nil }
+
+    func organizations() async throws(StoreError) -> [String] { kept.withLock { $0.organizations.sorted() } }
+
+    func organizations(having kind: RecordKind) async throws(StoreError) -> [String] { [] }
+
+    func organization(ofClient client: String) async throws(StoreError) -> String? {
+        kept.withLock { $0.clients[client] }
+    }
+
+    func changes(
+        of organization: String,
+        after revision: Revision,
+        limit: Int
+    ) async throws(StoreError) -> [Change]? { nil }
+
+    func changes(
+        of organization: String,
+        _ selection: ChangeSelection,
+        offset: Int,
+        limit: Int
+    ) async throws(StoreError) -> ChangePage { ChangePage(changes: [], total: 0) }
+
+    func dropChanges(
+        of organization: String,
+        keeping most: Int,
+        since moment: Date,
+        limit: Int
+    ) async throws(StoreError) -> Int { 0 }
+
+    func insert(_ token: StoredToken) async throws(StoreError) {
+        kept.withLock { $0.tokens[token.digest] = token }
+    }
+
+    func token(digest: [UInt8]) async throws(StoreError) -> StoredToken? { kept.withLock { $0.tokens[digest] } }
+
+    func deleteTokens(expiredBefore moment: Date, limit: Int) async throws(StoreError) -> Int { 0 }
+}

@@ -1,0 +1,1 @@
+../../../Sources/MessagingService/Log/LogLine.swift

@@ -1,0 +1,138 @@
+import ArgumentParser
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// Asks at a steady pace, whatever the server does. An answer's time counts from the moment at which its request was due, so that a
+/// server that stalls is not asked less for that.
+struct PacedLoad: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "paced", abstract: "Requests at a steady pace.")
+
+    @Option(help: "The port of the server.")
+    var port: Int
+
+    @Option(help: "What is asked for.")
+    var path: String
+
+    @Option(help: "Requests a second.")
+    var rate: Double
+
+    @Option(help: "Connections.")
+    var connections = 64
+
+    @Option(help: "How long.")
+    var seconds = 1.0
+
+    func run() async throws {
+        let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1).next()
+        let bootstrap = ClientBootstrap(group: loop).channelInitializer { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHTTPClientHandlers()
+                try channel.pipeline.syncOperations.addHandler(Asker())
+            }
+        }
+        var channels: [any Channel] = []
+        for _ in 0..<connections { channels.append(try await bootstrap.connect(host: "127.0.0.1", port: port).get()) }
+        var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: ["Host": "127.0.0.1:\(port)"])
+        if let token = ProcessInfo.processInfo.environment["BENCH_TOKEN"] {
+            head.headers.add(name: "Authorization", value: "Bearer \(token)")
+        }
+        let (all, request, rate, seconds) = (channels, head, rate, seconds)
+        let durations = try await loop.flatSubmit {
+            do {
+                let askers = try all.map { try $0.pipeline.syncOperations.handler(type: Asker.self) }
+                return Pace(askers, request, loop, rate: rate, seconds: seconds).run()
+            } catch {
+                return loop.makeFailedFuture(error)
+            }
+        }.get()
+        Load(calls: durations.count, seconds: seconds, processorSeconds: nil, microseconds: durations.sorted()).print()
+    }
+}
+
+/// Gives each connection its requests when they are due.
+private final class Pace {
+    private let askers: [Asker]
+    private let head: HTTPRequestHead
+    private let loop: any EventLoop
+    private let interval: Double
+    private let count: Int
+    private let start = NIODeadline.now() + .milliseconds(10)
+    private let done: EventLoopPromise<[Double]>
+    private var next = 0
+
+    init(_ askers: [Asker], _ head: HTTPRequestHead, _ loop: any EventLoop, rate: Double, seconds: Double) {
+        self.askers = askers
+        self.head = head
+        self.loop = loop
+        interval = 1_000_000_000 / rate
+        count = Int(rate * seconds)
+        done = loop.makePromise()
+    }
+
+    func run() -> EventLoopFuture<[Double]> {
+        proceed()
+        return done.futureResult
+    }
+
+    private var due: NIODeadline { start + .nanoseconds(Int64(Double(next) * interval)) }
+
+    private func proceed() {
+        while next < count, due <= .now() {
+            askers[next % askers.count].ask(head, due)
+            next += 1
+        }
+        if next < count {
+            loop.assumeIsolated().scheduleTask(deadline: due) { self.proceed() }
+        } else {
+            loop.assumeIsolated().scheduleTask(in: .milliseconds(500)) { self.finish() }
+        }
+    }
+
+    /// What was due in the first tenth of the time is not counted.
+    private func finish() {
+        let warm = start + .nanoseconds(Int64(Double(count) * interval / 10))
+        let answered = askers.reduce(0) { $0 + $1.answered.count }
+        guard answered == count else { return done.fail(ValidationError("\(answered) of \(count) were answered")) }
+        done.succeed(askers.flatMap(\.answered).filter { $0.due >= warm }.map(\.microseconds))
+    }
+}
+
+/// A connection, which has one request at a time on its way.
+private final class Asker: ChannelInboundHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    private(set) var answered: [(due: NIODeadline, microseconds: Double)] = []
+    private var waiting: [(HTTPRequestHead, due: NIODeadline)] = []
+    private var context: ChannelHandlerContext?
+    private var isGood = true
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func ask(_ head: HTTPRequestHead, _ due: NIODeadline) {
+        waiting.append((head, due))
+        if waiting.count == 1 { send() }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            isGood = head.status == .ok
+        case .body:
+            break
+        case .end:
+            let due = waiting.removeFirst().due
+            if isGood { answered.append((due, Double((NIODeadline.now() - due).nanoseconds) / 1_000)) }
+            send()
+        }
+    }
+
+    private func send() {
+        guard let context, let (head, _) = waiting.first else { return }
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import Logging
+import MessagingContract
+import MessagingCore
+import MessagingSQLite
+import Synchronization
+
+/// Commits the rows of POSTs or PATCHes to a store on the disk, without rules and without HTTP.
+struct StoreLoad: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "store", abstract: "Commits of the embedded store.")
+
+    @Option(help: "The database file.")
+    var database: String
+
+    @Option(help: "Changes in one commit.")
+    var group = 64
+
+    @Option(help: "How long.")
+    var seconds = 1.0
+
+    @Option(help: "A file with the bytes of an object.")
+    var file: String
+
+    @Flag(help: "Change the same objects again and again, instead of creating.")
+    var patch = false
+
+    func run() async throws {
+        let bytes = Array(try Data(contentsOf: URL(filePath: file)))
+        let store = try SQLiteStore.open(path: database, logger: Logger(label: "store"))
+        let organization = Organizations.makeID()
+        let author = Author(
+            user: Organizations.makeID(),
+            client: Organizations.makeID(),
+            operation: patch ? "patchConversationsMessagingSetting" : "postConversationsMessagingSettings",
+            contextID: Organizations.makeID(),
+            address: "127.0.0.1"
+        )
+        let ids = (0..<group).map { _ in Organizations.makeID() }
+        let reached = Atomic<Revision>(0)
+        let load = try await Load.run(seconds: seconds, concurrency: 1) { _ in
+            let revision = reached.load(ordering: .relaxed)
+            let changes = ids.enumerated().map { index, id in
+                Change(
+                    revision: revision + Int64(index) + 1,
+                    position: 0,
+                    kind: .messagingSetting,
+                    id: patch ? id : Organizations.makeID(),
+                    before: patch && revision > 0 ? bytes : nil,
+                    after: bytes,
+                    author: author,
+                    time: Date()
+                )
+            }
+            let next = revision + Int64(changes.count)
+            let commit = Commit(organization: organization, base: revision, revision: next, changes: changes)
+            guard await store.commit([commit]) == [.committed] else { throw ValidationError("not committed") }
+            reached.store(next, ordering: .relaxed)
+        }
+        await store.close()
+        load.print(perCall: group)
+    }
+}

@@ -1,0 +1,60 @@
+"""Measures the server beside others, and writes tables to Benchmarks/results: see README.md.
+
+QUICK=1 in the environment takes a fifth of the time, ONLY=POST measures the rows with POST in their name."""
+
+import os
+import shutil
+import time
+
+import report
+import starts
+from growth import Growth
+from measuring import Effort
+from rows import Operations
+from servers import CLIENT_CORE, ROOT
+
+RUN = ROOT / ".build/bench/run"
+
+
+def main():
+    begin = time.monotonic()
+    os.sched_setaffinity(0, {int(CLIENT_CORE)})
+    effort = Effort.quickly() if os.environ.get("QUICK", "0") not in ("", "0") else Effort.full()
+    only = os.environ.get("ONLY", "")
+    shutil.rmtree(RUN, ignore_errors=True)
+    RUN.mkdir(parents=True)
+    rows, facts = [], {"tables": {}}
+
+    def measure(row):
+        if only in row.name:
+            row.measure(effort)
+            rows.append(row)
+
+    operations = Operations(RUN, effort)
+    try:
+        facts["sizes"] = operations.sizes
+        for row in operations.rows():
+            measure(row)
+            if row.name == "GET one" and row.rounds:
+                measure(operations.half_load(row))
+        for row in operations.sdk_rows():
+            measure(row)
+        loaded = {server.name: server.resident_kilobytes() / 1024 for server in operations.started}
+    finally:
+        operations.stop()
+    if not only or "by objects" in only or "by organizations" in only:
+        growth = Growth(RUN / "growth", effort)
+        try:
+            for row in growth.rows():
+                measure(row)
+        finally:
+            growth.stop()
+    if not only:
+        first, idle = starts.measure(RUN / "starts", effort, operations.file, operations.ours.read[0])
+        facts["tables"] = {"First answer, ms after exec": first, "Idle memory, MiB": idle,
+                           "Memory after all of the rows, MiB": loaded}
+    report.write(rows, facts, effort, time.monotonic() - begin, bool(only))
+
+
+if __name__ == "__main__":
+    main()

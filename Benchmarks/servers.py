@@ -1,0 +1,176 @@
+"""Starts and stops what is measured, each on the one core of the servers, and tells what it takes of processor and memory."""
+
+import http.client
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVER = ROOT / ".build/release/messaging-server"
+BENCH = ROOT / ".build/release/messaging-bench"
+PYTHON = ROOT / ".venv/bench/bin/python"
+SERVER_CORE, CLIENT_CORE = "0", "1"
+CLIENT_ID = "0d6b9a52-7d3b-4c0e-9a51-000000000000"
+CLIENT_SECRET = "bench-secret-of-more-than-32-characters"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def on_core(core, *command):
+    return ["taskset", "-c", core, *map(str, command)]
+
+
+def environment(**extra):
+    """The caller's environment without what would configure the server, plus `extra`."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("MESSAGING_")} | extra
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A process that listens on a port of the loopback."""
+
+    def __init__(self, name, folder, command, ready="/", extra=None):
+        self.name, self.folder, self.ready, self.extra = name, Path(folder), ready, extra or {}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.make_command = command
+        self.process = self.connection = None
+
+    def spawn(self):
+        """Executes it, and does not wait for anything."""
+        self.port = free_port()
+        with open(self.folder / "stdout", "ab") as output, open(self.folder / "stderr", "ab") as errors:
+            self.process = subprocess.Popen(
+                on_core(SERVER_CORE, *self.make_command(self.port)), cwd=self.folder, env=environment(**self.extra),
+                stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
+
+    def start(self, timeout=60):
+        self.spawn()
+        deadline = time.monotonic() + timeout
+        while not self.answers(self.ready):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{self.name} did not start: see {self.folder}/stderr")
+            time.sleep(0.01)
+        return self
+
+    def answers(self, path, headers=None):
+        """Whether a new connection gets any answer but a refusal of the server itself."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path, headers=headers or {})
+            return connection.getresponse().status < 500
+        except (ConnectionError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    @property
+    def processes(self):
+        """The process and its children: those of nginx do the work."""
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [pid, *children]
+
+    def processor_seconds(self):
+        total = 0
+        for pid in self.processes:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / TICKS
+
+    def resident_kilobytes(self):
+        total = 0
+        for pid in self.processes:
+            status = Path(f"/proc/{pid}/status").read_text()
+            total += int(status.split("VmRSS:")[1].split()[0])
+        return total
+
+    def call(self, method, path, body=None, headers=None, expected=range(200, 300)):
+        """One request on a connection that stays open; an answer of another status is an error."""
+        if isinstance(body, (dict, list)):
+            body, headers = json.dumps(body).encode(), {"Content-Type": "application/json"} | (headers or {})
+        try:
+            answer, content = self.exchange(method, path, body, headers or {})
+        except (ConnectionError, http.client.HTTPException):
+            # The server closed what was idle.
+            self.connection = None
+            answer, content = self.exchange(method, path, body, headers or {})
+        if answer.status not in expected:
+            raise RuntimeError(f"{self.name}: {method} {path}: {answer.status} {content[:200]}")
+        return answer, content
+
+    def exchange(self, *request):
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.connection.request(*request)
+        answer = self.connection.getresponse()
+        return answer, answer.read()
+
+
+def ours(folder, name="ours", database=None):
+    """The server with its defaults, but for limits that a benchmark reaches at once. Its sweep would fall into the measurement of one
+    row or another, so it comes later."""
+    if database:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        subprocess.run(["cp", "--reflink=auto", database, Path(folder) / "messaging.sqlite"], check=True)
+    return Server(name, folder, lambda port: [SERVER, "serve", "--port", port], "/health/ready", {
+        "MESSAGING_BOOTSTRAP_CLIENT_ID": CLIENT_ID, "MESSAGING_BOOTSTRAP_CLIENT_SECRET": CLIENT_SECRET,
+        "MESSAGING_RATE_LIMIT": "1000000000", "MESSAGING_MAX_OBJECTS": "10000000",
+        "MESSAGING_SWEEP_INTERVAL": "86400"})
+
+
+def storeless(folder):
+    return Server("storeless", folder, lambda port: [BENCH, "storeless", "--port", port], "/health/ready", {
+        "MESSAGING_BOOTSTRAP_CLIENT_ID": CLIENT_ID, "MESSAGING_BOOTSTRAP_CLIENT_SECRET": CLIENT_SECRET})
+
+
+def fixed(name, folder, file, path):
+    """`nio` or `hummingbird`, which answer with the bytes of a file."""
+    return Server(name, folder, lambda port: [BENCH, name, "--port", port, "--file", file], path)
+
+
+def fastapi(folder, clients):
+    command = [PYTHON, "-m", "uvicorn", "fastapi_settings:app", "--app-dir", ROOT / "Benchmarks/peers", "--workers", 1,
+               "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning", "--port"]
+    return Server("fastapi", folder, lambda port: [*command, port], "/openapi.json", {
+        "BENCH_DATABASE": "settings.sqlite", "BENCH_CLIENTS": ",".join(clients), "BENCH_SECRET": CLIENT_SECRET})
+
+
+def nginx(folder, files):
+    """nginx with one worker, which serves files; `files` is what it answers at which path."""
+    folder = Path(folder)
+    for path, content in files.items():
+        place = folder / "root" / path.lstrip("/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+    def command(port):
+        user = "user root;" if os.getuid() == 0 else ""
+        temporary = "\n".join(f"{kind}_temp_path {folder}/temporary;"
+                              for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        (folder / "nginx.conf").write_text(f"""
+            {user} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
+            events {{ worker_connections 1024; }}
+            http {{
+                access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; default_type application/json;
+                open_file_cache max=1000 inactive=600s; open_file_cache_valid 600s; {temporary}
+                server {{ listen 127.0.0.1:{port}; root {folder}/root; }}
+            }}""")
+        return [shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin"), "-p", folder, "-c", folder / "nginx.conf"]
+    return Server("nginx", folder, command, next(iter(files)))
