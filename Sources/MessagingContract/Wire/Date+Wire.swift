@@ -6,12 +6,16 @@ extension Date {
         let milliseconds = millisecondsSince1970
         let (day, ofDay) = milliseconds.quotientAndRemainderFlooring(by: 86_400_000)
         let (year, month, dayOfMonth) = Self.civil(day: day)
-        let parts = [
-            Self.padded(year, 4), "-", Self.padded(month, 2), "-", Self.padded(dayOfMonth, 2),
-            "T", Self.padded(ofDay / 3_600_000, 2), ":", Self.padded(ofDay / 60_000 % 60, 2),
-            ":", Self.padded(ofDay / 1_000 % 60, 2), ".", Self.padded(ofDay % 1_000, 3), "Z",
-        ]
-        return parts.joined()
+        return String(unsafeUninitializedCapacity: 24) { text in
+            text.write(year, at: 0, digits: 4, "-")
+            text.write(month, at: 5, digits: 2, "-")
+            text.write(dayOfMonth, at: 8, digits: 2, "T")
+            text.write(ofDay / 3_600_000, at: 11, digits: 2, ":")
+            text.write(ofDay / 60_000 % 60, at: 14, digits: 2, ":")
+            text.write(ofDay / 1_000 % 60, at: 17, digits: 2, ".")
+            text.write(ofDay % 1_000, at: 20, digits: 3, "Z")
+            return 24
+        }
     }
 
     /// Reads an ISO 8601 date and time: an offset, `Z` or no zone (UTC), and at most nine decimals, of which milliseconds
@@ -42,11 +46,6 @@ extension Date {
     /// The moment rounded to a whole millisecond, as it can be written.
     public var roundedToMilliseconds: Date { Date(millisecondsSince1970: millisecondsSince1970) }
 
-    private static func padded(_ value: Int64, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-
     private static func civil(day: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let (era, dayOfEra) = (day + 719_468).quotientAndRemainderFlooring(by: 146_097)
         let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -68,6 +67,18 @@ extension Int64 {
     fileprivate func quotientAndRemainderFlooring(by divisor: Int64) -> (Int64, Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+    /// Writes the last `digits` digits of a number that is not negative, and one character behind them.
+    fileprivate func write(_ number: Int64, at start: Int, digits: Int, _ separator: Unicode.Scalar) {
+        var rest = number
+        for place in (start..<start + digits).reversed() {
+            initializeElement(at: place, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        }
+        initializeElement(at: start + digits, to: UInt8(ascii: separator))
     }
 }
 
