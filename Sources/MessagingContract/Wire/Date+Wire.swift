@@ -21,7 +21,13 @@ extension Date {
     /// Reads an ISO 8601 date and time: an offset, `Z` or no zone (UTC), and at most nine decimals, of which milliseconds
     /// are kept; nil when it is not one.
     public init?(wire text: String) {
-        var scanner = DigitScanner(text.utf8)
+        var text = text
+        guard let milliseconds = text.withUTF8({ Self.milliseconds($0) }) else { return nil }
+        self.init(millisecondsSince1970: milliseconds)
+    }
+
+    private static func milliseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+        var scanner = DigitScanner(text)
         guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2), scanner.skip("-"),
             let day = scanner.number(2), scanner.skip("T"), let hour = scanner.number(2), scanner.skip(":"),
             let minute = scanner.number(2), scanner.skip(":"), let second = scanner.number(2),
@@ -30,7 +36,7 @@ extension Date {
         guard let fraction = scanner.fraction(), let offset = scanner.offset(), scanner.isAtEnd else { return nil }
         let days = Self.day(year: year, month: month, day: day)
         let seconds = days * 86_400 + Int64(hour * 3_600 + minute * 60 + second) - Int64(offset)
-        self.init(millisecondsSince1970: seconds * 1_000 + Int64(fraction))
+        return seconds * 1_000 + Int64(fraction)
     }
 
     /// The moment this many milliseconds after 1970.
@@ -83,11 +89,12 @@ extension UnsafeMutableBufferPointer<UInt8> {
 }
 
 private struct DigitScanner {
-    private var rest: Substring.UTF8View
+    private let text: UnsafeBufferPointer<UInt8>
+    private var position = 0
 
-    init(_ text: String.UTF8View) { rest = text[...] }
+    init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { position == text.count }
 
     mutating func number(_ width: Int) -> Int? {
         var value = 0
@@ -99,8 +106,8 @@ private struct DigitScanner {
     }
 
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
-        guard let first = rest.first, Unicode.Scalar(first) == character else { return false }
-        rest.removeFirst()
+        guard position < text.count, Unicode.Scalar(text[position]) == character else { return false }
+        position += 1
         return true
     }
 
@@ -127,8 +134,8 @@ private struct DigitScanner {
     }
 
     private mutating func digit() -> Int? {
-        guard let first = rest.first, (0x30...0x39).contains(first) else { return nil }
-        rest.removeFirst()
-        return Int(first) - 0x30
+        guard position < text.count, (0x30...0x39).contains(text[position]) else { return nil }
+        defer { position += 1 }
+        return Int(text[position]) - 0x30
     }
 }
