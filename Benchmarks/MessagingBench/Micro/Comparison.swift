@@ -69,12 +69,9 @@ extension Comparison.Way {
 
     /// The seconds of processor time that one operation takes, on the average of `count`.
     fileprivate func time(_ count: Int) throws -> Double {
-        var sum = 0
         let start = threadTime()
-        for _ in 0..<count { sum &+= try body() }
-        let time = threadTime() - start
-        guard sum != .min else { throw CocoaError(.featureUnsupported) }
-        return time / Double(count)
+        for _ in 0..<count { _ = try body() }
+        return (threadTime() - start) / Double(count)
     }
 }
 
