@@ -136,6 +136,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        .target(
+            name: "Allocations",
+            dependencies: ["AllocationCounter"],
+            path: "Tests/Allocations",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MessagingContractTests",
             dependencies: ["MessagingContract", "Randomness"],
@@ -143,7 +149,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MessagingCoreTests",
-            dependencies: ["MessagingContract", "MessagingCore", "MessagingSQLite", "AllocationCounter", "Randomness"],
+            dependencies: ["MessagingContract", "MessagingCore", "MessagingSQLite", "Allocations", "Randomness"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -204,7 +210,7 @@ let package = Package(
         .testTarget(
             name: "MessagingServerTests",
             dependencies: [
-                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "Randomness",
+                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "Allocations", "Randomness",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 nioCore, .product(name: "NIOEmbedded", package: "swift-nio", condition: server), nioPosix,

@@ -8,7 +8,7 @@ struct MessagingBench: AsyncParsableCommand {
         abstract: "Servers, clients and data to measure messaging-server beside.",
         subcommands: [
             NIOServer.self, HummingbirdServer.self, StorelessServer.self, StoreLoad.self, PacedLoad.self, SDKLoad.self,
-            HTTPClientLoad.self, Seed.self,
+            HTTPClientLoad.self, Seed.self, Micro.self,
         ]
     )
 }

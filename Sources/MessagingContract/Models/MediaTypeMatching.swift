@@ -34,7 +34,10 @@ extension [MediaType] {
         mediaType.utf8.withBytes { bytes in
             let type = bytes.essence
             guard let slash = type.slashOfConcreteType else { return nil }
-            return firstIndex { $0.type.utf8.withBytes { $0.essence.admits(type, slash: slash) } }
+            for index in indices where self[index].type.utf8.withBytes({ $0.essence.admits(type, slash: slash) }) {
+                return index
+            }
+            return nil
         }
     }
 }
@@ -53,42 +56,47 @@ extension MediaType {
 
 extension String.UTF8View {
     /// Reads the bytes where they are; a string that is not stored as UTF-8 is copied.
-    fileprivate func withBytes<Result>(_ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result) -> Result {
-        withContiguousStorageIfAvailable { body($0[...]) } ?? Array(self).withUnsafeBufferPointer { body($0[...]) }
+    fileprivate func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        withContiguousStorageIfAvailable(body) ?? Array(self).withUnsafeBufferPointer(body)
     }
 }
 
-extension Slice<UnsafeBufferPointer<UInt8>> {
+extension UnsafeBufferPointer<UInt8> {
+    private static var star: UInt8 { UInt8(ascii: "*") }
+    private static var slash: UInt8 { UInt8(ascii: "/") }
+
     /// The text without parameters and the white space around what is left.
     fileprivate var essence: Self {
-        var text = self
-        if let semicolon = firstIndex(of: UInt8(ascii: ";")) { text = text[..<semicolon] }
-        while let last = text.last, last.isWhiteSpace { text.removeLast() }
-        while let first = text.first, first.isWhiteSpace { text.removeFirst() }
-        return text
+        var (start, end) = (0, 0)
+        while end < count, self[end] != UInt8(ascii: ";") { end += 1 }
+        while start < end, self[end - 1].isWhiteSpace { end -= 1 }
+        while start < end, self[start].isWhiteSpace { start += 1 }
+        return Self(rebasing: self[start..<end])
     }
 
     /// Where the slash stands; nil unless the text is two tokens with one between them, neither with a `*`.
     fileprivate var slashOfConcreteType: Int? {
-        guard let slash = firstIndex(of: UInt8(ascii: "/")), slash != startIndex, slash &+ 1 != endIndex else {
-            return nil
+        var slash: Int?
+        for index in 0..<count where !self[index].isToken || self[index] == Self.star {
+            guard self[index] == Self.slash, slash == nil, index > 0, index + 1 < count else { return nil }
+            slash = index
         }
-        let isConcrete = indices.allSatisfy { $0 == slash || (self[$0].isToken && self[$0] != UInt8(ascii: "*")) }
-        return isConcrete ? slash : nil
+        return slash
     }
 
     /// Whether this is `*/*`, or the same as `type` but for letter case up to its end, or up to its slash with a `*` behind.
     fileprivate func admits(_ type: Self, slash: Int) -> Bool {
-        if count == type.count, equals(type) { return true }
-        guard last == UInt8(ascii: "*") else { return false }
-        let stem = dropLast()
-        if stem.elementsEqual("*/".utf8) { return true }
-        let range = type[...slash]
-        return stem.count == range.count && stem.equals(range)
+        if count == type.count, begins(as: type, through: count) { return true }
+        guard count > 0, self[count - 1] == Self.star else { return false }
+        if count == 3, self[0] == Self.star, self[1] == Self.slash { return true }
+        return count == slash + 2 && begins(as: type, through: count - 1)
     }
 
-    private func equals(_ other: Self) -> Bool {
-        zip(self, other).allSatisfy { $0 == $1 || $0.lowercaseASCII == $1.lowercaseASCII }
+    private func begins(as other: Self, through length: Int) -> Bool {
+        for index in 0..<length where self[index] != other[index] {
+            guard self[index].lowercaseASCII == other[index].lowercaseASCII else { return false }
+        }
+        return true
     }
 }
 

@@ -6,18 +6,28 @@ extension Date {
         let milliseconds = millisecondsSince1970
         let (day, ofDay) = milliseconds.quotientAndRemainderFlooring(by: 86_400_000)
         let (year, month, dayOfMonth) = Self.civil(day: day)
-        let parts = [
-            Self.padded(year, 4), "-", Self.padded(month, 2), "-", Self.padded(dayOfMonth, 2),
-            "T", Self.padded(ofDay / 3_600_000, 2), ":", Self.padded(ofDay / 60_000 % 60, 2),
-            ":", Self.padded(ofDay / 1_000 % 60, 2), ".", Self.padded(ofDay % 1_000, 3), "Z",
-        ]
-        return parts.joined()
+        return String(unsafeUninitializedCapacity: 24) { text in
+            text.write(year, at: 0, digits: 4, "-")
+            text.write(month, at: 5, digits: 2, "-")
+            text.write(dayOfMonth, at: 8, digits: 2, "T")
+            text.write(ofDay / 3_600_000, at: 11, digits: 2, ":")
+            text.write(ofDay / 60_000 % 60, at: 14, digits: 2, ":")
+            text.write(ofDay / 1_000 % 60, at: 17, digits: 2, ".")
+            text.write(ofDay % 1_000, at: 20, digits: 3, "Z")
+            return 24
+        }
     }
 
     /// Reads an ISO 8601 date and time: an offset, `Z` or no zone (UTC), and at most nine decimals, of which milliseconds
     /// are kept; nil when it is not one.
     public init?(wire text: String) {
-        var scanner = DigitScanner(text.utf8)
+        var text = text
+        guard let milliseconds = text.withUTF8({ Self.milliseconds($0) }) else { return nil }
+        self.init(millisecondsSince1970: milliseconds)
+    }
+
+    private static func milliseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+        var scanner = DigitScanner(text)
         guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2), scanner.skip("-"),
             let day = scanner.number(2), scanner.skip("T"), let hour = scanner.number(2), scanner.skip(":"),
             let minute = scanner.number(2), scanner.skip(":"), let second = scanner.number(2),
@@ -26,7 +36,7 @@ extension Date {
         guard let fraction = scanner.fraction(), let offset = scanner.offset(), scanner.isAtEnd else { return nil }
         let days = Self.day(year: year, month: month, day: day)
         let seconds = days * 86_400 + Int64(hour * 3_600 + minute * 60 + second) - Int64(offset)
-        self.init(millisecondsSince1970: seconds * 1_000 + Int64(fraction))
+        return seconds * 1_000 + Int64(fraction)
     }
 
     /// The moment this many milliseconds after 1970.
@@ -41,11 +51,6 @@ extension Date {
 
     /// The moment rounded to a whole millisecond, as it can be written.
     public var roundedToMilliseconds: Date { Date(millisecondsSince1970: millisecondsSince1970) }
-
-    private static func padded(_ value: Int64, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
 
     private static func civil(day: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let (era, dayOfEra) = (day + 719_468).quotientAndRemainderFlooring(by: 146_097)
@@ -71,12 +76,25 @@ extension Int64 {
     }
 }
 
+extension UnsafeMutableBufferPointer<UInt8> {
+    /// Writes the last `digits` digits of a number that is not negative, and one character behind them.
+    fileprivate func write(_ number: Int64, at start: Int, digits: Int, _ separator: Unicode.Scalar) {
+        var rest = number
+        for place in (start..<start + digits).reversed() {
+            initializeElement(at: place, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        }
+        initializeElement(at: start + digits, to: UInt8(ascii: separator))
+    }
+}
+
 private struct DigitScanner {
-    private var rest: Substring.UTF8View
+    private let text: UnsafeBufferPointer<UInt8>
+    private var position = 0
 
-    init(_ text: String.UTF8View) { rest = text[...] }
+    init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { position == text.count }
 
     mutating func number(_ width: Int) -> Int? {
         var value = 0
@@ -88,8 +106,8 @@ private struct DigitScanner {
     }
 
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
-        guard let first = rest.first, Unicode.Scalar(first) == character else { return false }
-        rest.removeFirst()
+        guard position < text.count, Unicode.Scalar(text[position]) == character else { return false }
+        position += 1
         return true
     }
 
@@ -116,8 +134,8 @@ private struct DigitScanner {
     }
 
     private mutating func digit() -> Int? {
-        guard let first = rest.first, (0x30...0x39).contains(first) else { return nil }
-        rest.removeFirst()
-        return Int(first) - 0x30
+        guard position < text.count, (0x30...0x39).contains(text[position]) else { return nil }
+        defer { position += 1 }
+        return Int(text[position]) - 0x30
     }
 }

@@ -1,3 +1,4 @@
+import Allocations
 import MessagingContract
 import MessagingCore
 import Testing

@@ -1,3 +1,4 @@
+import Allocations
 import Testing
 
 #if canImport(Glibc)

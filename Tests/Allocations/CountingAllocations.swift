@@ -1,7 +1,7 @@
 import AllocationCounter
 
 /// How often the calling thread allocates while `body` runs, and how many bytes it asks for.
-func countingAllocations(_ body: () throws -> Void) rethrows -> (calls: Int, bytes: Int) {
+public func countingAllocations(_ body: () throws -> Void) rethrows -> (calls: Int, bytes: Int) {
     let before = (calls: allocation_counter_calls(), bytes: allocation_counter_bytes())
     try body()
     return (
@@ -10,4 +10,4 @@ func countingAllocations(_ body: () throws -> Void) rethrows -> (calls: Int, byt
 }
 
 /// Whether allocations are counted here: on glibc, and not under a sanitizer.
-let allocationsAreCounted = allocation_counter_active() != 0
+public let allocationsAreCounted = allocation_counter_active() != 0

@@ -1,0 +1,132 @@
+import Allocations
+import Foundation
+import MessagingContract
+import MessagingCore
+import Testing
+
+@testable import MessagingServer
+
+/// How often the parts of an answer allocate, on the average of many calls. The bounds are an eighth to a third above what a debug build
+/// does, so that one allocation more for each field, entry or object is too many.
+@Suite(.enabled(if: allocationsAreCounted))
+struct AllocationTests {
+    /// Of a setting with all 25 fields that it and its parts have.
+    private static let parsingASetting = 34
+    private static let decodingASetting = 155
+    private static let writingASetting = 36
+    private static let encodingASetting = 178
+    private static let updatingOneOfAThousandSettings = 540
+    /// With the last of ten entries.
+    private static let matchingOneAttachment = 4
+    private static let listingAPageOf25 = 64
+    private static let answeringOneGet = 220
+
+    private static let stamp = Stamp(
+        time: Date(timeIntervalSince1970: 1_772_356_527.104),
+        id: Organizations.makeID(),
+        author: .test
+    )
+
+    private static func setting(_ number: Int) -> MessagingSetting {
+        let on = InboundOnlySetting(inbound: .enabled)
+        let request = MessagingSettingRequest(
+            name: "Name of a setting, with \(number)",
+            content: ContentSetting(story: StorySetting(mention: on, reply: on)),
+            event: EventSetting(typing: TypingSetting(on: SettingDirection(inbound: .enabled, outbound: .disabled)))
+        )
+        var setting = MessagingSetting(request, stamp)
+        setting.id = id(number)
+        return setting
+    }
+
+    private static func id(_ number: Int) -> String { "0b3f4c2d-1111-4222-8333-\(100_000_000_000 + number)" }
+
+    private static func organization(of count: Int) throws -> Organization {
+        let records = (0..<count).map { Record(kind: .messagingSetting, id: id($0), bytes: setting($0).json.bytes) }
+        return try Organization(StoredOrganization(id: "o-1", revision: 1, records: records))
+    }
+
+    /// What one of `times` calls allocates. The first call of a function sets up types, and is not counted.
+    private static func allocations(times: Int = 200, _ body: (Int) throws -> Void) throws -> Int {
+        try body(0)
+        let total = try countingAllocations {
+            for number in 0..<times { try body(number) }
+        }
+        #expect(total.calls > 0)
+        return total.calls / times
+    }
+
+    @Test func parsingASetting() throws {
+        let bytes = Self.setting(1).json.bytes
+        let count = try Self.allocations { _ in _ = try JSON(parsing: bytes) }
+        #expect(count <= Self.parsingASetting)
+    }
+
+    @Test func decodingASetting() throws {
+        let bytes = Self.setting(1).json.bytes
+        let count = try Self.allocations { _ in _ = try MessagingSetting(document: bytes) }
+        #expect(count <= Self.decodingASetting)
+    }
+
+    @Test func writingASetting() throws {
+        let json = Self.setting(1).json
+        let count = try Self.allocations { _ in _ = json.bytes }
+        #expect(count <= Self.writingASetting)
+    }
+
+    @Test func encodingASetting() throws {
+        let setting = Self.setting(1)
+        let count = try Self.allocations { _ in _ = setting.json.bytes }
+        #expect(count <= Self.encodingASetting)
+    }
+
+    @Test func updatingOneOfAThousandSettings() throws {
+        let organization = try Self.organization(of: 1_000)
+        let patch = try MergePatch<MessagingSettingRequest>(["event": ["typing": ["on": ["inbound": "Disabled"]]]])
+        let count = try Self.allocations { number in
+            var draft = organization
+            _ = try draft.update(MessagingSetting.self, Self.id(number), patch, Self.stamp)
+        }
+        #expect(count <= Self.updatingOneOfAThousandSettings)
+    }
+
+    @Test func matchingOneAttachment() throws {
+        let types = (0..<10).map { MediaType(type: "application/vnd.part-\($0)") }
+        let request = SupportedContentRequest(
+            name: "Profile",
+            mediaTypes: MediaTypes(allow: MediaTypeAccess(inbound: types))
+        )
+        let profile = SupportedContent(request, Self.stamp)
+        let question = DecisionRequest(
+            direction: .inbound,
+            attachments: [Attachment(mime: "application/vnd.part-9", filename: "Part.bin")]
+        )
+        let count = try Self.allocations { _ in _ = profile.decide(question) }
+        #expect(profile.decide(question).attachments.first?.entry?.index == 9)
+        #expect(count <= Self.matchingOneAttachment)
+    }
+
+    @Test func listingAPageOf25() throws {
+        let organization = try Self.organization(of: 1_000)
+        let page = try Paging(pageSize: 25, pageNumber: 3)
+        let count = try Self.allocations { _ in _ = organization.list(MessagingSetting.self, page) }
+        #expect(organization.list(MessagingSetting.self, page).entries.count == 25)
+        #expect(count <= Self.listingAPageOf25)
+    }
+
+    @Test func answeringOneGet() async throws {
+        let server = try await TestServer()
+        let token = try await server.token()
+        let request = MessagingSettingRequest(name: "Setting")
+        let create = MessagingSettingEndpoints.current.resource.create
+        let created = try await server.call(create, NoParameters(), request, token: token)
+        let path = try created.decoded(MessagingSetting.self).selfUri
+        let head = Array("GET \(path) HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\r\n".utf8)
+        let (limits, date) = (Limits(), DateField())
+        let count = try Self.allocations { _ in
+            let answer = server.responder.readAtOnce(head.span, limits, from: "192.0.2.1", date: date)
+            try #require(answer?.length == head.count)
+        }
+        #expect(count <= Self.answeringOneGet)
+    }
+}
