@@ -45,7 +45,7 @@ struct StoreLoad: AsyncParsableCommand {
                     revision: revision + Int64(index) + 1,
                     position: 0,
                     kind: .messagingSetting,
-                    id: patch ? id : Organizations.makeID(),
+                    id: patch ? id : Organizations.makeOrderedID(),
                     before: patch && revision > 0 ? bytes : nil,
                     after: bytes,
                     author: author,

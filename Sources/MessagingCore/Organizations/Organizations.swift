@@ -76,7 +76,7 @@ public actor Organizations {
     public func change<Answer: Sendable>(
         _ id: String,
         by author: Author,
-        creating objectID: String = Organizations.makeID(),
+        creating objectID: String = Organizations.makeOrderedID(),
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
         try await enqueue(id, creates: false, objectID, author, rule)
@@ -90,7 +90,8 @@ public actor Organizations {
         with client: ClientRegistration? = nil,
         by author: Author
     ) async throws(APIError) -> OrganizationInfo {
-        try await enqueue(Self.makeID(), creates: true, Self.makeID(), author) { (draft, stamp) throws(APIError) in
+        try await enqueue(Self.makeOrderedID(), creates: true, Self.makeOrderedID(), author) {
+            (draft, stamp) throws(APIError) in
             let info = try draft.found(name: name, stamp)
             if let client { try draft.create(client.client, stamp) }
             return info

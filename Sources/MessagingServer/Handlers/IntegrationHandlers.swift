@@ -16,7 +16,7 @@ extension Routes {
             }
         }
         on(Endpoints.create) { (_, request, call, caller) throws(APIError) in
-            let id = Organizations.makeID()
+            let id = Organizations.makeOrderedID()
             let sealed = try integrations.seal(request, for: id, in: caller.organization.id)
             let key = try call.idempotencyKey().map {
                 IdempotencyKey(

@@ -54,7 +54,7 @@ extension Organizations {
         for call: Call,
         _ caller: Caller,
         _ endpoint: Endpoint<Parameters, Body, Response>,
-        creating objectID: String = Organizations.makeID(),
+        creating objectID: String = Organizations.makeOrderedID(),
         _ rule: @escaping Rule<Result>
     ) async throws(APIError) -> Result {
         try await change(caller.organization.id, by: call.author(caller, endpoint.operation), creating: objectID, rule)
