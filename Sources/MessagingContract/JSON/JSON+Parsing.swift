@@ -47,7 +47,7 @@ extension JSON.Parser {
         return value
     }
 
-    private mutating func value(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON {
+    mutating func value(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON {
         switch try peek(input) {
         case UInt8(ascii: "\""): return .string(try string(input))
         case UInt8(ascii: "{"): return .object(try object(input))
@@ -93,7 +93,7 @@ extension JSON.Parser {
     }
 
     /// Enters the container at the current byte.
-    private mutating func open(_ input: Span<UInt8>) throws(JSON.SyntaxError) {
+    mutating func open(_ input: Span<UInt8>) throws(JSON.SyntaxError) {
         guard depthLeft > 0 else { throw JSON.SyntaxError(.tooDeep, at: position) }
         depthLeft -= 1
         position += 1
@@ -101,7 +101,7 @@ extension JSON.Parser {
     }
 
     /// Leaves the container when the current byte closes it.
-    private mutating func close(_ closer: UInt8, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> Bool {
+    mutating func close(_ closer: UInt8, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> Bool {
         guard try peek(input) == closer else { return false }
         depthLeft += 1
         position += 1
@@ -109,7 +109,7 @@ extension JSON.Parser {
     }
 
     /// Reads what follows an element or member: true at the container's end, false after a comma.
-    private mutating func end(_ closer: UInt8, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> Bool {
+    mutating func end(_ closer: UInt8, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> Bool {
         skipWhitespace(input)
         if try close(closer, input) { return true }
         guard input[position] == UInt8(ascii: ",") else { throw JSON.SyntaxError(.expectedCommaOrEnd, at: position) }
@@ -118,8 +118,7 @@ extension JSON.Parser {
         return false
     }
 
-    private mutating func literal(_ word: String, _ value: JSON, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON
-    {
+    mutating func literal(_ word: String, _ value: JSON, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON {
         for byte in word.utf8 {
             guard try peek(input) == byte else { throw JSON.SyntaxError(.invalidLiteral, at: position) }
             position += 1
@@ -133,7 +132,7 @@ extension JSON.Parser {
         return input[position]
     }
 
-    private mutating func skipWhitespace(_ input: Span<UInt8>) {
+    mutating func skipWhitespace(_ input: Span<UInt8>) {
         while position < input.count {
             switch input[position] {
             case 0x20, 0x0A, 0x0D, 0x09: position += 1

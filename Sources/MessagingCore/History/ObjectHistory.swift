@@ -36,7 +36,7 @@ struct ObjectHistory: Sendable {
     private func entry(_ record: [UInt8]?) throws(APIError) -> Entry? {
         guard let record else { return nil }
         do {
-            return Entry(id: id, json: try JSON(parsing: record), bytes: record)
+            return try Entry(id: id, bytes: record)
         } catch {
             throw .internalServerError.caused(by: "history of \(kind.rawValue) \(id): \(error)")
         }

@@ -43,20 +43,18 @@ public struct Organization: Sendable {
         revision = stored.revision
         start = stored.revision
         accessRevision = stored.revision
-        for (kind, records) in Dictionary(grouping: stored.records, by: \.kind) {
-            var entries: [Entry] = []
-            entries.reserveCapacity(records.count)
-            var integrations: [(Entry, JSON)] = []
-            for record in records {
-                let json = try Self.json(of: record)
-                let entry = Entry(id: record.id, json: json, bytes: record.bytes)
-                entries.append(entry)
-                if kind == .oauthClient { setClient(record.id, to: try Self.client(json, record.id)) }
-                if kind == .openIntegration { integrations.append((entry, json)) }
+        var entries: [RecordKind: [Entry]] = [:]
+        var integrations: [(Entry, JSON)] = []
+        for record in stored.records {
+            let entry = try Self.entry(of: record)
+            entries[record.kind, default: []].append(entry)
+            if record.kind == .oauthClient {
+                setClient(record.id, to: try Self.client(Self.json(of: record), record.id))
             }
-            tables[kind] = Table(entries)
-            if kind == .openIntegration { references = References(integrations) }
+            if record.kind == .openIntegration { integrations.append((entry, try Self.json(of: record))) }
         }
+        tables = entries.mapValues { Table($0) }
+        if !integrations.isEmpty { references = References(integrations) }
     }
 
     /// The records of one kind.
@@ -120,6 +118,14 @@ public struct Organization: Sendable {
         grants[id] = client.map { Set($0.permissions.map(Permission.init(rawValue:))) }
     }
 
+    private static func entry(of record: Record) throws(StoreError) -> Entry {
+        do {
+            return try Entry(id: record.id, bytes: record.bytes)
+        } catch {
+            throw .corrupt(cause: "\(record.kind.rawValue) \(record.id): \(error)")
+        }
+    }
+
     private static func json(of record: Record) throws(StoreError) -> JSON {
         do {
             return try JSON(parsing: record.bytes)
@@ -139,11 +145,18 @@ public struct Organization: Sendable {
 
 extension Entry {
     /// An entry for a record: its name and version are read from the members of that name, where there are such.
-    init(id: String, json: JSON, bytes: [UInt8]) {
-        let version = json["version"]
+    init(id: String, json: JSON, bytes: [UInt8]) { self.init(id: id, json.object ?? [:], bytes) }
+
+    /// The same for the bytes of a record, of which no more is read than that. Throws when they are not JSON.
+    init(id: String, bytes: [UInt8]) throws(JSON.SyntaxError) {
+        self.init(id: id, try JSON.members(["name", "version"], of: bytes), bytes)
+    }
+
+    private init(id: String, _ members: JSON.Object, _ bytes: [UInt8]) {
+        let version = members["version"]
         self.init(
             id: id,
-            name: json["name"]?.string ?? "",
+            name: members["name"]?.string ?? "",
             version: version?.number?.int ?? version?.string.flatMap(Int.init) ?? 0,
             bytes: bytes
         )

@@ -42,6 +42,8 @@ public struct Entry: Hashable, Sendable {
 extension EntityTag {
     /// The tag of these bytes: half of their SHA-256 digest.
     public init(of bytes: [UInt8]) {
-        self.init(opaque: Secret.hex(Array(SHA256.hash(data: bytes).prefix(16))))
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        self.init(opaque: hash.finalize().withUnsafeBytes { Secret.hex(UnsafeRawBufferPointer(rebasing: $0[..<16])) })
     }
 }

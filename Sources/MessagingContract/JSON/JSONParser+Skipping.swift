@@ -1,0 +1,73 @@
+extension JSON {
+    /// Reads some members of a document that is an object, and of the rest only that it is JSON: not that its names are unique.
+    ///
+    /// - Parameters:
+    ///   - names: The names of the members to read; of one that is there twice, the first counts.
+    ///   - bytes: The whole document.
+    /// - Returns: Those of the members that are there; none when the document is no object.
+    /// - Throws: The first thing that is wrong and where.
+    public static func members(_ names: [String], of bytes: [UInt8]) throws(SyntaxError) -> JSON.Object {
+        try bytes.withUnsafeBufferPointer { bytes throws(SyntaxError) in
+            var parser = Parser(depthLeft: 64)
+            return try parser.members(names, bytes.span)
+        }
+    }
+}
+
+extension JSON.Parser {
+    fileprivate mutating func members(_ names: [String], _ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON.Object {
+        var members = JSON.Object()
+        skipWhitespace(input)
+        if try peek(input) == UInt8(ascii: "{") {
+            try eachMember(input) { (parser, name) throws(JSON.SyntaxError) in
+                if names.contains(name), members[name] == nil {
+                    members.append(name, try parser.value(input))
+                } else {
+                    try parser.skip(input)
+                }
+            }
+        } else {
+            try skip(input)
+        }
+        skipWhitespace(input)
+        guard position == input.count else { throw JSON.SyntaxError(.trailingContent, at: position) }
+        return members
+    }
+
+    private mutating func eachMember(
+        _ input: Span<UInt8>,
+        _ body: (inout Self, String) throws(JSON.SyntaxError) -> Void
+    ) throws(JSON.SyntaxError) {
+        try open(input)
+        if try close(UInt8(ascii: "}"), input) { return }
+        repeat {
+            guard try peek(input) == UInt8(ascii: "\"") else { throw JSON.SyntaxError(.expectedName, at: position) }
+            let name = try string(input)
+            skipWhitespace(input)
+            guard try peek(input) == UInt8(ascii: ":") else { throw JSON.SyntaxError(.expectedColon, at: position) }
+            position += 1
+            skipWhitespace(input)
+            try body(&self, name)
+        } while try !end(UInt8(ascii: "}"), input)
+    }
+
+    private mutating func skip(_ input: Span<UInt8>) throws(JSON.SyntaxError) {
+        switch try peek(input) {
+        case UInt8(ascii: "\""):
+            let (end, isASCII) = input.plainText(from: position + 1)
+            if isASCII, end < input.count, input[end] == UInt8(ascii: "\"") {
+                position = end + 1
+            } else {
+                _ = try string(input)
+            }
+        case UInt8(ascii: "{"):
+            try eachMember(input) { (parser, _) throws(JSON.SyntaxError) in try parser.skip(input) }
+        case UInt8(ascii: "["):
+            try open(input)
+            if try close(UInt8(ascii: "]"), input) { return }
+            repeat { try skip(input) } while try !end(UInt8(ascii: "]"), input)
+        default:
+            _ = try value(input)
+        }
+    }
+}
