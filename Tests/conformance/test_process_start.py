@@ -4,6 +4,7 @@ import os
 import re
 import statistics
 import time
+from pathlib import Path
 
 import conformance
 from conformance import Caller
@@ -118,3 +119,17 @@ def test_restart_to_first_200_and_idle_memory_of_the_release_build(tmp_path, cap
               f"idle VmRSS {memory:.0f} MB ({os.path.basename(server.binary)}, release)")
     assert median <= 3 * 300
     assert memory <= 3 * 60
+
+
+def test_a_pinned_server_has_as_many_event_loops_as_processors(tmp_path):
+    allowed = os.sched_getaffinity(0)
+    for count in {1, len(allowed)}:
+        os.sched_setaffinity(0, sorted(allowed)[:count])
+        try:
+            with conformance.serving(tmp_path / f"{count}.sqlite") as server:
+                assert Caller(server).get("/health/live").status == 200
+                tasks = Path(f"/proc/{server.process.pid}/task")
+                names = [(task / "comm").read_text() for task in tasks.iterdir()]
+        finally:
+            os.sched_setaffinity(0, allowed)
+        assert sum(name.startswith("NIO-SGLTN") for name in names) == count, names

@@ -8,7 +8,7 @@ public struct Caller: Sendable {
     let standing: Standing
 
     /// A snapshot of the organization.
-    public var organization: Organization { snapshot.organization }
+    public var organization: Organization { _read { yield snapshot.organization } }
     /// The client that the token was issued to.
     public var client: OAuthClient { standing.client }
     /// The id of the organization.
@@ -22,11 +22,11 @@ public struct Caller: Sendable {
     /// When the token expires.
     public var expires: Date { standing.expires }
 
-    /// Throws the vendor's 403 unless the token's scopes and the client's permissions are enough for the operation.
-    public func authorize(_ operation: APIOperation) throws(APIError) {
-        if case .bearer(let scope?) = operation.access, !scope.isGranted(by: standing.scopes) {
+    /// Throws the vendor's 403 unless the token's scopes and the client's permissions are enough for an operation that asks for these.
+    public func authorize(_ access: APIOperation.Access, _ permission: PermissionRule) throws(APIError) {
+        if case .bearer(let scope?) = access, !scope.isGranted(by: standing.scopes) {
             throw .notAuthorized(missing: scope)
         }
-        try operation.permission.check(standing.grants)
+        try permission.check(standing.grants)
     }
 }

@@ -12,8 +12,8 @@ extension Responder {
         if logger.logLevel > .info { return }
         let line = RequestLine(
             method: method.rawValue,
-            operation: exchange.route?.operation.id,
-            path: exchange.route?.operation.path,
+            operation: exchange.route?.id,
+            path: exchange.route?.path,
             status: status,
             microseconds: microseconds,
             bytes: bytes,

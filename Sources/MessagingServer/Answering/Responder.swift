@@ -127,7 +127,7 @@ public final class Responder: Sendable {
             fields[.deprecation] = APIOperation.deprecation
             fields[.link] = link
         }
-        try await admit(request, to: route.operation, &exchange, &fields)
+        try await admit(request, to: route, &exchange, &fields)
         guard let query = Query(parsing: target.query) else { throw .badRequest("The query has an invalid escape.") }
         let body = try await request.body(of: route.operation)
         let call = Call(
@@ -148,11 +148,11 @@ public final class Responder: Sendable {
     /// Lets a caller in: token, rate, scope and permissions, in this order.
     private func admit(
         _ request: IncomingRequest,
-        to operation: APIOperation,
+        to route: Route,
         _ exchange: inout Exchange,
         _ fields: inout HTTPFields
     ) async throws(APIError) {
-        guard case .bearer = operation.access else { return }
+        guard case .bearer = route.access else { return }
         guard let token = request.bearerToken else { throw .authenticationRequired }
         let caller = try await identity.authenticate(token)
         exchange.caller = caller
@@ -161,6 +161,6 @@ public final class Responder: Sendable {
         fields[.rateLimitAllowed] = String(rate.allowed)
         fields[.rateLimitReset] = String(rate.reset)
         try rate.check()
-        try caller.authorize(operation)
+        try caller.authorize(route.access, route.permission)
     }
 }

@@ -30,10 +30,10 @@ struct ConnectionDeadlines {
     }
 
     /// Calls `action` when the next deadline is over, or before.
-    mutating func schedule(on eventLoop: any EventLoop, _ action: @escaping () -> Void) {
-        let now = eventLoop.now
+    mutating func schedule(on eventLoop: any EventLoop, at now: NIODeadline, _ action: @escaping () -> Void) {
         if let timer, timer.due <= now { self.timer = nil }
-        guard let due = [input, output?.due].compactMap(\.self).min() else { return }
+        guard var due = input ?? output?.due else { return }
+        if let output, output.due < due { due = output.due }
         if let timer, timer.due <= due { return }
         timer?.task.cancel()
         timer = (due, eventLoop.assumeIsolated().scheduleTask(deadline: due, action))

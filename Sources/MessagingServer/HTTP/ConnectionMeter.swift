@@ -206,9 +206,11 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     /// Requests came and were answered that the meter has not seen, and the answers were flushed.
     func answeredBeforeIt() {
+        let now = now
         isFirst = false
         deadlines.flushed(socket.written, waiting: context.map(waiting) ?? 0, at: now)
-        if isBetweenRequests { waitForInput(limits.idle) } else { schedule() }
+        if isBetweenRequests { deadlines.input = now + TimeAmount(limits.idle) }
+        schedule(at: now)
     }
 
     // MARK: The end
@@ -264,9 +266,11 @@ final class ConnectionMeter: ChannelDuplexHandler {
         deadlines.input = pace.due
     }
 
-    private func schedule() {
+    private func schedule() { schedule(at: now) }
+
+    private func schedule(at now: NIODeadline) {
         guard let context, context.channel.isActive else { return }
-        deadlines.schedule(on: context.eventLoop) { self.timeIsOver() }
+        deadlines.schedule(on: context.eventLoop, at: now) { self.timeIsOver() }
     }
 
     private func timeIsOver() {

@@ -1,4 +1,5 @@
 import HTTPTypes
+import MessagingContract
 import NIOCore
 
 /// An answer as it stands on the wire, written front to back: ``init(_:room:)``, fields, then ``end(date:length:closes:)`` and the body.
@@ -51,6 +52,13 @@ extension Answer {
 }
 
 extension WireAnswer {
+    /// The tag of the object.
+    mutating func field(_ tag: EntityTag) {
+        bytes.writeStaticString("ETag: \"")
+        bytes.writeString(tag.opaque)
+        bytes.writeStaticString("\"\r\n")
+    }
+
     /// What a token has sent.
     mutating func field(_ rate: Rate) {
         field("inin-ratelimit-count", String(rate.count))

@@ -27,8 +27,8 @@ extension Responder {
 
         var wire = WireAnswer(content.status, room: 640 + (content.body?.count ?? 0))
         if content.body != nil { wire.field("Content-Type", content.mediaType) }
-        if let tag = content.tag { wire.field("ETag", tag.field) }
-        if let link = match.route.operation.successorLink(holes: holes) {
+        if let tag = content.tag { wire.field(tag) }
+        if match.route.isDeprecated, let link = match.route.operation.successorLink(holes: holes) {
             wire.field("Deprecation", APIOperation.deprecation)
             wire.field("Link", link)
         }
@@ -52,7 +52,7 @@ extension Responder {
     ) -> Content? {
         guard let query = head.query.isEmpty ? Query() : Query(parsing: bytes.text(head.query)) else { return nil }
         do throws(APIError) {
-            try caller.authorize(route.operation)
+            try caller.authorize(route.access, route.permission)
             let precondition = try Precondition(ifMatch: nil, ifNoneMatch: head.ifNoneMatch.map { bytes.text($0) })
             return try route.reading?(holes, query, caller, precondition)
         } catch {

@@ -9,6 +9,12 @@ final class Route: Sendable {
     typealias Answering = @Sendable (Call) async throws(APIError) -> Answer
 
     let operation: APIOperation
+    /// The operation's name and path, at hand without the rest of it.
+    let id: String
+    let path: String
+    let isDeprecated: Bool
+    let access: APIOperation.Access
+    let permission: PermissionRule
     /// How a request is answered without waiting for anything; nil for an operation that may have to wait.
     let reading: Reading?
     let answer: Answering
@@ -18,6 +24,11 @@ final class Route: Sendable {
     init(_ operation: APIOperation, _ count: RequestMetrics.Cell, reading: Reading? = nil, answer: @escaping Answering)
     {
         self.operation = operation
+        id = operation.id
+        path = operation.path
+        isDeprecated = operation.successor != nil
+        access = operation.access
+        permission = operation.permission
         self.reading = reading
         self.answer = answer
         self.count = count
