@@ -2,9 +2,11 @@
 
 QUICK=1 in the environment takes a fifth of the time, ONLY=POST measures the rows with POST in their name."""
 
+import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
 
@@ -13,7 +15,7 @@ import starts
 from growth import Growth
 from measuring import Effort
 from rows import Operations
-from servers import CLIENT_CORE, ROOT
+from servers import BENCH, CLIENT_CORE, ROOT
 
 RUN = ROOT / ".build/bench/run"
 
@@ -56,6 +58,7 @@ def main():
         first, idle = starts.measure(RUN / "starts", effort, operations.file, operations.ours.read[0])
         facts["tables"] = {"First answer, ms after exec": first, "Idle memory, MiB": idle,
                            "Memory after all of the rows, MiB": loaded}
+        facts["micro"] = json.loads(subprocess.run([BENCH, "micro", "--json"], check=True, capture_output=True).stdout)
     report.write(rows, facts, effort, time.monotonic() - begin, bool(only))
 
 

@@ -51,6 +51,10 @@ def judgements(rows, facts):
             first, *_, last = row.cells
             yield at_most(f"GET with {first} / with {last}", row.ratio(first, last), 1.10, "",
                           row.ratio(last, first, "cpu_us"))
+    for row in facts.get("micro", []):
+        for way in row["ways"]:
+            if row["name"].startswith(("parse", "decode")) and way["name"].startswith("JSONDecoder"):
+                yield at_least(f"{row['name']}: Foundation's decoder / ours", way["ratio"], 1)
     first, memory = (facts["tables"].get(name, {}) for name in ("First answer, ms after exec", "Idle memory, MiB"))
     for name, milliseconds in first.items():
         if name.startswith("ours"):

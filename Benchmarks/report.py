@@ -59,6 +59,13 @@ def table(rows):
                    f"{'-' if busy is None else f'{busy:.0%}':>6}{number(row.ratio(next(iter(row.cells)), name), 2):>12}")
 
 
+def micro(rows):
+    for row in rows:
+        yield f"    {row['name']}"
+        for way in row["ways"]:
+            yield f"        {way['name']:40}{number(way['ns']):>10}{number(way['ratio'], 1):>8}"
+
+
 def write(rows, facts, effort, seconds, is_part):
     """Prints the tables, and writes them: those of a quick run or of some rows only apart."""
     about = machine()
@@ -74,6 +81,8 @@ def write(rows, facts, effort, seconds, is_part):
     lines += [*table(rows), ""]
     for name, values in facts["tables"].items():
         lines += [name, *(f"    {what:42}{value:10,.1f}" for what, value in values.items()), ""]
+    if "micro" in facts:
+        lines += ["In one process, nanoseconds of a call; how many times as long as the first way", *micro(facts["micro"]), ""]
     lines += ["Goals", *(f"    {'met    ' if met else 'NOT MET'}  {what}: {measured}" for what, measured, met in judged)]
     text = "\n".join(lines) + "\n"
     print("\n" + text)

@@ -37,9 +37,6 @@ struct Content: Sendable {
         return precondition.isNotModified(tag) ? Content(status: .notModified, tag: tag) : self
     }
 
-    /// Whether the answer tells the length of its body.
-    var hasLength: Bool { status != .noContent && status != .notModified }
-
     /// The answer.
     var answer: Answer {
         var answer = Answer(status: status, json: body)

@@ -27,7 +27,7 @@ struct WireAnswer {
     /// Fields that are written already, each with the end of its line.
     mutating func fields(_ written: [UInt8]) { bytes.writeBytes(written) }
 
-    /// Ends the head with the fields that belong to the connection; `length` is nil for an answer that cannot have a body.
+    /// Ends the head with the fields that belong to the connection; `length` is nil for an answer that tells none.
     mutating func end(date: String, length: Int?, closes: Bool = false) {
         field("Date", date)
         if let length { field("Content-Length", String(length)) }
@@ -44,11 +44,15 @@ extension Answer {
     func onWire(withBody: Bool, date: String, closes: Bool) -> ByteBuffer {
         var wire = WireAnswer(status, room: 512 + (withBody ? body?.count ?? 0 : 0))
         for field in fields { wire.field(field.name.rawName, field.value) }
-        let hasLength = ![.noContent, .notModified].contains(status)
-        wire.end(date: date, length: hasLength ? body?.count ?? 0 : nil, closes: closes)
+        wire.end(date: date, length: status.hasLength ? body?.count ?? 0 : nil, closes: closes)
         if withBody, let body { wire.body(body) }
         return wire.bytes
     }
+}
+
+extension HTTPResponse.Status {
+    /// Whether an answer with it tells the length of its body.
+    var hasLength: Bool { self != .noContent && self != .notModified }
 }
 
 extension WireAnswer {

@@ -35,7 +35,7 @@ extension Responder {
         wire.field(rate)
         if origins.vary { wire.field("Vary", "Origin") }
         wire.correlation(exchange.contextID)
-        wire.end(date: date.value, length: content.hasLength ? content.body?.count ?? 0 : nil)
+        wire.end(date: date.value, length: content.status.hasLength ? content.body?.count ?? 0 : nil)
         if let body = content.body { wire.body(body) }
         metrics.countReadAtOnce()
         finish(exchange, .get, content.status.code, bytes: content.body?.count ?? 0, from: address)
