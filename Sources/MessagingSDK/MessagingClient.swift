@@ -56,24 +56,12 @@ public struct MessagingClient: Sendable {
 
     /// The messaging settings of the organization.
     public var settings: ResourceClient<MessagingSetting, MessagingSettingRequest, MessagingSettingDefaultRequest> {
-        ResourceClient(
-            connection,
-            MessagingSettingEndpoints.current.resource,
-            MessagingSettingEndpoints.current.default,
-            HistoryEndpoints.restoreSetting,
-            UsageEndpoints.setting
-        )
+        ResourceClient(connection, Self.settingEndpoints)
     }
 
     /// The supported content profiles of the organization.
     public var supportedContent: ResourceClient<SupportedContent, SupportedContentRequest, SupportedContentReference> {
-        ResourceClient(
-            connection,
-            SupportedContentEndpoints.current.resource,
-            SupportedContentEndpoints.default,
-            HistoryEndpoints.restoreSupportedContent,
-            UsageEndpoints.supportedContent
-        )
+        ResourceClient(connection, Self.supportedContentEndpoints)
     }
 
     /// The integrations of the organization.
@@ -107,4 +95,20 @@ public struct MessagingClient: Sendable {
         guard let metadata = recorder.metadata else { throw MessagingError(.invalidRequest, "nothing was called") }
         return Response(value: value, metadata: metadata)
     }
+}
+
+extension MessagingClient {
+    private static let settingEndpoints = ResourceClient.Endpoints(
+        MessagingSettingEndpoints.current.resource,
+        MessagingSettingEndpoints.current.default,
+        HistoryEndpoints.restoreSetting,
+        UsageEndpoints.setting
+    )
+
+    private static let supportedContentEndpoints = ResourceClient.Endpoints(
+        SupportedContentEndpoints.current.resource,
+        SupportedContentEndpoints.default,
+        HistoryEndpoints.restoreSupportedContent,
+        UsageEndpoints.supportedContent
+    )
 }

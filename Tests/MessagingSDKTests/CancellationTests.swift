@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import MessagingSDK
 import Testing
 
@@ -31,6 +32,43 @@ import Testing
         }
     }
 
+    @Test(arguments: TransportKind.allCases)
+    func aCallThatIsCancelledInTheMiddleOfItsAnswerLeavesNoConnectionBehind(_ kind: TransportKind) async throws {
+        try await ScriptedHost.run({ _, _ in .stall }) { host in
+            let client = host.client(kind)
+            let task = Task { try await client.settings.get("a") }
+            try await host.waitForRequests(1)
+            task.cancel()
+            let error = await #expect(throws: MessagingError.self) { try await task.value }
+            #expect(error?.reason == .cancelled)
+            try await host.waitForConnections(0)
+        }
+    }
+
+    @Test func aSourceOfTokensThatTakesTooLongIsGivenUp() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200) }) { host in
+            let client = host.client(credentials: .source(SilentSource()))
+            let error = await #expect(throws: MessagingError.self) {
+                try await client.settings.get("a", options: CallOptions(timeout: .milliseconds(50)))
+            }
+            #expect(error?.reason == .timedOut)
+            #expect(host.requests.isEmpty)
+        }
+    }
+
+    @Test func aCallWithoutTimeIsNotSent() async throws {
+        let client = MessagingClient(
+            region: .usEast1,
+            credentials: .accessToken("t"),
+            transport: HastyTransport()
+        )
+        let error = await #expect(throws: MessagingError.self) {
+            try await client.settings.delete("a", options: CallOptions(timeout: .zero))
+        }
+        #expect(error?.reason == .timedOut)
+        try await client.settings.delete("a")
+    }
+
     @Test func aWaitBetweenAttemptsIsCancelled() async throws {
         try await ScriptedHost.run({ _, _ in .answer(429, fields: ["Retry-After": "60"]) }) { host in
             let client = host.client()
@@ -58,5 +96,31 @@ import Testing
         let error = await #expect(throws: MessagingError.self) { try await client.settings.get("a") }
         #expect(error?.reason == .notConnected, "\(error.map { "\($0)" } ?? "")")
         #expect(error?.outcomeIsUnknown == false)
+    }
+}
+
+/// A source that never has a token.
+private struct SilentSource: TokenSource {
+    func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken {
+        try? await Task.sleep(for: .seconds(600))
+        throw MessagingError(.cancelled)
+    }
+}
+
+/// A transport that has an answer whatever the time.
+private struct HastyTransport: Transport {
+    func send(
+        _ request: HTTPRequest,
+        body: [UInt8]
+    ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
+        (HTTPResponse(status: .noContent), [])
+    }
+
+    func send(
+        _ request: HTTPRequest,
+        body: [UInt8],
+        until deadline: ContinuousClock.Instant
+    ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
+        try await send(request, body: body)
     }
 }

@@ -148,6 +148,14 @@ import Testing
         }
     }
 
+    @Test(arguments: TransportKind.allCases)
+    func aRequestWithoutABodyAnnouncesNone(_ kind: TransportKind) async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200, Self.setting) }) { host in
+            _ = try await host.client(kind).settings.get("a")
+            #expect(host.requests.map { $0.fields["content-length"] } == [nil])
+        }
+    }
+
     @Test(arguments: ["", ".", "..", "default"])
     func whatCannotBeAnIDIsNotSent(_ id: String) async throws {
         try await ScriptedHost.run({ _, _ in .answer(200) }) { host in

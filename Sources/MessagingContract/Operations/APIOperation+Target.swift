@@ -9,9 +9,13 @@ extension String {
     /// The path with its holes filled in order by these values, each percent-encoded; a hole too many stays.
     func filled(_ values: [String]) -> String {
         var values = values[...]
-        return split(separator: "/", omittingEmptySubsequences: false).map { segment in
-            segment.hasPrefix("{") ? values.popFirst()?.percentEncoded ?? String(segment) : String(segment)
+        var filled = ""
+        var rest = self[...]
+        while let hole = rest.utf8.firstIndex(of: UInt8(ascii: "{")), let value = values.popFirst() {
+            filled += rest[..<hole]
+            filled += value.percentEncoded
+            rest = rest[(rest.utf8[hole...].firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex)...]
         }
-        .joined(separator: "/")
+        return filled + rest
     }
 }

@@ -2,12 +2,12 @@ import HTTPTypes
 import MessagingContract
 import Synchronization
 
-import struct Foundation.URL
-
 /// What all parts of a client share: where it calls, and with whose tokens.
 struct Connection: Sendable {
     private let exchange: Exchange
     private let tokens: any TokenSource
+    /// The same, where it is one that rarely lets wait.
+    private let ready: (any ReadyTokenSource)?
     private var recorder: Recorder?
 
     init(host: MessagingHost, credentials: Credentials, transport: any Transport, options: ClientOptions) {
@@ -18,6 +18,7 @@ struct Connection: Sendable {
                 ClientCredentialsTokens(id: id, secret: secret, exchange: exchange)
             case .source(let source): source
             }
+        ready = tokens as? any ReadyTokenSource
     }
 
     /// Calls an endpoint and reads its answer, within the time for the call. A 401 is answered once with another token, where the
@@ -36,16 +37,14 @@ struct Connection: Sendable {
         let request = Exchange.Request(
             operation: operation,
             target: operation.target(parameters.holes, parameters.query),
-            base: \.api,
+            origin: exchange.api,
             fields: fields,
             body: body.body,
             isRepeatable: operation.method != .post || operation.isReading
                 || (fields[.idempotencyKey] != nil && exchange.host.honoursIdempotencyKeys)
         )
-        let answer = try await Deadline(options.timeout ?? exchange.options.timeout).keep(for: operation) {
-            (deadline) throws(MessagingError) in
-            try await authorized(request, options, until: deadline)
-        }
+        let deadline = ContinuousClock.now.advanced(by: options.timeout ?? exchange.options.timeout)
+        let answer = try await authorized(request, options, until: deadline)
         record(ResponseMetadata(answer))
         do {
             return try Response(status: answer.response.status, body: answer.body)
@@ -60,7 +59,7 @@ struct Connection: Sendable {
         until deadline: ContinuousClock.Instant
     ) async throws(MessagingError) -> Exchange.Answer {
         var request = request
-        let token = try await tokens.token(replacing: nil)
+        let token = try await token(for: request, replacing: nil, until: deadline)
         request.fields[.authorization] = "Bearer \(token.value)"
         let refusal: MessagingError
         do {
@@ -70,7 +69,7 @@ struct Connection: Sendable {
             refusal = error
         }
         do throws(MessagingError) {
-            let other = try await tokens.token(replacing: token)
+            let other = try await self.token(for: request, replacing: token, until: deadline)
             if other == token { throw refusal }
             request.fields[.authorization] = "Bearer \(other.value)"
             return try await exchange.send(request, options, until: deadline)
@@ -81,14 +80,31 @@ struct Connection: Sendable {
         }
     }
 
+    private func token(
+        for request: Exchange.Request,
+        replacing rejected: AccessToken?,
+        until deadline: ContinuousClock.Instant
+    ) async throws(MessagingError) -> AccessToken {
+        if let token = ready?.token(readyInsteadOf: rejected) { return token }
+        let token = try await withDeadline(deadline) { () async throws(MessagingError) in
+            try await tokens.token(replacing: rejected)
+        }
+        guard let token else { throw MessagingError(TransportError.timedOut, operation: request.operation.id) }
+        return token
+    }
+
     /// What would lead to another path than that of an object.
     private static let reserved: Set = ["", ".", "..", "default"]
 
     private static func fields(for body: some OperationBody, _ options: CallOptions) -> HTTPFields {
-        var fields: HTTPFields = [.accept: "application/json", .userAgent: "MessagingSDK-Swift"]
-        fields[.contentType] = body.mediaType
-        for field in options.fields { fields[field.name] = nil }
-        fields.append(contentsOf: options.fields)
+        var fields = HTTPFields()
+        fields.reserveCapacity(4)
+        fields.append(HTTPField(name: .accept, value: "application/json"))
+        fields.append(HTTPField(name: .userAgent, value: "MessagingSDK-Swift"))
+        if let type = body.mediaType { fields.append(HTTPField(name: .contentType, value: type)) }
+        let others = options.fields
+        for field in others { fields[field.name] = nil }
+        fields.append(contentsOf: others)
         return fields
     }
 }

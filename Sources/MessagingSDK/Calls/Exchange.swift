@@ -2,15 +2,14 @@ import HTTPTypes
 import Logging
 import MessagingContract
 
-import struct Foundation.URL
-
-/// Sends requests and repeats them where that may help; knows nothing of tokens.
-struct Exchange: Sendable {
+/// Sends requests and repeats them where that may help; knows nothing of tokens. A class, since every part of a client has it.
+final class Exchange: Sendable {
     /// A request on its way to a host.
     struct Request: Sendable {
         let operation: APIOperation
         let target: String
-        let base: any KeyPath<MessagingHost, URL> & Sendable
+        /// Where to; nil when the address of the host is none.
+        let origin: Origin?
         var fields: HTTPFields
         let body: [UInt8]
         /// Whether the host may get it twice.
@@ -22,12 +21,16 @@ struct Exchange: Sendable {
     let host: MessagingHost
     let transport: any Transport
     let options: ClientOptions
+    let api: Origin?
+    let login: Origin?
     private let budget = RetryBudget()
 
     init(host: MessagingHost, transport: any Transport, options: ClientOptions) {
         self.host = host
         self.transport = transport
         self.options = options
+        api = Origin(host.api)
+        login = Origin(host.login)
     }
 
     /// Sends a request until it succeeds and returns that answer. Throws what the last attempt failed with; none begins after
@@ -76,25 +79,19 @@ struct Exchange: Sendable {
         until deadline: ContinuousClock.Instant
     ) async throws(MessagingError) -> Answer {
         let operation = request.operation
-        guard var head = host.request(operation.method, request.target, at: request.base) else {
+        guard let head = request.origin?.request(operation.method, request.target, request.fields) else {
             throw MessagingError(.invalidRequest, "the address has no scheme or no host", operation: operation.id)
         }
-        head.headerFields = request.fields
         let start = ContinuousClock.now
-        let timeout = min(options.attemptTimeout, deadline - start)
         if Task.isCancelled { throw MessagingError(.cancelled, operation: operation.id) }
+        if start >= deadline { throw MessagingError(TransportError.timedOut, operation: operation.id) }
+        let end = min(start.advanced(by: options.attemptTimeout), deadline)
         let answer: Answer
-        do throws(MessagingError) {
-            answer = try await Deadline(timeout).keep(for: operation) { [head, transport] _ throws(MessagingError) in
-                do throws(TransportError) {
-                    return try await transport.send(head, body: request.body)
-                } catch {
-                    throw MessagingError(error, operation: operation.id)
-                }
-            }
+        do throws(TransportError) {
+            answer = try await transport.send(head, body: request.body, until: end)
         } catch {
             options.observe(operation, status: nil, since: start)
-            throw error
+            throw MessagingError(error, operation: operation.id)
         }
         options.observe(operation, status: answer.response.status.code, since: start)
         guard answer.response.status.kind == .successful else {

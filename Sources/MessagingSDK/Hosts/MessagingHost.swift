@@ -1,5 +1,4 @@
 public import Foundation
-import HTTPTypes
 
 /// Where requests go: a server of this project, or a region of Genesys Cloud.
 public struct MessagingHost: Hashable, Sendable {
@@ -33,20 +32,6 @@ public struct MessagingHost: Hashable, Sendable {
         let isGenesys =
             name?.wholeMatch(of: /(.+\.)?(mypurecloud\.(com|ie|de|jp|com\.au)|(us-gov-|eusc-)?pure\.cloud)/) != nil
         return MessagingHost(api: url, login: url, honoursIdempotencyKeys: !isGenesys)
-    }
-
-    /// The head of a request to the API or the login; nil when the address has no scheme or no host.
-    func request(_ method: HTTPRequest.Method, _ target: String, at base: KeyPath<MessagingHost, URL>) -> HTTPRequest? {
-        let url = self[keyPath: base]
-        guard let scheme = url.scheme, let host = url.host(), !host.isEmpty else { return nil }
-        let name = host.contains(":") ? "[\(host)]" : host
-        let path = url.path().hasSuffix("/") ? String(url.path().dropLast()) : url.path()
-        return HTTPRequest(
-            method: method,
-            scheme: scheme,
-            authority: url.port.map { "\(name):\($0)" } ?? name,
-            path: path + target
-        )
     }
 
     private static func url(_ name: String, _ region: GenesysRegion) -> URL {

@@ -7,23 +7,31 @@ public struct ResourceClient<
     Choice: DefaultChoice
 >: Sendable {
     private let connection: Connection
-    private let resource: ResourceEndpoints<Entity, Request>
-    private let defaults: DefaultEndpoints<Entity, Choice>
-    private let restoration: Endpoint<EntityID, RestorationRequest, Entity>
-    private let usage: Endpoint<PagedEntityID, NoBody, ObjectUsage>
+    private let endpoints: Endpoints
 
-    init(
-        _ connection: Connection,
-        _ resource: ResourceEndpoints<Entity, Request>,
-        _ defaults: DefaultEndpoints<Entity, Choice>,
-        _ restoration: Endpoint<EntityID, RestorationRequest, Entity>,
-        _ usage: Endpoint<PagedEntityID, NoBody, ObjectUsage>
-    ) {
+    init(_ connection: Connection, _ endpoints: Endpoints) {
         self.connection = connection
-        self.resource = resource
-        self.defaults = defaults
-        self.restoration = restoration
-        self.usage = usage
+        self.endpoints = endpoints
+    }
+
+    /// What is called. A class, since there is one for each kind of resource, and many clients.
+    final class Endpoints: Sendable {
+        let resource: ResourceEndpoints<Entity, Request>
+        let defaults: DefaultEndpoints<Entity, Choice>
+        let restoration: Endpoint<EntityID, RestorationRequest, Entity>
+        let usage: Endpoint<PagedEntityID, NoBody, ObjectUsage>
+
+        init(
+            _ resource: ResourceEndpoints<Entity, Request>,
+            _ defaults: DefaultEndpoints<Entity, Choice>,
+            _ restoration: Endpoint<EntityID, RestorationRequest, Entity>,
+            _ usage: Endpoint<PagedEntityID, NoBody, ObjectUsage>
+        ) {
+            self.resource = resource
+            self.defaults = defaults
+            self.restoration = restoration
+            self.usage = usage
+        }
     }
 
     /// A page of the objects, ordered by name and then id: `pageSize` of 1 to 100 objects, `pageNumber` from 1. A page past the
@@ -33,7 +41,7 @@ public struct ResourceClient<
         pageNumber: Int = 1,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> Listing<Entity> {
-        try await connection.list(resource.list, pageSize: pageSize, pageNumber: pageNumber, options)
+        try await connection.list(endpoints.resource.list, pageSize: pageSize, pageNumber: pageNumber, options)
     }
 
     /// All objects, page by page, as they are asked for. `pageSize` is 1 to 100.
@@ -49,12 +57,12 @@ public struct ResourceClient<
         _ request: Request,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> Entity {
-        try await connection.call(resource.create, NoParameters(), request, options)
+        try await connection.call(endpoints.resource.create, NoParameters(), request, options)
     }
 
     /// The object with this id. Fails with 404 when there is none.
     public func get(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity {
-        try await connection.call(resource.get, EntityID(id), NoBody(), options)
+        try await connection.call(endpoints.resource.get, EntityID(id), NoBody(), options)
     }
 
     /// Changes part of an object: what the patch does not mention stays. Fails with 404 when there is none, with 412 when it is
@@ -65,12 +73,12 @@ public struct ResourceClient<
         _ patch: Patch<Request>,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> Entity {
-        try await connection.call(resource.update, EntityID(id), patch.body(), options)
+        try await connection.call(endpoints.resource.update, EntityID(id), patch.body(), options)
     }
 
     /// Deletes an object. Fails with 404 when there is none, with 400 when it is the default.
     public func delete(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) {
-        _ = try await connection.call(resource.delete, EntityID(id), NoBody(), options)
+        _ = try await connection.call(endpoints.resource.delete, EntityID(id), NoBody(), options)
     }
 
     /// Brings an earlier version of an object back, and returns the object: what clients had written of it then is its next version,
@@ -86,7 +94,7 @@ public struct ResourceClient<
         version: Int? = nil,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> Entity {
-        try await connection.call(restoration, EntityID(id), RestorationRequest(version: version), options)
+        try await connection.call(endpoints.restoration, EntityID(id), RestorationRequest(version: version), options)
     }
 
     /// What uses an object: whether it is the default, and a page of the integrations that it is assigned to; `pageSize` is 1 to 100.
@@ -97,23 +105,23 @@ public struct ResourceClient<
         pageNumber: Int = 1,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> ObjectUsage {
-        let page = try Paging.checked(pageSize: pageSize, pageNumber: pageNumber, for: usage.operation)
-        return try await connection.call(usage, PagedEntityID(id, page), NoBody(), options)
+        let page = try Paging.checked(pageSize: pageSize, pageNumber: pageNumber, for: endpoints.usage.operation)
+        return try await connection.call(endpoints.usage, PagedEntityID(id, page), NoBody(), options)
     }
 
     /// The organization's default object; nil when none is set.
     public func `default`(options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity? {
-        try await connection.default(defaults.get, options)
+        try await connection.default(endpoints.defaults.get, options)
     }
 
     /// Makes an object the organization's default, and returns it. Fails with 404 when there is none with this id.
     @discardableResult
     public func setDefault(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity {
-        try await connection.call(defaults.set, NoParameters(), Choice(choosing: id), options)
+        try await connection.call(endpoints.defaults.set, NoParameters(), Choice(choosing: id), options)
     }
 
     fileprivate func clear(_ options: CallOptions) async throws(MessagingError) {
-        try await connection.clear(defaults, options)
+        try await connection.clear(endpoints.defaults, options)
     }
 }
 

@@ -7,6 +7,12 @@ public protocol TokenSource: Sendable {
     func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken
 }
 
+/// A source that mostly has a token at once, so that the time for a call has to be kept only when it has none.
+protocol ReadyTokenSource: TokenSource {
+    /// The token that ``token(replacing:)`` would answer with at once; nil when that would have to wait.
+    func token(readyInsteadOf rejected: AccessToken?) -> AccessToken?
+}
+
 /// An access token. Its value never appears in a description.
 public struct AccessToken: Hashable, Sendable {
     /// The token as it is sent.
@@ -28,8 +34,10 @@ extension AccessToken: CustomStringConvertible, CustomDebugStringConvertible, Cu
 }
 
 /// The source that always has the same token.
-struct FixedToken: TokenSource {
+struct FixedToken: ReadyTokenSource {
     let token: AccessToken
+
+    func token(readyInsteadOf rejected: AccessToken?) -> AccessToken? { token }
 
     func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken { token }
 }

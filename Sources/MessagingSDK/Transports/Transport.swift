@@ -11,6 +11,31 @@ public protocol Transport: Sendable {
         _ request: HTTPRequest,
         body: [UInt8]
     ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8])
+
+    /// Does the same within a time, and throws ``TransportError/timedOut`` when the whole answer is not there by then; the exchange
+    /// ends at once then too. This is what the client calls.
+    ///
+    /// Without an implementation of its own a transport does ``send(_:body:)`` in a task that is cancelled when the time is over. One that
+    /// can keep the time by itself saves that task.
+    func send(
+        _ request: HTTPRequest,
+        body: [UInt8],
+        until deadline: ContinuousClock.Instant
+    ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8])
+}
+
+extension Transport {
+    public func send(
+        _ request: HTTPRequest,
+        body: [UInt8],
+        until deadline: ContinuousClock.Instant
+    ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
+        let answer = try await withDeadline(deadline) { () async throws(TransportError) in
+            try await send(request, body: body)
+        }
+        guard let answer else { throw .timedOut }
+        return answer
+    }
 }
 
 /// Why there is no answer.
