@@ -24,6 +24,7 @@ struct ReadHead: Equatable {
             bytes[target.lowerBound] == Self.slash
         else { return nil }
         var host = false
+        var hasLength = false
         var token: Range<Int>?
         var ifNoneMatch: Range<Int>?
         var fields = 0
@@ -42,6 +43,9 @@ struct ReadHead: Equatable {
                 ifNoneMatch = value
             case .connection:
                 guard bytes.matches(value, "keep-alive") else { return nil }
+            case .contentLength:
+                guard !hasLength, bytes.matches(value, "0") else { return nil }
+                hasLength = true
             case .notHere:
                 return nil
             case .other:
@@ -69,7 +73,7 @@ struct ReadHead: Equatable {
 
 /// A field of a head, as far as it matters.
 private enum Field {
-    case host, authorization, ifNoneMatch, connection
+    case host, authorization, ifNoneMatch, connection, contentLength
     /// One that only the general way knows what to do with.
     case notHere
     /// One that no read looks at.
@@ -85,7 +89,7 @@ private enum Field {
             case 10 where bytes.matches(name, "connection"): .connection
             case 13 where bytes.matches(name, "authorization"): .authorization
             case 13 where bytes.matches(name, "if-none-match"): .ifNoneMatch
-            case 14 where bytes.matches(name, "content-length"): .notHere
+            case 14 where bytes.matches(name, "content-length"): .contentLength
             case 15 where isProxied && bytes.matches(name, "x-forwarded-for"): .notHere
             case 17 where isProxied && bytes.matches(name, "x-forwarded-proto"): .notHere
             case 17 where bytes.matches(name, "transfer-encoding"): .notHere

@@ -68,6 +68,8 @@ extension Edge {
                     "If-None-Match: x\r\n", "If-None-Match:\r\n", "If-Match: \(tag)\r\n", "If-Match: \"x\"\r\n",
                     "Accept: text/html\r\nContent-Type: text/plain\r\nX:\r\n", "Connection: keep-alive\r\n",
                     "Connection: close\r\n", "Origin: https://x.example\r\n", "Content-Length: 0\r\n",
+                    "Content-Length: 00\r\n",
+                    "Content-Length: 0\r\nContent-Length: 0\r\n",
                     "Expect: 100-continue\r\n", "X-Forwarded-For: 192.0.2.9\r\n", "Host: other\r\n",
                     "authorization: Bearer \(token)\r\n", "Idempotency-Key: a\r\n",
                 ]
@@ -108,7 +110,7 @@ extension Edge {
                     "GET",
                     "\(Self.settings)?pageSize=2",
                     token,
-                    "Accept: */*\r\nIf-None-Match: \"a\"\r\nConnection: keep-alive\r\n"
+                    "Accept: */*\r\nIf-None-Match: \"a\"\r\nContent-Length: 0\r\nConnection: keep-alive\r\n"
                 )
                 for _ in 0..<4_000 {
                     var bytes = Array(read.utf8)
