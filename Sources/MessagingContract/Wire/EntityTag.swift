@@ -15,7 +15,7 @@ public struct Precondition: Hashable, Sendable {
     /// The tags that one of the fields lists.
     enum Tags: Hashable, Sendable {
         case any
-        case these(strong: Set<String>, weak: Set<String>)
+        case these(strong: [String], weak: [String])
     }
 
     private let match: Tags?
@@ -47,8 +47,8 @@ public struct Precondition: Hashable, Sendable {
     private static func tags(_ field: String?, _ name: String) throws(APIError) -> Tags? {
         guard let field else { return nil }
         var rest = field.utf8[...]
-        var strong: Set<String> = []
-        var weak: Set<String> = []
+        var strong: [String] = []
+        var weak: [String] = []
         func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
         func skip() { rest = rest.drop { isSpace($0) || $0 == UInt8(ascii: ",") } }
         skip()
@@ -60,7 +60,7 @@ public struct Precondition: Hashable, Sendable {
                 let end = rest.dropFirst().firstIndex(of: UInt8(ascii: "\"")),
                 let tag = String(rest[rest.index(after: rest.startIndex)..<end])
             else { throw .badRequest("The field \(name) is not a list of entity tags.") }
-            if isWeak { weak.insert(tag) } else { strong.insert(tag) }
+            if isWeak { weak.append(tag) } else { strong.append(tag) }
             rest = rest[rest.index(after: end)...]
             guard rest.allSatisfy(isSpace) || rest.drop(while: isSpace).first == UInt8(ascii: ",") else {
                 throw .badRequest("The field \(name) is not a list of entity tags.")

@@ -30,12 +30,13 @@ public final class Responder: Sendable {
     ) {
         metrics = RequestMetrics(APIOperation.all)
         var routes = Routes(metrics)
+        let pages = PageCache()
         for family in [MessagingSettingEndpoints.deprecated, .current] {
-            routes.add(family.resource, organizations)
+            routes.add(family.resource, organizations, pages)
             routes.add(family.default, organizations)
         }
-        routes.add(SupportedContentEndpoints.deprecated.resource, organizations)
-        routes.add(SupportedContentEndpoints.current.resource, organizations)
+        routes.add(SupportedContentEndpoints.deprecated.resource, organizations, pages)
+        routes.add(SupportedContentEndpoints.current.resource, organizations, pages)
         routes.add(SupportedContentEndpoints.default, organizations)
         routes.add(integrations, organizations)
         routes.add(UsageEndpoints.setting, of: MessagingSetting.self, organizations)

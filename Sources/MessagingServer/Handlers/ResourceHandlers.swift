@@ -6,15 +6,22 @@ extension Routes {
     /// Answers the five operations on a kind of resource.
     mutating func add<R: Resource & OperationResponse>(
         _ endpoints: ResourceEndpoints<R, R.Request>,
-        _ organizations: Organizations
+        _ organizations: Organizations,
+        _ pages: PageCache
     ) where R.Request: OperationBody {
+        let path = endpoints.list.operation.path
         read(endpoints.list) { (page, caller) throws(APIError) in
-            let (entries, total) = caller.organization.list(R.self, page)
-            let listing = Listing<R>(page: page, total: total, path: endpoints.list.operation.path)
-            return Reply(
-                bytes: listing.bytes(with: entries.map(\.bytes)),
-                tag: organizations.tag(of: caller.organization)
+            let key = PageCache.Key(
+                organization: caller.organizationID,
+                revision: caller.organization.revision,
+                path: path,
+                page: page
             )
+            let bytes = pages.bytes(of: key) {
+                let (entries, total) = caller.organization.list(R.self, page)
+                return Listing<R>(page: page, total: total, path: path).bytes(with: entries.map(\.bytes))
+            }
+            return Reply(bytes: bytes, tag: organizations.tag(of: caller.organization))
         }
         on(endpoints.create) { (_, request, call, caller) throws(APIError) in
             let key = try call.idempotencyKey(of: caller, for: endpoints.create.operation)
