@@ -1,6 +1,7 @@
 import HTTPTypes
 import MessagingContract
 import MessagingCore
+import Randomness
 import Testing
 
 @testable import MessagingServer
@@ -102,7 +103,8 @@ extension Edge {
 
         /// Changes a read in many small ways; whatever is still answered where it arrives is answered alike by the general way.
         @Test func noMutationIsAnsweredOtherwise() async throws {
-            var random = SystemRandomNumberGenerator()
+            var random = SplitMix(seed: 20_261_123)
+            let telling = Array("\r\n :/?%&=-_\tH\"".utf8)
             var counts = (all: 0, atOnce: 0)
             try await Self.compare { server, ask in
                 let token = try await server.token()
@@ -119,7 +121,7 @@ extension Edge {
                         let byte =
                             Bool.random(using: &random)
                             ? UInt8.random(in: 0...0x7F, using: &random)
-                            : Array("\r\n :/?%&=-_\tH\"".utf8).randomElement(using: &random)!
+                            : telling[Int.random(in: 0..<telling.count, using: &random)]
                         switch Int.random(in: 0...3, using: &random) {
                         case 0: bytes[place] = byte
                         case 1: bytes.insert(byte, at: place)
