@@ -17,7 +17,7 @@ extension JSON {
     /// Reads one document from borrowed memory, see ``init(parsing:maximumDepth:)-([UInt8],_)``.
     public init(parsing bytes: Span<UInt8>, maximumDepth: Int = 64) throws(SyntaxError) {
         var parser = Parser(depthLeft: min(maximumDepth, 128))
-        self = try parser.document(bytes)
+        self = try parser.document(bytes) { (parser) throws(SyntaxError) in try parser.value(bytes) }
     }
 
     /// Reads one value after the other from a span, which every method gets anew since a stored one could not escape.
@@ -36,12 +36,16 @@ extension JSON {
 }
 
 extension JSON.Parser {
-    mutating func document(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON {
+    /// Reads what is the whole input but for white space around it.
+    mutating func document<Value>(
+        _ input: Span<UInt8>,
+        _ read: (inout Self) throws(JSON.SyntaxError) -> Value
+    ) throws(JSON.SyntaxError) -> Value {
         if input.count >= 3, input[0] == 0xEF, input[1] == 0xBB, input[2] == 0xBF {
             throw JSON.SyntaxError(.byteOrderMark, at: 0)
         }
         skipWhitespace(input)
-        let value = try value(input)
+        let value = try read(&self)
         skipWhitespace(input)
         guard position == input.count else { throw JSON.SyntaxError(.trailingContent, at: position) }
         return value
@@ -78,18 +82,28 @@ extension JSON.Parser {
         var seen: UInt64 = 0
         repeat {
             let start = position
-            guard try peek(input) == UInt8(ascii: "\"") else { throw JSON.SyntaxError(.expectedName, at: start) }
-            let name = try string(input)
+            let name = try name(input)
             let bit = name.fingerprint
             if seen & bit != 0, object.place(of: name) != nil { throw JSON.SyntaxError(.duplicateName, at: start) }
             seen |= bit
-            skipWhitespace(input)
-            guard try peek(input) == UInt8(ascii: ":") else { throw JSON.SyntaxError(.expectedColon, at: position) }
-            position += 1
-            skipWhitespace(input)
+            try colon(input)
             object.append(name, try value(input))
         } while try !end(UInt8(ascii: "}"), input)
         return object
+    }
+
+    /// Reads the name of a member.
+    mutating func name(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> String {
+        guard try peek(input) == UInt8(ascii: "\"") else { throw JSON.SyntaxError(.expectedName, at: position) }
+        return try string(input)
+    }
+
+    /// Reads what stands between a name and its value.
+    mutating func colon(_ input: Span<UInt8>) throws(JSON.SyntaxError) {
+        skipWhitespace(input)
+        guard try peek(input) == UInt8(ascii: ":") else { throw JSON.SyntaxError(.expectedColon, at: position) }
+        position += 1
+        skipWhitespace(input)
     }
 
     /// Enters the container at the current byte.
@@ -118,7 +132,8 @@ extension JSON.Parser {
         return false
     }
 
-    mutating func literal(_ word: String, _ value: JSON, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON {
+    private mutating func literal(_ word: String, _ value: JSON, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON
+    {
         for byte in word.utf8 {
             guard try peek(input) == byte else { throw JSON.SyntaxError(.invalidLiteral, at: position) }
             position += 1
@@ -132,7 +147,7 @@ extension JSON.Parser {
         return input[position]
     }
 
-    mutating func skipWhitespace(_ input: Span<UInt8>) {
+    private mutating func skipWhitespace(_ input: Span<UInt8>) {
         while position < input.count {
             switch input[position] {
             case 0x20, 0x0A, 0x0D, 0x09: position += 1

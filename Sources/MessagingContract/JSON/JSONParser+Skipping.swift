@@ -9,7 +9,9 @@ extension JSON {
     public static func members(_ names: [String], of bytes: [UInt8]) throws(SyntaxError) -> JSON.Object {
         try bytes.withUnsafeBufferPointer { bytes throws(SyntaxError) in
             var parser = Parser(depthLeft: 64)
-            return try parser.members(names, bytes.span)
+            return try parser.document(bytes.span) { (parser) throws(SyntaxError) in
+                try parser.members(names, bytes.span)
+            }
         }
     }
 }
@@ -17,20 +19,17 @@ extension JSON {
 extension JSON.Parser {
     fileprivate mutating func members(_ names: [String], _ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON.Object {
         var members = JSON.Object()
-        skipWhitespace(input)
-        if try peek(input) == UInt8(ascii: "{") {
-            try eachMember(input) { (parser, name) throws(JSON.SyntaxError) in
-                if names.contains(name), members[name] == nil {
-                    members.append(name, try parser.value(input))
-                } else {
-                    try parser.skip(input)
-                }
-            }
-        } else {
+        guard try peek(input) == UInt8(ascii: "{") else {
             try skip(input)
+            return members
         }
-        skipWhitespace(input)
-        guard position == input.count else { throw JSON.SyntaxError(.trailingContent, at: position) }
+        try eachMember(input) { (parser, name) throws(JSON.SyntaxError) in
+            if names.contains(name), members[name] == nil {
+                members.append(name, try parser.value(input))
+            } else {
+                try parser.skip(input)
+            }
+        }
         return members
     }
 
@@ -41,12 +40,8 @@ extension JSON.Parser {
         try open(input)
         if try close(UInt8(ascii: "}"), input) { return }
         repeat {
-            guard try peek(input) == UInt8(ascii: "\"") else { throw JSON.SyntaxError(.expectedName, at: position) }
-            let name = try string(input)
-            skipWhitespace(input)
-            guard try peek(input) == UInt8(ascii: ":") else { throw JSON.SyntaxError(.expectedColon, at: position) }
-            position += 1
-            skipWhitespace(input)
+            let name = try name(input)
+            try colon(input)
             try body(&self, name)
         } while try !end(UInt8(ascii: "}"), input)
     }

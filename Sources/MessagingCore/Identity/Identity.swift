@@ -57,7 +57,7 @@ public final class Identity: Sendable {
         let scopes = try Self.scopes(scope, of: client.client)
         let token = Secret.makeToken()
         let stored = StoredToken(
-            digest: Secret.digest(token),
+            digest: TokenDigest(of: token).bytes,
             organization: client.organization,
             client: client.client.id,
             scopes: scopes.map(\.rawValue),

@@ -10,7 +10,7 @@ package struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable
     package init(capacity: Int) { half = max(1, capacity / 2) }
 
     /// How many values it holds, those counted twice that are in both generations.
-    package var count: Int { young.count + old.count }
+    var count: Int { young.count + old.count }
 
     /// The value for a key, which counts as used.
     package mutating func value(for key: Key) -> Value? {
@@ -30,7 +30,7 @@ package struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable
     }
 
     /// Forgets the value for a key.
-    package mutating func removeValue(for key: Key) {
+    mutating func removeValue(for key: Key) {
         young[key] = nil
         old[key] = nil
     }

@@ -27,13 +27,17 @@ enum Secret {
 
     /// Bytes in hexadecimal, in small letters.
     static func hex(_ bytes: UnsafeRawBufferPointer) -> String {
-        func digit(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value }
-        return String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+        String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
             for (place, byte) in bytes.enumerated() {
-                text[2 * place] = digit(byte >> 4)
-                text[2 * place + 1] = digit(byte & 15)
+                text[2 * place] = (byte >> 4).hexDigit
+                text[2 * place + 1] = (byte & 15).hexDigit
             }
             return 2 * bytes.count
         }
     }
+}
+
+extension UInt8 {
+    /// The hexadecimal digit of a number below 16, a small letter from 10 on.
+    var hexDigit: UInt8 { self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") - 10 + self }
 }

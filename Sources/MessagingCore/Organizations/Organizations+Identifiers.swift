@@ -26,8 +26,7 @@ extension Organizations {
                     text[place] = UInt8(ascii: "-")
                     place += 1
                 }
-                let value = UInt8(words[digit / 16] >> UInt64(60 - digit % 16 * 4) & 0xF)
-                text[place] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
+                text[place] = UInt8(words[digit / 16] >> UInt64(60 - digit % 16 * 4) & 0xF).hexDigit
                 place += 1
             }
             return place

@@ -12,7 +12,7 @@ struct Origins: Sendable {
 
     /// Tells a browser what its page may read of an answer.
     func expose(_ request: HTTPRequest, in fields: inout HTTPFields) {
-        if allowed.isEmpty { return }
+        guard vary else { return }
         fields.append(HTTPField(name: .vary, value: "Origin"))
         guard let origin = origin(of: request) else { return }
         fields[.accessControlAllowOrigin] = origin

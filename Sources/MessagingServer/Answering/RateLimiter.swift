@@ -19,20 +19,25 @@ final class RateLimiter: Sendable {
     }
 
     /// Counts a request of a token.
-    func count(_ token: String) -> Rate { count(token, atMost: .max) ?? Rate(count: .max, allowed: limit, reset: 60) }
+    func count(_ token: String) -> Rate { inWindow { state, reset in count(token, &state, reset) } }
 
     /// Counts a request of a token if it may be sent; nil, and not counted, if it may not.
-    func admit(_ token: String) -> Rate? { count(token, atMost: limit) }
+    func admit(_ token: String) -> Rate? {
+        inWindow { state, reset in state.counts[token] ?? 0 < limit ? count(token, &state, reset) : nil }
+    }
 
-    private func count(_ token: String, atMost most: Int) -> Rate? {
+    private func count(_ token: String, _ state: inout State, _ reset: Int) -> Rate {
+        let count = (state.counts[token] ?? 0) + 1
+        state.counts[token] = count
+        return Rate(count: count, allowed: limit, reset: reset)
+    }
+
+    /// Lends the counts of the present window, and the seconds until the next one.
+    private func inWindow<Result>(_ body: (inout State, Int) -> Result) -> Result {
         let now = clock.now
         return state.withLock { state in
             if now >= state.end { state = State(end: now.advanced(by: .seconds(60))) }
-            let count = (state.counts[token] ?? 0) + 1
-            if count > most { return nil }
-            state.counts[token] = count
-            let reset = min(60, Int((state.end - now).components.seconds) + 1)
-            return Rate(count: count, allowed: limit, reset: reset)
+            return body(&state, min(60, Int((state.end - now).components.seconds) + 1))
         }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// It is stricter than the parser: what is not plainly a GET with a token, and nothing that changes its meaning, is no such head, and
 /// the parser is the one to say what it is.
-struct ReadHead: Equatable {
+struct ReadHead {
     /// Bytes of the head, with the empty line at its end.
     let length: Int
     /// The path of the target, which has no escapes.

@@ -24,17 +24,14 @@ struct ReadRoutes: Sendable {
     init(_ routes: [Route]) {
         var fixed: [Place] = []
         var open: [Place] = []
-        for route in routes {
-            let path = route.operation.path
-            let reading = route.reading == nil ? nil : route
-            guard let hole = path.firstIndex(of: "{") else {
-                if reading != nil || route.operation.method == .get {
-                    fixed.append(Place(path: Array(path.utf8), route: reading))
-                }
-                continue
+        for route in routes where route.operation.method == .get {
+            let waits = route.reading == nil
+            if let hole = route.path.firstIndex(of: "{") {
+                if waits || route.path[hole...].contains("/") { continue }
+                open.append(Place(path: Array(route.path[..<hole].utf8), route: route))
+            } else {
+                fixed.append(Place(path: Array(route.path.utf8), route: waits ? nil : route))
             }
-            guard let reading, path[hole...].firstIndex(of: "/") == nil else { continue }
-            open.append(Place(path: Array(path[..<hole].utf8), route: reading))
         }
         self.fixed = fixed
         self.open = open

@@ -7,14 +7,7 @@ import MessagingServer
 enum LogLine {
     /// A JSON object: `time`, `level` and `message`, then the metadata by name. What has one of those three names gets a `_` before it.
     static func json(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(512)
-        bytes += "{\"time\":\"".utf8
-        bytes += time.utf8
-        bytes += "\",\"level\":\"".utf8
-        bytes += level.rawValue.utf8
-        bytes += "\",\"message\":".utf8
-        JSON.writeString(message, to: &bytes)
+        var bytes = opening(level, message)
         for (name, value) in metadata {
             bytes.append(UInt8(ascii: ","))
             JSON.writeString(["time", "level", "message"].contains(name) ? "_\(name)" : name, to: &bytes)
@@ -27,13 +20,7 @@ enum LogLine {
 
     /// The same for an answered request, without the detour over metadata: there is one for each.
     static func json(_ request: RequestLine) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(512)
-        bytes += "{\"time\":\"".utf8
-        bytes += time.utf8
-        bytes += "\",\"level\":\"info\",\"message\":\"".utf8
-        bytes += RequestLine.message.utf8
-        bytes += "\"".utf8
+        var bytes = opening(.info, RequestLine.message)
         func member(_ name: StaticString, _ text: String?) {
             guard let text else { return }
             begin(name)
@@ -62,6 +49,19 @@ enum LogLine {
         member("address", request.address)
         member("context_id", request.contextID)
         bytes += "}\n".utf8
+        return bytes
+    }
+
+    /// What every object begins with.
+    private static func opening(_ level: Logger.Level, _ message: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        bytes += "{\"time\":\"".utf8
+        bytes += time.utf8
+        bytes += "\",\"level\":\"".utf8
+        bytes += level.rawValue.utf8
+        bytes += "\",\"message\":".utf8
+        JSON.writeString(message, to: &bytes)
         return bytes
     }
 
