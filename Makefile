@@ -21,7 +21,7 @@ WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_r
 
 .PHONY: run test bench check check-long openapi docs clean system system-bench debug release
 
-run: release
+run: release .venv/269/.installed
 	@Scripts/run.sh $(SERVER)
 
 test: debug release $(VENVS:%=%/.installed)

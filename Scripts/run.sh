@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Starts the server on .run/messaging.sqlite and prints an example that works as pasted. The client's secret stays in .run/, for
-# its owner only, so that the next start can print the same example.
+# its owner only, so that the next start can print the same example as long as the store has that client.
 set -euo pipefail
 server=$1
 umask 077
@@ -8,7 +8,14 @@ mkdir -p .run
 database=.run/messaging.sqlite
 port=${MESSAGING_PORT:-8080}
 
-if [ ! -s .run/client.json ]; then
+kept() { python3 -c 'import json, sys; print(json.load(open(".run/client.json"))[sys.argv[1]])' "$1"; }
+
+store_has_kept_client() {
+    "$server" clients list --organization "$(kept organization)" --json --database $database |
+        grep -F "\"$(kept id)\"" > /dev/null
+}
+
+if ! store_has_kept_client 2> /dev/null; then
     [ -e $database ] || "$server" organizations create --name Messaging --database $database > /dev/null
     organization=$("$server" organizations list --database $database | sed -n 's/^id: *//p' | head -n 1)
     "$server" clients create --name "make run" --organization "$organization" --database $database --json \
@@ -32,23 +39,25 @@ if [ -n "${MESSAGING_TLS_CERTIFICATE:-}" ]; then
 fi
 
 example() {
-    cat << END
+    cat << EXAMPLE
 
 Paste this into another terminal, in this directory: a setting is created and comes back.
 
 TOKEN=\$(curl -s ${trust}--netrc-file .run/netrc -d grant_type=client_credentials $1/oauth/token | cut -d'"' -f4)
 curl -s ${trust}-H "Authorization: Bearer \$TOKEN" -H "Content-Type: application/json" -d '{"name": "Support"}' $1/api/v2/conversations/messaging/settings
 
-The same with the vendor's Python SDK (pip install PureCloudPlatformClientV2):
+The same with the vendor's Python SDK, which is installed in .venv/269:
 
+.venv/269/bin/python - <<'END'
 import json, PureCloudPlatformClientV2 as genesys
 genesys.configuration.host = "$1"
 ${sdk_trust}me = json.load(open(".run/client.json"))
 api = genesys.MessagingApi(genesys.api_client.ApiClient().get_client_credentials_token(me["id"], me["secret"]))
 print(api.post_messaging_settings({"name": "Support"}))
+END
 
 The client is in .run/client.json. Ctrl-C stops the server.
-END
+EXAMPLE
 }
 
 exec "$server" serve --database $database --port "$port" > >(

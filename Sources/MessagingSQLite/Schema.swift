@@ -8,8 +8,6 @@ enum Schema {
     static let version = 2
     /// The kind of the records whose ids are unique across organizations: the client directory.
     static let clientKind = RecordKind.oauthClient.rawValue
-    /// The tables that must be sound for the store to serve; the history is only appended to, paged through, and dropped.
-    static let checkedTables = ["store", "organization", "record", "token"]
 
     /// Makes everything in an empty database, inside a transaction of the caller.
     ///

@@ -146,7 +146,7 @@ public struct MessagingService: Sendable {
             try await group.run()
         } catch let error as IOError {
             throw cannotListen(String(cString: strerror(error.errnoCode)))
-        } catch is SocketAddressError {
+        } catch is SocketAddressError, is SocketAddressError.UnknownHost {
             throw cannotListen("there is no such host")
         } catch is CancellationError {
             logger.warning("requests that took too long were cut off")

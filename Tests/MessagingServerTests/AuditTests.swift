@@ -132,6 +132,14 @@ import Testing
         #expect(other.status == 404)
         #expect(Self.comparable(other) == Self.comparable(random))
         #expect(other.fields.count == random.fields.count)
+        let owners = await server.send(
+            operation.method,
+            operation.target([foreign]),
+            token: try await server.token(),
+            fields: fields,
+            body: body
+        )
+        #expect(owners.status != 404)
     }
 
     @Test(arguments: permitted.filter { $0.method == .put })
@@ -179,6 +187,7 @@ import Testing
             let answer = try await server.call(OpenIntegrationEndpoints.create, NoParameters(), request)
             id = try answer.decoded(OpenIntegration.self).id
         } else {
+            #expect(["settings", "changes"].contains { operation.path.contains($0) }, "nothing of this kind is created here")
             let request = MessagingSettingRequest(name: "theirs")
             let answer = try await server.call(
                 MessagingSettingEndpoints.current.resource.create,

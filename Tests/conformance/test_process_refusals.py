@@ -255,7 +255,7 @@ def test_a_host_that_is_none(folder):
     done = conformance.run("serve", "--port", "0", "--database", folder / "messaging.sqlite", cwd="/", extra=(
         conformance.bootstrap({"MESSAGING_LOG_LEVEL": "error", "MESSAGING_HOST": "not a host"})))
     [line] = done.stderr.splitlines()
-    assert done.returncode == 1 and line.startswith("messaging-server: ") and "not a host" in line
+    assert done.returncode == 1 and line.startswith("messaging-server: ") and "there is no such host" in line and "not a host" in line
     assert "Listening" not in done.stdout
 
 

@@ -4,8 +4,10 @@
 `<!-- test: background until "TEXT" -->` leaves it running once it has printed TEXT.
 """
 
+import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -34,7 +36,7 @@ class Terminal:
     """Blocks share exported variables and the working directory, as in one terminal."""
 
     def __init__(self, folder, start=ROOT):
-        self.folder, self.running = folder, []
+        self.folder, self.begin, self.running = folder, start, []
         self.state = folder / "state.sh"
         self.state.write_text(f'cd "{start}"\n')
 
@@ -53,6 +55,7 @@ class Terminal:
         process, log = self.start(number, script)
         code = process.wait(BUILD_SECONDS)
         assert code == 0, f"exit {code} of\n{script}\n{log.read_text(errors='replace')}"
+        return log
 
     def run_until(self, number, script, text):
         process, log = self.start(number, script)
@@ -66,7 +69,8 @@ class Terminal:
     def close(self):
         """Stops every process group that a block left behind; one that stays is an error."""
         left = []
-        for process in reversed(self.running):
+        while self.running:
+            process = self.running.pop()
             left += [] if end_group(process) else [process.pid]
         assert left == [], f"process groups {left} did not end on SIGTERM"
 
@@ -93,19 +97,40 @@ def terminal(tmp_path):
     opened.close()
 
 
+def listed(checkout, *arguments):
+    done = subprocess.run(["git", "ls-files", "-z", *arguments], cwd=checkout, capture_output=True, text=True)
+    return done.stdout.split("\0")[:-1], done.stderr
+
+
+def copy_what_git_knows(checkout, tree):
+    names, problem = listed(checkout)
+    assert names, f"{checkout} is not a git checkout, so what a newcomer gets is not known: {problem}"
+    for name in names:
+        # One that was removed is in the index until that is committed.
+        if (checkout / name).exists():
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            # With its time, by which make sees that .venv is up to date.
+            shutil.copy2(checkout / name, tree / name)
+
+
 @pytest.fixture
 def newcomer(tmp_path):
-    """A directory that looks like the checkout and has no .run of its own, and a free port in the place of 8080."""
+    """A directory with the files that git knows, the build and the venvs of the checkout, and a free port in the place of 8080.
+
+    `make` builds in the checkout: the sources at another path would be built anew, into the same .build.
+    """
     tree = tmp_path / "checkout"
     tree.mkdir()
-    for entry in ROOT.iterdir():
-        if entry.name != ".run":
-            (tree / entry.name).symlink_to(entry)
+    copy_what_git_knows(ROOT, tree)
+    unknown, _ = listed(ROOT, "--others", "Package.swift", "Sources")
+    assert unknown == [], f"the build uses files that git does not know: {unknown}"
+    for name in (".build", ".venv"):
+        (tree / name).symlink_to(ROOT / name)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     opened = Terminal(tmp_path, tree)
-    opened.state.write_text(f'cd "{tree}"\nexport MESSAGING_PORT={port}\n')
+    opened.state.write_text(f'cd "{tree}"\nexport MESSAGING_PORT={port}\nexport MAKEFLAGS=ROOT={ROOT}\n')
     yield opened, port
     opened.close()
 
@@ -140,14 +165,67 @@ def test_a_mark_away_from_its_block_is_an_error():
         blocks("<!-- test -->\n\n```sh\ntrue\n```\n")
 
 
-def test_what_make_run_prints_works_as_pasted(newcomer):
-    """The curl lines and, with the vendor's SDK, the Python lines."""
-    terminal, port = newcomer
-    log = terminal.run_until(0, "make run\n", "Ctrl-C stops the server")
-    printed = log.read_text()
-    curl = [line for line in printed.splitlines() if line.startswith(("TOKEN=", "curl "))]
-    assert len(curl) == 2, printed
-    terminal.run(1, "\n".join(curl) + ' | grep -q \'"name":"Support"\'')
-    program = printed[printed.index("import json"):printed.index("The client is in")]
-    assert len(program.strip().splitlines()) == 5, program
-    terminal.run(2, f"{ROOT}/.venv/269/bin/python - <<'END'\n{program}\nEND")
+def test_a_newcomer_gets_what_git_knows_as_it_is_in_the_work_tree(tmp_path):
+    checkout, tree = tmp_path / "checkout", tmp_path / "tree"
+    checkout.mkdir()
+    for name in ("changed", "removed", "unknown"):
+        (checkout / name).write_text("first")
+    with pytest.raises(AssertionError, match="is not a git checkout"):
+        copy_what_git_knows(checkout, tree)
+    subprocess.run("git init -q && git add changed removed", shell=True, check=True, cwd=checkout)
+    (checkout / "changed").write_text("second")
+    (checkout / "removed").unlink()
+    copy_what_git_knows(checkout, tree)
+    assert [(path.name, path.read_text()) for path in tree.iterdir()] == [("changed", "second")]
+
+
+CLIENT = ".run/client.json"
+
+
+def make_run(terminal, number):
+    """What `make run` printed, and its client."""
+    printed = terminal.run_until(number, "make run\n", "Ctrl-C stops the server").read_text()
+    client = json.loads((terminal.begin / CLIENT).read_text())
+    conformance.CANARIES.learn(client["secret"], client["id"])
+    conformance.CANARIES.write("output", printed)
+    return printed, client
+
+
+def paste(terminal, number, printed):
+    """The curl lines and, with the vendor's SDK, the Python lines, exactly as they were printed."""
+    paragraphs = printed.split("\n\n")
+    [curl] = [text for text in paragraphs if text.startswith("TOKEN=")]
+    [python] = [text for text in paragraphs if "import json, PureCloudPlatformClientV2" in text]
+    assert '"name":"Support"' in terminal.run(f"{number}-curl", curl).read_text()
+    assert "'name': 'Support'" in terminal.run(f"{number}-python", python).read_text()
+
+
+def test_what_make_run_prints_works_as_pasted_each_time_with_the_same_client(newcomer):
+    terminal, _ = newcomer
+    printed, first = make_run(terminal, 1)
+    paste(terminal, 1, printed)
+    assert (terminal.begin / CLIENT).stat().st_mode & 0o777 == 0o600
+    terminal.close()
+    printed, second = make_run(terminal, 2)
+    paste(terminal, 2, printed)
+    assert second == first
+
+
+FORGOTTEN = {
+    "database": "rm .run/messaging.sqlite*",
+    "client": f"""
+        ID=$(sed -n 's/^  "id": "\\(.*\\)",/\\1/p' {CLIENT})
+        .build/release/messaging-server clients delete "$ID" --database .run/messaging.sqlite""",
+}
+
+
+@pytest.mark.parametrize("forget", FORGOTTEN.values(), ids=FORGOTTEN)
+def test_make_run_makes_another_client_when_the_store_has_not_the_kept_one(newcomer, forget):
+    terminal, _ = newcomer
+    _, first = make_run(terminal, 1)
+    terminal.close()
+    terminal.run("forget", forget)
+    printed, second = make_run(terminal, 2)
+    paste(terminal, 2, printed)
+    assert second["id"] != first["id"]
+    assert (terminal.begin / CLIENT).stat().st_mode & 0o777 == 0o600

@@ -23,7 +23,7 @@ public actor Organizations {
     static let largestBatch = 512
     /// How many writes of one organization may wait; one more is refused with 503 and `Retry-After`.
     package static let mostWaiting = 4_096
-    /// How often a write is applied again after another server was faster, before it is refused with 503.
+    /// How often a write is applied in all, when another server is faster each time, before it is refused with 503.
     static let attempts = 4
 
     /// The organizations of `store`, each of which may hold as much as `limits` says. `now` is the clock of all stamps.

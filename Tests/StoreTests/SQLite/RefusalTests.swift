@@ -145,23 +145,40 @@ import Testing
         }
     }
 
-    /// The same in the history, which is not read on opening.
+    /// The same in the history.
     @Test func aWrongTypeInTheHistory() async throws {
         try await withDirectory { directory in
             let path = directory + "/m.sqlite"
-            var store = try SQLiteStore.open(path: path, logger: quiet)
+            let store = try SQLiteStore.open(path: path, logger: quiet)
             _ = await store.commit([.put("o1", from: 0)])
             await store.close()
             let content = try #require(FileManager.default.contents(atPath: path))
             let types = try #require(content.range(of: Data([31, 5, 0, 16])))
             try write([17], at: UInt64(types.upperBound - 1), of: path)
-            store = try SQLiteStore.open(path: path, logger: quiet)
-            let error = await #expect(throws: StoreError.self) {
-                _ = try await store.changes(of: "o1", after: 0, limit: 1)
+            try await expect("it is corrupt: non-BLOB value in history.after", of: path, in: directory)
+        }
+    }
+
+    /// Whatever a page is for: a table, an index, the history, the rest of a large value.
+    @Test func anyDamagedPage() async throws {
+        try await withDirectory { directory in
+            let path = try await database(in: directory)
+            let store = try SQLiteStore.open(path: path, logger: quiet)
+            for number in 2...400 {
+                #expect(await store.commit([.put("o1", from: Int64(number), id: "\(number)")]) == [.committed])
             }
-            guard case .corrupt = error else { throw try #require(error) }
-            #expect(await store.commit([.put("o1", from: 1)]) == [.committed])
             await store.close()
+            let content = try #require(FileManager.default.contents(atPath: path))
+            #expect(content.count > 40 * 4096)
+            for page in stride(from: 4096, to: content.count, by: 4096) {
+                try write([UInt8](repeating: 0xA5, count: 4096), at: UInt64(page), of: path)
+                let before = try Listing(of: directory)
+                let error = await refusal(path)
+                #expect(error?.description.hasPrefix("cannot open \(path): it is corrupt: ") == true, "page \(page / 4096)")
+                #expect(try Listing(of: directory) == before)
+                try write([UInt8](content[page..<page + 4096]), at: UInt64(page), of: path)
+            }
+            #expect(await refusal(path) == nil)
         }
     }
 
