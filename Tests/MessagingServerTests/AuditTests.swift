@@ -187,7 +187,10 @@ import Testing
             let answer = try await server.call(OpenIntegrationEndpoints.create, NoParameters(), request)
             id = try answer.decoded(OpenIntegration.self).id
         } else {
-            #expect(["settings", "changes"].contains { operation.path.contains($0) }, "nothing of this kind is created here")
+            #expect(
+                ["settings", "changes"].contains { operation.path.contains($0) },
+                "nothing of this kind is created here"
+            )
             let request = MessagingSettingRequest(name: "theirs")
             let answer = try await server.call(
                 MessagingSettingEndpoints.current.resource.create,

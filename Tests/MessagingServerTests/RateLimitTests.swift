@@ -37,6 +37,7 @@ import Testing
         #expect(refused.status == 429)
         #expect((1...60).contains(refused.fields[.retryAfter].flatMap(Int.init) ?? 0))
         #expect(refused.json?["error"]?.string == "invalid_request")
+        #expect(refused.json?["description"]?.string?.hasPrefix("rate limit exceeded; ") == true)
         let other = ClientRegistration(name: "other")
         try await server.organizations.register(other, in: server.organization, by: .test)
         let own = (id: other.client.id, secret: other.secret)

@@ -115,6 +115,26 @@ def test_sigterm_does_not_wait_for_half_requests(tmp_path):
         assert [entity["name"] for entity in Caller(again, token).everything(PATH)] == ["whole"]
 
 
+def test_a_second_signal_ends_at_once(tmp_path):
+    server = conformance.Server(tmp_path / "messaging.sqlite").start()
+    token = conformance.token(server)
+    caller = Caller(server, token)
+    assert caller.post(PATH, {"name": "kept"}).status == 200
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+    with socket.create_connection(("127.0.0.1", server.port)) as stalled:
+        stalled.sendall(f"{head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n".encode())
+        assert caller.get(PATH).status == 200
+        started = time.monotonic()
+        server.process.send_signal(signal.SIGTERM)
+        while conformance.Caller(server, token).get("/health/ready").status != 503:
+            assert time.monotonic() - started < 1
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(10) == 1
+        assert time.monotonic() - started < 5
+    with conformance.serving(server.database) as again:
+        assert [entity["name"] for entity in Caller(again, token).everything(PATH)] == ["kept"]
+
+
 def test_sigint_ends_like_sigterm(tmp_path):
     server = conformance.Server(tmp_path / "messaging.sqlite").start()
     assert Caller(server, conformance.token(server)).post(PATH, {"name": "x"}).status == 200

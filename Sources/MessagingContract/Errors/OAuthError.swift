@@ -1,6 +1,7 @@
 /// The errors of the OAuth endpoints (RFC 6749, section 5.2).
 public enum OAuthError: String, Sendable, CaseIterable {
-    /// 400: a parameter is missing, given twice, or contradicts another; 429: the client failed too often to authenticate.
+    /// 400: a parameter is missing, given twice, or contradicts another; 429: the client failed too often to authenticate,
+    /// or asked for too many tokens.
     case invalidRequest = "invalid_request"
     /// 401: no such client, or not its secret.
     case invalidClient = "invalid_client"
@@ -24,13 +25,19 @@ extension APIError {
         return error == .invalidClient ? refusal.challenging(.basic) : refusal
     }
 
-    /// 429 of an OAuth endpoint: a client failed too often to authenticate; `seconds` until it may try again. The description
-    /// begins as the vendor's does.
+    /// 429 of an OAuth endpoint: a client failed too often to authenticate; `seconds` until it may try again.
     public static func tooManyFailures(retryAfter seconds: Int) -> APIError {
-        var error = oauth(
-            .invalidRequest,
-            "rate limit exceeded; the client failed too often to authenticate, it may try again in \(seconds) seconds"
-        )
+        tooMany("the client failed too often to authenticate", seconds)
+    }
+
+    /// 429 of an OAuth endpoint: a client asked for too many tokens; `seconds` until it may try again.
+    public static func tooManyTokens(retryAfter seconds: Int) -> APIError {
+        tooMany("the client asked for too many tokens", seconds)
+    }
+
+    /// The description begins as the vendor's does.
+    private static func tooMany(_ reason: String, _ seconds: Int) -> APIError {
+        var error = oauth(.invalidRequest, "rate limit exceeded; \(reason), it may try again in \(seconds) seconds")
         error.status = 429
         return error.retriable(after: seconds)
     }

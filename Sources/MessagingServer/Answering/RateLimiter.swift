@@ -51,8 +51,11 @@ struct Rate: Sendable {
     /// The seconds until the next window.
     let reset: Int
 
+    /// Whether there were more requests than may be.
+    var isExceeded: Bool { count > allowed }
+
     /// Throws 429 when there were more requests than may be.
     func check() throws(APIError) {
-        if count > allowed { throw .tooManyRequests(retryAfter: reset) }
+        if isExceeded { throw .tooManyRequests(retryAfter: reset) }
     }
 }

@@ -20,7 +20,8 @@ extension Routes {
                 throw .oauth(.unsupportedGrantType, "the only grant_type is client_credentials")
             }
             let client = try await identity.client(of: call, request.form)
-            try limiter.count(client.client.id).check()
+            let rate = limiter.count(client.client.id)
+            if rate.isExceeded { throw .tooManyTokens(retryAfter: rate.reset) }
             return Reply(try await identity.issueToken(to: client, scope: request.form["scope"]))
         }
         on(OAuthEndpoints.revokeToken) { (_, request, call) throws(APIError) in

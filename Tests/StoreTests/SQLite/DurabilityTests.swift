@@ -17,6 +17,22 @@ import Testing
         }
     }
 
+    /// The log marks the last page of each transaction, and is synced there.
+    @Test func whatIsCommittedTogetherIsOneTransaction() async throws {
+        try await withDirectory { directory in
+            let path = directory + "/m.sqlite"
+            let store = try SQLiteStore.open(path: path, logger: quiet)
+            let commits = (1...64).map { number in
+                Commit.step("o\(number)", from: 0, .sample(1, id: "a"), .sample(1, position: 1, id: "b"))
+            }
+            #expect(await store.commit(commits) == commits.map { _ in .committed })
+            let log = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "-wal")))
+            let marks = stride(from: 32, to: log.count, by: 24 + 4096).filter { log[$0 + 4..<$0 + 8] != [0, 0, 0, 0] }
+            #expect(marks.count == 1)
+            await store.close()
+        }
+    }
+
     @Test func anEmptyFileIsFilled() async throws {
         try await withDirectory { directory in
             let path = directory + "/m.sqlite"

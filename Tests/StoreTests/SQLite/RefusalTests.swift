@@ -174,7 +174,10 @@ import Testing
                 try write([UInt8](repeating: 0xA5, count: 4096), at: UInt64(page), of: path)
                 let before = try Listing(of: directory)
                 let error = await refusal(path)
-                #expect(error?.description.hasPrefix("cannot open \(path): it is corrupt: ") == true, "page \(page / 4096)")
+                #expect(
+                    error?.description.hasPrefix("cannot open \(path): it is corrupt: ") == true,
+                    "page \(page / 4096)"
+                )
                 #expect(try Listing(of: directory) == before)
                 try write([UInt8](content[page..<page + 4096]), at: UInt64(page), of: path)
             }
