@@ -1,3 +1,4 @@
+import Foundation
 import MessagingSDK
 import MessagingTesting
 import Testing
@@ -106,6 +107,7 @@ import Testing
             let error = await #expect(throws: MessagingError.self) { try await host.client().settings.list() }
             #expect(error?.status == 403)
             #expect(error?.metadata?.rateLimit?.count == 7)
+            #expect(error?.localizedDescription == error?.description)
         }
     }
 

@@ -47,6 +47,17 @@ import Testing
         }
     }
 
+    @Test func aNextPageThatIsToldIsRead() async throws {
+        try await ScriptedHost.run({ number, _ in
+            let next = number < 3 ? #","nextUri":"/next""# : ""
+            return .answer(200, #"{"entities":[{"id":"\#(number)"}]\#(next)}"#)
+        }) { host in
+            let seen = try await ids(host.client().settings.all())
+            #expect(seen == ["1", "2", "3"])
+            #expect(host.requests.count == 3)
+        }
+    }
+
     @Test func aHostThatNeverEndsDoesNotKeepTheWalkGoing() async throws {
         let page = #"{"entities":[{"id":"a"},{"id":"b"}],"pageCount":2147483647,"total":9}"#
         try await ScriptedHost.run({ _, _ in .answer(200, page) }) { host in

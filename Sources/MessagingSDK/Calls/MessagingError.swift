@@ -1,6 +1,8 @@
 import HTTPTypes
 public import MessagingContract
 
+public import protocol Foundation.LocalizedError
+
 /// Why a call failed: the one error that this library throws.
 public struct MessagingError: Error, Sendable {
     /// What kind of failure it is.
@@ -98,6 +100,11 @@ extension MessagingError: CustomStringConvertible {
         ]
         return parts.compactMap(\.self).joined(separator: " ")
     }
+}
+
+extension MessagingError: LocalizedError {
+    /// The description, which `localizedDescription` tells then.
+    public var errorDescription: String? { description }
 }
 
 extension APIError {

@@ -1,22 +1,40 @@
 /// A region of Genesys Cloud, by the name of the AWS region that it is in. The list is that of the vendor's Python SDK 269.0.0.
 public enum GenesysRegion: String, Sendable, CaseIterable {
+    /// US East (Virginia).
     case usEast1 = "us-east-1"
+    /// US East 2, for the government of the US.
     case usEast2 = "us-east-2"
+    /// US West (Oregon).
     case usWest2 = "us-west-2"
+    /// Canada (Montreal).
     case caCentral1 = "ca-central-1"
+    /// Mexico (Querétaro).
     case mxCentral1 = "mx-central-1"
+    /// South America (São Paulo).
     case saEast1 = "sa-east-1"
+    /// Europe (Ireland).
     case euWest1 = "eu-west-1"
+    /// Europe (London).
     case euWest2 = "eu-west-2"
+    /// Europe (Frankfurt).
     case euCentral1 = "eu-central-1"
+    /// Europe (Zurich).
     case euCentral2 = "eu-central-2"
+    /// European Sovereign Cloud (Brandenburg).
     case euscDeEast1 = "eusc-de-east-1"
+    /// Middle East (United Arab Emirates).
     case meCentral1 = "me-central-1"
+    /// Asia Pacific (Mumbai).
     case apSouth1 = "ap-south-1"
+    /// Asia Pacific (Tokyo).
     case apNortheast1 = "ap-northeast-1"
+    /// Asia Pacific (Seoul).
     case apNortheast2 = "ap-northeast-2"
+    /// Asia Pacific (Osaka).
     case apNortheast3 = "ap-northeast-3"
+    /// Asia Pacific (Singapore).
     case apSoutheast1 = "ap-southeast-1"
+    /// Asia Pacific (Sydney).
     case apSoutheast2 = "ap-southeast-2"
 
     /// The domain of the region: the API is at `api.` below it, tokens are issued at `login.` below it.
