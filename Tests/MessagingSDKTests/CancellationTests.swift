@@ -11,16 +11,19 @@ import Testing
             let client = host.client(kind)
             let task = Task { try await client.settings.get("a") }
             try await host.waitForRequests(1)
+            let start = ContinuousClock.now
             task.cancel()
             let error = await #expect(throws: MessagingError.self) { try await task.value }
             #expect(error?.reason == .cancelled)
             try await host.waitForConnections(0)
+            #expect(start.duration(to: .now) < .seconds(10))
         }
     }
 
     @Test(arguments: TransportKind.allCases)
     func aCallThatTakesTooLongIsEndedAndLeavesNoConnectionBehind(_ kind: TransportKind) async throws {
         try await ScriptedHost.run({ _, _ in .silence }) { host in
+            let start = ContinuousClock.now
             let error = await #expect(throws: MessagingError.self) {
                 try await host.client(kind).settings.create(
                     MessagingSettingRequest(name: "n"),
@@ -30,17 +33,20 @@ import Testing
             #expect(error?.reason == .timedOut)
             #expect(host.requests.count <= 1)
             try await host.waitForConnections(0)
+            #expect(start.duration(to: .now) < .seconds(10))
         }
     }
 
     @Test func aSourceOfTokensThatTakesTooLongIsGivenUp() async throws {
         try await ScriptedHost.run({ _, _ in .answer(200) }) { host in
             let client = host.client(credentials: .source(SilentSource()))
+            let start = ContinuousClock.now
             let error = await #expect(throws: MessagingError.self) {
                 try await client.settings.get("a", options: CallOptions(timeout: .milliseconds(50)))
             }
             #expect(error?.reason == .timedOut)
             #expect(host.requests.isEmpty)
+            #expect(start.duration(to: .now) < .seconds(10))
         }
     }
 
@@ -55,6 +61,19 @@ import Testing
         }
         #expect(error?.reason == .timedOut)
         try await client.settings.delete("a")
+    }
+
+    /// A redirect is an answer like others: whoever it names gets no request, and so no token.
+    @Test(arguments: TransportKind.allCases)
+    func aRedirectIsNotFollowed(_ kind: TransportKind) async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200, #"{"id":"a"}"#) }) { other in
+            let location = "\(other.url)/elsewhere"
+            try await ScriptedHost.run({ _, _ in .answer(302, fields: ["Location": location]) }) { host in
+                let error = await #expect(throws: MessagingError.self) { try await host.client(kind).settings.get("a") }
+                #expect(error?.status == 302)
+                #expect(other.requests.isEmpty)
+            }
+        }
     }
 
     @Test func aWaitBetweenAttemptsIsCancelled() async throws {

@@ -104,9 +104,28 @@ import Testing
             let client = host.client(credentials: secret)
             let task = Task { try await client.settings.get("a") }
             try await host.waitForRequests(1)
+            let start = ContinuousClock.now
             task.cancel()
             let error = await #expect(throws: MessagingError.self) { try await task.value }
             #expect(error?.reason == .cancelled)
+            try await host.waitForConnections(0)
+            #expect(host.requests.count == 1)
+            #expect(start.duration(to: .now) < .seconds(10))
+        }
+    }
+
+    @Test func whoComesAfterTheLastOneLeftGetsATokenOfItsOwn() async throws {
+        try await ScriptedHost.run({ number, request in
+            if request.target != "/oauth/token" { return .answer(200, Self.setting) }
+            return number == 1 ? .silence : .answer(200, #"{"access_token":"T2","expires_in":3600}"#)
+        }) { host in
+            let client = host.client(credentials: secret)
+            let task = Task { try await client.settings.get("a") }
+            try await host.waitForRequests(1)
+            task.cancel()
+            await #expect(throws: MessagingError.self) { try await task.value }
+            #expect(try await client.settings.get("a", options: CallOptions(timeout: .seconds(10))).id == "a")
+            #expect(host.requests.filter { $0.target == "/oauth/token" }.count <= 2)
         }
     }
 

@@ -6,14 +6,20 @@ import Synchronization
 /// The source that asks for tokens with a client's id and secret (RFC 6749, section 4.4).
 ///
 /// It has one request in flight at most, however many tasks wait for it, and asks ahead of the expiry: until then nobody waits for it. A
-/// task that is cancelled waits no longer; the request goes on for the others.
+/// task that is cancelled waits no longer; the request goes on for the others, and ends when none is left that waits for it.
 final class ClientCredentialsTokens: ReadyTokenSource {
-    private typealias Refresh = Task<Result<AccessToken, MessagingError>, Never>
+    /// A request in flight.
+    private struct Refresh {
+        let number: Int
+        let task: Task<Result<AccessToken, MessagingError>, Never>
+        var waiters: Int
+    }
 
     private struct State {
         var current: AccessToken?
         var refreshAt: ContinuousClock.Instant?
         var running: Refresh?
+        var begun = 0
     }
 
     private let id: String
@@ -30,40 +36,71 @@ final class ClientCredentialsTokens: ReadyTokenSource {
         self.exchange = exchange
     }
 
-    func token(readyInsteadOf rejected: AccessToken?) -> AccessToken? { usable(insteadOf: rejected).token }
+    func token(readyInsteadOf rejected: AccessToken?) -> AccessToken? {
+        state.withLock { usable(insteadOf: rejected, &$0) }
+    }
 
     func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken {
-        let (usable, refresh) = usable(insteadOf: rejected)
-        if let usable { return usable }
-        guard let result = await refresh?.valueUnlessCancelled() else { throw MessagingError(.cancelled) }
+        let (ready, refresh) = state.withLock { state -> (AccessToken?, Refresh?) in
+            if let ready = usable(insteadOf: rejected, &state) { return (ready, nil) }
+            return (nil, join(&state))
+        }
+        if let ready { return ready }
+        guard let refresh, let result = await refresh.task.valueUnlessCancelled() else {
+            refresh.map(leave)
+            throw MessagingError(.cancelled)
+        }
         return try result.get()
     }
 
-    /// The token that can be used now, and the request for the next one, which begins here when it is time.
-    private func usable(insteadOf rejected: AccessToken?) -> (token: AccessToken?, refresh: Refresh?) {
-        state.withLock { state in
-            let now = ContinuousClock.now
-            let usable = state.current.flatMap { $0 != rejected && ($0.expires.map { $0 > now } ?? true) ? $0 : nil }
-            if let usable, state.refreshAt.map({ $0 > now }) ?? true { return (usable, nil) }
-            let refresh = state.running ?? Refresh { await self.refresh() }
-            state.running = refresh
-            return (usable, refresh)
-        }
+    /// The token that can be used now; the request for the next one begins here when it is time, and is nobody's to end.
+    private func usable(insteadOf rejected: AccessToken?, _ state: inout State) -> AccessToken? {
+        let now = ContinuousClock.now
+        guard let token = state.current, token != rejected, token.expires.map({ $0 > now }) ?? true else { return nil }
+        if let time = state.refreshAt, time <= now, state.running == nil { join(&state) }
+        return token
     }
 
-    private func refresh() async -> Result<AccessToken, MessagingError> {
+    /// Waits for the request in flight, or for a new one when there is none.
+    @discardableResult
+    private func join(_ state: inout State) -> Refresh {
+        if state.running == nil { state.begun += 1 }
+        let number = state.begun
+        var refresh = state.running ?? Refresh(number: number, task: Task { await self.refresh(number) }, waiters: 0)
+        refresh.waiters += 1
+        state.running = refresh
+        return refresh
+    }
+
+    /// Who comes after the last one has left begins a new request, and does not see how this one ends.
+    private func leave(_ refresh: Refresh) {
+        let isAbandoned = state.withLock { state in
+            guard state.running?.number == refresh.number else { return false }
+            state.running?.waiters -= 1
+            guard state.running?.waiters == 0 else { return false }
+            state.running = nil
+            return true
+        }
+        if isAbandoned { refresh.task.cancel() }
+    }
+
+    private func refresh(_ number: Int) async -> Result<AccessToken, MessagingError> {
         do throws(MessagingError) {
             let answer = try await ask()
             let life: Duration? = answer.expires_in > 0 ? .seconds(answer.expires_in) : nil
             let token = AccessToken(answer.access_token, expires: life.map { .now.advanced(by: $0) })
             state.withLock { state in
+                guard state.running?.number == number else { return }
                 state.current = token
                 state.refreshAt = life.flatMap { token.expires?.advanced(by: .zero - min(Self.margin, $0 / 2)) }
                 state.running = nil
             }
             return .success(token)
         } catch {
-            state.withLock { $0.running = nil }
+            state.withLock { state in
+                guard state.running?.number == number else { return }
+                state.running = nil
+            }
             return .failure(error)
         }
     }

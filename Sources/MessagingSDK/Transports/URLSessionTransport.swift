@@ -11,9 +11,14 @@ public import HTTPTypes
 public struct URLSessionTransport: Transport {
     private let session: URLSession
 
-    /// A transport over this session. Without one it is a session without cookies and without a cache.
+    /// A transport over this session. Without one it is a session without cookies and without a cache, which follows no redirect.
+    ///
+    /// A session of your own follows none on Apple platforms either. On Linux it does unless its delegate refuses them, and then the
+    /// access token goes to the new address: an answer from another address than the one asked is thrown away, and the call fails with
+    /// ``TransportError/interrupted(cause:)``, but the request has been sent there.
     public init(_ session: URLSession? = nil) {
-        self.session = session ?? URLSession(configuration: Self.configuration)
+        self.session =
+            session ?? URLSession(configuration: Self.configuration, delegate: NoRedirects(), delegateQueue: nil)
     }
 
     private static var configuration: URLSessionConfiguration {
@@ -45,12 +50,20 @@ public struct URLSessionTransport: Transport {
         }
         if data.count > largestAnswer { throw .interrupted(cause: "the answer is too long") }
         guard let answer = answer as? HTTPURLResponse else { throw .interrupted(cause: "the answer is not HTTP") }
+        guard answer.url.map({ Self.isSameAddress($0, url) }) ?? true else {
+            throw .interrupted(cause: "the answer is from another address")
+        }
         var head = HTTPResponse(status: .init(code: answer.statusCode))
         for (name, value) in answer.allHeaderFields {
             guard let name = (name as? String).flatMap({ HTTPField.Name($0) }) else { continue }
             head.headerFields[name] = value as? String
         }
         return (head, Array(data))
+    }
+
+    private static func isSameAddress(_ one: URL, _ other: URL) -> Bool {
+        one.scheme?.lowercased() == other.scheme?.lowercased() && one.host()?.lowercased() == other.host()?.lowercased()
+            && one.port == other.port && one.path() == other.path()
     }
 
     private static func reason(for error: any Error) -> TransportError {
