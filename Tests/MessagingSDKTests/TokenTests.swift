@@ -155,6 +155,32 @@ import Testing
         }
     }
 
+    @Test func anAnswerWithoutATokenIsNone() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200, "{}") }) { host in
+            let client = host.client(credentials: secret)
+            let error = await #expect(throws: MessagingError.self) { try await client.settings.get("a") }
+            #expect(error?.reason == .unreadable)
+            #expect(!host.requests.contains { $0.target != "/oauth/token" })
+        }
+    }
+
+    @Test func aRefusedRequestAheadOfTheExpiryIsNotRepeatedAtOnce() async throws {
+        let issued = #"{"access_token":"T1","expires_in":2}"#
+        try await ScriptedHost.run({ number, request in
+            if request.target != "/oauth/token" { return .answer(200, Self.setting) }
+            return number == 1 ? .answer(200, issued) : .answer(401, #"{"error":"invalid_client"}"#)
+        }) { host in
+            let client = host.client(credentials: secret)
+            _ = try await client.settings.get("a")
+            try await Task.sleep(for: .milliseconds(1_050))
+            for _ in 0..<10 {
+                _ = try await client.settings.get("a")
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            #expect(host.requests.filter { $0.target == "/oauth/token" }.count == 2)
+        }
+    }
+
     @Test func noDescriptionTellsASecret() {
         for text in [
             "\(secret)", String(reflecting: secret), "\(AccessToken("t0ken"))",
@@ -164,6 +190,18 @@ import Testing
             #expect(!text.contains("s:cret") && !text.contains("t0ken"), "\(text)")
         }
         var dumped = ""
+        let request = OpenIntegrationRequest(
+            name: "named",
+            outboundNotificationWebhookUrl: "https://example.com",
+            outboundNotificationWebhookSignatureSecretToken: "s:cret s:cret s:cret",
+            webhookHeaders: ["X-Key": "t0ken"]
+        )
+        let client = MessagingClient(region: .euWest1, credentials: secret)
+        for each in [request, Patch(request), client] as [Any] {
+            dump(each, to: &dumped)
+            print(each, String(reflecting: each), to: &dumped)
+        }
+        #expect(dumped.contains("named") && dumped.count < 5_000)
         dump((secret, AccessToken("t0ken")), to: &dumped)
         #expect(!dumped.contains("s:cret") && !dumped.contains("t0ken"))
     }

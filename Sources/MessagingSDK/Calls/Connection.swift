@@ -70,7 +70,7 @@ struct Connection: Sendable {
         }
         do throws(MessagingError) {
             let other = try await self.token(for: request, replacing: token, until: deadline)
-            if other == token { throw refusal }
+            if other.value == token.value { throw refusal }
             request.fields[.authorization] = "Bearer \(other.value)"
             return try await exchange.send(request, options, until: deadline)
         } catch {
@@ -128,4 +128,9 @@ extension Connection {
         connection.recorder = recorder
         return connection
     }
+}
+
+/// Reflection ends here: behind it are secrets, and requests of others with their tokens.
+extension Connection: CustomReflectable {
+    var customMirror: Mirror { Mirror(self, children: [:]) }
 }

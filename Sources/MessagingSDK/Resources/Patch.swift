@@ -125,3 +125,17 @@ extension WireObject {
         fields.first { $0.path.map { $0 as AnyKeyPath == path } ?? false }?.name
     }
 }
+
+extension Patch: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The names of the members that change, and nothing of their values.
+    public var description: String {
+        switch state {
+        case .cleared: "Patch(clear)"
+        case .merged(let members): "Patch(\(members.map(\.name).sorted().joined(separator: ", ")))"
+        }
+    }
+
+    public var debugDescription: String { description }
+
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

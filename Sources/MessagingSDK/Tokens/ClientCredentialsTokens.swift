@@ -29,6 +29,8 @@ final class ClientCredentialsTokens: ReadyTokenSource {
 
     /// How long before its expiry a token is replaced; half its life when that is less.
     private static let margin = Duration.seconds(60)
+    /// How long the next request ahead of the expiry waits after one that failed.
+    private static let pause = Duration.seconds(5)
 
     init(id: String, secret: String, exchange: Exchange) {
         self.id = id
@@ -56,7 +58,9 @@ final class ClientCredentialsTokens: ReadyTokenSource {
     /// The token that can be used now; the request for the next one begins here when it is time, and is nobody's to end.
     private func usable(insteadOf rejected: AccessToken?, _ state: inout State) -> AccessToken? {
         let now = ContinuousClock.now
-        guard let token = state.current, token != rejected, token.expires.map({ $0 > now }) ?? true else { return nil }
+        guard let token = state.current, token.value != rejected?.value, token.expires.map({ $0 > now }) ?? true else {
+            return nil
+        }
         if let time = state.refreshAt, time <= now, state.running == nil { join(&state) }
         return token
     }
@@ -87,6 +91,10 @@ final class ClientCredentialsTokens: ReadyTokenSource {
     private func refresh(_ number: Int) async -> Result<AccessToken, MessagingError> {
         do throws(MessagingError) {
             let answer = try await ask()
+            guard !answer.access_token.isEmpty else {
+                let operation = OAuthEndpoints.issueToken.operation.id
+                throw MessagingError(.unreadable, "the answer has no token", operation: operation)
+            }
             let life: Duration? = answer.expires_in > 0 ? .seconds(answer.expires_in) : nil
             let token = AccessToken(answer.access_token, expires: life.map { .now.advanced(by: $0) })
             state.withLock { state in
@@ -99,6 +107,7 @@ final class ClientCredentialsTokens: ReadyTokenSource {
         } catch {
             state.withLock { state in
                 guard state.running?.number == number else { return }
+                state.refreshAt = .now.advanced(by: Self.pause)
                 state.running = nil
             }
             return .failure(error)

@@ -1,0 +1,20 @@
+/// An object with secrets: what describes it, or reflects it, tells everything but them.
+public protocol RedactedObject: WireObject, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
+
+extension RedactedObject {
+    public var description: String {
+        var members = json.object ?? [:]
+        for name in ["outboundNotificationWebhookSignatureSecretToken", "webhookHeaders"] where members[name] != nil {
+            members[name] = "redacted"
+        }
+        return "\(Self.self)\(String(decoding: JSON.object(members).bytes, as: UTF8.self))"
+    }
+
+    public var debugDescription: String { description }
+
+    public var customMirror: Mirror { Mirror(self, children: ["redacted": description]) }
+}
+
+extension OpenIntegration: RedactedObject {}
+extension OpenIntegrationRequest: RedactedObject {}
+extension OpenIntegrationSecrets: RedactedObject {}
