@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -114,13 +115,19 @@ def copy_what_git_knows(checkout, tree):
 
 
 @pytest.fixture
-def newcomer(tmp_path):
+def short_path():
+    """A directory whose path leaves room for that of a socket below it, which pytest's own does not."""
+    with tempfile.TemporaryDirectory(prefix="m-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def newcomer(tmp_path, short_path):
     """A directory with the files that git knows, the build and the venvs of the checkout, and a free port in the place of 8080.
 
     `make` builds in the checkout: the sources at another path would be built anew, into the same .build.
     """
-    tree = tmp_path / "checkout"
-    tree.mkdir()
+    tree = short_path
     copy_what_git_knows(ROOT, tree)
     unknown, _ = listed(ROOT, "--others", "Package.swift", "Sources")
     assert unknown == [], f"the build uses files that git does not know: {unknown}"
