@@ -7,7 +7,7 @@ extension RecordKind {
     private static let secrets: [RecordKind: Set<String>] = [
         .organization: [], .messagingSetting: [], .supportedContent: [], .defaultObject: [],
         .oauthClient: ["secretDigest"],
-        .openIntegration: ["outboundNotificationWebhookSignatureSecretToken", "webhookHeaders"],
+        .openIntegration: OpenIntegrationSecrets.names,
     ]
     private static let all = secrets.values.reduce(into: Set()) { $0.formUnion($1) }
 

@@ -4,8 +4,8 @@ import Synchronization
 /// answer in the time of an attempt.
 ///
 /// Only a request is repeated that may be done twice: GET, PUT, PATCH and DELETE, and a POST under an idempotency key that the host
-/// honours. A request with an entity tag (``CallOptions/ifMatch``) is repeated only when it was surely not
-/// done, for otherwise it may have changed the tag itself. The wait grows from ``firstDelay`` twofold each time, up to ``longestDelay``, and is a random part of
+/// honours. A request with an entity tag (``CallOptions/ifMatch``) is repeated only when it was surely not done, for otherwise it may
+/// have changed the tag itself. The wait grows from ``firstDelay`` twofold each time, up to ``longestDelay``, and is a random part of
 /// that; a longer `Retry-After` of the host is waited out instead. Nothing is repeated that could not end within the call's time.
 public struct RetryPolicy: Hashable, Sendable {
     /// How often a request is sent at most, the first time counted.

@@ -97,20 +97,23 @@ final class ClientCredentialsTokens: ReadyTokenSource {
             }
             let life: Duration? = answer.expires_in > 0 ? .seconds(answer.expires_in) : nil
             let token = AccessToken(answer.access_token, expires: life.map { .now.advanced(by: $0) })
-            state.withLock { state in
-                guard state.running?.number == number else { return }
+            finish(number) { state in
                 state.current = token
                 state.refreshAt = life.flatMap { token.expires?.advanced(by: .zero - min(Self.margin, $0 / 2)) }
-                state.running = nil
             }
             return .success(token)
         } catch {
-            state.withLock { state in
-                guard state.running?.number == number else { return }
-                state.refreshAt = .now.advanced(by: Self.pause)
-                state.running = nil
-            }
+            finish(number) { $0.refreshAt = .now.advanced(by: Self.pause) }
             return .failure(error)
+        }
+    }
+
+    /// Notes how a request ended, unless all have left it.
+    private func finish(_ number: Int, _ note: (inout sending State) -> Void) {
+        state.withLock { state in
+            guard state.running?.number == number else { return }
+            note(&state)
+            state.running = nil
         }
     }
 

@@ -11,23 +11,22 @@ public import HTTPTypes
 public struct URLSessionTransport: Transport {
     private let session: URLSession
 
-    /// A transport over this session. Without one it is a session without cookies and without a cache, which follows no redirect.
+    /// A transport over this session. Without one it is a session that all such transports of the process share, without cookies and
+    /// without a cache, which follows no redirect.
     ///
     /// A session of your own follows none on Apple platforms either. On Linux it does unless its delegate refuses them, and then the
     /// access token goes to the new address: an answer from another address than the one asked is thrown away, and the call fails with
     /// ``TransportError/interrupted(cause:)``, but the request has been sent there.
-    public init(_ session: URLSession? = nil) {
-        self.session =
-            session ?? URLSession(configuration: Self.configuration, delegate: NoRedirects(), delegateQueue: nil)
-    }
+    public init(_ session: URLSession? = nil) { self.session = session ?? Self.shared }
 
-    private static var configuration: URLSessionConfiguration {
+    /// With a delegate of its own, since on Linux that of a task is not asked.
+    private static let shared: URLSession = {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.httpCookieStorage = nil
         configuration.urlCache = nil
         configuration.urlCredentialStorage = nil
-        return configuration
-    }
+        return URLSession(configuration: configuration, delegate: NoRedirects(), delegateQueue: nil)
+    }()
 
     public func send(
         _ request: HTTPRequest,

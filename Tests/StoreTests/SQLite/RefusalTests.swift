@@ -128,34 +128,18 @@ import Testing
         }
     }
 
-    /// The byte that says that the record's content is a blob of two bytes is changed to say text.
-    @Test func aWrongTypeInARecord() async throws {
+    /// The byte that says that a column is a blob of two bytes, the last of these, is changed to say text.
+    @Test(arguments: [([17, 27, 15, 16] as [UInt8], "record.bytes"), ([31, 5, 0, 16], "history.after")])
+    func aValueOfAnotherType(types: [UInt8], column: String) async throws {
         try await withDirectory { directory in
             let path = directory + "/m.sqlite"
             let store = try SQLiteStore.open(path: path, logger: quiet)
             _ = await store.commit([.put("o1", from: 0)])
             await store.close()
             let content = try #require(FileManager.default.contents(atPath: path))
-            let types = try #require(content.range(of: Data([17, 27, 15, 16])))
-            try write([17], at: UInt64(types.upperBound - 1), of: path)
-            let before = try Listing(of: directory)
-            let error = try #require(await refusal(path))
-            #expect(error.description == "cannot open \(path): it is corrupt: non-BLOB value in record.bytes")
-            #expect(try Listing(of: directory) == before)
-        }
-    }
-
-    /// The same in the history.
-    @Test func aWrongTypeInTheHistory() async throws {
-        try await withDirectory { directory in
-            let path = directory + "/m.sqlite"
-            let store = try SQLiteStore.open(path: path, logger: quiet)
-            _ = await store.commit([.put("o1", from: 0)])
-            await store.close()
-            let content = try #require(FileManager.default.contents(atPath: path))
-            let types = try #require(content.range(of: Data([31, 5, 0, 16])))
-            try write([17], at: UInt64(types.upperBound - 1), of: path)
-            try await expect("it is corrupt: non-BLOB value in history.after", of: path, in: directory)
+            let place = try #require(content.range(of: Data(types)))
+            try write([17], at: UInt64(place.upperBound - 1), of: path)
+            try await expect("it is corrupt: non-BLOB value in \(column)", of: path, in: directory)
         }
     }
 
