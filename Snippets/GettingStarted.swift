@@ -113,13 +113,19 @@ func options(url: URL, credentials: Credentials) -> MessagingClient {
 }
 
 // snippet.tokenSource
-/// Tokens that a service of one's own hands out.
-struct Vault: TokenSource {
-    let fetch: @Sendable () async throws -> String
+/// Tokens that a service of one's own hands out, each kept until a host refuses it.
+actor Vault: TokenSource {
+    private let fetch: @Sendable () async throws -> String
+    private var token: AccessToken?
+
+    init(fetch: @escaping @Sendable () async throws -> String) { self.fetch = fetch }
 
     func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken {
+        if let token, token != rejected { return token }
         do {
-            return AccessToken(try await fetch())
+            let token = AccessToken(try await fetch())
+            self.token = token
+            return token
         } catch {
             throw MessagingError(.tokenRefused, "the vault has no token")
         }

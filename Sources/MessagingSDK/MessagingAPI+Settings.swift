@@ -86,6 +86,11 @@ extension MessagingAPI {
     /// Update a messaging setting, with each member kept, cleared or set: see
     /// ``patchMessagingSetting(messageSettingId:body:options:)-(_,MessagingSettingRequest,_)``.
     ///
+    /// Wraps `PATCH /api/v2/messaging/settings/{messageSettingId}`.
+    /// Requires ALL permissions: `messaging:setting:edit`.
+    ///
+    /// Deprecated: use `PATCH /api/v2/conversations/messaging/settings/{messageSettingId}` (``ResourceClient/update(_:_:options:)``).
+    ///
     /// - Parameters:
     ///   - messageSettingId: Message Settings ID.
     ///   - body: What happens to the setting. Genesys Cloud asks for its name on these paths.
@@ -98,7 +103,7 @@ extension MessagingAPI {
         body: Patch<MessagingSettingRequest>,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> MessagingSetting {
-        try await connection.call(Self.endpoints.resource.update, EntityID(messageSettingId), body.body(), options)
+        try await connection.update(Self.endpoints.resource.update, messageSettingId, body, options)
     }
 
     /// Delete a messaging setting

@@ -92,6 +92,11 @@ extension MessagingAPI {
     /// Update a supported content profile, with each member kept, cleared or set: see
     /// ``patchMessagingSupportedcontentSupportedContentId(supportedContentId:body:options:)-(_,SupportedContentRequest,_)``.
     ///
+    /// Wraps `PATCH /api/v2/messaging/supportedcontent/{supportedContentId}`.
+    /// Requires ALL permissions: `messaging:supportedContent:edit`.
+    ///
+    /// Deprecated: use `PATCH /api/v2/conversations/messaging/supportedcontent/{supportedContentId}` (``ResourceClient/update(_:_:options:)``).
+    ///
     /// - Parameters:
     ///   - supportedContentId: Supported Content ID.
     ///   - body: What happens to the profile. Genesys Cloud asks for its name on these paths.
@@ -104,7 +109,7 @@ extension MessagingAPI {
         body: Patch<SupportedContentRequest>,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> SupportedContent {
-        try await connection.call(Self.endpoints.update, EntityID(supportedContentId), body.body(), options)
+        try await connection.update(Self.endpoints.update, supportedContentId, body, options)
     }
 
     /// Delete a supported content profile

@@ -8,7 +8,9 @@ public import MessagingContract
 public struct MessagingClient: Sendable {
     private let connection: Connection
 
-    /// A client of the server at this address.
+    /// A client of the server of this project at this address. A POST with an idempotency key is repeated there, so Genesys Cloud
+    /// behind a gateway or a name of your own is not for this: take ``init(host:credentials:options:transport:)`` with
+    /// ``MessagingHost/init(api:login:honoursIdempotencyKeys:)``.
     public init(
         baseURL: URL,
         credentials: Credentials,
@@ -45,7 +47,7 @@ public struct MessagingClient: Sendable {
 
     private init(_ connection: Connection) { self.connection = connection }
 
-    #if canImport(AsyncHTTPClient)
+    #if os(Linux)
         private static let transport: any Transport = AsyncHTTPClientTransport()
     #else
         private static let transport: any Transport = URLSessionTransport()
@@ -85,15 +87,12 @@ public struct MessagingClient: Sendable {
     /// try await client.settings.update(id, patch, options: CallOptions(ifMatch: setting.metadata.entityTag))
     /// ```
     ///
-    /// Of several calls in `body` the last one's is returned. Throws what `body` throws, and
-    /// ``MessagingError/Reason/invalidRequest`` when it called nothing.
+    /// Of several calls in `body`, such as those of ``ResourceClient/all(pageSize:options:)``, the last one's is returned. Throws
+    /// what `body` throws, and ``MessagingError/Reason/invalidRequest`` when it called nothing.
     public nonisolated(nonsending) func response<Value: Sendable>(
         _ body: nonisolated(nonsending) (MessagingClient) async throws -> Value
     ) async throws -> Response<Value> {
-        let recorder = Connection.Recorder()
-        let value = try await body(MessagingClient(connection.recording(to: recorder)))
-        guard let metadata = recorder.metadata else { throw MessagingError(.invalidRequest, "nothing was called") }
-        return Response(value: value, metadata: metadata)
+        try await connection.response { try await body(MessagingClient($0)) }
     }
 }
 

@@ -16,15 +16,16 @@ public struct MessagingTestServer: Sendable {
     private let organizations: Organizations
     private let organization: String
 
-    /// A server with one empty organization. A token may send `requestsPerMinute` requests a minute.
-    public init(requestsPerMinute: Int = 1_000_000) async throws {
+    /// A server with one empty organization. A token may send `requestsPerMinute` requests a minute, and is valid for `tokenLifetime`
+    /// seconds.
+    public init(requestsPerMinute: Int = 1_000_000, tokenLifetime: Int = 86_400) async throws {
         organizations = Organizations(store: try SQLiteStore.inMemory())
         organization = try await organizations.create(name: "Test", by: Self.author).id
         var options = ResponderOptions()
         options.requestsPerMinute = requestsPerMinute
         let responder = Responder(
             organizations: organizations,
-            identity: Identity(organizations: organizations, lifetime: 86_400),
+            identity: Identity(organizations: organizations, lifetime: tokenLifetime),
             integrations: OpenIntegrations(organizations: organizations, keys: SealingKeys()),
             readiness: Readiness(),
             options: options,

@@ -61,6 +61,34 @@ import Testing
         }
     }
 
+    @Test func anErrorOfGenesysHasAllItsMembers() async throws {
+        let body = #"""
+            {"message":"m","code":"c","status":409,"entityId":"e-1","entityName":"n-1","messageWithParams":"{p}",
+             "messageParams":{"p":"m"},"contextId":"c-1","details":[{"errorCode":"d","fieldName":"f","entityId":"e-2"}],
+             "errors":[{"message":"inner","code":"i","errors":[{"code":"innermost","status":400}]},7],
+             "limit":{"namespace":"messaging","key":"settings.max","value":100}}
+            """#
+        try await ScriptedHost.run({ _, _ in .answer(409, body) }) { host in
+            let error = await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
+            let told = try #require(error?.body)
+            #expect(told.entityId == "e-1" && told.entityName == "n-1")
+            #expect(told.messageParams == ["p": "m"] && told.details.first?.entityId == "e-2")
+            #expect(told.limit == APIError.Limit(namespace: "messaging", key: "settings.max", value: 100))
+            #expect(told.errors.map(\.code) == ["i"])
+            #expect(told.errors.first?.status == 409)
+            #expect(told.errors.first?.errors.map(\.code) == ["innermost"])
+            #expect(told.errors.first?.errors.first?.status == 400)
+        }
+    }
+
+    @Test func errorsWithinErrorsWithoutEndAreSurvived() async throws {
+        let deep = String(repeating: #"{"errors":["#, count: 12) + String(repeating: "]}", count: 12)
+        try await ScriptedHost.run({ _, _ in .answer(400, deep) }) { host in
+            let error = await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
+            #expect(error?.body?.errors.count == 1)
+        }
+    }
+
     @Test(arguments: [(204, ""), (200, ""), (404, #"{"code":"not.found"}"#)])
     func aDefaultThatIsNotSetIsNil(_ status: Int, _ body: String) async throws {
         try await ScriptedHost.run({ _, _ in .answer(status, body) }) { host in
@@ -91,6 +119,31 @@ import Testing
             #expect(answer.metadata.rateLimit?.count == 7)
             #expect(answer.metadata.rateLimit?.allowed == 300)
             #expect(answer.metadata.rateLimit?.reset == .seconds(9))
+        }
+    }
+
+    @Test func theVendorsOperationsTellItToo() async throws {
+        try await ScriptedHost.run(host(200, #"{"id":"a"}"#)) { host in
+            let api = MessagingAPI(accessToken: "t0ken", host: .server(host.url))
+            let answer = try await api.response { try await $0.getMessagingSetting(messageSettingId: "a") }
+            #expect(answer.value.id == "a")
+            #expect(answer.metadata.correlationID == "c-1")
+        }
+    }
+
+    @Test func ofAWalkTheLastPageIsTold() async throws {
+        try await ScriptedHost.run({ number, _ in
+            .answer(
+                200,
+                fields: ["ININ-Correlation-Id": "c-\(number)"],
+                #"{"entities":[{"id":"\#(number)"}],"pageCount":3}"#
+            )
+        }) { host in
+            let answer = try await host.client().response { client in
+                try await client.settings.all().reduce(into: []) { $0.append($1.id) }
+            }
+            #expect(answer.value == ["1", "2", "3"])
+            #expect(answer.metadata.correlationID == "c-3")
         }
     }
 

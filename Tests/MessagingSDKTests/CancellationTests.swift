@@ -3,6 +3,10 @@ import HTTPTypes
 import MessagingSDK
 import Testing
 
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
 @Suite(.timeLimit(.minutes(5))) struct CancellationTests {
     /// Before its answer, and in the middle of it.
     @Test(arguments: TransportKind.allCases, [ScriptedHost.Deed.silence, .stall])
@@ -31,6 +35,7 @@ import Testing
                 )
             }
             #expect(error?.reason == .timedOut)
+            #expect(error?.outcomeIsUnknown == true)
             #expect(host.requests.count <= 1)
             try await host.waitForConnections(0)
             #expect(start.duration(to: .now) < .seconds(10))
@@ -45,6 +50,7 @@ import Testing
                 try await client.settings.get("a", options: CallOptions(timeout: .milliseconds(50)))
             }
             #expect(error?.reason == .timedOut)
+            #expect(error?.outcomeIsUnknown == false)
             #expect(host.requests.isEmpty)
             #expect(start.duration(to: .now) < .seconds(10))
         }
@@ -60,6 +66,7 @@ import Testing
             try await client.settings.delete("a", options: CallOptions(timeout: .zero))
         }
         #expect(error?.reason == .timedOut)
+        #expect(error?.outcomeIsUnknown == false)
         try await client.settings.delete("a")
     }
 
@@ -75,6 +82,27 @@ import Testing
             }
         }
     }
+
+    #if os(Linux)
+        /// FoundationNetworking asks a session's own delegate only, so what was sent cannot be helped; but its answer is not taken for the host's.
+        @Test func anAnswerFromElsewhereIsThrownAway() async throws {
+            try await ScriptedHost.run({ _, _ in .answer(200, #"{"id":"a"}"#) }) { other in
+                let location = "\(other.url)/elsewhere"
+                try await ScriptedHost.run({ _, _ in .answer(302, fields: ["Location": location]) }) { host in
+                    let client = MessagingClient(
+                        baseURL: host.url,
+                        credentials: .accessToken("t"),
+                        transport: URLSessionTransport(URLSession(configuration: .ephemeral))
+                    )
+                    let error = await #expect(throws: MessagingError.self) {
+                        try await client.settings.get("a", options: CallOptions(retries: .never))
+                    }
+                    #expect(error?.reason == .interrupted)
+                    #expect(error?.message.contains("another address") == true)
+                }
+            }
+        }
+    #endif
 
     @Test func aWaitBetweenAttemptsIsCancelled() async throws {
         try await ScriptedHost.run({ _, _ in .answer(429, fields: ["Retry-After": "60"]) }) { host in

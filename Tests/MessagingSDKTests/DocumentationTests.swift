@@ -11,32 +11,32 @@ import Testing
         try #require(APIOperation.all.first { $0.id == name })
     }
 
-    private static let sources: [String] = {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/MessagingSDK")
-        return ["Settings", "SupportedContent"].compactMap {
-            try? String(contentsOf: root.appending(path: "MessagingAPI+\($0).swift"), encoding: .utf8)
-        }
-    }()
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Sources/MessagingSDK")
 
-    /// The comment above the first method of this name, without its slashes.
-    private static func comment(of method: String) throws -> String {
+    private static let sources = ["Settings", "SupportedContent"].compactMap {
+        try? String(contentsOf: root.appending(path: "MessagingAPI+\($0).swift"), encoding: .utf8)
+    }
+
+    /// The comments above the methods of this name, without their slashes.
+    private static func comments(of method: String) throws -> [String] {
         let source = try #require(sources.first { $0.contains("public func \(method)(") })
-        let before = try #require(source.components(separatedBy: "    public func \(method)(").first)
-        let lines = before.split(separator: "\n").filter { !$0.hasPrefix("    @") }
-        let comment = lines.reversed().prefix { $0.hasPrefix("    ///") }.reversed()
-        return comment.map { $0.dropFirst(7).drop { $0 == " " } }.joined(separator: "\n")
+        return source.components(separatedBy: "    public func \(method)(").dropLast().map { before in
+            let lines = before.split(separator: "\n").filter { !$0.hasPrefix("    @") }
+            let comment = lines.reversed().prefix { $0.hasPrefix("    ///") }.reversed()
+            return comment.map { $0.dropFirst(7).drop { $0 == " " } }.joined(separator: "\n")
+        }
     }
 
     @Test func thereAreThirteen() {
         #expect(Self.names.count == 13)
     }
 
-    @Test(arguments: names) func theCommentSaysWhatTheContractSays(_ name: String) throws {
+    @Test(arguments: names) func theCommentsSayWhatTheContractSays(_ name: String) throws {
         let operation = try Self.operation(name)
-        let comment = try Self.comment(of: name)
-        let lines = comment.split(separator: "\n")
-        #expect(lines.first.map(String.init) == operation.summary)
-        #expect(lines.contains("Wraps `\(operation.method) \(operation.path)`."))
+        let comments = try Self.comments(of: name)
+        #expect(comments.count == (operation.method == .patch ? 2 : 1))
+        #expect(comments.first?.split(separator: "\n").first.map(String.init) == operation.summary)
         let (rule, permissions) =
             switch operation.permission {
             case .all(let permissions): ("ALL", permissions)
@@ -44,30 +44,55 @@ import Testing
             case .none: ("NO", [])
             }
         let all = permissions.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-        #expect(lines.contains("Requires \(rule) permissions: \(all)."))
         let successor = try #require(operation.successor)
-        #expect(comment.contains("\nDeprecated: use `\(operation.method) \(successor)` (``ResourceClient/"))
+        for comment in comments {
+            let lines = comment.split(separator: "\n")
+            #expect(lines.contains("Wraps `\(operation.method) \(operation.path)`."))
+            #expect(lines.contains("Requires \(rule) permissions: \(all)."))
+            #expect(comment.contains("\nDeprecated: use `\(operation.method) \(successor)` (``ResourceClient/"))
+        }
     }
 
-    @Test(arguments: names) func theCommentHasEveryParameterAndWhatComesBack(_ name: String) throws {
+    @Test(arguments: names) func theCommentsHaveEveryParameterAndWhatComesBack(_ name: String) throws {
         let operation = try Self.operation(name)
-        let comment = try Self.comment(of: name)
-        for parameter in operation.content.parameters {
-            #expect(comment.contains("- \(parameter.name): "), "\(parameter.name)")
-        }
-        if operation.body != .none { #expect(comment.contains("- body: ")) }
-        if operation.content.parameters.contains(where: { $0.name == "pageSize" }) {
-            #expect(comment.contains("25 unless given") && comment.contains("1 unless given"))
-        }
-        #expect(comment.contains("- Returns: ") == (operation.method != .delete))
-        #expect(comment.contains("- Throws: ``MessagingError``"))
-        if operation.path.hasSuffix("/settings/default") {
-            #expect(
-                comment.replacing("\n", with: " ").contains(
-                    "When an integration is created a settings ID may be assigned to it. If the settings ID is not "
-                        + "supplied, the default settings will be applied to it."
+        for comment in try Self.comments(of: name) {
+            for parameter in operation.content.parameters {
+                #expect(comment.contains("- \(parameter.name): "), "\(parameter.name)")
+            }
+            if operation.body != .none { #expect(comment.contains("- body: ")) }
+            if operation.content.parameters.contains(where: { $0.name == "pageSize" }) {
+                #expect(comment.contains("25 unless given") && comment.contains("1 unless given"))
+            }
+            #expect(comment.contains("- Returns: ") == (operation.method != .delete))
+            #expect(comment.contains("- Throws: ``MessagingError``"))
+            if operation.path.hasSuffix("/settings/default") {
+                #expect(
+                    comment.replacing("\n", with: " ").contains(
+                        "When an integration is created a settings ID may be assigned to it. If the settings ID is not "
+                            + "supplied, the default settings will be applied to it."
+                    )
                 )
-            )
+            }
         }
+    }
+
+    private static let current = APIOperation.all.filter {
+        $0.successor == nil && ($0.path.hasPrefix("/api/v2/conversations/") || $0.path.hasPrefix("/platform/"))
+    }.map(\.id)
+
+    /// Each operation of the modern surface is named at the method that calls it, with its permissions.
+    @Test(arguments: current) func aMethodNamesItsOperation(_ name: String) throws {
+        let operation = try Self.operation(name)
+        let permissions =
+            switch operation.permission {
+            case .all(let permissions), .any(let permissions): permissions
+            case .none: [Permission]()
+            }
+        let all = permissions.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        let folder = Self.root.appending(path: "Resources")
+        let text = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).map {
+            try String(contentsOf: $0, encoding: .utf8).replacing("\n    /// ", with: " ")
+        }
+        #expect(text.contains { $0.contains("`\(operation.method) \(operation.path)` (\(all))") })
     }
 }

@@ -1,4 +1,5 @@
 import MessagingSDK
+import MessagingTesting
 import Testing
 
 @Suite struct PatchTests {
@@ -34,6 +35,14 @@ import Testing
     @Test func arequestSetsWhatItHas() throws {
         let patch = Patch(MessagingSettingRequest(name: "n", event: EventSetting()))
         #expect(patch.json == ["name": "n"])
+    }
+
+    @Test func anObjectIsNotClearedAsAWhole() async throws {
+        try await withMessagingServer { client in
+            let error = await #expect(throws: MessagingError.self) { try await client.settings.update("a", .clear) }
+            #expect(error?.reason == .invalidRequest)
+            #expect(error?.operation == "patchConversationsMessagingSetting")
+        }
     }
 
     @Test func whatWasSetIsReadEvenIfNoHostTakesIt() throws {

@@ -100,31 +100,47 @@ import Testing
         }
     }
 
-    @Test func aWalkAmongInsertsAndDeletesEndsAndYieldsNothingTwice() async throws {
+    @Test func anInsertThatShowsAPageAgainDoesNotEndTheWalk() async throws {
         try await withMessagingServer { client in
-            let stays = try await fill(client, 60)
-            let changes = Task {
-                var rounds = 0
-                while !Task.isCancelled {
-                    rounds += 1
-                    let first = try await client.settings.create(MessagingSettingRequest(name: "a"))
-                    let last = try await client.settings.create(MessagingSettingRequest(name: "z"))
-                    try await client.settings.delete(first.id)
-                    try await client.settings.delete(last.id)
-                }
-                return rounds
+            let made = try await fill(client, 4)
+            var walk = client.settings.all(pageSize: 1).makeAsyncIterator()
+            var seen = [try await walk.next()?.id]
+            try await client.settings.create(MessagingSettingRequest(name: "a"))
+            while let next = try await walk.next() { seen.append(next.id) }
+            #expect(seen == made.map(\.id))
+        }
+    }
+
+    @Test func ofWhatStaysOneMaySlipWithEachDelete() async throws {
+        try await withMessagingServer { client in
+            let made = try await fill(client, 6)
+            var walk = client.settings.all(pageSize: 2).makeAsyncIterator()
+            var seen = [try await walk.next()?.id, try await walk.next()?.id]
+            try await client.settings.delete(made[0].id)
+            while let next = try await walk.next() { seen.append(next.id) }
+            #expect(seen == [0, 1, 3, 4, 5].map { made[$0].id })
+        }
+    }
+
+    @Test func pagesThatTakeTurnsForEverAreAnError() async throws {
+        try await ScriptedHost.run({ number, _ in
+            .answer(200, #"{"entities":[{"id":"\#(number % 2)"}],"pageNumber":\#(number),"pageCount":99999}"#)
+        }) { host in
+            var seen: [String] = []
+            let error = await #expect(throws: MessagingError.self) {
+                for try await setting in host.client().settings.all() { seen.append(setting.id) }
             }
-            for _ in 0..<20 {
-                let seen = try await ids(client.settings.all(pageSize: 7))
-                #expect(Set(seen).count == seen.count)
-                #expect(seen.count >= stays.count - 60 / 7 - 1)
-            }
-            changes.cancel()
-            do {
-                #expect(try await changes.value > 0)
-            } catch let error as MessagingError {
-                #expect(error.reason == .cancelled)
-            }
+            #expect(seen == ["1", "0"])
+            #expect(error?.reason == .unreadable)
+            #expect(error?.outcomeIsUnknown == false)
+            #expect(host.requests.count == 1_002)
+        }
+    }
+
+    @Test func aListWithoutItsObjectsIsNoList() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200, "{}") }) { host in
+            let error = await #expect(throws: MessagingError.self) { try await ids(host.client().settings.all()) }
+            #expect(error?.reason == .unreadable)
         }
     }
 

@@ -1,5 +1,7 @@
 import Foundation
+import HTTPTypes
 import MessagingSDK
+import MessagingTesting
 import Testing
 
 /// What each of the page's 13 operations puts on the wire, as the page says it.
@@ -126,6 +128,28 @@ import Testing
             let url = MessagingHost.genesysCloud(region).api
             #expect(!MessagingHost.server(url).honoursIdempotencyKeys)
             #expect(MessagingHost.server(url) == .genesysCloud(region))
+        }
+    }
+
+    @Test func aTokenAloneIsForGenesysInVirginia() async throws {
+        let transport = CountingTransport(try await MessagingTestServer().transport)
+        let api = MessagingAPI(accessToken: "YOUR_ACCESS_TOKEN", transport: transport)
+        await #expect(throws: MessagingError.self) { try await api.getMessagingSettings(pageSize: 25, pageNumber: 1) }
+        let request = try #require(transport.requests.first)
+        #expect(request.scheme == "https" && request.authority == "api.mypurecloud.com")
+        #expect(request.path == "/api/v2/messaging/settings?pageSize=25&pageNumber=1")
+        #expect(request.headerFields[.authorization] == "Bearer YOUR_ACCESS_TOKEN")
+    }
+
+    @Test func aCallHasFieldsOfItsOwn() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200, #"{"id":"a"}"#) }) { host in
+            let mine: HTTPFields = [.userAgent: "mine", .authorization: "Basic bWluZQ==", .acceptLanguage: "de"]
+            _ = try await host.client().settings.get("a", options: CallOptions(headers: mine))
+            _ = try await host.client().settings.get("a")
+            let fields = host.requests.map(\.fields)
+            #expect(fields.map { $0["user-agent"] } == ["mine", "MessagingSDK-Swift"])
+            #expect(fields.map { $0["accept-language"] } == ["de", nil])
+            #expect(fields.map { $0["authorization"] } == ["Bearer t0ken", "Bearer t0ken"])
         }
     }
 

@@ -21,6 +21,23 @@ public struct APIError: Error, Hashable, Sendable {
         }
     }
 
+    /// A limit of Genesys Cloud, as its registry of limits has it.
+    public struct Limit: Hashable, Sendable {
+        /// The part of the platform that it belongs to, `messaging`.
+        public var namespace: String?
+        /// Its name in there.
+        public var key: String?
+        /// How much it allows.
+        public var value: Int?
+
+        /// A limit of which this is known.
+        public init(namespace: String? = nil, key: String? = nil, value: Int? = nil) {
+            self.namespace = namespace
+            self.key = key
+            self.value = value
+        }
+    }
+
     /// The HTTP status.
     public var status = 500
     /// The vendor's code, `not.found`.
@@ -41,6 +58,15 @@ public struct APIError: Error, Hashable, Sendable {
     public var challenge: Challenge?
     /// What happened, for the log of the server; never sent.
     public var cause: String?
+
+    /// The id of the entity that the error is about. A server of this project tells none.
+    public var entityId: String?
+    /// The name of the entity that the error is about. A server of this project tells none.
+    public var entityName: String?
+    /// The errors that this one is made of. A server of this project tells none.
+    public var errors: [APIError] = []
+    /// The limit that was reached. A server of this project tells none.
+    public var limit: Limit?
 
     /// An error with nothing set.
     public init() {}

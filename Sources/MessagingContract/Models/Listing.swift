@@ -44,7 +44,7 @@ public struct Listing<Entity: WireObject>: WireObject {
     public static var fields: [Field<Self>] {
         GenericFields.of(Self.self) {
             [
-                .required("entities", \.entities), .required("pageSize", \.pageSize),
+                .required("entities", \.entities, mayMissInAnswers: false), .required("pageSize", \.pageSize),
                 .required("pageNumber", \.pageNumber), .required("total", \.total), .optional("firstUri", \.firstUri),
                 .optional("previousUri", \.previousUri), .optional("nextUri", \.nextUri),
                 .optional("lastUri", \.lastUri), .optional("selfUri", \.selfUri), .required("pageCount", \.pageCount),

@@ -86,30 +86,15 @@ public struct Field<Owner: Sendable>: Sendable {
         return field
     }
 
-    /// A member that must be there; null or absent is refused. `check` refuses what a request may not say, and `keywords` narrow
-    /// its schema alike.
+    /// A member that must be there; null or absent is refused, in an answer unless it `mayMissInAnswers`. `check` refuses what a
+    /// request may not say, and `keywords` narrow its schema alike.
     public static func required<Value: WireValue>(
         _ name: String,
         _ path: any WritableKeyPath<Owner, Value> & Sendable,
         _ about: String? = nil,
+        mayMissInAnswers: Bool = true,
         keywords: JSON.Object = [:],
         check: @escaping Check<Value> = { _ in }
-    ) -> Field {
-        member(name, path, about, mayMissInAnswers: true, keywords: keywords, check: check)
-    }
-
-    /// The id of an object, which must be there on either side.
-    public static func id(_ path: any WritableKeyPath<Owner, String> & Sendable, _ about: String? = nil) -> Field {
-        member("id", path, about, mayMissInAnswers: false, keywords: [:], check: { _ in })
-    }
-
-    private static func member<Value: WireValue>(
-        _ name: String,
-        _ path: any WritableKeyPath<Owner, Value> & Sendable,
-        _ about: String?,
-        mayMissInAnswers: Bool,
-        keywords: JSON.Object,
-        check: @escaping Check<Value>
     ) -> Field {
         Field(
             name: name,
@@ -128,6 +113,11 @@ public struct Field<Owner: Sendable>: Sendable {
             write: { $0[keyPath: path].json },
             path: path
         )
+    }
+
+    /// The id of an object, which must be there on either side.
+    public static func id(_ path: any WritableKeyPath<Owner, String> & Sendable, _ about: String? = nil) -> Field {
+        required("id", path, about, mayMissInAnswers: false)
     }
 
     /// A member that may be absent; it is left out when it is nil. `check` and `keywords` are as in a required one.

@@ -5,7 +5,8 @@ public import MessagingContract
 public struct CallOptions: Sendable {
     /// The time for the whole call with its retries and their waits; nil for that of the client.
     public var timeout: Duration?
-    /// Fields that go with the request, beside those that the client sends itself, or instead of them.
+    /// Fields that go with the request, beside those that the client sends itself, or instead of them; but `Authorization` is always
+    /// that of the client's credentials.
     public var headers: HTTPFields
     /// A key under which a host does a POST once, however often it is sent (`Idempotency-Key`, 1 to 255 visible ASCII
     /// characters). With it a POST is repeated like any other request, where the host is known to honour it.

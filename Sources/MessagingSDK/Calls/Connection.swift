@@ -86,10 +86,17 @@ struct Connection: Sendable {
         until deadline: ContinuousClock.Instant
     ) async throws(MessagingError) -> AccessToken {
         if let token = ready?.token(readyInsteadOf: rejected) { return token }
-        let token = try await withDeadline(deadline) { () async throws(MessagingError) in
-            try await tokens.token(replacing: rejected)
+        let token: AccessToken?
+        do throws(MessagingError) {
+            token = try await withDeadline(deadline) { () async throws(MessagingError) in
+                try await tokens.token(replacing: rejected)
+            }
+        } catch {
+            var error = error
+            error.outcomeIsUnknown = false
+            throw error
         }
-        guard let token else { throw MessagingError(TransportError.timedOut, operation: request.operation.id) }
+        guard let token else { throw .outOfTime(request.operation.id) }
         return token
     }
 
@@ -122,11 +129,16 @@ extension Connection {
     /// Tells the recorder, if there is one, what came with an answer that is a result.
     func record(_ metadata: ResponseMetadata?) { if let metadata { recorder?.record(metadata) } }
 
-    /// The same connection, whose answers are told to a recorder.
-    func recording(to recorder: Recorder) -> Connection {
+    /// What `body` returns, with what came with its last answer.
+    nonisolated(nonsending) func response<Value: Sendable>(
+        _ body: nonisolated(nonsending) (Connection) async throws -> Value
+    ) async throws -> Response<Value> {
+        let recorder = Recorder()
         var connection = self
         connection.recorder = recorder
-        return connection
+        let value = try await body(connection)
+        guard let metadata = recorder.metadata else { throw MessagingError(.invalidRequest, "nothing was called") }
+        return Response(value: value, metadata: metadata)
     }
 }
 

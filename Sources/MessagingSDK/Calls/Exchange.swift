@@ -57,7 +57,7 @@ final class Exchange: Sendable {
                 return (HTTPResponse(status: .noContent), [])
             }
             failure.outcomeIsUnknown = failure.outcomeIsUnknown || mayBeDone
-            let wait = max(policy.delay(after: attempt), failure.retryAfter ?? .zero)
+            let wait = (failure.retryAfter ?? .zero) + policy.delay(after: attempt)
             guard attempt < policy.attempts,
                 failure.mayPass(isRepeatable: request.isRepeatable, isConditional: request.fields[.ifMatch] != nil),
                 ContinuousClock.now.advanced(by: wait) < deadline, budget.spend()
@@ -68,7 +68,9 @@ final class Exchange: Sendable {
             do {
                 try await Task.sleep(for: wait)
             } catch {
-                throw MessagingError(.cancelled, operation: operation.id)
+                failure = MessagingError(.cancelled, operation: operation.id)
+                failure.outcomeIsUnknown = mayBeDone
+                throw failure
             }
         }
     }
@@ -84,14 +86,14 @@ final class Exchange: Sendable {
         }
         let start = ContinuousClock.now
         if Task.isCancelled { throw MessagingError(.cancelled, operation: operation.id) }
-        if start >= deadline { throw MessagingError(TransportError.timedOut, operation: operation.id) }
+        if start >= deadline { throw .outOfTime(operation.id) }
         let end = min(start.advanced(by: options.attemptTimeout), deadline)
         let answer: Answer
         do throws(TransportError) {
             answer = try await transport.send(head, body: request.body, until: end)
         } catch {
             options.observe(operation, status: nil, since: start)
-            throw MessagingError(error, operation: operation.id)
+            throw MessagingError(after: error, operation: operation.id)
         }
         options.observe(operation, status: answer.response.status.code, since: start)
         guard answer.response.status.kind == .successful else {

@@ -45,7 +45,7 @@ public struct MessagingError: Error, Sendable {
     /// Whether the host may have done what was asked, in the last attempt or in one before it. When false it has changed nothing.
     public internal(set) var outcomeIsUnknown: Bool
 
-    /// A failure without an answer. For sources of tokens and transports of your own.
+    /// A failure without a request that a host could have got. For sources of tokens of your own.
     public init(_ reason: Reason, _ message: String = "", operation: String? = nil) {
         self.reason = reason
         self.message = message.isEmpty ? "\(reason)" : message
@@ -53,7 +53,7 @@ public struct MessagingError: Error, Sendable {
         metadata = nil
         body = nil
         correlationID = nil
-        outcomeIsUnknown = [.interrupted, .timedOut, .cancelled, .unreadable].contains(reason)
+        outcomeIsUnknown = false
     }
 
     /// A failure that follows from an answer.
@@ -83,13 +83,20 @@ public struct MessagingError: Error, Sendable {
         }
     }
 
-    init(_ error: TransportError, operation: String) {
+    /// The failure of an attempt that brought no answer.
+    init(after error: TransportError, operation: String) {
         switch error {
         case .notConnected(let cause): self.init(.notConnected, "no connection: \(cause)", operation: operation)
         case .interrupted(let cause): self.init(.interrupted, "the connection broke: \(cause)", operation: operation)
-        case .timedOut: self.init(.timedOut, "no answer in time", operation: operation)
-        case .cancelled: self.init(Reason.cancelled, operation: operation)
+        case .timedOut: self = .outOfTime(operation)
+        case .cancelled: self.init(.cancelled, operation: operation)
         }
+        outcomeIsUnknown = reason != .notConnected
+    }
+
+    /// The time was over before anything was sent.
+    static func outOfTime(_ operation: String) -> MessagingError {
+        MessagingError(.timedOut, "no answer in time", operation: operation)
     }
 }
 
@@ -105,16 +112,4 @@ extension MessagingError: CustomStringConvertible {
 extension MessagingError: LocalizedError {
     /// The description, which `localizedDescription` tells then.
     public var errorDescription: String? { description }
-}
-
-extension APIError {
-    /// An error that a host told, whose members may be missing or of other types; nil when it is no object.
-    fileprivate init?(tolerating json: JSON, status: Int) {
-        guard json.object != nil else { return nil }
-        self.init(status: status, code: json["code"]?.string ?? "", message: json["message"]?.string ?? "")
-        messageWithParams = json["messageWithParams"]?.string
-        messageParams = json["messageParams"].flatMap { try? [String: String](json: $0, side: .response) }
-        contextId = json["contextId"]?.string ?? ""
-        details = (json["details"]?.array ?? []).compactMap { try? Detail(json: $0, side: .response) }
-    }
 }

@@ -6,13 +6,14 @@ import Synchronization
 /// Only a request is repeated that may be done twice: GET, PUT, PATCH and DELETE, and a POST under an idempotency key that the host
 /// honours. A request with an entity tag (``CallOptions/ifMatch``) is repeated only when it was surely not done, for otherwise it may
 /// have changed the tag itself. The wait grows from ``firstDelay`` twofold each time, up to ``longestDelay``, and is a random part of
-/// that; a longer `Retry-After` of the host is waited out instead. Nothing is repeated that could not end within the call's time.
+/// that, a tenth at least; where the host tells `Retry-After` it comes after that time. Nothing is repeated that could not end within
+/// the call's time.
 public struct RetryPolicy: Hashable, Sendable {
     /// How often a request is sent at most, the first time counted.
     public var attempts: Int
     /// The longest wait before the second attempt.
     public var firstDelay: Duration
-    /// The longest wait before any attempt, where the host does not ask for a longer one.
+    /// The longest wait before any attempt, beside what the host asks for.
     public var longestDelay: Duration
 
     /// The policy of a client unless told: 4 attempts, from 200 milliseconds to 10 seconds apart.

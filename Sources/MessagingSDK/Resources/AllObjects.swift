@@ -3,11 +3,11 @@ public import MessagingContract
 /// All objects of a list, page by page, as they are asked for (`for try await object in client.settings.all()`).
 ///
 /// It yields no id twice, and it ends: with the host's last page, which has no `nextUri` and whose number is its `pageCount`, with an
-/// empty one, or with one that has the same objects as the page before. A host whose pages bring nothing new a thousand times in a row
-/// makes it fail. What was there from the beginning of the walk to its end and kept its name is yielded, with one exception: an object
-/// that is deleted during the walk, or renamed, moves those behind it forward by one, and one of them may slip from the next page onto
-/// one that was read already; it is left out then. An object that is created or renamed during the walk is yielded when it comes to
-/// stand behind the place that the walk has reached.
+/// empty one, or with one that is not the page that was asked for, but the one before it once more. A host whose pages bring nothing
+/// new a thousand times in a row makes it fail. What was there from the beginning of the walk to its end and kept its name is yielded,
+/// with one exception: an object that is deleted during the walk, or renamed, moves those behind it forward by one, and one of them may
+/// slip from the next page onto one that was read already; it is left out then. An object that is created or renamed during the walk is
+/// yielded when it comes to stand behind the place that the walk has reached.
 public struct AllObjects<Entity: WireObject & Identifiable<String>>: AsyncSequence, Sendable {
     public typealias Element = Entity
     public typealias Failure = MessagingError
@@ -49,7 +49,9 @@ public struct AllObjects<Entity: WireObject & Identifiable<String>>: AsyncSequen
             let ids = listing.entities.map(\.id)
             buffer = listing.entities.filter { seen.insert($0.id).inserted }[...]
             fruitless = buffer.isEmpty ? fruitless + 1 : 0
-            isLast = ids.isEmpty || ids == last || (listing.nextUri == nil && number >= listing.pageCount)
+            isLast =
+                ids.isEmpty || (ids == last && listing.pageNumber != number)
+                || (listing.nextUri == nil && number >= listing.pageCount)
             last = ids
             if !isLast, fruitless >= Self.patience {
                 throw MessagingError(.unreadable, "the pages of the list do not end")

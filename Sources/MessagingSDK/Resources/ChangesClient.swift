@@ -8,8 +8,7 @@ public import MessagingContract
 /// }
 /// ```
 ///
-/// All of it asks for the permission `messaging:audit:view`. Changes that the server has dropped, which keeps so many and for so long as its
-/// operator says, are not there.
+/// Changes that the server has dropped, which keeps so many and for so long as its operator says, are not there.
 public struct ChangesClient: Sendable {
     private let connection: Connection
 
@@ -21,6 +20,8 @@ public struct ChangesClient: Sendable {
     ///
     /// Fails with 400 for a revision that is not there yet; without a request when the numbers are out of range or an id comes without its
     /// kind.
+    ///
+    /// Wraps `GET /platform/v1/changes` (`messaging:audit:view`).
     public func list(
         kind: ObjectKind? = nil,
         id: String? = nil,

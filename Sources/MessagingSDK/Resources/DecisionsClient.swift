@@ -15,10 +15,9 @@ public struct DecisionsClient: Sendable {
     /// if decision.effect == .notSent { print(decision.attachments.filter { !$0.allowed }) }
     /// ```
     ///
-    /// Wraps `POST /platform/v1/supportedcontent/{supportedContentId}/decisions`, and needs the permission
-    /// `messaging:supportedContent:view`. It changes nothing and is repeated like a GET. `SupportedContent.decide(_:)` answers the
-    /// same of a profile that is at hand. Fails with 404 when there is no such profile, with 400 when there is no attachment, too
-    /// many, or one of which nothing is known.
+    /// Wraps `POST /platform/v1/supportedcontent/{supportedContentId}/decisions` (`messaging:supportedContent:view`). It changes
+    /// nothing and is repeated like a GET. `SupportedContent.decide(_:)` answers the same of a profile that is at hand. Fails with 404
+    /// when there is no such profile, with 400 when there is no attachment, too many, or one of which nothing is known.
     public func decide(
         _ supportedContentID: String,
         _ direction: MessageDirection,

@@ -11,7 +11,7 @@ public struct IntegrationsClient: Sendable {
 
     /// A page of the integrations of all kinds, ordered by name and then id. A page past the end has none.
     ///
-    /// Wraps `GET /api/v2/conversations/messaging/integrations`.
+    /// Wraps `GET /api/v2/conversations/messaging/integrations` (`messaging:integration:view`).
     ///
     /// - Parameters:
     ///   - pageSize: Page size, 1 to 100.
@@ -38,7 +38,8 @@ public struct IntegrationsClient: Sendable {
         return try await connection.call(endpoint, page, NoBody(), options)
     }
 
-    /// All integrations of all kinds, or those with these references, page by page, as they are asked for. `pageSize` is 1 to 100.
+    /// All integrations of all kinds, or those with these references, page by page, as they are asked for; see ``AllObjects``. `pageSize`
+    /// is 1 to 100.
     public func all(
         pageSize: Int = 100,
         expand: Set<IntegrationExpansion> = [],
@@ -68,6 +69,8 @@ public struct OpenIntegrationsClient: Sendable {
 
     /// A page of the integrations, ordered by name and then id. A page past the end has none.
     ///
+    /// Wraps `GET /api/v2/conversations/messaging/integrations/open` (`messaging:integration:view`).
+    ///
     /// - Parameters:
     ///   - pageSize: Page size, 1 to 100.
     ///   - pageNumber: Page number, from 1.
@@ -92,7 +95,8 @@ public struct OpenIntegrationsClient: Sendable {
         return try await connection.call(Endpoints.list, page, NoBody(), options)
     }
 
-    /// All integrations, or those with these references, page by page, as they are asked for. `pageSize` is 1 to 100.
+    /// All integrations, or those with these references, page by page, as they are asked for; see ``AllObjects``. `pageSize`
+    /// is 1 to 100.
     public func all(
         pageSize: Int = 100,
         expand: IntegrationExpansion? = nil,
@@ -114,6 +118,8 @@ public struct OpenIntegrationsClient: Sendable {
 
     /// Creates an integration. The answer is `Initiated`: ask with ``get(_:expand:options:)`` until its `createStatus` is `Completed`;
     /// it cannot be changed before. Fails with 400 when the request breaks a rule, or names a profile or a setting that is not there.
+    ///
+    /// Wraps `POST /api/v2/conversations/messaging/integrations/open` (`messaging:integration:add`).
     @discardableResult
     public func create(
         _ request: OpenIntegrationRequest,
@@ -123,6 +129,8 @@ public struct OpenIntegrationsClient: Sendable {
     }
 
     /// The integration with this id, without its secret token. Fails with 404 when there is none.
+    ///
+    /// Wraps `GET /api/v2/conversations/messaging/integrations/open/{integrationId}` (`messaging:integration:view`).
     public func get(
         _ id: String,
         expand: IntegrationExpansion? = nil,
@@ -134,22 +142,28 @@ public struct OpenIntegrationsClient: Sendable {
 
     /// Changes part of an integration: what the patch does not mention stays. Fails with 404 when there is none, with 400 while its
     /// creation is not complete, with 412 when it is not the one of ``CallOptions/ifMatch``.
+    ///
+    /// Wraps `PATCH /api/v2/conversations/messaging/integrations/open/{integrationId}` (`messaging:integration:edit`).
     @discardableResult
     public func update(
         _ id: String,
         _ patch: Patch<OpenIntegrationRequest>,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> OpenIntegration {
-        try await connection.call(Endpoints.update, EntityID(id), patch.body(), options)
+        try await connection.update(Endpoints.update, id, patch, options)
     }
 
     /// Deletes an integration. Fails with 404 when there is none.
+    ///
+    /// Wraps `DELETE /api/v2/conversations/messaging/integrations/open/{integrationId}` (`messaging:integration:delete`).
     public func delete(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) {
         _ = try await connection.call(Endpoints.delete, EntityID(id), NoBody(), options)
     }
 
     /// Brings an earlier version of an integration back, as ``ResourceClient/restore(_:version:options:)`` does for settings and profiles.
     /// Fails with 400 too when it refers to what is gone, naming the field. Its secret token and headers are those of that version.
+    ///
+    /// Wraps `POST /platform/v1/integrations/{id}/restorations` (`messaging:integration:edit`).
     @discardableResult
     public func restore(
         _ id: String,

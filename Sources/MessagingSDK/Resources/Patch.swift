@@ -110,16 +110,6 @@ public struct Patch<Object: WireObject>: Sendable {
     }
 }
 
-extension Patch where Object: OperationBody {
-    func body() throws(MessagingError) -> MergePatch<Object> {
-        do {
-            return try MergePatch(json)
-        } catch {
-            throw MessagingError(.invalidRequest, "an object cannot be cleared as a whole")
-        }
-    }
-}
-
 extension WireObject {
     fileprivate static func name(of path: PartialKeyPath<Self>) -> String? {
         fields.first { $0.path.map { $0 as AnyKeyPath == path } ?? false }?.name

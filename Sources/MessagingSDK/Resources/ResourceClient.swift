@@ -36,6 +36,9 @@ public struct ResourceClient<
 
     /// A page of the objects, ordered by name and then id: `pageSize` of 1 to 100 objects, `pageNumber` from 1. A page past the
     /// end has no objects.
+    ///
+    /// Wraps `GET /api/v2/conversations/messaging/settings` (`messaging:setting:view`) and
+    /// `GET /api/v2/conversations/messaging/supportedcontent` (`messaging:supportedContent:view`).
     public func list(
         pageSize: Int = 25,
         pageNumber: Int = 1,
@@ -44,7 +47,8 @@ public struct ResourceClient<
         try await connection.list(endpoints.resource.list, pageSize: pageSize, pageNumber: pageNumber, options)
     }
 
-    /// All objects, page by page, as they are asked for. `pageSize` is 1 to 100.
+    /// All objects, page by page, as they are asked for: none twice, and what an insert or a delete during the walk does is said at
+    /// ``AllObjects``. `pageSize` is 1 to 100.
     public func all(pageSize: Int = 100, options: CallOptions = CallOptions()) -> AllObjects<Entity> {
         AllObjects { (number) throws(MessagingError) in
             try await list(pageSize: pageSize, pageNumber: number, options: options)
@@ -52,6 +56,9 @@ public struct ResourceClient<
     }
 
     /// Creates an object. Fails with 400 when the request breaks a rule.
+    ///
+    /// Wraps `POST /api/v2/conversations/messaging/settings` (`messaging:setting:add`) and
+    /// `POST /api/v2/conversations/messaging/supportedcontent` (`messaging:supportedContent:add`).
     @discardableResult
     public func create(
         _ request: Request,
@@ -61,22 +68,31 @@ public struct ResourceClient<
     }
 
     /// The object with this id. Fails with 404 when there is none.
+    ///
+    /// Wraps `GET /api/v2/conversations/messaging/settings/{messageSettingId}` (`messaging:setting:view`) and
+    /// `GET /api/v2/conversations/messaging/supportedcontent/{supportedContentId}` (`messaging:supportedContent:view`).
     public func get(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity {
         try await connection.call(endpoints.resource.get, EntityID(id), NoBody(), options)
     }
 
     /// Changes part of an object: what the patch does not mention stays. Fails with 404 when there is none, with 412 when it is
     /// not the one of ``CallOptions/ifMatch``.
+    ///
+    /// Wraps `PATCH /api/v2/conversations/messaging/settings/{messageSettingId}` (`messaging:setting:edit`) and
+    /// `PATCH /api/v2/conversations/messaging/supportedcontent/{supportedContentId}` (`messaging:supportedContent:edit`).
     @discardableResult
     public func update(
         _ id: String,
         _ patch: Patch<Request>,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> Entity {
-        try await connection.call(endpoints.resource.update, EntityID(id), patch.body(), options)
+        try await connection.update(endpoints.resource.update, id, patch, options)
     }
 
     /// Deletes an object. Fails with 404 when there is none, with 400 when it is the default.
+    ///
+    /// Wraps `DELETE /api/v2/conversations/messaging/settings/{messageSettingId}` (`messaging:setting:delete`) and
+    /// `DELETE /api/v2/conversations/messaging/supportedcontent/{supportedContentId}` (`messaging:supportedContent:delete`).
     public func delete(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) {
         _ = try await connection.call(endpoints.resource.delete, EntityID(id), NoBody(), options)
     }
@@ -88,6 +104,9 @@ public struct ResourceClient<
     /// Fails with 404 when there never was such an object, or nothing is left of it in the history; with 400 when it never had the version,
     /// when that is not in the history any more, and when it would break a rule of today; with 412 when the object is not
     /// the one of ``CallOptions/ifMatch``, or is deleted.
+    ///
+    /// Wraps `POST /platform/v1/settings/{id}/restorations` (`messaging:setting:edit`) and
+    /// `POST /platform/v1/supportedcontent/{id}/restorations` (`messaging:supportedContent:edit`).
     @discardableResult
     public func restore(
         _ id: String,
@@ -99,6 +118,9 @@ public struct ResourceClient<
 
     /// What uses an object: whether it is the default, and a page of the integrations that it is assigned to; `pageSize` is 1 to 100.
     /// Only servers of this project can tell. Fails with 404 when there is no such object.
+    ///
+    /// Wraps `GET /platform/v1/settings/{messageSettingId}/usage` (`messaging:setting:view`) and
+    /// `GET /platform/v1/supportedcontent/{supportedContentId}/usage` (`messaging:supportedContent:view`).
     public func usage(
         _ id: String,
         pageSize: Int = 25,
@@ -110,11 +132,17 @@ public struct ResourceClient<
     }
 
     /// The organization's default object; nil when none is set.
+    ///
+    /// Wraps `GET /api/v2/conversations/messaging/settings/default` (`messaging:setting:view`) and
+    /// `GET /api/v2/conversations/messaging/supportedcontent/default` (`messaging:supportedContent:view`).
     public func `default`(options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity? {
         try await connection.default(endpoints.defaults.get, options)
     }
 
     /// Makes an object the organization's default, and returns it. Fails with 404 when there is none with this id.
+    ///
+    /// Wraps `PUT /api/v2/conversations/messaging/settings/default` (`messaging:setting:edit`) and
+    /// `PUT /api/v2/conversations/messaging/supportedcontent/default` (`messaging:supportedContent:edit`).
     @discardableResult
     public func setDefault(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity {
         try await connection.call(endpoints.defaults.set, NoParameters(), Choice(choosing: id), options)
@@ -127,6 +155,8 @@ public struct ResourceClient<
 
 extension ResourceClient where Entity == MessagingSetting {
     /// Leaves the organization without a default setting; the setting itself stays. Does nothing when none is set.
+    ///
+    /// Wraps `DELETE /api/v2/conversations/messaging/settings/default` (`messaging:setting:delete`).
     public func clearDefault(options: CallOptions = CallOptions()) async throws(MessagingError) {
         try await clear(options)
     }
@@ -142,6 +172,23 @@ extension Connection {
     ) async throws(MessagingError) -> Listing<Entity> {
         let page = try Paging.checked(pageSize: pageSize, pageNumber: pageNumber, for: endpoint.operation)
         return try await call(endpoint, page, NoBody(), options)
+    }
+
+    /// Changes part of an object. Fails without a request when the patch clears the object as a whole.
+    func update<Entity: ReadableResponse, Request>(
+        _ endpoint: Endpoint<EntityID, MergePatch<Request>, Entity>,
+        _ id: String,
+        _ patch: Patch<Request>,
+        _ options: CallOptions
+    ) async throws(MessagingError) -> Entity {
+        let body: MergePatch<Request>
+        do {
+            body = try MergePatch(patch.json)
+        } catch {
+            let operation = endpoint.operation.id
+            throw MessagingError(.invalidRequest, "an object cannot be cleared as a whole", operation: operation)
+        }
+        return try await call(endpoint, EntityID(id), body, options)
     }
 
     /// Leaves a kind without a default, where it may be without one.

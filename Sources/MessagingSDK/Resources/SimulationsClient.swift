@@ -17,6 +17,8 @@ public struct SimulationsClient: Sendable {
     /// The log is sent from memory, at most 256 MiB; it may take longer than the client's time for a call, which `options` can
     /// lengthen.
     ///
+    /// Wraps `POST /platform/v1/supportedcontent/{supportedContentId}/simulations` (`messaging:supportedContent:view`).
+    ///
     /// - Parameters:
     ///   - profileID: The id of the profile.
     ///   - log: The attachments.

@@ -1,6 +1,7 @@
 /// What gives the client its access tokens: one method, so that any way to get them can be one.
 public protocol TokenSource: Sendable {
-    /// A token that is valid now, as far as the source knows. Many tasks may ask at the same time.
+    /// A token that is valid now, as far as the source knows. It is asked for every call, by many tasks at the same time, and the client
+    /// keeps nothing of it: a source that fetches tokens keeps them itself, and looks after their expiry.
     ///
     /// `rejected` is the token that a host has just refused, nil when none was: a source that can get another one answers with that.
     /// A source that cannot answers the same again, and the call fails with the host's 401. Throws what keeps it from having a token.
@@ -17,7 +18,7 @@ protocol ReadyTokenSource: TokenSource {
 public struct AccessToken: Hashable, Sendable {
     /// The token as it is sent.
     public let value: String
-    /// When it is no longer valid; nil when that is not known.
+    /// When it is no longer valid; nil when that is not known. For the source that has it: the client does not look at it.
     public let expires: ContinuousClock.Instant?
 
     /// A token; `expires` is when it is no longer valid.

@@ -1,10 +1,11 @@
-#if canImport(AsyncHTTPClient)
+#if os(Linux)
     public import AsyncHTTPClient
     import Foundation
     public import HTTPTypes
     import NIOCore
     import NIOHTTP1
     import NIOPosix
+    import NIOSSL
 
     /// The transport over AsyncHTTPClient, the default on Linux.
     public struct AsyncHTTPClientTransport: Transport {
@@ -92,8 +93,10 @@
                 return .notConnected(cause: "\(error)")
             case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
                 return .notConnected(cause: String(cString: strerror(error.errnoCode)))
-            case is NIOConnectionError:
+            case is NIOConnectionError, is NIOSSLExtraError:
                 return .notConnected(cause: "\(error)")
+            case NIOSSLError.handshakeFailed(let cause):
+                return .notConnected(cause: "the TLS handshake failed: \(cause)")
             default:
                 return .interrupted(cause: "\(error)")
             }

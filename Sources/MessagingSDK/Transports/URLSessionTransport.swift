@@ -8,6 +8,9 @@ public import HTTPTypes
 #endif
 
 /// The transport over `URLSession`, the default on Apple platforms.
+///
+/// It reads the whole answer before it refuses one of more than 64 MiB. On Linux, FoundationNetworking does not tell a refused certificate
+/// from a broken connection, so that fails with ``TransportError/interrupted(cause:)``.
 public struct URLSessionTransport: Transport {
     private let session: URLSession
 
@@ -68,7 +71,7 @@ public struct URLSessionTransport: Transport {
     private static func reason(for error: any Error) -> TransportError {
         if Task.isCancelled { return .cancelled }
         guard let error = error as? URLError else { return .interrupted(cause: "\(error)") }
-        let cause = "URLError \(error.code.rawValue)"
+        let cause = "URLError \(error.code.rawValue): \(error.localizedDescription)"
         return switch error.code {
         case .timedOut: .timedOut
         case .cannotFindHost, .cannotConnectToHost, .dnsLookupFailed, .notConnectedToInternet, .secureConnectionFailed,

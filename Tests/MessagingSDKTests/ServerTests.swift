@@ -1,0 +1,97 @@
+import Foundation
+import HTTPTypes
+import MessagingSDK
+import MessagingTesting
+import Testing
+
+/// What is proven against a scripted host elsewhere, against the server itself.
+@Suite(.timeLimit(.minutes(5))) struct ServerTests {
+    private func aHundredCalls(of client: MessagingClient) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<100 { group.addTask { _ = try await client.settings.list() } }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test(arguments: ServerKind.allCases)
+    func aHundredTasksWithATokenThatWasEndedAskForOne(_ kind: ServerKind) async throws {
+        try await kind.run { server in
+            let client = server.client()
+            _ = try await client.settings.list()
+            var end = try #require(server.transport.requests.last)
+            end.method = .delete
+            end.path = "/api/v2/tokens/me"
+            #expect(try await server.transport.send(end, body: []).response.status.kind == .successful)
+            #expect(server.transport.tokenRequests == 1)
+            try await aHundredCalls(of: client)
+            #expect(server.transport.tokenRequests == 2)
+        }
+    }
+
+    @Test func aHundredTasksWithATokenWhoseTimeIsOverAskForOne() async throws {
+        let server = try await MessagingTestServer(tokenLifetime: 6)
+        let tested = TestedServer(server.host, try await server.credentials(), server.transport)
+        let client = tested.client()
+        _ = try await client.settings.list()
+        try await Task.sleep(for: .milliseconds(6_100))
+        try await aHundredCalls(of: client)
+        #expect(tested.transport.tokenRequests == 2)
+        let refused = try await client.settings.list(options: CallOptions(retries: .never))
+        #expect(refused.total == 0)
+    }
+
+    @Test(arguments: ServerKind.allCases)
+    func aWalkAmongInsertsAndDeletesEndsAndYieldsNothingTwice(_ kind: ServerKind) async throws {
+        try await kind.run { server in
+            let client = server.client()
+            var stay: Set<String> = []
+            for index in 0..<60 {
+                stay.insert(try await client.settings.create(MessagingSettingRequest(name: "m\(index)")).id)
+            }
+            let changes = Task {
+                var rounds = 0
+                while !Task.isCancelled {
+                    rounds += 1
+                    let first = try await client.settings.create(MessagingSettingRequest(name: "a"))
+                    let last = try await client.settings.create(MessagingSettingRequest(name: "z"))
+                    try await client.settings.delete(first.id)
+                    try await client.settings.delete(last.id)
+                }
+                return rounds
+            }
+            for _ in 0..<20 {
+                var seen: [String] = []
+                for try await setting in client.settings.all(pageSize: 7) { seen.append(setting.id) }
+                #expect(Set(seen).count == seen.count)
+                #expect(stay.intersection(seen).count >= stay.count - 60 / 7 - 1)
+            }
+            changes.cancel()
+            do {
+                #expect(try await changes.value > 0)
+            } catch let error as MessagingError {
+                #expect(error.reason == .cancelled)
+            }
+        }
+    }
+
+    @Test func aCancelledCallLeavesNoConnectionBehind() async throws {
+        try await ServerProgram.run { server in
+            let client = MessagingClient(baseURL: server.url, credentials: server.credentials)
+            let profile = try await client.supportedContent.create(SupportedContentRequest(name: "p"))
+            let log = AttachmentLog(Array(repeating: UInt8(ascii: "\n"), count: 64 << 20), format: .jsonLines)
+            let open = try await server.metric("messaging_connections_open")
+            let task = Task { try await client.simulations.run(profile.id, on: log) }
+            try await Task.sleep(for: .milliseconds(20))
+            task.cancel()
+            let error = await #expect(throws: MessagingError.self) { try await task.value }
+            #expect(error?.reason == .cancelled)
+            let start = ContinuousClock.now
+            while try await server.metric("messaging_connections_open") ?? .max > open ?? 0,
+                start.duration(to: .now) < .seconds(20)
+            {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            #expect(try await server.metric("messaging_connections_open") ?? .max <= open ?? 0)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import HTTPTypes
+import MessagingSDK
+import MessagingTesting
+import Synchronization
+
+/// What proofs run against: the server in this process, and the program.
+enum ServerKind: CaseIterable, Sendable {
+    case inProcess
+    case program
+
+    func run(_ body: (TestedServer) async throws -> Void) async throws {
+        switch self {
+        case .inProcess:
+            let server = try await MessagingTestServer()
+            try await body(TestedServer(server.host, try await server.credentials(), server.transport))
+        case .program:
+            try await ServerProgram.run { server in
+                try await body(TestedServer(.server(server.url), server.credentials, AsyncHTTPClientTransport()))
+            }
+        }
+    }
+}
+
+/// A server whose requests are counted.
+struct TestedServer {
+    let host: MessagingHost
+    let credentials: Credentials
+    let transport: CountingTransport
+
+    init(_ host: MessagingHost, _ credentials: Credentials, _ transport: any Transport) {
+        self.host = host
+        self.credentials = credentials
+        self.transport = CountingTransport(transport)
+    }
+
+    /// A client with a token of its own.
+    func client() -> MessagingClient {
+        MessagingClient(host: host, credentials: credentials, transport: transport)
+    }
+}
+
+/// A transport that keeps the heads of the requests that it carries.
+final class CountingTransport: Transport {
+    private let inner: any Transport
+    private let heads = Mutex<[HTTPRequest]>([])
+
+    init(_ inner: any Transport) { self.inner = inner }
+
+    var requests: [HTTPRequest] { heads.withLock { $0 } }
+    var tokenRequests: Int { requests.filter { $0.path == "/oauth/token" }.count }
+
+    func send(
+        _ request: HTTPRequest,
+        body: [UInt8]
+    ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
+        heads.withLock { $0.append(request) }
+        return try await inner.send(request, body: body)
+    }
+}
