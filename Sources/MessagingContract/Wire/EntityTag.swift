@@ -12,12 +12,6 @@ public struct EntityTag: Hashable, Sendable {
 
 /// What a request asks of the object before it is answered or changed: the fields `If-Match` and `If-None-Match`.
 public struct Precondition: Hashable, Sendable {
-    /// The tags that one of the fields lists.
-    enum Tags: Hashable, Sendable {
-        case any
-        case these(strong: [String], weak: [String])
-    }
-
     private let match: Tags?
     private let noneMatch: Tags?
 
@@ -46,38 +40,65 @@ public struct Precondition: Hashable, Sendable {
 
     private static func tags(_ field: String?, _ name: String) throws(APIError) -> Tags? {
         guard let field else { return nil }
-        var rest = field.utf8[...]
-        var strong: [String] = []
-        var weak: [String] = []
-        func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-        func skip() { rest = rest.drop { isSpace($0) || $0 == UInt8(ascii: ",") } }
-        skip()
-        if rest.elementsEqual("*".utf8) { return .any }
-        while !rest.isEmpty {
-            let isWeak = rest.starts(with: "W/".utf8)
-            if isWeak { rest = rest.dropFirst(2) }
-            guard rest.first == UInt8(ascii: "\""),
-                let end = rest.dropFirst().firstIndex(of: UInt8(ascii: "\"")),
-                let tag = String(rest[rest.index(after: rest.startIndex)..<end])
-            else { throw .badRequest("The field \(name) is not a list of entity tags.") }
-            if isWeak { weak.append(tag) } else { strong.append(tag) }
-            rest = rest[rest.index(after: end)...]
-            guard rest.allSatisfy(isSpace) || rest.drop(while: isSpace).first == UInt8(ascii: ",") else {
-                throw .badRequest("The field \(name) is not a list of entity tags.")
-            }
-            skip()
-        }
-        return .these(strong: strong, weak: weak)
+        guard let tags = Tags(field) else { throw .badRequest("The field \(name) is not a list of entity tags.") }
+        return tags
     }
 }
 
-extension Precondition.Tags {
-    fileprivate func contains(_ tag: EntityTag?, weakly: Bool) -> Bool {
+/// The tags that one of the fields lists. They are read where they stand, for mostly there is one, and it is looked at once.
+private struct Tags: Hashable, Sendable {
+    private let field: String
+    private let isAny: Bool
+
+    /// Nil for a field that is neither `*` nor a list of entity tags.
+    init?(_ field: String) {
+        self.field = field
+        isAny = field.utf8.drop(while: Self.isBetween).elementsEqual("*".utf8)
+        guard isAny || Self.scan(field, { _, _ in }) else { return nil }
+    }
+
+    func contains(_ tag: EntityTag?, weakly: Bool) -> Bool {
         guard let tag else { return false }
-        switch self {
-        case .any: return true
-        case .these(let strong, let weak):
-            return strong.contains(tag.opaque) || (weakly && weak.contains(tag.opaque))
+        var found = isAny
+        if !isAny {
+            _ = Self.scan(field) { each, isWeak in
+                found = found || ((weakly || !isWeak) && each.elementsEqual(tag.opaque.utf8))
+            }
+        }
+        return found
+    }
+
+    /// Shows each tag of a list, without its quotes, and whether it is weak. Answers whether the field is a list to its end.
+    private static func scan(_ field: String, _ visit: (_ tag: UnsafeBufferPointer<UInt8>.SubSequence, Bool) -> Void)
+        -> Bool
+    {
+        var field = field
+        return field.withUTF8 { bytes in
+            var position = 0
+            func skip(_ belongs: (UInt8) -> Bool) {
+                while position < bytes.count, belongs(bytes[position]) { position += 1 }
+            }
+            skip(isBetween)
+            while position < bytes.count {
+                let isWeak = bytes[position...].starts(with: "W/".utf8)
+                if isWeak { position += 2 }
+                guard position < bytes.count, bytes[position] == quote else { return false }
+                let start = position + 1
+                position = start
+                skip { $0 != quote }
+                guard position < bytes.count else { return false }
+                visit(bytes[start..<position], isWeak)
+                position += 1
+                skip(isBlank)
+                guard position == bytes.count || bytes[position] == comma else { return false }
+                skip(isBetween)
+            }
+            return true
         }
     }
+
+    private static var quote: UInt8 { UInt8(ascii: "\"") }
+    private static var comma: UInt8 { UInt8(ascii: ",") }
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    private static func isBetween(_ byte: UInt8) -> Bool { isBlank(byte) || byte == comma }
 }
