@@ -82,10 +82,13 @@ func idempotency(_ client: MessagingClient) async throws -> MessagingSetting {
 func entityTag(_ client: MessagingClient, id: String) async throws {
     // snippet.entityTag
     let answer = try await client.response { client in try await client.settings.get(id) }
+    guard let tag = answer.metadata.entityTag else {
+        throw MessagingError(.unreadable, "the host tells no entity tags")
+    }
     var patch = Patch<MessagingSettingRequest>()
     patch.name = .set("\(answer.value.name), and more")
     do {
-        try await client.settings.update(id, patch, options: CallOptions(ifMatch: answer.metadata.entityTag))
+        try await client.settings.update(id, patch, options: CallOptions(ifMatch: tag))
     } catch {
         guard error.status == 412 else { throw error }
         print("somebody else was faster")

@@ -211,7 +211,7 @@ func MessagingAPI(accessToken: String) -> MessagingSDK.MessagingAPI {
 final class Stage: Transport {
     static let shared = Stage()
 
-    private let server: any Transport = AsyncHTTPClientTransport()
+    private let server: any Transport = PlatformTransport()
     private let environment = ProcessInfo.processInfo.environment
     private let ids: Mutex<[String: String]>
 

@@ -1,4 +1,5 @@
-// The models, requests and errors of the API are part of this library's own interface.
+// The models, requests and errors of the API, and the fields of HTTP, are part of this library's own interface.
+@_exported public import HTTPTypes
 @_exported public import MessagingContract
 
 /// A page of messaging settings, under the vendor's name.

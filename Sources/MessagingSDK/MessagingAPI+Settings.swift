@@ -116,7 +116,8 @@ extension MessagingAPI {
     /// - Parameters:
     ///   - messageSettingId: Message Settings ID.
     ///   - options: What this call does differently.
-    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when it is the default.
+    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when it is the default. A 404 is a success when an
+    ///   earlier attempt of the same call may have deleted it.
     public func deleteMessagingSetting(
         messageSettingId: String,
         options: CallOptions = CallOptions()

@@ -122,7 +122,8 @@ extension MessagingAPI {
     /// - Parameters:
     ///   - supportedContentId: Supported Content ID.
     ///   - options: What this call does differently.
-    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when it is the default.
+    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when it is the default. A 404 is a success when an
+    ///   earlier attempt of the same call may have deleted it.
     public func deleteMessagingSupportedcontentSupportedContentId(
         supportedContentId: String,
         options: CallOptions = CallOptions()

@@ -30,7 +30,7 @@ public struct MessagingClient: Sendable {
         self.init(host: .genesysCloud(region), credentials: credentials, options: options, transport: transport)
     }
 
-    /// A client of this host. Without a transport it has the platform's: AsyncHTTPClient on Linux, URLSession elsewhere.
+    /// A client of this host. Without a transport it has a ``PlatformTransport``.
     public init(
         host: MessagingHost,
         credentials: Credentials,
@@ -40,18 +40,12 @@ public struct MessagingClient: Sendable {
         connection = Connection(
             host: host,
             credentials: credentials,
-            transport: transport ?? Self.transport,
+            transport: transport ?? PlatformTransport(),
             options: options
         )
     }
 
     private init(_ connection: Connection) { self.connection = connection }
-
-    #if os(Linux)
-        private static let transport: any Transport = AsyncHTTPClientTransport()
-    #else
-        private static let transport: any Transport = URLSessionTransport()
-    #endif
 
     /// The 13 operations of the vendor's `MessagingApi`, by their own names.
     public var messagingAPI: MessagingAPI { MessagingAPI(connection) }
@@ -88,7 +82,8 @@ public struct MessagingClient: Sendable {
     /// ```
     ///
     /// Of several calls in `body`, such as those of ``ResourceClient/all(pageSize:options:)``, the last one's is returned. Throws
-    /// what `body` throws, and ``MessagingError/Reason/invalidRequest`` when it called nothing.
+    /// what `body` throws, and ``MessagingError/Reason/invalidRequest`` when it called nothing of the client that it is given; what
+    /// it did with another one is done then.
     public nonisolated(nonsending) func response<Value: Sendable>(
         _ body: nonisolated(nonsending) (MessagingClient) async throws -> Value
     ) async throws -> Response<Value> {

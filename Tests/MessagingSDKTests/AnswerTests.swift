@@ -89,13 +89,22 @@ import Testing
         }
     }
 
-    @Test(arguments: [(204, ""), (200, ""), (404, #"{"code":"not.found"}"#)])
+    @Test(arguments: [(204, ""), (200, ""), (200, " null "), (404, #"{"code":"not.found"}"#)])
     func aDefaultThatIsNotSetIsNil(_ status: Int, _ body: String) async throws {
         try await ScriptedHost.run({ _, _ in .answer(status, body) }) { host in
             let setting = try await host.client().settings.default()
             #expect(setting == nil)
             let old = try await host.client().messagingAPI.getMessagingSettingsDefault()
             #expect(old == nil)
+        }
+    }
+
+    /// A gateway that does not know the path is not the host that says that nothing is set.
+    @Test func anotherNotFoundIsNotADefaultThatIsNotSet() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(404, #"{"message":"no Route matched with those values"}"#) }) {
+            host in
+            let error = await #expect(throws: MessagingError.self) { try await host.client().settings.default() }
+            #expect(error?.status == 404)
         }
     }
 
@@ -189,7 +198,47 @@ import Testing
         try await withMessagingServer { client in
             let error = await #expect(throws: MessagingError.self) { try await client.response { _ in } }
             #expect(error?.reason == .invalidRequest)
-            #expect(error?.message == "nothing was called")
+            #expect(error?.message == "nothing was called of what the closure is given")
+        }
+    }
+
+    @Test func whatAnotherClientDoesMayBeDone() async throws {
+        try await withMessagingServer { client in
+            let error = await #expect(throws: MessagingError.self) {
+                try await client.response { _ in try await client.settings.create(MessagingSettingRequest(name: "n")) }
+            }
+            #expect(error?.outcomeIsUnknown == true)
+            let total = try await client.settings.list().total
+            #expect(total == 1)
+        }
+    }
+
+    @Test func aResponseWithinAResponseIsSeenByBoth() async throws {
+        try await withMessagingServer { client in
+            let outer = try await client.response { client in try await client.response { try await $0.settings.list() }
+            }
+            #expect(outer.metadata == outer.value.metadata)
+        }
+    }
+
+    @Test func aWeakTagIsNone() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200, fields: ["ETag": "W/\"t-1\""], #"{"id":"a"}"#) }) { host in
+            let answer = try await host.client().response { try await $0.settings.get("a") }
+            #expect(answer.metadata.entityTag == nil)
+        }
+    }
+
+    @Test func noDescriptionTellsTheValueOfAField() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200, fields: ["X-Key": "S3CRET"], #"{"id":"a","x":"S3CRET"}"#) }) {
+            host in
+            let mine: HTTPFields = [.init("X-Api-Key") ?? .accept: "S3CRET"]
+            let options = CallOptions(headers: mine)
+            let answer = try await host.client().response { try await $0.settings.get("a", options: options) }
+            var dumped = ""
+            dump((options, answer.metadata), to: &dumped)
+            print(options, answer.metadata, String(reflecting: answer), to: &dumped)
+            #expect(dumped.contains("X-Api-Key") && dumped.contains("X-Key"))
+            #expect(!dumped.contains("S3CRET"))
         }
     }
 

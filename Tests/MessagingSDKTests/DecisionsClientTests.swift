@@ -14,8 +14,8 @@ import Testing
         try await withMessagingServer { client in
             let profile = try await client.supportedContent.create(Self.pictures)
             let attachments = [
-                Attachment(mime: "image/png"), Attachment(filename: "voice.mp3"),
-                Attachment(mime: "image/gif", firstBytes: Array("%PDF-1.7".utf8)),
+                MessageAttachment(mime: "image/png"), MessageAttachment(filename: "voice.mp3"),
+                MessageAttachment(mime: "image/gif", firstBytes: Array("%PDF-1.7".utf8)),
             ]
             let inbound = try await client.decisions.decide(profile.id, .inbound, attachments)
             #expect(inbound.effect == .delivered)
@@ -38,12 +38,16 @@ import Testing
     @Test func whatIsAskedWronglyIsRefusedByName() async throws {
         try await withMessagingServer { client in
             let missing = await #expect(throws: MessagingError.self) {
-                try await client.decisions.decide("none", .inbound, [Attachment(mime: "image/png")])
+                try await client.decisions.decide("none", .inbound, [MessageAttachment(mime: "image/png")])
             }
             #expect(missing?.status == 404)
             let profile = try await client.supportedContent.create(Self.pictures)
             let unknown = await #expect(throws: MessagingError.self) {
-                try await client.decisions.decide(profile.id, .inbound, [Attachment(mime: "a/b"), Attachment()])
+                try await client.decisions.decide(
+                    profile.id,
+                    .inbound,
+                    [MessageAttachment(mime: "a/b"), MessageAttachment()]
+                )
             }
             #expect(unknown?.status == 400)
             #expect(unknown?.body?.details.first?.fieldName == "attachments[1]")
@@ -53,7 +57,11 @@ import Testing
     @Test func itIsRepeatedLikeAGet() async throws {
         let answer = #"{"direction":"Inbound","effect":"Delivered","blocked":0,"attachments":[]}"#
         try await ScriptedHost.run({ number, _ in number < 3 ? .cut : .answer(200, answer) }) { host in
-            let decision = try await host.client().decisions.decide("a", .inbound, [Attachment(mime: "image/png")])
+            let decision = try await host.client().decisions.decide(
+                "a",
+                .inbound,
+                [MessageAttachment(mime: "image/png")]
+            )
             #expect(decision.effect == .delivered)
             #expect(host.requests.count == 3)
         }

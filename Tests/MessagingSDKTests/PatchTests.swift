@@ -37,6 +37,15 @@ import Testing
         #expect(patch.json == ["name": "n"])
     }
 
+    @Test func keepingAMemberOfWhatIsClearedClearsItStill() {
+        var patch = Patch<MessagingSettingRequest>()
+        patch.content = .clear
+        patch.content.story.mention.inbound = .keep
+        #expect(patch.json == ["content": nil])
+        patch.content.story.mention.inbound = .set(.enabled)
+        #expect(patch.json == ["content": ["story": ["mention": ["inbound": "Enabled"]]]])
+    }
+
     @Test func anObjectIsNotClearedAsAWhole() async throws {
         try await withMessagingServer { client in
             let error = await #expect(throws: MessagingError.self) { try await client.settings.update("a", .clear) }

@@ -1,6 +1,8 @@
 import Foundation
 import HTTPTypes
 import MessagingSDK
+import MetricsTestKit
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct RetryTests {
@@ -39,9 +41,11 @@ import Testing
         }
     }
 
-    @Test func aPostWithAKeyIsRepeatedUnderIt() async throws {
-        try await ScriptedHost.run(statuses([503, 200])) { host in
-            let made = try await host.client().settings.create(
+    @Test(arguments: [ScriptedHost.Deed.answer(503), .cut, .silence])
+    func aPostWithAKeyIsRepeatedUnderIt(_ first: ScriptedHost.Deed) async throws {
+        try await ScriptedHost.run({ number, _ in number == 1 ? first : .answer(200, Self.setting) }) { host in
+            let client = host.client { $0.attemptTimeout = .seconds(3) }
+            let made = try await client.settings.create(
                 MessagingSettingRequest(name: "n"),
                 options: CallOptions(idempotencyKey: "k-1")
             )
@@ -52,7 +56,7 @@ import Testing
 
     @Test func noPostIsRepeatedAtGenesys() async throws {
         try await ScriptedHost.run(statuses([503, 200])) { host in
-            let genesys = MessagingHost(api: host.url, login: host.url, honoursIdempotencyKeys: false)
+            let genesys = MessagingHost(api: host.url, login: host.url)
             let client = MessagingClient(host: genesys, credentials: .accessToken("t"))
             await #expect(throws: MessagingError.self) {
                 try await client.settings.create(
@@ -91,6 +95,19 @@ import Testing
         try await ScriptedHost.run({ _, _ in .answer(404) }) { host in
             let error = await #expect(throws: MessagingError.self) { try await host.client().settings.delete("a") }
             #expect(error?.status == 404)
+        }
+    }
+
+    @Test func soHasADeleteThatMayHaveHappenedBeforeAnotherToken() async throws {
+        let deeds: [ScriptedHost.Deed] = [
+            .answer(200, #"{"access_token":"T1","token_type":"bearer","expires_in":60}"#), .cut, .answer(401),
+            .answer(200, #"{"access_token":"T2","token_type":"bearer","expires_in":60}"#),
+            .answer(404, fields: ["ININ-Correlation-Id": "c-1"]),
+        ]
+        try await ScriptedHost.run({ number, _ in deeds[min(number, deeds.count) - 1] }) { host in
+            let client = host.client(credentials: .clientCredentials(id: "i", secret: "s"))
+            let answer = try await client.response { try await $0.settings.delete("a") }
+            #expect(answer.metadata.correlationID == "c-1")
         }
     }
 
@@ -189,6 +206,47 @@ import Testing
             let client = host.client()
             for _ in 0..<20 { await #expect(throws: MessagingError.self) { try await client.settings.get("a") } }
             #expect(host.requests.count == 20 + 10)
+        }
+    }
+
+    @Test func whatTheBudgetDeniesIsSeen() async throws {
+        let metrics = TestMetrics()
+        try await ScriptedHost.run(statuses([503])) { host in
+            let client = host.client { $0.metrics = metrics }
+            for _ in 0..<20 { await #expect(throws: MessagingError.self) { try await client.settings.get("a") } }
+        }
+        let operation = ("operation", "getConversationsMessagingSetting")
+        #expect(try metrics.expectCounter("messaging_client_retries", [operation]).totalValue == 10)
+        #expect(try metrics.expectCounter("messaging_client_retries_denied", [operation]).totalValue > 10)
+    }
+
+    /// The host says itself when it has room, so that costs nothing of the budget.
+    @Test func manyCallersWaitOutARateLimit() async throws {
+        let refused = Mutex<Set<String>>([])
+        try await ScriptedHost.run({ _, request in
+            let isFirst = refused.withLock { $0.insert(request.target).inserted }
+            return isFirst ? .answer(429, fields: ["Retry-After": "1"]) : .answer(200, Self.setting)
+        }) { host in
+            let client = host.client()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for index in 0..<40 { group.addTask { _ = try await client.settings.get("\(index)") } }
+                try await group.waitForAll()
+            }
+            #expect(host.requests.count == 80)
+        }
+    }
+
+    @Test func aTimeWithoutEndIsNone() async throws {
+        try await ScriptedHost.run({ _, request in
+            request.target == "/oauth/token"
+                ? .answer(200, #"{"access_token":"T","expires_in":60}"#) : .answer(200, Self.setting)
+        }) { host in
+            let client = host.client(credentials: .clientCredentials(id: "i", secret: "s")) { options in
+                options.timeout = .seconds(Int.max)
+                options.attemptTimeout = .seconds(Int.max)
+            }
+            let setting = try await client.settings.get("a")
+            #expect(setting.id == "a")
         }
     }
 

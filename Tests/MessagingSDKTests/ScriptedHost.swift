@@ -138,12 +138,12 @@ private final class Performer: ChannelInboundHandler {
 
 /// What the tests run over: both transports that this library has.
 enum TransportKind: CaseIterable, Sendable {
-    case asyncHTTPClient
+    case platform
     case urlSession
 
     var transport: any Transport {
         switch self {
-        case .asyncHTTPClient: AsyncHTTPClientTransport()
+        case .platform: PlatformTransport()
         case .urlSession: URLSessionTransport()
         }
     }
@@ -152,7 +152,7 @@ enum TransportKind: CaseIterable, Sendable {
 extension ScriptedHost {
     /// A client with a fixed token that retries quickly.
     func client(
-        _ kind: TransportKind = .asyncHTTPClient,
+        _ kind: TransportKind = .platform,
         credentials: Credentials = .accessToken("t0ken"),
         _ change: (inout ClientOptions) -> Void = { _ in }
     ) -> MessagingClient {

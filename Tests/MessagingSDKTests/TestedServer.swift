@@ -16,7 +16,7 @@ enum ServerKind: CaseIterable, Sendable {
             try await body(TestedServer(server.host, try await server.credentials(), server.transport))
         case .program:
             try await ServerProgram.run { server in
-                try await body(TestedServer(.server(server.url), server.credentials, AsyncHTTPClientTransport()))
+                try await body(TestedServer(.server(server.url), server.credentials, PlatformTransport()))
             }
         }
     }

@@ -89,6 +89,14 @@ import Testing
         Case("patchMessagingSupportedcontentSupportedContentId", "PATCH \(profiles)/a", profileBody) {
             _ = try await $0.patchMessagingSupportedcontentSupportedContentId(supportedContentId: "a", body: profile)
         },
+        Case(
+            "patchMessagingSupportedcontentSupportedContentId, nothing allowed",
+            "PATCH \(profiles)/a",
+            ["name": "p", "mediaTypes": [:]]
+        ) {
+            let none = SupportedContentRequest(name: "p", mediaTypes: MediaTypes())
+            _ = try await $0.patchMessagingSupportedcontentSupportedContentId(supportedContentId: "a", body: none)
+        },
         Case("deleteMessagingSupportedcontentSupportedContentId", "DELETE \(profiles)/a") {
             try await $0.deleteMessagingSupportedcontentSupportedContentId(supportedContentId: "a")
         },

@@ -99,7 +99,7 @@ struct AllocationTests {
         let profile = SupportedContent(request, Self.stamp)
         let question = DecisionRequest(
             direction: .inbound,
-            attachments: [Attachment(mime: "application/vnd.part-9", filename: "Part.bin")]
+            attachments: [MessageAttachment(mime: "application/vnd.part-9", filename: "Part.bin")]
         )
         let count = try Self.allocations { _ in _ = profile.decide(question) }
         #expect(profile.decide(question).attachments.first?.entry?.index == 9)

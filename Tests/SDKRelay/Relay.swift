@@ -75,7 +75,7 @@ final class Relay: Sendable {
             request.headerFields[name] = nil
         }
         do {
-            let answer = try await AsyncHTTPClientTransport().send(request, body: body)
+            let answer = try await PlatformTransport().send(request, body: body)
             return Answer(forwarding: answer.response, answer.body)
         } catch {
             return Answer(.badGateway, .string("\(error)"))

@@ -9,7 +9,7 @@ extension Comparison {
             let list = profile.mediaTypes?.allow?.inbound ?? []
             let last = list.last?.type ?? ""
             let index = MediaTypeIndex(list)
-            func decide(_ name: String, _ attachment: Attachment) -> Comparison {
+            func decide(_ name: String, _ attachment: MessageAttachment) -> Comparison {
                 let request = DecisionRequest(direction: .inbound, attachments: [attachment])
                 return Comparison(
                     "decide on \(name), profile of \(count) types",
@@ -17,10 +17,10 @@ extension Comparison {
                 )
             }
             return [
-                decide("a media type", Attachment(mime: last)),
-                decide("a media type that is not listed", Attachment(mime: "text/calendar")),
-                decide("a filename", Attachment(filename: "Holiday 2026.png")),
-                decide("first bytes", Attachment(firstBytes: png)),
+                decide("a media type", MessageAttachment(mime: last)),
+                decide("a media type that is not listed", MessageAttachment(mime: "text/calendar")),
+                decide("a filename", MessageAttachment(filename: "Holiday 2026.png")),
+                decide("first bytes", MessageAttachment(firstBytes: png)),
                 Comparison(
                     "find a media type among \(count)",
                     [

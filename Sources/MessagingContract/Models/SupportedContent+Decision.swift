@@ -23,7 +23,7 @@ extension SupportedContent {
 
 extension AttachmentDecision {
     /// What the entries for a direction do to an attachment; its effect is still to be said.
-    fileprivate init(_ attachment: Attachment, _ list: [MediaType]) {
+    fileprivate init(_ attachment: MessageAttachment, _ list: [MediaType]) {
         (mediaType, source, detected) = attachment.told
         if let index = list.firstMatch(for: mediaType) {
             allowed = true
@@ -36,7 +36,7 @@ extension AttachmentDecision {
     }
 }
 
-extension Attachment {
+extension MessageAttachment {
     /// Its media type, what told it, and what its first bytes tell in contradiction to what is declared.
     package var told: (mediaType: String, source: MediaTypeSource, detected: String?) {
         let detected = firstBytes.flatMap { FileKind(firstBytes: $0) }

@@ -37,7 +37,7 @@ public struct SupportedContent: WireObject, Identifiable {
 public struct SupportedContentRequest: WireObject {
     /// The name: required, not blank, at most 256 characters.
     public var name = ""
-    /// What may pass; nil blocks all media.
+    /// What may pass. With nil a new profile blocks all media, and a change keeps what it has; one with nothing in it blocks all.
     public var mediaTypes: MediaTypes?
 
     /// A request with nothing set.
@@ -49,5 +49,5 @@ public struct SupportedContentRequest: WireObject {
         self.mediaTypes = mediaTypes
     }
 
-    public static let fields: [Field<Self>] = [.name(\.name), .optional("mediaTypes", \.mediaTypes)]
+    public static let fields: [Field<Self>] = [.name(\.name), .distinct("mediaTypes", \.mediaTypes)]
 }

@@ -98,7 +98,8 @@ extension Optional: OperationResponse where Wrapped: OperationResponse {
 
 extension Optional: ReadableResponse where Wrapped: ReadableResponse {
     public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) {
-        self = status == .noContent || body.isEmpty ? nil : try Wrapped(status: status, body: body)
+        let isNone = status == .noContent || body.isEmpty || (try? JSON(parsing: body))?.isNull == true
+        self = isNone ? nil : try Wrapped(status: status, body: body)
     }
 }
 

@@ -11,7 +11,8 @@ public struct CallOptions: Sendable {
     /// A key under which a host does a POST once, however often it is sent (`Idempotency-Key`, 1 to 255 visible ASCII
     /// characters). With it a POST is repeated like any other request, where the host is known to honour it.
     public var idempotencyKey: String?
-    /// The tag that the object must still have; otherwise the call fails with status 412.
+    /// The tag that the object must still have; otherwise the call fails with status 412. With nil there is no condition. Genesys Cloud is
+    /// not known to heed it.
     public var ifMatch: EntityTag?
     /// How failures are retried; nil for the client's way.
     public var retries: RetryPolicy?
@@ -40,4 +41,15 @@ public struct CallOptions: Sendable {
         fields.append(contentsOf: headers)
         return fields
     }
+}
+
+/// Of the fields only their names are told: a value may be a secret.
+extension CallOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "CallOptions(\(headers.names), timeout: \(timeout.map { "\($0)" } ?? "none"))" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["headers": headers.names, "timeout": timeout as Any]) }
+}
+
+extension HTTPFields {
+    var names: String { map(\.name.rawName).joined(separator: ", ") }
 }

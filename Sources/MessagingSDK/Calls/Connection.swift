@@ -68,14 +68,15 @@ struct Connection: Sendable {
             guard error.status == 401 else { throw error }
             refusal = error
         }
+        let mayBeDone = refusal.outcomeIsUnknown
         do throws(MessagingError) {
             let other = try await self.token(for: request, replacing: token, until: deadline)
             if other.value == token.value { throw refusal }
             request.fields[.authorization] = "Bearer \(other.value)"
-            return try await exchange.send(request, options, until: deadline)
+            return try await exchange.send(request, options, mayBeDone: mayBeDone, until: deadline)
         } catch {
             var error = error
-            error.outcomeIsUnknown = error.outcomeIsUnknown || refusal.outcomeIsUnknown
+            error.outcomeIsUnknown = error.outcomeIsUnknown || mayBeDone
             throw error
         }
     }
@@ -137,7 +138,12 @@ extension Connection {
         var connection = self
         connection.recorder = recorder
         let value = try await body(connection)
-        guard let metadata = recorder.metadata else { throw MessagingError(.invalidRequest, "nothing was called") }
+        guard let metadata = recorder.metadata else {
+            var error = MessagingError(.invalidRequest, "nothing was called of what the closure is given")
+            error.outcomeIsUnknown = true
+            throw error
+        }
+        record(metadata)
         return Response(value: value, metadata: metadata)
     }
 }

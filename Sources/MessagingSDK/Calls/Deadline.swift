@@ -14,7 +14,7 @@ func withDeadline<Value: Sendable, Failure: Error>(
             }
         }
         group.addTask {
-            try? await Task.sleep(until: deadline, clock: .continuous)
+            try? await Task.sleep(until: min(deadline, ContinuousClock.now.advanced(by: .never)), clock: .continuous)
             return nil
         }
         let first = await group.next() ?? nil
@@ -23,4 +23,9 @@ func withDeadline<Value: Sendable, Failure: Error>(
         return await group.next() ?? nil
     }
     return try result?.get()
+}
+
+extension Duration {
+    /// As long as clocks can tell, 136 years.
+    static var never: Duration { .seconds(1 << 32) }
 }

@@ -34,15 +34,16 @@ final class Exchange: Sendable {
     }
 
     /// Sends a request until it succeeds and returns that answer. Throws what the last attempt failed with; none begins after
-    /// the deadline.
+    /// the deadline. `mayBeDone` says that the host may have done it already.
     func send(
         _ request: Request,
         _ call: CallOptions = CallOptions(),
+        mayBeDone: Bool = false,
         until deadline: ContinuousClock.Instant
     ) async throws(MessagingError) -> Answer {
         let operation = request.operation
         let policy = call.retries ?? options.retries
-        var mayBeDone = false
+        var mayBeDone = mayBeDone
         var attempt = 1
         while true {
             var failure: MessagingError
@@ -53,15 +54,19 @@ final class Exchange: Sendable {
             } catch {
                 failure = error
             }
-            if mayBeDone, operation.method == .delete, failure.status == 404 {
-                return (HTTPResponse(status: .noContent), [])
+            if mayBeDone, operation.method == .delete, let metadata = failure.metadata, metadata.status == 404 {
+                return (HTTPResponse(status: .noContent, headerFields: metadata.headers), [])
             }
             failure.outcomeIsUnknown = failure.outcomeIsUnknown || mayBeDone
             let wait = (failure.retryAfter ?? .zero) + policy.delay(after: attempt)
             guard attempt < policy.attempts,
                 failure.mayPass(isRepeatable: request.isRepeatable, isConditional: request.fields[.ifMatch] != nil),
-                ContinuousClock.now.advanced(by: wait) < deadline, budget.spend()
+                ContinuousClock.now.advanced(by: wait) < deadline
             else { throw failure }
+            guard failure.tellsWhenThereIsRoom || budget.spend() else {
+                options.observe(noRetryOf: operation, after: failure)
+                throw failure
+            }
             mayBeDone = failure.outcomeIsUnknown
             options.observe(retryOf: operation, after: failure, attempt: attempt, wait: wait)
             attempt += 1
@@ -104,6 +109,8 @@ final class Exchange: Sendable {
 }
 
 extension MessagingError {
+    fileprivate var tellsWhenThereIsRoom: Bool { status == 429 && retryAfter != nil }
+
     /// Whether the same request may succeed when it is sent again.
     fileprivate func mayPass(isRepeatable: Bool, isConditional: Bool) -> Bool {
         guard isRepeatable else { return false }

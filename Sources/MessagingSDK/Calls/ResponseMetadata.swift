@@ -41,7 +41,8 @@ public struct ResponseMetadata: Hashable, Sendable {
         return RateLimit(count: count, allowed: allowed, reset: .seconds(reset))
     }
 
-    /// The tag of the object, for ``CallOptions/ifMatch``; nil when the host tells none.
+    /// The tag of the object, for ``CallOptions/ifMatch``; nil when the host tells none, or a weak one, such as a proxy makes that
+    /// compresses: no change can be bound to that.
     public var entityTag: EntityTag? {
         guard let field = headers[.eTag], field.count > 2, field.hasPrefix("\""), field.hasSuffix("\"") else {
             return nil
@@ -51,7 +52,7 @@ public struct ResponseMetadata: Hashable, Sendable {
 
     /// After which time the host wants to be asked again, from now on where it tells a date.
     public var retryAfter: Duration? {
-        if let seconds = number(.retryAfter) { return .seconds(seconds) }
+        if let seconds = number(.retryAfter) { return min(.seconds(seconds), .never) }
         guard let date = headers[.retryAfter].flatMap(Self.date) else { return nil }
         return .seconds(max(0, date.timeIntervalSinceNow))
     }
@@ -68,6 +69,13 @@ public struct ResponseMetadata: Hashable, Sendable {
     private func number(_ name: HTTPField.Name) -> Int? {
         headers[name].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
     }
+}
+
+/// Of fields only their names are told, and nothing of the body: it may have a secret.
+extension ResponseMetadata: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "\(status) (\(headers.names); \(body.count) bytes)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["status": status, "headers": headers.names]) }
 }
 
 /// A value together with what came with it.

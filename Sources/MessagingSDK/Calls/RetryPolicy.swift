@@ -3,11 +3,17 @@ import Synchronization
 /// When a request that failed is sent again: after 429 and 503, when a connection could not be made or broke, and when there was no
 /// answer in the time of an attempt.
 ///
-/// Only a request is repeated that may be done twice: GET, PUT, PATCH and DELETE, and a POST under an idempotency key that the host
-/// honours. A request with an entity tag (``CallOptions/ifMatch``) is repeated only when it was surely not done, for otherwise it may
-/// have changed the tag itself. The wait grows from ``firstDelay`` twofold each time, up to ``longestDelay``, and is a random part of
-/// that, a tenth at least; where the host tells `Retry-After` it comes after that time. Nothing is repeated that could not end within
-/// the call's time.
+/// Only a request is repeated that may be done twice: GET, PUT, PATCH and DELETE, a POST that changes nothing (decisions and
+/// simulations), and a POST under an idempotency key that the host honours. A request with an entity tag (``CallOptions/ifMatch``) is
+/// repeated only when it was surely not done, for otherwise it may have changed the tag itself. The wait grows from ``firstDelay``
+/// twofold each time, up to ``longestDelay``, and is a random part of that, a tenth at least; where the host tells `Retry-After` it
+/// comes after that time. Nothing is repeated that could not end within the call's time.
+///
+/// A client has a budget, so that many callers do not drown a host that is in trouble: each retry costs one, each success gives a tenth
+/// back, and there are ten at most. What is not in it is not retried, which the log and the counter `messaging_client_retries_denied`
+/// tell. A 429 with `Retry-After` costs nothing, since the host says itself when it has room.
+///
+/// A 401 is not a matter of this policy: where the client can get another token it sends the request once more with that.
 public struct RetryPolicy: Hashable, Sendable {
     /// How often a request is sent at most, the first time counted.
     public var attempts: Int
@@ -23,7 +29,7 @@ public struct RetryPolicy: Hashable, Sendable {
         self.longestDelay = longestDelay
     }
 
-    /// No request is sent twice.
+    /// No request is sent twice, but for one that gets another token after a 401.
     public static let never = RetryPolicy(attempts: 1)
 
     /// The wait after the attempt of this number, from 1.
@@ -33,8 +39,7 @@ public struct RetryPolicy: Hashable, Sendable {
     }
 }
 
-/// What a client spends on retries, so that many callers do not drown a host that is in trouble: each retry costs one, each
-/// success gives a tenth back, and there are ten at most.
+/// What a client spends on retries; see ``RetryPolicy``.
 final class RetryBudget: Sendable {
     private let tenths = Mutex(100)
 

@@ -11,7 +11,7 @@ public struct DecisionsClient: Sendable {
     ///
     /// ```swift
     /// let decision = try await client.decisions.decide(
-    ///     profile.id, .outbound, [Attachment(mime: "image/png"), Attachment(filename: "invoice.pdf")])
+    ///     profile.id, .outbound, [MessageAttachment(mime: "image/png"), MessageAttachment(filename: "invoice.pdf")])
     /// if decision.effect == .notSent { print(decision.attachments.filter { !$0.allowed }) }
     /// ```
     ///
@@ -21,7 +21,7 @@ public struct DecisionsClient: Sendable {
     public func decide(
         _ supportedContentID: String,
         _ direction: MessageDirection,
-        _ attachments: [Attachment],
+        _ attachments: [MessageAttachment],
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> Decision {
         let request = DecisionRequest(direction: direction, attachments: attachments)

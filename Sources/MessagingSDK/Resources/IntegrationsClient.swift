@@ -153,7 +153,7 @@ public struct OpenIntegrationsClient: Sendable {
         try await connection.update(Endpoints.update, id, patch, options)
     }
 
-    /// Deletes an integration. Fails with 404 when there is none.
+    /// Deletes an integration. Fails with 404 when there is none, unless an earlier attempt of the same call may have deleted it.
     ///
     /// Wraps `DELETE /api/v2/conversations/messaging/integrations/open/{integrationId}` (`messaging:integration:delete`).
     public func delete(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) {

@@ -103,9 +103,14 @@ public struct Patch<Object: WireObject>: Sendable {
         }
         set {
             guard let name = Object.name(of: path) else { return }
-            var members = if case .merged(let members) = state { members } else { JSON.Object() }
-            members[name] = newValue
-            state = .merged(members)
+            switch state {
+            case .merged(var members):
+                members[name] = newValue
+                state = .merged(members)
+            case .cleared:
+                guard let newValue else { return }
+                state = .merged([name: newValue])
+            }
         }
     }
 }

@@ -89,7 +89,8 @@ public struct ResourceClient<
         try await connection.update(endpoints.resource.update, id, patch, options)
     }
 
-    /// Deletes an object. Fails with 404 when there is none, with 400 when it is the default.
+    /// Deletes an object. Fails with 404 when there is none, with 400 when it is the default. When an earlier attempt of the same call may
+    /// have deleted it, a 404 is a success.
     ///
     /// Wraps `DELETE /api/v2/conversations/messaging/settings/{messageSettingId}` (`messaging:setting:delete`) and
     /// `DELETE /api/v2/conversations/messaging/supportedcontent/{supportedContentId}` (`messaging:supportedContent:delete`).
@@ -131,7 +132,8 @@ public struct ResourceClient<
         return try await connection.call(endpoints.usage, PagedEntityID(id, page), NoBody(), options)
     }
 
-    /// The organization's default object; nil when none is set.
+    /// The organization's default object; nil when none is set. A host that does not know the path may say the same as one without a
+    /// default: 404 `not.found`.
     ///
     /// Wraps `GET /api/v2/conversations/messaging/settings/default` (`messaging:setting:view`) and
     /// `GET /api/v2/conversations/messaging/supportedcontent/default` (`messaging:supportedContent:view`).
@@ -200,7 +202,8 @@ extension Connection {
         _ = try await call(clear, NoParameters(), NoBody(), options)
     }
 
-    /// The default of a kind; nil when none is set, which a host may tell with 204 or with its own 404.
+    /// The default of a kind; nil when none is set, which a host may tell with 204 or with its own 404. The 404 of something else that
+    /// stands there says so in other words.
     func `default`<Entity: ReadableResponse>(
         _ endpoint: Endpoint<NoParameters, NoBody, Entity?>,
         _ options: CallOptions
@@ -208,7 +211,7 @@ extension Connection {
         do {
             return try await call(endpoint, NoParameters(), NoBody(), options)
         } catch {
-            guard error.status == 404, error.body != nil else { throw error }
+            guard error.status == 404, error.body?.code.hasSuffix("not.found") == true else { throw error }
             record(error.metadata)
             return nil
         }

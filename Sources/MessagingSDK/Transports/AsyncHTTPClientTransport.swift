@@ -12,13 +12,15 @@
         private let client: HTTPClient
 
         /// A transport over this client. Without one it is a client that all such transports of the process share: it follows no
-        /// redirect, does not retry by itself, and closes what was idle for 30 seconds, before most servers do.
+        /// redirect, does not retry by itself, has 64 connections to a host at most, and closes what was idle for 30 seconds, before most
+        /// servers do.
         public init(_ client: HTTPClient? = nil) { self.client = client ?? Self.shared }
 
         private static let shared: HTTPClient = {
             var configuration = HTTPClient.Configuration()
             configuration.redirectConfiguration = .disallow
             configuration.connectionPool.idleTimeout = .seconds(30)
+            configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
             configuration.connectionPool.retryConnectionEstablishment = false
             return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         }()
@@ -77,9 +79,9 @@
             )
         }
 
-        /// The same time on the clock of the client; at most 136 years away, which it can tell.
+        /// The same time on the clock of the client.
         private static func deadline(_ deadline: ContinuousClock.Instant) -> NIODeadline {
-            let (seconds, attoseconds) = min(deadline - .now, .seconds(1 << 32)).components
+            let (seconds, attoseconds) = min(deadline - .now, .never).components
             return .now() + .seconds(seconds) + .nanoseconds(attoseconds / 1_000_000_000)
         }
 

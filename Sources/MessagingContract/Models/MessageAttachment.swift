@@ -1,7 +1,7 @@
 import struct Foundation.Data
 
 /// An attachment that nobody has to send: what is known of it. At least one of the three must be there.
-public struct Attachment: WireObject {
+public struct MessageAttachment: WireObject {
     /// The media type that is declared for it, the vendor's `mime`; it counts before all else, as it does where messages are sent.
     public var mime: String?
     /// The name of its file.
@@ -61,13 +61,13 @@ public struct DecisionRequest: WireObject {
     /// Which way the message goes.
     public var direction = MessageDirection.inbound
     /// What it has with it, 1 to 10,000 attachments.
-    public var attachments: [Attachment] = []
+    public var attachments: [MessageAttachment] = []
 
     /// A request with nothing set.
     public init() {}
 
     /// A question about a message that goes this way with these attachments.
-    public init(direction: MessageDirection, attachments: [Attachment]) {
+    public init(direction: MessageDirection, attachments: [MessageAttachment]) {
         self.direction = direction
         self.attachments = attachments
     }
@@ -79,7 +79,7 @@ public struct DecisionRequest: WireObject {
             isRequired: true,
             about: "What the message has with it; of each, mime, filename or firstBytes must be there",
             schema: { side in
-                let attachment = Attachment.schema(side).with(["anyOf": Attachment.isKnown])
+                let attachment = MessageAttachment.schema(side).with(["anyOf": MessageAttachment.isKnown])
                 return Schema(
                     ["type": "array", "minItems": 1, "maxItems": 10_000, "items": attachment.json],
                     parts: [attachment]
@@ -94,12 +94,12 @@ public struct DecisionRequest: WireObject {
         ),
     ]
 
-    private static func attachments(_ json: JSON, _ side: Schema.Side) throws(FieldError) -> [Attachment] {
+    private static func attachments(_ json: JSON, _ side: Schema.Side) throws(FieldError) -> [MessageAttachment] {
         if let count = json.array?.count, !(1...10_000).contains(count) {
             throw FieldError(reason: .constraint("must have 1 to 10000 elements"))
         }
-        let attachments = try [Attachment](json: json, side: side)
-        if let index = attachments.firstIndex(of: Attachment()) {
+        let attachments = try [MessageAttachment](json: json, side: side)
+        if let index = attachments.firstIndex(of: MessageAttachment()) {
             throw FieldError(reason: .constraint("must have mime, filename or firstBytes")).within(index: index)
         }
         return attachments
