@@ -145,14 +145,14 @@ public struct Organization: Sendable {
 
 extension Entry {
     /// An entry for a record: its name and version are read from the members of that name, where there are such.
-    init(id: String, json: JSON, bytes: [UInt8]) { self.init(id: id, json.object ?? [:], bytes) }
+    convenience init(id: String, json: JSON, bytes: [UInt8]) { self.init(id: id, json.object ?? [:], bytes) }
 
     /// The same for the bytes of a record, of which no more is read than that. Throws when they are not JSON.
-    init(id: String, bytes: [UInt8]) throws(JSON.SyntaxError) {
+    convenience init(id: String, bytes: [UInt8]) throws(JSON.SyntaxError) {
         self.init(id: id, try JSON.members(["name", "version"], of: bytes), bytes)
     }
 
-    private init(id: String, _ members: JSON.Object, _ bytes: [UInt8]) {
+    private convenience init(id: String, _ members: JSON.Object, _ bytes: [UInt8]) {
         let version = members["version"]
         self.init(
             id: id,

@@ -1,11 +1,12 @@
 import Crypto
 public import MessagingContract
+import Synchronization
 
 /// What a ``Table`` holds of one object: its bytes as they are answered, and what finding and ordering it need.
 ///
-/// Two entries are equal when all four properties are, strings byte by byte in UTF-8: unlike Swift's strings, two that are
-/// only canonically equivalent are different.
-public struct Entry: Hashable, Sendable {
+/// Two entries are equal when id, name, version and bytes are, strings byte by byte in UTF-8: unlike Swift's strings, two that
+/// are only canonically equivalent are different. A reference, so that copying a part of a table copies one word for each.
+public final class Entry: Hashable, Sendable {
     /// The id, any string; unique within a table, byte by byte.
     public let id: String
     /// The name that places the entry in the table's order, any string.
@@ -14,8 +15,8 @@ public struct Entry: Hashable, Sendable {
     public let version: Int
     /// The object as it is answered, JSON in UTF-8.
     public let bytes: [UInt8]
-    /// The tag of the bytes.
-    public let tag: EntityTag
+
+    private let knownTag = AtomicLazyReference<KnownTag>()
 
     /// An entry with this content.
     public init(id: String, name: String, version: Int, bytes: [UInt8]) {
@@ -23,7 +24,11 @@ public struct Entry: Hashable, Sendable {
         self.name = name
         self.version = version
         self.bytes = bytes
-        tag = EntityTag(of: bytes)
+    }
+
+    /// The tag of the bytes. It is made when it is first asked for: most of what is loaded is not.
+    public var tag: EntityTag {
+        (knownTag.load() ?? knownTag.storeIfNil(KnownTag(EntityTag(of: bytes)))).tag
     }
 
     /// Whether both hold the same id, name, version and bytes.
@@ -36,6 +41,12 @@ public struct Entry: Hashable, Sendable {
     public func hash(into hasher: inout Hasher) {
         id.hashBytes(into: &hasher)
         hasher.combine(version)
+    }
+
+    private final class KnownTag: Sendable {
+        let tag: EntityTag
+
+        init(_ tag: EntityTag) { self.tag = tag }
     }
 }
 
