@@ -94,8 +94,13 @@ extension JSON.Parser {
 
     /// Reads the name of a member.
     mutating func name(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> String {
-        guard try peek(input) == UInt8(ascii: "\"") else { throw JSON.SyntaxError(.expectedName, at: position) }
+        try expectName(input)
         return try string(input)
+    }
+
+    /// Makes sure that a name begins here.
+    func expectName(_ input: Span<UInt8>) throws(JSON.SyntaxError) {
+        guard try peek(input) == UInt8(ascii: "\"") else { throw JSON.SyntaxError(.expectedName, at: position) }
     }
 
     /// Reads what stands between a name and its value.

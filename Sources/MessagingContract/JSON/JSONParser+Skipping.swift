@@ -23,7 +23,9 @@ extension JSON.Parser {
             try skip(input)
             return members
         }
-        try eachMember(input) { (parser, name) throws(JSON.SyntaxError) in
+        try eachMember(input) { (parser) throws(JSON.SyntaxError) in
+            let name = try parser.name(input)
+            try parser.colon(input)
             if names.contains(name), members[name] == nil {
                 members.append(name, try parser.value(input))
             } else {
@@ -35,34 +37,42 @@ extension JSON.Parser {
 
     private mutating func eachMember(
         _ input: Span<UInt8>,
-        _ body: (inout Self, String) throws(JSON.SyntaxError) -> Void
+        _ read: (inout Self) throws(JSON.SyntaxError) -> Void
     ) throws(JSON.SyntaxError) {
         try open(input)
         if try close(UInt8(ascii: "}"), input) { return }
         repeat {
-            let name = try name(input)
-            try colon(input)
-            try body(&self, name)
+            try read(&self)
         } while try !end(UInt8(ascii: "}"), input)
     }
 
     private mutating func skip(_ input: Span<UInt8>) throws(JSON.SyntaxError) {
         switch try peek(input) {
         case UInt8(ascii: "\""):
-            let (end, isASCII) = input.plainText(from: position + 1)
-            if isASCII, end < input.count, input[end] == UInt8(ascii: "\"") {
-                position = end + 1
-            } else {
-                _ = try string(input)
-            }
+            try skipString(input)
         case UInt8(ascii: "{"):
-            try eachMember(input) { (parser, _) throws(JSON.SyntaxError) in try parser.skip(input) }
+            try eachMember(input) { (parser) throws(JSON.SyntaxError) in
+                try parser.expectName(input)
+                try parser.skipString(input)
+                try parser.colon(input)
+                try parser.skip(input)
+            }
         case UInt8(ascii: "["):
             try open(input)
             if try close(UInt8(ascii: "]"), input) { return }
             repeat { try skip(input) } while try !end(UInt8(ascii: "]"), input)
         default:
             _ = try value(input)
+        }
+    }
+
+    /// Skips the string whose opening quotation mark is the current byte.
+    private mutating func skipString(_ input: Span<UInt8>) throws(JSON.SyntaxError) {
+        let (end, isASCII) = input.plainText(from: position + 1)
+        if isASCII, end < input.count, input[end] == UInt8(ascii: "\"") {
+            position = end + 1
+        } else {
+            _ = try string(input)
         }
     }
 }

@@ -7,7 +7,7 @@ import Testing
     }
 
     @Test func onlyTheNamedMembersAreRead() throws {
-        let text = #" {"a":[1,{"name":"x"},"é\n",null],"name":"n\u00e9","version":"2","b":{},"c":-1.5e3,"d":true} "#
+        let text = #" {"a":[1,{"name":"x"},"é\n",null],"name":"n\u00e9","version":"2","b":{"\u0061é":2},"c":-1.5e3} "#
         #expect(try Self.members(text) == ["name": "né", "version": "2"])
         #expect(try Self.members(#"{"name":"a","name":"b"}"#) == ["name": "a"])
         #expect(try Self.members(#"{"name":{"deep":[1]}}"#) == ["name": ["deep": [1]]])
@@ -19,6 +19,7 @@ import Testing
         "", " ", "{", #"{"a":1"#, #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, "{a:1}", #"{"a":01}"#, #"{"a":"\x"}"#,
         "{\"a\":\"\u{1}\"}",
         #"{"a":"\ud800"}"#, #"{"a":tru}"#, #"{"a":1} x"#, "[1,]", #"{"a":[1}"#, #"{"a":"\u0000"}"#,
+        "{\"o\":{a:1}}", #"{"o":{1:1}}"#, #"{"o":{"a" 1}}"#, #"{"o":{"\x":1}}"#, #"{"o":{"\ud800":1}}"#, #"{"o":{"a"#,
         String(repeating: "[", count: 65) + String(repeating: "]", count: 65),
     ])
     func whatIsNotJSONIsRefused(_ text: String) {
