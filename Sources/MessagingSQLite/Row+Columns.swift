@@ -5,12 +5,12 @@ import MessagingCore
 /// Columns by their place, of exactly the type that the tables declare: anything else is ``StoreError/corrupt(cause:)``.
 extension Row {
     func integer(_ index: Int) throws(StoreError) -> Int64 {
-        guard case .int64(let value) = storage(index) else { throw mismatch(index) }
+        guard case .int64(let value) = storage(index) else { throw .mismatch(index) }
         return value
     }
 
     func text(_ index: Int) throws(StoreError) -> String {
-        guard case .string(let value) = storage(index) else { throw mismatch(index) }
+        guard case .string(let value) = storage(index) else { throw .mismatch(index) }
         return value
     }
 
@@ -20,7 +20,7 @@ extension Row {
     }
 
     func bytes(_ index: Int) throws(StoreError) -> [UInt8] {
-        guard case .blob(let value) = storage(index) else { throw mismatch(index) }
+        guard case .blob(let value) = storage(index) else { throw .mismatch(index) }
         return [UInt8](value)
     }
 
@@ -33,8 +33,11 @@ extension Row {
         let value: DatabaseValue = self[index]
         return value.storage
     }
+}
 
-    private func mismatch(_ index: Int) -> StoreError {
-        .corrupt(cause: "a stored column has a wrong type (column \(index))")
+extension StoreError {
+    /// A column does not have the type that the tables declare.
+    static func mismatch(_ column: some BinaryInteger) -> StoreError {
+        .corrupt(cause: "a stored column has a wrong type (column \(column))")
     }
 }

@@ -13,9 +13,13 @@ extension SQLiteStore {
             let statement = try db.cachedStatement(sql: "SELECT kind, id, bytes FROM record WHERE organization = ?")
             let rows = try Row.fetchCursor(statement, arguments: [organization])
             var records: [MessagingCore.Record] = []
-            while let row = try rows.next() {
+            while try rows.next() != nil {
                 try records.append(
-                    MessagingCore.Record(kind: RecordKind(rawValue: row.text(0)), id: row.text(1), bytes: row.bytes(2))
+                    MessagingCore.Record(
+                        kind: RecordKind(rawValue: statement.text(0)),
+                        id: statement.text(1),
+                        bytes: statement.bytes(2)
+                    )
                 )
             }
             return StoredOrganization(id: organization, revision: revision, records: records)

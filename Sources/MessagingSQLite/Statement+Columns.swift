@@ -1,0 +1,21 @@
+import GRDB
+import GRDBSQLite
+import MessagingCore
+
+/// Columns of the row that a statement is at, as those of a ``Row`` and under the same conditions, but copied once from where SQLite has
+/// them: for reading very many rows.
+extension Statement {
+    func text(_ column: Int32) throws(StoreError) -> String {
+        guard sqlite3_column_type(sqliteStatement, column) == SQLITE_TEXT,
+            let text = sqlite3_column_text(sqliteStatement, column)
+        else { throw .mismatch(column) }
+        return String(cString: text)
+    }
+
+    func bytes(_ column: Int32) throws(StoreError) -> [UInt8] {
+        guard sqlite3_column_type(sqliteStatement, column) == SQLITE_BLOB else { throw .mismatch(column) }
+        let start = sqlite3_column_blob(sqliteStatement, column)
+        let count = sqlite3_column_bytes(sqliteStatement, column)
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(count)))
+    }
+}
