@@ -104,7 +104,7 @@ extension APIOperation {
         guard wanted.count == given.count else { return nil }
         var holes: [String] = []
         for (wanted, given) in zip(wanted, given) {
-            guard let text = String(percentDecoding: given.utf8) else { return nil }
+            guard let text = String(percentDecoding: given) else { return nil }
             if wanted.hasPrefix("{"), !text.isEmpty { holes.append(text) } else if text != wanted { return nil }
         }
         return holes

@@ -12,10 +12,10 @@ public struct Query: Sendable {
     /// Reads `a=1&b=two+words`; nil when an escape is not two hexadecimal digits or the result is not UTF-8.
     public init?(parsing text: some StringProtocol) {
         var items: [(name: String, value: String)] = []
-        for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
+        for pair in Substring(text).utf8.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = String(percentDecoding: parts[0], plusIsSpace: true),
-                let value = parts.count == 1 ? "" : String(percentDecoding: parts[1], plusIsSpace: true)
+            guard let name = String(percentDecoding: Substring(parts[0]), plusIsSpace: true),
+                let value = parts.count == 1 ? "" : String(percentDecoding: Substring(parts[1]), plusIsSpace: true)
             else { return nil }
             items.append((name, value))
         }
@@ -39,10 +39,14 @@ public struct Query: Sendable {
 
 extension String {
     /// Decodes each `%XX` once; nil when an escape is not two hexadecimal digits or the result is not UTF-8.
-    public init?(percentDecoding bytes: some Collection<UInt8>, plusIsSpace: Bool = false) {
+    public init?(percentDecoding text: Substring, plusIsSpace: Bool = false) {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
+            self.init(text)
+            return
+        }
         var decoded: [UInt8] = []
-        decoded.reserveCapacity(bytes.count)
-        var iterator = bytes.makeIterator()
+        decoded.reserveCapacity(text.utf8.count)
+        var iterator = text.utf8.makeIterator()
         while let byte = iterator.next() {
             switch byte {
             case UInt8(ascii: "%"):

@@ -6,7 +6,7 @@ extension Answer {
     /// in an escape.
     init(_ error: APIError, path: Substring, contextID: String) {
         let segments = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 2, omittingEmptySubsequences: false)
-        if segments.count == 3, segments[0].isEmpty, String(percentDecoding: segments[1]) == "oauth" {
+        if segments.count == 3, segments[0].isEmpty, String(percentDecoding: Substring(segments[1])) == "oauth" {
             self.init(oauth: error)
         } else {
             self.init(error, contextID: contextID)

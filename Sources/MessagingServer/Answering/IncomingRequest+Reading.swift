@@ -4,15 +4,19 @@ import MessagingContract
 extension IncomingRequest {
     /// The token of an `Authorization: Bearer` field, in any case; nil when there is none.
     var bearerToken: String? {
-        let parts = (head.headerFields[.authorization] ?? "").split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return parts[1].trimmingPrefix { $0 == " " }.isEmpty ? nil : String(parts[1].trimmingPrefix { $0 == " " })
+        let blank = UInt8(ascii: " ")
+        guard let parts = head.headerFields[.authorization]?.utf8.split(separator: blank, maxSplits: 1),
+            parts.count == 2,
+            Substring(parts[0]).lowercased() == "bearer"
+        else { return nil }
+        let token = parts[1].drop { $0 == blank }
+        return token.isEmpty ? nil : String(Substring(token))
     }
 
     /// Reads the body that an operation takes; one that it reads while it comes is left to its handler. Throws 415 for another media
     /// type and 413 for one that is too large.
-    func body(of operation: APIOperation) async throws(APIError) -> [UInt8] {
-        switch operation.body {
+    func body(_ rule: BodyRule) async throws(APIError) -> [UInt8] {
+        switch rule {
         case .none:
             return []
         case .json(let limit):
@@ -34,6 +38,7 @@ extension IncomingRequest {
     /// The media type of the body in lower case, without parameters; nil when the request does not tell it.
     var mediaType: String? {
         head.headerFields[.contentType].map { field in
+            if field == "application/json" { return field }
             let type = field.prefix { $0 != ";" }
             return type.filter { !$0.isWhitespace }.lowercased()
         }

@@ -21,8 +21,8 @@ struct RequestTarget: Sendable {
         } else {
             server = nil
         }
-        let parts = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        path = parts.first ?? ""
-        query = parts.count > 1 ? parts[1] : ""
+        let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) ?? rest.endIndex
+        path = rest[..<mark]
+        query = Substring(rest.utf8[mark...].dropFirst())
     }
 }

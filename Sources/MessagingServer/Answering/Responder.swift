@@ -124,13 +124,13 @@ public final class Responder: Sendable {
             (route, holes) = (match, found)
             exchange.route = match
         }
-        if let link = route.operation.successorLink(holes: holes) {
+        if route.isDeprecated, let link = route.operation.successorLink(holes: holes) {
             fields[.deprecation] = APIOperation.deprecation
             fields[.link] = link
         }
         try await admit(request, to: route, &exchange, &fields)
         guard let query = Query(parsing: target.query) else { throw .badRequest("The query has an invalid escape.") }
-        let body = try await request.body(of: route.operation)
+        let body = try await request.body(route.body)
         let call = Call(
             contextID: exchange.contextID,
             request: request,

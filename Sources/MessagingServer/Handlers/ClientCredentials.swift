@@ -33,8 +33,8 @@ struct ClientCredentials: Sendable {
             let id = String(validating: data[..<colon], as: UTF8.self),
             let secret = String(validating: data[(colon + 1)...], as: UTF8.self)
         else { throw .oauth(.invalidClient, "the Authorization field is not HTTP Basic") }
-        guard let decodedID = String(percentDecoding: id.utf8, plusIsSpace: true),
-            let decodedSecret = String(percentDecoding: secret.utf8, plusIsSpace: true),
+        guard let decodedID = String(percentDecoding: id[...], plusIsSpace: true),
+            let decodedSecret = String(percentDecoding: secret[...], plusIsSpace: true),
             (decodedID, decodedSecret) != (id, secret)
         else { return [(id, secret)] }
         return [(id, secret), (decodedID, decodedSecret)]

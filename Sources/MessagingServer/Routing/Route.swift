@@ -9,12 +9,13 @@ final class Route: Sendable {
     typealias Answering = @Sendable (Call) async throws(APIError) -> Answer
 
     let operation: APIOperation
-    /// The operation's name and path, at hand without the rest of it.
+    /// What each request looks at, at hand without the rest of the operation.
     let id: String
     let path: String
     let isDeprecated: Bool
     let access: APIOperation.Access
     let permission: PermissionRule
+    let body: BodyRule
     /// How a request is answered without waiting for anything; nil for an operation that may have to wait.
     let reading: Reading?
     let answer: Answering
@@ -29,6 +30,7 @@ final class Route: Sendable {
         isDeprecated = operation.successor != nil
         access = operation.access
         permission = operation.permission
+        body = operation.body
         self.reading = reading
         self.answer = answer
         self.count = count

@@ -25,7 +25,7 @@ struct RouteTable: Sendable {
     }
 
     /// What a path, without its query, leads to.
-    func match(_ method: HTTPRequest.Method, path: some StringProtocol) -> Match {
+    func match(_ method: HTTPRequest.Method, path: Substring) -> Match {
         guard let segments = Self.segments(of: path), let (node, holes) = root.find(segments[...]) else {
             return .nothing
         }
@@ -35,12 +35,12 @@ struct RouteTable: Sendable {
         return .route(route, holes: holes)
     }
 
-    private static func segments(of path: some StringProtocol) -> [String]? {
-        var parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count > 1, parts.removeFirst().isEmpty else { return nil }
+    private static func segments(of path: Substring) -> [String]? {
+        guard path.utf8.first == UInt8(ascii: "/") else { return nil }
         var segments: [String] = []
-        for part in parts {
-            guard let segment = String(percentDecoding: part), !segment.isEmpty, !segment.utf8.contains(0) else {
+        for part in path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            guard let segment = String(percentDecoding: Substring(part)), !segment.isEmpty, !segment.utf8.contains(0)
+            else {
                 return nil
             }
             segments.append(segment)
