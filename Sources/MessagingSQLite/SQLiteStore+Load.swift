@@ -13,10 +13,12 @@ extension SQLiteStore {
             let statement = try db.cachedStatement(sql: "SELECT kind, id, bytes FROM record WHERE organization = ?")
             let rows = try Row.fetchCursor(statement, arguments: [organization])
             var records: [MessagingCore.Record] = []
+            var kind = RecordKind(rawValue: "")
             while try rows.next() != nil {
+                if !statement.isText(0, kind.rawValue) { kind = RecordKind(rawValue: try statement.text(0)) }
                 try records.append(
                     MessagingCore.Record(
-                        kind: RecordKind(rawValue: statement.text(0)),
+                        kind: kind,
                         id: statement.text(1),
                         bytes: statement.bytes(2)
                     )

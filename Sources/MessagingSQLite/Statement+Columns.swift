@@ -12,6 +12,15 @@ extension Statement {
         return String(cString: text)
     }
 
+    /// Whether a column is this text, told without making a string of it.
+    func isText(_ column: Int32, _ text: String) -> Bool {
+        guard sqlite3_column_type(sqliteStatement, column) == SQLITE_TEXT,
+            let start = sqlite3_column_text(sqliteStatement, column)
+        else { return false }
+        let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(sqliteStatement, column)))
+        return bytes.elementsEqual(text.utf8)
+    }
+
     func bytes(_ column: Int32) throws(StoreError) -> [UInt8] {
         guard sqlite3_column_type(sqliteStatement, column) == SQLITE_BLOB else { throw .mismatch(column) }
         let start = sqlite3_column_blob(sqliteStatement, column)
