@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import goals
+import page
 from servers import ROOT
 
 DISTURBING = 0.10
@@ -88,6 +89,8 @@ def write(rows, facts, effort, seconds, is_part):
     print("\n" + text)
     RESULTS.mkdir(exist_ok=True)
     name = "quick" if effort.quick or is_part else "latest"
+    if name == "latest":
+        page.write(rows, judged, about, facts.get("others", 0))
     (RESULTS / f"{name}.txt").write_text(text)
     document = {
         "about": about, "facts": facts, "seconds": round(seconds),

@@ -14,6 +14,7 @@ struct HTTPClientLoad: AsyncParsableCommand {
     func run() async throws {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         let path = MessagingSettingEndpoints.current.resource.get.operation.target([target.id], Query())
         let url = try target.url(path).absoluteString
