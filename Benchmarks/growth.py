@@ -9,7 +9,9 @@ from rows import CHANGE, CREATION, JSON, PATH, token
 from seed import seeded
 from servers import CLIENT_ID
 
-SPREAD, PATCHED, FEW = 1_000, 64, 10
+SPREAD, FEW = 1_000, 10
+#: More pages than the server keeps.
+PAGES = 2_000
 EVERYWHERE = "GET everywhere"
 
 
@@ -17,6 +19,7 @@ class Grown:
     """A server over a database of this size, what it has been asked for, and where that is."""
 
     def __init__(self, folder, organizations, objects):
+        self.folder, self.size = folder, (organizations, objects)
         name = f"{organizations}-{objects}"
         self.server = servers.ours(folder / name, name, seeded(organizations, objects)).start()
         self.token = token(self.server)
@@ -37,13 +40,20 @@ class Grown:
     def target(self, operation):
         if operation == EVERYWHERE:
             return Target(self.server, self.everywhere)
-        places = {"GET": self.paths, "list of 25": [f"{PATH}?pageSize=25"], "PATCH": self.paths[:PATCHED], "POST": [PATH]}
+        pages = range(1, -(-self.size[1] // 25) + 1)[:PAGES]
+        places = {"GET": self.paths, "list of 25": [f"{PATH}?pageSize=25&pageNumber={page}" for page in pages],
+                  "PATCH": self.paths[:FEW], "POST": [PATH]}
         method, body = {"PATCH": ("PATCH", CHANGE), "POST": ("POST", CREATION)}.get(operation, ("GET", None))
         return Target(self.server, [(path, self.token) for path in places[operation]], method, body, JSON if body else {})
 
 
+    def fresh(self):
+        """The same on a copy of its own: what is posted stays."""
+        return Grown(self.folder / "posting", *self.size)
+
+
 class Growth:
-    """Starts a server for each size, and makes the rows. What is posted stays: those rows come last."""
+    """Starts a server for each size, and makes the rows."""
 
     def __init__(self, folder, effort):
         self.effort, self.grown = effort, {}
@@ -69,4 +79,16 @@ class Growth:
                 yield self.row("GET in 1,000 of them, by organizations", EVERYWHERE, organizations)
 
     def row(self, name, operation, sizes):
+        if operation == "POST":
+            return Row(f"{name} at the start of a round", {cell: self.posting(size) for cell, size in sizes.items()})
         return Row(name, flat_out(self.effort, {cell: self.grown[size].target(operation) for cell, size in sizes.items()}, 64))
+
+    def posting(self, size):
+        """A cell whose every round begins with this size."""
+        def cell():
+            grown = self.grown[size].fresh()
+            try:
+                return flat_out(self.effort, {"": grown.target("POST")}, 64)[""]()
+            finally:
+                grown.server.stop()
+        return cell

@@ -100,7 +100,7 @@ def wrk(target, connections, seconds, warm_up):
         raise RuntimeError(f"{target.server.name}: {target.method} {target.places[0][0]}: no answer")
     duration = counted["microseconds"] / 1e6
     return {"rps": counted["requests"] / duration, "p50_us": counted["p50_us"], "p99_us": counted["p99_us"],
-            "cpu_us": spent * 1e6 / counted["requests"], "busy": spent / duration, "others": others / duration}
+            "cpu_us": spent * 1e6 / counted["requests"], "busy": spent / duration, "others": max(0, others / duration)}
 
 
 def busy_with_others(server):

@@ -3,16 +3,15 @@
 import json
 import os
 import platform
-import statistics
 import subprocess
 import time
 from pathlib import Path
 
 import goals
 import page
+from measuring import DISTURBING
 from servers import ROOT
 
-DISTURBING = 0.10
 RESULTS = ROOT / "Benchmarks/results"
 
 
@@ -76,27 +75,27 @@ def write(rows, facts, effort, seconds, is_part):
               f"medians, and medians of the rounds' ratios.", f"Bytes of an answer: {facts['sizes']}. Took {seconds:.0f} s.", ""]
     disturbance = [each["others"] for row in rows for rounds in row.rounds.values() for each in rounds if "others" in each]
     if disturbance:
-        facts["others"] = statistics.mean(disturbance)
-        lines += [f"Other processes had {facts['others']:.0%} of a core meanwhile"
+        facts["others"] = max(disturbance)
+        lines += [f"Other processes had {facts['others']:.0%} of a core in the worst round"
                   + (": THIS RUN WAS DISTURBED." if facts["others"] > DISTURBING else "."), ""]
     lines += [*table(rows), ""]
     for name, values in facts["tables"].items():
         lines += [name, *(f"    {what:42}{value:10,.1f}" for what, value in values.items()), ""]
     if "micro" in facts:
         lines += ["In one process, nanoseconds of a call; how many times as long as the first way", *micro(facts["micro"]), ""]
-    lines += ["Goals", *(f"    {'met    ' if met else 'NOT MET'}  {what}: {measured}" for what, measured, met in judged)]
+    lines += ["Goals", *(f"    {verdict:24}{what}: {measured}" for what, measured, verdict in judged)]
     text = "\n".join(lines) + "\n"
     print("\n" + text)
     RESULTS.mkdir(exist_ok=True)
     name = "quick" if effort.quick or is_part else "latest"
     if name == "latest":
-        page.write(rows, judged, about, facts.get("others", 0))
+        page.write(rows, facts, judged, about)
     (RESULTS / f"{name}.txt").write_text(text)
     document = {
         "about": about, "facts": facts, "seconds": round(seconds),
         "rows": [{"name": row.name, "cells": {
             cell: {"rounds": row.rounds[cell], "median": {what: row.median(cell, what) for what in row.rounds[cell][0]},
                    "first/this": row.ratio(next(iter(row.cells)), cell)} for cell in row.cells}} for row in rows],
-        "goals": [{"goal": what, "measured": measured, "met": met} for what, measured, met in judged],
+        "goals": [{"goal": what, "measured": measured, "verdict": verdict} for what, measured, verdict in judged],
     }
     (RESULTS / f"{name}.json").write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")

@@ -17,6 +17,8 @@ SERVER_CORE, CLIENT_CORE = "0", "1"
 CLIENT_ID = "0d6b9a52-7d3b-4c0e-9a51-000000000000"
 CLIENT_SECRET = "bench-secret-of-more-than-32-characters"
 TICKS = os.sysconf("SC_CLK_TCK")
+#: Which of a process's clocks: the one that counts what the scheduler gave it.
+SCHEDULED = 2
 
 
 def on_core(core, *command):
@@ -88,11 +90,8 @@ class Server:
         return [pid, *children]
 
     def processor_seconds(self):
-        total = 0
-        for pid in self.processes:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
-        return total / TICKS
+        """What it has had of the processor, to the nanosecond: by the clock that Linux keeps for each process."""
+        return sum(time.clock_gettime_ns(~int(pid) << 3 | SCHEDULED) for pid in self.processes) / 1e9
 
     def resident_kilobytes(self):
         total = 0

@@ -66,7 +66,7 @@ struct Load: Sendable {
     }
 
     /// The processor time of this process so far, in seconds.
-    private static func processorTime() -> Double {
+    static func processorTime() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000

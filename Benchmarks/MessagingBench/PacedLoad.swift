@@ -39,6 +39,7 @@ struct PacedLoad: AsyncParsableCommand {
             head.headers.add(name: "Authorization", value: "Bearer \(token)")
         }
         let (all, request, rate, seconds) = (channels, head, rate, seconds)
+        let processor = Load.processorTime()
         let durations = try await loop.flatSubmit {
             do {
                 let askers = try all.map { try $0.pipeline.syncOperations.handler(type: Asker.self) }
@@ -47,7 +48,12 @@ struct PacedLoad: AsyncParsableCommand {
                 return loop.makeFailedFuture(error)
             }
         }.get()
-        Load(calls: durations.count, seconds: seconds, processorSeconds: nil, microseconds: durations.sorted()).print()
+        Load(
+            calls: durations.count,
+            seconds: seconds * Pace.counted,
+            processorSeconds: (Load.processorTime() - processor) * Pace.counted,
+            microseconds: durations.sorted()
+        ).print()
     }
 }
 
@@ -90,9 +96,11 @@ private final class Pace {
         }
     }
 
-    /// What was due in the first tenth of the time is not counted.
+    /// How much of the time is counted; what was due before that is not.
+    static let counted = 0.9
+
     private func finish() {
-        let warm = start + .nanoseconds(Int64(Double(count) * interval / 10))
+        let warm = start + .nanoseconds(Int64(Double(count) * interval * (1 - Self.counted)))
         let answered = askers.reduce(0) { $0 + $1.answered.count }
         guard answered == count else { return done.fail(ValidationError("\(answered) of \(count) were answered")) }
         done.succeed(askers.flatMap(\.answered).filter { $0.due >= warm }.map(\.microseconds))

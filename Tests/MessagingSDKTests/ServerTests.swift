@@ -30,15 +30,13 @@ import Testing
     }
 
     @Test func aHundredTasksWithATokenWhoseTimeIsOverAskForOne() async throws {
-        let server = try await MessagingTestServer(tokenLifetime: 6)
+        let server = try await MessagingTestServer(tokenLifetime: 16)
         let tested = TestedServer(server.host, try await server.credentials(), server.transport)
         let client = tested.client()
         _ = try await client.settings.list()
-        try await Task.sleep(for: .milliseconds(6_100))
+        try await Task.sleep(for: .milliseconds(16_100))
         try await aHundredCalls(of: client)
         #expect(tested.transport.tokenRequests == 2)
-        let refused = try await client.settings.list(options: CallOptions(retries: .never))
-        #expect(refused.total == 0)
     }
 
     @Test(arguments: ServerKind.allCases)

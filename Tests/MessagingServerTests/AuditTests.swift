@@ -1,8 +1,9 @@
 import HTTPTypes
 import MessagingContract
 import MessagingCore
-import MessagingServer
 import Testing
+
+@testable import MessagingServer
 
 /// Generated from the list of operations: every one of them is routed, asks for what it says it asks for, and lets no organization
 /// see another.
@@ -54,6 +55,7 @@ import Testing
         let expired = try await server.token()
         clock.advance(by: 3_599)
         #expect(await server.send(.get, "/api/v2/users/me", token: expired).status == 200)
+        #expect(server.responder.metrics.readsAtOnce == (way == .atOnce ? 2 : 0))
         clock.advance(by: 1)
         #expect(await server.send(operation.method, target, token: expired).status == 401)
     }

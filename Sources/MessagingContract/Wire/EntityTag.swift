@@ -53,52 +53,57 @@ private struct Tags: Hashable, Sendable {
     /// Nil for a field that is neither `*` nor a list of entity tags.
     init?(_ field: String) {
         self.field = field
-        isAny = field.utf8.drop(while: Self.isBetween).elementsEqual("*".utf8)
-        guard isAny || Self.scan(field, { _, _ in }) else { return nil }
+        isAny = field.utf8.last == UInt8(ascii: "*") && field.utf8.dropLast().allSatisfy(Self.isBetween)
+        guard isAny || Self.look(for: "", in: field, weakly: false) != nil else { return nil }
     }
 
     func contains(_ tag: EntityTag?, weakly: Bool) -> Bool {
         guard let tag else { return false }
-        var found = isAny
-        if !isAny {
-            _ = Self.scan(field) { each, isWeak in
-                found = found || ((weakly || !isWeak) && each.elementsEqual(tag.opaque.utf8))
+        return isAny || Self.look(for: tag.opaque, in: field, weakly: weakly) == true
+    }
+
+    /// Whether a list has a tag; nil when it is none.
+    private static func look(for tag: String, in field: String, weakly: Bool) -> Bool? {
+        var (tag, field) = (tag, field)
+        return field.withUTF8 { field in tag.withUTF8 { tag in look(for: tag, in: field, weakly: weakly) } }
+    }
+
+    private static func look(
+        for tag: UnsafeBufferPointer<UInt8>,
+        in field: UnsafeBufferPointer<UInt8>,
+        weakly: Bool
+    ) -> Bool? {
+        let quote = UInt8(ascii: "\"")
+        var found = false
+        var position = 0
+        while position < field.count {
+            if isBetween(field[position]) {
+                position += 1
+                continue
             }
+            let isWeak = field[position] == UInt8(ascii: "W")
+            if isWeak {
+                guard position + 1 < field.count, field[position + 1] == UInt8(ascii: "/") else { return nil }
+                position += 2
+            }
+            guard position < field.count, field[position] == quote else { return nil }
+            position += 1
+            let start = position
+            var isSame = weakly || !isWeak
+            while position < field.count, field[position] != quote {
+                let place = position - start
+                isSame = isSame && place < tag.count && tag[place] == field[position]
+                position += 1
+            }
+            guard position < field.count else { return nil }
+            found = found || (isSame && position - start == tag.count)
+            position += 1
+            while position < field.count, isBlank(field[position]) { position += 1 }
+            guard position == field.count || field[position] == UInt8(ascii: ",") else { return nil }
         }
         return found
     }
 
-    /// Shows each tag of a list, without its quotes, and whether it is weak. Answers whether the field is a list to its end.
-    private static func scan(_ field: String, _ visit: (_ tag: UnsafeBufferPointer<UInt8>.SubSequence, Bool) -> Void)
-        -> Bool
-    {
-        var field = field
-        return field.withUTF8 { bytes in
-            var position = 0
-            func skip(_ belongs: (UInt8) -> Bool) {
-                while position < bytes.count, belongs(bytes[position]) { position += 1 }
-            }
-            skip(isBetween)
-            while position < bytes.count {
-                let isWeak = bytes[position...].starts(with: "W/".utf8)
-                if isWeak { position += 2 }
-                guard position < bytes.count, bytes[position] == quote else { return false }
-                let start = position + 1
-                position = start
-                skip { $0 != quote }
-                guard position < bytes.count else { return false }
-                visit(bytes[start..<position], isWeak)
-                position += 1
-                skip(isBlank)
-                guard position == bytes.count || bytes[position] == comma else { return false }
-                skip(isBetween)
-            }
-            return true
-        }
-    }
-
-    private static var quote: UInt8 { UInt8(ascii: "\"") }
-    private static var comma: UInt8 { UInt8(ascii: ",") }
     private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-    private static func isBetween(_ byte: UInt8) -> Bool { isBlank(byte) || byte == comma }
+    private static func isBetween(_ byte: UInt8) -> Bool { isBlank(byte) || byte == UInt8(ascii: ",") }
 }

@@ -159,6 +159,7 @@ extension Edge {
                     }
                 }
             }
+            #expect(shared.responder.metrics.readsAtOnce > 100)
         }
 
         private static func comparable(_ answer: RawAnswer) -> [String] {
