@@ -50,7 +50,7 @@ def judgements(rows, facts):
     if half:
         spread = {name: half.median(name, "p99_us") / half.median(name, "p50_us") for name in half.cells}
         yield at_most("p99/p50 at half load / nginx's", spread["ours"] / spread["nginx"], 1.3,
-                      note=f"; of bare NIO's {spread['ours'] / spread['nio']:.2f}")
+                      note=f"; of bare NIO's {spread['ours'] / spread['nio']:.2f}; medians of {len(half.rounds['ours'])} rounds")
     for count in (1, 64):
         row = f"SDK, GET one, {count} at a time"
         yield from compared(f"SDK / AsyncHTTPClient, {count} at a time", 0.8, row, "SDK", "AsyncHTTPClient")

@@ -198,8 +198,9 @@ class Operations:
         """Quantiles when each server is asked half of what ours can do, which the row `first` told."""
         names = {"ours": self.ours.server, "nginx": self.nginx, "nio": self.nio}
         return Row(HALF_LOAD, {name: program(
-            CLIENT_CORE, BENCH, "paced", "--port", server.port, "--path", self.ours.read[0], "--rate", first.median("ours") / 2,
-            "--seconds", self.effort.seconds, BENCH_TOKEN=self.ours.reader) for name, server in names.items()})
+            CLIENT_CORE, BENCH, "paced", "--port", server.port, "--path", self.ours.read[0], "--size", self.sizes["one"],
+            "--rate", first.median("ours") / 2,
+            "--seconds", self.effort.seconds, BENCH_TOKEN=self.ours.reader) for name, server in names.items()}, times=4)
 
     def sdk_rows(self):
         """Here the client is measured, beside others; the server has the other core."""

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 
 /// Asks at a steady pace, whatever the server does. An answer's time counts from the moment at which its request was due, so that a
@@ -15,6 +14,9 @@ struct PacedLoad: AsyncParsableCommand {
     @Option(help: "What is asked for.")
     var path: String
 
+    @Option(help: "Bytes of the body of each answer.")
+    var size: Int
+
     @Option(help: "Requests a second.")
     var rate: Double
 
@@ -26,18 +28,16 @@ struct PacedLoad: AsyncParsableCommand {
 
     func run() async throws {
         let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1).next()
+        let size = size
         let bootstrap = ClientBootstrap(group: loop).channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                try channel.pipeline.syncOperations.addHandler(Asker())
+                try channel.pipeline.syncOperations.addHandler(Asker(size))
             }
         }
         var channels: [any Channel] = []
         for _ in 0..<connections { channels.append(try await bootstrap.connect(host: "127.0.0.1", port: port).get()) }
-        var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: ["Host": "127.0.0.1:\(port)"])
-        if let token = ProcessInfo.processInfo.environment["BENCH_TOKEN"] {
-            head.headers.add(name: "Authorization", value: "Bearer \(token)")
-        }
+        let token = ProcessInfo.processInfo.environment["BENCH_TOKEN"].map { "Authorization: Bearer \($0)\r\n" } ?? ""
+        let head = ByteBuffer(string: "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\(token)\r\n")
         let (all, request, rate, seconds) = (channels, head, rate, seconds)
         let processor = Load.processorTime()
         let durations = try await loop.flatSubmit {
@@ -60,7 +60,7 @@ struct PacedLoad: AsyncParsableCommand {
 /// Gives each connection its requests when they are due.
 private final class Pace {
     private let askers: [Asker]
-    private let head: HTTPRequestHead
+    private let head: ByteBuffer
     private let loop: any EventLoop
     private let interval: Double
     private let count: Int
@@ -68,7 +68,7 @@ private final class Pace {
     private let done: EventLoopPromise<[Double]>
     private var next = 0
 
-    init(_ askers: [Asker], _ head: HTTPRequestHead, _ loop: any EventLoop, rate: Double, seconds: Double) {
+    init(_ askers: [Asker], _ head: ByteBuffer, _ loop: any EventLoop, rate: Double, seconds: Double) {
         self.askers = askers
         self.head = head
         self.loop = loop
@@ -107,40 +107,46 @@ private final class Pace {
     }
 }
 
-/// A connection, which has one request at a time on its way.
+/// A connection, which has one request at a time on its way. It reads no more of an answer than its status, and where it ends: a parser
+/// would take as long as the server does.
 private final class Asker: ChannelInboundHandler {
-    typealias InboundIn = HTTPClientResponsePart
-    typealias OutboundOut = HTTPClientRequestPart
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     private(set) var answered: [(due: NIODeadline, microseconds: Double)] = []
-    private var waiting: [(HTTPRequestHead, due: NIODeadline)] = []
+    private let size: Int
+    private var waiting: [(ByteBuffer, due: NIODeadline)] = []
     private var context: ChannelHandlerContext?
-    private var isGood = true
+    private var answer = ByteBuffer()
+
+    init(_ size: Int) { self.size = size }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
-    func ask(_ head: HTTPRequestHead, _ due: NIODeadline) {
+    func ask(_ head: ByteBuffer, _ due: NIODeadline) {
         waiting.append((head, due))
         if waiting.count == 1 { send() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
-        case .head(let head):
-            isGood = head.status == .ok
-        case .body:
-            break
-        case .end:
-            let due = waiting.removeFirst().due
-            if isGood { answered.append((due, Double((NIODeadline.now() - due).nanoseconds) / 1_000)) }
-            send()
-        }
+        answer.writeImmutableBuffer(unwrapInboundIn(data))
+        guard answer.readableBytes > size, endsWithItsBody, !waiting.isEmpty else { return }
+        let due = waiting.removeFirst().due
+        if isGood { answered.append((due, Double((NIODeadline.now() - due).nanoseconds) / 1_000)) }
+        answer.clear()
+        send()
     }
+
+    /// Whether the empty line before the body stands so many bytes before the end.
+    private var endsWithItsBody: Bool {
+        answer.getBytes(at: answer.writerIndex - size - 4, length: 4) == Array("\r\n\r\n".utf8)
+    }
+
+    private var isGood: Bool { answer.getBytes(at: 9, length: 3) == Array("200".utf8) }
 
     private func send() {
         guard let context, let (head, _) = waiting.first else { return }
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(head), promise: nil)
     }
 }
