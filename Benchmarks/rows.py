@@ -140,7 +140,7 @@ class Operations:
                 "fastapi": peer.get(query)}))
         yield Row("conditional GET", wide({
             "ours": ours.get(headers=self.known(ours.get())), "ours, GET": ours.get(),
-            "nginx": self.fixed(self.nginx, headers=self.known(self.fixed(self.nginx)))}), times=3)
+            "nginx": self.fixed(self.nginx, headers=self.known(self.fixed(self.nginx)))}), times=2)
         for method, count in itertools.product(("POST", "PATCH"), (1, 64)):
             targets = {name: getattr(each, method.lower())()
                        for name, each in {"ours": ours, "storeless": self.storeless, "fastapi": peer}.items()}
@@ -200,7 +200,7 @@ class Operations:
         return Row(HALF_LOAD, {name: program(
             CLIENT_CORE, BENCH, "paced", "--port", server.port, "--path", self.ours.read[0], "--size", self.sizes["one"],
             "--rate", first.median("ours") / 2,
-            "--seconds", self.effort.seconds, BENCH_TOKEN=self.ours.reader) for name, server in names.items()}, times=4)
+            "--seconds", self.effort.seconds, BENCH_TOKEN=self.ours.reader) for name, server in names.items()}, times=3)
 
     def sdk_rows(self):
         """Here the client is measured, beside others; the server has the other core."""
