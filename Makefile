@@ -36,11 +36,12 @@ test: debug release $(VENVS:%=%/.installed)
 check:
 	Scripts/check.sh
 
-# What Swift keeps for as long as the process lives looks like a leak.
+# What Swift keeps for as long as the process lives looks like a leak. One test after the other: all at once they are too slow for each
+# other's time limits.
 check-long: test
 	FUZZ_REQUESTS=1000000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
-	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=thread --scratch-path .build-thread
-	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=address --scratch-path .build-address
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=thread --scratch-path .build-thread --no-parallel
+	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=address --scratch-path .build-address --no-parallel
 
 bench: release system-bench .venv/bench/.installed
 	$(BUILD) -c release --product messaging-bench

@@ -36,7 +36,7 @@ struct JSONAdversarialTests {
     func manyMembers() throws {
         let bytes = members((0..<100_000).map { "n\($0)" })
         let (seconds, value) = try seconds { try JSON(parsing: bytes) }
-        #expect(seconds < 1)
+        #expect(seconds < 3)
         #expect(value.object?.count == 100_000)
         #expect(value["n99999"] == 0)
     }
