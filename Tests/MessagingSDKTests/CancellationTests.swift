@@ -84,7 +84,8 @@ import Testing
     }
 
     #if os(Linux)
-        /// FoundationNetworking asks a session's own delegate only, so what was sent cannot be helped; but its answer is not taken for the host's.
+        /// FoundationNetworking asks a session's own delegate only, so what was sent cannot be helped; but its answer
+        /// is not taken for the host's.
         @Test func anAnswerFromElsewhereIsThrownAway() async throws {
             try await ScriptedHost.run({ _, _ in .answer(200, #"{"id":"a"}"#) }) { other in
                 let location = "\(other.url)/elsewhere"

@@ -69,36 +69,31 @@ struct Connection: Sendable {
             refusal = error
         }
         let mayBeDone = refusal.outcomeIsUnknown
-        do throws(MessagingError) {
-            let other = try await self.token(for: request, replacing: token, until: deadline)
-            if other.value == token.value { throw refusal }
-            request.fields[.authorization] = "Bearer \(other.value)"
-            return try await exchange.send(request, options, mayBeDone: mayBeDone, until: deadline)
-        } catch {
-            var error = error
-            error.outcomeIsUnknown = error.outcomeIsUnknown || mayBeDone
-            throw error
-        }
+        let other = try await self.token(for: request, replacing: token, mayBeDone: mayBeDone, until: deadline)
+        if other.value == token.value { throw refusal }
+        request.fields[.authorization] = "Bearer \(other.value)"
+        return try await exchange.send(request, options, mayBeDone: mayBeDone, until: deadline)
     }
 
+    /// A token for a request, which the host may have done already. An error says of the request whether that is so, not of the token.
     private func token(
         for request: Exchange.Request,
         replacing rejected: AccessToken?,
+        mayBeDone: Bool = false,
         until deadline: ContinuousClock.Instant
     ) async throws(MessagingError) -> AccessToken {
         if let token = ready?.token(readyInsteadOf: rejected) { return token }
-        let token: AccessToken?
         do throws(MessagingError) {
-            token = try await withDeadline(deadline) { () async throws(MessagingError) in
+            let token = try await withDeadline(deadline) { () async throws(MessagingError) in
                 try await tokens.token(replacing: rejected)
             }
+            guard let token else { throw .outOfTime(request.operation.id) }
+            return token
         } catch {
             var error = error
-            error.outcomeIsUnknown = false
+            error.outcomeIsUnknown = mayBeDone
             throw error
         }
-        guard let token else { throw .outOfTime(request.operation.id) }
-        return token
     }
 
     /// What would lead to another path than that of an object.
