@@ -27,6 +27,7 @@ extension SQLiteStore {
                 return .conflict
             }
             for change in commit.changes { try write(change, of: commit.organization, in: db) }
+            if commit.changes.contains(where: \.isInternal) { try shortenLog(of: commit, in: db) }
             try db.cachedStatement(sql: "RELEASE organization").execute()
             return .committed
         } catch let error where error.concernsOneCommit && db.isInsideTransaction {
@@ -42,16 +43,26 @@ extension SQLiteStore {
     /// Moves the organization from the base to the new revision; false when it is not at the base.
     private func advance(_ commit: Commit, in db: Database) throws -> Bool {
         let organization = try Text.checked(commit.organization)
+        let count = commit.changes.count { !$0.isInternal }
+        var size = OrganizationSize()
+        size.apply(commit.changes)
         if commit.base == 0 {
             try db.cachedStatement(
-                sql: "INSERT INTO organization (id, revision, changes) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING"
-            )
-            .execute(arguments: [organization, commit.revision, commit.changes.count])
+                sql: """
+                    INSERT INTO organization (id, revision, changes, record_bytes, history_bytes) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT (id) DO NOTHING
+                    """
+            ).execute(arguments: [organization, commit.revision, count, size.records, size.history])
         } else {
             try db.cachedStatement(
-                sql: "UPDATE organization SET revision = ?, changes = changes + ? WHERE id = ? AND revision = ?"
-            )
-            .execute(arguments: [commit.revision, commit.changes.count, organization, commit.base])
+                sql: """
+                    UPDATE organization SET revision = ?, changes = changes + ?,
+                        record_bytes = record_bytes + ?, history_bytes = history_bytes + ?
+                    WHERE id = ? AND revision = ?
+                    """
+            ).execute(arguments: [
+                commit.revision, count, size.records, size.history, organization, commit.base,
+            ])
         }
         return db.changesCount == 1
     }
@@ -74,7 +85,7 @@ extension SQLiteStore {
         let author = change.author
         try db.cachedStatement(
             sql: """
-                INSERT INTO history (
+                INSERT INTO \(change.isInternal ? "internal_change" : "history") (
                     organization, revision, position, kind, id, before, after,
                     user, client, operation, context, address, time_ms
                 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -85,6 +96,20 @@ extension SQLiteStore {
             try Text.checked(author.contextID), try author.address.map(Text.checked),
             Int64(clamping: change.time.timeIntervalSince1970 * 1000),
         ])
+    }
+
+    /// How many of the latest revisions the log of internal changes goes back to. A snapshot that is older is loaded anew.
+    private static let loggedRevisions: Revision = 1_000
+
+    /// Drops the old end of the log of internal changes, as far as it is beyond ``loggedRevisions``.
+    private func shortenLog(of commit: Commit, in db: Database) throws {
+        let last = commit.revision - Self.loggedRevisions
+        guard last > 0 else { return }
+        try db.cachedStatement(sql: "DELETE FROM internal_change WHERE organization = ? AND revision <= ?")
+            .execute(arguments: [commit.organization, last])
+        guard db.changesCount > 0 else { return }
+        try db.cachedStatement(sql: "UPDATE organization SET internal_dropped = ? WHERE id = ?")
+            .execute(arguments: [last, commit.organization])
     }
 }
 

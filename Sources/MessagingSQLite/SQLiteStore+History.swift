@@ -10,19 +10,25 @@ extension SQLiteStore {
     ) throws(StoreError) -> [Change]? {
         guard Text.isStorable(organization) else { return [] }
         return try access { db in
-            let header = try db.cachedStatement(sql: "SELECT dropped FROM organization WHERE id = ?")
+            let header = try db.cachedStatement(
+                sql: "SELECT max(dropped, internal_dropped) FROM organization WHERE id = ?"
+            )
             if let row = try Row.fetchOne(header, arguments: [organization]), try revision < row.integer(0) {
                 return nil
             }
             let statement = try db.cachedStatement(
                 sql: """
-                    SELECT revision, position, kind, id, before, after, user, client, operation, context, address, time_ms
-                    FROM history WHERE organization = ? AND revision > ? ORDER BY revision, position LIMIT ?
+                    SELECT revision, position, kind, id, before, after, user, client, operation, context, address, time_ms,
+                        0 FROM history WHERE organization = ?1 AND revision > ?2
+                    UNION ALL
+                    SELECT revision, position, kind, id, before, after, user, client, operation, context, address, time_ms,
+                        1 FROM internal_change WHERE organization = ?1 AND revision > ?2
+                    ORDER BY revision, position LIMIT ?3
                     """
             )
             let rows = try Row.fetchCursor(statement, arguments: [organization, revision, max(0, limit)])
             var changes: [Change] = []
-            while let row = try rows.next() { try changes.append(row.change()) }
+            while let row = try rows.next() { try changes.append(row.change(isInternal: row.integer(12) == 1)) }
             return changes
         }
     }
@@ -73,14 +79,23 @@ extension SQLiteStore {
         let start = Int64(clamping: (moment.timeIntervalSince1970 * 1000).rounded(.up))
         do {
             return try write { db in
-                let (count, last) = try oldest(of: organization, keeping: most, since: start, limit: limit, in: db)
+                let (count, bytes, last) = try oldest(
+                    of: organization,
+                    keeping: most,
+                    since: start,
+                    limit: limit,
+                    in: db
+                )
                 if count == 0 { return (0, commit: false) }
                 try db.cachedStatement(
                     sql: "DELETE FROM history WHERE organization = ? AND (revision, position) <= (?, ?)"
                 ).execute(arguments: [organization, last.revision, last.position])
                 try db.cachedStatement(
-                    sql: "UPDATE organization SET changes = changes - ?, dropped = ? WHERE id = ?"
-                ).execute(arguments: [count, last.revision, organization])
+                    sql: """
+                        UPDATE organization SET changes = changes - ?, history_bytes = history_bytes - ?, dropped = ?
+                        WHERE id = ?
+                        """
+                ).execute(arguments: [count, bytes, last.revision, organization])
                 return (count, commit: true)
             }
         } catch {
@@ -88,36 +103,38 @@ extension SQLiteStore {
         }
     }
 
-    /// How many of the oldest changes can go, and which is the last of them.
+    /// How many of the oldest changes can go, how many bytes they count as, and which is the last of them.
     private func oldest(
         of organization: String,
         keeping most: Int,
         since start: Int64,
         limit: Int,
         in db: Database
-    ) throws -> (count: Int, last: (revision: Int64, position: Int64)) {
+    ) throws -> (count: Int, bytes: Int64, last: (revision: Int64, position: Int64)) {
         var count = 0
+        var bytes: Int64 = 0
         var last: (revision: Int64, position: Int64) = (0, 0)
         let header = try db.cachedStatement(sql: "SELECT changes FROM organization WHERE id = ?")
-        guard let row = try Row.fetchOne(header, arguments: [organization]) else { return (count, last) }
+        guard let row = try Row.fetchOne(header, arguments: [organization]) else { return (0, 0, last) }
         let surplus = try row.integer(0) - Int64(max(0, most))
         let statement = try db.cachedStatement(
             sql: """
-                SELECT revision, position, time_ms FROM history WHERE organization = ?
+                SELECT revision, position, time_ms, \(Schema.historyBytes) FROM history WHERE organization = ?
                 ORDER BY revision, position LIMIT ?
                 """
         )
         let rows = try Row.fetchCursor(statement, arguments: [organization, max(0, limit)])
         while let row = try rows.next(), try count < surplus || row.integer(2) < start {
             count += 1
+            bytes += try row.integer(3)
             last = (try row.integer(0), try row.integer(1))
         }
-        return (count, last)
+        return (count, bytes, last)
     }
 }
 
 extension Row {
-    fileprivate func change() throws(StoreError) -> Change {
+    fileprivate func change(isInternal: Bool = false) throws(StoreError) -> Change {
         try Change(
             revision: integer(0),
             position: Int(integer(1)),
@@ -132,7 +149,8 @@ extension Row {
                 contextID: text(9),
                 address: optionalText(10)
             ),
-            time: Date(timeIntervalSince1970: Double(integer(11)) / 1000)
+            time: Date(timeIntervalSince1970: Double(integer(11)) / 1000),
+            isInternal: isInternal
         )
     }
 }

@@ -5,14 +5,15 @@ enum Schema {
     /// Stands in the file's header and tells it from other programs' databases: "Msgp".
     static let applicationID: Int32 = 0x4D73_6770
     /// The version of the tables, in the file's header.
-    static let version = 2
+    static let version = 3
     /// The kind of the records whose ids are unique across organizations: the client directory.
     static let clientKind = RecordKind.oauthClient.rawValue
 
-    /// Makes everything in an empty database, inside a transaction of the caller.
+    /// Creates all tables in an empty database, inside a transaction of the caller.
     ///
-    /// `organization` knows how many rows of `history` it has (`changes`), and the revision of the last row that was dropped
-    /// (`dropped`): all changes after that revision are there, whatever revisions have none.
+    /// `organization` has the number of its rows in `history` (`changes`), and the revision of the last row that was dropped
+    /// (`dropped`): all changes after that revision are there, whatever revisions have none. Its other columns are added by
+    /// ``version3``, so that a new database and an upgraded one have the same text.
     ///
     /// `history` has rowids: its rows are large, and a WITHOUT ROWID table would give nearly each an overflow page.
     ///
@@ -64,8 +65,6 @@ enum Schema {
         CREATE TRIGGER history_is_final BEFORE UPDATE ON history
         BEGIN SELECT RAISE(ABORT, 'history is only appended to'); END;
 
-        \(historyIndex)
-
         CREATE TABLE token (
             digest BLOB NOT NULL PRIMARY KEY,
             organization TEXT NOT NULL,
@@ -79,13 +78,10 @@ enum Schema {
         CREATE TABLE store (epoch TEXT NOT NULL) STRICT;
         INSERT INTO store (epoch) VALUES (lower(hex(randomblob(8))));
 
+        \(version2)
+        \(version3)
+
         PRAGMA application_id = \(applicationID);
         PRAGMA user_version = \(version);
         """
-
-    /// What takes the tables from each version to the next; the first one is that from version 1 to 2.
-    static let upgrades = [historyIndex]
-
-    private static let historyIndex =
-        "CREATE INDEX history_object ON history (organization, kind, id, revision, position);"
 }

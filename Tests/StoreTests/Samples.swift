@@ -32,7 +32,8 @@ extension Change {
         before: [UInt8]? = nil,
         after: [UInt8]? = Array("{}".utf8),
         author: Author = .ada,
-        milliseconds: Int = 1_700_000_000_123
+        milliseconds: Int = 1_700_000_000_123,
+        isInternal: Bool = false
     ) -> Change {
         Change(
             revision: revision,
@@ -42,7 +43,8 @@ extension Change {
             before: before,
             after: after,
             author: author,
-            time: Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+            time: Date(timeIntervalSince1970: Double(milliseconds) / 1000),
+            isInternal: isInternal
         )
     }
 }

@@ -18,6 +18,9 @@ extension RecordKind {
     /// All kinds that are shown.
     static let shown = words.map(\.kind)
 
+    /// Whether changes of the kind are no part of the history.
+    var isInternal: Bool { word == nil }
+
     /// The word under which the kind is shown; nil for an internal one.
     var word: ObjectKind? { Self.words.first { $0.kind == self }?.word }
 }

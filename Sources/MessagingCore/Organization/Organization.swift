@@ -108,7 +108,8 @@ public struct Organization: Sendable {
                 before: before,
                 after: after,
                 author: stamp.author,
-                time: stamp.time
+                time: stamp.time,
+                isInternal: kind.isInternal
             )
         )
     }

@@ -36,7 +36,7 @@ extension Author {
     }
 }
 
-/// One record's step from one value to the next, as it is kept in the history.
+/// One record's step from one value to the next.
 public struct Change: Hashable, Sendable {
     /// The revision that this change is part of.
     public let revision: Revision
@@ -54,6 +54,8 @@ public struct Change: Hashable, Sendable {
     public let author: Author
     /// When, to the millisecond.
     public let time: Date
+    /// Whether the change is kept only to bring snapshots forward, for a while, and is no part of the history.
+    public let isInternal: Bool
 
     /// One step of one record.
     public init(
@@ -64,7 +66,8 @@ public struct Change: Hashable, Sendable {
         before: [UInt8]?,
         after: [UInt8]?,
         author: Author,
-        time: Date
+        time: Date,
+        isInternal: Bool = false
     ) {
         self.revision = revision
         self.position = position
@@ -74,5 +77,6 @@ public struct Change: Hashable, Sendable {
         self.after = after
         self.author = author
         self.time = time
+        self.isInternal = isInternal
     }
 }

@@ -77,8 +77,9 @@ import Testing
         for name in ["a", "b", "c"] { try await base.create(name) }
         try await Self.work(in: base, &random)
         let stored = try #require(try await base.store.load(base.id))
-        var records = Dictionary(uniqueKeysWithValues: stored.records.map { (Key(kind: $0.kind, id: $0.id), $0.bytes) })
-        let all = ChangeSelection(kinds: Array(Set(records.keys.map(\.kind))), upTo: stored.revision)
+        let shown = stored.records.filter { !$0.kind.isInternal }
+        var records = Dictionary(uniqueKeysWithValues: shown.map { (Key(kind: $0.kind, id: $0.id), $0.bytes) })
+        let all = ChangeSelection(kinds: RecordKind.shown, upTo: stored.revision)
         var offset = 0
         while true {
             let page = try await base.store.changes(of: base.id, all, offset: offset, limit: 37)

@@ -24,10 +24,12 @@ import Testing
             #expect(page == ChangePage(changes: all.reversed()[1...2].map(\.self), total: changes))
         }
         let base = Revision(changes)
-        #expect(await store.commit([.put("o1", from: base, "new")]) == [.committed])
+        let change = Change.sample(base + 1, before: Array("\(changes)".utf8), after: Array("new".utf8))
+        #expect(await store.commit([.step("o1", from: base, change)]) == [.committed])
         #expect(try await store.changes(of: "o1", Self.settings, offset: 0, limit: 1).total == changes + 1)
         await store.close()
-        #expect(try version(of: path) == 2)
+        #expect(try version(of: path) == Schema.version)
+        try CountedBytesTests.expectExact(at: path)
     }
 
     /// The version in the file's header, where every program looks for it.
@@ -54,7 +56,7 @@ import Testing
             #expect(try columns(of: path) == ["organization", "kind", "id", "revision", "position"])
             let new = directory + "/new.sqlite"
             await (try SQLiteStore.open(path: new, logger: quiet)).close()
-            #expect(try version(of: new) == 2)
+            #expect(try version(of: new) == Schema.version)
             #expect(try columns(of: new) == columns(of: path))
             #expect(try tables(of: new) == tables(of: path))
         }
@@ -75,7 +77,7 @@ import Testing
             try edit(path) { db in
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = 5; BEGIN IMMEDIATE")
                 for upgrade in Schema.upgrades { try db.execute(sql: upgrade) }
-                try db.execute(sql: "PRAGMA user_version = 2")
+                try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
                 if isCommitted { try db.execute(sql: "COMMIT") }
                 try copyWhileOpen(path, to: copy)
                 if !isCommitted { try db.execute(sql: "ROLLBACK") }

@@ -1,0 +1,113 @@
+import MessagingCore
+
+/// The steps from each version of the tables to the next.
+extension Schema {
+    /// The statements that take the tables from each version to the next; the first element is the step from version 1 to 2.
+    static let upgrades = [version2, version3 + moveInternalRecords + countBytes]
+
+    /// The index that counting and ordering changes needs.
+    static let version2 =
+        "CREATE INDEX history_object ON history (organization, kind, id, revision, position);"
+
+    /// What version 3 adds.
+    ///
+    /// `organization` counts what it takes: the bytes of its records and of its history (``MessagingCore/OrganizationSize``), and
+    /// its rows in `idempotency` (`keys`). All changes of internal records after the revision `internal_dropped` are in
+    /// `internal_change`, which is a log and no history: a commit drops its old end.
+    static let version3 = """
+        ALTER TABLE organization ADD COLUMN record_bytes INTEGER NOT NULL DEFAULT 0 CHECK (record_bytes >= 0);
+        ALTER TABLE organization ADD COLUMN history_bytes INTEGER NOT NULL DEFAULT 0 CHECK (history_bytes >= 0);
+        ALTER TABLE organization ADD COLUMN keys INTEGER NOT NULL DEFAULT 0 CHECK (keys >= 0);
+        ALTER TABLE organization ADD COLUMN internal_dropped INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE idempotency (
+            organization TEXT NOT NULL,
+            id TEXT NOT NULL,
+            request TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            object TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            expires_ms INTEGER NOT NULL,
+            PRIMARY KEY (organization, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX idempotency_expires ON idempotency (organization, expires_ms);
+
+        CREATE TABLE internal_change (
+            organization TEXT NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision > 0),
+            position INTEGER NOT NULL CHECK (position >= 0),
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            user TEXT NOT NULL,
+            client TEXT,
+            operation TEXT NOT NULL,
+            context TEXT NOT NULL,
+            address TEXT,
+            time_ms INTEGER NOT NULL,
+            before BLOB,
+            after BLOB,
+            PRIMARY KEY (organization, revision, position)
+        ) STRICT;
+
+        CREATE INDEX token_client ON token (organization, client, expires);
+        """
+
+    /// Moves what version 2 kept in records and in the history, and is neither any more.
+    ///
+    /// An idempotency key becomes a row of its own, which names the version of the object that its answer was. A revoked token
+    /// loses its row. The changes of internal records leave the history, and whoever has an older snapshot loads the whole.
+    private static let moveInternalRecords = """
+        INSERT OR IGNORE INTO idempotency (organization, id, request, kind, object, version, expires_ms)
+        SELECT
+            organization, id, CAST(json_extract(document, '$.request') AS TEXT),
+            CASE
+                WHEN json_extract(document, '$.answer.selfUri') LIKE '%/supportedcontent/%' THEN 'supportedContent'
+                WHEN json_extract(document, '$.answer.selfUri') LIKE '%/integrations/open/%' THEN 'openIntegration'
+                ELSE 'messagingSetting'
+            END,
+            CAST(json_extract(document, '$.answer.id') AS TEXT),
+            CAST(json_extract(document, '$.answer.version') AS INTEGER),
+            CAST(unixepoch(json_extract(document, '$.name')) AS INTEGER) * 1000
+                + CAST(substr(json_extract(document, '$.name'), 21, 3) AS INTEGER)
+        FROM (
+            SELECT organization, id, CAST(bytes AS TEXT) AS document FROM record
+            WHERE organization IN (SELECT id FROM organization) AND kind = 'idempotencyKey'
+        ) WHERE json_valid(document);
+
+        DELETE FROM token WHERE lower(hex(digest)) IN (
+            SELECT id FROM record
+            WHERE organization IN (SELECT id FROM organization) AND kind = 'tokenRevocation'
+        );
+
+        DELETE FROM record WHERE organization IN (SELECT id FROM organization)
+            AND kind IN ('idempotencyKey', 'tokenRevocation');
+
+        UPDATE organization SET (changes, internal_dropped) = (
+            SELECT organization.changes - count(*), ifnull(max(history.revision), 0) FROM history
+            WHERE history.organization = organization.id AND history.kind IN \(internalKinds)
+        );
+
+        DELETE FROM history WHERE organization IN (SELECT id FROM organization) AND kind IN \(internalKinds);
+        """
+
+    private static let internalKinds = "('idempotencyKey', 'tokenRevocation', 'initiatedIntegration')"
+
+    /// Counts what each organization takes.
+    private static let countBytes = """
+        UPDATE organization SET
+            keys = (SELECT count(*) FROM idempotency WHERE idempotency.organization = organization.id),
+            record_bytes = (
+                SELECT ifnull(sum(length(bytes) + \(Record.overhead)), 0) FROM record
+                WHERE record.organization = organization.id
+            ),
+            history_bytes = (
+                SELECT ifnull(sum(\(Schema.historyBytes)), 0) FROM history
+                WHERE history.organization = organization.id
+            );
+        """
+
+    /// The bytes that a row of `history` counts as, see ``MessagingCore/Change/historyBytes``.
+    static let historyBytes =
+        "iif(after IS NULL, 0, length(after) + ifnull(length(before), 0)) + \(Change.overhead)"
+}
