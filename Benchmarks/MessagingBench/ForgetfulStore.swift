@@ -8,7 +8,7 @@ import Synchronization
 final class ForgetfulStore: Store {
     private struct Kept {
         var organizations: Set<String> = []
-        var clients: [String: String] = [:]
+        var clients: [String: StoredClient] = [:]
         var tokens: [[UInt8]: StoredToken] = [:]
     }
 
@@ -20,7 +20,9 @@ final class ForgetfulStore: Store {
             for commit in commits {
                 if commit.base == 0 { kept.organizations.insert(commit.organization) }
                 for change in commit.changes where change.kind == .oauthClient {
-                    kept.clients[change.id] = commit.organization
+                    kept.clients[change.id] = change.after.map {
+                        StoredClient(organization: commit.organization, bytes: $0)
+                    }
                 }
             }
         }
@@ -33,9 +35,7 @@ final class ForgetfulStore: Store {
 
     func organizations(having kind: RecordKind) async throws(StoreError) -> [String] { [] }
 
-    func organization(ofClient client: String) async throws(StoreError) -> String? {
-        kept.withLock { $0.clients[client] }
-    }
+    func client(_ id: String) async throws(StoreError) -> StoredClient? { kept.withLock { $0.clients[id] } }
 
     func changes(
         of organization: String,

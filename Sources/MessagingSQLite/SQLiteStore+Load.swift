@@ -53,13 +53,14 @@ extension SQLiteStore {
         }
     }
 
-    public func organization(ofClient client: String) throws(StoreError) -> String? {
-        guard Text.isStorable(client) else { return nil }
+    public func client(_ id: String) throws(StoreError) -> StoredClient? {
+        guard Text.isStorable(id) else { return nil }
         return try access { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT organization FROM record WHERE kind = '\(Schema.clientKind)' AND id = ?"
+                sql: "SELECT organization, bytes FROM record WHERE kind = '\(Schema.clientKind)' AND id = ?"
             )
-            return try Row.fetchOne(statement, arguments: [client])?.text(0)
+            guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
+            return StoredClient(organization: try row.text(0), bytes: try row.bytes(1))
         }
     }
 }

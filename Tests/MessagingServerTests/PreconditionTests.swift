@@ -1,5 +1,6 @@
 import HTTPTypes
 import MessagingContract
+import MessagingCore
 import MessagingServer
 import Testing
 
@@ -59,6 +60,28 @@ import Testing
         #expect(await server.send(.get, Self.settings, token: token, fields: known).status == 304)
         _ = await server.send(.patch, path, token: token, body: "{}")
         #expect(await server.send(.get, Self.settings, token: token, fields: known).status == 200)
+    }
+
+    /// Both organizations are at the same revision.
+    @Test(arguments: [
+        settings, "/api/v2/messaging/supportedcontent", "/api/v2/conversations/messaging/integrations",
+        "/api/v2/conversations/messaging/integrations/open", "/platform/v1/changes", "/api/v2/users/me",
+        "/api/v2/organizations/me",
+    ])
+    func aTagOfAnotherOrganizationIsNone(_ target: String) async throws {
+        let server = try await TestServer()
+        let other = ClientRegistration(name: "all")
+        _ = try await server.organizations.create(name: "Test", with: other, by: .test)
+        let (token, others) = (try await server.token(), try await server.token(of: other))
+        let tag = try #require(await server.send(.get, target, token: token).fields[.eTag])
+        #expect(await server.send(.get, target, token: token, fields: [.ifNoneMatch: tag]).status == 304)
+        #expect(await server.send(.get, target, token: others).fields[.eTag] != tag)
+        #expect(await server.send(.get, target, token: others, fields: [.ifNoneMatch: tag]).status == 200)
+        #expect(await server.send(.get, target, token: others, fields: [.ifMatch: tag]).status == 412)
+        guard target == Self.settings else { return }
+        let body = #"{"name":"n"}"#
+        #expect(await server.send(.post, target, token: others, fields: [.ifMatch: tag], body: body).status == 412)
+        #expect(await server.send(.post, target, token: token, fields: [.ifMatch: tag], body: body).status == 200)
     }
 
     @Test(arguments: [("\"other\"", 412), ("W/TAG", 412), ("TAG", 200), ("*", 200), ("\"other\", TAG", 200)])

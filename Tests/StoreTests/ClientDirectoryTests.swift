@@ -8,13 +8,14 @@ import Testing
                 .put("o1", from: 0, kind: .client, id: "c1"), .put("o2", from: 0, kind: .client, id: "c2"),
                 .put("o3", from: 0, kind: .setting, id: "c3"),
             ])
-            #expect(try await store.organization(ofClient: "c1") == "o1")
-            #expect(try await store.organization(ofClient: "c2") == "o2")
-            #expect(try await store.organization(ofClient: "c3") == nil)
-            #expect(try await store.organization(ofClient: "c1\0") == nil)
-            #expect(try await store.organization(ofClient: "") == nil)
+            #expect(try await store.client("c1")?.organization == "o1")
+            #expect(try await store.client("c2")?.organization == "o2")
+            #expect(try await store.client("c1")?.bytes == Array("{}".utf8))
+            #expect(try await store.client("c3")?.organization == nil)
+            #expect(try await store.client("c1\0")?.organization == nil)
+            #expect(try await store.client("")?.organization == nil)
             _ = await store.commit([.step("o1", from: 1, .sample(2, kind: .client, id: "c1", after: nil))])
-            #expect(try await store.organization(ofClient: "c1") == nil)
+            #expect(try await store.client("c1")?.organization == nil)
         }
     }
 
@@ -29,7 +30,7 @@ import Testing
             #expect(outcomes == [.committed, .unavailable, .committed, .committed])
             #expect(try await store.organizations() == ["o1", "o2", "o4"])
             #expect(try await store.changes(of: "o3", after: 0, limit: 5) == [])
-            #expect(try await store.organization(ofClient: "c1") == "o1")
+            #expect(try await store.client("c1")?.organization == "o1")
             #expect(try await store.text("o1", "c1") == "changed")
         }
     }

@@ -1,6 +1,10 @@
 import Foundation
 import MessagingContract
 
+#if canImport(CDispatch)
+    import CDispatch
+#endif
+
 /// One thing that is done in several ways: the first is ours, the others stand beside it.
 struct Comparison {
     /// What is done.

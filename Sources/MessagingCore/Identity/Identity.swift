@@ -34,11 +34,10 @@ public final class Identity: Sendable {
         try guesses.check(sources, at: organizations.now())
         var found: AuthenticatedClient?
         for (id, secret) in credentials where found == nil {
-            let organization = try await organizations.organization(ofClient: id)
-            let client = organization?.clients[id]
-            let isRight = Secret.matches(secret, digest: client?.secretDigest ?? Secret.nobodysDigest)
-            if isRight, let organization, let client {
-                found = AuthenticatedClient(client: client, organization: organization.id)
+            let (client, organization) = try await organizations.storedClient(id)
+            let isRight = Secret.matches(secret, digest: client.secretDigest)
+            if let organization, isRight {
+                found = AuthenticatedClient(client: client, organization: organization)
             }
         }
         try guesses.record(success: found != nil, of: sources, at: organizations.now())

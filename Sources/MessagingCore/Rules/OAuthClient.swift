@@ -30,6 +30,15 @@ public struct OAuthClient: WireObject {
     ]
 }
 
+extension OAuthClient {
+    /// The record that stands in for a client that does not exist, as large as that of one with all permissions.
+    static let nobody: [UInt8] = {
+        var nobody = ClientRegistration(name: "nobody").client
+        nobody.secretDigest = Secret.nobodysDigest
+        return nobody.json.bytes
+    }()
+}
+
 extension Organization {
     /// Adds a client, created now. Throws 400 for a name that is no line of 1 to 256 characters or an id that is taken, for a
     /// permission or scope that does not exist, and when there is no room.

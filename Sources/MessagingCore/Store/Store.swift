@@ -16,8 +16,8 @@ public protocol Store: Sendable {
     /// The ids of the organizations that have a record of a kind, ascending.
     func organizations(having kind: RecordKind) async throws(StoreError) -> [String]
 
-    /// The id of the organization that has the OAuth client with this id; nil when none has.
-    func organization(ofClient client: String) async throws(StoreError) -> String?
+    /// Returns the record of the OAuth client with this id and the organization that has it; nil when none has. Reads one row.
+    func client(_ id: String) async throws(StoreError) -> StoredClient?
 
     /// The changes after a revision, ordered by revision and position, at most `limit` of them; nil when some of them were
     /// dropped, so that only loading the whole organization tells what it is now.
@@ -94,6 +94,20 @@ public enum CommitOutcome: Hashable, Sendable {
     case unavailable
     /// It may or may not have been written: load the organization again before relying on either.
     case unknown
+}
+
+/// The record of an OAuth client, found by the client's id alone.
+public struct StoredClient: Hashable, Sendable {
+    /// The organization that has the client.
+    public let organization: String
+    /// The record's bytes.
+    public let bytes: [UInt8]
+
+    /// A client of an organization.
+    public init(organization: String, bytes: [UInt8]) {
+        self.organization = organization
+        self.bytes = bytes
+    }
 }
 
 /// An access token as it is stored: its digest, and what it allows.

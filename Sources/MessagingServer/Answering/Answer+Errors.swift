@@ -2,11 +2,11 @@ import HTTPTypes
 import MessagingContract
 
 extension Answer {
-    /// An error in the form of the endpoints at this path. Only its first segment counts: a target that is too long may be cut
-    /// in an escape.
+    /// Creates the response to an error in the form of the endpoints at this path, of which only the first segment counts, as it is
+    /// spelled: a target that is too long may be cut in an escape.
     init(_ error: APIError, path: Substring, contextID: String) {
         let segments = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 2, omittingEmptySubsequences: false)
-        if segments.count == 3, segments[0].isEmpty, String(percentDecoding: Substring(segments[1])) == "oauth" {
+        if segments.count == 3, segments[0].isEmpty, segments[1].elementsEqual("oauth".utf8) {
             self.init(oauth: error)
         } else {
             self.init(error, contextID: contextID)

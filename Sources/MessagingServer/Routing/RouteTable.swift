@@ -1,10 +1,11 @@
 import HTTPTypes
 import MessagingContract
 
-/// Finds the route of a request by its path, segment by segment. A literal segment wins over a hole.
+/// Finds the route of a request by its path, segment by segment. A literal segment wins over a parameter.
 ///
-/// Segments are percent-decoded once, before they are compared. An empty segment matches nothing, so `//` and a slash at the
-/// end lead nowhere; neither do an invalid escape and a NUL.
+/// A literal segment matches its own spelling only: an escape in it would pass a proxy's rule for the path. A parameter is
+/// percent-decoded exactly once. An empty segment matches nothing, so `//` and a slash at the end lead nowhere. A parameter with an
+/// invalid escape or a NUL leads nowhere either.
 struct RouteTable: Sendable {
     /// What a request leads to.
     enum Match: Sendable {
@@ -35,22 +36,15 @@ struct RouteTable: Sendable {
         return .route(route, holes: holes)
     }
 
-    private static func segments(of path: Substring) -> [String]? {
+    private static func segments(of path: Substring) -> [Substring]? {
         guard path.utf8.first == UInt8(ascii: "/") else { return nil }
-        var segments: [String] = []
-        for part in path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-            guard let segment = String(percentDecoding: Substring(part)), !segment.isEmpty, !segment.utf8.contains(0)
-            else {
-                return nil
-            }
-            segments.append(segment)
-        }
-        return segments
+        let parts = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        return parts.contains(where: \.isEmpty) ? nil : parts.map { Substring($0) }
     }
 
     private struct Node: Sendable {
         var routes: [HTTPRequest.Method: Route] = [:]
-        private var literals: [String: Node] = [:]
+        private var literals: [Substring: Node] = [:]
         private var hole: [Node] = []
 
         mutating func insert(_ route: Route, at path: ArraySlice<String>) {
@@ -62,15 +56,17 @@ struct RouteTable: Sendable {
                 if hole.isEmpty { hole = [Node()] }
                 hole[0].insert(route, at: path.dropFirst())
             } else {
-                literals[first, default: Node()].insert(route, at: path.dropFirst())
+                literals[first[...], default: Node()].insert(route, at: path.dropFirst())
             }
         }
 
-        func find(_ path: ArraySlice<String>) -> (Node, [String])? {
+        func find(_ path: ArraySlice<Substring>) -> (Node, [String])? {
             guard let first = path.first else { return routes.isEmpty ? nil : (self, []) }
             if let found = literals[first]?.find(path.dropFirst()) { return found }
-            guard let (node, holes) = hole.first?.find(path.dropFirst()) else { return nil }
-            return (node, [first] + holes)
+            guard let (node, holes) = hole.first?.find(path.dropFirst()), let decoded = String(percentDecoding: first),
+                !decoded.utf8.contains(0)
+            else { return nil }
+            return (node, [decoded] + holes)
         }
     }
 }

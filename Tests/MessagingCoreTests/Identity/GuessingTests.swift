@@ -23,15 +23,24 @@ import Testing
         }
     }
 
+    /// The organization has not been loaded, as after a start.
     @Test func anUnknownClientAsksAsMuchOfTheStoreAsAWrongSecret() async throws {
+        let identity = Identity(organizations: Organizations(store: store), lifetime: 60)
+        func refuse(_ id: String, _ secret: String, from address: String) async {
+            await #expect(throws: APIError.oauth(.invalidClient, "client authentication failed")) {
+                try await identity.client([(id, secret)], from: address)
+            }
+        }
         let start = store.accesses
         await refuse(registration.client.id, "wrong", from: "a")
         let wrong = store.accesses
         await refuse("nobody", registration.secret, from: "a")
         let unknown = store.accesses
-        let name = "organization(ofClient:)"
+        let name = "client(_:)"
         #expect(wrong == start.merging([name: 1]) { $0 + $1 })
         #expect(unknown == wrong.merging([name: 1]) { $0 + $1 })
+        _ = try await identity.client([(registration.client.id, registration.secret)], from: "b")
+        #expect(store.accesses == unknown.merging([name: 1]) { $0 + $1 })
     }
 
     /// Of the long secret digesting it is most of the work: an unknown client whose secret were not digested would be answered

@@ -69,9 +69,9 @@ final class InterceptedStore: Store {
         try countOrFail()
         return try await base.organizations(having: kind)
     }
-    func organization(ofClient client: String) async throws(StoreError) -> String? {
+    func client(_ id: String) async throws(StoreError) -> StoredClient? {
         count()
-        return try await base.organization(ofClient: client)
+        return try await base.client(id)
     }
     func changes(of organization: String, after revision: Revision, limit: Int) async throws(StoreError) -> [Change]? {
         count()

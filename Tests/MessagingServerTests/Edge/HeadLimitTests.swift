@@ -81,10 +81,10 @@ extension Edge {
             }
         }
 
-        @Test(arguments: ["/oauth/", "/%6Fauth/"])
-        func aTargetAtTheTokenEndpointThatIsCutInAnEscapeIsRefusedInItsForm(_ start: String) async throws {
+        @Test func aTargetAtTheTokenEndpointThatIsCutInAnEscapeIsRefusedInItsForm() async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
+                let start = "/oauth/"
                 let target = start + String(repeating: "%41", count: 3_000)
                 #expect((8_192 - start.utf8.count) % 3 != 0)
                 let answer = try await client.ask("POST \(target) HTTP/1.1\r\nHost: test\r\n\r\n")

@@ -64,6 +64,6 @@ extension FuzzRequest {
             path = path.dropFirst(scheme.count).drop { $0 != "/" }
         }
         let segments = path.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
-        return segments.count == 3 && segments[0].isEmpty && segments[1].removingPercentEncoding == "oauth"
+        return segments.count == 3 && segments[0].isEmpty && segments[1] == "oauth"
     }
 }
