@@ -109,7 +109,6 @@ let package = Package(
             dependencies: [
                 "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: server),
                 .product(name: "Configuration", package: "swift-configuration", condition: server),
                 nioCore, nioPosix, serviceLifecycle,
                 .product(name: "NIOExtras", package: "swift-nio-extras", condition: server),

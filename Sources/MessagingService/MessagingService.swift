@@ -7,7 +7,6 @@ import MessagingServer
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
-import UnixSignals
 
 /// The server as a whole: the embedded engine, the rules and the HTTP transport, started and stopped together.
 public struct MessagingService: Sendable {
@@ -27,6 +26,10 @@ public struct MessagingService: Sendable {
         self.logger = logger
     }
 
+    /// How long writes that wait for their turn are kept when the server stops. Those that are left are then refused, in time for their
+    /// responses.
+    private static let timeForWaitingWrites = Duration.seconds(7)
+
     /// Serves until SIGTERM or SIGINT, then answers what it has read, and returns. A second signal ends the process at once.
     ///
     /// `output` gets the lines that are the program's own output, ``Bootstrap`` lines and `Listening on http://...`. Throws one
@@ -34,7 +37,7 @@ public struct MessagingService: Sendable {
     public func run(output: @escaping @Sendable (String) throws(StartError) -> Void) async throws(StartError) {
         defer { log.flush() }
         NIOSingletons.groupLoopCountSuggestion = Processors.count
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let signals = ProcessSignals(log: log, logger: logger)
         let socket = try AdministrationSocket.path(database: database)
         let tls = try readCertificate()
         let bootstrap = Result { () throws(StartError) in try Bootstrap(configuration.environment) }
@@ -65,7 +68,7 @@ public struct MessagingService: Sendable {
         _ organizations: Organizations,
         _ integrations: OpenIntegrations,
         _ tls: TLS?,
-        _ signals: UnixSignalsSequence,
+        _ signals: ProcessSignals,
         _ socketPath: String,
         _ output: @escaping @Sendable (String) throws(StartError) -> Void
     ) async throws(StartError) {
@@ -110,11 +113,9 @@ public struct MessagingService: Sendable {
             ],
             logger: quiet
         )
-        if let tls {
-            group.services.insert(.init(service: await CertificateReload(tls, logger: logger)), at: 0)
-        }
         group.maximumGracefulShutdownDuration = .seconds(8)
-        try await run(ServiceGroup(configuration: group), until: signals)
+        if let tls { signals.reload(tls) }
+        try await run(ServiceGroup(configuration: group), organizations, until: signals)
     }
 
     private func integrations(of organizations: Organizations) async throws(StartError) -> OpenIntegrations {
@@ -129,19 +130,18 @@ public struct MessagingService: Sendable {
         )
     }
 
-    private func run(_ group: ServiceGroup, until signals: UnixSignalsSequence) async throws(StartError) {
-        let watch = Task {
-            var count = 0
-            for await _ in signals {
-                count += 1
-                if count > 1 {
-                    log.flush()
-                    exit(1)
-                }
-                await group.triggerGracefulShutdown()
+    private func run(
+        _ group: ServiceGroup,
+        _ organizations: Organizations,
+        until signals: ProcessSignals
+    ) async throws(StartError) {
+        signals.serve {
+            Task { await group.triggerGracefulShutdown() }
+            Task {
+                try await Task.sleep(for: Self.timeForWaitingWrites)
+                await organizations.refuseWaitingWrites()
             }
         }
-        defer { watch.cancel() }
         do {
             try await group.run()
         } catch let error as IOError {

@@ -1,11 +1,17 @@
 """SIGTERM: what was accepted is answered, what was not answered did not happen."""
 
+import contextlib
 import http.client
+import json
+import os
 import random
 import signal
 import socket
+import sqlite3
+import subprocess
 import threading
 import time
+from pathlib import Path
 
 import conformance
 from conformance import Caller
@@ -153,3 +159,75 @@ def test_a_connection_that_was_made_just_before_sigterm_is_served(tmp_path):
             answer += part
         assert answer.startswith(b"HTTP/1.1 200 "), answer
         assert server.process.wait(10) == 0
+
+
+def test_sigterm_is_heard_while_the_database_is_checked(tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    server = conformance.Server(database).start()
+    assert server.stop() == 0
+    with sqlite3.connect(database) as large:
+        large.execute("CREATE TABLE ballast (bytes BLOB)")
+        large.executemany("INSERT INTO ballast VALUES (randomblob(1048576))", [()] * 256)
+    large.close()
+    process = subprocess.Popen(
+        [conformance.binary(), "serve", "--port", "0", "--database", database], env=conformance.environment(server.extra),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+    wait_until_it_reads(process.pid, database)
+    process.send_signal(signal.SIGTERM)
+    output, errors = process.communicate(timeout=10)
+    assert process.returncode == 0, errors
+    assert "Listening" not in output
+    assert "stopped before requests were served" in errors
+    assert server.start().stop() == 0
+
+
+def wait_until_it_reads(pid, database):
+    """Returns once the process has the database open, or has ended."""
+    while True:
+        try:
+            if str(database) in {os.readlink(file) for file in Path(f"/proc/{pid}/fd").iterdir()}:
+                return
+        except FileNotFoundError:
+            if not Path(f"/proc/{pid}").exists():
+                return
+
+
+def test_sighup_without_a_certificate_is_ignored(tmp_path):
+    with conformance.serving(tmp_path / "messaging.sqlite") as server:
+        server.process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + 10
+        while "SIGHUP ignored" not in server.errors():
+            assert time.monotonic() < deadline, server.errors()
+            time.sleep(0.01)
+        assert Caller(server).get("/health/ready").status == 200
+
+
+def test_an_exit_with_many_heavy_writes_waiting_takes_ten_seconds_at_most(tmp_path):
+    server = conformance.Server(tmp_path / "messaging.sqlite").start()
+    token = conformance.token(server)
+    profile = {"name": "large", "mediaTypes": {"allow": {
+        "inbound": [{"type": f"application/vnd.{'x' * 200}-{number:05}"} for number in range(1_000)]}}}
+    path = f"{conformance.SUCCESSOR}/supportedcontent"
+    identifier = Caller(server, token).post(path, profile).json()["id"]
+    body = json.dumps(profile)
+    head = (f"PATCH {path}/{identifier} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n")
+    streams = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(256)]
+    for stream in streams:
+        stream.sendall((head + body).encode())
+    code, seconds = terminate(server)
+    answers = [status_of(stream) for stream in streams]
+    assert code == 0 and seconds <= 10, (code, seconds)
+    assert set(answers) <= {200, 503, None}, set(answers)
+    with conformance.serving(server.database) as again:
+        changes = Caller(again, token).get(f"{path}/{identifier}").json()["version"] - 1
+    assert answers.count(200) <= changes <= len(streams) - answers.count(503)
+
+
+def status_of(stream):
+    """The status of the response that a connection got; nothing when it got none."""
+    stream.settimeout(10)
+    with stream, contextlib.suppress(ConnectionError):
+        received = stream.recv(64)
+        if received:
+            return int(received.split()[1])

@@ -17,6 +17,7 @@ public actor Organizations {
     private var loading: [String: Task<Result<Snapshot?, StoreError>, Never>] = [:]
     private var waiting: [String: [any PendingWrite]] = [:]
     private var isCommitting = false
+    private var refusesWrites = false
     private var counted = CommitStatistics()
 
     /// How many writes of one organization go into one commit.
@@ -109,6 +110,15 @@ public actor Organizations {
         return statistics
     }
 
+    /// Refuses the writes that wait for their turn, and every later one, with 503 `service.unavailable`: nothing of them was done. The
+    /// commit that runs goes on, and its writes get their outcome.
+    public func refuseWaitingWrites() {
+        refusesWrites = true
+        let refused = waiting.values.joined()
+        waiting = [:]
+        for write in refused { write.finish(failing: .stopping) }
+    }
+
     private func enqueue<Answer: Sendable>(
         _ id: String,
         creates: Bool,
@@ -116,6 +126,7 @@ public actor Organizations {
         _ author: Author,
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
+        if refusesWrites { throw .stopping }
         if let waiting = waiting[id], waiting.count >= Self.mostWaiting { throw .tooManyWrites }
         let result = await withCheckedContinuation { continuation in
             let write = Write(author: author, objectID: objectID, creates: creates, rule: rule) { result in
@@ -232,4 +243,9 @@ public actor Organizations {
             return snapshot
         }
     }
+}
+
+extension APIError {
+    /// 503: the server stops, and the write was not begun.
+    fileprivate static let stopping = serviceUnavailable.caused(by: "the server stops")
 }

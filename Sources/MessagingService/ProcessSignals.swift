@@ -1,0 +1,95 @@
+@preconcurrency import Dispatch
+import Foundation
+import Logging
+import MessagingServer
+import Synchronization
+
+/// The signals of the process, handled from the first moment of a start.
+///
+/// They are handled on a queue of their own, so neither a long check of the database nor a busy task delays them.
+final class ProcessSignals: Sendable {
+    private enum Phase {
+        /// Nothing is served yet.
+        case starting
+        /// Requests are served; the closure begins a graceful stop.
+        case serving(stop: @Sendable () -> Void)
+        /// A stop was asked for.
+        case stopping
+    }
+
+    /// Seconds after the first signal at which the process exits whatever still runs. Writing the rest of the log takes one more at most,
+    /// which makes the ten seconds that docs/operations.md promises.
+    private static let longestStop = 9.0
+
+    private let queue = DispatchQueue(label: "messaging.signals")
+    /// Apart, since reading a file may take its time.
+    private let reloads = DispatchQueue(label: "messaging.certificate")
+    private let sources = Mutex<[any DispatchSourceSignal]>([])
+    private let phase = Mutex(Phase.starting)
+    private let tls: Mutex<TLS?> = Mutex(nil)
+    private let log: LogOutput
+    private let logger: Logger
+
+    /// Handles SIGTERM, SIGINT and SIGHUP from now on, until the process exits.
+    init(log: LogOutput, logger: Logger) {
+        self.log = log
+        self.logger = logger
+        on(SIGTERM) { $0.stop() }
+        on(SIGINT) { $0.stop() }
+        on(SIGHUP) { signals in signals.reloads.async { signals.reload() } }
+    }
+
+    /// Calls `stop` at the first SIGTERM or SIGINT; until now these signals end the process at once. A second one exits with 1.
+    func serve(stop: @escaping @Sendable () -> Void) {
+        phase.withLock { if case .starting = $0 { $0 = .serving(stop: stop) } }
+    }
+
+    /// Reads this certificate again at each SIGHUP; without one, SIGHUP does nothing but a line in the log.
+    func reload(_ tls: TLS) { self.tls.withLock { $0 = tls } }
+
+    private func on(_ number: Int32, _ handle: @escaping @Sendable (ProcessSignals) -> Void) {
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+        source.setEventHandler { handle(self) }
+        source.resume()
+        sources.withLock { $0.append(source) }
+    }
+
+    private func stop() {
+        let before = phase.withLock { phase in
+            defer { phase = .stopping }
+            return phase
+        }
+        switch before {
+        case .starting:
+            logger.notice("stopped before requests were served")
+            end(0)
+        case .serving(let stop):
+            queue.asyncAfter(deadline: .now() + Self.longestStop) { [self] in
+                logger.critical("requests that took too long were left unanswered")
+                end(1)
+            }
+            stop()
+        case .stopping:
+            end(1)
+        }
+    }
+
+    private func reload() {
+        guard let tls = tls.withLock({ $0 }) else {
+            return logger.notice("SIGHUP ignored: there is no certificate to read again")
+        }
+        do {
+            try tls.reload()
+            logger.notice("the certificate was read again")
+        } catch {
+            logger.error("the certificate stays as it is", metadata: ["cause": "\(error)"])
+        }
+    }
+
+    /// Ends the process where it is. What is durable stays, as after a kill; nothing that runs is waited for, so no destructor may run.
+    private func end(_ code: Int32) -> Never {
+        log.flush()
+        _exit(code)
+    }
+}
