@@ -80,6 +80,16 @@ extension APIError {
         )
     }
 
+    /// 400: the object would be larger than its kind may be.
+    public static func objectTooLarge(limit: Int) -> APIError {
+        APIError(
+            status: 400,
+            code: "constraint.validation",
+            template: "The object would be over the size limit of its kind. Maximum bytes of its JSON: {limit}",
+            parameters: ["limit": "\(limit)"]
+        )
+    }
+
     /// 401: the request has no bearer token.
     public static let authenticationRequired = APIError(
         status: 401,

@@ -10,6 +10,12 @@ public struct MediaTypes: WireObject {
     public init(allow: MediaTypeAccess?) { self.allow = allow }
 
     public static let fields: [Field<Self>] = [.optional("allow", \.allow)]
+
+    /// The most entries that a profile may have, inbound and outbound together. Our own limit.
+    public static let mostEntries = 1_000
+
+    /// The number of entries, inbound and outbound together.
+    package var entryCount: Int { (allow?.inbound?.count ?? 0) + (allow?.outbound?.count ?? 0) }
 }
 
 /// What may pass in each direction, the vendor's `MediaTypeAccess`.

@@ -4,12 +4,14 @@ extension SupportedContent {
     /// The media type of each is the declared one; else what its first bytes tell, or its name where that says more of what they
     /// tell (a ZIP archive that is a document by its name); else what its name tells; else `application/octet-stream`. What
     /// passes is decided by ``entry(for:_:)``. In an inbound message what does not pass is dropped; an outbound one is not sent at
-    /// all. A direction that is neither is like outbound, and blocks all.
+    /// all. A direction that is neither is like outbound, and blocks all. Takes time proportional to the entries and the attachments, not to
+    /// their product.
     public func decide(_ request: DecisionRequest) -> Decision {
         let list = mediaTypes?.list(request.direction) ?? []
+        let index = request.attachments.count > Self.fewAttachments ? MediaTypeIndex(list) : nil
         var decision = Decision()
         decision.direction = request.direction
-        decision.attachments = request.attachments.map { AttachmentDecision($0, list) }
+        decision.attachments = request.attachments.map { AttachmentDecision($0, list, index) }
         decision.blocked = decision.attachments.count { !$0.allowed }
         let isInbound = request.direction == .inbound
         decision.effect = isInbound ? .delivered : decision.blocked == 0 ? .sent : .notSent
@@ -19,13 +21,16 @@ extension SupportedContent {
         }
         return decision
     }
+
+    /// Up to this many attachments, walking the list costs less than building an index of it.
+    package static let fewAttachments = 16
 }
 
 extension AttachmentDecision {
     /// What the entries for a direction do to an attachment; its effect is still to be said.
-    fileprivate init(_ attachment: MessageAttachment, _ list: [MediaType]) {
+    fileprivate init(_ attachment: MessageAttachment, _ list: [MediaType], _ index: MediaTypeIndex?) {
         (mediaType, source, detected) = attachment.told
-        if let index = list.firstMatch(for: mediaType) {
+        if let index = index.map({ $0.firstMatch(for: mediaType) }) ?? list.firstMatch(for: mediaType) {
             allowed = true
             entry = DecidingEntry(type: list[index].type, index: index)
         } else if list.isEmpty {

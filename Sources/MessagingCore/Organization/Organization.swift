@@ -63,11 +63,16 @@ public struct Organization: Sendable {
     /// Adds or replaces a record.
     @discardableResult
     mutating func put(_ kind: RecordKind, _ id: String, _ json: JSON, _ stamp: Stamp) -> Entry {
-        let entry = Entry(id: id, json: json, bytes: json.bytes)
+        put(kind, Entry(id: id, json: json, bytes: json.bytes), json, stamp)
+    }
+
+    /// Adds or replaces a record that was encoded from `json`.
+    @discardableResult
+    mutating func put(_ kind: RecordKind, _ entry: Entry, _ json: JSON, _ stamp: Stamp) -> Entry {
         let before = tables[kind, default: Table()].insert(entry)
-        if kind == .oauthClient { setClient(id, to: try? OAuthClient(json: json)) }
+        if kind == .oauthClient { setClient(entry.id, to: try? OAuthClient(json: json)) }
         if kind == .openIntegration { references.insert(entry, json) }
-        record(kind, id, before?.bytes, entry.bytes, stamp)
+        record(kind, entry.id, before?.bytes, entry.bytes, stamp)
         return entry
     }
 

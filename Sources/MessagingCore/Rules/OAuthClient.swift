@@ -41,7 +41,7 @@ extension OAuthClient {
 
 extension Organization {
     /// Adds a client, created now. Throws 400 for a name that is no line of 1 to 256 characters or an id that is taken, for a
-    /// permission or scope that does not exist, and when there is no room.
+    /// permission or scope that does not exist, for a client that is too large, and when there is no room.
     mutating func create(_ client: OAuthClient, _ stamp: Stamp) throws(APIError) {
         try client.name.checkAsLine()
         if clients[client.id] != nil { throw .badRequest("There is a client \(client.id) already.") }
@@ -57,7 +57,10 @@ extension Organization {
         try checkRoom(.clients, stamp)
         var client = client
         client.dateCreated = stamp.time
-        put(.oauthClient, client.id, client.json, stamp)
+        let json = client.json
+        let entry = Entry(id: client.id, json: json, bytes: json.bytes)
+        try entry.checkSize(within: ObjectSize.other)
+        put(.oauthClient, entry, json, stamp)
     }
 
     /// Gives a client another secret; tokens that it has go on. Throws 404 `not.found`.

@@ -18,7 +18,7 @@ extension Organization {
     public func object<R: Resource>(_ type: R.Type, _ id: String) throws(APIError) -> R { try decode(get(type, id)) }
 
     /// Creates an object with the stamp's id. Throws 400 for a name that is blank or too long, for a reference to what is not there,
-    /// and when there is no room.
+    /// for an object that is too large, and when there is no room.
     public mutating func create<R: Resource>(
         _ type: R.Type,
         _ request: R.Request,
@@ -27,8 +27,12 @@ extension Organization {
         try request.name.checkAsName()
         try checkRoom(.objects, stamp)
         let object = R(request, stamp)
+        try object.checkCounts(since: nil)
         try object.checkReferences(in: self)
-        return put(R.kind, stamp.id, object.json, stamp)
+        let json = object.json
+        let entry = Entry(id: stamp.id, json: json, bytes: json.bytes)
+        try entry.checkSize(within: R.mostBytes)
+        return put(R.kind, entry, json, stamp)
     }
 
     /// Changes part of an object. Throws 404 `not.found`, and 400 for a patch that leaves the object invalid.
@@ -57,10 +61,19 @@ extension Organization {
         _ stamp: Stamp
     ) throws(APIError) -> Entry {
         try request.name.checkAsName()
+        let before = object
         var object = object
         object.change(to: request, stamp)
+        try object.checkCounts(since: before)
         try object.checkReferences(in: self)
-        return put(R.kind, id, object.json, stamp)
+        let json = object.json
+        let entry = Entry(id: id, json: json, bytes: json.bytes)
+        do {
+            try entry.checkSize(within: R.mostBytes)
+        } catch  where request.json.bytes.count <= before.request.json.bytes.count {
+            // An object from before the limit may stay as large as it is.
+        }
+        return put(R.kind, entry, json, stamp)
     }
 
     /// Deletes an object. Throws 404 `not.found`, and 400 `bad.request` when it is the default of its kind or an integration uses it.

@@ -8,6 +8,8 @@ public protocol Resource: WireObject {
     static var kind: RecordKind { get }
     /// The path below which its objects are.
     static var path: String { get }
+    /// The most bytes of JSON that one of its records may have.
+    static var mostBytes: Int { get }
     /// How a patch changes the written part.
     static func merge(_ patch: JSON, into request: JSON) -> JSON
     /// A new object, at version 1.
@@ -22,6 +24,9 @@ public protocol Resource: WireObject {
     mutating func comeBack(_ stamp: Stamp)
     /// Throws 400 when it refers to what the organization does not have, naming the field.
     func checkReferences(in organization: Organization) throws(APIError)
+    /// Throws 400 when it has more of something than its kind may have, naming the field. An object that already had more may have as
+    /// many as before; `before` is nil for a new object.
+    func checkCounts(since before: Self?) throws(APIError)
 }
 
 extension Resource {
@@ -31,6 +36,7 @@ extension Resource {
     public func checkThatItCanChange() throws(APIError) {}
     public mutating func comeBack(_ stamp: Stamp) {}
     public func checkReferences(in organization: Organization) throws(APIError) {}
+    public func checkCounts(since before: Self?) throws(APIError) {}
 }
 
 /// What clients write of an object that has a name.

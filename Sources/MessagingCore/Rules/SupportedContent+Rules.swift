@@ -3,6 +3,14 @@ public import MessagingContract
 extension SupportedContent: Resource {
     public static var kind: RecordKind { .supportedContent }
     public static var path: String { SupportedContentEndpoints.current.resource.list.operation.path }
+    public static var mostBytes: Int { ObjectSize.profile }
+
+    public func checkCounts(since before: SupportedContent?) throws(APIError) {
+        let count = mediaTypes?.entryCount ?? 0
+        guard count > MediaTypes.mostEntries, count > before?.mediaTypes?.entryCount ?? 0 else { return }
+        let sentence = "must not have more than \(MediaTypes.mostEntries) entries, inbound and outbound together"
+        throw APIError(FieldError(path: "mediaTypes.allow", reason: .constraint(sentence)))
+    }
 
     /// Merges the top level only: `mediaTypes`, when present, replaces the whole.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON {

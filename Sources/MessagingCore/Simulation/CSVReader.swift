@@ -29,32 +29,62 @@ struct CSVReader: AttachmentLogReader {
     private var firstLine = 1
 
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, into tally: inout SimulationTally) throws(APIError) {
-        for byte in bytes {
-            if length == 0 { firstLine = line }
-            length += 1
-            if length > Self.rowLimit, byte != Self.lineFeed || length > Self.rowLimit + 1 {
-                state = .broken(Self.tooLong)
+        var place = 0
+        while place < bytes.count {
+            place += take(UnsafeBufferPointer(rebasing: bytes[place...]))
+            if place < bytes.count {
+                try read(bytes[place], &tally)
+                place += 1
             }
-            switch state {
-            case .start where byte == Self.quote: state = .quoted
-            case .start, .plain: try plain(byte, &tally)
-            case .quoted where byte == Self.quote: state = .closed
-            case .quoted: row.append(byte)
-            case .closed where byte == Self.quote:
-                state = .quoted
-                row.append(byte)
-            case .closed where byte == Self.carriageReturn: state = .ending
-            case .closed where byte == Self.comma: endField()
-            case .closed, .ending:
-                if byte == Self.lineFeed {
-                    try endRow(&tally)
-                } else {
-                    state = .broken("something follows the quotation mark that ends a field")
-                }
-            case .broken: if byte == Self.lineFeed { try endRow(&tally) }
-            }
-            if byte == Self.lineFeed { line += 1 }
         }
+    }
+
+    /// Takes the bytes that cannot change the state, and returns how many these are.
+    ///
+    /// They are copied at once, since a field may be as long as its row, and a row that is too long as long as its log.
+    private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        let ends: (UInt8, UInt8)
+        var room = Self.rowLimit - length
+        switch state {
+        case .quoted: ends = (Self.quote, Self.quote)
+        case .plain: ends = (Self.quote, Self.comma)
+        case .broken: (ends, room) = ((Self.lineFeed, Self.lineFeed), .max)
+        case .start, .closed, .ending: return 0
+        }
+        var taken = 0
+        while taken < bytes.count, taken < room, bytes[taken] != ends.0, bytes[taken] != ends.1,
+            bytes[taken] != Self.lineFeed
+        { taken += 1 }
+        if case .broken = state {} else { row.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[..<taken])) }
+        length += taken
+        return taken
+    }
+
+    private mutating func read(_ byte: UInt8, _ tally: inout SimulationTally) throws(APIError) {
+        if length == 0 { firstLine = line }
+        length += 1
+        if length > Self.rowLimit, byte != Self.lineFeed || length > Self.rowLimit + 1 {
+            state = .broken(Self.tooLong)
+        }
+        switch state {
+        case .start where byte == Self.quote: state = .quoted
+        case .start, .plain: try plain(byte, &tally)
+        case .quoted where byte == Self.quote: state = .closed
+        case .quoted: row.append(byte)
+        case .closed where byte == Self.quote:
+            state = .quoted
+            row.append(byte)
+        case .closed where byte == Self.carriageReturn: state = .ending
+        case .closed where byte == Self.comma: endField()
+        case .closed, .ending:
+            if byte == Self.lineFeed {
+                try endRow(&tally)
+            } else {
+                state = .broken("something follows the quotation mark that ends a field")
+            }
+        case .broken: if byte == Self.lineFeed { try endRow(&tally) }
+        }
+        if byte == Self.lineFeed { line += 1 }
     }
 
     mutating func finish(into tally: inout SimulationTally) throws(APIError) {

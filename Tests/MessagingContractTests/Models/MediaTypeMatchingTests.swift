@@ -49,6 +49,8 @@ import Testing
             let entries = list.map { MediaType(type: $0) }
             let other = [MediaType(type: "other/type")]
             let expected = Self.naive(type, list)
+            let indexed = MediaTypeIndex(entries).firstMatch(for: type)
+            #expect(indexed == entries.firstMatch(for: type), "\(type.debugDescription) in \(list)")
             for direction in MessageDirection.allCases {
                 let access =
                     direction == .inbound

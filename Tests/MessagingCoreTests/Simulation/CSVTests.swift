@@ -1,3 +1,4 @@
+import Allocations
 import MessagingContract
 import MessagingCore
 import Testing
@@ -63,6 +64,18 @@ import Testing
         let simulation = try Simulation.of(log, .csv, pieces: pieces)
         #expect(simulation.rows == 2)
         #expect(simulation.told == ["3: it is longer than 65536 bytes", "4: it is longer than 65536 bytes"])
+    }
+
+    @Test(.enabled(if: allocationsAreCounted), arguments: ["x", "\"x", "\"x\"", ",", "\"\"\"", "\"x\"y"])
+    func aRowWithoutAnEndCostsNothingForEachOfItsBytes(_ start: String) throws {
+        var run = SimulationRun(.csv, today: nil, proposed: nil)
+        try run.read(Array("direction,mime\n\(start)".utf8)[...])
+        let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
+        var failure: (any Error)?
+        let cost = countingAllocations { do { try run.read(piece[...]) } catch { failure = error } }
+        if let failure { throw failure }
+        #expect(cost.calls <= 50)
+        #expect(cost.bytes <= 1 << 20)
     }
 
     @Test func whatIsNotUTF8IsMalformed() throws {
