@@ -68,10 +68,9 @@ extension Organization {
         try object.checkReferences(in: self)
         let json = object.json
         let entry = Entry(id: id, json: json, bytes: json.bytes)
-        do {
-            try entry.checkSize(within: R.mostBytes)
-        } catch  where request.json.bytes.count <= before.request.json.bytes.count {
-            // An object from before the limit may stay as large as it is.
+        // An object from before the limit may stay as large as it is.
+        if entry.bytes.count > R.mostBytes, request.json.bytes.count > before.request.json.bytes.count {
+            throw .objectTooLarge(limit: R.mostBytes)
         }
         return put(R.kind, entry, json, stamp)
     }
