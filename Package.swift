@@ -127,7 +127,7 @@ let package = Package(
         .executableTarget(
             name: "messaging-server",
             dependencies: [
-                "MessagingContract", "MessagingService",
+                "MessagingContract", "MessagingCore", "MessagingService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
             ],
             swiftSettings: settings

@@ -1,3 +1,5 @@
+import MessagingCore
+
 /// Why a database was not opened. A file that is refused has not been changed.
 public struct OpenError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What stood in the way.
@@ -31,7 +33,7 @@ public struct OpenError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One line for a terminal, with the path.
     public var description: String {
-        String("cannot open \(path): \(explanation)".map { $0.isNewline ? " " : $0 })
+        "cannot open \(path): \(explanation)".line()
     }
 
     private var explanation: String {

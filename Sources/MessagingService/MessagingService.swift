@@ -92,6 +92,7 @@ public struct MessagingService: Sendable {
         if tls == nil, !isLoopback {
             logger.warning("requests and tokens come unencrypted, unless a proxy in front of the server speaks TLS")
         }
+        warnOfUnknownVariables()
         let server = HTTPServer(responder: responder, readiness: readiness, limits: limits, tls: tls, logger: quiet)
             .service(host: host, port: configuration.port, eventLoopGroup: MultiThreadedEventLoopGroup.singleton) {
                 port in
@@ -116,6 +117,19 @@ public struct MessagingService: Sendable {
         group.maximumGracefulShutdownDuration = .seconds(8)
         if let tls { signals.reload(tls) }
         try await run(ServiceGroup(configuration: group), organizations, until: signals)
+    }
+
+    /// Logs the names of variables that look like settings and are none, 20 of them at most; never their values.
+    private func warnOfUnknownVariables() {
+        let unknown = configuration.environment.unknown
+        guard !unknown.isEmpty else { return }
+        logger.warning(
+            "Ignored environment variables that belong to no setting",
+            metadata: [
+                "count": .stringConvertible(unknown.count),
+                "variables": .array(unknown.prefix(20).map { .string($0.line(limit: 100)) }),
+            ]
+        )
     }
 
     private func integrations(of organizations: Organizations) async throws(StartError) -> OpenIntegrations {

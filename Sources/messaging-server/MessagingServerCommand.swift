@@ -24,8 +24,18 @@ struct MessagingServerCommand: AsyncParsableCommand {
         } catch let error as StartError {
             Terminal.fail("\(error)")
             Foundation.exit(1)
-        } catch {
+        } catch  where exitCode(for: error).isSuccess {
             exit(withError: error)
+        } catch {
+            Terminal.fail("\(refusal(of: error))")
+            Foundation.exit(exitCode(for: error).rawValue)
         }
+    }
+
+    /// The refusal of arguments, whose texts are in it, as one line with the command that shows the right ones.
+    private static func refusal(of error: any Error) -> StartError {
+        let hint = fullMessage(for: error).split(separator: "\n").last { $0.hasPrefix("  See '") }
+        let help = hint.map { "; see \($0.split(separator: "'").dropFirst().first ?? "")" } ?? ""
+        return StartError("\(message(for: error))\(help)")
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MessagingContract
+import MessagingCore
 import MessagingService
 
 /// Which database a command is for, and how its answer is printed.
@@ -28,7 +29,7 @@ struct Target: ParsableArguments {
         (object.object ?? [:]).map { name, value in
             let label = (name + ":").padding(toLength: 14, withPad: " ", startingAt: 0)
             let text = value.string ?? (value.array ?? []).compactMap(\.string).joined(separator: " ")
-            return "\(label)\(text)\(name == "secret" ? "  (shown once)" : "")"
+            return "\(label)\(text.line(limit: .max))\(name == "secret" ? "  (shown once)" : "")"
         }
         .joined(separator: "\n")
     }

@@ -23,11 +23,14 @@ import Testing
         "//api/v2/messaging/settings",
         "/api/v2/messaging/settings/a/b", "/api/v2/messaging/settings/%zz", "/api/v2/messaging/settings/%00",
         "/api/v2/messaging/settings/%ff", "/API/v2/messaging/settings", "api/v2/messaging/settings", "*",
-        "/api/v2/messaging/%2e%2e/settings", "http://other/nothing",
+        "/api/v2/messaging/%2e%2e/settings", "http://other/nothing", "http://other/api/v2/users/%6De",
+        "/api/v2/messaging/settings/..", "/api/v2/messaging/settings/%2E%2e", "/api/v2/messaging/settings/.%2e",
+        "/api/v2/messaging/settings/.", "/api/v2/messaging/settings/x/..", "/api/v2/messaging/settings%2Fdefault",
     ])
     func unknownRoutes(_ target: String) async throws {
         let server = try await TestServer()
         check(await server.send(.get, target, token: try await server.token()), 404, "not.found")
+        check(await server.send(.get, target), 404, "not.found")
     }
 
     /// The last one has a mark behind the `?` that would be one character with it.

@@ -60,9 +60,11 @@ import Testing
                 metadata: ["b": "two words", "a": "one", "c": "x\n\u{1b}[31m", "d": "", "n": .stringConvertible(3)]
             )
             logger.error("line\nfeed")
+            logger.error("a", metadata: ["a": "\u{9B}31m", "b": ["\u{202E}", "\u{2028}", "\u{7F}"]])
         }
         let lines = text.split(separator: "\n")
-        #expect(lines.count == 2)
+        #expect(lines.count == 3)
+        #expect(lines[2].hasSuffix(" error    a a=\"\\u{9B}31m\" b=[\"\\u{202E}\",\"\\u{2028}\",\"\\u{7F}\"]"))
         #expect(lines[0].contains(" warning  careful a=one b=\"two words\" c=\"x\\n\\u001b[31m\" d=\"\" n=3"))
         #expect(lines[1].hasSuffix(" error    \"line\\nfeed\""))
     }

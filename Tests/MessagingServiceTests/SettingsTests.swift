@@ -66,4 +66,52 @@ import Testing
         #expect(try Settings.logLevel.value(["log-level": "WARNING"], Environment([:])) == .warning)
         #expect(try Settings.logFormat.value(["log-format": "Json"], Environment([:])) == .json)
     }
+
+    /// Values come from files and other programs, so they may have anything in them.
+    @Test func anErrorIsOneShortLineWhateverTheValue() throws {
+        let values = [
+            "1\n2", "\r\n", "\u{1B}]0;title\u{7}", "\u{1B}[2J", "\u{9B}31m", "\u{2028}x", "\u{202E}x", "\t", "\u{0}",
+            String(repeating: "7\n", count: 100_000), String(repeating: "e\u{301}", count: 100_000),
+        ]
+        let paths: Set = ["host", "database", "tls-certificate", "tls-key"]
+        for setting in Settings.all where setting.hasFlag && !paths.contains(setting.name) {
+            for value in values {
+                for (flags, variables) in [([setting.name: value], [:]), ([:], [setting.variable: value])] {
+                    do {
+                        _ = try ServerConfiguration(flags, Environment(variables))
+                        #expect(setting.name == "cors-origins")
+                    } catch {
+                        #expect(error.description.unicodeScalars.allSatisfy { isPlain($0) }, "\(setting.name)")
+                        #expect(error.description.utf8.count < 10_000)
+                        #expect(error.description.contains(setting.name))
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func aShortenedErrorKeepsWhatTheSettingCanBe() {
+        let value = String(repeating: "7", count: 100_000)
+        #expect(throws: StartError.self) { try Settings.port.value(["port": value], Environment([:])) }
+        do { _ = try Settings.port.value(["port": value], Environment([:])) } catch {
+            #expect(error.description.hasPrefix("port is \"777"))
+            #expect(error.description.hasSuffix("777\"; it can be 0 to 65535"))
+            #expect(error.description.count < 1_100)
+        }
+    }
+
+    @Test func variablesThatNoSettingHasAreNamed() {
+        var variables = Dictionary(uniqueKeysWithValues: Settings.all.map { ($0.variable, "x") })
+        #expect(Environment(variables).unknown == [])
+        variables["MESSAGING_RATELIMIT"] = "secret"
+        variables["messaging_prot"] = "secret"
+        variables["MESSAGING_"] = ""
+        variables["MESSAGINGX"] = "1"
+        variables["messaging_port"] = "1"
+        #expect(Environment(variables).unknown == ["MESSAGING_", "MESSAGING_RATELIMIT", "messaging_prot"])
+    }
+
+    private func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        ![.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+    }
 }

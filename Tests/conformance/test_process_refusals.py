@@ -217,6 +217,52 @@ def names(line, variable):
     return variable in line or variable.removeprefix("MESSAGING_").lower().replace("_", "-") in line
 
 
+#: What a terminal or a reader of lines would take for more than a value, and a value that is too long to be read.
+ODD = ["1\n2", "\r\x1b[2J", "\x1b]0;title\x07", "\u009b31m", "\u2028x", "\u202ex", "x" * 100_000]
+
+
+def one_line(done, code, *texts):
+    """The error is one line of printable characters with these texts in it."""
+    assert done.returncode == code and done.stdout == "", done
+    text = done.stderr.removesuffix("\n")
+    assert done.stderr == text + "\n" and text.startswith("messaging-server: ") and len(text) < 10_000
+    assert all(character.isprintable() for character in text), repr(text)
+    for expected in texts:
+        assert expected in text, text
+
+
+@pytest.mark.parametrize("value", ODD, ids=range(len(ODD)))
+def test_an_error_is_one_line_whatever_the_value(tmp_path, value):
+    database = tmp_path / "messaging.sqlite"
+    one_line(conformance.run("serve", "--port", value, cwd="/"), 1, "port", "65535")
+    one_line(conformance.run("serve", extra={"MESSAGING_LOG_LEVEL": value}, cwd="/"), 1, "log-level", "critical")
+    one_line(conformance.run("serve", extra={"MESSAGING_BOOTSTRAP_CLIENT_ID": f"{value} "}, cwd=tmp_path), 1, "BOOTSTRAP_CLIENT_ID")
+    folder = f"/no/{value}"
+    one_line(conformance.run("serve", "--database", f"{folder}/db", cwd="/"), 1, "/no/")
+    one_line(conformance.run("serve", "--port", "0", "--database", database, "--tls-certificate", folder, "--tls-key", folder,
+                             cwd="/"), 1, "certificate")
+    with conformance.serving(database):
+        one_line(conformance.run("serve", "--port", "0", "--database", database, cwd="/"), 1, "in use")
+    one_line(conformance.run("serve", "--port", "0", "--host", value, "--database", database, cwd="/",
+                             extra=conformance.bootstrap({"MESSAGING_LOG_LEVEL": "error"})), 1, "cannot listen")
+    for command in (["clients", "rotate", value], ["clients", "list", "--organization", value],
+                    ["organizations", "create", "--name", (value * 300)[:50_000]]):
+        one_line(conformance.run(*command, "--database", database, cwd="/"), 1)
+    for arguments in (["serve", value], [value], ["serve", f"--{value}"], ["clients", "list", f"--{value}=x"]):
+        one_line(conformance.run(*arguments, cwd="/"), 64, "--help")
+
+
+def test_an_unknown_variable_is_named_and_its_value_is_not(tmp_path):
+    unknown = {"MESSAGING_RATE_LIMITS": "a-value-that-nobody-may-see", "MESSAGING_\x1b[2J": "x"}
+    with conformance.serving(tmp_path / "messaging.sqlite", conformance.bootstrap(unknown)) as server:
+        [warning] = [line for line in server.errors().splitlines() if "MESSAGING_" in line]
+    assert "MESSAGING_RATE_LIMITS" in warning and '"level":"warning"' in warning and "\\u{1B}[2J" in warning
+    assert "nobody" not in server.errors() and "\x1b" not in server.errors()
+    with conformance.serving(tmp_path / "messaging.sqlite") as server:
+        pass
+    assert "MESSAGING_" not in server.errors()
+
+
 @pytest.mark.parametrize("value", ["abc", "70000", "-1"])
 def test_a_bad_port_in_the_environment(folder, value):
     before = picture(folder)

@@ -64,6 +64,20 @@ def test_an_unknown_route_outside_the_api_is_404_with_an_error_body(server, path
     conformance.check_error(answer.json(), 404, answer.header("ININ-Correlation-Id"))
 
 
+@pytest.mark.parametrize("method, path", [
+    ("GET", "/%6Detrics"), ("GET", "/%6d%65%74%72%69%63%73"), ("GET", "/health/%6Cive"), ("GET", "/open%61pi.json"),
+    ("POST", "/%6Fauth/token"), ("GET", "/x/../metrics"), ("GET", "/x/%2e%2e/metrics"), ("GET", "//metrics"),
+    ("GET", "/metrics/"), ("GET", "/metrics%00"), ("GET", "/health%2Flive"), ("GET", "/%256Detrics")])
+def test_another_spelling_of_a_path_is_404(server, method, path):
+    """A rule of a proxy for a path sees every request that reaches it."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request(method, path)
+    response = connection.getresponse()
+    body = conformance.strict_json(response.read())
+    assert response.status == 404
+    conformance.check_error(body, 404, response.getheader("ININ-Correlation-Id"))
+
+
 @pytest.mark.parametrize("query, size, number", [
     ("", 25, 1), ("?pageSize=7", 7, 1), ("?pageNumber=2", 25, 2), ("?pageNumber=2&pageSize=3", 3, 2),
     ("?pageSize=&pageNumber=", 25, 1), ("?unknown=1&pageSize=5", 5, 1), ("?page%53ize=6", 6, 1), ("?", 25, 1)])

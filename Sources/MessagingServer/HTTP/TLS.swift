@@ -1,4 +1,5 @@
 import Foundation
+import MessagingCore
 import NIOCore
 import NIOSSL
 import Synchronization
@@ -64,5 +65,5 @@ public struct TLSFileError: Error, CustomStringConvertible {
     /// The line.
     public let description: String
 
-    init(_ description: String) { self.description = description }
+    init(_ description: String) { self.description = description.line() }
 }

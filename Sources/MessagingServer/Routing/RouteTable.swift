@@ -4,8 +4,8 @@ import MessagingContract
 /// Finds the route of a request by its path, segment by segment. A literal segment wins over a parameter.
 ///
 /// A literal segment matches its own spelling only: an escape in it would pass a proxy's rule for the path. A parameter is
-/// percent-decoded exactly once. An empty segment matches nothing, so `//` and a slash at the end lead nowhere. A parameter with an
-/// invalid escape or a NUL leads nowhere either.
+/// percent-decoded exactly once. An empty segment matches nothing, so `//` and a slash at the end lead nowhere. A parameter
+/// has no invalid escape, no NUL, and is no dot segment (RFC 3986, section 3.3), which a proxy may have resolved to another path.
 struct RouteTable: Sendable {
     /// What a request leads to.
     enum Match: Sendable {
@@ -64,7 +64,7 @@ struct RouteTable: Sendable {
             guard let first = path.first else { return routes.isEmpty ? nil : (self, []) }
             if let found = literals[first]?.find(path.dropFirst()) { return found }
             guard let (node, holes) = hole.first?.find(path.dropFirst()), let decoded = String(percentDecoding: first),
-                !decoded.utf8.contains(0)
+                decoded != ".", decoded != "..", !decoded.utf8.contains(0)
             else { return nil }
             return (node, [decoded] + holes)
         }

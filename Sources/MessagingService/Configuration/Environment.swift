@@ -1,18 +1,25 @@
 import Configuration
+import Foundation
 
 /// The environment variables whose names begin with `MESSAGING_`.
 public struct Environment: Sendable {
     private let reader: ConfigReader
+    private let names: [String]
 
-    /// The environment of this process.
-    public init() {
-        reader = ConfigReader(provider: EnvironmentVariablesProvider()).scoped(to: "messaging")
-    }
+    /// Reads the environment of this process.
+    public init() { self.init(ProcessInfo.processInfo.environment) }
 
-    /// These variables only, by their full names.
+    /// Takes these variables only, by their full names.
     public init(_ variables: [String: String]) {
+        names = variables.keys.filter { $0.uppercased().hasPrefix("MESSAGING_") }.sorted()
         reader = ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables))
             .scoped(to: "messaging")
+    }
+
+    /// The names of the variables that no setting has, in the order of their letters.
+    package var unknown: [String] {
+        let known = Set(Settings.all.map(\.variable))
+        return names.filter { !known.contains($0.uppercased()) }
     }
 
     /// The text of a setting's variable; nil when it is not set.

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import MessagingContract
+import MessagingCore
 import MessagingServer
 
 /// One line of the log, with the line feed at its end and no other.
@@ -65,7 +66,7 @@ enum LogLine {
         return bytes
     }
 
-    /// Text for people: what is more than a word stands in quotation marks, as in JSON.
+    /// Text for people: what is more than a word stands in quotation marks, as in JSON, and what a terminal would not show is escaped.
     static func text(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
         var line = "\(time) \(level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) "
         line += message.contains(where: isControl) ? quoted(message) : message
@@ -74,7 +75,7 @@ enum LogLine {
             let isWord = !text.isEmpty && !text.contains { $0.isWhitespace || isControl($0) || "\"=".contains($0) }
             line += " \(name)=\(isWord || value.json.string == nil ? text : quoted(text))"
         }
-        return Array("\(line)\n".utf8)
+        return Array("\(line.line(limit: .max))\n".utf8)
     }
 
     private static let clock = TextClock { String($0.wire.prefix(20)) }

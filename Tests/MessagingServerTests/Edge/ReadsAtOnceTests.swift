@@ -88,7 +88,10 @@ extension Edge {
                     "/", "//", "\(Self.settings)/", "\(Self.settings)/%20", "\(Self.settings)/\(id)/",
                     "\(Self.settings)//\(id)",
                     "\(Self.settings)/\(id)%00", "http://test\(Self.settings)", "\(Self.settings)?",
-                    "\(Self.settings)/default",
+                    "\(Self.settings)/default", "\(Self.settings)/%64efault", "\(Self.settings)/%30\(id.dropFirst())",
+                    "\(Self.settings)/%2530\(id.dropFirst())", "\(Self.settings)/..", "\(Self.settings)/.",
+                    "\(Self.settings)/%2e%2e", "\(Self.settings)%2F\(id)", "/%61pi\(Self.settings.dropFirst(4))/\(id)",
+                    "/%6Detrics", "/\(Self.settings)", "/.\(Self.settings)",
                     "/api/v2/conversations/messaging/settings/\(id)?pageSize=x", "\(Self.settings)/~\(id)",
                 ] {
                     try await ask(Self.head("GET", target, token))
