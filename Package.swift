@@ -197,7 +197,7 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "MessagingCore", "MessagingSQLite",
+                "MessagingCore", "MessagingSQLite", "Randomness",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Server"])),
             ],

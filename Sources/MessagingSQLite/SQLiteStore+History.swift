@@ -33,42 +33,6 @@ extension SQLiteStore {
         }
     }
 
-    public func changes(
-        of organization: String,
-        _ selection: ChangeSelection,
-        offset: Int,
-        limit: Int
-    ) throws(StoreError) -> ChangePage {
-        let kinds = selection.kinds.map(\.rawValue)
-        guard !kinds.isEmpty, ([organization, selection.id ?? ""] + kinds).allSatisfy(Text.isStorable) else {
-            return ChangePage(changes: [], total: 0)
-        }
-        let places = repeatElement("?", count: kinds.count).joined(separator: ", ")
-        let source = """
-            FROM history INDEXED BY history_object
-            WHERE organization = ? AND kind IN (\(places)) AND revision <= ?\(selection.id == nil ? "" : " AND id = ?")
-            """
-        var arguments = StatementArguments([organization] + kinds)
-        arguments += [selection.last]
-        if let id = selection.id { arguments += [id] }
-        return try access { db in
-            let count = try db.cachedStatement(sql: "SELECT count(*) \(source)")
-            let total = try Int.fetchOne(count, arguments: arguments) ?? 0
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT revision, position, kind, id, before, after, user, client, operation, context, address, time_ms
-                    FROM (SELECT rowid AS place \(source) ORDER BY revision DESC, position DESC LIMIT ? OFFSET ?)
-                    CROSS JOIN history ON history.rowid = place ORDER BY revision DESC, position DESC
-                    """
-            )
-            let page = arguments + [max(0, limit), max(0, offset)]
-            let rows = try Row.fetchCursor(statement, arguments: page)
-            var changes: [Change] = []
-            while let row = try rows.next() { try changes.append(row.change()) }
-            return ChangePage(changes: changes, total: total)
-        }
-    }
-
     public func dropChanges(
         of organization: String,
         keeping most: Int,
@@ -134,7 +98,8 @@ extension SQLiteStore {
 }
 
 extension Row {
-    fileprivate func change(isInternal: Bool = false) throws(StoreError) -> Change {
+    /// A change from a row of `history` or `internal_change` with its columns in the order of these statements.
+    func change(isInternal: Bool = false) throws(StoreError) -> Change {
         try Change(
             revision: integer(0),
             position: Int(integer(1)),

@@ -1,6 +1,7 @@
 import GRDB
 public import Logging
 public import MessagingCore
+import Synchronization
 
 /// The embedded engine: one SQLite file, one connection, one process.
 ///
@@ -28,6 +29,16 @@ public actor SQLiteStore: Store {
     private var state: State
     private var place: Place?
     private var nextAttempt = ContinuousClock.now
+
+    /// The long reads of histories that run at a time.
+    nonisolated let pageGate = ReadGate(limit: 2)
+    /// What is remembered of earlier pages of histories.
+    var changeLists = ChangeLists()
+    private nonisolated let turnCount = Atomic(0)
+
+    /// How often the store's one connection was used. Each use is short, whatever is asked: another call never waits for longer than
+    /// what came before it takes in one use.
+    package nonisolated var turns: Int { turnCount.load(ordering: .relaxed) }
 
     /// The queue of this store; its calls block no thread of the caller.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
@@ -111,6 +122,7 @@ public actor SQLiteStore: Store {
 
     /// The connection, opened again when it was broken.
     func connection() throws(StoreError) -> DatabaseQueue {
+        turnCount.add(1, ordering: .relaxed)
         switch state {
         case .open(let queue):
             return queue

@@ -21,6 +21,16 @@ extension Statement {
         return bytes.elementsEqual(text.utf8)
     }
 
+    /// Columns with the revision and, behind it, the position of a change.
+    func position(_ column: Int32) throws(StoreError) -> ChangePosition {
+        try ChangePosition(revision: integer(column), position: integer(column + 1))
+    }
+
+    func integer(_ column: Int32) throws(StoreError) -> Int64 {
+        guard sqlite3_column_type(sqliteStatement, column) == SQLITE_INTEGER else { throw .mismatch(column) }
+        return sqlite3_column_int64(sqliteStatement, column)
+    }
+
     func bytes(_ column: Int32) throws(StoreError) -> [UInt8] {
         guard sqlite3_column_type(sqliteStatement, column) == SQLITE_BLOB else { throw .mismatch(column) }
         let start = sqlite3_column_blob(sqliteStatement, column)

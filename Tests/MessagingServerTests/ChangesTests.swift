@@ -152,6 +152,32 @@ import Testing
         #expect(answer.json?["messageParams"] == ["allowed": "0 to 7", "parameter": "asOf", "value": "8"])
     }
 
+    @Test func aPageOfMoreThan8MiBIsRefused() async throws {
+        let (server, token, _) = try await prepared()
+        let base = try #require(try await server.store.load(server.organization)).revision
+        let large = Array(#"{"name":"\#(String(repeating: "x", count: 3 << 20))"}"#.utf8)
+        let changes = (0..<4).map { position in
+            Change(
+                revision: base + 1,
+                position: position,
+                kind: .messagingSetting,
+                id: "large-\(position)",
+                before: nil,
+                after: large,
+                author: .test,
+                time: TestServer.Clock().now
+            )
+        }
+        let commit = Commit(organization: server.organization, base: base, revision: base + 1, changes: changes)
+        #expect(await server.store.commit([commit]) == [.committed])
+        _ = await server.send(.post, Self.settings, token: token, body: #"{"name":"more"}"#)
+        let answer = await server.send(.get, "\(Self.path)?pageSize=100", token: token)
+        #expect((answer.status, answer.code) == (400, "invalid.query.param.value"))
+        #expect(answer.json?["details"]?.array?.first?["fieldName"] == "pageSize")
+        #expect(try await listing(server, token, "?pageSize=3").entities.count == 3)
+        #expect(try await listing(server, token, "?pageSize=1&pageNumber=2").entities.map(\.objectId) == ["large-3"])
+    }
+
     @Test func theTagFollowsTheBytesAlsoWhenHistoryIsDropped() async throws {
         let (server, token, _) = try await prepared()
         func get(_ query: String, unless tag: String? = nil) async -> Answer {

@@ -4,7 +4,8 @@ extension Organizations {
     /// A page of an organization's changes as they are answered, each an ``ObjectChange``, newest first, and how many there are on all
     /// pages; changes of internal records are none. `query` is settled at a revision of the snapshot or before it.
     ///
-    /// What was dropped of the history is not told. Throws 503 when the store cannot be reached.
+    /// What was dropped of the history is not told. Throws 400 when the page has several changes and their records more than
+    /// ``ChangePage/mostBytes``, and 503 when the store cannot be reached.
     public nonisolated func changes(
         of organization: Organization,
         _ query: ChangesQuery
@@ -21,8 +22,18 @@ extension Organizations {
             offset: query.page.offset,
             limit: query.page.pageSize
         )
+        if page.isCut {
+            throw .invalidParameter(
+                "pageSize",
+                value: "\(query.page.pageSize)",
+                allowed: "fewer, since the changes on this page have more than \(ChangePage.mostBytes) bytes"
+            )
+        }
         var shown: [[UInt8]] = []
-        for change in page.changes { shown.append(try change.shown()) }
+        for change in page.changes {
+            shown.append(try change.shown())
+            await Task.yield()
+        }
         return (shown, page.total)
     }
 

@@ -17,14 +17,20 @@ public struct ChangeSelection: Hashable, Sendable {
 
 /// Some of the changes that a ``ChangeSelection`` means, and how many it means.
 public struct ChangePage: Hashable, Sendable {
+    /// How many bytes the records of a page have before and after their changes, unless it is one change: 8 MiB.
+    public static let mostBytes = 8 << 20
+
     /// The changes, the newest first: by revision and then position, descending.
     public let changes: [Change]
     /// How many there are on all pages.
     public let total: Int
+    /// Whether changes of the page are missing, since with them it would have more than ``mostBytes``.
+    public let isCut: Bool
 
     /// A page with these changes.
-    public init(changes: [Change], total: Int) {
+    public init(changes: [Change], total: Int, isCut: Bool = false) {
         self.changes = changes
         self.total = total
+        self.isCut = isCut
     }
 }

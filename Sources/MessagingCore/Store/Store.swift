@@ -27,8 +27,15 @@ public protocol Store: Sendable {
         limit: Int
     ) async throws(StoreError) -> [Change]?
 
-    /// The changes of a selection that are still there, newest first: at most `limit` of them after the first `offset`, and how many
-    /// there are. Both are read at one moment. What is negative counts as 0.
+    /// Returns a page of the changes of a selection, newest first: at most `limit` of them after the first `offset`, and how many there
+    /// are in all. A negative number counts as 0.
+    ///
+    /// What is counted is what is there at one moment of the call. A change that is dropped after it, before the call returns, may
+    /// be missing from the page; one that is committed after the call began is not in it. A page ends before the change with which its
+    /// records would have more than ``ChangePage/mostBytes``, but has its first change in any case.
+    ///
+    /// May take many short steps, between which other calls are served. Throws ``StoreError/unavailable(cause:)`` when the task is
+    /// cancelled.
     func changes(
         of organization: String,
         _ selection: ChangeSelection,
@@ -139,4 +146,7 @@ public enum StoreError: Error, Hashable, Sendable {
     case unavailable(cause: String)
     /// What it holds contradicts itself. The cause is for the log.
     case corrupt(cause: String)
+
+    /// The call was given up, since its task was cancelled.
+    package static let cancelled = StoreError.unavailable(cause: "the task was cancelled")
 }

@@ -1,0 +1,77 @@
+import Synchronization
+
+/// Limits long reads: at most one for each organization and a fixed number in all run at a time. Others wait in line, the organizations
+/// in turn.
+final class ReadGate: Sendable {
+    fileprivate struct State {
+        var running: Set<String> = []
+        /// The continuations of the waiting reads. A cancelled read is only missing here.
+        var waiting: [UInt64: CheckedContinuation<Bool, Never>] = [:]
+        /// The waiting reads of each organization, in their order.
+        var lines: [String: [UInt64]] = [:]
+        /// The organizations with a line, in the order in which they are next.
+        var organizations: [String] = []
+        var lastID: UInt64 = 0
+    }
+
+    private let limit: Int
+    private let state = Mutex(State())
+
+    /// Creates a gate for at most `limit` reads at a time.
+    init(limit: Int) { self.limit = limit }
+
+    /// Waits until a read of the organization may run; false when the task was cancelled meanwhile. After true, call ``leave(_:)`` once.
+    func enter(_ organization: String) async -> Bool {
+        let id = state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isCancelled = state.withLock { state in
+                    if Task.isCancelled { return true }
+                    state.waiting[id] = continuation
+                    state.lines[organization, default: []].append(id)
+                    if state.lines[organization]?.count == 1 { state.organizations.append(organization) }
+                    return false
+                }
+                if isCancelled { continuation.resume(returning: false) } else { admit() }
+            }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: id) }?.resume(returning: false)
+        }
+    }
+
+    /// Ends a read of the organization.
+    func leave(_ organization: String) {
+        state.withLock { _ = $0.running.remove(organization) }
+        admit()
+    }
+
+    /// How many reads wait.
+    var count: Int { state.withLock { $0.waiting.count } }
+
+    private func admit() {
+        while let continuation = state.withLock({ $0.next(limit: limit) }) { continuation.resume(returning: true) }
+    }
+}
+
+extension ReadGate.State {
+    /// Removes and returns the next waiting read that may run.
+    fileprivate mutating func next(limit: Int) -> CheckedContinuation<Bool, Never>? {
+        while running.count < limit, let index = organizations.firstIndex(where: { !running.contains($0) }) {
+            let organization = organizations.remove(at: index)
+            guard var line = lines.removeValue(forKey: organization) else { continue }
+            let continuation = waiting.removeValue(forKey: line.removeFirst())
+            if !line.isEmpty {
+                lines[organization] = line
+                organizations.append(organization)
+            }
+            if let continuation {
+                running.insert(organization)
+                return continuation
+            }
+        }
+        return nil
+    }
+}

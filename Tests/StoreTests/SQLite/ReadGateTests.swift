@@ -1,0 +1,68 @@
+import Synchronization
+import Testing
+
+@testable import MessagingSQLite
+
+@Suite struct ReadGateTests {
+    /// What happened, in order.
+    private final class Journal: Sendable {
+        private let lines = Mutex<[String]>([])
+
+        var all: [String] { lines.withLock { $0 } }
+
+        func add(_ line: String) { lines.withLock { $0.append(line) } }
+    }
+
+    /// Waits until a number of reads wait in line.
+    private func line(of count: Int, at gate: ReadGate) async {
+        while gate.count != count { await Task.yield() }
+    }
+
+    @Test func oneReadOfEachOrganizationAndTwoInAllRun() async {
+        let gate = ReadGate(limit: 2)
+        let entered = Journal()
+        func visit(_ organization: String) -> Task<Void, Never> {
+            Task {
+                if await gate.enter(organization) { entered.add(organization) }
+            }
+        }
+        await visit("a").value
+        let second = visit("a")
+        await line(of: 1, at: gate)
+        let third = visit("a")
+        await line(of: 2, at: gate)
+        await visit("b").value
+        let other = visit("c")
+        await line(of: 3, at: gate)
+        #expect(entered.all == ["a", "b"])
+        gate.leave("b")
+        await other.value
+        #expect(entered.all == ["a", "b", "c"])
+        gate.leave("a")
+        await second.value
+        gate.leave("a")
+        await third.value
+        #expect(entered.all == ["a", "b", "c", "a", "a"])
+    }
+
+    @Test func aCancelledReadLeavesTheLine() async {
+        let gate = ReadGate(limit: 1)
+        #expect(await gate.enter("a"))
+        let waiting = Task { await gate.enter("a") }
+        await line(of: 1, at: gate)
+        let next = Task { await gate.enter("b") }
+        await line(of: 2, at: gate)
+        waiting.cancel()
+        #expect(await waiting.value == false)
+        gate.leave("a")
+        #expect(await next.value)
+        let late = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return await gate.enter("c")
+        }
+        late.cancel()
+        #expect(await late.value == false)
+        gate.leave("b")
+        #expect(await gate.enter("a"))
+    }
+}
