@@ -61,7 +61,19 @@ final class ForgetfulStore: Store {
         kept.withLock { $0.tokens[token.digest] = token }
     }
 
-    func token(digest: [UInt8]) async throws(StoreError) -> StoredToken? { kept.withLock { $0.tokens[digest] } }
+    func token(digest: [UInt8]) async throws(StoreError) -> (token: StoredToken, revision: Revision)? {
+        kept.withLock { $0.tokens[digest] }.map { ($0, .max) }
+    }
+
+    func idempotencyRecords(of organization: String, _ ids: [String]) async throws(StoreError) -> [IdempotencyRecord] {
+        []
+    }
+
+    func deleteIdempotencyRecords(
+        of organization: String,
+        expiredBefore moment: Date,
+        limit: Int
+    ) async throws(StoreError) -> Int { 0 }
 
     func deleteTokens(expiredBefore moment: Date, limit: Int) async throws(StoreError) -> Int { 0 }
 }

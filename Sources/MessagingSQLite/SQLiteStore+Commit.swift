@@ -28,6 +28,11 @@ extension SQLiteStore {
             }
             for change in commit.changes { try write(change, of: commit.organization, in: db) }
             if commit.changes.contains(where: \.isInternal) { try shortenLog(of: commit, in: db) }
+            if !commit.idempotency.isEmpty { try keep(commit.idempotency, of: commit.organization, in: db) }
+            for digest in commit.revokedTokens {
+                try db.cachedStatement(sql: "DELETE FROM token WHERE digest = ? AND organization = ?")
+                    .execute(arguments: [Data(digest), commit.organization])
+            }
             try db.cachedStatement(sql: "RELEASE organization").execute()
             return .committed
         } catch let error where error.concernsOneCommit && db.isInsideTransaction {

@@ -20,22 +20,26 @@ extension SQLiteStore {
         }
     }
 
-    public func token(digest: [UInt8]) throws(StoreError) -> StoredToken? {
+    public func token(digest: [UInt8]) throws(StoreError) -> (token: StoredToken, revision: Revision)? {
         try access { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT organization, client, scopes, expires FROM token WHERE digest = ?"
+                sql: """
+                    SELECT organization, client, scopes, expires, ifnull(revision, 0)
+                    FROM token LEFT JOIN organization ON organization.id = token.organization WHERE digest = ?
+                    """
             )
             guard let row = try Row.fetchOne(statement, arguments: [Data(digest)]) else { return nil }
             guard let scopes = try? JSONDecoder().decode([String].self, from: Data(row.text(2).utf8)) else {
                 throw StoreError.corrupt(cause: "the scopes of a token are not a list of names")
             }
-            return StoredToken(
+            let token = StoredToken(
                 digest: digest,
                 organization: try row.text(0),
                 client: try row.text(1),
                 scopes: scopes,
                 expires: Date(timeIntervalSince1970: Double(try row.integer(3)))
             )
+            return (token, try row.integer(4))
         }
     }
 

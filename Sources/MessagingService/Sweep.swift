@@ -23,6 +23,7 @@ struct Sweep: Service {
             }
             while !Task.isCancelled {
                 await attempt { () throws(StoreError) in try await identity.sweepExpiredTokens() }
+                await attempt { () throws(StoreError) in try await organizations.sweepIdempotencyRecords() }
                 await attempt { () throws(StoreError) in try await organizations.sweepHistory(history) }
                 try? await Task.sleep(for: period)
             }

@@ -33,6 +33,16 @@ extension Organization {
     }
 }
 
+extension SealedOpenIntegrationRequest {
+    static func sample(_ name: String = "n") -> SealedOpenIntegrationRequest {
+        var request = SealedOpenIntegrationRequest()
+        request.name = name
+        request.outboundNotificationWebhookUrl = "https://a.example"
+        request.outboundNotificationWebhookSignatureSecretToken = "sealed"
+        return request
+    }
+}
+
 extension MergePatch {
     init(_ text: String) throws { try self.init(body: Array(text.utf8)) }
 }
@@ -70,6 +80,18 @@ struct Fixture {
 }
 
 extension Organizations {
+    func create(_ name: String, in organization: String, once key: IdempotencyKey?) async throws(APIError) -> Entry {
+        try await write(
+            MessagingSetting.self,
+            in: organization,
+            by: .sample(),
+            once: key,
+            answering: { entry, _ in entry }
+        ) { (draft, stamp) throws(APIError) in
+            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: name), stamp)
+        }
+    }
+
     @discardableResult
     func restore<R: Resource>(
         _ type: R.Type,

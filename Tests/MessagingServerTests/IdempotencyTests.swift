@@ -1,6 +1,8 @@
+import Foundation
 import HTTPTypes
 import MessagingContract
 import MessagingCore
+import MessagingSQLite
 import MessagingServer
 import Testing
 
@@ -84,9 +86,58 @@ import Testing
         #expect(await post(server, try await server.token(), key: "k").body == first.body)
         clock.advance(by: 1)
         #expect(await post(server, try await server.token(), key: "k").body != first.body)
-        clock.advance(by: 86_400)
-        for key in ["a", "b"] { _ = await post(server, try await server.token(), key: key) }
-        #expect(try await server.organizations.snapshot(of: server.organization)?[.idempotencyKey].count == 2)
+        clock.advance(by: 86_401)
+        try await server.organizations.sweepIdempotencyRecords()
+        #expect(
+            try await server.store.deleteIdempotencyRecords(
+                of: server.organization,
+                expiredBefore: .distantFuture,
+                limit: 9
+            ) == 0
+        )
+    }
+
+    @Test func aRepeatedRestorationIsAnsweredAsTheFirstOne() async throws {
+        let server = try await TestServer()
+        let token = try await server.token()
+        let id = try await post(server, token, key: "a").decoded(MessagingSetting.self).id
+        let path = "\(Self.settings)/\(id)"
+        #expect(await server.send(.patch, path, token: token, body: #"{"name":"m"}"#).status == 200)
+        let restorations = "/platform/v1/settings/\(id)/restorations"
+        let first = await post(server, token, key: "b", to: restorations, #"{"version":1}"#)
+        #expect(first.status == 200)
+        #expect(await server.send(.patch, path, token: token, body: #"{"name":"o"}"#).status == 200)
+        let second = await post(server, token, key: "b", to: restorations, #"{"version":1}"#)
+        #expect((second.status, second.body) == (200, first.body))
+    }
+
+    @Test func aResponseThatTheHistoryHasNoMoreIs409AndNamesItsObject() async throws {
+        let server = try await TestServer()
+        let token = try await server.token()
+        let id = try await post(server, token, key: "k").decoded(MessagingSetting.self).id
+        let path = "\(Self.settings)/\(id)"
+        for name in ["m", "o"] {
+            #expect(await server.send(.patch, path, token: token, body: #"{"name":"\#(name)"}"#).status == 200)
+        }
+        _ = try await server.store.dropChanges(of: server.organization, keeping: 1, since: .distantPast, limit: 99)
+        let gone = await post(server, token, key: "k")
+        #expect((gone.status, gone.code) == (409, "idempotency.response.gone"))
+        #expect(gone.json?["messageParams"] == ["kind": "settings", "id": .string(id)])
+        #expect(await post(server, token, key: "k", #"{"name":"other"}"#).status == 422)
+        #expect(await total(server, token) == 1)
+    }
+
+    @Test func aKeyIsNeitherInTheSnapshotNorInTheHistory() async throws {
+        let server = try await TestServer()
+        let token = try await server.token()
+        let before = try #require(try await server.store.load(server.organization))
+        for number in 0..<20 { #expect(await post(server, token, key: "\(number)").status == 200) }
+        let after = try #require(try await server.store.load(server.organization))
+        #expect(after.records.count == before.records.count + 20)
+        let changes = try #require(
+            try await server.store.changes(of: server.organization, after: before.revision, limit: 99)
+        )
+        #expect(changes.map(\.kind) == Array(repeating: .messagingSetting, count: 20))
     }
 
     @Test(arguments: ["", "a b", "é", String(repeating: "k", count: 256)])

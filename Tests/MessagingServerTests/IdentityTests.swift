@@ -117,17 +117,6 @@ import Testing
         #expect(await server.send(.get, "/api/v2/users/me", token: second).status == 200)
     }
 
-    @Test func revocationsOfExpiredTokensAreForgotten() async throws {
-        let clock = TestServer.Clock()
-        let server = try await TestServer(clock: clock)
-        for round in 0..<6 {
-            #expect(await server.send(.delete, "/api/v2/tokens/me", token: try await server.token()).status == 204)
-            let revocations = try await server.organizations.snapshot(of: server.organization)?[.tokenRevocation].count
-            #expect((revocations ?? 99) <= 2, "round \(round)")
-            clock.advance(by: 3_601)
-        }
-    }
-
     @Test func aRotatedSecretReplacesTheOldOne() async throws {
         let server = try await TestServer()
         let token = try await server.token()

@@ -77,22 +77,4 @@ import Testing
         }
         try await server.organizations.register(ClientRegistration(name: "n"), in: server.organization, by: .test)
     }
-
-    @Test func revocationsAreKeptUntilTheirTokensExpireAndNoMoreThanThereIsRoomFor() async throws {
-        let clock = TestServer.Clock()
-        let server = try await TestServer(limits: OrganizationLimits(revocations: 2), clock: clock)
-        var tokens: [String] = []
-        for _ in 0..<3 { tokens.append(try await server.token()) }
-        func revoke(_ token: String) async -> Answer {
-            await server.send(.delete, "/api/v2/tokens/me", token: token)
-        }
-        for token in tokens.prefix(2) { #expect(await revoke(token).status == 204) }
-        let refused = await revoke(tokens[2])
-        #expect((refused.status, refused.code) == (400, "quota.exceeded"))
-        for (token, status) in zip(tokens, [401, 401, 200]) {
-            #expect(await server.send(.get, Self.settings, token: token).status.code == status)
-        }
-        clock.advance(by: 3_601)
-        #expect(await revoke(try await server.token()).status == 204)
-    }
 }

@@ -110,10 +110,12 @@ import Testing
             await server.send(.post, Self.settings, token: token, body: #"{"name":"other"}"#).json?["id"]?.string
         )
         #expect(await restore(server, token, other, key).status == 422)
-        // The first answer stays, whatever has become of the object and its history.
+        // The first response stays as long as the history has that version.
         #expect(await server.send(.delete, "\(Self.settings)/\(id)", token: token).status == 204)
-        try await server.organizations.sweepHistory(HistoryLimits(changes: 0))
         #expect(await restore(server, token, id, key).body == first.body)
+        try await server.organizations.sweepHistory(HistoryLimits(changes: 0))
+        let gone = await restore(server, token, id, key)
+        #expect((gone.status, gone.json?["messageParams"]?["id"]) == (409, .string(id)))
         #expect(await restore(server, token, id).status == 404)
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import MessagingContract
 import MessagingCore
+import MessagingSQLite
 import MessagingServer
 import Testing
 
@@ -76,5 +77,30 @@ import Testing
         #expect(answer.json?["error_description"] == answer.json?["description"])
         #expect(answer.fields[.wwwAuthenticate] == (status == 401 ? #"Basic realm="messaging""# : nil))
         #expect(await isAlive(token, server))
+    }
+
+    /// A read-only client ends its own tokens as often as it likes; that takes nothing from others.
+    @Test func manyRevocationsTakeNoRoomAndDropNothing() async throws {
+        let server = try await TestServer()
+        let (owner, leaked) = (try await server.token(), try await server.token())
+        let reader = ClientRegistration(name: "reader", permissions: [], scopes: ["messaging:readonly"])
+        try await server.organizations.register(reader, in: server.organization, by: .test)
+        let before = try #require(try await server.store.load(server.organization))
+        let changes = await server.send(.get, "/platform/v1/changes", token: owner).json
+        for _ in 0..<1_100 {
+            let token = try await server.token(of: reader)
+            #expect(await server.send(.delete, "/api/v2/tokens/me", token: token).status == 204)
+        }
+        try await server.organizations.sweepHistory(
+            HistoryLimits(changes: try #require(changes?["total"]?.number?.int))
+        )
+        let left = await server.send(.get, "/platform/v1/changes", token: owner).json
+        #expect(left?["entities"] == changes?["entities"] && left?["total"] == changes?["total"])
+        let after = try #require(try await server.store.load(server.organization))
+        #expect(after.revision == before.revision + 1_100)
+        #expect(Set(after.records) == Set(before.records))
+        #expect(await server.send(.delete, "/api/v2/tokens/me", token: leaked).status == 204)
+        #expect(await !isAlive(leaked, server))
+        #expect(await isAlive(owner, server))
     }
 }

@@ -38,11 +38,44 @@ struct TestServer: Sendable {
         way: Way = .general,
         _ change: (inout ResponderOptions) -> Void = { _ in }
     ) async throws {
+        let store = try SQLiteStore.inMemory()
+        let client = ClientRegistration(name: "all")
+        let organizations = Organizations(store: store, now: { clock.now })
+        let organization = try await organizations.create(name: "Test", with: client, by: .test).id
+        self.init(
+            store,
+            organization,
+            client,
+            keys: SealingKeys(),
+            limits: limits,
+            clock: clock,
+            logger: logger,
+            integrationDelay: integrationDelay,
+            way: way,
+            change
+        )
+    }
+
+    /// A server over a store that has an organization with this client.
+    init(
+        _ store: SQLiteStore,
+        _ organization: String,
+        _ client: ClientRegistration,
+        keys: SealingKeys,
+        limits: OrganizationLimits = OrganizationLimits(),
+        clock: Clock,
+        logger: Logger = .silent,
+        integrationDelay: Duration = .zero,
+        way: Way = .general,
+        _ change: (inout ResponderOptions) -> Void = { _ in }
+    ) {
         self.way = way
-        store = try SQLiteStore.inMemory()
+        self.store = store
+        self.organization = organization
+        self.client = client
         organizations = Organizations(store: store, limits: limits, now: { clock.now })
         identity = Identity(organizations: organizations, lifetime: 3_600)
-        integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys(), delay: integrationDelay)
+        integrations = OpenIntegrations(organizations: organizations, keys: keys, delay: integrationDelay)
         var options = ResponderOptions()
         options.requestsPerMinute = 1_000_000
         change(&options)
@@ -54,13 +87,12 @@ struct TestServer: Sendable {
             options: options,
             logger: logger
         )
-        client = ClientRegistration(name: "all")
-        organization = try await organizations.create(name: "Test", with: client, by: .test).id
     }
 
     /// The time, moved by hand.
     final class Clock: Sendable {
-        private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
+        private let time: Mutex<Date>
+        init(_ seconds: Double = 1_800_000_000) { time = Mutex(Date(timeIntervalSince1970: seconds)) }
         var now: Date { time.withLock { $0 } }
         func advance(by seconds: Double) { time.withLock { $0 += seconds } }
     }

@@ -20,7 +20,7 @@ import Testing
         ]
         try await engine.withStore { store throws in
             for token in tokens { try await store.insert(token) }
-            for token in tokens { #expect(try await store.token(digest: token.digest) == token) }
+            for token in tokens { #expect(try await store.token(digest: token.digest)?.token == token) }
             #expect(try await store.token(digest: [UInt8](repeating: 1, count: 32)) == nil)
             #expect(try await store.token(digest: []) == nil)
         }
@@ -30,7 +30,8 @@ import Testing
         try await engine.withStore { store throws in
             try await store.insert(Self.token(1, expires: 10))
             await #expect(throws: StoreError.self) { try await store.insert(Self.token(1, expires: 20)) }
-            #expect(try await store.token(digest: [UInt8](repeating: 1, count: 32)) == Self.token(1, expires: 10))
+            let stored = try await store.token(digest: [UInt8](repeating: 1, count: 32))
+            #expect(stored?.token == Self.token(1, expires: 10))
         }
     }
 
@@ -40,6 +41,46 @@ import Testing
             try await store.insert(Self.token(1, expires: 10))
             #expect(try await store.load("o1")?.revision == 1)
             #expect(try await store.changes(of: "o1", after: 0, limit: 5)?.count == 1)
+        }
+    }
+
+    @Test(arguments: Engine.all) func aTokenComesWithTheRevisionOfItsOrganization(engine: Engine) async throws {
+        try await engine.withStore { store throws in
+            let token = Self.token(1, expires: 10)
+            try await store.insert(token)
+            #expect(try await store.token(digest: token.digest)?.revision == 0)
+            for base: Revision in 0..<3 {
+                #expect(
+                    await store.commit([.put("o1", from: base), .put("o2", from: base)]) == [.committed, .committed]
+                )
+                #expect(try await store.token(digest: token.digest)?.revision == base + 1)
+            }
+        }
+    }
+
+    @Test(arguments: Engine.all) func aRevokedTokenIsDeletedWithItsCommit(engine: Engine) async throws {
+        try await engine.withStore { store throws in
+            let (first, second) = (Self.token(1, expires: 10), Self.token(2, expires: 10))
+            for token in [first, second] { try await store.insert(token) }
+            func revoke(in organization: String, from base: Revision) -> Commit {
+                let change = Change.sample(base + 1, id: "x", after: nil, isInternal: true)
+                let digests = [first.digest, [UInt8](repeating: 9, count: 32)]
+                return Commit(
+                    organization: organization,
+                    base: base,
+                    revision: base + 1,
+                    changes: [change],
+                    revokedTokens: digests
+                )
+            }
+            // Neither a commit that is refused, nor another organization ends the token.
+            #expect(
+                await store.commit([revoke(in: "o1", from: 7), revoke(in: "o2", from: 0)]) == [.conflict, .committed]
+            )
+            #expect(try await store.token(digest: first.digest)?.token == first)
+            #expect(await store.commit([revoke(in: "o1", from: 0)]) == [.committed])
+            #expect(try await store.token(digest: first.digest) == nil)
+            #expect(try await store.token(digest: second.digest)?.token == second)
         }
     }
 

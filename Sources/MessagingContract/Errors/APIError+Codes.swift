@@ -156,6 +156,18 @@ extension APIError {
         message: "The request was not received in time."
     )
 
+    /// 409: the request was made before under its idempotency key, and what it was answered with is gone; the object is named.
+    public static func responseGone(kind: String, id: String) -> APIError {
+        APIError(
+            status: 409,
+            code: "idempotency.response.gone",
+            template:
+                "The request was made before with this Idempotency-Key, and wrote a version of {kind} {id} that the "
+                + "history does not have any more. Nothing was changed.",
+            parameters: ["kind": kind, "id": id]
+        )
+    }
+
     /// 412: the object is not as the request asks in `If-Match` or `If-None-Match`.
     public static let preconditionFailed = APIError(
         status: 412,

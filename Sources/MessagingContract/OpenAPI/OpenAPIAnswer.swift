@@ -74,6 +74,7 @@ struct OpenAPIAnswer: Sendable {
             reasons.append((412, "PreconditionFailed", "The object is not as If-Match or If-None-Match asks"))
         }
         if operation.takesIdempotencyKey {
+            reasons.append((409, "ResponseGone", "The request was made before; its response cannot be made again"))
             reasons.append((422, "KeyReused", "Another request was made with this Idempotency-Key"))
         }
         if operation.body != .none {

@@ -1,11 +1,13 @@
 import MessagingContract
 
-/// The history of one object up to the revision of a snapshot.
+/// The history of one object up to a revision.
 struct ObjectHistory: Sendable {
     let organizations: Organizations
-    let organization: Organization
+    let organization: String
     let kind: RecordKind
     let id: String
+    /// The last revision that is looked at.
+    let last: Revision
 
     /// The object as it was when it was deleted; nil when the history has nothing of that.
     func deleted() async throws(APIError) -> Entry? {
@@ -29,8 +31,8 @@ struct ObjectHistory: Sendable {
     }
 
     private func change(at offset: Int) async throws(APIError) -> Change? {
-        let selection = ChangeSelection(kinds: [kind], id: id, upTo: organization.revision)
-        return try await organizations.changes(of: organization.id, selection, offset: offset, limit: 1).changes.first
+        let selection = ChangeSelection(kinds: [kind], id: id, upTo: last)
+        return try await organizations.changes(of: organization, selection, offset: offset, limit: 1).changes.first
     }
 
     private func entry(_ record: [UInt8]?) throws(APIError) -> Entry? {

@@ -25,13 +25,11 @@ extension Organizations {
         while true {
             let past = await past(type, id, version, in: organization)
             do {
-                return try await change(organization, by: author) { (draft, stamp) throws(APIError) in
-                    let entry = try draft.once(key, stamp) { (draft) throws(APIError) in
-                        let past = try past.get()
-                        try precondition?.check(draft[R.kind][id]?.tag)
-                        return try draft.restore(past, stamp)
-                    }
-                    return try answer(entry, draft)
+                return try await write(R.self, in: organization, by: author, once: key, answering: answer) {
+                    (draft, stamp) throws(APIError) in
+                    let past = try past.get()
+                    try precondition?.check(draft[R.kind][id]?.tag)
+                    return try draft.restore(past, stamp)
                 }
             } catch {
                 guard error == .changedMeanwhile, look < Self.looks else { throw error }
@@ -61,7 +59,13 @@ extension Organizations {
         _ version: Int?,
         in snapshot: Organization
     ) async throws(APIError) -> PastVersion<R> {
-        let history = ObjectHistory(organizations: self, organization: snapshot, kind: R.kind, id: id)
+        let history = ObjectHistory(
+            organizations: self,
+            organization: snapshot.id,
+            kind: R.kind,
+            id: id,
+            last: snapshot.revision
+        )
         let present = snapshot[R.kind][id]
         guard let last = if let present { present } else { try await history.deleted() } else { throw .notFound }
         let wanted = version ?? (present == nil ? last.version : last.version - 1)

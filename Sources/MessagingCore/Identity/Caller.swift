@@ -19,6 +19,8 @@ public struct Caller: Sendable {
     public var scopes: Set<Scope> { standing.scopes }
     /// The token's digest in hexadecimal.
     public var tokenDigest: String { standing.tokenDigest }
+    /// The token's digest, 32 bytes.
+    public var tokenDigestBytes: [UInt8] { Secret.bytes(hex: standing.tokenDigest) }
     /// When the token expires.
     public var expires: Date { standing.expires }
 

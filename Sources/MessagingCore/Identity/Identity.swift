@@ -81,8 +81,13 @@ public final class Identity: Sendable {
     /// Who may call with a token; nil when it is malformed, unknown, expired or revoked, or its client is gone. Throws 503 when
     /// the store cannot be reached.
     public func caller(_ token: String) async throws(APIError) -> Caller? {
-        guard Secret.isToken(token), let token = try await self.token(TokenDigest(of: token)),
-            token.expires > organizations.now(), let snapshot = try await organizations.latest(token.organization),
+        guard Secret.isToken(token) else { return nil }
+        let digest = TokenDigest(of: token)
+        guard let known = try await self.token(digest), known.expires > organizations.now(),
+            let snapshot = try await organizations.latest(known.organization)
+        else { return nil }
+        let isCurrent = known.isCurrent(in: snapshot.organization)
+        guard let token = isCurrent ? known : try await storedToken(digest),
             let standing = token.standing(in: snapshot.organization)
         else { return nil }
         return Caller(snapshot: snapshot, standing: standing)
@@ -110,13 +115,20 @@ public final class Identity: Sendable {
             counters.hits.add(1, ordering: .relaxed)
             return token
         }
+        return try await storedToken(digest)
+    }
+
+    /// The token as the store has it, which is remembered; nil when it does not have it.
+    private func storedToken(_ digest: TokenDigest) async throws(APIError) -> Token? {
         counters.misses.add(1, ordering: .relaxed)
         do {
-            guard let token = try await organizations.store.token(digest: digest.bytes).map(Token.init) else {
+            guard let (token, revision) = try await organizations.store.token(digest: digest.bytes) else {
+                tokens.withLock { $0.removeValue(for: digest) }
                 return nil
             }
-            tokens.withLock { $0.insert(token, for: digest) }
-            return token
+            let known = Token(token, at: revision)
+            tokens.withLock { $0.insert(known, for: digest) }
+            return known
         } catch {
             throw APIError(error)
         }

@@ -25,6 +25,12 @@ enum Secret {
     /// Bytes in hexadecimal, in small letters.
     static func hex(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { hex($0) } }
 
+    /// The bytes of hexadecimal digits; without what is no pair of digits.
+    static func bytes(hex: String) -> [UInt8] {
+        let digits = hex.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+        return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    }
+
     /// Bytes in hexadecimal, in small letters.
     static func hex(_ bytes: UnsafeRawBufferPointer) -> String {
         String(unsafeUninitializedCapacity: 2 * bytes.count) { text in

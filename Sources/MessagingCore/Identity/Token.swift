@@ -9,12 +9,16 @@ final class Token: Sendable {
     let id: String
     let organization: String
     let expires: Date
+    /// The revision of its organization when the store had the token.
+    private let revision: Revision
     private let client: String
     private let scopes: Set<Scope>
     /// What was found when a request was checked last, at this revision of who may do what.
     private let last = Mutex<(revision: Revision, standing: Standing)?>(nil)
 
-    init(_ stored: StoredToken) {
+    /// A token as the store had it when its organization was at `revision`.
+    init(_ stored: StoredToken, at revision: Revision) {
+        self.revision = revision
         id = Secret.hex(stored.digest)
         organization = stored.organization
         client = stored.client
@@ -22,13 +26,16 @@ final class Token: Sendable {
         expires = stored.expires
     }
 
-    /// What the token allows in its organization; nil when it was revoked or its client is gone.
+    /// Whether no token of the organization was revoked since the store had this one. If one was, the store has to say whether it
+    /// was this one.
+    func isCurrent(in organization: Organization) -> Bool { revision >= organization.tokenRevision }
+
+    /// What the token allows in its organization; nil when it is not current or its client is gone.
     func standing(in organization: Organization) -> Standing? {
-        last.withLock { last in
+        guard isCurrent(in: organization) else { return nil }
+        return last.withLock { last in
             if let last, last.revision == organization.accessRevision { return last.standing }
-            guard let client = organization.clients[client], !organization.isRevoked(tokenDigest: id) else {
-                return nil
-            }
+            guard let client = organization.clients[client] else { return nil }
             let standing = Standing(
                 client: client,
                 grants: organization.grants[client.id] ?? [],
@@ -42,7 +49,7 @@ final class Token: Sendable {
     }
 }
 
-/// What a token allows, as long as no client and no revocation of its organization changes.
+/// What a token allows, as long as no client of its organization changes.
 final class Standing: Sendable {
     let client: OAuthClient
     let grants: Set<Permission>

@@ -13,8 +13,10 @@ public struct Organization: Sendable {
     public private(set) var clients: [String: OAuthClient] = [:]
     /// What each of them may do.
     private(set) var grants: [String: Set<Permission>] = [:]
-    /// The last revision in which a client or a revocation changed, or a later one.
+    /// The last revision in which a client changed, or a later one.
     private(set) var accessRevision: Revision
+    /// The last revision in which a token was revoked, or a later one.
+    private(set) var tokenRevision: Revision
 
     /// No organization gets so far; a stored revision that does is not one of ours.
     private static let lastRevision = Revision.max / 2
@@ -27,13 +29,14 @@ public struct Organization: Sendable {
     /// The last revision in which a record of a kind was removed, since it was loaded.
     private var removals: [RecordKind: Revision] = [:]
     private var tables: [RecordKind: Table] = [:]
-    private var unsealed: [Change] = []
+    private var unsealed = Step()
 
     /// An organization that does not exist yet.
     init(new id: String) {
         self.id = id
         start = 0
         accessRevision = 0
+        tokenRevision = 0
     }
 
     /// The organization as it is stored. Throws ``StoreError/corrupt(cause:)`` when a record is not what its kind says.
@@ -43,6 +46,7 @@ public struct Organization: Sendable {
         revision = stored.revision
         start = stored.revision
         accessRevision = stored.revision
+        tokenRevision = stored.revision
         var entries: [RecordKind: [Entry]] = [:]
         var integrations: [(Entry, JSON)] = []
         for record in stored.records {
@@ -89,10 +93,20 @@ public struct Organization: Sendable {
     /// Whether it is known that no record of a kind was removed after a revision.
     func hasKeptAll(_ kind: RecordKind, since revision: Revision) -> Bool { revision >= removals[kind] ?? start }
 
-    /// Ends a rule: answers what it changed, and moves the revision when it changed anything.
-    mutating func seal() -> [Change] {
-        defer { unsealed = [] }
-        if !unsealed.isEmpty { revision += 1 }
+    /// Ends a token, see ``revoke(token:_:)``.
+    mutating func end(token digest: [UInt8], _ stamp: Stamp) {
+        unsealed.revokedTokens.append(digest)
+        tokenRevision = revision + 1
+        record(.tokenRevocation, Secret.hex(digest), nil, nil, stamp)
+    }
+
+    /// Stores an idempotency record with the changes of the rule.
+    mutating func keep(_ record: IdempotencyRecord) { unsealed.idempotency.append(record) }
+
+    /// Ends a rule: returns what it changed, and moves the revision when it changed anything.
+    mutating func seal() -> Step {
+        defer { unsealed = Step() }
+        if !unsealed.changes.isEmpty { revision += 1 }
         return unsealed
     }
 
@@ -103,11 +117,11 @@ public struct Organization: Sendable {
         _ after: [UInt8]?,
         _ stamp: Stamp
     ) {
-        if kind == .oauthClient || kind == .tokenRevocation { accessRevision = revision + 1 }
-        unsealed.append(
+        if kind == .oauthClient { accessRevision = revision + 1 }
+        unsealed.changes.append(
             Change(
                 revision: revision + 1,
-                position: unsealed.count,
+                position: unsealed.changes.count,
                 kind: kind,
                 id: id,
                 before: before,

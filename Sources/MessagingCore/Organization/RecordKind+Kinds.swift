@@ -14,10 +14,7 @@ extension RecordKind {
     public static let defaultObject = RecordKind(rawValue: "default")
     /// An OAuth client. Ids of this kind are unique in the whole store.
     public static let oauthClient = RecordKind(rawValue: "oauthClient")
-    /// A request that was made under an idempotency key: the record's id is a digest of client, operation and key, its name is
-    /// when it can be forgotten.
-    public static let idempotencyKey = RecordKind(rawValue: "idempotencyKey")
-    /// A token that was ended before it expired: the record's id is the token's digest in hexadecimal, its name is when the
-    /// token would expire, so that they are in the order in which they can be forgotten.
+    /// A token that was ended before it expired: the change's id is the token's digest in hexadecimal. There are changes of this
+    /// kind, and no records.
     public static let tokenRevocation = RecordKind(rawValue: "tokenRevocation")
 }

@@ -13,12 +13,20 @@ public struct Stamp: Hashable, Sendable {
 
     /// How much the organization may hold.
     public let limits: OrganizationLimits
+    /// The record of the request's idempotency key, if it was used and means something still.
+    let kept: IdempotencyRecord?
 
     /// A stamp; the time is rounded to whole milliseconds.
     public init(time: Date, id: String, author: Author, limits: OrganizationLimits = OrganizationLimits()) {
+        self.init(time: time, id: id, author: author, limits: limits, kept: nil)
+    }
+
+    /// A stamp for a request whose key was used before, unless `kept` has expired.
+    init(time: Date, id: String, author: Author, limits: OrganizationLimits, kept: IdempotencyRecord?) {
         self.time = time.roundedToMilliseconds
         self.id = id
         self.author = author
         self.limits = limits
+        self.kept = kept.flatMap { $0.expires > time ? $0 : nil }
     }
 }

@@ -15,6 +15,16 @@ public struct HistoryLimits: Hashable, Sendable {
 }
 
 extension Organizations {
+    /// Forgets the idempotency keys that have expired, a few at a time, until there are none or the task is cancelled.
+    public nonisolated func sweepIdempotencyRecords() async throws(StoreError) {
+        let moment = now()
+        for id in try await store.organizations() {
+            while !Task.isCancelled,
+                try await store.deleteIdempotencyRecords(of: id, expiredBefore: moment, limit: 500) == 500
+            {}
+        }
+    }
+
     /// Drops the changes that are too many or too old, a few at a time, until there are none or the task is cancelled.
     public nonisolated func sweepHistory(_ limits: HistoryLimits) async throws(StoreError) {
         let moment = now().addingTimeInterval(-86_400 * Double(limits.days))

@@ -80,7 +80,18 @@ public actor Organizations {
         creating objectID: String = Organizations.makeOrderedID(),
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
-        try await enqueue(id, creates: false, objectID, author, rule)
+        try await enqueue(id, creates: false, objectID, author, key: nil, rule)
+    }
+
+    /// The same for a request with an idempotency key, whose record the rule finds in its stamp.
+    func change<Answer: Sendable>(
+        _ id: String,
+        by author: Author,
+        creating objectID: String,
+        once key: IdempotencyKey?,
+        _ rule: @escaping Rule<Answer>
+    ) async throws(APIError) -> Answer {
+        try await enqueue(id, creates: false, objectID, author, key: key, rule)
     }
 
     /// Creates an organization with its factory profile and, if given, its first client, and answers when all is durable.
@@ -91,7 +102,7 @@ public actor Organizations {
         with client: ClientRegistration? = nil,
         by author: Author
     ) async throws(APIError) -> OrganizationInfo {
-        try await enqueue(Self.makeOrderedID(), creates: true, Self.makeOrderedID(), author) {
+        try await enqueue(Self.makeOrderedID(), creates: true, Self.makeOrderedID(), author, key: nil) {
             (draft, stamp) throws(APIError) in
             let info = try draft.found(name: name, stamp)
             if let client { try draft.create(client.client, stamp) }
@@ -124,12 +135,13 @@ public actor Organizations {
         creates: Bool,
         _ objectID: String,
         _ author: Author,
+        key: IdempotencyKey?,
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
         if refusesWrites { throw .stopping }
         if let waiting = waiting[id], waiting.count >= Self.mostWaiting { throw .tooManyWrites }
         let result = await withCheckedContinuation { continuation in
-            let write = Write(author: author, objectID: objectID, creates: creates, rule: rule) { result in
+            let write = Write(author: author, objectID: objectID, creates: creates, key: key, rule: rule) { result in
                 continuation.resume(returning: result)
             }
             waiting[id, default: []].append(write)
@@ -167,15 +179,33 @@ public actor Organizations {
             take(id).forEach { $0.finish(failing: error) }
             return nil
         }
-        var batch = Batch(base: base ?? Organization(new: id))
-        for write in take(id) {
+        let writes = take(id)
+        let kept: [IdempotencyRecord]
+        do {
+            kept = try await records(of: writes, in: id)
+        } catch {
+            writes.forEach { $0.finish(failing: APIError(error)) }
+            return nil
+        }
+        var batch = Batch(base: base ?? Organization(new: id), kept: kept)
+        for write in writes {
             if batch.base.revision == 0, !write.creates {
                 write.finish(failing: .notFound)
             } else {
                 batch.apply(write, at: now(), within: limits)
             }
         }
-        return batch.changes.isEmpty ? nil : batch
+        return batch.step.changes.isEmpty ? nil : batch
+    }
+
+    /// The idempotency records of the writes' keys that the store has. No commit of the organization is in flight, and one of another
+    /// server makes that of these writes a conflict: so what is not there is not there when they are committed.
+    private func records(
+        of writes: [any PendingWrite],
+        in id: String
+    ) async throws(StoreError) -> [IdempotencyRecord] {
+        let ids = Set(writes.compactMap { $0.key?.id })
+        return ids.isEmpty ? [] : try await store.idempotencyRecords(of: id, Array(ids))
     }
 
     private func take(_ id: String) -> [any PendingWrite] {

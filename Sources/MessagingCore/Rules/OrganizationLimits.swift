@@ -6,14 +6,11 @@ public struct OrganizationLimits: Hashable, Sendable {
     public var objects: Int
     /// OAuth clients.
     public var clients: Int
-    /// Tokens that were ended before they expire.
-    public var revocations: Int
 
     /// The defaults, but for what is given.
-    public init(objects: Int = 100_000, clients: Int = 10_000, revocations: Int = 100_000) {
+    public init(objects: Int = 100_000, clients: Int = 10_000) {
         self.objects = objects
         self.clients = clients
-        self.revocations = revocations
     }
 }
 
@@ -27,7 +24,6 @@ struct Quota: Sendable {
         $0.objects
     }
     static let clients = Quota(name: "OAuth clients", kinds: [.oauthClient]) { $0.clients }
-    static let revocations = Quota(name: "revoked tokens", kinds: [.tokenRevocation]) { $0.revocations }
 }
 
 extension Organization {

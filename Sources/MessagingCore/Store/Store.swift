@@ -60,12 +60,23 @@ public protocol Store: Sendable {
     /// when this returns.
     func commit(_ commits: [Commit]) async -> [CommitOutcome]
 
+    /// The idempotency records of an organization that have these ids, expired or not, in no particular order.
+    func idempotencyRecords(of organization: String, _ ids: [String]) async throws(StoreError) -> [IdempotencyRecord]
+
+    /// Deletes at most `limit` of the idempotency records of an organization that expired before a moment, and returns how many.
+    func deleteIdempotencyRecords(
+        of organization: String,
+        expiredBefore moment: Date,
+        limit: Int
+    ) async throws(StoreError) -> Int
+
     /// Stores a token, durably, without moving any revision. Throws ``StoreError/unavailable(cause:)`` when the token may
     /// not have been stored.
     func insert(_ token: StoredToken) async throws(StoreError)
 
-    /// The token with this digest, expired or not; nil when there is none.
-    func token(digest: [UInt8]) async throws(StoreError) -> StoredToken?
+    /// The token with this digest, expired or not, and the revision of its organization at that moment; nil when there is none,
+    /// also when it was revoked.
+    func token(digest: [UInt8]) async throws(StoreError) -> (token: StoredToken, revision: Revision)?
 
     /// Deletes at most `limit` of the tokens that expired before a moment, and answers how many.
     func deleteTokens(expiredBefore moment: Date, limit: Int) async throws(StoreError) -> Int
@@ -81,13 +92,27 @@ public struct Commit: Hashable, Sendable {
     public let revision: Revision
     /// The changes in order; their revisions are in `base + 1 ... revision`. A record may change more than once.
     public let changes: [Change]
+    /// The idempotency records that are stored with the changes; one whose id is there already takes its place. Beyond
+    /// ``IdempotencyRecord/limit`` records of the organization, those that expire first are deleted.
+    public let idempotency: [IdempotencyRecord]
+    /// The digests of tokens of the organization that are deleted with the changes.
+    public let revokedTokens: [[UInt8]]
 
     /// A step of one organization.
-    public init(organization: String, base: Revision, revision: Revision, changes: [Change]) {
+    public init(
+        organization: String,
+        base: Revision,
+        revision: Revision,
+        changes: [Change],
+        idempotency: [IdempotencyRecord] = [],
+        revokedTokens: [[UInt8]] = []
+    ) {
         self.organization = organization
         self.base = base
         self.revision = revision
         self.changes = changes
+        self.idempotency = idempotency
+        self.revokedTokens = revokedTokens
     }
 }
 

@@ -35,8 +35,9 @@ extension Organizations {
         for call: Call,
         _ endpoint: Endpoint<Parameters, Body, Response>
     ) async throws(APIError) {
+        let digest = owner.tokenDigestBytes
         try await change(for: call, owner, endpoint) { (draft, stamp) throws(APIError) in
-            try draft.revoke(tokenDigest: owner.tokenDigest, expires: owner.expires, stamp)
+            draft.revoke(token: digest, stamp)
         }
     }
 }

@@ -26,13 +26,18 @@ extension Routes {
                     digests: integrations.digests(of: call.body)
                 )
             }
-            let created = try await organizations.change(for: call, caller, Endpoints.create, creating: id) {
-                (draft, stamp) throws(APIError) in
-                let entry = try draft.once(key, stamp) { (draft) throws(APIError) in
-                    try call.precondition.check(organizations.tag(of: draft))
-                    return try draft.createIntegration(sealed, stamp)
+            let created = try await organizations.write(
+                OpenIntegrationRecord.self,
+                in: caller.organizationID,
+                by: call.author(caller, Endpoints.create.operation),
+                creating: id,
+                once: key,
+                answering: { (entry, organization) throws(APIError) in
+                    (id: entry.id, reply: try Reply(changed: entry, in: organization, integrations))
                 }
-                return (id: entry.id, reply: try Reply(changed: entry, in: draft, integrations))
+            ) { (draft, stamp) throws(APIError) in
+                try call.precondition.check(organizations.tag(of: draft))
+                return try draft.createIntegration(sealed, stamp)
             }
             integrations.complete(created.id, in: caller.organization.id)
             return created.reply

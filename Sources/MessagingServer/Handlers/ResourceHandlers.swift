@@ -25,14 +25,17 @@ extension Routes {
         }
         on(endpoints.create) { (_, request, call, caller) throws(APIError) in
             let key = try call.idempotencyKey(of: caller, for: endpoints.create.operation)
-            return Reply(
-                try await organizations.change(for: call, caller, endpoints.create) { (draft, stamp) throws(APIError) in
-                    try draft.once(key, stamp) { (draft) throws(APIError) in
-                        try call.precondition.check(organizations.tag(of: draft))
-                        return try draft.create(R.self, request, stamp)
-                    }
-                }
-            )
+            let author = call.author(caller, endpoints.create.operation)
+            return try await organizations.write(
+                R.self,
+                in: caller.organizationID,
+                by: author,
+                once: key,
+                answering: { (entry, _) throws(APIError) in Reply(entry) }
+            ) { (draft, stamp) throws(APIError) in
+                try call.precondition.check(organizations.tag(of: draft))
+                return try draft.create(R.self, request, stamp)
+            }
         }
         read(endpoints.get) { (target, caller) throws(APIError) in
             Reply(try caller.organization.get(R.self, target.id))

@@ -151,11 +151,7 @@ import Testing
         let organizations = Organizations(store: store)
         let key = IdempotencyKey("k", client: "c", operation: "o", body: [1])
         let create: @Sendable () async throws -> Entry = {
-            try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-                try draft.once(key, stamp) { (draft) throws(APIError) in
-                    try draft.create(MessagingSetting.self, .init(name: "n"), stamp)
-                }
-            }
+            try await organizations.create("n", in: base.id, once: key)
         }
         let error = await #expect(throws: APIError.self) { try await create() }
         #expect(error?.status == 503)

@@ -119,7 +119,7 @@ import Testing
         let organizations = Organizations(store: store)
         let error = await #expect(throws: APIError.self) {
             try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-                try draft.revoke(tokenDigest: "d", expires: stamp.time, stamp)
+                draft.revoke(token: [1], stamp)
             }
         }
         #expect(error?.status == 503)

@@ -103,7 +103,19 @@ final class InterceptedStore: Store {
         count()
         try await base.insert(token)
     }
-    func token(digest: [UInt8]) async throws(StoreError) -> StoredToken? {
+    func idempotencyRecords(of organization: String, _ ids: [String]) async throws(StoreError) -> [IdempotencyRecord] {
+        try countOrFail()
+        return try await base.idempotencyRecords(of: organization, ids)
+    }
+    func deleteIdempotencyRecords(
+        of organization: String,
+        expiredBefore moment: Date,
+        limit: Int
+    ) async throws(StoreError) -> Int {
+        count()
+        return try await base.deleteIdempotencyRecords(of: organization, expiredBefore: moment, limit: limit)
+    }
+    func token(digest: [UInt8]) async throws(StoreError) -> (token: StoredToken, revision: Revision)? {
         count()
         return try await base.token(digest: digest)
     }

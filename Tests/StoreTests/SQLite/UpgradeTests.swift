@@ -13,7 +13,7 @@ import Testing
     private func expectAll(in path: String, organizations: Int, changes: Int) async throws {
         let store = try SQLiteStore.open(path: path, logger: quiet)
         #expect(store.epoch == "0123456789abcdef")
-        #expect(try await store.token(digest: [1])?.client == "c")
+        #expect(try await store.token(digest: [1])?.token.client == "c")
         #expect(try await store.organizations().count == organizations)
         for organization in try await store.organizations() {
             #expect(try await store.text(organization) == "\(changes)")
