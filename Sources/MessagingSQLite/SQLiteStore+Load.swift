@@ -59,8 +59,11 @@ extension SQLiteStore {
             let statement = try db.cachedStatement(
                 sql: "SELECT organization, bytes FROM record WHERE kind = '\(Schema.clientKind)' AND id = ?"
             )
-            guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
-            return StoredClient(organization: try row.text(0), bytes: try row.bytes(1))
+            let rows = try Row.fetchCursor(statement, arguments: [id])
+            return try withExtendedLifetime(rows) {
+                guard try rows.next() != nil else { return nil }
+                return StoredClient(organization: try statement.text(0), bytes: try statement.bytes(1))
+            }
         }
     }
 }

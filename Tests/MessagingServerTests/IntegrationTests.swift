@@ -58,7 +58,7 @@ import Testing
         let changed = await server.send(.patch, "\(Self.path)/\(id)", token: token, body: #"{"name":"m"}"#)
         #expect(changed.status == 200)
         #expect(changed.json?["name"] == "m")
-        #expect(changed.json?["outboundNotificationWebhookSignatureSecretToken"] == "0123456789abcdef")
+        #expect(changed.json?["outboundNotificationWebhookSignatureSecretToken"] == nil)
         let row = await server.send(.get, "/api/v2/conversations/messaging/integrations", token: token)
         let entity = row.json?["entities"]?.array?.first
         #expect((entity?["status"], entity?["messengerType"], entity?["version"]) == ("Active", "open", 3))

@@ -47,6 +47,35 @@ import Testing
         #expect(log.all.allSatisfy { !$0.text.contains("secret") })
     }
 
+    @Test(arguments: ["/oauth/token", "/oauth/revoke"])
+    func theLogHasTheClientThatGotATokenOrWasRefusedOne(_ path: String) async throws {
+        let log = Lines()
+        let server = try await TestServer(logger: log.logger)
+        let (id, secret) = (server.client.client.id, server.client.secret)
+        let form = "grant_type=client_credentials&token=x"
+        let other = "a-secret-in-the-place-of-the-id"
+        #expect(await server.post(form, to: path, basic: (id, secret)).status == 200)
+        #expect(await server.post(form, to: path, basic: (id, "wrong")).status == 401)
+        #expect(await server.post("\(form)&client_id=\(id)&client_secret=wrong", to: path).status == 401)
+        for _ in 3...10 { #expect(await server.post(form, to: path, basic: (id, "wrong")).status == 401) }
+        #expect(await server.post(form, to: path, basic: (id, secret)).status == 429)
+        #expect(log.all.count == 12)
+        let reasons = [nil] + [String](repeating: "invalid_client", count: 10) + ["invalid_request"]
+        for (line, reason) in zip(log.all, reasons) {
+            #expect(line["client"] == id)
+            #expect(line["organization"] == server.organization)
+            #expect(line["address"] == "192.0.2.1")
+            #expect(line["reason"] == reason)
+        }
+        for _ in 1...11 { _ = await server.post(form, to: path, basic: (other, "x")) }
+        #expect(await server.post(form, to: path).status == 401)
+        let unknown = log.all.dropFirst(12)
+        #expect(unknown.count == 12)
+        #expect(unknown.map { $0["client"] } == [String](repeating: "unknown", count: 11) + [nil])
+        #expect(unknown.allSatisfy { $0["organization"] == nil })
+        for hidden in [other, secret, "wrong"] { #expect(log.all.allSatisfy { !$0.text.contains(hidden) }) }
+    }
+
     @Test func warningsOnlyMeansNoLine() async throws {
         let log = Lines()
         var logger = log.logger

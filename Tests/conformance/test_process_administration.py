@@ -185,3 +185,26 @@ def test_administration_answers_promptly_while_the_server_runs(fresh_server):
     started = time.monotonic()
     administer("clients", "list", database=fresh_server.database)
     assert time.monotonic() - started < 5
+
+
+def test_the_log_and_the_history_tell_what_was_done_to_a_client(tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    with conformance.serving(database, conformance.bootstrap({})) as server:
+        [organization] = administer("organizations", "list", database=database)
+        created = administer("clients", "create", "--name", "Told", database=database)
+        administer("clients", "rotate", created["id"], database=database)
+        administer("clients", "delete", created["id"], database=database)
+        assert conformance.run("clients", "rotate", "no-such-client", "--database", database).returncode == 1
+        caller = Caller(server, conformance.token(server))
+        changes = caller.get(f"/platform/v1/changes?kind=clients&id={created['id']}").json()["entities"]
+    assert [(change["operation"], "before" in change, "after" in change) for change in changes] == [
+        ("clients.delete", True, False), ("clients.rotate", True, True), ("clients.create", False, True)]
+    assert {change["user"]["id"] for change in changes} == {"00000000-0000-0000-0000-000000000000"}
+    assert all(change.get("client") is None for change in changes)
+    lines = [json.loads(line) for line in server.errors().splitlines()]
+    done = [line for line in lines if line["message"] == "administration" and line["command"] != "organizations.list"]
+    assert [(line["command"], line["organization"], line["client"]) for line in done] == [
+        (command, organization["id"], created["id"]) for command in ("clients.create", "clients.rotate", "clients.delete")]
+    [refused] = [line for line in lines if line["message"] == "administration refused"]
+    assert (refused["command"], refused["reason"]) == ("clients.rotate", "bad.request")
+    assert "no-such-client" not in server.errors()

@@ -13,9 +13,9 @@ public struct OpenIntegration: WireObject, Identifiable {
     public var messagingSetting: MessagingSettingReference?
     /// Where outbound messages are sent.
     public var outboundNotificationWebhookUrl = ""
-    /// What outbound messages are signed with; only answers to a creation or a change have it, reads never do.
+    /// What outbound messages are signed with; only the response to the request that carried it has it.
     public var outboundNotificationWebhookSignatureSecretToken: String?
-    /// Fields that go with outbound messages.
+    /// Fields that go with outbound messages; only a caller who may view integrations gets them.
     public var webhookHeaders: [String: String]?
     /// `active` once the creation is complete.
     public var status: String?
@@ -47,9 +47,10 @@ public struct OpenIntegration: WireObject, Identifiable {
         .optional(
             "outboundNotificationWebhookSignatureSecretToken",
             \.outboundNotificationWebhookSignatureSecretToken,
-            "Only in the answers to a creation or a change"
+            "Only in the response to the request that carried it"
         ),
-        .optional("webhookHeaders", \.webhookHeaders), .optional("status", \.status),
+        .optional("webhookHeaders", \.webhookHeaders, "Only for callers who may view integrations"),
+        .optional("status", \.status),
         .optional("recipient", \.recipient, "There once the creation is complete"),
         .required("dateCreated", \.dateCreated), .required("dateModified", \.dateModified),
         .optional("createdBy", \.createdBy), .optional("modifiedBy", \.modifiedBy),

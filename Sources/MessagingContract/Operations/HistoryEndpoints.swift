@@ -1,5 +1,18 @@
 import HTTPTypes
 
+/// The permissions that a restoration asks for: bringing a deleted object back creates one, all else changes one.
+package enum RestorationPermissions {
+    /// Both of them.
+    fileprivate static func all(of entity: String) -> [Permission] {
+        ["add", "edit"].map { Permission(rawValue: "\(entity):\($0)") }
+    }
+
+    /// The one of an operation's permissions that counts while the object is deleted, or there.
+    package static func needed(of operation: APIOperation, isDeleted: Bool) -> PermissionRule {
+        .all(operation.permission.permissions.filter { $0.rawValue.hasSuffix(isDeleted ? ":add" : ":edit") })
+    }
+}
+
 /// The operations on an organization's history. Ours; the vendor has none like them.
 public enum HistoryEndpoints {
     /// Lists changes, the newest first. An object's first change in the list tells what it was as of the revision.
@@ -49,7 +62,7 @@ public enum HistoryEndpoints {
             .post,
             "/platform/v1/\(word)/{id}/restorations",
             access: .bearer(.messaging),
-            permission: .all([Permission(rawValue: "\(entity):edit")]),
+            permission: .any(RestorationPermissions.all(of: entity)),
             tag: tag,
             summary: summary
         )

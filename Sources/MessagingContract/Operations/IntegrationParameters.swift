@@ -1,4 +1,4 @@
-/// What an answer may tell of an integration's references beyond their ids and paths.
+/// What a response may show of an integration's references beyond their ids and paths, if the caller may view them.
 public enum IntegrationExpansion: String, Hashable, Sendable, CaseIterable {
     /// The profile's name and media types.
     case supportedContent
@@ -43,7 +43,7 @@ extension ExpansionParameter {
         ParameterDescription(
             name: name,
             place: .query,
-            about: "What is told of the objects that an integration refers to, beyond their ids",
+            about: "What is told of the objects that an integration refers to, if the caller may view them",
             schema: schema
         )
     }

@@ -11,6 +11,15 @@ public struct Permission: RawRepresentable, Hashable, Sendable {
         .sorted { $0.rawValue < $1.rawValue }
 }
 
+extension Permission {
+    /// Asked for where a response would show integrations, whatever operation it belongs to.
+    package static let viewIntegrations = Permission(rawValue: "messaging:integration:view")
+    /// Asked for where a response would show more of a setting than its id.
+    package static let viewSettings = Permission(rawValue: "messaging:setting:view")
+    /// Asked for where a response would show more of a profile than its id.
+    package static let viewSupportedContent = Permission(rawValue: "messaging:supportedContent:view")
+}
+
 /// Which permissions an operation asks for.
 public enum PermissionRule: Hashable, Sendable {
     /// None: a token is enough, where the operation asks for one.

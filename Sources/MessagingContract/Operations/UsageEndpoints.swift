@@ -27,7 +27,8 @@ public enum UsageEndpoints {
             access: .bearer(.readOnly),
             permission: .all([Permission(rawValue: "\(entity):view")]),
             tag: "Usage",
-            summary: "Get what uses \(object): whether it is the default, and the integrations that it is assigned to"
+            summary: "Get what uses \(object): whether it is the default, and the integrations that it is assigned to; "
+                + "a caller who may not view integrations gets their number only"
         )
     }
 }

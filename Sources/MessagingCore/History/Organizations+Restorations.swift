@@ -9,8 +9,8 @@ extension Organizations {
     ///
     /// Throws 404 when the organization has no such object and its history neither, 400 for a version that it never had or that is not in
     /// the history any more, what a change of the object throws, and what `answer` throws, which makes the answer of the draft; 503
-    /// when others change the object all the time. A key and a precondition count as in every change; no tag is that of an object
-    /// that was deleted.
+    /// when others change the object all the time. `permit` is asked first, with whether the object is deleted, and its error is thrown. A
+    /// key and a precondition count as in every change; no tag is that of an object that was deleted.
     public nonisolated func restore<R: Resource, Answer: Sendable>(
         _ type: R.Type,
         _ id: String,
@@ -19,6 +19,7 @@ extension Organizations {
         by author: Author,
         once key: IdempotencyKey? = nil,
         given precondition: Precondition? = nil,
+        permitting permit: @escaping @Sendable (_ isDeleted: Bool) throws(APIError) -> Void = { _ in },
         answering answer: @escaping @Sendable (Entry, Organization) throws(APIError) -> Answer
     ) async throws(APIError) -> Answer {
         var look = 1
@@ -27,6 +28,7 @@ extension Organizations {
             do {
                 return try await write(R.self, in: organization, by: author, once: key, answering: answer) {
                     (draft, stamp) throws(APIError) in
+                    try permit(draft[R.kind][id] == nil)
                     let past = try past.get()
                     try precondition?.check(draft[R.kind][id]?.tag)
                     return try draft.restore(past, stamp)

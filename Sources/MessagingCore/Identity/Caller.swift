@@ -24,11 +24,31 @@ public struct Caller: Sendable {
     /// When the token expires.
     public var expires: Date { standing.expires }
 
+    /// Whether the client has a permission. For what a response shows beyond what its operation asks for.
+    public func has(_ permission: Permission) -> Bool { standing.grants.contains(permission) }
+
+    /// The expansions of these that show the caller nothing that it may not view.
+    public func visible(_ expansions: Set<IntegrationExpansion>) -> Set<IntegrationExpansion> {
+        if expansions.isEmpty { return expansions }
+        return expansions.filter { $0.permission.map(has) ?? true }
+    }
+
     /// Throws the vendor's 403 unless the token's scopes and the client's permissions are enough for an operation that asks for these.
     public func authorize(_ access: APIOperation.Access, _ permission: PermissionRule) throws(APIError) {
         if case .bearer(let scope?) = access, !scope.isGranted(by: standing.scopes) {
             throw .notAuthorized(missing: scope)
         }
         try permission.check(standing.grants)
+    }
+}
+
+extension IntegrationExpansion {
+    /// The permission that seeing the expanded object takes; nil for what shows nothing.
+    fileprivate var permission: Permission? {
+        switch self {
+        case .supportedContent: .viewSupportedContent
+        case .messagingSetting: .viewSettings
+        case .identityresolution: nil
+        }
     }
 }

@@ -25,6 +25,8 @@ final class GuessLimiter: Sendable {
     private struct Window {
         let start: Date
         var failures = 0
+        /// The client that was named last.
+        var named = NamedClient.unknown
 
         /// Seconds until it ends; nil when it has ended. A clock that was set back ends it too.
         func rest(at now: Date) -> Double? {
@@ -48,9 +50,19 @@ final class GuessLimiter: Sendable {
         try windows.withLock { (windows) throws(APIError) in try Self.check(sources, at: now, &windows) }
     }
 
-    /// Counts a failure of the sources, or forgets them after a success. Throws 429 when one of them has failed too often in
-    /// the meantime: of requests at the same time no more are told whether they were right than of requests in a row.
-    func record(success: Bool, of sources: Set<Source>, at now: Date) throws(APIError) {
+    /// Returns the client that the last recorded failure of one of the sources named; nil when nothing is known of them.
+    func named(by sources: Set<Source>) -> NamedClient? {
+        windows.withLock { windows in sources.compactMap { windows.value(for: $0)?.named }.first }
+    }
+
+    /// Counts a failure of the sources, which name a client, or forgets them after a success. Throws 429 when one of them has failed
+    /// too often in the meantime: of requests at the same time no more are told whether they were right than of requests in a row.
+    func record(
+        success: Bool,
+        of sources: Set<Source>,
+        naming named: NamedClient = .unknown,
+        at now: Date
+    ) throws(APIError) {
         try windows.withLock { (windows) throws(APIError) in
             try Self.check(sources, at: now, &windows)
             for source in sources {
@@ -60,6 +72,7 @@ final class GuessLimiter: Sendable {
                     let current = windows.value(for: source).flatMap { $0.rest(at: now) == nil ? nil : $0 }
                     var window = current ?? Window(start: now)
                     window.failures += 1
+                    window.named = named
                     windows.insert(window, for: source)
                 }
             }

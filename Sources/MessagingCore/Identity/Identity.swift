@@ -26,21 +26,29 @@ public final class Identity: Sendable {
     /// `credentials` are pairs of an id and a secret, of which one has to be right. Throws `invalid_client`, alike and after the
     /// same work for an unknown id and a wrong secret; 429 with the seconds to wait after 10 failures of an id from an address
     /// within a minute; 503 when the store cannot be reached.
+    ///
+    /// `note` gets the client that the credentials name, also when they are refused, for the log.
     public func client(
         _ credentials: [(id: String, secret: String)],
-        from address: String?
+        from address: String?,
+        noting note: (NamedClient) -> Void = { _ in }
     ) async throws(APIError) -> AuthenticatedClient {
         let sources = Set(credentials.map { GuessLimiter.Source(client: $0.id, address: address) })
-        try guesses.check(sources, at: organizations.now())
+        do {
+            try guesses.check(sources, at: organizations.now())
+        } catch {
+            note(guesses.named(by: sources) ?? .unknown)
+            throw error
+        }
+        var named = NamedClient.unknown
+        defer { note(named) }
         var found: AuthenticatedClient?
         for (id, secret) in credentials where found == nil {
-            let (client, organization) = try await organizations.storedClient(id)
-            let isRight = Secret.matches(secret, digest: client.secretDigest)
-            if let organization, isRight {
-                found = AuthenticatedClient(client: client, organization: organization)
-            }
+            let (client, digest) = try await organizations.storedClient(id)
+            if let client { named = NamedClient(client: client.id, organization: client.organization) }
+            if Secret.matches(secret, digest: digest) { found = client }
         }
-        try guesses.record(success: found != nil, of: sources, at: organizations.now())
+        try guesses.record(success: found != nil, of: sources, naming: named, at: organizations.now())
         guard let found else { throw .oauth(.invalidClient, "client authentication failed") }
         return found
     }
@@ -53,12 +61,12 @@ public final class Identity: Sendable {
         to client: AuthenticatedClient,
         scope: String?
     ) async throws(APIError) -> AccessTokenResponse {
-        let scopes = try Self.scopes(scope, of: client.client)
+        let scopes = try Self.scopes(scope, of: client)
         let token = Secret.makeToken()
         let stored = StoredToken(
             digest: TokenDigest(of: token).bytes,
             organization: client.organization,
-            client: client.client.id,
+            client: client.id,
             scopes: scopes.map(\.rawValue),
             expires: organizations.now().addingTimeInterval(Double(lifetime))
         )
@@ -134,7 +142,7 @@ public final class Identity: Sendable {
         }
     }
 
-    private static func scopes(_ wanted: String?, of client: OAuthClient) throws(APIError) -> [Scope] {
+    private static func scopes(_ wanted: String?, of client: AuthenticatedClient) throws(APIError) -> [Scope] {
         let held = client.scopes.compactMap(Scope.init(rawValue:))
         let names = (wanted ?? "").split(separator: " ")
         if names.isEmpty { return held }

@@ -4,8 +4,8 @@ import Crypto
 enum Secret {
     /// A new secret: 64 hexadecimal digits.
     static func make() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return hex((0..<4).flatMap { _ in withUnsafeBytes(of: generator.next()) { Array($0) } })
+        let words = RandomWords.fetch(4)
+        return words.withUnsafeBytes { hex($0) }
     }
 
     /// The SHA-256 digest of a secret, 32 bytes.
@@ -13,10 +13,20 @@ enum Secret {
 
     /// Whether a secret has this digest, given in hexadecimal; takes the same time for every secret of a length.
     static func matches(_ secret: String, digest: String) -> Bool {
-        let actual = Array(hex(self.digest(secret)).utf8)
-        let expected = Array(digest.utf8)
-        guard actual.count == expected.count else { return false }
-        return zip(actual, expected).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+        var (secret, digest) = (secret, digest)
+        var hash = SHA256()
+        secret.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        return hash.finalize().withUnsafeBytes { actual in
+            digest.withUTF8 { expected in
+                guard expected.count == 2 * actual.count else { return false }
+                var difference: UInt8 = 0
+                for (place, byte) in actual.enumerated() {
+                    difference |= expected[2 * place] ^ (byte >> 4).hexDigit
+                    difference |= expected[2 * place + 1] ^ (byte & 15).hexDigit
+                }
+                return difference == 0
+            }
+        }
     }
 
     /// A digest in hexadecimal that no secret is known to have: what a secret is compared with when there is no client.

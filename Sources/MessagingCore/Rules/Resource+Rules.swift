@@ -75,14 +75,20 @@ extension Organization {
         return put(R.kind, entry, json, stamp)
     }
 
-    /// Deletes an object. Throws 404 `not.found`, and 400 `bad.request` when it is the default of its kind or an integration uses it.
-    public mutating func delete<R: Resource>(_ type: R.Type, _ id: String, _ stamp: Stamp) throws(APIError) {
+    /// Deletes an object. Throws 404 `not.found`, and 400 `bad.request` when it is the default of its kind or an integration uses it;
+    /// that error names integrations only when `namesUsers` is true, and else counts them.
+    public mutating func delete<R: Resource>(
+        _ type: R.Type,
+        _ id: String,
+        namesUsers: Bool = false,
+        _ stamp: Stamp
+    ) throws(APIError) {
         let entry = try get(R.self, id)
         if getDefault(R.self)?.id == entry.id {
             throw .badRequest("It is the organization's default and cannot be deleted. Set another default first.")
         }
         let users = integrations(using: R.self, id)
-        if users.count > 0 { throw .inUse(by: users) }
+        if users.count > 0 { throw .inUse(by: users, isNaming: namesUsers) }
         remove(R.kind, id, stamp)
     }
 
@@ -96,11 +102,12 @@ extension Organization {
 }
 
 extension APIError {
-    /// 400: integrations use the object; the first ten are named.
-    fileprivate static func inUse(by users: Table) -> APIError {
+    /// 400: integrations use the object; the first ten are named to those who may see them.
+    fileprivate static func inUse(by users: Table, isNaming: Bool) -> APIError {
+        let count = users.count == 1 ? "an integration" : "\(users.count) integrations"
+        guard isNaming else { return badRequest("It is used by \(count) and cannot be deleted.") }
         let first = users.page(offset: 0, limit: 10)
         let names = first.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")
-        let count = users.count == 1 ? "an integration" : "\(users.count) integrations"
         var error = badRequest(
             "It is used by \(count) and cannot be deleted: \(names)\(users.count > 10 ? ", ..." : "")."
         )

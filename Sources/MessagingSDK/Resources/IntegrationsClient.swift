@@ -161,9 +161,11 @@ public struct OpenIntegrationsClient: Sendable {
     }
 
     /// Brings an earlier version of an integration back, as ``ResourceClient/restore(_:version:options:)`` does for settings and profiles.
-    /// Fails with 400 too when it refers to what is gone, naming the field. Its secret token and headers are those of that version.
+    /// Fails with 400 too when it refers to what is gone, naming the field. Its secret token and headers are those of that version; the
+    /// response does not have the token.
     ///
-    /// Wraps `POST /platform/v1/integrations/{id}/restorations` (`messaging:integration:edit`).
+    /// Wraps `POST /platform/v1/integrations/{id}/restorations` (`messaging:integration:add`, `messaging:integration:edit`), of which a
+    /// deleted integration asks for the first, and one that is there for the second.
     @discardableResult
     public func restore(
         _ id: String,

@@ -106,8 +106,9 @@ public struct ResourceClient<
     /// when that is not in the history any more, and when it would break a rule of today; with 412 when the object is not
     /// the one of ``CallOptions/ifMatch``, or is deleted.
     ///
-    /// Wraps `POST /platform/v1/settings/{id}/restorations` (`messaging:setting:edit`) and
-    /// `POST /platform/v1/supportedcontent/{id}/restorations` (`messaging:supportedContent:edit`).
+    /// Wraps `POST /platform/v1/settings/{id}/restorations` (`messaging:setting:add`, `messaging:setting:edit`) and
+    /// `POST /platform/v1/supportedcontent/{id}/restorations` (`messaging:supportedContent:add`, `messaging:supportedContent:edit`),
+    /// of which a deleted object asks for the first, and one that is there for the second.
     @discardableResult
     public func restore(
         _ id: String,
@@ -118,7 +119,8 @@ public struct ResourceClient<
     }
 
     /// What uses an object: whether it is the default, and a page of the integrations that it is assigned to; `pageSize` is 1 to 100.
-    /// Only servers of this project can tell. Fails with 404 when there is no such object.
+    /// A caller who may not view integrations gets their number only. Only servers of this project can tell. Fails with 404 when there is
+    /// no such object.
     ///
     /// Wraps `GET /platform/v1/settings/{messageSettingId}/usage` (`messaging:setting:view`) and
     /// `GET /platform/v1/supportedcontent/{supportedContentId}/usage` (`messaging:supportedContent:view`).

@@ -12,4 +12,8 @@ struct Exchange {
     var route: Route?
     /// Who asks; nil while that is not known.
     var caller: Caller?
+    /// Where a handler notes the client that a request without a token names; nil for other requests.
+    var note: ClientNote?
+    /// The code of the error that it is answered with; nil while there is none.
+    var reason: String?
 }

@@ -19,9 +19,12 @@ public struct RequestLine: Sendable {
     public let microseconds: Int
     /// The bytes of the answer's body.
     public let bytes: Int
-    /// The organization of the caller; nil when it is not known.
+    /// The code of the error that it was refused with; nil when it was not refused.
+    public let reason: String?
+    /// The organization of the caller, or of the client that authenticated or tried to; nil when it is not known.
     public let organization: String?
-    /// The client of the caller; nil when it is not known.
+    /// The client of the caller, or the one that authenticated or tried to, which is `unknown` when no client has the id; nil when the
+    /// request named none.
     public let client: String?
     /// The network address of the client; nil when there is none.
     public let address: String?
@@ -37,6 +40,7 @@ public struct RequestLine: Sendable {
         if let address { metadata["address"] = .string(address) }
         if let operation { metadata["operation"] = .string(operation) }
         if let path { metadata["path"] = .string(path) }
+        if let reason { metadata["reason"] = .string(reason) }
         if let organization { metadata["organization"] = .string(organization) }
         if let client { metadata["client"] = .string(client) }
         return metadata

@@ -17,8 +17,9 @@ extension Responder {
             status: status,
             microseconds: microseconds,
             bytes: bytes,
-            organization: exchange.caller?.organizationID,
-            client: exchange.caller?.clientID,
+            reason: exchange.reason,
+            organization: exchange.caller?.organizationID ?? exchange.note?.client?.organization,
+            client: exchange.caller?.clientID ?? exchange.note?.client?.client,
             address: address,
             contextID: exchange.contextID
         )

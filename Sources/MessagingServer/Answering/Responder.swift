@@ -83,6 +83,7 @@ public final class Responder: Sendable {
             answer = try await run(request, target, &exchange, &fields)
         } catch {
             log(error, exchange.contextID)
+            exchange.reason = error.code
             answer = Answer(error, path: target.path, contextID: exchange.contextID)
         }
         answer.fields.append(contentsOf: fields)
@@ -129,6 +130,7 @@ public final class Responder: Sendable {
             fields[.link] = link
         }
         try await admit(request, to: route, &exchange, &fields)
+        if case .form = route.body { exchange.note = ClientNote() }
         guard let query = Query(parsing: target.query) else { throw .badRequest("The query has an invalid escape.") }
         let body = try await request.body(route.body)
         let call = Call(
@@ -137,6 +139,7 @@ public final class Responder: Sendable {
             holes: holes,
             query: query,
             caller: exchange.caller,
+            note: exchange.note,
             body: body,
             precondition: try Precondition(
                 ifMatch: request.head.headerFields[.ifMatch],

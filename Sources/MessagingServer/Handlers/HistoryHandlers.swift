@@ -22,15 +22,16 @@ extension Routes {
         _ endpoint: Endpoint<EntityID, RestorationRequest, R>,
         _ organizations: Organizations
     ) {
-        addRestorations(endpoint, of: R.self, organizations) { (entry, _) throws(APIError) in Reply(entry) }
+        addRestorations(endpoint, of: R.self, organizations) { (entry, _, _) throws(APIError) in Reply(entry) }
     }
 
-    /// The same for a kind whose objects are answered in another form than they are stored in, which `reply` makes of the draft.
+    /// The same for a kind whose objects are answered in another form than they are stored in, which `reply` makes of the draft for
+    /// the caller.
     mutating func addRestorations<R: Resource, Response>(
         _ endpoint: Endpoint<EntityID, RestorationRequest, Response>,
         of type: R.Type,
         _ organizations: Organizations,
-        _ reply: @escaping @Sendable (Entry, Organization) throws(APIError) -> Reply<Response>
+        _ reply: @escaping @Sendable (Entry, Organization, Caller) throws(APIError) -> Reply<Response>
     ) {
         on(endpoint) { (target, request, call, caller) throws(APIError) in
             try await organizations.restore(
@@ -41,7 +42,11 @@ extension Routes {
                 by: call.author(caller, endpoint.operation),
                 once: try call.idempotencyKey(of: caller, for: endpoint.operation),
                 given: call.precondition,
-                answering: reply
+                permitting: { (isDeleted) throws(APIError) in
+                    let needed = RestorationPermissions.needed(of: endpoint.operation, isDeleted: isDeleted)
+                    try caller.authorize(endpoint.operation.access, needed)
+                },
+                answering: { (entry, draft) throws(APIError) in try reply(entry, draft, caller) }
             )
         }
     }

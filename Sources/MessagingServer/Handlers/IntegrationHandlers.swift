@@ -6,13 +6,17 @@ extension Routes {
     mutating func add(_ integrations: OpenIntegrations, _ organizations: Organizations) {
         typealias Endpoints = OpenIntegrationEndpoints
         read(Endpoints.listAll) { (query, caller) throws(APIError) in
-            try Reply(query, of: caller, Endpoints.listAll.operation, organizations) { (entry) throws(APIError) in
-                try MessagingIntegration(entry, in: caller.organization, expand: query.expand.expansions)
+            let shown = caller.visible(query.expand.expansions)
+            return try Reply(query, showing: shown, of: caller, Endpoints.listAll.operation, organizations) {
+                (entry) throws(APIError) in
+                try MessagingIntegration(entry, in: caller.organization, expand: shown)
             }
         }
         read(Endpoints.list) { (query, caller) throws(APIError) in
-            try Reply(query, of: caller, Endpoints.list.operation, organizations) { (entry) throws(APIError) in
-                try integrations.open(entry, in: caller.organization, expand: query.expand.expansions)
+            let shown = caller.visible(query.expand.expansions)
+            return try Reply(query, showing: shown, of: caller, Endpoints.list.operation, organizations) {
+                (entry) throws(APIError) in
+                try integrations.open(entry, in: caller.organization, expand: shown)
             }
         }
         on(Endpoints.create) { (_, request, call, caller) throws(APIError) in
@@ -33,7 +37,8 @@ extension Routes {
                 creating: id,
                 once: key,
                 answering: { (entry, organization) throws(APIError) in
-                    (id: entry.id, reply: try Reply(changed: entry, in: organization, integrations))
+                    let reply = try Reply(changed: entry, in: organization, for: caller, withToken: true, integrations)
+                    return (id: entry.id, reply: reply)
                 }
             ) { (draft, stamp) throws(APIError) in
                 try call.precondition.check(organizations.tag(of: draft))
@@ -44,7 +49,7 @@ extension Routes {
         }
         read(Endpoints.get) { (target, caller) throws(APIError) in
             let entry = try caller.organization.get(OpenIntegrationRecord.self, target.id)
-            let expansions = target.expand.expansions
+            let expansions = caller.visible(target.expand.expansions)
             return Reply(
                 bytes: try integrations.open(entry, in: caller.organization, expand: expansions).json.bytes,
                 tag: expansions.isEmpty ? entry.tag : organizations.tag(of: caller.organization)
@@ -52,11 +57,12 @@ extension Routes {
         }
         on(Endpoints.update) { (target, patch, call, caller) throws(APIError) in
             let sealed = try integrations.seal(patch, for: target.id, in: caller.organization.id)
+            let carriesToken = patch.document["outboundNotificationWebhookSignatureSecretToken"] != nil
             return try await organizations.change(for: call, caller, Endpoints.update) {
                 (draft, stamp) throws(APIError) in
                 try call.precondition.check(draft.get(OpenIntegrationRecord.self, target.id).tag)
                 let entry = try draft.update(OpenIntegrationRecord.self, target.id, sealed, stamp)
-                return try Reply(changed: entry, in: draft, integrations)
+                return try Reply(changed: entry, in: draft, for: caller, withToken: carriesToken, integrations)
             }
         }
         on(Endpoints.delete) { (target, _, call, caller) throws(APIError) in
@@ -67,27 +73,32 @@ extension Routes {
             return Reply()
         }
         addRestorations(HistoryEndpoints.restoreIntegration, of: OpenIntegrationRecord.self, organizations) {
-            (entry, draft) throws(APIError) in
-            try Reply(changed: entry, in: draft, integrations)
+            (entry, draft, caller) throws(APIError) in
+            try Reply(changed: entry, in: draft, for: caller, withToken: false, integrations)
         }
     }
 }
 
 extension Reply {
-    /// The answer to a creation or a change, which has the secret token too. It is made of the draft: when a secret cannot be opened,
-    /// nothing is changed.
+    /// Creates the response to a creation or a change. It has the secret token if the request carried it, and the webhook headers if
+    /// the caller may view integrations. It is made of the draft: when a secret cannot be opened, nothing is changed.
     fileprivate init(
         changed entry: Entry,
         in draft: Organization,
+        for caller: Caller,
+        withToken: Bool,
         _ integrations: OpenIntegrations
     ) throws(APIError) where Response == OpenIntegration {
-        let integration = try integrations.open(entry, in: draft, withToken: true)
+        var integration = try integrations.open(entry, in: draft, withToken: true)
+        if !withToken { integration.outboundNotificationWebhookSignatureSecretToken = nil }
+        if !caller.has(.viewIntegrations) { integration.webhookHeaders = nil }
         self.init(bytes: integration.json.bytes, tag: entry.tag)
     }
 
     /// A page of a list of integrations.
     fileprivate init<Entity, Expand>(
         _ query: IntegrationPage<Expand>,
+        showing shown: Set<IntegrationExpansion>,
         of caller: Caller,
         _ operation: APIOperation,
         _ organizations: Organizations,
@@ -100,6 +111,7 @@ extension Reply {
         )
         var listing = Response(page: query.page, total: total, path: operation.path, filter: query.filter)
         for entry in entries { listing.entities.append(try entity(entry)) }
-        self.init(bytes: listing.json.bytes, tag: organizations.tag(of: caller.organization))
+        let hidden = query.expand.expansions.subtracting(shown).map(\.rawValue)
+        self.init(bytes: listing.json.bytes, tag: organizations.tag(of: caller.organization, without: hidden))
     }
 }

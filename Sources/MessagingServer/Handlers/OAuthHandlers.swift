@@ -20,7 +20,7 @@ extension Routes {
                 throw .oauth(.unsupportedGrantType, "the only grant_type is client_credentials")
             }
             let client = try await identity.client(of: call, request.form)
-            let rate = limiter.count(client.client.id)
+            let rate = limiter.count(client.id)
             if rate.isExceeded { throw .tooManyTokens(retryAfter: rate.reset) }
             return Reply(try await identity.issueToken(to: client, scope: request.form["scope"]))
         }
@@ -28,7 +28,7 @@ extension Routes {
             guard let token = request.form["token"] else { throw .oauth(.invalidRequest, "token is missing") }
             let client = try await identity.client(of: call, request.form)
             guard let owner = try await identity.caller(token) else { return Reply() }
-            guard owner.client.id == client.client.id, owner.organization.id == client.organization else {
+            guard owner.client.id == client.id, owner.organization.id == client.organization else {
                 throw .oauth(.invalidGrant, "the token was issued to another client")
             }
             try await organizations.revokeToken(of: owner, for: call, OAuthEndpoints.revokeToken)
@@ -47,6 +47,6 @@ extension Identity {
     /// The client that authenticates a request. Throws `invalid_request`, `invalid_client`, 429 and 503.
     fileprivate func client(of call: Call, _ form: Query) async throws(APIError) -> AuthenticatedClient {
         let credentials = try ClientCredentials(form, call.request.head.headerFields[.authorization])
-        return try await client(credentials.readings, from: call.request.address)
+        return try await client(credentials.readings, from: call.request.address) { call.note?.note($0) }
     }
 }

@@ -49,9 +49,10 @@ extension Routes {
             )
         }
         on(endpoints.delete) { (target, _, call, caller) throws(APIError) in
+            let namesUsers = caller.has(.viewIntegrations)
             try await organizations.change(for: call, caller, endpoints.delete) { (draft, stamp) throws(APIError) in
                 try call.precondition.check(draft.get(R.self, target.id).tag)
-                try draft.delete(R.self, target.id, stamp)
+                try draft.delete(R.self, target.id, namesUsers: namesUsers, stamp)
             }
             return Reply()
         }

@@ -2,7 +2,7 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers what uses an object of a kind.
+    /// Answers what uses an object of a kind. Callers who may not view integrations get their number only.
     mutating func add<R: Resource>(
         _ endpoint: Endpoint<PagedEntityID, NoBody, ObjectUsage>,
         of type: R.Type,
@@ -14,12 +14,16 @@ extension Routes {
             let users = organization.integrations(using: R.self, entry.id)
             let path = endpoint.operation.target(target.holes)
             var listing = Listing<DomainEntityRef>(page: target.page, total: users.count, path: path)
-            listing.entities = users.page(offset: target.page.offset, limit: target.page.pageSize).map { user in
-                DomainEntityRef(integration: user.id, name: user.name)
+            let isNaming = caller.has(.viewIntegrations)
+            if isNaming {
+                listing.entities = users.page(offset: target.page.offset, limit: target.page.pageSize).map { user in
+                    DomainEntityRef(integration: user.id, name: user.name)
+                }
             }
             let isDefault = organization.getDefault(R.self)?.id == entry.id
             let usage = ObjectUsage(isDefault: isDefault, integrations: listing)
-            return Reply(bytes: usage.json.bytes, tag: organizations.tag(of: organization))
+            let tag = organizations.tag(of: organization, without: isNaming ? [] : ["integrations"])
+            return Reply(bytes: usage.json.bytes, tag: tag)
         }
     }
 }

@@ -49,6 +49,8 @@ struct Call: Sendable {
     let query: Query
     /// Who is calling; nil only for operations that are open.
     let caller: Caller?
+    /// Where the handler notes the client that a form names; nil for operations that take no form.
+    let note: ClientNote?
     /// The body; empty when the operation takes none, or reads it while it comes.
     let body: [UInt8]
     /// What the request asks of the object beforehand.

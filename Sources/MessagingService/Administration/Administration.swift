@@ -1,23 +1,34 @@
+import Logging
 import MessagingContract
 import MessagingCore
 
 /// Runs the commands of the administration on a store.
 struct Administration: Sendable {
+    /// What a command did.
+    struct Outcome: Sendable {
+        /// The response, as `--json` prints it.
+        var result: JSON
+        /// The id of the organization that it was about; nil for all of them.
+        var organization: String?
+        /// The id of the client that it was about; nil when it was about none.
+        var client: String?
+    }
+
     let organizations: Organizations
 
-    /// The answer to a command, as `--json` prints it. Throws an error whose message is for the terminal.
-    func run(_ request: AdministrationRequest) async throws(APIError) -> JSON {
+    /// Runs a command. Throws an error whose message is for the terminal.
+    func run(_ request: AdministrationRequest) async throws(APIError) -> Outcome {
         let author = Author.server(request.command.rawValue)
         switch request.command {
         case .createOrganization:
             let info = try await organizations.create(name: request.name ?? "", by: author)
-            return ["id": .string(info.id), "name": .string(info.name)]
+            return Outcome(result: ["id": .string(info.id), "name": .string(info.name)], organization: info.id)
         case .listOrganizations:
             var list: [JSON] = []
             for organization in try await all() {
                 list.append(["id": .string(organization.id), "name": .string(organization.info.name)])
             }
-            return .array(list)
+            return Outcome(result: .array(list))
         case .createClient:
             let organization = try await organization(request.organization)
             let registration = ClientRegistration(
@@ -26,21 +37,21 @@ struct Administration: Sendable {
                 scopes: request.scopes ?? [Scope.messaging.rawValue]
             )
             try await organizations.register(registration, in: organization.id, by: author)
-            return registration.client.summary(organization, secret: registration.secret)
+            return Outcome(registration.client, organization, secret: registration.secret)
         case .listClients:
             let organization = try await organization(request.organization)
             let clients = organization.clients.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-            return .array(clients.map { $0.summary(organization) })
+            return Outcome(result: .array(clients.map { $0.summary(organization) }), organization: organization.id)
         case .rotateClient:
             let (client, organization) = try await client(request.client)
             let registration = try await organizations.rotateSecret(of: client, in: organization.id, by: author)
-            return client.summary(organization, secret: registration.secret)
+            return Outcome(client, organization, secret: registration.secret)
         case .deleteClient:
             let (client, organization) = try await client(request.client)
             try await organizations.change(organization.id, by: author) { (draft, stamp) throws(APIError) in
                 try draft.deleteClient(client.id, stamp)
             }
-            return ["id": .string(client.id)]
+            return Outcome(result: ["id": .string(client.id)], organization: organization.id, client: client.id)
         }
     }
 
@@ -72,6 +83,21 @@ struct Administration: Sendable {
             let client = organization.clients[id]
         else { throw .badRequest("there is no client \(id)") }
         return (client, organization)
+    }
+}
+
+extension Administration.Outcome {
+    /// A client that was just given a secret.
+    fileprivate init(_ client: OAuthClient, _ organization: Organization, secret: String) {
+        result = client.summary(organization, secret: secret)
+        self.organization = organization.id
+        self.client = client.id
+    }
+
+    /// The ids of what the command was about, for the log.
+    var metadata: Logger.Metadata {
+        let ids = ["organization": organization, "client": client].compactMapValues(\.self)
+        return ids.mapValues { .string($0) }
     }
 }
 

@@ -69,12 +69,16 @@ struct AdministrationSocket: Service {
     }
 
     private func answer(_ line: [UInt8]) async -> JSON {
+        var metadata: Logger.Metadata = [:]
         do throws(APIError) {
             let request = try AdministrationRequest(document: line)
-            let result = try await administration.run(request)
-            logger.notice("administration", metadata: ["command": "\(request.command.rawValue)"])
-            return ["result": result]
+            metadata["command"] = "\(request.command.rawValue)"
+            let outcome = try await administration.run(request)
+            logger.notice("administration", metadata: metadata.merging(outcome.metadata) { $1 })
+            return ["result": outcome.result]
         } catch {
+            metadata["reason"] = "\(error.code)"
+            logger.notice("administration refused", metadata: metadata)
             if let cause = error.cause { logger.error("administration failed", metadata: ["cause": "\(cause)"]) }
             return ["error": .string(error.message)]
         }

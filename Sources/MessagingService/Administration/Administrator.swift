@@ -41,7 +41,7 @@ public struct Administrator: Sendable {
         do {
             let answer = try await Administration(organizations: Organizations(store: store)).run(request)
             await store.close()
-            return answer
+            return answer.result
         } catch {
             await store.close()
             throw StartError(error.cause ?? error.message)

@@ -45,6 +45,7 @@ enum LogLine {
         bytes += ".".utf8
         bytes += String(1_000 + rest).utf8.dropFirst()
         member("bytes", request.bytes)
+        member("reason", request.reason)
         member("organization", request.organization)
         member("client", request.client)
         member("address", request.address)

@@ -36,7 +36,8 @@ import Testing
         let base = try await Fixture()
         let registration = ClientRegistration(name: "n")
         try await base.organizations.register(registration, in: base.id, by: .sample())
-        return (base, AuthenticatedClient(client: registration.client, organization: base.id))
+        let client = registration.client
+        return (base, AuthenticatedClient(id: client.id, organization: base.id, scopes: client.scopes))
     }
 
     @Test func itIsDeletedAndOthersAreReadAgainOnce() async throws {

@@ -75,16 +75,22 @@ import Testing
             return try organization.createIntegration(request, .sample())
         }
         let error = #expect(throws: APIError.self) {
-            try organization.delete(SupportedContent.self, profile, .sample())
+            try organization.delete(SupportedContent.self, profile, namesUsers: true, .sample())
         }
         #expect(error?.status == 400)
         #expect(error?.message.hasPrefix("It is used by 12 integrations and cannot be deleted: i0 (") == true)
         #expect(error?.details.count == 10)
         #expect(error?.details.first?.entityId == entries[0].id)
         #expect(error?.details.first?.entityName == "i0")
-        #expect(throws: APIError.self) { try organization.delete(MessagingSetting.self, setting, .sample()) }
+        let counted = #expect(throws: APIError.self) {
+            try organization.delete(MessagingSetting.self, setting, .sample())
+        }
+        #expect(counted?.message == "It is used by 12 integrations and cannot be deleted.")
+        #expect(counted?.details == [])
         for entry in entries.dropLast() { try organization.delete(OpenIntegrationRecord.self, entry.id, .sample()) }
-        let last = #expect(throws: APIError.self) { try organization.delete(MessagingSetting.self, setting, .sample()) }
+        let last = #expect(throws: APIError.self) {
+            try organization.delete(MessagingSetting.self, setting, namesUsers: true, .sample())
+        }
         #expect(last?.message == "It is used by an integration and cannot be deleted: i11 (\(entries[11].id)).")
         try organization.delete(OpenIntegrationRecord.self, entries[11].id, .sample())
         try organization.delete(MessagingSetting.self, setting, .sample())
