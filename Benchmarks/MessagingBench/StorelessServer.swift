@@ -31,7 +31,7 @@ struct StorelessServer: AsyncParsableCommand {
         let logger = Logger(label: "messaging-server") { _ in OutputLogHandler(log) }
         let readiness = Readiness()
         var options = ResponderOptions()
-        options.requestsPerMinute = 1_000_000_000
+        options.rateLimits = RateLimits(token: 1_000_000_000)
         let responder = Responder(
             organizations: organizations,
             identity: Identity(organizations: organizations, lifetime: 86_400),

@@ -230,7 +230,7 @@ public struct MessagingService: Sendable {
 
     private var options: ResponderOptions {
         var options = ResponderOptions()
-        options.requestsPerMinute = configuration.rateLimit
+        options.rateLimits = configuration.rateLimits
         options.origins = configuration.origins
         options.trustedProxies = configuration.trustedProxies
         options.publicURL = configuration.publicURL

@@ -22,7 +22,7 @@ public struct MessagingTestServer: Sendable {
         organizations = Organizations(store: try SQLiteStore.inMemory())
         organization = try await organizations.create(name: "Test", by: Self.author).id
         var options = ResponderOptions()
-        options.requestsPerMinute = requestsPerMinute
+        options.rateLimits = RateLimits(token: requestsPerMinute)
         let responder = Responder(
             organizations: organizations,
             identity: Identity(organizations: organizations, lifetime: tokenLifetime),

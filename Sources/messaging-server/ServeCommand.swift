@@ -22,6 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.trustedProxies) var trustedProxies: GivenFlag?
     @Option(Settings.corsOrigins) var corsOrigins: GivenFlag?
     @Option(Settings.rateLimit) var rateLimit: GivenFlag?
+    @Option(Settings.clientRateLimit) var clientRateLimit: GivenFlag?
+    @Option(Settings.organizationRateLimit) var organizationRateLimit: GivenFlag?
     @Option(Settings.tokenLifetime) var tokenLifetime: GivenFlag?
     @Option(Settings.maxConnections) var maxConnections: GivenFlag?
     @Option(Settings.requestTimeout) var requestTimeout: GivenFlag?

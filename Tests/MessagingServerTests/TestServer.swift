@@ -77,7 +77,7 @@ struct TestServer: Sendable {
         identity = Identity(organizations: organizations, lifetime: 3_600)
         integrations = OpenIntegrations(organizations: organizations, keys: keys, delay: integrationDelay)
         var options = ResponderOptions()
-        options.requestsPerMinute = 1_000_000
+        options.rateLimits = RateLimits(token: 1_000_000)
         change(&options)
         responder = Responder(
             organizations: organizations,

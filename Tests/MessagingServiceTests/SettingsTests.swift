@@ -1,8 +1,9 @@
 import Foundation
 import Logging
 import MessagingServer
-import MessagingService
 import Testing
+
+@testable import MessagingService
 
 @Suite struct SettingsTests {
     private static let operations = URL(filePath: #filePath).deletingLastPathComponent()
@@ -32,6 +33,14 @@ import Testing
         #expect(try Settings.rateLimit.value([:], environment) == 7)
         #expect(try Settings.rateLimit.value([:], Environment([:])) == 300)
         #expect(try Settings.publicURL.value([:], Environment([:])) == nil)
+    }
+
+    @Test func theRatesOfClientsAndOrganizationsFollowThatOfTokensUnlessGiven() throws {
+        let off = try ServerConfiguration([:], Environment(["MESSAGING_RATE_LIMIT": "1000000000"])).rateLimits
+        #expect((off.client, off.organization) == (1_000_000_000, 1_000_000_000))
+        let flags = ["rate-limit": "1000", "client-rate-limit": "3000"]
+        let given = try ServerConfiguration(flags, Environment(["MESSAGING_ORGANIZATION_RATE_LIMIT": "5"])).rateLimits
+        #expect((given.token, given.client, given.organization) == (1_000, 3_000, 5))
     }
 
     @Test(arguments: [

@@ -210,12 +210,20 @@ extension APIError {
         message: "Another request was made with this Idempotency-Key. Use a key for one request only."
     )
 
-    /// 429: the token has used up its requests; `seconds` until it has some again.
-    public static func tooManyRequests(retryAfter seconds: Int) -> APIError {
-        APIError(
+    /// 429: the token, its client or its organization has used up its requests; `seconds` until it has some again.
+    ///
+    /// The message for a token is the vendor's; the others name the limit, and end like it.
+    public static func tooManyRequests(of scope: RateScope = .token, retryAfter seconds: Int) -> APIError {
+        let limit =
+            switch scope {
+            case .token: "Rate limit"
+            case .client: "Rate limit of the client, all its tokens together,"
+            case .organization: "Rate limit of the organization, all its clients together,"
+            }
+        return APIError(
             status: 429,
             code: "too.many.requests.retry.after",
-            template: "Rate limit exceeded the maximum. Retry the request in [{seconds}] seconds",
+            template: "\(limit) exceeded the maximum. Retry the request in [{seconds}] seconds",
             parameters: ["seconds": "\(seconds)"]
         ).retriable(after: seconds)
     }

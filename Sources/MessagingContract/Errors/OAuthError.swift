@@ -30,9 +30,16 @@ extension APIError {
         tooMany("the client failed too often to authenticate", seconds)
     }
 
-    /// 429 of an OAuth endpoint: a client asked for too many tokens; `seconds` until it may try again.
-    public static func tooManyTokens(retryAfter seconds: Int) -> APIError {
-        tooMany("the client asked for too many tokens", seconds)
+    /// 429 of an OAuth endpoint: a client, or all clients of its organization together, asked for too many tokens; `seconds` until it
+    /// may try again.
+    public static func tooManyTokens(of scope: RateScope = .client, retryAfter seconds: Int) -> APIError {
+        let who = scope == .organization ? "the clients of the organization together" : "the client"
+        return tooMany("\(who) asked for too many tokens", seconds)
+    }
+
+    /// 429 of an OAuth endpoint: a client sent too many requests to revoke tokens; `seconds` until it may try again.
+    public static func tooManyRevocations(retryAfter seconds: Int) -> APIError {
+        tooMany("the client sent too many requests to revoke tokens", seconds)
     }
 
     /// The description begins as the vendor's does.

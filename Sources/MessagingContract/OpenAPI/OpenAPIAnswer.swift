@@ -84,8 +84,12 @@ struct OpenAPIAnswer: Sendable {
         if operation.content.parameters.contains(where: { $0.mediaType != nil }) {
             reasons.append((414, "TargetTooLong", "The target is over 8 KiB"))
         }
-        if !isOpen { reasons.append((429, "TooManyRequests", "The token has used up its requests")) }
-        if isForm { reasons.append((429, "TooManyRequests", "The client failed too often to authenticate")) }
+        if !isOpen {
+            reasons.append((429, "TooManyRequests", "The token, its client or its organization sent too much"))
+        }
+        if isForm {
+            reasons.append((429, "TooManyRequests", "The client failed too often to authenticate, or sent too much"))
+        }
         if !isOpen || isForm {
             reasons.append((500, "InternalServerError", "A bug; the log has it under the correlation id"))
             reasons.append((503, "ServiceUnavailable", "The store cannot be reached; the message says what is known"))

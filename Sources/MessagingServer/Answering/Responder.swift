@@ -50,7 +50,7 @@ public final class Responder: Sendable {
             organizations,
             identity,
             publicURL: options.publicURL,
-            tokensPerMinute: options.requestsPerMinute
+            limits: options.rateLimits
         )
         routes.addIdentity(organizations)
         routes.addHealth(readiness)
@@ -62,7 +62,7 @@ public final class Responder: Sendable {
         table = RouteTable(routes.all)
         readRoutes = ReadRoutes(routes.all)
         self.identity = identity
-        rateLimiter = RateLimiter(limit: options.requestsPerMinute)
+        rateLimiter = RateLimiter(options.rateLimits)
         origins = Origins(options.origins)
         self.options = options
         self.logger = logger
@@ -160,7 +160,7 @@ public final class Responder: Sendable {
         guard let token = request.bearerToken else { throw .authenticationRequired }
         let caller = try await identity.authenticate(token)
         exchange.caller = caller
-        let rate = rateLimiter.count(caller.tokenDigest)
+        let rate = rateLimiter.count(caller)
         fields[.rateLimitCount] = String(rate.count)
         fields[.rateLimitAllowed] = String(rate.allowed)
         fields[.rateLimitReset] = String(rate.reset)

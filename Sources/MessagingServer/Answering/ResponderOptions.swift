@@ -1,7 +1,7 @@
 /// What a ``Responder`` can be told.
 public struct ResponderOptions: Sendable {
-    /// Requests that a token may send in a minute.
-    public var requestsPerMinute = 300
+    /// Requests that a token, a client and an organization may send in a minute.
+    public var rateLimits = RateLimits()
     /// The web origins whose pages may call it, `https://console.example.com`.
     public var origins: Set<String> = []
     /// The proxies that are believed when they tell for whom they ask.

@@ -3,15 +3,17 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers the operations of OAuth clients, each of which gets `tokensPerMinute` tokens in a minute at most. `publicURL` is
-    /// where they find the server; nil for where they asked.
+    /// Answers the operations of OAuth clients. In a minute a client gets as many tokens as a token may send requests, an organization
+    /// as many as a client may, and a client may revoke as many as it may send requests. `publicURL` is where they find the server; nil
+    /// for where they asked.
     mutating func addOAuth(
         _ organizations: Organizations,
         _ identity: Identity,
         publicURL: BaseURL?,
-        tokensPerMinute: Int
+        limits: RateLimits
     ) {
-        let limiter = RateLimiter(limit: tokensPerMinute)
+        let issuing = RateLimiter(limits.ofTokenRequests)
+        let revoking = RateLimiter(limits.ofRevocations)
         on(OAuthEndpoints.issueToken) { (_, request, call) throws(APIError) in
             guard let grant = request.form["grant_type"] else {
                 throw .oauth(.invalidRequest, "grant_type is missing")
@@ -20,13 +22,15 @@ extension Routes {
                 throw .oauth(.unsupportedGrantType, "the only grant_type is client_credentials")
             }
             let client = try await identity.client(of: call, request.form)
-            let rate = limiter.count(client.id)
-            if rate.isExceeded { throw .tooManyTokens(retryAfter: rate.reset) }
+            let rate = issuing.count(client)
+            if let refusal = rate.refusal { throw .tooManyTokens(of: refusal, retryAfter: rate.reset) }
             return Reply(try await identity.issueToken(to: client, scope: request.form["scope"]))
         }
         on(OAuthEndpoints.revokeToken) { (_, request, call) throws(APIError) in
             guard let token = request.form["token"] else { throw .oauth(.invalidRequest, "token is missing") }
             let client = try await identity.client(of: call, request.form)
+            let rate = revoking.count(client)
+            if rate.refusal != nil { throw .tooManyRevocations(retryAfter: rate.reset) }
             guard let owner = try await identity.caller(token) else { return Reply() }
             guard owner.client.id == client.id, owner.organization.id == client.organization else {
                 throw .oauth(.invalidGrant, "the token was issued to another client")

@@ -22,7 +22,7 @@ extension Responder {
         exchange.caller = caller
         let holes = match.hole.map { [bytes.text($0..<head.path.upperBound)] } ?? []
         guard let content = content(match.route, holes, head, bytes, caller),
-            let rate = rateLimiter.admit(caller.tokenDigest)
+            let rate = rateLimiter.admit(caller)
         else { return nil }
 
         var wire = WireAnswer(content.status, room: 640 + (content.body?.count ?? 0))

@@ -11,7 +11,7 @@ public struct ServerConfiguration: Sendable {
     let publicURL: BaseURL?
     let trustedProxies: TrustedProxies
     let origins: Set<String>
-    let rateLimit: Int
+    let rateLimits: RateLimits
     let tokenLifetime: Int
     let maxConnections: Int
     let requestTimeout: Int
@@ -36,7 +36,11 @@ public struct ServerConfiguration: Sendable {
         publicURL = try Settings.publicURL.value(flags, environment)
         trustedProxies = try Settings.trustedProxies.value(flags, environment) ?? .none
         origins = try Settings.corsOrigins.value(flags, environment) ?? []
-        rateLimit = try Settings.rateLimit.value(flags, environment)
+        rateLimits = RateLimits(
+            token: try Settings.rateLimit.value(flags, environment),
+            client: try Settings.clientRateLimit.given(flags, environment),
+            organization: try Settings.organizationRateLimit.given(flags, environment)
+        )
         tokenLifetime = try Settings.tokenLifetime.value(flags, environment)
         maxConnections = try Settings.maxConnections.value(flags, environment)
         requestTimeout = try Settings.requestTimeout.value(flags, environment)

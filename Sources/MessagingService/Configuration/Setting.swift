@@ -38,6 +38,12 @@ package struct Setting<Value: Sendable>: Sendable {
         return value
     }
 
+    /// Returns the value if a flag or a variable gives one, and nil if only the default would. Throws like ``value(_:_:)``.
+    package func given(_ flags: [String: String], _ environment: Environment) throws(StartError) -> Value? {
+        guard (flags[description.name] ?? environment[description]) != nil else { return nil }
+        return try value(flags, environment)
+    }
+
     private func complaint(_ text: String) -> StartError {
         let label = description.hasFlag ? description.name : description.variable
         return StartError(

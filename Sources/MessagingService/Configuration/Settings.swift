@@ -52,8 +52,20 @@ package enum Settings {
     package static let rateLimit = Setting(
         "rate-limit",
         default: 300,
-        in: 1...1_000_000_000,
+        in: 1...RateLimits.most,
         "requests a minute and token, and tokens a minute and client; more are answered 429 with `Retry-After`"
+    )
+    package static let clientRateLimit = Setting(
+        "client-rate-limit",
+        default: 3_000,
+        in: 1...RateLimits.most,
+        "requests a minute and client, all its tokens together, and tokens a minute and organization; when not given, at least ten times `--rate-limit`"
+    )
+    package static let organizationRateLimit = Setting(
+        "organization-rate-limit",
+        default: 30_000,
+        in: 1...RateLimits.most,
+        "requests a minute and organization, all its clients together; when not given, at least ten times `--client-rate-limit`"
     )
     package static let tokenLifetime = Setting(
         "token-lifetime",
@@ -145,6 +157,7 @@ package enum Settings {
     package static let all = [
         host.description, port.description, database.description, tlsCertificate.description, tlsKey.description,
         publicURL.description, trustedProxies.description, corsOrigins.description, rateLimit.description,
+        clientRateLimit.description, organizationRateLimit.description,
         tokenLifetime.description, maxConnections.description, requestTimeout.description, idleTimeout.description,
         maxObjects.description, historyDays.description, historyChanges.description, sweepInterval.description,
         integrationDelay.description, logLevel.description, logFormat.description, encryptionKey.description,

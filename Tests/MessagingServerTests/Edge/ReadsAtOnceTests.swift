@@ -181,7 +181,7 @@ extension Edge {
         }
 
         @Test func requestsOverTheRateAreRefusedBothWays() async throws {
-            let shared = try await TestServer { $0.requestsPerMinute = 5 }
+            let shared = try await TestServer { $0.rateLimits = RateLimits(token: 5) }
             try await ListeningServer.run(before: shared) { server in
                 let client = try await server.connect()
                 let read = Self.head("GET", Self.settings, try await shared.token())
