@@ -57,8 +57,9 @@ final class ForgetfulStore: Store {
         limit: Int
     ) async throws(StoreError) -> Int { 0 }
 
-    func insert(_ token: StoredToken) async throws(StoreError) {
+    func insert(_ token: StoredToken, upTo most: Int, at now: Date) async throws(StoreError) -> Bool {
         kept.withLock { $0.tokens[token.digest] = token }
+        return true
     }
 
     func token(digest: [UInt8]) async throws(StoreError) -> (token: StoredToken, revision: Revision)? {

@@ -3,9 +3,14 @@ import GRDB
 public import MessagingCore
 
 extension SQLiteStore {
-    public func insert(_ token: StoredToken) throws(StoreError) {
+    public func insert(_ token: StoredToken, upTo most: Int, at now: Date) throws(StoreError) -> Bool {
+        let owner = TokenOwner(organization: token.organization, client: token.client)
+        var count = tokenCounts.value(for: owner) ?? .max
+        tokenCounts.removeValue(for: owner)
         do {
-            try write { db in
+            let isStored = try write { db in
+                if count >= most { count = try Self.tokens(of: owner, at: now, upTo: most, in: db) }
+                guard count < most else { return (false, commit: false) }
                 let scopes = String(decoding: try JSONEncoder().encode(token.scopes), as: UTF8.self)
                 try db.cachedStatement(
                     sql: "INSERT INTO token (digest, organization, client, scopes, expires) VALUES (?, ?, ?, ?, ?)"
@@ -13,11 +18,25 @@ extension SQLiteStore {
                     Data(token.digest), try Text.checked(token.organization), try Text.checked(token.client), scopes,
                     Int64(clamping: token.expires.timeIntervalSince1970.rounded(.down)),
                 ])
-                return ((), commit: true)
+                return (true, commit: true)
             }
+            if isStored { tokenCounts.insert(count + 1, for: owner) }
+            return isStored
         } catch {
             throw .unavailable(cause: error.cause)
         }
+    }
+
+    /// Returns how many tokens of a client expire after `now`, and looks at no more than `most` of them.
+    private static func tokens(of owner: TokenOwner, at now: Date, upTo most: Int, in db: Database) throws -> Int {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT count(*) FROM
+                    (SELECT 1 FROM token WHERE organization = ? AND client = ? AND expires > ? LIMIT ?)
+                """
+        )
+        let moment = Int64(clamping: now.timeIntervalSince1970.rounded(.down))
+        return try Int.fetchOne(statement, arguments: [owner.organization, owner.client, moment, most]) ?? 0
     }
 
     public func token(digest: [UInt8]) throws(StoreError) -> (token: StoredToken, revision: Revision)? {

@@ -24,6 +24,10 @@ public actor SQLiteStore: Store {
     /// Made with the database.
     public nonisolated let epoch: String
 
+    /// For clients that were issued tokens lately, a number of tokens that are not expired which is never too small: what was counted
+    /// once, and those that came since. So the rows are counted again only when there may be too many.
+    var tokenCounts = RecentlyUsed<TokenOwner, Int>(capacity: 8_192)
+
     private let lane = Lane(label: "messaging.sqlite.store")
     let logger: Logger
     private var state: State

@@ -72,7 +72,11 @@ public struct MessagingService: Sendable {
         _ socketPath: String,
         _ output: @escaping @Sendable (String) throws(StartError) -> Void
     ) async throws(StartError) {
-        let identity = Identity(organizations: organizations, lifetime: configuration.tokenLifetime)
+        let identity = Identity(
+            organizations: organizations,
+            lifetime: configuration.tokenLifetime,
+            tokensPerClient: configuration.maxTokens
+        )
         let readiness = Readiness()
         let responder = Responder(
             organizations: organizations,

@@ -17,7 +17,7 @@ public struct MessagingTestServer: Sendable {
     private let organization: String
 
     /// A server with one empty organization. A token may send `requestsPerMinute` requests a minute, and is valid for `tokenLifetime`
-    /// seconds.
+    /// seconds. A client may have `requestsPerMinute` tokens.
     public init(requestsPerMinute: Int = 1_000_000, tokenLifetime: Int = 86_400) async throws {
         organizations = Organizations(store: try SQLiteStore.inMemory())
         organization = try await organizations.create(name: "Test", by: Self.author).id
@@ -25,7 +25,11 @@ public struct MessagingTestServer: Sendable {
         options.rateLimits = RateLimits(token: requestsPerMinute)
         let responder = Responder(
             organizations: organizations,
-            identity: Identity(organizations: organizations, lifetime: tokenLifetime),
+            identity: Identity(
+                organizations: organizations,
+                lifetime: tokenLifetime,
+                tokensPerClient: requestsPerMinute
+            ),
             integrations: OpenIntegrations(organizations: organizations, keys: SealingKeys()),
             readiness: Readiness(),
             options: options,

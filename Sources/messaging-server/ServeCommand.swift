@@ -25,6 +25,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.clientRateLimit) var clientRateLimit: GivenFlag?
     @Option(Settings.organizationRateLimit) var organizationRateLimit: GivenFlag?
     @Option(Settings.tokenLifetime) var tokenLifetime: GivenFlag?
+    @Option(Settings.maxTokens) var maxTokens: GivenFlag?
     @Option(Settings.maxConnections) var maxConnections: GivenFlag?
     @Option(Settings.requestTimeout) var requestTimeout: GivenFlag?
     @Option(Settings.idleTimeout) var idleTimeout: GivenFlag?

@@ -151,4 +151,46 @@ import Testing
             #expect(!String(decoding: entry.bytes, as: UTF8.self).contains(server.client.secret))
         }
     }
+
+    @Test func aClientThatHasTooManyTokensIsToldWhatToDo() async throws {
+        let clock = TestServer.Clock()
+        let server = try await TestServer(clock: clock, tokensPerClient: 2)
+        let basic = (id: server.client.client.id, secret: server.client.secret)
+        func ask() async -> Answer { await server.post("grant_type=client_credentials", basic: basic) }
+        let token = try #require(await ask().json?["access_token"]?.string)
+        clock.advance(by: 1_000)
+        #expect(await ask().status == 200)
+        let refused = await ask()
+        #expect(refused.status == 429)
+        #expect(refused.fields[.retryAfter] == nil)
+        #expect(refused.json?["error"]?.string == "invalid_request")
+        #expect(
+            refused.json?["error_description"]?.string
+                == "token limit reached; the client has 2 tokens that have not expired, as many as it may have: "
+                + "use a token until it expires instead of asking for another, and revoke those that are not used any more"
+        )
+        let other = ClientRegistration(name: "other")
+        try await server.organizations.register(other, in: server.organization, by: .test)
+        _ = try await server.token(of: other)
+        #expect(await server.send(.get, "/api/v2/users/me", token: token).status == 200)
+
+        #expect(await server.send(.delete, "/api/v2/tokens/me", token: token).status == 204)
+        #expect(await ask().status == 200)
+        #expect(await ask().status == 429)
+        clock.advance(by: 3_600)
+        for status in [200, 200, 429] { #expect(await ask().status.code == status) }
+    }
+
+    @Test func ofManyAtOnceAClientGetsAsManyTokensAsItMayHave() async throws {
+        let server = try await TestServer(tokensPerClient: 5)
+        let basic = (id: server.client.client.id, secret: server.client.secret)
+        let statuses = await withTaskGroup(of: Int.self, returning: [Int].self) { group in
+            for _ in 0..<20 {
+                group.addTask { await server.post("grant_type=client_credentials", basic: basic).status.code }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses.filter { $0 == 200 }.count == 5)
+        #expect(statuses.filter { $0 == 429 }.count == 15)
+    }
 }

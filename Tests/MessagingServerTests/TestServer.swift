@@ -35,6 +35,7 @@ struct TestServer: Sendable {
         clock: Clock = Clock(),
         logger: Logger = .silent,
         integrationDelay: Duration = .zero,
+        tokensPerClient: Int = 1_000,
         way: Way = .general,
         _ change: (inout ResponderOptions) -> Void = { _ in }
     ) async throws {
@@ -51,6 +52,7 @@ struct TestServer: Sendable {
             clock: clock,
             logger: logger,
             integrationDelay: integrationDelay,
+            tokensPerClient: tokensPerClient,
             way: way,
             change
         )
@@ -66,6 +68,7 @@ struct TestServer: Sendable {
         clock: Clock,
         logger: Logger = .silent,
         integrationDelay: Duration = .zero,
+        tokensPerClient: Int = 1_000,
         way: Way = .general,
         _ change: (inout ResponderOptions) -> Void = { _ in }
     ) {
@@ -74,7 +77,7 @@ struct TestServer: Sendable {
         self.organization = organization
         self.client = client
         organizations = Organizations(store: store, limits: limits, now: { clock.now })
-        identity = Identity(organizations: organizations, lifetime: 3_600)
+        identity = Identity(organizations: organizations, lifetime: 3_600, tokensPerClient: tokensPerClient)
         integrations = OpenIntegrations(organizations: organizations, keys: keys, delay: integrationDelay)
         var options = ResponderOptions()
         options.rateLimits = RateLimits(token: 1_000_000)

@@ -43,6 +43,15 @@ import Testing
         #expect((given.token, given.client, given.organization) == (1_000, 3_000, 5))
     }
 
+    @Test func aClientMayHaveTheTokensOfAMinuteUnlessToldOtherwise() throws {
+        for (flags, tokens) in [
+            ([:], 1_000), (["rate-limit": "300"], 1_000), (["rate-limit": "5000"], 5_000),
+            (["rate-limit": "1000000000"], 1_000_000), (["rate-limit": "5000", "max-tokens": "7"], 7),
+        ] as [([String: String], Int)] {
+            #expect(try ServerConfiguration(flags, Environment([:])).maxTokens == tokens)
+        }
+    }
+
     @Test(arguments: [
         ("port", "65536"), ("rate-limit", "many"), ("max-objects", "0"), ("history-days", "-1"),
         ("history-changes", "1e3"), ("integration-delay", "3601"), ("log-format", "xml"), ("log-level", "loud"),

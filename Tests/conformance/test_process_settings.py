@@ -32,3 +32,35 @@ def test_every_flag_reaches_the_server(tmp_path):
         done = conformance.run("serve", f"--{flag}", wrong.get(flag, "0"), cwd=tmp_path)
         assert done.returncode == 1 and flag in done.stderr and done.stdout == "", (flag, done)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_client_has_so_many_tokens_also_after_a_restart(tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    limit = conformance.bootstrap({"MESSAGING_MAX_TOKENS": "2"})
+    form, secret = {"grant_type": "client_credentials"}, conformance.basic(conformance.CLIENT_ID, conformance.CLIENT_SECRET)
+    with conformance.serving(database, limit) as server:
+        first = conformance.token(server)
+        assert [conformance.ask_token(server, form, secret).status for _ in range(3)] == [200, 429, 429]
+    with conformance.serving(database, limit) as server:
+        refused = conformance.ask_token(server, form, secret)
+        assert refused.status == 429 and refused.header("Retry-After") is None
+        assert refused.json()["error"] == "invalid_request" and "revoke" in refused.json()["error_description"]
+        assert conformance.Caller(server, first).delete("/api/v2/tokens/me").status == 204
+        assert [conformance.ask_token(server, form, secret).status for _ in range(2)] == [200, 429]
+    with conformance.serving(database) as server:
+        assert conformance.token(server)
+
+
+def test_the_limits_of_clients_and_organizations_reach_the_server(tmp_path):
+    limits = {"MESSAGING_CLIENT_RATE_LIMIT": "3", "MESSAGING_ORGANIZATION_RATE_LIMIT": "4"}
+    with conformance.serving(tmp_path / "messaging.sqlite", conformance.bootstrap(limits)) as server:
+        callers = [conformance.Caller(server, conformance.token(server)) for _ in range(2)]
+        assert [callers[index % 2].get("/api/v2/users/me").status for index in range(4)] == [200, 200, 200, 429]
+        refused = callers[0].get("/api/v2/users/me")
+        assert "of the client" in refused.json()["message"] and 1 <= int(refused.header("Retry-After")) <= 60
+        [client] = conformance.administer("clients", "list", database=server.database)
+        other = conformance.administer("clients", "create", "--name", "Other", "--organization", client["organization"],
+                                       database=server.database)
+        caller = conformance.Caller(server, conformance.token(server, other["id"], other["secret"]))
+        assert caller.get("/api/v2/users/me").status == 200
+        assert "of the organization" in caller.get("/api/v2/users/me").json()["message"]

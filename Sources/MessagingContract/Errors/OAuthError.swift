@@ -1,7 +1,7 @@
 /// The errors of the OAuth endpoints (RFC 6749, section 5.2).
 public enum OAuthError: String, Sendable, CaseIterable {
     /// 400: a parameter is missing, given twice, or contradicts another; 429: the client failed too often to authenticate,
-    /// or asked for too many tokens.
+    /// sent too many requests, or has as many tokens as it may have.
     case invalidRequest = "invalid_request"
     /// 401: no such client, or not its secret.
     case invalidClient = "invalid_client"
@@ -40,6 +40,19 @@ extension APIError {
     /// 429 of an OAuth endpoint: a client sent too many requests to revoke tokens; `seconds` until it may try again.
     public static func tooManyRevocations(retryAfter seconds: Int) -> APIError {
         tooMany("the client sent too many requests to revoke tokens", seconds)
+    }
+
+    /// 429 of an OAuth endpoint: a client has as many tokens as it may have that have not expired.
+    ///
+    /// It has no `Retry-After`, since there may be no room for as long as a token is valid, and clients sleep for as long as they are told.
+    public static func tooManyLiveTokens(limit: Int) -> APIError {
+        var error = oauth(
+            .invalidRequest,
+            "token limit reached; the client has \(limit) tokens that have not expired, as many as it may have: "
+                + "use a token until it expires instead of asking for another, and revoke those that are not used any more"
+        )
+        error.status = 429
+        return error
     }
 
     /// The description begins as the vendor's does.

@@ -7,6 +7,7 @@ import struct Foundation.Date
 public final class Identity: Sendable {
     private let organizations: Organizations
     private let lifetime: Int
+    private let tokensPerClient: Int
     private let guesses = GuessLimiter()
     private let tokens = Mutex(RecentlyUsed<TokenDigest, Token>(capacity: 65_536))
 
@@ -15,10 +16,12 @@ public final class Identity: Sendable {
     /// What became of tokens since the start.
     public var statistics: TokenStatistics { counters.values }
 
-    /// Tokens of `lifetime` seconds for the clients of these organizations.
-    public init(organizations: Organizations, lifetime: Int) {
+    /// Issues tokens of `lifetime` seconds to the clients of these organizations, each of which may have `tokensPerClient` that have not
+    /// expired.
+    public init(organizations: Organizations, lifetime: Int, tokensPerClient: Int = 1_000) {
         self.organizations = organizations
         self.lifetime = lifetime
+        self.tokensPerClient = tokensPerClient
     }
 
     /// Tells which client shows its secret, as OAuth clients do (RFC 6749, section 2.3), to a server that is asked from `address`.
@@ -55,26 +58,29 @@ public final class Identity: Sendable {
 
     /// Issues a token to a client (client credentials, RFC 6749 section 4.4), once the token is durable.
     ///
-    /// `scope` narrows the client's scopes; nil or empty gives all of them. Throws `invalid_scope`, and 503 when the store cannot
-    /// be reached.
+    /// `scope` narrows the client's scopes; nil or empty gives all of them. Throws `invalid_scope`, 429 when the client has as many
+    /// tokens as it may have, and 503 when the store cannot be reached.
     public func issueToken(
         to client: AuthenticatedClient,
         scope: String?
     ) async throws(APIError) -> AccessTokenResponse {
         let scopes = try Self.scopes(scope, of: client)
         let token = Secret.makeToken()
+        let now = organizations.now()
         let stored = StoredToken(
             digest: TokenDigest(of: token).bytes,
             organization: client.organization,
             client: client.id,
             scopes: scopes.map(\.rawValue),
-            expires: organizations.now().addingTimeInterval(Double(lifetime))
+            expires: now.addingTimeInterval(Double(lifetime))
         )
+        let isStored: Bool
         do {
-            try await organizations.store.insert(stored)
+            isStored = try await organizations.store.insert(stored, upTo: tokensPerClient, at: now)
         } catch {
             throw APIError(error)
         }
+        guard isStored else { throw .tooManyLiveTokens(limit: tokensPerClient) }
         counters.issued.add(1, ordering: .relaxed)
         return AccessTokenResponse(token: token, lifetime: lifetime, scopes: scopes)
     }

@@ -30,7 +30,7 @@ package struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable
     }
 
     /// Forgets the value for a key.
-    mutating func removeValue(for key: Key) {
+    package mutating func removeValue(for key: Key) {
         young[key] = nil
         old[key] = nil
     }

@@ -70,9 +70,9 @@ public protocol Store: Sendable {
         limit: Int
     ) async throws(StoreError) -> Int
 
-    /// Stores a token, durably, without moving any revision. Throws ``StoreError/unavailable(cause:)`` when the token may
-    /// not have been stored.
-    func insert(_ token: StoredToken) async throws(StoreError)
+    /// Stores a token, durably, without moving any revision, unless its client has `most` tokens already that expire after `now`;
+    /// returns whether it was stored. Throws ``StoreError/unavailable(cause:)`` when the token may not have been stored.
+    func insert(_ token: StoredToken, upTo most: Int, at now: Date) async throws(StoreError) -> Bool
 
     /// The token with this digest, expired or not, and the revision of its organization at that moment; nil when there is none,
     /// also when it was revoked.

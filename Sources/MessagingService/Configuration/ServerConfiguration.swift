@@ -13,6 +13,7 @@ public struct ServerConfiguration: Sendable {
     let origins: Set<String>
     let rateLimits: RateLimits
     let tokenLifetime: Int
+    let maxTokens: Int
     let maxConnections: Int
     let requestTimeout: Int
     let idleTimeout: Int
@@ -42,6 +43,9 @@ public struct ServerConfiguration: Sendable {
             organization: try Settings.organizationRateLimit.given(flags, environment)
         )
         tokenLifetime = try Settings.tokenLifetime.value(flags, environment)
+        let tokens = try Settings.maxTokens.value(flags, environment)
+        let isGiven = try Settings.maxTokens.given(flags, environment) != nil
+        maxTokens = isGiven ? tokens : max(tokens, min(rateLimits.token, 1_000_000))
         maxConnections = try Settings.maxConnections.value(flags, environment)
         requestTimeout = try Settings.requestTimeout.value(flags, environment)
         idleTimeout = try Settings.idleTimeout.value(flags, environment)

@@ -73,6 +73,12 @@ package enum Settings {
         in: 300...31_536_000,
         "seconds that a new token is valid; 300 at least, since some clients refresh 60 seconds ahead"
     )
+    package static let maxTokens = Setting(
+        "max-tokens",
+        default: 1_000,
+        in: 1...1_000_000,
+        "tokens of a client that have not expired; more are answered 429; when not given, at least `--rate-limit`"
+    )
     package static let maxConnections = Setting(
         "max-connections",
         default: 10_000,
@@ -158,7 +164,8 @@ package enum Settings {
         host.description, port.description, database.description, tlsCertificate.description, tlsKey.description,
         publicURL.description, trustedProxies.description, corsOrigins.description, rateLimit.description,
         clientRateLimit.description, organizationRateLimit.description,
-        tokenLifetime.description, maxConnections.description, requestTimeout.description, idleTimeout.description,
+        tokenLifetime.description, maxTokens.description, maxConnections.description, requestTimeout.description,
+        idleTimeout.description,
         maxObjects.description, historyDays.description, historyChanges.description, sweepInterval.description,
         integrationDelay.description, logLevel.description, logFormat.description, encryptionKey.description,
         bootstrapClientID.description, bootstrapClientSecret.description,

@@ -99,9 +99,9 @@ final class InterceptedStore: Store {
         dropped.withLock { $0.append(count) }
         return count
     }
-    func insert(_ token: StoredToken) async throws(StoreError) {
+    func insert(_ token: StoredToken, upTo most: Int, at now: Date) async throws(StoreError) -> Bool {
         count()
-        try await base.insert(token)
+        return try await base.insert(token, upTo: most, at: now)
     }
     func idempotencyRecords(of organization: String, _ ids: [String]) async throws(StoreError) -> [IdempotencyRecord] {
         try countOrFail()

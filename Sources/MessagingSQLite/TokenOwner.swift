@@ -1,0 +1,7 @@
+/// Whose token it is.
+struct TokenOwner: Hashable, Sendable {
+    /// The id of the organization.
+    let organization: String
+    /// The id of the client.
+    let client: String
+}
