@@ -44,7 +44,7 @@ extension SQLiteStore {
             try await bringForward(&known, to: revision)
             return known
         }
-        var runs = SortedRuns<ChangePosition>()
+        var runs = SortedRuns<ChangePosition>(by: <)
         for kind in subject.kinds {
             var place: Entry? = Entry(id: subject.id ?? "", position: ChangePosition(revision: -1, position: -1))
             while let start = place {
@@ -54,7 +54,8 @@ extension SQLiteStore {
                 place = end
             }
         }
-        return ChangeList(subject: subject, last: revision, positions: await runs.removeAll())
+        while runs.step() { await Task.yield() }
+        return ChangeList(subject: subject, last: revision, positions: runs.removeAll())
     }
 
     /// The revision of an organization, and the list that is known of it, which is taken out of ``changeLists``.

@@ -3,28 +3,88 @@ import GRDB
 public import MessagingCore
 
 extension SQLiteStore {
-    public func load(_ organization: String) throws(StoreError) -> StoredOrganization? {
+    /// How many records one turn reads, and after how many bytes it stops.
+    private static let recordsOfTurn = 500
+    private static let recordBytesOfTurn = 256 * 1_024
+    /// How often a load begins, when the organization changes meanwhile.
+    private static let loadAttempts = 4
+
+    /// A record's place in the order of `record` within an organization.
+    private struct RecordKey: Hashable, Sendable {
+        let kind: String
+        let id: String
+    }
+
+    public nonisolated func load(_ organization: String) async throws(StoreError) -> StoredOrganization? {
         guard Text.isStorable(organization) else { return nil }
-        return try access { db in
+        for _ in 0..<Self.loadAttempts {
+            guard let slice = try await records(of: organization) else { return nil }
+            guard slice.revision > 0 else {
+                throw .corrupt(cause: "\(organization) is at revision \(slice.revision)")
+            }
+            if let stored = try await load(organization, from: slice) { return stored }
+        }
+        throw .unavailable(cause: "the organization changed \(Self.loadAttempts) times while it was read")
+    }
+
+    /// Reads the rest of an organization; nil when it changed meanwhile or is gone.
+    private nonisolated func load(
+        _ organization: String,
+        from first: RecordSlice
+    ) async throws(StoreError) -> StoredOrganization? {
+        var records = first.records
+        var end = first.end
+        while let start = end {
+            if Task.isCancelled { throw .cancelled }
+            guard let slice = try await self.records(of: organization, after: start),
+                slice.revision == first.revision
+            else { return nil }
+            records += slice.records
+            end = slice.end
+        }
+        return StoredOrganization(id: organization, revision: first.revision, records: records)
+    }
+
+    /// Some records of an organization, at its revision, and the last of them; nil when there are no more.
+    private struct RecordSlice: Sendable {
+        let revision: Int64
+        var records: [MessagingCore.Record] = []
+        var end: RecordKey?
+    }
+
+    /// Reads as many records behind a key as fit into one turn; nil when there is no such organization.
+    private func records(
+        of organization: String,
+        after start: RecordKey? = nil
+    ) throws(StoreError) -> RecordSlice? {
+        try access { db in
             let header = try db.cachedStatement(sql: "SELECT revision FROM organization WHERE id = ?")
             guard let row = try Row.fetchOne(header, arguments: [organization]) else { return nil }
-            let revision = try row.integer(0)
-            guard revision > 0 else { throw StoreError.corrupt(cause: "\(organization) is at revision \(revision)") }
-            let statement = try db.cachedStatement(sql: "SELECT kind, id, bytes FROM record WHERE organization = ?")
-            let rows = try Row.fetchCursor(statement, arguments: [organization])
-            var records: [MessagingCore.Record] = []
+            var slice = RecordSlice(revision: try row.integer(0))
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT kind, id, bytes FROM record
+                    WHERE organization = ? AND (kind, id) \(start == nil ? ">=" : ">") (?, ?)
+                    ORDER BY kind, id LIMIT \(Self.recordsOfTurn)
+                    """
+            )
+            let rows = try Row.fetchCursor(statement, arguments: [organization, start?.kind ?? "", start?.id ?? ""])
+            defer { withExtendedLifetime(rows) {} }
             var kind = RecordKind(rawValue: "")
+            var bytes = 0
             while try rows.next() != nil {
                 if !statement.isText(0, kind.rawValue) { kind = RecordKind(rawValue: try statement.text(0)) }
-                try records.append(
-                    MessagingCore.Record(
-                        kind: kind,
-                        id: statement.text(1),
-                        bytes: statement.bytes(2)
-                    )
-                )
+                let record = try MessagingCore.Record(kind: kind, id: statement.text(1), bytes: statement.bytes(2))
+                slice.records.append(record)
+                bytes += record.bytes.count
+                if slice.records.count == Self.recordsOfTurn || bytes >= Self.recordBytesOfTurn {
+                    let end = RecordKey(kind: kind.rawValue, id: record.id)
+                    guard end != start else { throw StoreError.corrupt(cause: "an id of \(organization) is no text") }
+                    slice.end = end
+                    break
+                }
             }
-            return StoredOrganization(id: organization, revision: revision, records: records)
+            return slice
         }
     }
 

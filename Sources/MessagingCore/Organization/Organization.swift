@@ -39,27 +39,22 @@ public struct Organization: Sendable {
         tokenRevision = 0
     }
 
-    /// The organization as it is stored. Throws ``StoreError/corrupt(cause:)`` when a record is not what its kind says.
-    public init(_ stored: StoredOrganization) throws(StoreError) {
-        id = stored.id
-        guard stored.revision < Self.lastRevision else { throw .corrupt(cause: "revision \(stored.revision)") }
-        revision = stored.revision
-        start = stored.revision
-        accessRevision = stored.revision
-        tokenRevision = stored.revision
-        var entries: [RecordKind: [Entry]] = [:]
-        var integrations: [(Entry, JSON)] = []
-        for record in stored.records {
-            let entry = try Self.entry(of: record)
-            entries[record.kind, default: []].append(entry)
-            if record.kind == .oauthClient {
-                setClient(record.id, to: try Self.client(Self.json(of: record), record.id))
-            }
-            if record.kind == .openIntegration { integrations.append((entry, try Self.json(of: record))) }
-        }
-        tables = entries.mapValues { Table($0) }
-        if !integrations.isEmpty { references = References(integrations) }
+    /// Creates a stored organization without its records, for ``OrganizationBuilder``. Throws ``StoreError/corrupt(cause:)`` when the
+    /// revision is none of ours.
+    init(id: String, revision: Revision) throws(StoreError) {
+        self.id = id
+        guard revision < Self.lastRevision else { throw .corrupt(cause: "revision \(revision)") }
+        self.revision = revision
+        start = revision
+        accessRevision = revision
+        tokenRevision = revision
     }
+
+    /// Sets all stored records of a kind, for ``OrganizationBuilder``.
+    mutating func load(_ table: Table, of kind: RecordKind) { tables[kind] = table }
+
+    /// Sets the stored references, for ``OrganizationBuilder``.
+    mutating func load(_ references: References) { self.references = references }
 
     /// The records of one kind.
     public subscript(kind: RecordKind) -> Table { tables[kind] ?? Table() }
@@ -133,33 +128,10 @@ public struct Organization: Sendable {
         )
     }
 
-    private mutating func setClient(_ id: String, to client: OAuthClient?) {
+    /// Sets what is known of an OAuth client; nil when there is none.
+    mutating func setClient(_ id: String, to client: OAuthClient?) {
         clients[id] = client
         grants[id] = client.map { Set($0.permissions.map(Permission.init(rawValue:))) }
-    }
-
-    private static func entry(of record: Record) throws(StoreError) -> Entry {
-        do {
-            return try Entry(id: record.id, bytes: record.bytes)
-        } catch {
-            throw .corrupt(cause: "\(record.kind.rawValue) \(record.id): \(error)")
-        }
-    }
-
-    private static func json(of record: Record) throws(StoreError) -> JSON {
-        do {
-            return try JSON(parsing: record.bytes)
-        } catch {
-            throw .corrupt(cause: "\(record.kind.rawValue) \(record.id): \(error)")
-        }
-    }
-
-    private static func client(_ json: JSON, _ id: String) throws(StoreError) -> OAuthClient {
-        do {
-            return try OAuthClient(json: json)
-        } catch {
-            throw .corrupt(cause: "OAuth client \(id): \(error)")
-        }
     }
 }
 

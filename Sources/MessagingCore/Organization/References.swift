@@ -26,16 +26,13 @@ struct References: Sendable {
     /// No references.
     init() {}
 
-    /// The references of these integrations, in O(n log n).
-    init(_ integrations: [(entry: Entry, json: JSON)]) {
-        var grouped: [Target: [Entry]] = [:]
-        for (entry, json) in integrations {
-            let all = Target.all(of: json)
-            targets.updateValue(all, forKey: EntryID(entry.id))
-            for target in all { grouped[target, default: []].append(entry) }
-        }
-        for (target, entries) in grouped { users.updateValue(Table(entries), forKey: target) }
+    /// Sets what an integration refers to, for ``ReferencesBuilder``.
+    mutating func load(_ targets: [Target], of integration: String) {
+        self.targets.updateValue(targets, forKey: EntryID(integration))
     }
+
+    /// Sets the integrations that refer to an object, for ``ReferencesBuilder``.
+    mutating func load(_ table: Table, using target: Target) { users.updateValue(table, forKey: target) }
 
     /// The integrations that refer to an object.
     subscript(target: Target) -> Table { users[target] ?? Table() }

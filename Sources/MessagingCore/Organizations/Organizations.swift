@@ -13,6 +13,7 @@ public actor Organizations {
     nonisolated let store: any Store
     nonisolated let now: @Sendable () -> Date
     private let limits: OrganizationLimits
+    private let loader: OrganizationLoader
     private nonisolated let published = Mutex<[String: Snapshot]>([:])
     private var loading: [String: Task<Result<Snapshot?, StoreError>, Never>] = [:]
     private var waiting: [String: [any PendingWrite]] = [:]
@@ -36,6 +37,7 @@ public actor Organizations {
         self.store = store
         self.limits = limits
         self.now = now
+        loader = OrganizationLoader(store: store, now: now)
     }
 
     /// The organization as it is now; nil when there is none. Does not suspend once it was loaded.
@@ -138,6 +140,8 @@ public actor Organizations {
         key: IdempotencyKey?,
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
+        // Here and not in its turn, so that no other organization's writes wait for the load.
+        if !creates, known(id) == nil { _ = try await load(id) }
         if refusesWrites { throw .stopping }
         if let waiting = waiting[id], waiting.count >= Self.mostWaiting { throw .tooManyWrites }
         let result = await withCheckedContinuation { continuation in
@@ -254,8 +258,8 @@ public actor Organizations {
     private func loadOnce(_ id: String) async -> Result<Snapshot?, StoreError> {
         defer { loading[id] = nil }
         do throws(StoreError) {
-            guard let stored = try await store.load(id) else { return .success(nil) }
-            return .success(publish(try Organization(stored)))
+            guard let organization = try await loader.load(id) else { return .success(nil) }
+            return .success(publish(organization))
         } catch {
             return .failure(error)
         }

@@ -1,48 +1,79 @@
-/// Elements that are sorted in small parts as they come, so that sorting very many never occupies a thread for long.
-///
-/// Sorting n elements costs O(n log n) in all. Elements that come in order are only copied.
-package struct SortedRuns<Element: Comparable> {
-    /// Sorted runs, each at least twice as long as the next.
+/// Elements that are sorted in short steps, so that sorting very many never occupies a thread for long: in all O(n log n), and O(n) when
+/// they come in order.
+package struct SortedRuns<Element> {
+    /// How many elements one step of merging moves.
+    private static var elementsOfStep: Int { 8_192 }
+
+    private let areInIncreasingOrder: (Element, Element) -> Bool
+    /// The runs of this pass that wait, in reverse, and those of the next pass.
     private var runs: [[Element]] = []
+    private var merged: [[Element]] = []
+    /// The two runs that are being merged, how far they are, and what they have become.
+    private var left: [Element] = []
+    private var right: [Element] = []
+    private var leftIndex = 0
+    private var rightIndex = 0
+    private var result: [Element] = []
 
-    /// Creates a collection without elements.
-    package init() {}
+    /// Creates a collection without elements, which are ordered by a strict weak ordering.
+    package init(by areInIncreasingOrder: @escaping (Element, Element) -> Bool) {
+        self.areInIncreasingOrder = areInIncreasingOrder
+    }
 
-    /// Adds elements in any order.
+    /// Adds a few elements in any order. All are added before the first step.
     package mutating func append(_ elements: [Element]) {
-        var run = elements
-        run.sort()
-        while let last = runs.last, last.count < 2 * run.count {
-            runs.removeLast()
-            run = Self.merge(last, run)
-        }
-        runs.append(run)
+        guard !elements.isEmpty else { return }
+        merged.append(elements.sorted(by: areInIncreasingOrder))
     }
 
-    /// Removes all elements and returns them in ascending order. Lets other tasks run between its steps.
-    package mutating func removeAll() async -> [Element] {
-        var all: [Element] = []
-        while let run = runs.popLast() {
-            all = Self.merge(run, all)
-            await Task.yield()
+    /// Does one step of sorting; false when nothing is left to do.
+    package mutating func step() -> Bool {
+        if !left.isEmpty || !right.isEmpty {
+            merge()
+        } else if runs.count > 1 {
+            left = runs.removeLast()
+            right = runs.removeLast()
+            (leftIndex, rightIndex) = (0, 0)
+            result.reserveCapacity(left.count + right.count)
+        } else {
+            guard runs.count + merged.count > 1 else { return false }
+            runs = (merged + runs).reversed()
+            merged = []
         }
-        return all
+        return true
     }
 
-    private static func merge(_ left: [Element], _ right: [Element]) -> [Element] {
-        guard let first = right.first, let last = left.last else { return left.isEmpty ? right : left }
-        if last <= first { return left + right }
-        var merged: [Element] = []
-        merged.reserveCapacity(left.count + right.count)
-        var rest = right[...]
-        for element in left {
-            while let next = rest.first, next < element {
-                merged.append(next)
-                rest.removeFirst()
+    /// Removes all elements, which are in ascending order after the last step.
+    package mutating func removeAll() -> [Element] {
+        defer { (runs, merged) = ([], []) }
+        return (merged.first ?? runs.first) ?? []
+    }
+
+    /// Moves the next elements of the two runs, in order; those of the left one come first among equals.
+    private mutating func merge() {
+        if leftIndex + rightIndex == 0, let last = left.last, let first = right.first,
+            !areInIncreasingOrder(first, last)
+        {
+            result += left
+            leftIndex = left.count
+        }
+        var rest = Self.elementsOfStep
+        while rest > 0, leftIndex < left.count, rightIndex < right.count {
+            if areInIncreasingOrder(right[rightIndex], left[leftIndex]) {
+                result.append(right[rightIndex])
+                rightIndex += 1
+            } else {
+                result.append(left[leftIndex])
+                leftIndex += 1
             }
-            merged.append(element)
+            rest -= 1
         }
-        merged += rest
-        return merged
+        if leftIndex == left.count || rightIndex == right.count {
+            result += left[leftIndex...]
+            result += right[rightIndex...]
+            (left, right) = ([], [])
+            merged.append(result)
+            result = []
+        }
     }
 }

@@ -16,15 +16,16 @@ public struct Table: Sendable {
 
     /// A table of these entries, in O(n log n); of several with the same id the last one counts.
     public init(_ entries: some Sequence<Entry>) {
-        byID = [:]
-        var places: [Place] = []
-        places.reserveCapacity(entries.underestimatedCount)
-        for entry in entries {
-            byID.updateValue(entry, forKey: EntryID(entry.id))
-            places.append(Place(of: entry))
-        }
-        if places.count > byID.count { places = byID.values.map(Place.init(of:)) }
-        order = Order(ascending: Place.sorted(places))
+        var builder = TableBuilder()
+        for entry in entries { builder.add(entry) }
+        while builder.step() {}
+        self = builder.table
+    }
+
+    /// Creates a table of entries and the order of just their places, for ``TableBuilder``.
+    init(byID: TreeDictionary<EntryID, Entry>, order: Order) {
+        self.byID = byID
+        self.order = order
     }
 
     /// The number of entries.

@@ -7,7 +7,9 @@ import Testing
         let base = try await Fixture()
         let held = HeldOrganizations(base)
         let entries = try await withThrowingTaskGroup(of: Entry.self) { group in
-            for number in 0..<65 { group.addTask { try await held.create("\(number)", in: base.id) } }
+            group.addTask { try await held.create("0", in: base.id) }
+            await held.waitForCommit()
+            for number in 1..<65 { group.addTask { try await held.create("\(number)", in: base.id) } }
             await held.waitForWrites(64)
             await held.gate.open()
             return try await group.reduce(into: []) { $0.append($1) }
@@ -24,11 +26,13 @@ import Testing
         let other = try await base.organizations.create(name: "Other", by: .sample())
         let held = HeldOrganizations(base)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 0..<20 {
+            group.addTask { try await held.create("0", in: base.id) }
+            await held.waitForCommit()
+            for number in 1..<20 {
                 let id = number % 2 == 0 ? base.id : other.id
                 group.addTask { try await held.create("\(number)", in: id) }
             }
-            await held.waitForWrites(18)
+            await held.waitForWrites(19)
             await held.gate.open()
             try await group.waitForAll()
         }

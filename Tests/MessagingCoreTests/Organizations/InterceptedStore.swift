@@ -3,7 +3,7 @@ import MessagingCore
 import Synchronization
 
 /// A real store whose commits pass a closure on their way: it may count them, hold them back, or answer in the store's place. Another
-/// closure runs after each look into the history, before that is answered.
+/// closure runs after each look into the history, before that is answered, or before each load with the organization's id.
 final class InterceptedStore: Store {
     /// The number of the commit call, from 1; its commits; and the store itself.
     typealias Interception = @Sendable (_ number: Int, _ commits: [Commit], _ store: any Store) async -> [CommitOutcome]
@@ -11,6 +11,7 @@ final class InterceptedStore: Store {
     private let base: any Store
     private let intercept: Interception
     private let afterLooks: @Sendable () async -> Void
+    private let beforeLoads: @Sendable (String) async -> Void
     private let calls = Mutex(0)
     private let dropped = Mutex<[Int]>([])
     private let seen = Mutex<[String: Int]>([:])
@@ -20,11 +21,20 @@ final class InterceptedStore: Store {
         self.base = base
         self.intercept = intercept
         afterLooks = {}
+        beforeLoads = { _ in }
     }
 
     init(_ base: any Store, afterLooks: @escaping @Sendable () async -> Void) {
         self.base = base
         self.afterLooks = afterLooks
+        beforeLoads = { _ in }
+        intercept = { await $2.commit($1) }
+    }
+
+    init(_ base: any Store, beforeLoads: @escaping @Sendable (String) async -> Void) {
+        self.base = base
+        self.beforeLoads = beforeLoads
+        afterLooks = {}
         intercept = { await $2.commit($1) }
     }
 
@@ -59,6 +69,7 @@ final class InterceptedStore: Store {
 
     func load(_ organization: String) async throws(StoreError) -> StoredOrganization? {
         try countOrFail()
+        await beforeLoads(organization)
         return try await base.load(organization)
     }
     func organizations() async throws(StoreError) -> [String] {

@@ -1,7 +1,6 @@
+import MessagingCore
 import Synchronization
 import Testing
-
-@testable import MessagingSQLite
 
 @Suite struct ReadGateTests {
     /// What happened, in order.

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Limits long reads: at most one for each organization and a fixed number in all run at a time. Others wait in line, the organizations
 /// in turn.
-final class ReadGate: Sendable {
+package final class ReadGate: Sendable {
     fileprivate struct State {
         var running: Set<String> = []
         /// The continuations of the waiting reads. A cancelled read is only missing here.
@@ -18,10 +18,10 @@ final class ReadGate: Sendable {
     private let state = Mutex(State())
 
     /// Creates a gate for at most `limit` reads at a time.
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
     /// Waits until a read of the organization may run; false when the task was cancelled meanwhile. After true, call ``leave(_:)`` once.
-    func enter(_ organization: String) async -> Bool {
+    package func enter(_ organization: String) async -> Bool {
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
@@ -43,13 +43,13 @@ final class ReadGate: Sendable {
     }
 
     /// Ends a read of the organization.
-    func leave(_ organization: String) {
+    package func leave(_ organization: String) {
         state.withLock { _ = $0.running.remove(organization) }
         admit()
     }
 
     /// How many reads wait.
-    var count: Int { state.withLock { $0.waiting.count } }
+    package var count: Int { state.withLock { $0.waiting.count } }
 
     private func admit() {
         while let continuation = state.withLock({ $0.next(limit: limit) }) { continuation.resume(returning: true) }
