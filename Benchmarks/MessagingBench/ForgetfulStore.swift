@@ -14,6 +14,7 @@ final class ForgetfulStore: Store {
 
     private let kept = Mutex(Kept())
     let epoch = "bench"
+    var canWrite: Bool { true }
 
     func commit(_ commits: [Commit]) async -> [CommitOutcome] {
         kept.withLock { kept in

@@ -1,11 +1,18 @@
 import GRDB
+import GRDBSQLite
+import Synchronization
 
 /// Opening the one connection, with everything checked that must hold before it is used.
 enum Connection {
     /// How many pages the log collects before its content moves into the database: 8 MB.
-    private static let checkpointPages = 2_000
+    static let checkpointPages = 2_000
     /// A log that one large transaction made longer than this many bytes is cut back to it.
-    private static let logLimit = 64 << 20
+    static let logLimit = 64 << 20
+
+    /// How many frames the log of a connection had after its last COMMIT.
+    final class LogLength: Sendable {
+        let frames = Atomic(0)
+    }
 
     /// Exclusive locking comes before the first look at the log, so that its index is in memory and not in a shared file.
     static let configuration: Configuration = {
@@ -29,14 +36,18 @@ enum Connection {
     /// Opens a database that is there, checks it, and moves all that its log holds into the database, durably, so that
     /// nothing can be read that a power cut could still take back.
     ///
-    /// A database that does not pass is left as it is, see ``abandon(_:)``.
-    static func open(_ file: DatabaseFile) throws(OpenError) -> DatabaseQueue {
+    /// A database that does not pass is left as it is, see ``abandon(_:)``. The connection writes to the database only when it is told
+    /// to, by ``checkpoint(_:)``, and tells `length` of each COMMIT; `length` has to live as long as the connection.
+    static func open(_ file: DatabaseFile, _ length: LogLength) throws(OpenError) -> DatabaseQueue {
         do {
             let queue = try DatabaseQueue(path: file.path, configuration: configuration)
             do {
                 try queue.writeWithoutTransaction(check)
                 try WriteAheadLog.rewrite(file.logPath)
-                try queue.writeWithoutTransaction(prepare)
+                try queue.writeWithoutTransaction { db in
+                    try prepare(db)
+                    count(db, length)
+                }
             } catch {
                 abandon(queue)
                 throw error
@@ -56,6 +67,33 @@ enum Connection {
     static func abandon(_ queue: DatabaseQueue) {
         queue.interrupt()
         try? queue.close()
+    }
+
+    /// Moves the log into the database as far as that can be done; returns whether all of it is there now.
+    static func checkpoint(_ queue: DatabaseQueue) -> Bool {
+        let row = try? queue.writeWithoutTransaction { db in try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(PASSIVE)")
+        }
+        guard let row, let busy = row[0] as Int?, let frames = row[1] as Int?, let moved = row[2] as Int? else {
+            return false
+        }
+        return busy == 0 && frames == moved
+    }
+
+    /// Takes the place of SQLite's own checkpoints, which begin in the same hook.
+    private static func count(_ db: Database, _ length: LogLength) {
+        length.frames.store(0, ordering: .relaxed)
+        sqlite3_wal_hook(
+            db.sqliteConnection,
+            { length, _, _, frames in
+                guard let length else { return SQLITE_OK }
+                Unmanaged<LogLength>.fromOpaque(length).takeUnretainedValue().frames.store(
+                    Int(frames),
+                    ordering: .relaxed
+                )
+                return SQLITE_OK
+            },
+            Unmanaged.passUnretained(length).toOpaque()
+        )
     }
 
     /// Opens a new database in memory.
@@ -82,7 +120,6 @@ enum Connection {
         try upgrade(db)
         try db.execute(
             sql: """
-                PRAGMA wal_autocheckpoint = \(checkpointPages);
                 PRAGMA journal_size_limit = \(logLimit);
                 """
         )

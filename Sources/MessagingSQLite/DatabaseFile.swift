@@ -25,6 +25,7 @@ struct DatabaseFile: Sendable {
 
     var lockPath: String { path + ".lock" }
     var logPath: String { path + "-wal" }
+    var mark: DatabaseMark { DatabaseMark(path: path + ".mark") }
 
     init(_ given: String) throws(OpenError) {
         self.given = given
@@ -61,8 +62,13 @@ struct DatabaseFile: Sendable {
             return try nothing()
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw refused(.notAFile) }
+        for companion in [logPath, path + "-journal"] {
+            do { try FileRule.database.check(companion) } catch {
+                throw refused(.failed(cause: "\(companion) cannot be used: \(error)"))
+            }
+        }
         do {
-            let file = try FileDescriptor(opening: path, O_RDWR)
+            let file = try FileRule.database.open(path, O_RDWR)
             guard try file.status().st_size > 0 else { return try nothing() }
             if let reason = try DatabaseHeader.objection(to: file.read(at: 0, count: DatabaseHeader.length)) {
                 throw refused(reason)
@@ -81,8 +87,17 @@ struct DatabaseFile: Sendable {
         case let error as OpenError: error
         case let error as SystemError where [EACCES, EPERM, EROFS].contains(error.code):
             refused(.readOnly(cause: error.description))
+        case let error as FileRefusal where [EACCES, EPERM, EROFS].contains(error.code):
+            refused(.readOnly(cause: error.description))
+        case let error as FileRefusal: refused(.failed(cause: error.description))
         default: refused(.failed(cause: cause(of: error)))
         }
+    }
+
+    /// Whether there is anything at the place of the log.
+    var hasLog: Bool {
+        var status = stat()
+        return lstat(logPath, &status) == 0
     }
 
     /// SQLite would delete a log that it finds beside an empty file, and the changes in it: a log alone is refused.

@@ -12,11 +12,13 @@
 final class ExclusiveLock: Sendable {
     enum Failure: Error, CustomStringConvertible {
         case held(by: Int32?)
+        case refused(FileRefusal)
         case system(SystemError)
 
         var description: String {
             switch self {
             case .held: "it is locked"
+            case .refused(let refusal): refusal.description
             case .system(let error): error.description
             }
         }
@@ -42,35 +44,46 @@ final class ExclusiveLock: Sendable {
         }
     }
 
-    /// Writes our process id where the next one to ask will find it.
-    func claim() throws(SystemError) {
+    /// Writes our process id where the next one to ask will find it, and, when `hasLog`, that the database has a log of changes: a
+    /// process that finds that later, and no log, knows that the log was lost.
+    func claim(hasLog: Bool = false) throws(SystemError) {
         guard ftruncate(file.number, 0) == 0 else { throw SystemError() }
-        try file.write(Array("\(getpid())\n".utf8), at: 0)
+        try file.write(Array("\(getpid())\n\(hasLog ? Self.logMark : "")".utf8), at: 0)
     }
 
-    /// Takes the file away; the lock itself ends with this object. Removing it first is safe because ``take(_:flags:)``
-    /// only trusts a file that is still at its path.
+    /// Whether the process that had the lock before left a database with a log.
+    var wasLeftWithLog: Bool {
+        guard let bytes = try? file.read(at: 0, count: 64) else { return false }
+        return String(decoding: bytes, as: UTF8.self).hasSuffix("\n" + Self.logMark)
+    }
+
+    private static let logMark = "with a log\n"
+
+    /// Takes the file away, unless another one is in its place; the lock itself ends with this object. Removing it first is safe because
+    /// ``take(_:flags:)`` only trusts a file that is still at its path.
     func release() {
-        unlink(path)
+        if Self.is(file, at: path) { unlink(path) }
     }
 
     private static func take(_ path: String, flags: Int32) throws(Failure) -> ExclusiveLock? {
         let file: FileDescriptor
         do {
-            file = try FileDescriptor(opening: path, flags)
+            file = try FileRule.companion.open(path, flags)
         } catch {
             if error.code == ENOENT, flags & O_CREAT == 0 { return nil }
-            throw .system(error)
+            throw .refused(error)
         }
         guard flock(file.number, LOCK_EX | LOCK_NB) == 0 else {
             let error = SystemError()
             throw error.code == EWOULDBLOCK ? .held(by: owner(in: file)) : .system(error)
         }
+        return Self.is(file, at: path) ? ExclusiveLock(path: path, file: file) : nil
+    }
+
+    private static func `is`(_ file: FileDescriptor, at path: String) -> Bool {
         var named = stat()
-        guard stat(path, &named) == 0, let held = try? file.status(), held.st_ino == named.st_ino,
-            held.st_dev == named.st_dev
-        else { return nil }
-        return ExclusiveLock(path: path, file: file)
+        guard lstat(path, &named) == 0, let held = try? file.status() else { return false }
+        return held.st_ino == named.st_ino && held.st_dev == named.st_dev
     }
 
     private static func owner(in file: FileDescriptor) -> Int32? {

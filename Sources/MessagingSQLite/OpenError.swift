@@ -20,6 +20,10 @@ public struct OpenError: Error, Hashable, Sendable, CustomStringConvertible {
         case inUse(process: Int32?)
         /// The file is missing or empty, but the log of its last changes is there.
         case orphanedLog(String)
+        /// The file is missing or empty, though a database was there.
+        case lost(mark: String)
+        /// The last process did not close it, and the log of its last changes is missing.
+        case missingLog(String, lock: String)
         /// It contradicts itself.
         case corrupt(cause: String)
         /// The system or SQLite refused, in its own words.
@@ -49,6 +53,11 @@ public struct OpenError: Error, Hashable, Sendable, CustomStringConvertible {
         case .inUse(nil): "it is in use by another process"
         case .orphanedLog(let log):
             "it is missing or empty, but the log of its last changes is there: \(log)"
+        case .lost(let mark):
+            "it is missing or empty, but there was a database, as \(mark) says: put it back, restore a backup, "
+                + "or make a new one with serve --create"
+        case .missingLog(let log, let lock):
+            "the log of its last changes is missing: put \(log) back, or delete \(lock) to go on without these changes"
         case .corrupt(let cause): "it is corrupt: \(cause)"
         case .failed(let cause): cause
         }

@@ -27,7 +27,10 @@ extension SQLiteStore {
         } catch let error as DatabaseError {
             let cause = cause(of: error)
             switch error.resultCode {
-            case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw .corrupt(cause: cause)
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+                checkFiles()
+                if case .lost(_, let cause, _) = state { throw .unavailable(cause: cause) }
+                throw .corrupt(cause: cause)
             case .SQLITE_NOMEM: break
             default: breakConnection(cause)
             }
@@ -37,7 +40,8 @@ extension SQLiteStore {
         }
     }
 
-    /// Runs `body` in a transaction and commits it durably when `body` says so, and takes it back otherwise.
+    /// Runs `body` in a transaction and commits it durably when `body` says so, and takes it back otherwise. A commit is only reported as
+    /// done when it went to the files that are at their paths.
     ///
     /// SQLITE_FULL at COMMIT means not written: it comes from writing a frame to the log, the frame that marks the commit is
     /// the last to be written and each is valid only whole (its checksum continues that of the frame before), and with the
@@ -51,8 +55,9 @@ extension SQLiteStore {
             throw .notWritten(cause: error.cause)
         }
         var isSent = false
+        let result: T
         do {
-            return try queue.writeWithoutTransaction { db in
+            result = try queue.writeWithoutTransaction { db in
                 do {
                     try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
                     let (result, commit) = try body(db)
@@ -70,11 +75,16 @@ extension SQLiteStore {
             let code = (error as? DatabaseError)?.resultCode
             logger.error("transaction failed", metadata: ["cause": "\(cause)", "commit sent": "\(isSent)"])
             if let code, code == .SQLITE_FULL || (!isSent && code.leavesConnectionSound) {
+                if code == .SQLITE_FULL { isFull = true }
+                checkFilesAfterRollback()
                 throw .notWritten(cause: cause)
             }
             breakConnection(cause)
             throw isSent ? .unknown(cause: cause) : .notWritten(cause: cause)
         }
+        if isSent { try checkFilesAfterCommit(queue) } else { checkFilesAfterRollback() }
+        isFull = false
+        return result
     }
 }
 

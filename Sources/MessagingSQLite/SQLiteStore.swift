@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 public import Logging
 public import MessagingCore
@@ -7,11 +8,14 @@ import Synchronization
 ///
 /// A commit that is reported committed is on the disk. After an error that leaves open what is on the disk, nothing is
 /// answered from the connection any more: the next call, at most one in 100 ms, closes it, opens the file again, checks
-/// it, and makes its log durable; until that succeeds every call is answered ``StoreError/unavailable(cause:)``.
+/// it, and makes its log durable; until that succeeds every call is answered ``StoreError/unavailable(cause:)``. When the database or its
+/// log is not the file any more that was opened, or another program wrote to it, every call is answered so for good.
 public actor SQLiteStore: Store {
     enum State {
         case open(DatabaseQueue)
         case broken(DatabaseQueue?, cause: String)
+        /// The files are not what they were; nothing ends this but ``close()``.
+        case lost(DatabaseQueue, cause: String, isSaved: Bool)
         case closed
     }
 
@@ -30,9 +34,15 @@ public actor SQLiteStore: Store {
 
     private let lane = Lane(label: "messaging.sqlite.store")
     let logger: Logger
-    private var state: State
-    private var place: Place?
+    var state: State { didSet { publish() } }
+    var place: Place?
+    /// nil in memory.
+    var files: WatchedFiles?
+    let logLength: Connection.LogLength
+    /// Whether the last transaction found no space.
+    var isFull = false { didSet { if isFull != oldValue { publish() } } }
     private var nextAttempt = ContinuousClock.now
+    private nonisolated let takesWrites = Atomic(true)
 
     /// The long reads of histories that run at a time.
     nonisolated let pageGate = ReadGate(limit: 2)
@@ -47,24 +57,31 @@ public actor SQLiteStore: Store {
     /// The queue of this store; its calls block no thread of the caller.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
 
-    private init(_ queue: DatabaseQueue, place: Place?, logger: Logger) throws {
+    private init(_ queue: DatabaseQueue, place: Place?, _ logLength: Connection.LogLength, logger: Logger) throws {
         epoch = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "SELECT epoch FROM store") } ?? ""
+        files = try place.map { try Self.watched($0.file, queue) }
         self.state = .open(queue)
         self.place = place
+        self.logLength = logLength
         self.logger = logger
     }
 
     /// Opens the database at `path`, or makes one, of mode 0600, where there is nothing or an empty file.
     ///
-    /// While it is open, `<path>.lock` is there and locked, and holds the id of this process. Blocks the calling thread.
-    /// Throws when the file cannot be used, without having changed it.
-    public static func open(path: String, logger: Logger) throws(OpenError) -> SQLiteStore {
+    /// `<path>.mark` says that a database was made. Where it is and the database is not, one is made only when `create` says so. While
+    /// the database is open, `<path>.lock` is there and locked, and holds the id of this process. Blocks the calling thread. Throws when
+    /// the file cannot be used, without having changed it.
+    public static func open(path: String, create: Bool = false, logger: Logger) throws(OpenError) -> SQLiteStore {
         let file = try DatabaseFile(path)
-        let lock = try lock(file)
+        let lock = try lock(file, create: create)
         do {
-            if try file.inspect() == .new { try NewDatabase.create(file) }
-            let queue = try Connection.open(file)
-            return try SQLiteStore(queue, place: Place(file: file, lock: lock), logger: logger)
+            if try inspect(file, create: create) == .new { try NewDatabase.create(file) }
+            let length = Connection.LogLength()
+            let queue = try Connection.open(file, length)
+            if !file.mark.isThere { try file.mark.write(Date()) }
+            let store = try SQLiteStore(queue, place: Place(file: file, lock: lock), length, logger: logger)
+            try lock.claim(hasLog: true)
+            return store
         } catch {
             lock.release()
             throw file.refused(error)
@@ -72,10 +89,13 @@ public actor SQLiteStore: Store {
     }
 
     /// Takes the lock after a look at the file, so that nothing appears beside a file that will be refused.
-    private static func lock(_ file: DatabaseFile) throws(OpenError) -> ExclusiveLock {
+    private static func lock(_ file: DatabaseFile, create: Bool) throws(OpenError) -> ExclusiveLock {
         do {
             let existing = try ExclusiveLock.existing(at: file.lockPath)
-            _ = try file.inspect()
+            let condition = try inspect(file, create: create)
+            if let existing, existing.wasLeftWithLog, condition == .ours, !file.hasLog {
+                throw file.refused(.missingLog(file.logPath, lock: file.lockPath))
+            }
             let lock = try existing ?? ExclusiveLock.create(at: file.lockPath)
             try lock.claim()
             return lock
@@ -89,12 +109,23 @@ public actor SQLiteStore: Store {
         }
     }
 
+    private static func inspect(_ file: DatabaseFile, create: Bool) throws(OpenError) -> DatabaseFile.Condition {
+        let condition = try file.inspect()
+        if condition == .new, !create, file.mark.isThere { throw file.refused(.lost(mark: file.mark.path)) }
+        return condition
+    }
+
+    static func watched(_ file: DatabaseFile, _ queue: DatabaseQueue) throws -> WatchedFiles {
+        let size = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA page_size") }
+        return try WatchedFiles(file, pageSize: size ?? 4_096)
+    }
+
     /// A database of its own, empty, in memory; gone when the store is.
     public static func inMemory(
         logger: Logger = Logger(label: "messaging.sqlite")
     ) throws(OpenError) -> SQLiteStore {
         do {
-            return try SQLiteStore(try Connection.inMemory(), place: nil, logger: logger)
+            return try SQLiteStore(try Connection.inMemory(), place: nil, Connection.LogLength(), logger: logger)
         } catch {
             throw OpenError(path: "a database in memory", reason: .failed(cause: cause(of: error)))
         }
@@ -102,18 +133,39 @@ public actor SQLiteStore: Store {
 
     /// Closes the database and gives up its lock, after the calls that came before. Every later call is answered
     /// ``StoreError/unavailable(cause:)``. Closing again does nothing.
+    ///
+    /// When the files are not what they were, they are left alone, and so is the lock, which tells the next start.
     public func close() {
+        var isWhole = true
+        checkFiles()
         switch state {
-        case .open(let queue):
+        case .open(let queue), .lost(let queue, _, isSaved: true):
+            try? place?.lock.claim()
             do { try queue.close() } catch {
                 logger.error("database not closed", metadata: ["cause": "\(cause(of: error))"])
             }
-        case .broken(let queue?, _): Connection.abandon(queue)
-        case .broken(nil, _), .closed: break
+        case .broken(let queue?, _):
+            try? place?.lock.claim()
+            Connection.abandon(queue)
+        case .lost(let queue, _, isSaved: false):
+            Connection.abandon(queue)
+            isWhole = false
+        case .broken(nil, _): try? place?.lock.claim()
+        case .closed: break
         }
         state = .closed
-        place?.lock.release()
+        if isWhole { place?.lock.release() }
         place = nil
+        files = nil
+    }
+
+    /// Whether a write may succeed, as far as is known without asking SQLite.
+    public nonisolated var canWrite: Bool { takesWrites.load(ordering: .relaxed) }
+
+    private func publish() {
+        var canWrite = !isFull
+        if case .open = state {} else { canWrite = false }
+        takesWrites.store(canWrite, ordering: .relaxed)
     }
 
     /// The version of SQLite, and what `PRAGMA synchronous` answers now: 2 is FULL.
@@ -132,6 +184,8 @@ public actor SQLiteStore: Store {
             return queue
         case .closed:
             throw .unavailable(cause: "the store is closed")
+        case .lost(_, let cause, _):
+            throw .unavailable(cause: cause)
         case .broken(let queue, let cause):
             guard ContinuousClock.now >= nextAttempt else { throw .unavailable(cause: cause) }
             nextAttempt = .now + .milliseconds(100)
@@ -150,8 +204,15 @@ public actor SQLiteStore: Store {
         guard let file = place?.file else { throw .unavailable(cause: cause) }
         if let broken { Connection.abandon(broken) }
         do throws(OpenError) {
+            do throws(WatchedFiles.Difference) { try files?.checkClosed() } catch {
+                throw file.refused(.failed(cause: error.description))
+            }
             guard try file.inspect() == .ours else { throw file.refused(.failed(cause: "it is gone")) }
-            let queue = try Connection.open(file)
+            let queue = try Connection.open(file, logLength)
+            do { files = try Self.watched(file, queue) } catch {
+                Connection.abandon(queue)
+                throw file.refused(error)
+            }
             state = .open(queue)
             logger.notice("database open again", metadata: ["path": "\(file.path)"])
             return queue

@@ -18,7 +18,7 @@ enum WriteAheadLog {
     static func rewrite(_ path: String) throws(SystemError) {
         let file: FileDescriptor
         do {
-            file = try FileDescriptor(opening: path, O_RDWR)
+            file = try FileDescriptor(opening: path, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
         } catch {
             if error.code == ENOENT { return }
             throw error

@@ -33,8 +33,11 @@ public struct MessagingService: Sendable {
     /// Serves until SIGTERM or SIGINT, then answers what it has read, and returns. A second signal ends the process at once.
     ///
     /// `output` gets the lines that are the program's own output, ``Bootstrap`` lines and `Listening on http://...`. Throws one
-    /// line for the terminal when the server cannot start.
-    public func run(output: @escaping @Sendable (String) throws(StartError) -> Void) async throws(StartError) {
+    /// line for the terminal when the server cannot start. Where a database was and is not any more, one is made only when `create` says so.
+    public func run(
+        create: Bool = false,
+        output: @escaping @Sendable (String) throws(StartError) -> Void
+    ) async throws(StartError) {
         defer { log.flush() }
         NIOSingletons.groupLoopCountSuggestion = Processors.count
         let signals = ProcessSignals(log: log, logger: logger)
@@ -44,7 +47,7 @@ public struct MessagingService: Sendable {
         if !FileManager.default.fileExists(atPath: database) { _ = try bootstrap.get() }
         let store: SQLiteStore
         do {
-            store = try SQLiteStore.open(path: database, logger: logger)
+            store = try SQLiteStore.open(path: database, create: create, logger: logger)
         } catch {
             throw StartError("\(error)")
         }
@@ -56,7 +59,7 @@ public struct MessagingService: Sendable {
             let integrations = try await integrations(of: organizations)
             try await begin(organizations, bootstrap, output)
             try await tell(store)
-            try await serve(organizations, integrations, tls, signals, socket, output)
+            try await serve(store, organizations, integrations, tls, signals, socket, output)
             await store.close()
         } catch {
             await store.close()
@@ -65,6 +68,7 @@ public struct MessagingService: Sendable {
     }
 
     private func serve(
+        _ store: SQLiteStore,
         _ organizations: Organizations,
         _ integrations: OpenIntegrations,
         _ tls: TLS?,
@@ -104,6 +108,7 @@ public struct MessagingService: Sendable {
                 try? output("Listening on \(tls == nil ? "http" : "https")://\(address)")
             }
         let sweep = Sweep(
+            store: store,
             identity: identity,
             integrations: integrations,
             organizations: organizations,
@@ -113,7 +118,8 @@ public struct MessagingService: Sendable {
         )
         var group = ServiceGroupConfiguration(
             services: [
-                .init(service: sweep), .init(service: socket),
+                .init(service: StoreWatch(store: store, period: .seconds(1))), .init(service: sweep),
+                .init(service: socket),
                 .init(service: server), .init(service: Drain(readiness: readiness, limit: .seconds(1))),
             ],
             logger: quiet
@@ -139,7 +145,7 @@ public struct MessagingService: Sendable {
     private func integrations(of organizations: Organizations) async throws(StartError) -> OpenIntegrations {
         let keys =
             if let keys = configuration.encryptionKeys { keys } else {
-                try await SealingKeyFile(database: database).keys(organizations)
+                try await SealingKeyFile(database: database, logger: logger).keys(organizations)
             }
         return OpenIntegrations(
             organizations: organizations,
@@ -222,7 +228,10 @@ public struct MessagingService: Sendable {
     private func readCertificate() throws(StartError) -> TLS? {
         guard let files = configuration.tls else { return nil }
         do {
-            return try TLS(certificate: files.certificate, key: files.key)
+            return try TLS(certificate: files.certificate, key: files.key) {
+                [logger] (path, isKey) throws(TLSFileError) in
+                try CertificateFile(path: path, isKey: isKey).read(logger)
+            }
         } catch {
             throw StartError(error.description)
         }

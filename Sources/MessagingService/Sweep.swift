@@ -1,11 +1,14 @@
+import Foundation
 import Logging
 import MessagingContract
 import MessagingCore
+import MessagingSQLite
 import ServiceLifecycle
 
 /// Completes at the start what was left, and forgets expired tokens and the history beyond its limits, from the start on and then once
-/// in each period.
+/// in each period. What is over is decided by a ``SweepClock``.
 struct Sweep: Service {
+    let store: SQLiteStore
     let identity: Identity
     let integrations: OpenIntegrations
     let organizations: Organizations
@@ -21,13 +24,37 @@ struct Sweep: Service {
                     metadata: ["cause": "\(error.cause ?? error.message)"]
                 )
             }
-            while !Task.isCancelled {
-                await attempt { () throws(StoreError) in try await identity.sweepExpiredTokens() }
-                await attempt { () throws(StoreError) in try await organizations.sweepIdempotencyRecords() }
-                await attempt { () throws(StoreError) in try await organizations.sweepHistory(history) }
-                try? await Task.sleep(for: period)
-            }
+            await sweep(from: await store.rememberedSweepTime() ?? Date())
         }
+    }
+
+    /// How far the time may go on before it is remembered for the next start, in seconds.
+    private static let step = 3_600.0
+    /// How far ahead the wall clock may be without a line in the log, in seconds.
+    private static let lead = 60.0
+
+    private func sweep(from start: Date) async {
+        var clock = SweepClock(time: start, at: .now)
+        var (remembered, isTold) = (start, false)
+        while !Task.isCancelled {
+            let time = clock.advance(to: Date(), at: .now)
+            if clock.secondsAhead > Self.lead, !isTold {
+                logger.notice(
+                    "the wall clock went ahead: old things are dropped by the time before, for a day at most",
+                    metadata: ["seconds": .stringConvertible(Int(clock.secondsAhead)), "time": "\(time.wire)"]
+                )
+            }
+            isTold = clock.secondsAhead > Self.lead
+            await attempt { () throws(StoreError) in try await identity.sweepTokens(expiredBefore: time) }
+            await attempt { () throws(StoreError) in try await organizations.sweepIdempotencyRecords(at: time) }
+            await attempt { () throws(StoreError) in try await organizations.sweepHistory(history, at: time) }
+            if abs(time.timeIntervalSince(remembered)) >= Self.step {
+                remembered = time
+                await store.remember(sweepTime: time)
+            }
+            try? await Task.sleep(for: period)
+        }
+        await store.remember(sweepTime: clock.advance(to: Date(), at: .now))
     }
 
     private func attempt(_ sweep: () async throws(StoreError) -> Void) async {

@@ -37,9 +37,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.logLevel) var logLevel: GivenFlag?
     @Option(Settings.logFormat) var logFormat: GivenFlag?
 
+    @Flag(help: "Make a new database where there was one that is missing now.") var create = false
+
     func run() async throws {
         let configuration = try ServerConfiguration(givenFlags, Environment())
         let service = MessagingService(configuration)
-        try await service.run { (line) throws(StartError) in try Terminal.print(line) }
+        try await service.run(create: create) { (line) throws(StartError) in try Terminal.print(line) }
     }
 }

@@ -15,13 +15,13 @@ DELAY = 2.0
 
 
 @functools.cache
-def library():
-    """faults.c, compiled once a session; without a C compiler the tests fail."""
-    built = Path(tempfile.mkdtemp(prefix="faults-")) / "faults.so"
+def library(name="faults"):
+    """A C file of this folder, compiled once a session; without a C compiler the tests fail."""
+    built = Path(tempfile.mkdtemp(prefix=f"{name}-")) / f"{name}.so"
     compiler = shutil.which("cc") or shutil.which("clang")
     assert compiler, "there is no C compiler, neither cc nor clang"
     subprocess.run([compiler, "-Wall", "-Werror", "-shared", "-fPIC", "-o", built,
-                    Path(__file__).with_name("faults.c"), "-ldl"], check=True)
+                    Path(__file__).with_name(f"{name}.c"), "-ldl"], check=True)
     return built
 
 
@@ -50,6 +50,24 @@ class Faults:
             yield
         finally:
             self.end(fault)
+
+
+class Clock:
+    """The wall clock of the servers that run with `environment`."""
+
+    def __init__(self, path, days=0):
+        self.path = Path(path)
+        self.set(days)
+
+    @property
+    def environment(self):
+        return {"LD_PRELOAD": str(library("clock")), "CLOCK": str(self.path)}
+
+    def set(self, days):
+        """Sets it so many days ahead of the real one, at once for every reader."""
+        new = self.path.with_suffix(".new")
+        new.write_text(str(int(days * 86400)))
+        new.rename(self.path)
 
 
 @contextlib.contextmanager

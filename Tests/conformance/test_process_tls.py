@@ -36,6 +36,7 @@ class Files:
         issued = self.authority.issue_cert("127.0.0.1", "localhost")
         self.certificate.write_bytes(b"".join(each.bytes() for each in issued.cert_chain_pems))
         self.key.write_bytes(issued.private_key_pem.bytes())
+        self.key.chmod(0o600)
         return issued
 
     @property
@@ -237,6 +238,8 @@ def broken(name, files, folder):
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     certificate.write_bytes(files.certificate.read_bytes())
     key.write_bytes(files.key.read_bytes())
+    key.chmod(0o600)
+    certificate.chmod(0o600)
     if name == "missing":
         certificate.unlink()
         return certificate, key, [certificate, "No such file"]

@@ -49,7 +49,7 @@ public struct UserInfo: WireObject {
 
 /// Whether the server is up, and whether it takes requests.
 public struct Health: WireObject {
-    /// `up`, `ready` or `draining`.
+    /// `up`, `ready`, `draining` or `unavailable`.
     public var status = ""
 
     /// Nothing known.

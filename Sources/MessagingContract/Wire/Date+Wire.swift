@@ -70,7 +70,8 @@ extension Date {
 }
 
 extension Int64 {
-    fileprivate func quotientAndRemainderFlooring(by divisor: Int64) -> (Int64, Int64) {
+    /// The quotient, rounded down, and a remainder that is not negative, for a divisor that is positive: for moments before 1970 too.
+    package func quotientAndRemainderFlooring(by divisor: Int64) -> (Int64, Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }

@@ -1,7 +1,7 @@
 public import MessagingContract
 import Synchronization
 
-import struct Foundation.Date
+public import struct Foundation.Date
 
 /// Tells who a client is by its secret, issues tokens, and tells by a token who is calling.
 public final class Identity: Sendable {
@@ -117,10 +117,11 @@ public final class Identity: Sendable {
         return Caller(snapshot: snapshot, standing: standing)
     }
 
-    /// Forgets tokens that have expired, a few at a time, until there are none or the task is cancelled.
-    public func sweepExpiredTokens() async throws(StoreError) {
+    /// Forgets tokens that expired before a time that a ``SweepClock`` told, a few at a time, until there are none or the task is
+    /// cancelled.
+    public func sweepTokens(expiredBefore time: Date) async throws(StoreError) {
         while !Task.isCancelled,
-            try await organizations.store.deleteTokens(expiredBefore: organizations.now(), limit: 500) == 500
+            try await organizations.store.deleteTokens(expiredBefore: time, limit: 500) == 500
         {}
     }
 

@@ -1,4 +1,4 @@
-import struct Foundation.Date
+public import struct Foundation.Date
 
 /// How much of its history an organization keeps.
 public struct HistoryLimits: Hashable, Sendable {
@@ -15,9 +15,10 @@ public struct HistoryLimits: Hashable, Sendable {
 }
 
 extension Organizations {
-    /// Forgets the idempotency keys that have expired, a few at a time, until there are none or the task is cancelled.
-    public nonisolated func sweepIdempotencyRecords() async throws(StoreError) {
-        let moment = now()
+    /// Forgets the idempotency keys that have expired at `time`, which a ``SweepClock`` told, or now, a few at a time, until there are none
+    /// or the task is cancelled.
+    public nonisolated func sweepIdempotencyRecords(at time: Date? = nil) async throws(StoreError) {
+        let moment = time ?? now()
         for id in try await store.organizations() {
             while !Task.isCancelled,
                 try await store.deleteIdempotencyRecords(of: id, expiredBefore: moment, limit: 500) == 500
@@ -25,9 +26,10 @@ extension Organizations {
         }
     }
 
-    /// Drops the changes that are too many or too old, a few at a time, until there are none or the task is cancelled.
-    public nonisolated func sweepHistory(_ limits: HistoryLimits) async throws(StoreError) {
-        let moment = now().addingTimeInterval(-86_400 * Double(limits.days))
+    /// Drops the changes that are too many or too old, a few at a time, until there are none or the task is cancelled. They are too old at
+    /// `time`, which a ``SweepClock`` told, or now.
+    public nonisolated func sweepHistory(_ limits: HistoryLimits, at time: Date? = nil) async throws(StoreError) {
+        let moment = (time ?? now()).addingTimeInterval(-86_400 * Double(limits.days))
         for id in try await store.organizations() {
             while !Task.isCancelled,
                 try await store.dropChanges(of: id, keeping: limits.changes, since: moment, limit: 500) == 500

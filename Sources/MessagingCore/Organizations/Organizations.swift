@@ -112,6 +112,9 @@ public actor Organizations {
         }
     }
 
+    /// Whether a write may succeed, as far as the store knows without being asked.
+    public nonisolated var canWrite: Bool { store.canWrite }
+
     /// How many writes wait for their turn, the ones in the running commit not counted.
     package var waitingWrites: Int { waiting.values.reduce(0) { $0 + $1.count } }
 

@@ -23,7 +23,7 @@ extension MessagingSetting: Resource {
         content = request.content
         event = request.event
         version = String((Int(version) ?? 0) &+ 1)
-        dateModified = stamp.time
+        dateModified = max(stamp.time, dateModified, dateCreated)
         updatedBy = DomainEntityRef(user: stamp.author.user)
     }
 }

@@ -36,7 +36,7 @@ extension OpenIntegrationRecord: Resource {
         outboundNotificationWebhookSignatureSecretToken = request.outboundNotificationWebhookSignatureSecretToken
         webhookHeaders = request.webhookHeaders
         version &+= 1
-        dateModified = stamp.time
+        dateModified = max(stamp.time, dateModified, dateCreated)
         modifiedBy = DomainEntityRef(user: stamp.author.user)
     }
 

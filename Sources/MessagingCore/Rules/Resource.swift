@@ -16,7 +16,8 @@ public protocol Resource: WireObject {
     init(_ request: Request, _ stamp: Stamp)
     /// The part that clients write, as it is now.
     var request: Request { get }
-    /// Changes the written part, and sets the version one on.
+    /// Changes the written part, and sets the version one on. The date of a change is never before that of an earlier one, even when
+    /// the wall clock was set back.
     mutating func change(to request: Request, _ stamp: Stamp)
     /// Throws 400 when it cannot be changed now.
     func checkThatItCanChange() throws(APIError)

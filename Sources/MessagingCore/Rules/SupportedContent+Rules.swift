@@ -34,7 +34,7 @@ extension SupportedContent: Resource {
         name = request.name
         mediaTypes = request.mediaTypes
         version &+= 1
-        dateModified = stamp.time
+        dateModified = max(stamp.time, dateModified, dateCreated)
         modifiedBy = DomainEntityRef(user: stamp.author.user)
     }
 }

@@ -7,6 +7,9 @@ public protocol Store: Sendable {
     /// Tells this history of revisions from any other: the same revision in the same epoch is the same state.
     var epoch: String { get }
 
+    /// Whether a write may succeed, as far as is known without asking: false while the store cannot write, whatever the reason.
+    var canWrite: Bool { get }
+
     /// All that is stored of an organization, read at one moment; nil when it does not exist.
     func load(_ organization: String) async throws(StoreError) -> StoredOrganization?
 

@@ -53,7 +53,7 @@ public final class Responder: Sendable {
             limits: options.rateLimits
         )
         routes.addIdentity(organizations)
-        routes.addHealth(readiness)
+        routes.addHealth(readiness, organizations)
         routes.addDocuments()
         routes.addMetrics(
             MetricsReport(requests: metrics, readiness: readiness, organizations: organizations, identity: identity)

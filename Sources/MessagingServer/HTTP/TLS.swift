@@ -1,4 +1,3 @@
-import Foundation
 import MessagingCore
 import NIOCore
 import NIOSSL
@@ -6,29 +5,38 @@ import Synchronization
 
 /// The certificate that connections are secured with, as it was read last: TLS 1.2 at least, HTTP/1.1.
 public final class TLS: Sendable {
+    /// Reads one of the two files. Throws the rest of a line that names it.
+    public typealias Reader = @Sendable (_ path: String, _ isKey: Bool) throws(TLSFileError) -> [UInt8]
+
     private let certificate: String
     private let key: String
+    private let reader: Reader
     private let context: Mutex<NIOSSLContext>
 
-    /// Reads a certificate with its chain and its private key from two files in PEM. Throws a line that names the file which is
-    /// not what it should be.
-    public init(certificate: String, key: String) throws(TLSFileError) {
+    /// Reads a certificate with its chain and its private key from two files in PEM, now and at each ``reload()``. Throws a line that
+    /// names the file which is not what it should be.
+    public init(certificate: String, key: String, reader: @escaping Reader) throws(TLSFileError) {
         self.certificate = certificate
         self.key = key
-        context = Mutex(try Self.read(certificate, key))
+        self.reader = reader
+        context = Mutex(try Self.read(certificate, key, reader))
     }
 
     /// Reads both files again, for the connections that are opened from now on. When it throws, nothing has changed.
     public func reload() throws(TLSFileError) {
-        let new = try Self.read(certificate, key)
+        let new = try Self.read(certificate, key, reader)
         context.withLock { $0 = new }
     }
 
     func handler() -> NIOSSLServerHandler { NIOSSLServerHandler(context: context.withLock { $0 }) }
 
-    private static func read(_ certificate: String, _ key: String) throws(TLSFileError) -> NIOSSLContext {
-        let certificateBytes = try bytes(of: certificate, "certificate")
-        let keyBytes = try bytes(of: key, "private key")
+    private static func read(
+        _ certificate: String,
+        _ key: String,
+        _ reader: Reader
+    ) throws(TLSFileError) -> NIOSSLContext {
+        let certificateBytes = try bytes(of: certificate, isKey: false, reader)
+        let keyBytes = try bytes(of: key, isKey: true, reader)
         guard let chain = try? NIOSSLCertificate.fromPEMBytes(certificateBytes), !chain.isEmpty else {
             throw TLSFileError("there is no certificate in PEM in \(certificate)")
         }
@@ -49,14 +57,12 @@ public final class TLS: Sendable {
         return context
     }
 
-    private static func bytes(of path: String, _ what: String) throws(TLSFileError) -> [UInt8] {
-        guard access(path, R_OK) == 0 else {
-            throw TLSFileError("cannot read the \(what) \(path): \(String(cString: strerror(errno)))")
+    private static func bytes(of path: String, isKey: Bool, _ reader: Reader) throws(TLSFileError) -> [UInt8] {
+        do throws(TLSFileError) {
+            return try reader(path, isKey)
+        } catch {
+            throw TLSFileError("cannot read the \(isKey ? "private key" : "certificate") \(path): \(error)")
         }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw TLSFileError("cannot read the \(what) \(path): it is not a file")
-        }
-        return Array(data)
     }
 }
 
@@ -65,5 +71,6 @@ public struct TLSFileError: Error, CustomStringConvertible {
     /// The line.
     public let description: String
 
-    init(_ description: String) { self.description = description.line() }
+    /// An error with this line.
+    public init(_ description: String) { self.description = description.line() }
 }

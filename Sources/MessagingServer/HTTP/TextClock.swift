@@ -5,15 +5,19 @@ import Synchronization
 /// A clock that writes the time as text, anew only once a second.
 package final class TextClock: Sendable {
     private let format: @Sendable (Date) -> String
+    private let clock: @Sendable () -> Date
     private let last = Mutex((second: Int64.min, text: ""))
 
     /// A clock whose text `format` makes of a moment, of which it is to read nothing below a second.
-    package init(_ format: @escaping @Sendable (Date) -> String) { self.format = format }
+    package init(clock: @escaping @Sendable () -> Date = { Date() }, _ format: @escaping @Sendable (Date) -> String) {
+        self.clock = clock
+        self.format = format
+    }
 
     /// The text of the current second, and the milliseconds that have passed of it.
     package var now: (text: String, millisecond: Int64) {
-        let now = Date()
-        let (second, millisecond) = now.millisecondsSince1970.quotientAndRemainder(dividingBy: 1_000)
+        let now = clock()
+        let (second, millisecond) = now.millisecondsSince1970.quotientAndRemainderFlooring(by: 1_000)
         let text = last.withLock { last in
             if last.second != second { last = (second, format(now)) }
             return last.text

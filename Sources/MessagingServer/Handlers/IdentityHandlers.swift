@@ -17,12 +17,14 @@ extension Routes {
         }
     }
 
-    /// Answers the operations that tell whether the server is there.
-    mutating func addHealth(_ readiness: Readiness) {
+    /// Answers the operations that tell whether the server is there, and whether it takes requests: it does not while it is about to
+    /// stop, nor while no write can succeed.
+    mutating func addHealth(_ readiness: Readiness, _ organizations: Organizations) {
         on(HealthEndpoints.live) { (_, _, _) throws(APIError) in Reply(Health(status: "up")) }
         on(HealthEndpoints.ready) { (_, _, _) throws(APIError) in
-            var reply = Reply<Health>(Health(status: readiness.isDraining ? "draining" : "ready"))
-            if readiness.isDraining { reply.content.status = .serviceUnavailable }
+            let status = readiness.isDraining ? "draining" : organizations.canWrite ? "ready" : "unavailable"
+            var reply = Reply<Health>(Health(status: status))
+            if status != "ready" { reply.content.status = .serviceUnavailable }
             return reply
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import MessagingContract
+import MessagingSQLite
 import NIOCore
 import NIOExtras
 import NIOPosix
@@ -12,12 +13,14 @@ struct AdministrationSocket: Service {
     private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
     /// Where the socket of a database is: beside the file itself, by whatever link it was named. Throws when the path is longer
-    /// than the 103 bytes that a socket's can have, as SwiftNIO has it for every system.
+    /// than the 103 bytes that a socket's can have, as SwiftNIO has it for every system, and when something else is there, or a socket
+    /// that is not to be trusted.
     static func path(database: String) throws(StartError) -> String {
         let path = String.beside(database: database, suffix: ".socket")
         guard path.utf8.count <= 103 else {
             throw StartError("the path \(path) is too long for a socket: it can have 103 bytes")
         }
+        do { try FileRule.socket.check(path) } catch { throw StartError("cannot use the socket \(path): \(error)") }
         return path
     }
 

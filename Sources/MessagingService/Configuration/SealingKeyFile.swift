@@ -1,13 +1,16 @@
 import Foundation
+import Logging
 import MessagingCore
 import MessagingSQLite
 
 /// The file beside the database that has the key for secrets of integrations, in base64, readable by its owner only.
 struct SealingKeyFile {
     private let path: String
+    private let logger: Logger
 
     /// The file of a database: beside the file itself, by whatever link it was named.
-    init(database: String) {
+    init(database: String, logger: Logger) {
+        self.logger = logger
         path = .beside(database: database, suffix: ".key")
     }
 
@@ -41,13 +44,16 @@ struct SealingKeyFile {
     private func read() throws -> String? {
         let file: FileDescriptor
         do {
-            file = try FileDescriptor(opening: path, O_RDONLY)
+            file = try FileRule.key.open(path, O_RDONLY)
         } catch {
             if error.code == ENOENT { return nil }
             throw error
         }
-        guard try file.status().st_mode & 0o077 == 0 else {
-            throw StartError("others than its owner may read it; its mode has to be 0600")
+        if let warning = FileRule.key.warning(file) {
+            logger.warning(
+                "the encryption key is not the owner's alone",
+                metadata: ["path": "\(path)", "cause": "\(warning)"]
+            )
         }
         return String(decoding: try file.read(at: 0, count: 4_096), as: UTF8.self)
     }

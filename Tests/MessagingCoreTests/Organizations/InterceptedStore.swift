@@ -39,6 +39,7 @@ final class InterceptedStore: Store {
     }
 
     var epoch: String { base.epoch }
+    var canWrite: Bool { base.canWrite }
 
     /// How often everything but ``commit(_:)`` was called, by the names of the methods.
     var accesses: [String: Int] { seen.withLock { $0 } }

@@ -52,25 +52,33 @@ import Testing
             let store = try SQLiteStore.open(path: path, logger: quiet)
             #expect(await store.commit([.put("o1", from: 0)]) == [.committed])
             await store.close()
-            #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["m.sqlite"])
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: directory).sorted() == [
+                    "m.sqlite", "m.sqlite.mark",
+                ]
+            )
         }
     }
 
-    @Test func theFileIsPrivateAndAloneAfterClosing() async throws {
+    @Test func theFilesArePrivateAndTheLogIsGoneAfterClosing() async throws {
         try await withDirectory { directory in
             let path = directory + "/m.sqlite"
             let store = try SQLiteStore.open(path: path, logger: quiet)
             _ = await store.commit([.put("o1", from: 0)])
             let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
-            #expect(names == ["m.sqlite", "m.sqlite-wal", "m.sqlite.lock"])
+            #expect(names == ["m.sqlite", "m.sqlite-wal", "m.sqlite.lock", "m.sqlite.mark"])
             for name in names {
                 let attributes = try FileManager.default.attributesOfItem(atPath: directory + "/" + name)
                 #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
             }
-            #expect(try String(contentsOfFile: path + ".lock", encoding: .utf8) == "\(getpid())\n")
+            #expect(try String(contentsOfFile: path + ".lock", encoding: .utf8) == "\(getpid())\nwith a log\n")
             await store.close()
             await store.close()
-            #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["m.sqlite"])
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: directory).sorted() == [
+                    "m.sqlite", "m.sqlite.mark",
+                ]
+            )
             #expect(await store.commit([.put("o1", from: 1)]) == [.unavailable])
             await #expect(throws: (any Error).self) { try await store.load("o1") }
         }

@@ -1,0 +1,76 @@
+public import Foundation
+import GRDB
+import Logging
+import MessagingCore
+import Synchronization
+
+extension SQLiteStore {
+    /// Looks for what an idle store would not notice: files that are not what they were, and a connection or a disk that can be written to
+    /// again. To be called about once a second; two calls of the system while all is well.
+    public func check() {
+        checkFiles()
+        switch state {
+        case .open:
+            if isFull { try? write { db in (try db.execute(sql: "UPDATE store SET epoch = epoch"), commit: true) } }
+        case .broken: _ = try? connection()
+        case .lost, .closed: break
+        }
+    }
+
+    /// The time by which old things may be dropped, as it was remembered last; nil in memory.
+    public func rememberedSweepTime() -> Date? { place?.file.mark.time }
+
+    /// Remembers the time by which old things may be dropped for the next start, which begins with it. Does nothing in memory.
+    public func remember(sweepTime: Date) {
+        guard case .open = state, let mark = place?.file.mark else { return }
+        do throws(SystemError) { try mark.write(sweepTime) } catch {
+            logger.warning("sweep time not written", metadata: ["path": "\(mark.path)", "cause": "\(error)"])
+        }
+    }
+
+    /// Compares the files with what the store left, between its transactions.
+    func checkFiles() {
+        guard case .open(let queue) = state, let files else { return }
+        do throws(WatchedFiles.Difference) { try files.check() } catch { lose(queue, error) }
+    }
+
+    /// Compares the files after a COMMIT; then moves the log into the database when it is long.
+    func checkFilesAfterCommit(_ queue: DatabaseQueue) throws(WriteFailure) {
+        if files == nil { return }
+        let frames = logLength.frames.load(ordering: .relaxed)
+        do throws(WatchedFiles.Difference) {
+            try files?.checkAfterCommit(frames: frames)
+            guard frames >= Connection.checkpointPages else { return }
+            _ = Connection.checkpoint(queue)
+            try files?.noteCheckpoint()
+        } catch {
+            lose(queue, error)
+            throw .unknown(cause: error.description)
+        }
+    }
+
+    /// Compares the log after a transaction that was taken back.
+    func checkFilesAfterRollback() {
+        guard case .open(let queue) = state else { return }
+        do throws(WatchedFiles.Difference) { try files?.checkAfterRollback() } catch { lose(queue, error) }
+    }
+
+    /// Nothing is read from or written to these files any more. When only the log is gone, what it holds is moved into the database
+    /// first, so that no acknowledged change is lost.
+    private func lose(_ queue: DatabaseQueue, _ difference: WatchedFiles.Difference) {
+        let isSaved = difference.onlyTheLogIsGone && Connection.checkpoint(queue)
+        if isSaved { try? place?.lock.claim() }
+        state = .lost(queue, cause: difference.description, isSaved: isSaved)
+        logger.critical(
+            "stopped writing: the files of the database were changed from outside",
+            metadata: [
+                "path": "\(place?.file.path ?? "")", "cause": "\(difference)",
+                "remedy": "\(isSaved ? Self.savedRemedy : Self.remedy)",
+            ]
+        )
+    }
+
+    private static let remedy =
+        "stop the server, put the database and its log back or restore a backup, and start again"
+    private static let savedRemedy = "the content of the log was moved into the database: restart the server"
+}

@@ -1,0 +1,168 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The database and its log as SQLite has them open, and whether their paths still lead to them.
+///
+/// SQLite writes to the database only in a checkpoint, and the store begins each of those. So between two checkpoints the size and the
+/// modification time of the database do not change. The log changes with every transaction of the store, and only with these.
+///
+/// No look at the database opens it: closing any descriptor of that file would end the locks that SQLite has on it. Nothing locks the log.
+struct WatchedFiles {
+    /// What is not as the store left it.
+    struct Difference: Error, CustomStringConvertible {
+        let description: String
+        /// Whether the log is gone and the database is as it was, so that the open log may be moved into it.
+        var onlyTheLogIsGone = false
+    }
+
+    /// What the system says of a path.
+    private struct Sight {
+        let device: dev_t
+        let inode: ino_t
+        let size: off_t
+        let seconds: Int
+        let nanoseconds: Int
+
+        init?(_ path: String) {
+            var status = stat()
+            guard lstat(path, &status) == 0 else { return nil }
+            self.init(status)
+        }
+
+        init(_ status: stat) {
+            device = status.st_dev
+            inode = status.st_ino
+            size = status.st_size
+            #if canImport(Darwin)
+                let modified = status.st_mtimespec
+            #else
+                let modified = status.st_mtim
+            #endif
+            seconds = modified.tv_sec
+            nanoseconds = modified.tv_nsec
+        }
+
+        func isSameFile(as other: Sight) -> Bool { device == other.device && inode == other.inode }
+        func isSameTime(as other: Sight) -> Bool {
+            seconds == other.seconds && nanoseconds == other.nanoseconds
+        }
+    }
+
+    /// How many frames the log has since its last restart, and the salts that each of them carries.
+    private struct Frames {
+        let salts: [UInt8]
+        var count: Int
+    }
+
+    private let databasePath: String
+    private let logPath: String
+    private let descriptor: FileDescriptor
+    private let frameSize: Int
+    private var database: Sight
+    private var log: Sight
+    private var frames: Frames?
+
+    /// Takes the files for what SQLite has open, right after it opened them. Throws when one of them is not there.
+    init(_ file: DatabaseFile, pageSize: Int) throws(SystemError) {
+        databasePath = file.path
+        logPath = file.logPath
+        frameSize = pageSize + Self.frameHeader
+        guard let database = Sight(file.path) else { throw SystemError() }
+        self.database = database
+        descriptor = try FileDescriptor(opening: file.logPath, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        log = Sight(try descriptor.status())
+    }
+
+    /// Compares both files with what the store left, between its transactions.
+    func check() throws(Difference) {
+        try checkDatabase()
+        let found = try checkLog(atLeast: log.size)
+        guard found.isSameTime(as: log) else { throw Difference(description: "another program wrote to the log") }
+    }
+
+    /// Compares both files after a COMMIT that left the log with `count` frames.
+    mutating func checkAfterCommit(frames count: Int) throws(Difference) {
+        try checkDatabase()
+        try noteLog(frames: count)
+        try checkFrames(count)
+    }
+
+    /// Compares the log after a transaction that was taken back, and may have written to it.
+    mutating func checkAfterRollback() throws(Difference) { try noteLog(frames: 0) }
+
+    /// Takes the database as a checkpoint of the store left it.
+    mutating func noteCheckpoint() throws(Difference) {
+        guard let found = Sight(databasePath) else { throw Difference(description: "the database is gone") }
+        guard found.isSameFile(as: database) else { throw Difference(description: "the database was replaced") }
+        guard found.size >= database.size else { throw Difference(description: "the database was cut off") }
+        database = found
+        frames = nil
+    }
+
+    /// Compares what can be compared while SQLite has neither file open. A log that is gone then was empty, and SQLite removed it.
+    func checkClosed() throws(Difference) {
+        guard let found = Sight(databasePath) else { throw Difference(description: "the database is gone") }
+        guard found.isSameFile(as: database) else { throw Difference(description: "the database was replaced") }
+        guard found.size >= database.size else { throw Difference(description: "the database was cut off") }
+        if let found = Sight(logPath), !found.isSameFile(as: log) {
+            throw Difference(description: "the log was replaced")
+        }
+    }
+
+    private func checkDatabase() throws(Difference) {
+        guard let found = Sight(databasePath) else { throw Difference(description: "the database is gone") }
+        guard found.isSameFile(as: database) else { throw Difference(description: "the database was replaced") }
+        guard found.size >= database.size else { throw Difference(description: "the database was cut off") }
+        guard found.size == database.size, found.isSameTime(as: database) else {
+            throw Difference(description: "another program wrote to the database")
+        }
+    }
+
+    private func checkLog(atLeast size: off_t) throws(Difference) -> Sight {
+        guard let found = Sight(logPath) else {
+            throw Difference(description: "the log is gone", onlyTheLogIsGone: (try? checkDatabase()) != nil)
+        }
+        guard found.isSameFile(as: log) else { throw Difference(description: "the log was replaced") }
+        guard found.size >= size else { throw Difference(description: "the log was cut off") }
+        return found
+    }
+
+    /// SQLite itself cuts a log that is longer than its limit, down to that or to the frames it has.
+    private mutating func noteLog(frames count: Int) throws(Difference) {
+        let needed = off_t(Self.logHeader) * (count > 0 ? 1 : 0) + off_t(count) * off_t(frameSize)
+        log = try checkLog(atLeast: max(needed, min(log.size, off_t(Connection.logLimit))))
+    }
+
+    /// Looks at the frame that was the last one before this commit: a log that was cut off in the meantime is long enough again, but has
+    /// a hole there.
+    private mutating func checkFrames(_ count: Int) throws(Difference) {
+        if count == 0 { return }
+        if let known = frames {
+            let place = off_t(Self.logHeader) + off_t(known.count - 1) * off_t(frameSize) + off_t(Self.frameSalts)
+            if bytes(at: place, count: 8) == known.salts {
+                frames?.count = count
+                return
+            }
+        }
+        let salts = bytes(at: off_t(Self.logSalts), count: 8)
+        guard salts.contains(where: { $0 != 0 }), salts != frames?.salts else {
+            throw Difference(description: "the log was cut off")
+        }
+        frames = Frames(salts: salts, count: count)
+    }
+
+    private func bytes(at offset: off_t, count: Int) -> [UInt8] {
+        (try? descriptor.read(at: offset, count: count)) ?? []
+    }
+
+    /// The format of the log: https://sqlite.org/fileformat2.html#the_write_ahead_log
+    private static let logHeader = 32
+    private static let logSalts = 16
+    private static let frameHeader = 24
+    private static let frameSalts = 8
+}

@@ -1,0 +1,37 @@
+import Logging
+import MessagingSQLite
+import MessagingServer
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A file in PEM, read under the rule for certificates or for private keys.
+struct CertificateFile {
+    let path: String
+    let isKey: Bool
+
+    /// A longer file is cut off, and is no PEM then.
+    private static let longest = 1 << 20
+
+    /// Throws the rest of a line that names the file. A private key that its group may read is told to the log.
+    func read(_ logger: Logger) throws(TLSFileError) -> [UInt8] {
+        let rule = isKey ? FileRule.key : FileRule.certificate
+        do {
+            let file = try rule.open(path, O_RDONLY)
+            if let warning = rule.warning(file) {
+                logger.warning(
+                    "the private key is not the owner's alone",
+                    metadata: ["path": "\(path)", "cause": "\(warning)"]
+                )
+            }
+            return try file.read(at: 0, count: Self.longest)
+        } catch {
+            throw TLSFileError("\(error)")
+        }
+    }
+}
