@@ -51,12 +51,9 @@ final class ForgetfulStore: Store {
         limit: Int
     ) async throws(StoreError) -> ChangePage { ChangePage(changes: [], total: 0) }
 
-    func dropChanges(
-        of organization: String,
-        keeping most: Int,
-        since moment: Date,
-        limit: Int
-    ) async throws(StoreError) -> Int { 0 }
+    func size(of organization: String) async throws(StoreError) -> OrganizationSize? { nil }
+
+    func dropChanges(of organization: String, _ cut: HistoryCut, limit: Int) async throws(StoreError) -> Int { 0 }
 
     func insert(_ token: StoredToken, upTo most: Int, at now: Date) async throws(StoreError) -> Bool {
         kept.withLock { $0.tokens[token.digest] = token }

@@ -27,7 +27,7 @@ struct Seed: AsyncParsableCommand {
             let secret = environment["MESSAGING_BOOTSTRAP_CLIENT_SECRET"]
         else { throw ValidationError("set MESSAGING_BOOTSTRAP_CLIENT_ID and MESSAGING_BOOTSTRAP_CLIENT_SECRET") }
         let store = try SQLiteStore.open(path: database, logger: Logger(label: "seed"))
-        let all = Organizations(store: store, limits: OrganizationLimits(objects: .max))
+        let all = Organizations(store: store, limits: OrganizationLimits(objects: .max, bytes: .max))
         let objects = objects
         try await inParallel(organizations, 1_000) { number in
             let client = ClientRegistration(

@@ -22,7 +22,7 @@ struct StorelessServer: AsyncParsableCommand {
             secret: environment["MESSAGING_BOOTSTRAP_CLIENT_SECRET"],
             name: "Bench"
         )
-        let limits = OrganizationLimits(objects: .max)
+        let limits = OrganizationLimits(objects: .max, bytes: .max)
         let organizations = Organizations(store: ForgetfulStore(), limits: limits)
         _ = try await organizations.create(name: "Bench", with: client, by: .bench)
 

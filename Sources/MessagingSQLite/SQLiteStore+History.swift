@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import GRDB
 public import MessagingCore
 
@@ -33,23 +33,22 @@ extension SQLiteStore {
         }
     }
 
-    public func dropChanges(
-        of organization: String,
-        keeping most: Int,
-        since moment: Date,
-        limit: Int
-    ) throws(StoreError) -> Int {
+    public func size(of organization: String) throws(StoreError) -> OrganizationSize? {
+        guard Text.isStorable(organization) else { return nil }
+        return try access { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT record_bytes, history_bytes FROM organization WHERE id = ?"
+            )
+            guard let row = try Row.fetchOne(statement, arguments: [organization]) else { return nil }
+            return OrganizationSize(records: Int(try row.integer(0)), history: Int(try row.integer(1)))
+        }
+    }
+
+    public func dropChanges(of organization: String, _ cut: HistoryCut, limit: Int) throws(StoreError) -> Int {
         guard Text.isStorable(organization) else { return 0 }
-        let start = Int64(clamping: (moment.timeIntervalSince1970 * 1000).rounded(.up))
         do {
             return try write { db in
-                let (count, bytes, last) = try oldest(
-                    of: organization,
-                    keeping: most,
-                    since: start,
-                    limit: limit,
-                    in: db
-                )
+                let (count, bytes, last) = try oldest(of: organization, cut, limit: limit, in: db)
                 if count == 0 { return (0, commit: false) }
                 try db.cachedStatement(
                     sql: "DELETE FROM history WHERE organization = ? AND (revision, position) <= (?, ?)"
@@ -67,33 +66,50 @@ extension SQLiteStore {
         }
     }
 
+    /// A transaction that drops changes ends with the change by which their content has this many bytes: freeing the pages of
+    /// more would keep others waiting.
+    private static let droppedBytes: Int64 = 1 << 20
+
     /// How many of the oldest changes can go, how many bytes they count as, and which is the last of them.
     private func oldest(
         of organization: String,
-        keeping most: Int,
-        since start: Int64,
+        _ cut: HistoryCut,
         limit: Int,
         in db: Database
     ) throws -> (count: Int, bytes: Int64, last: (revision: Int64, position: Int64)) {
         var count = 0
         var bytes: Int64 = 0
         var last: (revision: Int64, position: Int64) = (0, 0)
-        let header = try db.cachedStatement(sql: "SELECT changes FROM organization WHERE id = ?")
+        let header = try db.cachedStatement(
+            sql: "SELECT changes, record_bytes + history_bytes FROM organization WHERE id = ?"
+        )
         guard let row = try Row.fetchOne(header, arguments: [organization]) else { return (0, 0, last) }
-        let surplus = try row.integer(0) - Int64(max(0, most))
+        let surplus = try row.integer(0) - Int64(max(0, cut.keeping))
+        let excess = try row.integer(1) - Int64(max(0, cut.bytes))
+        let (start, protected) = (Self.milliseconds(cut.since), Self.milliseconds(cut.protected))
+        var content: Int64 = 0
         let statement = try db.cachedStatement(
             sql: """
-                SELECT revision, position, time_ms, \(Schema.historyBytes) FROM history WHERE organization = ?
-                ORDER BY revision, position LIMIT ?
+                SELECT revision, position, time_ms, \(Schema.historyBytes),
+                    ifnull(length(before), 0) + ifnull(length(after), 0)
+                FROM history WHERE organization = ? ORDER BY revision, position LIMIT ?
                 """
         )
         let rows = try Row.fetchCursor(statement, arguments: [organization, max(0, limit)])
-        while let row = try rows.next(), try count < surplus || row.integer(2) < start {
+        while content < Self.droppedBytes, let row = try rows.next() {
+            let time = try row.integer(2)
+            guard time < start || (count < surplus || bytes < excess) && time < protected else { break }
             count += 1
             bytes += try row.integer(3)
+            content += try row.integer(4)
             last = (try row.integer(0), try row.integer(1))
         }
         return (count, bytes, last)
+    }
+
+    /// A moment as the first millisecond that is not before it.
+    private static func milliseconds(_ moment: Date) -> Int64 {
+        Int64(clamping: (moment.timeIntervalSince1970 * 1_000).rounded(.up))
     }
 }
 

@@ -54,7 +54,7 @@ public struct MessagingService: Sendable {
         do {
             let organizations = Organizations(
                 store: store,
-                limits: OrganizationLimits(objects: configuration.maxObjects)
+                limits: configuration.limits
             )
             let integrations = try await integrations(of: organizations)
             try await begin(organizations, bootstrap, output)
@@ -112,7 +112,7 @@ public struct MessagingService: Sendable {
             identity: identity,
             integrations: integrations,
             organizations: organizations,
-            history: HistoryLimits(changes: configuration.historyChanges, days: configuration.historyDays),
+            history: configuration.limits.history,
             period: .seconds(configuration.sweepInterval),
             logger: logger
         )

@@ -30,8 +30,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.requestTimeout) var requestTimeout: GivenFlag?
     @Option(Settings.idleTimeout) var idleTimeout: GivenFlag?
     @Option(Settings.maxObjects) var maxObjects: GivenFlag?
+    @Option(Settings.maxOrganizationBytes) var maxOrganizationBytes: GivenFlag?
     @Option(Settings.historyDays) var historyDays: GivenFlag?
     @Option(Settings.historyChanges) var historyChanges: GivenFlag?
+    @Option(Settings.historyMinDays) var historyMinDays: GivenFlag?
     @Option(Settings.sweepInterval) var sweepInterval: GivenFlag?
     @Option(Settings.integrationDelay) var integrationDelay: GivenFlag?
     @Option(Settings.logLevel) var logLevel: GivenFlag?

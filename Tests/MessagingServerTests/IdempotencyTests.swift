@@ -119,7 +119,11 @@ import Testing
         for name in ["m", "o"] {
             #expect(await server.send(.patch, path, token: token, body: #"{"name":"\#(name)"}"#).status == 200)
         }
-        _ = try await server.store.dropChanges(of: server.organization, keeping: 1, since: .distantPast, limit: 99)
+        _ = try await server.store.dropChanges(
+            of: server.organization,
+            HistoryCut(keeping: 1, since: .distantPast),
+            limit: 99
+        )
         let gone = await post(server, token, key: "k")
         #expect((gone.status, gone.code) == (409, "idempotency.response.gone"))
         #expect(gone.json?["messageParams"] == ["kind": "settings", "id": .string(id)])

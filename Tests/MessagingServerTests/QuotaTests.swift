@@ -77,4 +77,30 @@ import Testing
         }
         try await server.organizations.register(ClientRegistration(name: "n"), in: server.organization, by: .test)
     }
+
+    @Test func anOrganizationHasSoManyBytes() async throws {
+        let limit = 40_000
+        let server = try await TestServer(limits: OrganizationLimits(bytes: limit))
+        let token = try await server.token()
+        let leaked = try await server.token()
+        let body = #"{"name":"\#(String(repeating: "n", count: 250))"}"#
+        var made: [Answer] = []
+        for _ in 0..<100 { made.append(await server.send(.post, Self.settings, token: token, body: body)) }
+        let refused = try #require(made.first { $0.status != 200 })
+        #expect((refused.status, refused.code) == (400, "quota.exceeded"))
+        #expect(
+            refused.json?["messageParams"]
+                == ["what": "bytes of objects and their history", "limit": .string("\(limit)")]
+        )
+        let settings = try made.filter { $0.status == 200 }.map { try $0.decoded(MessagingSetting.self).id }
+        #expect(settings.count > 10)
+        // What else the owner needs goes on, and deleting makes room.
+        #expect(await server.send(.get, Self.settings, token: token).status == 200)
+        #expect(await server.send(.delete, "/api/v2/tokens/me", token: leaked).status == 204)
+        try await server.organizations.register(ClientRegistration(name: "n"), in: server.organization, by: .test)
+        for id in settings {
+            #expect(await server.send(.delete, "\(Self.settings)/\(id)", token: token).status == 204)
+        }
+        #expect(await server.send(.post, Self.settings, token: token, body: body).status == 200)
+    }
 }

@@ -113,7 +113,7 @@ import Testing
         // The first response stays as long as the history has that version.
         #expect(await server.send(.delete, "\(Self.settings)/\(id)", token: token).status == 204)
         #expect(await restore(server, token, id, key).body == first.body)
-        try await server.organizations.sweepHistory(HistoryLimits(changes: 0))
+        try await server.organizations.sweepHistory(HistoryLimits(changes: 0, minimumDays: 0))
         let gone = await restore(server, token, id, key)
         #expect((gone.status, gone.json?["messageParams"]?["id"]) == (409, .string(id)))
         #expect(await restore(server, token, id).status == 404)

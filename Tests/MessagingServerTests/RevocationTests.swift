@@ -92,7 +92,7 @@ import Testing
             #expect(await server.send(.delete, "/api/v2/tokens/me", token: token).status == 204)
         }
         try await server.organizations.sweepHistory(
-            HistoryLimits(changes: try #require(changes?["total"]?.number?.int))
+            HistoryLimits(changes: try #require(changes?["total"]?.number?.int), minimumDays: 0)
         )
         let left = await server.send(.get, "/platform/v1/changes", token: owner).json
         #expect(left?["entities"] == changes?["entities"] && left?["total"] == changes?["total"])

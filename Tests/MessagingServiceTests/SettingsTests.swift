@@ -54,7 +54,8 @@ import Testing
 
     @Test(arguments: [
         ("port", "65536"), ("rate-limit", "many"), ("max-objects", "0"), ("history-days", "-1"),
-        ("history-changes", "1e3"), ("integration-delay", "3601"), ("log-format", "xml"), ("log-level", "loud"),
+        ("history-changes", "1e3"), ("history-min-days", "-1"), ("max-organization-bytes", "1048575"),
+        ("integration-delay", "3601"), ("log-format", "xml"), ("log-level", "loud"),
         ("trusted-proxies", "10.0.0.0/33"),
         ("trusted-proxies", "10.0.0.1/8"), ("trusted-proxies", "localhost"), ("public-url", "messaging.example.com"),
         ("public-url", "ftp://a.example"), ("public-url", "https://a.example/?b=c"),

@@ -82,7 +82,9 @@ import Testing
     @Test(arguments: Engine.all) func whatWasDroppedIsNotThere(engine: Engine) async throws {
         try await engine.withStore { store throws in
             let all = try await Self.fill(store, "o1", "o2")
-            #expect(try await store.dropChanges(of: "o1", keeping: 10, since: .distantPast, limit: 100) == 26)
+            #expect(
+                try await store.dropChanges(of: "o1", HistoryCut(keeping: 10, since: .distantPast), limit: 100) == 26
+            )
             let kept = all.prefix(10).filter { $0.kind == .setting }
             let settings = ChangeSelection(kinds: [.setting], upTo: .max)
             #expect(

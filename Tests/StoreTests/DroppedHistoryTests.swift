@@ -28,7 +28,7 @@ import Testing
             let all = try #require(try await store.changes(of: "o1", after: 0, limit: 100))
             let present = try await store.load("o1")
             func drop(_ most: Int, limit: Int = 100) async throws -> Int {
-                try await store.dropChanges(of: "o1", keeping: most, since: .distantPast, limit: limit)
+                try await store.dropChanges(of: "o1", HistoryCut(keeping: most, since: .distantPast), limit: limit)
             }
             for (most, limit) in [(10, 100), (.max, 100), (0, 0), (0, -1)] {
                 #expect(try await drop(most, limit: limit) == 0)
@@ -42,8 +42,12 @@ import Testing
             #expect(try await store.changes(of: "o1", after: 10, limit: 100) == [])
             #expect(try await store.load("o1") == present)
             #expect(try await store.changes(of: "o2", after: 0, limit: 100)?.count == 10)
-            #expect(try await store.dropChanges(of: "nobody", keeping: 0, since: .distantFuture, limit: 9) == 0)
-            #expect(try await store.dropChanges(of: "o\0", keeping: 0, since: .distantFuture, limit: 9) == 0)
+            #expect(
+                try await store.dropChanges(of: "nobody", HistoryCut(keeping: 0, since: .distantFuture), limit: 9) == 0
+            )
+            #expect(
+                try await store.dropChanges(of: "o\0", HistoryCut(keeping: 0, since: .distantFuture), limit: 9) == 0
+            )
         }
     }
 
@@ -52,7 +56,7 @@ import Testing
             await Self.fill(store, "o1")
             let all = try #require(try await store.changes(of: "o1", after: 0, limit: 100))
             // Half of revision 5 goes, so that only who is at revision 5 or later can be brought forward.
-            #expect(try await store.dropChanges(of: "o1", keeping: 5, since: .distantPast, limit: 100) == 5)
+            #expect(try await store.dropChanges(of: "o1", HistoryCut(keeping: 5, since: .distantPast), limit: 100) == 5)
             for revision: Revision in 0...4 {
                 #expect(try await store.changes(of: "o1", after: revision, limit: 100) == nil)
                 #expect(try await store.changes(of: "o1", after: revision, limit: 0) == nil)
@@ -63,7 +67,7 @@ import Testing
             #expect(try await store.changes(of: "o1", after: 10, limit: 100) == [])
             #expect(await store.commit([.put("o1", from: 10)]) == [.committed])
             #expect(try await store.changes(of: "o1", after: 10, limit: 100)?.count == 1)
-            #expect(try await store.dropChanges(of: "o1", keeping: 5, since: .distantPast, limit: 100) == 1)
+            #expect(try await store.dropChanges(of: "o1", HistoryCut(keeping: 5, since: .distantPast), limit: 100) == 1)
             #expect(try await store.changes(of: "o1", after: 4, limit: 100) == nil)
             #expect(try await store.changes(of: "o1", after: 5, limit: 100)?.count == 5)
         }
@@ -73,7 +77,11 @@ import Testing
         try await engine.withStore { store throws in
             await Self.fill(store, "o1")
             func drop(before seconds: Double, limit: Int = 100) async throws -> Int {
-                try await store.dropChanges(of: "o1", keeping: 100, since: Self.moment(seconds), limit: limit)
+                try await store.dropChanges(
+                    of: "o1",
+                    HistoryCut(keeping: 100, since: Self.moment(seconds)),
+                    limit: limit
+                )
             }
             #expect(try await drop(before: 1) == 0)
             #expect(try await drop(before: 5, limit: 3) == 3)
@@ -87,7 +95,55 @@ import Testing
             #expect(await store.commit([past]) == [.committed])
             #expect(try await drop(before: 6) == 0)
             #expect(try await drop(before: 10.5) == 5)
-            #expect(try await store.dropChanges(of: "o1", keeping: 0, since: .distantFuture, limit: .max) == 0)
+            #expect(
+                try await store.dropChanges(of: "o1", HistoryCut(keeping: 0, since: .distantFuture), limit: .max) == 0
+            )
+        }
+    }
+
+    @Test(arguments: Engine.all) func whatIsProtectedGoesNeitherByNumberNorByBytes(engine: Engine) async throws {
+        try await engine.withStore { store throws in
+            await Self.fill(store, "o1")
+            func drop(_ cut: HistoryCut) async throws -> Int { try await store.dropChanges(of: "o1", cut, limit: 100) }
+            // Revisions 1 and 2, with two changes each, are from before second 5.
+            for protected in [Self.moment(1), .distantPast] {
+                #expect(try await drop(HistoryCut(keeping: 0, bytes: 0, protected: protected)) == 0)
+            }
+            #expect(try await drop(HistoryCut(keeping: 0, protected: Self.moment(2))) == 2)
+            #expect(try await drop(HistoryCut(bytes: 0, protected: Self.moment(5))) == 2)
+            // What is too old goes whatever protects it.
+            #expect(try await drop(HistoryCut(protected: .distantPast, since: Self.moment(6))) == 2)
+            #expect(try await store.changes(of: "o1", after: 5, limit: 100)?.count == 4)
+        }
+    }
+
+    @Test(arguments: Engine.all) func theOldestGoUntilTheBytesAreFew(engine: Engine) async throws {
+        try await engine.withStore { store throws in
+            await Self.fill(store, "o1", "o2")
+            let full = try #require(try await store.size(of: "o1"))
+            // Each change is a creation of two bytes.
+            #expect(full.history == 10 * 514)
+            let cut = HistoryCut(bytes: full.total - 3 * 514)
+            #expect(try await store.dropChanges(of: "o1", cut, limit: 100) == 3)
+            #expect(try await store.dropChanges(of: "o1", cut, limit: 100) == 0)
+            #expect(try await store.dropChanges(of: "o1", HistoryCut(bytes: full.total - 3 * 514 - 1), limit: 9) == 1)
+            #expect(try await store.size(of: "o1") == OrganizationSize(records: full.records, history: 6 * 514))
+            #expect(try await store.size(of: "o2") == full)
+            #expect(try await store.size(of: "nobody") == nil)
+            #expect(try await store.size(of: "\0") == nil)
+        }
+    }
+
+    @Test(arguments: Engine.all) func largeChangesGoAFewAtATime(engine: Engine) async throws {
+        try await engine.withStore { store throws in
+            for base: Revision in 0..<12 {
+                let change = Change.sample(base + 1, id: "\(base)", after: [UInt8](repeating: 32, count: 300 << 10))
+                #expect(await store.commit([.step("o1", from: base, change)]) == [.committed])
+            }
+            func drop() async throws -> Int {
+                try await store.dropChanges(of: "o1", HistoryCut(keeping: 2), limit: 500)
+            }
+            #expect(try await [drop(), drop(), drop(), drop()] == [4, 4, 2, 0])
         }
     }
 }

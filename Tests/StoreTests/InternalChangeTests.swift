@@ -37,7 +37,7 @@ import Testing
             _ = await store.commit([.step("o1", from: 0, .sample(1), Self.note(1, position: 1))])
             let kinds = ChangeSelection(kinds: [.setting, Self.log], upTo: .max)
             #expect(try await store.changes(of: "o1", kinds, offset: 0, limit: 9).total == 1)
-            #expect(try await store.dropChanges(of: "o1", keeping: 1, since: .distantPast, limit: 9) == 0)
+            #expect(try await store.dropChanges(of: "o1", HistoryCut(keeping: 1, since: .distantPast), limit: 9) == 0)
             #expect(try await store.changes(of: "o1", after: 0, limit: 9)?.count == 2)
         }
     }

@@ -36,7 +36,11 @@ import Testing
                 remaining += commit.changes
                 if step % 10 == 9 {
                     let most = Int.random(in: 2_000...3_000, using: &random)
-                    let drop = try await store.dropChanges(of: "o1", keeping: most, since: .distantPast, limit: 500)
+                    let drop = try await store.dropChanges(
+                        of: "o1",
+                        HistoryCut(keeping: most, since: .distantPast),
+                        limit: 500
+                    )
                     remaining.removeFirst(drop)
                 }
                 if step > 60 { try await Self.expectPage(of: remaining, in: store, upTo: base, &random) }

@@ -15,7 +15,7 @@ INTERVAL = 1
 
 def sweeping(changes):
     return conformance.bootstrap({
-        "MESSAGING_SWEEP_INTERVAL": str(INTERVAL), "MESSAGING_HISTORY_CHANGES": str(changes)})
+        "MESSAGING_SWEEP_INTERVAL": str(INTERVAL), "MESSAGING_HISTORY_CHANGES": str(changes), "MESSAGING_HISTORY_MIN_DAYS": "0"})
 
 
 def stored(database, query):

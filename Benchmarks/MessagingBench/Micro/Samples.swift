@@ -16,7 +16,7 @@ extension Stamp {
             time: Date(timeIntervalSince1970: 1_772_356_527.104),
             id: id,
             author: author,
-            limits: OrganizationLimits(objects: .max)
+            limits: OrganizationLimits(objects: .max, bytes: .max)
         )
     }
 }

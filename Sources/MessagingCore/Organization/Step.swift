@@ -7,6 +7,12 @@ struct Step: Sendable {
     /// The digests of the tokens that were revoked.
     var revokedTokens: [[UInt8]] = []
 
+    /// Whether the changes are only made where there is room for their bytes. Deleting and revoking need none, nor does what the
+    /// server or its owner does.
+    func needsRoom(by author: Author) -> Bool {
+        author.client != nil && changes.contains { !$0.isInternal && $0.after != nil }
+    }
+
     /// Adds a later step.
     mutating func append(_ step: Step) {
         changes += step.changes

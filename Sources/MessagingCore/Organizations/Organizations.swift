@@ -12,7 +12,7 @@ public actor Organizations {
 
     nonisolated let store: any Store
     nonisolated let now: @Sendable () -> Date
-    private let limits: OrganizationLimits
+    nonisolated let limits: OrganizationLimits
     private let loader: OrganizationLoader
     private nonisolated let published = Mutex<[String: Snapshot]>([:])
     private var loading: [String: Task<Result<Snapshot?, StoreError>, Never>] = [:]
@@ -20,6 +20,10 @@ public actor Organizations {
     private var isCommitting = false
     private var refusesWrites = false
     private var counted = CommitStatistics()
+    /// The bytes that organizations take in the store, of those whose size was asked for since it last changed in an unknown way.
+    private var sizes: [String: OrganizationSize] = [:]
+    /// The last time by which a sweep dropped history.
+    private var sweepTime: Date?
 
     /// How many writes of one organization go into one commit.
     static let largestBatch = 512
@@ -186,15 +190,25 @@ public actor Organizations {
             take(id).forEach { $0.finish(failing: error) }
             return nil
         }
-        let writes = take(id)
+        let writes: [any PendingWrite]
         let kept: [IdempotencyRecord]
+        let size: OrganizationSize
+        do {
+            // What made room may not have made enough: the writes wait for their next turn, and others have theirs.
+            if try await makeRoom(in: id) { return nil }
+            size = try await self.size(of: id)
+        } catch {
+            take(id).forEach { $0.finish(failing: APIError(error)) }
+            return nil
+        }
+        writes = take(id)
         do {
             kept = try await records(of: writes, in: id)
         } catch {
             writes.forEach { $0.finish(failing: APIError(error)) }
             return nil
         }
-        var batch = Batch(base: base ?? Organization(new: id), kept: kept)
+        var batch = Batch(base: base ?? Organization(new: id), kept: kept, size: size)
         for write in writes {
             if batch.base.revision == 0, !write.creates {
                 write.finish(failing: .notFound)
@@ -215,6 +229,33 @@ public actor Organizations {
         return ids.isEmpty ? [] : try await store.idempotencyRecords(of: id, Array(ids))
     }
 
+    /// Drops some history of an organization that takes too many bytes, the oldest first; false when nothing had to be, or could be.
+    private func makeRoom(in id: String) async throws(StoreError) -> Bool {
+        guard try await size(of: id).total > limits.comfortableBytes else { return false }
+        let time = min(now(), sweepTime ?? .distantFuture)
+        let cut = HistoryCut(
+            bytes: limits.comfortableBytes,
+            protected: limits.history.cut(at: time, bytes: 0).protected
+        )
+        guard try await store.dropChanges(of: id, cut, limit: 200) > 0 else { return false }
+        sizes[id] = nil
+        return true
+    }
+
+    /// The bytes that an organization takes in the store, which is only asked when that is not known.
+    private func size(of id: String) async throws(StoreError) -> OrganizationSize {
+        if let size = sizes[id] { return size }
+        let size = try await store.size(of: id) ?? OrganizationSize()
+        sizes[id] = size
+        return size
+    }
+
+    /// The size of an organization in the store is not known any more.
+    func forgetSize(of id: String) { sizes[id] = nil }
+
+    /// History is dropped as of this time, and until the next sweep as of no later one.
+    func dropHistory(asOf time: Date) { sweepTime = time }
+
     private func take(_ id: String) -> [any PendingWrite] {
         guard let all = waiting[id] else { return [] }
         let rest = all.dropFirst(Self.largestBatch)
@@ -228,9 +269,11 @@ public actor Organizations {
         switch outcome {
         case .committed:
             publish(batch.organization)
+            sizes[id]?.apply(batch.step.changes)
             batch.writes.forEach { $0.finish() }
         case .conflict:
             _ = published.withLock { $0.removeValue(forKey: id) }
+            sizes[id] = nil
             let again = batch.writes.filter { write in
                 if write.attempts < Self.attempts { return true }
                 write.finish(
@@ -243,6 +286,7 @@ public actor Organizations {
             batch.writes.forEach { $0.finish(failing: .serviceUnavailable.caused(by: "the store is not available")) }
         case .unknown:
             published.withLock { $0[id] = $0[id].map { Snapshot($0.organization, isInDoubt: true) } }
+            sizes[id] = nil
             batch.writes.forEach { $0.finish(failing: .outcomeUnknown.caused(by: "the commit was not acknowledged")) }
         }
     }

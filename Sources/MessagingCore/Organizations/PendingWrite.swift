@@ -20,6 +20,8 @@ protocol PendingWrite: AnyObject {
         within limits: OrganizationLimits,
         kept: IdempotencyRecord?
     )
+    /// Keeps a refusal in the place of the answer.
+    func refuse(_ error: APIError)
     /// Gives the kept answer to the one who waits for it.
     func finish()
     /// Gives this refusal instead.
@@ -71,6 +73,8 @@ final class Write<Answer: Sendable>: PendingWrite {
         }
     }
 
+    func refuse(_ error: APIError) { result = .failure(error) }
+
     func finish() { answer(result) }
 
     func finish(failing error: APIError) { answer(.failure(error)) }
@@ -84,20 +88,33 @@ struct Batch {
     private(set) var writes: [any PendingWrite] = []
     /// The records of the idempotency keys of waiting writes, by id: those that the store has and those that writes of the batch made.
     private var kept: [String: IdempotencyRecord]
+    /// The bytes that the organization takes after them.
+    private var size: OrganizationSize
 
-    /// A batch without writes. `kept` has the idempotency records that the store has for the writes that will be applied.
-    init(base: Organization, kept: [IdempotencyRecord]) {
+    /// A batch without writes. `kept` has the idempotency records that the store has for the writes that will be applied, and `size`
+    /// is that of the organization as it is stored.
+    init(base: Organization, kept: [IdempotencyRecord], size: OrganizationSize) {
         self.base = base
+        self.size = size
         self.kept = Dictionary(kept.map { ($0.id, $0) }) { $1 }
         organization = base
     }
 
     /// Applies a write. An answer that rests on nothing but durable changes is given at once.
     mutating func apply(_ write: any PendingWrite, at time: Date, within limits: OrganizationLimits) {
-        write.apply(to: &organization, at: time, within: limits, kept: write.key.flatMap { kept[$0.id] })
-        let made = organization.seal()
-        for record in made.idempotency { kept[record.id] = record }
-        step.append(made)
+        var draft = organization
+        write.apply(to: &draft, at: time, within: limits, kept: write.key.flatMap { kept[$0.id] })
+        let made = draft.seal()
+        var after = size
+        after.apply(made.changes)
+        if after.total > max(limits.bytes, size.total), made.needsRoom(by: write.author) {
+            write.refuse(.quotaExceeded("bytes of objects and their history", limit: limits.bytes))
+        } else {
+            organization = draft
+            size = after
+            for record in made.idempotency { kept[record.id] = record }
+            step.append(made)
+        }
         if step.changes.isEmpty { write.finish() } else { writes.append(write) }
     }
 

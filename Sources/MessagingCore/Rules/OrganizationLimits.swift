@@ -6,12 +6,26 @@ public struct OrganizationLimits: Hashable, Sendable {
     public var objects: Int
     /// OAuth clients.
     public var clients: Int
+    /// Bytes of records and history together, see ``OrganizationSize``.
+    public var bytes: Int
+    /// How much of its history it keeps.
+    public var history: HistoryLimits
 
     /// The defaults, but for what is given.
-    public init(objects: Int = 100_000, clients: Int = 10_000) {
+    public init(
+        objects: Int = 100_000,
+        clients: Int = 10_000,
+        bytes: Int = 64 << 20,
+        history: HistoryLimits = HistoryLimits()
+    ) {
         self.objects = objects
         self.clients = clients
+        self.bytes = bytes
+        self.history = history
     }
+
+    /// The bytes up to which no history is dropped for its bytes: there has to be room for some writes before that is necessary.
+    var comfortableBytes: Int { bytes - bytes / 16 }
 }
 
 /// Which records count together against which limit.

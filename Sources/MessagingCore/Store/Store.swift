@@ -46,16 +46,14 @@ public protocol Store: Sendable {
         limit: Int
     ) async throws(StoreError) -> ChangePage
 
-    /// Drops the oldest changes of an organization: those before its newest `most` ones, and those from before `moment`. A
-    /// change is only dropped after all that came before it. Drops at most `limit`, and answers how many.
+    /// How many bytes an organization takes; nil when it does not exist.
+    func size(of organization: String) async throws(StoreError) -> OrganizationSize?
+
+    /// Drops the oldest changes of an organization, as far as a cut says. A change is only dropped after all that came before it.
+    /// Drops at most `limit`, or fewer when these have many bytes, and returns how many: 0 only when there are no more to drop.
     ///
     /// Moves no revision, and changes no record. Throws ``StoreError/unavailable(cause:)`` when they may not have been dropped.
-    func dropChanges(
-        of organization: String,
-        keeping most: Int,
-        since moment: Date,
-        limit: Int
-    ) async throws(StoreError) -> Int
+    func dropChanges(of organization: String, _ cut: HistoryCut, limit: Int) async throws(StoreError) -> Int
 
     /// Applies each commit whole or not at all, and answers with one outcome for each, in order.
     ///

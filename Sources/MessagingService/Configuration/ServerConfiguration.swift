@@ -17,9 +17,7 @@ public struct ServerConfiguration: Sendable {
     let maxConnections: Int
     let requestTimeout: Int
     let idleTimeout: Int
-    let maxObjects: Int
-    let historyDays: Int
-    let historyChanges: Int
+    let limits: OrganizationLimits
     let sweepInterval: Int
     let integrationDelay: Int
     let encryptionKeys: SealingKeys?
@@ -49,9 +47,15 @@ public struct ServerConfiguration: Sendable {
         maxConnections = try Settings.maxConnections.value(flags, environment)
         requestTimeout = try Settings.requestTimeout.value(flags, environment)
         idleTimeout = try Settings.idleTimeout.value(flags, environment)
-        maxObjects = try Settings.maxObjects.value(flags, environment)
-        historyDays = try Settings.historyDays.value(flags, environment)
-        historyChanges = try Settings.historyChanges.value(flags, environment)
+        limits = OrganizationLimits(
+            objects: try Settings.maxObjects.value(flags, environment),
+            bytes: try Settings.maxOrganizationBytes.value(flags, environment),
+            history: HistoryLimits(
+                changes: try Settings.historyChanges.value(flags, environment),
+                days: try Settings.historyDays.value(flags, environment),
+                minimumDays: try Settings.historyMinDays.value(flags, environment)
+            )
+        )
         sweepInterval = try Settings.sweepInterval.value(flags, environment)
         integrationDelay = try Settings.integrationDelay.value(flags, environment)
         encryptionKeys = try Settings.encryptionKey.value(flags, environment)

@@ -103,6 +103,12 @@ package enum Settings {
         in: 1...10_000_000,
         "objects that an organization may have"
     )
+    package static let maxOrganizationBytes = Setting(
+        "max-organization-bytes",
+        default: 67_108_864,
+        in: 1_048_576...1_099_511_627_776,
+        "bytes that the objects of an organization and its history may have"
+    )
     package static let historyDays = Setting(
         "history-days",
         default: 400,
@@ -114,6 +120,12 @@ package enum Settings {
         default: 100_000,
         in: 1...1_000_000_000,
         "changes of an organization that are kept in the history"
+    )
+    package static let historyMinDays = Setting(
+        "history-min-days",
+        default: 7,
+        in: 0...36_500,
+        "days for which changes are kept however many they are and however many bytes they have"
     )
     package static let sweepInterval = Setting(
         "sweep-interval",
@@ -166,7 +178,8 @@ package enum Settings {
         clientRateLimit.description, organizationRateLimit.description,
         tokenLifetime.description, maxTokens.description, maxConnections.description, requestTimeout.description,
         idleTimeout.description,
-        maxObjects.description, historyDays.description, historyChanges.description, sweepInterval.description,
+        maxObjects.description, maxOrganizationBytes.description, historyDays.description, historyChanges.description,
+        historyMinDays.description, sweepInterval.description,
         integrationDelay.description, logLevel.description, logFormat.description, encryptionKey.description,
         bootstrapClientID.description, bootstrapClientSecret.description,
     ]

@@ -141,13 +141,13 @@ import Testing
         let gone = try await base.create("gone").id
         try await base.delete(gone)
         // Left are the changes to versions 5 and 6, the other object's two, and so what was before the first of them: version 4.
-        try await base.organizations.sweepHistory(HistoryLimits(changes: 4))
+        try await base.organizations.sweepHistory(HistoryLimits(changes: 4, minimumDays: 0))
         let error = await #expect(throws: APIError.self) { try await base.restore(id, 3) }
         #expect(error?.message == "version must be one that is in the history, and 3 is not there any more")
         #expect(error?.status == 400)
         #expect(try await base.restore(id, 4).name == "4")
         #expect(try await base.restore(id, 7).version == 8)
-        try await base.organizations.sweepHistory(HistoryLimits(changes: 1))
+        try await base.organizations.sweepHistory(HistoryLimits(changes: 1, minimumDays: 0))
         await #expect(throws: APIError.notFound) { try await base.restore(gone) }
         #expect(try await base.restore(id, 8).version == 9)
     }

@@ -59,7 +59,7 @@ import Testing
         let other = try await base.organizations.create(name: "Other", by: .sample()).id
         for number in 0..<20 { try await base.create("\(number)") }
         let present = try await base.store.load(base.id)
-        try await base.organizations.sweepHistory(HistoryLimits(changes: 7))
+        try await base.organizations.sweepHistory(HistoryLimits(changes: 7, minimumDays: 0))
         #expect(try await base.store.changes(of: base.id, after: 13, limit: 100) == nil)
         #expect(try await base.store.changes(of: base.id, after: 14, limit: 100)?.map(\.revision) == Array(15...21))
         #expect(try await base.store.changes(of: other, after: 0, limit: 100)?.count == 3)
@@ -77,9 +77,9 @@ import Testing
             for number in 0..<1_700 { draft.put(.messagingSetting, "\(number)", ["name": "n"], stamp) }
         }
         let store = InterceptedStore(base.store) { _, commits, store in await store.commit(commits) }
-        try await Organizations(store: store).sweepHistory(HistoryLimits(changes: 200))
-        #expect(store.drops == [500, 500, 500, 3])
-        try await Organizations(store: store).sweepHistory(HistoryLimits(changes: 200))
+        try await Organizations(store: store).sweepHistory(HistoryLimits(changes: 200, minimumDays: 0))
         #expect(store.drops == [500, 500, 500, 3, 0])
+        try await Organizations(store: store).sweepHistory(HistoryLimits(changes: 200, minimumDays: 0))
+        #expect(store.drops == [500, 500, 500, 3, 0, 0])
     }
 }

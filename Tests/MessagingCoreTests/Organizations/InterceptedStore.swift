@@ -100,14 +100,13 @@ final class InterceptedStore: Store {
         await afterLooks()
         return page
     }
-    func dropChanges(
-        of organization: String,
-        keeping most: Int,
-        since moment: Date,
-        limit: Int
-    ) async throws(StoreError) -> Int {
+    func size(of organization: String) async throws(StoreError) -> OrganizationSize? {
+        try countOrFail()
+        return try await base.size(of: organization)
+    }
+    func dropChanges(of organization: String, _ cut: HistoryCut, limit: Int) async throws(StoreError) -> Int {
         count()
-        let count = try await base.dropChanges(of: organization, keeping: most, since: moment, limit: limit)
+        let count = try await base.dropChanges(of: organization, cut, limit: limit)
         dropped.withLock { $0.append(count) }
         return count
     }

@@ -52,7 +52,9 @@ import Testing
                 )
                 records[id] = after
                 if base % 9 == 8 {
-                    #expect(try await store.dropChanges(of: "o1", keeping: 3, since: .distantPast, limit: 7) > 0)
+                    #expect(
+                        try await store.dropChanges(of: "o1", HistoryCut(keeping: 3, since: .distantPast), limit: 7) > 0
+                    )
                 }
             }
             await store.close()

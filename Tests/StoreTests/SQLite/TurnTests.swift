@@ -43,7 +43,10 @@ import Testing
         let store = try await prepared()
         _ = try await store.changes(of: "o1", Self.every, offset: 0, limit: 1)
         #expect(await store.commit([.put("o1", from: 1)]) == [.committed])
-        #expect(try await store.dropChanges(of: "o1", keeping: 19_000, since: .distantPast, limit: 5_000) == 1_001)
+        #expect(
+            try await store.dropChanges(of: "o1", HistoryCut(keeping: 19_000, since: .distantPast), limit: 5_000)
+                == 1_001
+        )
         let before = store.turns
         let page = try await store.changes(of: "o1", Self.every, offset: 0, limit: 1)
         #expect(page.changes.map(\.revision) == [2])
