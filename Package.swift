@@ -209,6 +209,7 @@ let package = Package(
                 "MessagingServer",
                 "MessagingContract", "MessagingService",
                 .product(name: "Logging", package: "swift-log"),
+                nioCore, .product(name: "NIOEmbedded", package: "swift-nio", condition: server),
             ],
             swiftSettings: settings
         ),

@@ -39,6 +39,7 @@ public struct MessagingService: Sendable {
         output: @escaping @Sendable (String) throws(StartError) -> Void
     ) async throws(StartError) {
         defer { log.flush() }
+        Memory.prepare()
         NIOSingletons.groupLoopCountSuggestion = Processors.count
         let signals = ProcessSignals(log: log, logger: logger)
         let socket = try AdministrationSocket.path(database: database)
@@ -119,7 +120,7 @@ public struct MessagingService: Sendable {
         var group = ServiceGroupConfiguration(
             services: [
                 .init(service: StoreWatch(store: store, period: .seconds(1))), .init(service: sweep),
-                .init(service: socket),
+                .init(service: MemoryReturn(readiness: readiness)), .init(service: socket),
                 .init(service: server), .init(service: Drain(readiness: readiness, limit: .seconds(1))),
             ],
             logger: quiet
@@ -257,6 +258,8 @@ public struct MessagingService: Sendable {
         limits.head = min(limits.head, limits.request)
         limits.idle = .seconds(configuration.idleTimeout)
         limits.connections = configuration.maxConnections
+        limits.bodyBytes = configuration.maxBodyMemory << 20
+        limits.unsentBytes = configuration.maxResponseMemory << 20
         let room = OpenFiles.raiseLimit() - limits.refusals - 64
         if limits.connections > room {
             limits.connections = max(room, 1)

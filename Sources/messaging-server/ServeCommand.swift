@@ -27,6 +27,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.tokenLifetime) var tokenLifetime: GivenFlag?
     @Option(Settings.maxTokens) var maxTokens: GivenFlag?
     @Option(Settings.maxConnections) var maxConnections: GivenFlag?
+    @Option(Settings.maxBodyMemory) var maxBodyMemory: GivenFlag?
+    @Option(Settings.maxResponseMemory) var maxResponseMemory: GivenFlag?
     @Option(Settings.requestTimeout) var requestTimeout: GivenFlag?
     @Option(Settings.idleTimeout) var idleTimeout: GivenFlag?
     @Option(Settings.maxObjects) var maxObjects: GivenFlag?

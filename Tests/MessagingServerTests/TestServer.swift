@@ -140,9 +140,11 @@ struct TestServer: Sendable {
         for field in head.headerFields { text += "\(field.name): \(field.value)\r\n" }
         let bytes = ByteBuffer(string: text + "\r\n")
         guard
-            let read = responder.readAtOnce(bytes.readableBytesUInt8Span, Limits(), from: address, date: DateField()),
-            read.length == bytes.readableBytes,
-            let (raw, length) = RawAnswer.parse(Array(read.answer.readableBytesView)[...]),
+            var read = responder.readAtOnce(bytes.readableBytesUInt8Span, Limits(), from: address, date: DateField()),
+            read.length == bytes.readableBytes
+        else { return nil }
+        while var part = read.rest?.next(atMost: 1_000) { read.answer.writeBuffer(&part) }
+        guard let (raw, length) = RawAnswer.parse(Array(read.answer.readableBytesView)[...]),
             length == read.answer.readableBytes
         else { return nil }
         var answer = Answer(status: .init(code: raw.status), json: raw.bytes)

@@ -1,6 +1,8 @@
 """`organizations` and `clients` while the server runs and while it does not."""
 
+import contextlib
 import json
+import socket
 import stat
 import time
 from pathlib import Path
@@ -208,3 +210,48 @@ def test_the_log_and_the_history_tell_what_was_done_to_a_client(tmp_path):
     [refused] = [line for line in lines if line["message"] == "administration refused"]
     assert (refused["command"], refused["reason"]) == ("clients.rotate", "bad.request")
     assert "no-such-client" not in server.errors()
+
+
+def socket_of(server):
+    stream = socket.socket(socket.AF_UNIX)
+    stream.settimeout(30)
+    stream.connect(f"{server.database}.socket")
+    return stream
+
+
+def line_of(stream):
+    return json.loads(stream.makefile("rb").readline())
+
+
+def test_a_connection_too_many_is_told_so(tmp_path):
+    with conformance.serving(tmp_path / "messaging.sqlite") as server:
+        streams = [socket_of(server) for _ in range(16)]
+        for stream in streams:
+            stream.sendall(b'{"command": "organizations.list"}\n')
+            assert "result" in line_of(stream)
+        with socket_of(server) as more:
+            assert line_of(more) == {
+                "error": "there are 16 connections of the administration already; try again later"}
+            assert more.recv(1) == b""
+        for stream in streams:
+            stream.close()
+        assert eventually(lambda: administer("organizations", "list", database=server.database))
+
+
+def test_a_request_that_is_too_long_is_told_so(tmp_path):
+    with conformance.serving(tmp_path / "messaging.sqlite") as server:
+        with socket_of(server) as stream:
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                stream.sendall(b"x" * (65536 + 2048))
+            assert line_of(stream) == {"error": "the request is over the size limit of 65536 bytes"}
+        assert administer("organizations", "list", database=server.database)
+
+
+def eventually(ask):
+    """What `ask` returns, when it does before long."""
+    for _ in range(100):
+        try:
+            return ask()
+        except AssertionError:
+            time.sleep(0.05)
+    return ask()

@@ -95,7 +95,7 @@ def test_a_client_that_knows_the_authority_gets_a_token_and_makes_a_setting(secu
         connection.request("POST", "/api/v2/messaging/settings", body=json.dumps({"name": f"{number}"}), headers=headers)
         response = connection.getresponse()
         assert response.status == 200 and json.load(response)["name"] == f"{number}"
-    large = {"name": "large", "mediaTypes": {"allow": {"inbound": [{"type": f"image/{number:0200}"} for number in range(3000)]}}}
+    large = {"name": "large", "mediaTypes": {"allow": {"inbound": [{"type": f"image/{number:0200}"} for number in range(1000)]}}}
     connection.request("POST", "/api/v2/messaging/supportedcontent", body=json.dumps(large), headers=headers)
     response = connection.getresponse()
     assert response.status == 200 and json.load(response)["mediaTypes"] == large["mediaTypes"]

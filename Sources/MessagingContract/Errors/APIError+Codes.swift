@@ -90,6 +90,17 @@ extension APIError {
         )
     }
 
+    /// 400: the page of a list would be larger than a response may be.
+    public static func pageTooLarge(limit: Int) -> APIError {
+        APIError(
+            status: 400,
+            code: "response.too.large",
+            template: "The page is over the size limit of a response. Ask for a smaller pageSize. "
+                + "Maximum bytes: {limit}",
+            parameters: ["limit": "\(limit)"]
+        )
+    }
+
     /// 401: the request has no bearer token.
     public static let authenticationRequired = APIError(
         status: 401,
@@ -254,6 +265,10 @@ extension APIError {
 
     /// 503: there are as many connections as the server takes; nothing was read, and there may be room in a second.
     public static let tooManyConnections = serviceUnavailable.retriable(after: 1)
+
+    /// 503: the bodies that the server is receiving take all the memory that there is for them; nothing was changed, and there may be
+    /// room in a second.
+    public static let tooManyBodies = serviceUnavailable.retriable(after: 1)
 
     /// 503: more writes of the organization wait than the server keeps; nothing was changed.
     public static let tooManyWrites = APIError(

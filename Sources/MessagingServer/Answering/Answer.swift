@@ -1,6 +1,7 @@
 public import HTTPTypes
 import MessagingContract
 import MessagingCore
+import NIOCore
 
 /// An answer as any transport hands it out.
 public struct Answer: Sendable {
@@ -10,6 +11,11 @@ public struct Answer: Sendable {
     public var fields: HTTPFields
     /// The body; nil when there is none.
     public var body: [UInt8]?
+    /// The same bytes as `body`, in a buffer that all connections share; nil for a body that was made for one answer.
+    var shared: ByteBuffer?
+
+    /// Bytes that the body of a response to a GET may have.
+    static let largestBody = 32 * 1_024 * 1_024
 
     /// An answer with a JSON body, or with none.
     init(status: HTTPResponse.Status, json body: [UInt8]?) {
@@ -29,6 +35,8 @@ struct Content: Sendable {
     var tag: EntityTag?
     /// The body; nil when there is none.
     var body: [UInt8]?
+    /// The same bytes in a buffer that all connections share; nil for a body that was made for one answer.
+    var shared: ByteBuffer?
 
     /// What a reader gets: 304 without a body when the reader has the object. Throws 412 when it wants another one.
     func given(_ precondition: Precondition) throws(APIError) -> Content {
@@ -40,6 +48,7 @@ struct Content: Sendable {
     /// The answer.
     var answer: Answer {
         var answer = Answer(status: status, json: body)
+        answer.shared = shared
         if body != nil { answer.fields[.contentType] = mediaType }
         answer.fields[.eTag] = tag?.field
         return answer
@@ -58,6 +67,12 @@ struct Reply<Response: OperationResponse>: Sendable {
     /// A document that was encoded for this answer, and its tag.
     init(bytes: [UInt8], tag: EntityTag? = nil) {
         content = Content(status: Response.status, mediaType: Response.mediaType, tag: tag, body: bytes)
+    }
+
+    /// A document that is the same in every answer.
+    init(_ document: SharedDocument) {
+        self.init(bytes: document.bytes, tag: document.tag)
+        content.shared = document.buffer
     }
 
     /// An object that is no stored one; it is tagged on demand.

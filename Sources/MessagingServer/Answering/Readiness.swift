@@ -6,6 +6,10 @@ public final class Readiness: Sendable {
     private let connections = Atomic(0)
     private let refusals = Atomic(0)
     private let refused = Atomic(0)
+    private let bodies = Atomic(0)
+    private let refusedForMemory = Atomic(0)
+    /// The responses that wait for their clients to read.
+    let unsent = UnsentResponses()
 
     /// Ready, with no connections.
     public init() {}
@@ -15,6 +19,11 @@ public final class Readiness: Sendable {
 
     /// How many connections are open, without those that are turned away.
     public var openConnections: Int { connections.load(ordering: .acquiring) }
+
+    /// About how many bytes of memory the connections take.
+    package var loadBytes: Int { openConnections * Self.connectionBytes + unsent.bytes + bodyBytes }
+
+    private static let connectionBytes = 24 * 1_024
 
     /// How many connections were turned away since the start.
     var refusedConnections: Int { refused.load(ordering: .relaxed) }
@@ -34,6 +43,23 @@ public final class Readiness: Sendable {
     }
 
     func refusalEnded() { refusals.subtract(1, ordering: .relaxed) }
+
+    /// Bytes of the bodies that are being received or worked on.
+    var bodyBytes: Int { bodies.load(ordering: .relaxed) }
+
+    /// How many bodies were refused since the start because there was no memory for them.
+    var refusedBodies: Int { refusedForMemory.load(ordering: .relaxed) }
+
+    /// Counts bytes of a body; false, and not counted, when there would be more than `limit`.
+    func bodyCame(_ bytes: Int, atMost limit: Int) -> Bool {
+        if bodies.add(bytes, ordering: .relaxed).newValue <= limit { return true }
+        bodies.subtract(bytes, ordering: .relaxed)
+        return false
+    }
+
+    func bodyRefused() { refusedForMemory.add(1, ordering: .relaxed) }
+
+    func bodyReleased(_ bytes: Int) { bodies.subtract(bytes, ordering: .relaxed) }
 
     private static func add(_ counter: borrowing Atomic<Int>, atMost limit: Int) -> Bool {
         if counter.add(1, ordering: .relaxed).newValue <= limit { return true }

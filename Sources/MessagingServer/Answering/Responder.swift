@@ -146,7 +146,11 @@ public final class Responder: Sendable {
                 ifNoneMatch: request.head.headerFields[.ifNoneMatch]
             )
         )
-        return try await route.answer(call)
+        let answer = try await route.answer(call)
+        if request.head.method == .get, let length = answer.body?.count, length > Answer.largestBody {
+            throw .pageTooLarge(limit: Answer.largestBody)
+        }
+        return answer
     }
 
     /// Lets a caller in: token, rate, scope and permissions, in this order.

@@ -24,10 +24,12 @@ struct ConnectionChannel: ServerChildChannel {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
             let socket = SocketEnd()
-            let meter = ConnectionMeter(limits, socket, isSecured: tls != nil)
+            let gate = RequestGate(limit: limits.aheadBytes)
+            let meter = ConnectionMeter(limits, socket, gate, readiness.unsent, isSecured: tls != nil)
+            try bound(channel)
             try pipeline.addHandler(socket)
             if let tls { try pipeline.addHandler(tls.handler()) }
-            try pipeline.addHandler(meter)
+            try pipeline.addHandlers(gate, meter)
             guard readiness.connectionOpened(atMost: limits.connections) else {
                 try turnAway(channel, meter)
                 return Value(channel: channel, stream: nil)
@@ -45,11 +47,32 @@ struct ConnectionChannel: ServerChildChannel {
                 ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)),
                 ExchangeCodec(meter, readiness: readiness, date: date, scheme: tls == nil ? "http" : "https")
             )
-            let stream = try NIOAsyncChannel<RequestPart, AnswerPart>(wrappingChannelSynchronously: channel)
+            let stream = try NIOAsyncChannel<RequestPart, AnswerPart>(
+                wrappingChannelSynchronously: channel,
+                configuration: .init(backPressureStrategy: Self.partsAhead)
+            )
             // A server that is stopping may drop the connection unserved, and NIO traps on a stream that goes before its channel.
             channel.closeFuture.whenComplete { _ in withExtendedLifetime(stream) {} }
             return Value(channel: channel, stream: stream)
         }
+    }
+
+    /// Parts of a request that wait for its handler: a head and a body that come at once, with the end, and then three reads of a body.
+    private static let partsAhead = NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(
+        lowWatermark: 1,
+        highWatermark: 4
+    )
+
+    /// Sets what the system and NIO keep of the connection's bytes.
+    private func bound(_ channel: any Channel) throws {
+        guard let options = channel.syncOptions else { return }
+        try options.setOption(.socketOption(.so_sndbuf), value: SocketOptionValue(limits.sendBufferBytes))
+        try options.setOption(.writeBufferWaterMark, value: .init(low: 1, high: limits.partBytes))
+        try options.setOption(.maxMessagesPerRead, value: 1)
+        try options.setOption(
+            .recvAllocator,
+            value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2_048, maximum: limits.readBytes)
+        )
     }
 
     private func turnAway(_ channel: any Channel, _ meter: ConnectionMeter) throws {
@@ -67,7 +90,8 @@ struct ConnectionChannel: ServerChildChannel {
         do {
             try await withTaskCancellationHandler {
                 try await stream.executeThenClose { inbound, outbound in
-                    try await serve(RequestStream(inbound, outbound), outbound, value.channel.remoteAddress?.ipAddress)
+                    let requests = RequestStream(inbound, outbound, BodyMemory(readiness, atMost: limits.bodyBytes))
+                    try await serve(requests, outbound, value.channel.remoteAddress?.ipAddress)
                     // Fails when the last answer was out before, and its connection is closing already.
                     try? await outbound.write(.done)
                     try await value.channel.closeFuture.get()
@@ -99,6 +123,7 @@ struct ConnectionChannel: ServerChildChannel {
                 try await requests.piece(limit: limit, isStream: isStream)
             }
             let answer = await responder.respond(to: IncomingRequest(head: head, address: address, body: body))
+            requests.releaseBody()
             let goesOn = requests.canGoOn(droppingAtMost: limits.unwantedBytes)
             try await outbound.write(.answer(answer, withBody: head.method != .head, closes: !goesOn))
             if !goesOn { return }

@@ -8,7 +8,8 @@ import NIOTLS
 /// is told that the connection is active when it can be written to, after the handshake.
 ///
 /// It hands on heads and bodies in pieces that end where they end, so that all it counts is exact; where that is, the parser behind
-/// it says (``headEnded(_:)``, ``requestEnded(isLast:)``).
+/// it says (``headEnded(_:)``, ``requestEnded(isLast:)``). Bytes of the next request go back to the ``RequestGate`` until the response to
+/// the present one is with the client's system.
 final class ConnectionMeter: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -44,11 +45,18 @@ final class ConnectionMeter: ChannelDuplexHandler {
     private var deadlines: ConnectionDeadlines
     private var context: ChannelHandlerContext?
     private let socket: SocketEnd
+    private let gate: RequestGate
+    private let responses: ResponseQueue
+    private var isWatching = false
+    /// What is to be done when every response is sent.
+    private var end: ((ConnectionMeter) -> Void)?
     private var isHandshaking: Bool
 
-    init(_ limits: Limits, _ socket: SocketEnd, isSecured: Bool) {
+    init(_ limits: Limits, _ socket: SocketEnd, _ gate: RequestGate, _ unsent: UnsentResponses, isSecured: Bool) {
         self.limits = limits
         self.socket = socket
+        self.gate = gate
+        responses = ResponseQueue(socket, unsent, limits, isSecured: isSecured)
         isHandshaking = isSecured
         deadlines = ConnectionDeadlines(answer: TimeAmount(limits.answer))
     }
@@ -56,15 +64,21 @@ final class ConnectionMeter: ChannelDuplexHandler {
     /// The target of the head that is being read, as far as it has come.
     var target: String { scanner?.target ?? "" }
 
-    /// Whether what comes next begins a request, and every request before it has its answer.
+    /// Whether what comes next begins a request, and the client's system has the response to every request before it.
     var isBetweenRequests: Bool {
-        if case .idle = phase { unanswered == 0 && !isFinishing && !isHandshaking } else { false }
+        if case .idle = phase { mayBegin && !isFinishing && !isHandshaking } else { false }
     }
+
+    /// Whether the gate holds a request that can be read.
+    var holdsRequest: Bool { gate.holdsRequest }
+
+    private var mayBegin: Bool { unanswered == 0 && !responses.isWaiting }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         deadlines.cancel()
+        responses.cancel()
         self.context = nil
     }
 
@@ -75,6 +89,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         deadlines.cancel()
+        responses.cancel()
         context.fireChannelInactive()
     }
 
@@ -86,9 +101,12 @@ final class ConnectionMeter: ChannelDuplexHandler {
         }
     }
 
-    /// How many of these bytes are handed on now; nil when they are dropped.
+    /// How many of these bytes are handed on now; nil when they are dropped, or held until the next request may begin.
     private func take(_ bytes: ByteBuffer) -> Int? {
         switch phase {
+        case .idle where !mayBegin:
+            gate.hold(bytes)
+            return nil
         case .idle, .head:
             beginHead()
             do throws(APIError) {
@@ -154,8 +172,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     func flush(context: ChannelHandlerContext) {
         context.flush()
-        deadlines.flushed(socket.written, waiting: waiting(context), at: now)
-        schedule()
+        proceed()
     }
 
     // MARK: What the parser says
@@ -193,24 +210,63 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     /// Nothing more is read as a request.
     func seal() {
+        gate.drop()
         pace = nil
         deadlines.input = nil
         scanner = nil
         phase = .sealed
     }
 
-    /// An answer is written, and the connection goes on.
+    // MARK: Responses
+
+    /// Sends a response: its beginning, then the body part by part, each made when the client's system has taken the one before.
+    func send(_ first: ByteBuffer, _ body: BodyParts?) {
+        guard let context else { return }
+        responses.append(first, body, context)
+        proceed()
+    }
+
+    /// A response is written, and the connection goes on.
     func answered() {
-        if unanswered == 0, case .idle = phase { waitForInput(limits.idle) }
+        guard case .idle = phase, mayBegin else { return }
+        waitForInput(limits.idle)
+        gate.open()
     }
 
     /// Requests came and were answered that the meter has not seen, and the answers were flushed.
     func answeredBeforeIt() {
-        let now = now
         isFirst = false
-        deadlines.flushed(socket.written, waiting: context.map(waiting) ?? 0, at: now)
-        if isBetweenRequests { deadlines.input = now + TimeAmount(limits.idle) }
-        schedule(at: now)
+        proceed()
+        guard isBetweenRequests else { return }
+        deadlines.input = now + TimeAmount(limits.idle)
+        schedule()
+    }
+
+    /// Sends as much as the client's system takes, and comes back when it has taken that.
+    private func proceed() {
+        guard !isWatching, let context, context.channel.isActive else { return }
+        let wasWaiting = responses.isWaiting
+        let hasMore = responses.proceed(context)
+        let unwritten = responses.unwritten
+        deadlines.flushed(socket.written + unwritten, waiting: unwritten + socket.waiting, at: now)
+        schedule()
+        if responses.isWaiting {
+            watch(context, comesBackSoon: hasMore)
+        } else if let end {
+            self.end = nil
+            end(self)
+        } else if wasWaiting {
+            answered()
+        }
+    }
+
+    private func watch(_ context: ChannelHandlerContext, comesBackSoon: Bool) {
+        isWatching = true
+        let goOn = {
+            self.isWatching = false
+            self.proceed()
+        }
+        if comesBackSoon { context.eventLoop.assumeIsolated().execute(goOn) } else { socket.whenTaken(goOn) }
     }
 
     // MARK: The end
@@ -219,25 +275,20 @@ final class ConnectionMeter: ChannelDuplexHandler {
     func finish() { afterWriting { $0.linger() } }
 
     /// Closes once everything is written; right when the client has sent nothing that was not read.
-    func close() {
-        guard let context, !isFinishing else { return }
-        if waiting(context) == 0 { return context.close(promise: nil) }
-        afterWriting { $0.context?.close(promise: nil) }
-    }
+    func close() { afterWriting { $0.context?.close(promise: nil) } }
 
     private func afterWriting(_ end: @escaping (ConnectionMeter) -> Void) {
         guard let context, !isFinishing else { return }
         isFinishing = true
         seal()
-        let everything = context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer())))
-        everything.assumeIsolated().whenComplete { _ in end(self) }
-        deadlines.flushed(socket.written, waiting: waiting(context), at: now)
-        schedule()
+        self.end = end
+        context.flush()
+        proceed()
     }
 
     private func linger() {
         guard let context, context.channel.isActive else { return }
-        if isInputClosed { return context.close(promise: nil) }
+        if isInputClosed || gate.isInputClosed { return context.close(promise: nil) }
         phase = .lingering(until: now + TimeAmount(limits.answer))
         context.close(mode: .output, promise: nil)
         waitForInput(limits.linger)
@@ -275,10 +326,17 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     private func timeIsOver() {
         guard let context, context.channel.isActive else { return }
-        if deadlines.isAnswerOverdue(socket.written, waiting: waiting(context), at: now) { return socket.cut() }
+        let unwritten = responses.unwritten
+        if deadlines.isAnswerOverdue(
+            socket.written + unwritten,
+            waiting: unwritten + socket.waiting,
+            at: now
+        ) {
+            return socket.cut()
+        }
         if let due = deadlines.input, due <= now {
             switch phase {
-            case .idle where waiting(context) > 0: deadlines.input = now + TimeAmount(limits.idle)
+            case .idle where responses.isWaiting: deadlines.input = now + TimeAmount(limits.idle)
             case .idle where !isHandshaking: return context.close(promise: nil)
             case .lingering(let end) where end > now && !socket.isAcknowledged:
                 deadlines.input = now + TimeAmount(limits.linger)
@@ -288,9 +346,5 @@ final class ConnectionMeter: ChannelDuplexHandler {
             }
         }
         schedule()
-    }
-
-    private func waiting(_ context: ChannelHandlerContext) -> Int {
-        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 }

@@ -19,6 +19,8 @@ final class ExchangeCodec: ChannelDuplexHandler {
     private var isLast = false
     private var isSealed = false
     private var isQuiescing = false
+    /// What came of a body since bytes were last handed on.
+    private var body: ByteBuffer?
 
     init(_ meter: ConnectionMeter, readiness: Readiness, date: DateField, scheme: String) {
         self.meter = meter
@@ -32,14 +34,27 @@ final class ExchangeCodec: ChannelDuplexHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             begin(head, context)
-        case .body(let bytes):
-            context.fireChannelRead(wrapInboundOut(.body(bytes)))
+        case .body(var bytes):
+            if body == nil { body = bytes } else { body?.writeBuffer(&bytes) }
         case .end:
+            handOnBody(context)
             isInBody = false
             isSealed = isLast
             meter.requestEnded(isLast: isLast)
             context.fireChannelRead(wrapInboundOut(.end))
         }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        handOnBody(context)
+        context.fireChannelReadComplete()
+    }
+
+    /// Hands on in one piece what has come of a body, so that a body of many small chunks is not many parts.
+    private func handOnBody(_ context: ChannelHandlerContext) {
+        guard let bytes = body else { return }
+        body = nil
+        context.fireChannelRead(wrapInboundOut(.body(bytes)))
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
@@ -77,7 +92,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
             refuse(refusal, context)
         case is ChannelShouldQuiesceEvent:
             isQuiescing = true
-            if meter.unanswered == 0 { meter.close() }
+            if meter.unanswered == 0, !meter.holdsRequest { meter.close() }
         default:
             context.fireUserInboundEventTriggered(event)
         }
@@ -87,6 +102,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
     private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
         guard !isSealed else { return }
         isSealed = true
+        handOnBody(context)
         if !isInBody { meter.unanswered += 1 }
         meter.seal()
         context.fireChannelRead(wrapInboundOut(.refused(refusal)))
@@ -102,7 +118,8 @@ final class ExchangeCodec: ChannelDuplexHandler {
             if isInBody, meter.unanswered == 1 { meter.bodyIsStream() }
             promise?.succeed()
         case .answer(let answer, let withBody, let closes):
-            write(answer, withBody: withBody, closes: closes, context, promise)
+            write(answer, withBody: withBody, closes: closes)
+            promise?.succeed()
         case .done:
             isSealed = true
             meter.finish()
@@ -110,18 +127,20 @@ final class ExchangeCodec: ChannelDuplexHandler {
         }
     }
 
-    private func write(
-        _ answer: Answer,
-        withBody: Bool,
-        closes: Bool,
-        _ context: ChannelHandlerContext,
-        _ promise: EventLoopPromise<Void>?
-    ) {
+    /// Does nothing: all that is written here is flushed too.
+    func flush(context: ChannelHandlerContext) {}
+
+    private func write(_ answer: Answer, withBody: Bool, closes: Bool) {
         meter.unanswered -= 1
         let mayBeLast = isLast || isSealed || isQuiescing || readiness.isDraining
-        let closes = closes || (meter.unanswered <= 0 && mayBeLast)
-        let bytes = answer.onWire(withBody: withBody, date: date.value, closes: closes)
-        context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: promise)
+        let closes = closes || (meter.unanswered <= 0 && mayBeLast && !meter.holdsRequest)
+        let (first, rest) = answer.onWire(
+            withBody: withBody,
+            date: date.value,
+            closes: closes,
+            partBytes: meter.limits.partBytes
+        )
+        meter.send(first, rest)
         if closes {
             isSealed = true
             meter.finish()

@@ -18,6 +18,22 @@ public struct Limits: Sendable {
     public var idle = Duration.seconds(60)
     /// How long an answer may wait for its client to read it; then the connection is cut.
     public var answer = Duration.seconds(30)
+    /// Bytes of a response's body that are made at a time; the next part is made when the client's system has taken the one before.
+    public var partBytes = 64 * 1_024
+    /// The same behind TLS, where a part is copied to be encrypted: one record.
+    public var securedPartBytes = 16 * 1_024
+    /// Bytes of responses that wait for their clients to read, in all connections; of more, the connections that have waited longest are
+    /// cut.
+    public var unsentBytes = 256 * 1_024 * 1_024
+    /// Bytes of bodies that are being received or worked on, in all connections; more are answered 503 with `Retry-After`. Not for
+    /// bodies that are read while they come.
+    public var bodyBytes = 256 * 1_024 * 1_024
+    /// Bytes of requests that are held while a response is unsent.
+    public var aheadBytes = 64 * 1_024
+    /// Bytes that are read from a connection at a time.
+    public var readBytes = 32 * 1_024
+    /// Bytes that the system is to keep of each connection's responses; Linux takes twice as many, with what it keeps of each packet.
+    public var sendBufferBytes = 64 * 1_024
     /// Bytes of a body that nobody wants, which are read to keep a connection; for more, or for unknown, it is closed.
     public var unwantedBytes = 64 * 1_024
     /// How long a closing connection goes on reading, and dropping, what its client still sends: a client whose bytes are not

@@ -12,14 +12,19 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
     private var isAwaitedWith100 = false
     private var isRefused = false
     private var isStream = false
+    private var memory: BodyMemory
 
     init(
         _ inbound: NIOAsyncChannelInboundStream<RequestPart>,
-        _ outbound: NIOAsyncChannelOutboundWriter<AnswerPart>
+        _ outbound: NIOAsyncChannelOutboundWriter<AnswerPart>,
+        _ memory: BodyMemory
     ) {
         iterator = inbound.makeAsyncIterator()
         self.outbound = outbound
+        self.memory = memory
     }
+
+    deinit { memory.release() }
 
     /// The next request, or the refusal in its place; nil when no more come.
     func next() async throws -> Result<HTTPRequest, Refusal>? {
@@ -45,9 +50,10 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
     }
 
     /// Reads the next piece of the present request's body; nil at its end. Throws 413 for a body over the limit, as early as that is
-    /// known, and what the connection is refused with.
+    /// known, 503 for one that there is no memory for, and what the connection is refused with.
     func piece(limit: Int, isStream: Bool) async throws(APIError) -> [UInt8]? {
         if let left, left > limit - count { throw .tooLarge(limit: limit) }
+        if !isStream, let left, left > 0 { try memory.check(left) }
         do {
             if isStream, !self.isStream {
                 self.isStream = true
@@ -63,6 +69,7 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
                     left = left.map { $0 - buffer.readableBytes }
                     if buffer.readableBytes > limit - count { throw APIError.tooLarge(limit: limit) }
                     count += buffer.readableBytes
+                    if !isStream { try memory.take(buffer.readableBytes) }
                     if buffer.readableBytes > 0 { return Array(buffer.readableBytesView) }
                 case .end:
                     isAtEnd = true
@@ -82,6 +89,9 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
         }
         return nil
     }
+
+    /// The present request has its response, and its body is not in memory any more.
+    func releaseBody() { memory.release() }
 
     /// Whether the next request can be reached by dropping at most `limit` bytes of the present one's body.
     func canGoOn(droppingAtMost limit: Int) -> Bool {

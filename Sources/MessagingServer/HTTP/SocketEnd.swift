@@ -24,6 +24,15 @@ final class SocketEnd: ChannelOutboundHandler {
         context.write(data, promise: promise)
     }
 
+    /// Bytes that were written and that the client's system has not taken yet.
+    var waiting: Int { (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0 }
+
+    /// Calls `action` once everything that was written is taken, or cannot be any more.
+    func whenTaken(_ action: @escaping () -> Void) {
+        let taken = context?.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer())))
+        taken?.assumeIsolated().whenComplete { _ in action() }
+    }
+
     /// Whether the client's system has acknowledged all that was sent, once the sending side is closed; true where that is not told.
     var isAcknowledged: Bool {
         #if os(Linux)
@@ -38,4 +47,10 @@ final class SocketEnd: ChannelOutboundHandler {
 
     /// Closes at once, whatever is still to be written.
     func cut() { context?.close(promise: nil) }
+
+    /// Returns ``cut()`` for other threads than that of its event loop.
+    func cutFromAnywhere(_ eventLoop: any EventLoop) -> @Sendable () -> Void {
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        return { eventLoop.execute { bound.value.cut() } }
+    }
 }

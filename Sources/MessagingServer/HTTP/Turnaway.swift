@@ -4,7 +4,6 @@ import NIOCore
 /// Tells a connection for which there is no room so, without reading what it sends.
 final class Turnaway: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-    typealias OutboundOut = IOData
 
     private let meter: ConnectionMeter
     private let answer: Answer
@@ -17,8 +16,13 @@ final class Turnaway: ChannelInboundHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        let bytes = answer.onWire(withBody: true, date: date.value, closes: true)
-        context.write(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
+        let (first, rest) = answer.onWire(
+            withBody: true,
+            date: date.value,
+            closes: true,
+            partBytes: meter.limits.partBytes
+        )
+        meter.send(first, rest)
         meter.finish()
     }
 

@@ -40,13 +40,24 @@ struct WireAnswer {
 }
 
 extension Answer {
-    /// The whole answer, but without its body for a HEAD.
-    func onWire(withBody: Bool, date: String, closes: Bool) -> ByteBuffer {
-        var wire = WireAnswer(status, room: 512 + (withBody ? body?.count ?? 0 : 0))
+    /// The answer as it is sent, but without its body for a HEAD: a beginning, and what follows of the body when that is larger than
+    /// `partBytes`, or shared.
+    func onWire(
+        withBody: Bool,
+        date: String,
+        closes: Bool,
+        partBytes: Int
+    ) -> (first: ByteBuffer, rest: BodyParts?) {
+        let length = body?.count ?? 0
+        let isWhole = shared == nil && length <= partBytes
+        var wire = WireAnswer(status, room: 512 + (withBody && isWhole ? length : 0))
         for field in fields { wire.field(field.name.rawName, field.value) }
-        wire.end(date: date, length: status.hasLength ? body?.count ?? 0 : nil, closes: closes)
-        if withBody, let body { wire.body(body) }
-        return wire.bytes
+        wire.end(date: date, length: status.hasLength ? length : nil, closes: closes)
+        guard withBody, let body else { return (wire.bytes, nil) }
+        if let shared { return (wire.bytes, BodyParts(shared: shared)) }
+        if !isWhole { return (wire.bytes, BodyParts(body)) }
+        wire.body(body)
+        return (wire.bytes, nil)
     }
 }
 

@@ -5,16 +5,14 @@ import MessagingCore
 extension Routes {
     /// Answers the operations that tell what the server speaks.
     mutating func addDocuments() {
-        on(DocumentEndpoints.openAPI) { (_, _, _) throws(APIError) in Reply(bytes: Self.openAPI, tag: Self.openAPITag) }
+        on(DocumentEndpoints.openAPI) { (_, _, _) throws(APIError) in Reply(Self.openAPI) }
         on(DocumentEndpoints.reference) { (_, _, _) throws(APIError) in
-            var reply = Reply<ReferencePage>(bytes: Self.reference, tag: Self.referenceTag)
+            var reply = Reply<ReferencePage>(Self.reference)
             reply.fields = [.contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'"]
             return reply
         }
     }
 
-    private static let openAPI = OpenAPI.document.pretty
-    private static let openAPITag = EntityTag(of: openAPI)
-    private static let reference = Array(ReferenceHTML(OpenAPI.document).text.utf8)
-    private static let referenceTag = EntityTag(of: reference)
+    private static let openAPI = SharedDocument(OpenAPI.document.pretty)
+    private static let reference = SharedDocument(Array(ReferenceHTML(OpenAPI.document).text.utf8))
 }

@@ -12,7 +12,7 @@ extension Routes {
             let (changes, total) = try await organizations.changes(of: caller.organization, query)
             let path = endpoint.operation.path
             let listing = Listing<ObjectChange>(page: query.page, total: total, path: path, filter: query.filter)
-            let bytes = listing.bytes(with: changes)
+            let bytes = try listing.bytes(with: changes)
             return Reply(bytes: bytes, tag: EntityTag(of: bytes))
         }
     }

@@ -17,9 +17,9 @@ extension Routes {
                 path: path,
                 page: page
             )
-            let bytes = pages.bytes(of: key) {
+            let bytes = try pages.bytes(of: key) { () throws(APIError) in
                 let (entries, total) = caller.organization.list(R.self, page)
-                return Listing<R>(page: page, total: total, path: path).bytes(with: entries.map(\.bytes))
+                return try Listing<R>(page: page, total: total, path: path).bytes(with: entries.map(\.bytes))
             }
             return Reply(bytes: bytes, tag: organizations.tag(of: caller.organization))
         }

@@ -45,6 +45,22 @@ struct MetricsReport: Sendable {
             "Connections above the limit.",
             readiness.refusedConnections
         )
+        text.gauge(
+            "messaging_response_bytes_waiting",
+            "Bytes of responses that wait for their clients to read.",
+            readiness.unsent.bytes
+        )
+        text.counter(
+            "messaging_responses_cut_total",
+            "Connections cut because too many bytes of responses waited.",
+            readiness.unsent.cuts
+        )
+        text.gauge("messaging_body_bytes", "Bytes of bodies that are received or worked on.", readiness.bodyBytes)
+        text.counter(
+            "messaging_bodies_refused_total",
+            "Bodies refused because there was no memory for them.",
+            readiness.refusedBodies
+        )
     }
 
     private func tell(_ commits: CommitStatistics, in text: inout PrometheusText) {

@@ -14,7 +14,11 @@ final class ReadsAtOnce: ChannelInboundHandler {
     private let readiness: Readiness
     private let date: DateField
     private var address: String?
-    private var hasWritten = false
+    /// Bytes that were written and not flushed.
+    private var written = 0
+
+    /// Bytes of responses that are written before the client's system has to take them.
+    private static let batch = 16 * 1_024
 
     init(_ responder: Responder, _ meter: ConnectionMeter, _ readiness: Readiness, _ date: DateField) {
         self.responder = responder
@@ -30,8 +34,8 @@ final class ReadsAtOnce: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
-        while meter.isBetweenRequests, context.channel.isWritable, !readiness.isDraining,
-            let (answer, length) = responder.readAtOnce(
+        while meter.isBetweenRequests, !readiness.isDraining,
+            let (answer, rest, length) = responder.readAtOnce(
                 bytes.readableBytesUInt8Span,
                 meter.limits,
                 from: address,
@@ -39,19 +43,26 @@ final class ReadsAtOnce: ChannelInboundHandler {
             )
         {
             bytes.moveReaderIndex(forwardBy: length)
-            context.write(wrapOutboundOut(.byteBuffer(answer)), promise: nil)
-            hasWritten = true
+            written += answer.readableBytes
+            if let rest {
+                meter.send(answer, rest)
+            } else {
+                context.write(wrapOutboundOut(.byteBuffer(answer)), promise: nil)
+            }
+            if written >= Self.batch || rest != nil { flush(context) }
             if bytes.readableBytes == 0 { return }
         }
         context.fireChannelRead(wrapInboundOut(bytes))
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if hasWritten {
-            hasWritten = false
-            context.flush()
-            meter.answeredBeforeIt()
-        }
+        if written > 0 { flush(context) }
         context.fireChannelReadComplete()
+    }
+
+    private func flush(_ context: ChannelHandlerContext) {
+        written = 0
+        context.flush()
+        meter.answeredBeforeIt()
     }
 }

@@ -5,14 +5,14 @@ import NIOCore
 
 extension Responder {
     /// Answers the read that stands at the beginning of these bytes, if that can be done without waiting: the token, the snapshot
-    /// and the answer are in memory, and it is a success. Answers how long its head was; nil when nothing was done, and the
-    /// request is to go the general way, where the same rules say what is wrong with it.
+    /// and the answer are in memory, and it is a success. Answers how long its head was, and the `rest` of a body that is sent in parts;
+    /// nil when nothing was done, and the request is to go the general way, where the same rules say what is wrong with it.
     func readAtOnce(
         _ bytes: Span<UInt8>,
         _ limits: Limits,
         from address: String?,
         date: DateField
-    ) -> (answer: ByteBuffer, length: Int)? {
+    ) -> (answer: ByteBuffer, rest: BodyParts?, length: Int)? {
         guard let head = ReadHead(bytes, limits, isProxied: isProxied),
             let match = readRoutes.find(head.path, in: bytes),
             let caller = bytes.extracting(head.token).withUnsafeBytes({ identity.knownCaller($0) })
@@ -25,7 +25,9 @@ extension Responder {
             let rate = rateLimiter.admit(caller)
         else { return nil }
 
-        var wire = WireAnswer(content.status, room: 640 + (content.body?.count ?? 0))
+        let bodyLength = content.body?.count ?? 0
+        let isWhole = bodyLength <= limits.partBytes
+        var wire = WireAnswer(content.status, room: 640 + (isWhole ? bodyLength : 0))
         if content.body != nil { wire.field("Content-Type", content.mediaType) }
         if let tag = content.tag { wire.field(tag) }
         if match.route.isDeprecated, let link = match.route.operation.successorLink(holes: holes) {
@@ -35,11 +37,11 @@ extension Responder {
         wire.field(rate)
         if origins.vary { wire.field("Vary", "Origin") }
         wire.correlation(exchange.contextID)
-        wire.end(date: date.value, length: content.status.hasLength ? content.body?.count ?? 0 : nil)
-        if let body = content.body { wire.body(body) }
+        wire.end(date: date.value, length: content.status.hasLength ? bodyLength : nil)
+        if isWhole, let body = content.body { wire.body(body) }
         metrics.countReadAtOnce()
-        finish(exchange, .get, content.status.code, bytes: content.body?.count ?? 0, from: address)
-        return (wire.bytes, head.length)
+        finish(exchange, .get, content.status.code, bytes: bodyLength, from: address)
+        return (wire.bytes, isWhole ? nil : content.body.map { BodyParts($0) }, head.length)
     }
 
     /// What the operation answers; nil when that is no success.
@@ -54,7 +56,8 @@ extension Responder {
         do throws(APIError) {
             try caller.authorize(route.access, route.permission)
             let precondition = try Precondition(ifMatch: nil, ifNoneMatch: head.ifNoneMatch.map { bytes.text($0) })
-            return try route.reading?(holes, query, caller, precondition)
+            let content = try route.reading?(holes, query, caller, precondition)
+            return content?.body?.count ?? 0 > Answer.largestBody ? nil : content
         } catch {
             return nil
         }

@@ -24,7 +24,6 @@ struct AdministrationSocket: Service {
         return path
     }
 
-    private static let longestRequest = 64 << 10
     private static let longestAnswer = 64 << 20
     private let administration: Administration
     private let listener: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
@@ -35,10 +34,13 @@ struct AdministrationSocket: Service {
     init(path: String, administration: Administration, logger: Logger) async throws(StartError) {
         self.administration = administration
         self.logger = logger
+        let open = AdministrationLimits.Count()
         do {
             listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { channel in
-                    channel.eventLoop.makeCompletedFuture { try Self.frame(channel, Self.longestRequest) }
+                    channel.eventLoop.makeCompletedFuture {
+                        try Self.frame(channel, AdministrationLimits.longestRequest, AdministrationLimits(open))
+                    }
                 }
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         } catch {
@@ -64,6 +66,7 @@ struct AdministrationSocket: Service {
                 for try await line in inbound.cancelOnGracefulShutdown() {
                     let answer = await answer(Array(line.readableBytesView))
                     try await outbound.write(ByteBuffer(bytes: answer.bytes + [UInt8(ascii: "\n")]))
+                    try await connection.channel.triggerUserOutboundEvent(AdministrationLimits.Answered()).get()
                 }
             }
         } catch {
@@ -109,12 +112,15 @@ struct AdministrationSocket: Service {
         throw StartError(answer["error"]?.string ?? "the server did not answer")
     }
 
-    private static func frame(_ channel: any Channel, _ longestLine: Int) throws -> NIOAsyncChannel<
-        ByteBuffer, ByteBuffer
-    > {
+    private static func frame(
+        _ channel: any Channel,
+        _ longestLine: Int,
+        _ limits: AdministrationLimits? = nil
+    ) throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         try channel.pipeline.syncOperations.addHandler(
             ByteToMessageHandler(LineBasedFrameDecoder(), maximumBufferSize: longestLine)
         )
+        if let limits { try channel.pipeline.syncOperations.addHandler(limits) }
         return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
     }
 }

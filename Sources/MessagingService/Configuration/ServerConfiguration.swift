@@ -15,6 +15,8 @@ public struct ServerConfiguration: Sendable {
     let tokenLifetime: Int
     let maxTokens: Int
     let maxConnections: Int
+    let maxBodyMemory: Int
+    let maxResponseMemory: Int
     let requestTimeout: Int
     let idleTimeout: Int
     let limits: OrganizationLimits
@@ -45,6 +47,8 @@ public struct ServerConfiguration: Sendable {
         let isGiven = try Settings.maxTokens.given(flags, environment) != nil
         maxTokens = isGiven ? tokens : max(tokens, min(rateLimits.token, 1_000_000))
         maxConnections = try Settings.maxConnections.value(flags, environment)
+        maxBodyMemory = try Settings.maxBodyMemory.value(flags, environment)
+        maxResponseMemory = try Settings.maxResponseMemory.value(flags, environment)
         requestTimeout = try Settings.requestTimeout.value(flags, environment)
         idleTimeout = try Settings.idleTimeout.value(flags, environment)
         limits = OrganizationLimits(

@@ -85,6 +85,18 @@ package enum Settings {
         in: 1...1_000_000,
         "connections that are served at a time; the next is answered 503"
     )
+    package static let maxBodyMemory = Setting(
+        "max-body-memory",
+        default: 256,
+        in: 4...1_048_576,
+        "MiB of request bodies that are received and worked on at a time, in all connections; more are answered 503"
+    )
+    package static let maxResponseMemory = Setting(
+        "max-response-memory",
+        default: 256,
+        in: 64...1_048_576,
+        "MiB of responses that wait for their clients to read, in all connections; of more, those that have waited longest are cut"
+    )
     package static let requestTimeout = Setting(
         "request-timeout",
         default: 30,
@@ -176,8 +188,8 @@ package enum Settings {
         host.description, port.description, database.description, tlsCertificate.description, tlsKey.description,
         publicURL.description, trustedProxies.description, corsOrigins.description, rateLimit.description,
         clientRateLimit.description, organizationRateLimit.description,
-        tokenLifetime.description, maxTokens.description, maxConnections.description, requestTimeout.description,
-        idleTimeout.description,
+        tokenLifetime.description, maxTokens.description, maxConnections.description, maxBodyMemory.description,
+        maxResponseMemory.description, requestTimeout.description, idleTimeout.description,
         maxObjects.description, maxOrganizationBytes.description, historyDays.description, historyChanges.description,
         historyMinDays.description, sweepInterval.description,
         integrationDelay.description, logLevel.description, logFormat.description, encryptionKey.description,

@@ -15,9 +15,10 @@ import Testing
 
         init(isStream: Bool) throws {
             let socket = SocketEnd()
-            meter = ConnectionMeter(Limits(), socket, isSecured: false)
+            let gate = RequestGate(limit: 1_024)
+            meter = ConnectionMeter(Limits(), socket, gate, UnsentResponses(), isSecured: false)
             let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandlers([socket, meter, refusals])
+            try pipeline.addHandlers([socket, gate, meter, refusals])
             try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
             try channel.writeInbound(ByteBuffer(string: "POST / HTTP/1.1\r\nHost: test\r\n\r\n"))
             meter.headEnded(.known(1 << 30))

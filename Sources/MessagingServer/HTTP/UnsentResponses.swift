@@ -1,0 +1,81 @@
+import Synchronization
+
+/// The responses of all connections that wait for their clients to read, and the memory that they hold.
+///
+/// Bounded: when they hold more than the limit, connections are cut until they do not, beginning with the one that has waited longest. A
+/// client that reads is never the oldest for long, so clients that do not read lose their connections first.
+final class UnsentResponses: Sendable {
+    /// The place of one response among those that wait.
+    struct Ticket: Hashable, Sendable {
+        fileprivate let number: Int
+    }
+
+    private struct Waiting: Sendable {
+        let bytes: Int
+        let cut: @Sendable () -> Void
+    }
+
+    private struct State: Sendable {
+        var waiting: [Ticket: Waiting] = [:]
+        /// Tickets in the order in which they were given out, also those that were handed back, from `first` on.
+        var order: [Ticket] = []
+        var first = 0
+        var next = 0
+        var bytes = 0
+        var cuts = 0
+
+        mutating func remove(_ ticket: Ticket) -> Waiting? {
+            let removed = waiting.removeValue(forKey: ticket)
+            bytes -= removed?.bytes ?? 0
+            return removed
+        }
+
+        mutating func oldest() -> Waiting? {
+            while first < order.count {
+                defer { first += 1 }
+                if let found = remove(order[first]) { return found }
+            }
+            return nil
+        }
+
+        /// Drops tickets that were handed back, once they are the larger part.
+        mutating func compact() {
+            guard order.count > 64, order.count > 2 * waiting.count else { return }
+            order = order[first...].filter { waiting[$0] != nil }
+            first = 0
+        }
+    }
+
+    private let state = Mutex(State())
+
+    /// The bytes that all of them hold.
+    var bytes: Int { state.withLock { $0.bytes } }
+
+    /// Connections that were cut since the start because there were too many bytes.
+    var cuts: Int { state.withLock { $0.cuts } }
+
+    /// Responses that were added since the start.
+    var added: Int { state.withLock { $0.next } }
+
+    /// Adds a response that holds `bytes`, and cuts the connections that have waited longest while all hold more than `limit`; this one is
+    /// the last of them. `cut` is called at most once, from any thread, outside of all locks.
+    func add(_ bytes: Int, atMost limit: Int, cut: @escaping @Sendable () -> Void) -> Ticket {
+        let (ticket, cuts) = state.withLock { state in
+            let ticket = Ticket(number: state.next)
+            state.next += 1
+            state.waiting[ticket] = Waiting(bytes: bytes, cut: cut)
+            state.order.append(ticket)
+            state.bytes += bytes
+            var cuts: [@Sendable () -> Void] = []
+            while state.bytes > limit, let oldest = state.oldest() { cuts.append(oldest.cut) }
+            state.cuts += cuts.count
+            state.compact()
+            return (ticket, cuts)
+        }
+        for cut in cuts { cut() }
+        return ticket
+    }
+
+    /// Removes a response that was sent, or whose connection ended. One that is not there any more is ignored.
+    func remove(_ ticket: Ticket) { state.withLock { _ = $0.remove(ticket) } }
+}

@@ -1,0 +1,121 @@
+"""What clients that send requests and do not read cost, in memory of the process."""
+
+import contextlib
+import socket
+import ssl
+import time
+
+import pytest
+
+import conformance
+from test_process_idle import with_room_for
+from test_process_tls import Files
+
+CONNECTIONS, REQUESTS = 1000, 400
+MIB = 1024
+#: MiB of resident memory above an idle server, without and with TLS; and what may be left five seconds after the attack.
+GOAL, SECURE_GOAL, KEPT = 64, 128, 16
+DOCUMENT = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.fixture
+def server(request, tmp_path):
+    with_room_for(CONNECTIONS + 500)
+    extra = conformance.bootstrap()
+    context = None
+    if request.param == "tls":
+        files = Files(tmp_path)
+        extra, context = extra | files.settings, files.context()
+    with conformance.serving(tmp_path / "messaging.sqlite", extra, "MESSAGING_SERVER_RELEASE") as running:
+        running.context = context
+        yield running
+
+
+def connect(server):
+    stream = socket.socket()
+    stream.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    stream.settimeout(60)
+    stream.connect(("127.0.0.1", server.port))
+    return server.context.wrap_socket(stream, server_hostname="127.0.0.1") if server.context else stream
+
+
+def resident(server):
+    return conformance.resident_kilobytes(server.process.pid) / MIB
+
+
+def wait_until_sent(server, connections):
+    """Waits until every connection has a response that waits, as the server says it; returns the highest memory meanwhile."""
+    peak, previous = 0, -1
+    for _ in range(240):
+        waiting = metric(server, "messaging_response_bytes_waiting")
+        peak = max(peak, resident(server))
+        if waiting == previous and metric(server, "messaging_connections_open") >= connections:
+            return peak
+        previous = waiting
+        time.sleep(0.5)
+    raise AssertionError("the responses did not come to rest")
+
+
+def metric(server, name):
+    stream = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+    if server.context:
+        stream = server.context.wrap_socket(stream, server_hostname="127.0.0.1")
+    with stream:
+        stream.sendall(b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        received = b""
+        while chunk := stream.recv(65536):
+            received += chunk
+    [line] = [line for line in received.decode().splitlines() if line.startswith(name + " ")]
+    return int(line.split()[1])
+
+
+def attack(server):
+    """Returns the highest resident memory while the clients do not read, and closes them."""
+    streams = []
+    try:
+        for _ in range(CONNECTIONS):
+            stream = connect(server)
+            streams.append(stream)
+            stream.sendall(DOCUMENT * REQUESTS)
+        return wait_until_sent(server, CONNECTIONS)
+    finally:
+        for stream in streams:
+            stream.close()
+
+
+@pytest.mark.parametrize("server", ["plain", "tls"], indirect=True)
+def test_clients_that_pipeline_and_do_not_read_cost_little(server, capsys):
+    goal = SECURE_GOAL if server.context else GOAL
+    idle = resident(server)
+    first = attack(server)
+    time.sleep(5)
+    warm = resident(server)
+    second = attack(server)
+    time.sleep(5)
+    after = resident(server)
+    with capsys.disabled():
+        print(f"\n{CONNECTIONS} connections that do not read: idle {idle:.0f} MiB, attacks {first:.0f} and {second:.0f}, "
+              f"after them {warm:.0f} and {after:.0f}")
+    assert first - idle <= goal and second - idle <= goal
+    assert after - warm <= KEPT and warm - idle <= 2 * KEPT
+    assert metric(server, "messaging_responses_cut_total") == 0
+
+
+@pytest.mark.parametrize("server", ["plain", "tls"], indirect=True)
+def test_a_client_that_reads_gets_every_response_in_order(server):
+    stream = connect(server)
+    stream.sendall((DOCUMENT + b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n") * 20)
+    reader = stream.makefile("rb")
+    for index in range(40):
+        status = reader.readline()
+        assert status.startswith(b"HTTP/1.1 404 " if index % 2 else b"HTTP/1.1 200 "), status
+        length = None
+        while (line := reader.readline()) != b"\r\n":
+            name, value = line.split(b":", 1)
+            if name.lower() == b"content-length":
+                length = int(value)
+        body = reader.read(length)
+        assert len(body) == length
+        conformance.strict_json(body)
+    with contextlib.suppress(ssl.SSLError):
+        stream.close()
