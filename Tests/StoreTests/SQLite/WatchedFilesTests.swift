@@ -66,7 +66,7 @@ import Testing
             #expect(await store.commit([.put("o1", from: 5)]) == [.unknown])
             #expect(!store.canWrite)
             #expect(await store.commit([.put("o1", from: 5)]) == [.unavailable])
-            await #expect(throws: StoreError.self) { try await store.insert(token) }
+            await #expect(throws: StoreError.self) { try await store.insert(token, upTo: 10, at: Date()) }
             await #expect(throws: StoreError.self) { try await store.load("o1") }
             await store.check()
             #expect(!store.canWrite)
