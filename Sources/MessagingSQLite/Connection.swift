@@ -62,6 +62,24 @@ enum Connection {
         }
     }
 
+    /// Reads a database that is there, with all that its log holds, and leaves both as they are. The lock is the caller's.
+    static func reading<Result, Failure: Error>(
+        _ file: DatabaseFile,
+        _ body: (OpaquePointer) throws(Failure) -> Result
+    ) throws -> Result {
+        let queue: DatabaseQueue
+        do {
+            queue = try DatabaseQueue(path: file.path, configuration: configuration)
+        } catch {
+            throw file.refused((error as? DatabaseError).map(\.objection) ?? .failed(cause: "\(error)"))
+        }
+        defer { abandon(queue) }
+        return try queue.inDatabase { db in
+            guard let connection = db.sqliteConnection else { throw file.refused(.failed(cause: "it is closed")) }
+            return try body(connection)
+        }
+    }
+
     /// Closes without moving the log into the database, which closing does otherwise: being interrupted ends that before
     /// its first page. The log may hold what is not on the disk, or belong to a database that is to stay untouched.
     static func abandon(_ queue: DatabaseQueue) {
@@ -153,7 +171,7 @@ enum Connection {
 
 extension DatabaseError {
     /// What this error means when it came from opening a database.
-    fileprivate var objection: OpenError.Reason {
+    var objection: OpenError.Reason {
         switch resultCode {
         case .SQLITE_NOTADB: .notADatabase
         case .SQLITE_CORRUPT: .corrupt(cause: cause(of: self))

@@ -79,6 +79,23 @@ struct DatabaseFile: Sendable {
         }
     }
 
+    /// The same, for opening it. Throws when a mark says that a database was lost, unless `create` says to make another.
+    func inspect(create: Bool) throws(OpenError) -> Condition {
+        let condition = try inspect()
+        if condition == .new, !create, mark.isThere { throw refused(.lost(mark: mark.path)) }
+        return condition
+    }
+
+    /// Whether anything is there that a database could be lost with: a file that is not empty, or a log. Throws when it is no file.
+    func isThere() throws(OpenError) -> Bool {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFREG else { throw refused(.notAFile) }
+            if status.st_size > 0 { return true }
+        }
+        return stat(logPath, &status) == 0 && status.st_size > 0
+    }
+
     func refused(_ reason: OpenError.Reason) -> OpenError { OpenError(path: given, reason: reason) }
 
     /// What `error` means when it came from opening this file.

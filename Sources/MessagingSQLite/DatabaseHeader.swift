@@ -1,8 +1,27 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// The first bytes of a database file, by which it is told from others without SQLite.
 ///
 /// A file of ours has them from its first moment: it is made under another name (``NewDatabase``).
 enum DatabaseHeader {
     static let length = 100
+    /// Where the header says how changes are journaled, and the two bytes that stand for a rollback journal.
+    private static let modeOffset = 18
+    private static let rollbackMode: [UInt8] = [1, 1]
+
+    /// Whether a file that begins with `bytes` needs no log beside it.
+    static func isInRollbackMode(_ bytes: [UInt8]) -> Bool { bytes.dropFirst(modeOffset).starts(with: rollbackMode) }
+
+    /// Makes a file that has no log one that needs none. It must not be open in SQLite.
+    static func setRollbackMode(of file: FileDescriptor) throws(SystemError) {
+        try file.write(rollbackMode, at: off_t(modeOffset))
+    }
 
     /// Why a file that begins with `bytes` is not to be opened; nil when it is one of ours.
     static func objection(to bytes: [UInt8]) -> OpenError.Reason? {

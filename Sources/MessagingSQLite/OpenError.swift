@@ -35,13 +35,19 @@ public struct OpenError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What stood in the way.
     public let reason: Reason
 
+    /// Whether another process has it open.
+    public var isInUse: Bool { if case .inUse = reason { true } else { false } }
+
     /// One line for a terminal, with the path.
     public var description: String {
-        "cannot open \(path): \(explanation)".line()
+        "cannot open \(path): \(reason.explanation)".line()
     }
+}
 
-    private var explanation: String {
-        switch reason {
+extension OpenError.Reason {
+    /// The reason as a clause, without the path.
+    var explanation: String {
+        switch self {
         case .missingDirectory(let directory): "the directory \(directory) does not exist"
         case .notAFile: "it is not a regular file"
         case .notADatabase: "it is not a database"

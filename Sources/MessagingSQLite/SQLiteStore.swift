@@ -43,6 +43,8 @@ public actor SQLiteStore: Store {
     var isFull = false { didSet { if isFull != oldValue { publish() } } }
     private var nextAttempt = ContinuousClock.now
     private nonisolated let takesWrites = Atomic(true)
+    /// The backup that is running; it ends before the connection does.
+    var copy: PageCopy?
 
     /// The long reads of histories that run at a time.
     nonisolated let pageGate = ReadGate(limit: 2)
@@ -73,9 +75,12 @@ public actor SQLiteStore: Store {
     /// the file cannot be used, without having changed it.
     public static func open(path: String, create: Bool = false, logger: Logger) throws(OpenError) -> SQLiteStore {
         let file = try DatabaseFile(path)
-        let lock = try lock(file, create: create)
+        let isReplaced = Replacement(of: file).isDecided
+        let lock = try ExclusiveLock.take(for: file, create: create)
+        if isReplaced { logger.notice("Finished the restoration that was interrupted", metadata: ["path": "\(path)"]) }
+        Replacement(of: file).discard()
         do {
-            if try inspect(file, create: create) == .new { try NewDatabase.create(file) }
+            if try file.inspect(create: create) == .new { try NewDatabase.create(file) }
             let length = Connection.LogLength()
             let queue = try Connection.open(file, length)
             if !file.mark.isThere { try file.mark.write(Date()) }
@@ -88,31 +93,11 @@ public actor SQLiteStore: Store {
         }
     }
 
-    /// Takes the lock after a look at the file, so that nothing appears beside a file that will be refused.
-    private static func lock(_ file: DatabaseFile, create: Bool) throws(OpenError) -> ExclusiveLock {
-        do {
-            let existing = try ExclusiveLock.existing(at: file.lockPath)
-            let condition = try inspect(file, create: create)
-            if let existing, existing.wasLeftWithLog, condition == .ours, !file.hasLog {
-                throw file.refused(.missingLog(file.logPath, lock: file.lockPath))
-            }
-            let lock = try existing ?? ExclusiveLock.create(at: file.lockPath)
-            try lock.claim()
-            return lock
-        } catch ExclusiveLock.Failure.held(let process) {
-            throw file.refused(.inUse(process: process))
-        } catch let error as OpenError {
-            throw error
-        } catch {
-            _ = try file.inspect()
-            throw file.refused(.failed(cause: "its lock file \(file.lockPath): \(error)"))
-        }
-    }
-
-    private static func inspect(_ file: DatabaseFile, create: Bool) throws(OpenError) -> DatabaseFile.Condition {
-        let condition = try file.inspect()
-        if condition == .new, !create, file.mark.isThere { throw file.refused(.lost(mark: file.mark.path)) }
-        return condition
+    /// Whether there is anything at the path of a database, or a database that a restoration is about to put there.
+    public static func isDatabase(at path: String) -> Bool {
+        if FileManager.default.fileExists(atPath: path) { return true }
+        guard let file = try? DatabaseFile(path) else { return false }
+        return Replacement(of: file).isDecided
     }
 
     static func watched(_ file: DatabaseFile, _ queue: DatabaseQueue) throws -> WatchedFiles {
@@ -136,6 +121,7 @@ public actor SQLiteStore: Store {
     ///
     /// When the files are not what they were, they are left alone, and so is the lock, which tells the next start.
     public func close() {
+        endCopy()
         var isWhole = true
         checkFiles()
         switch state {
@@ -196,6 +182,7 @@ public actor SQLiteStore: Store {
     /// From here on nothing is answered before the database has been opened again.
     func breakConnection(_ cause: String) {
         guard case .open(let queue) = state, place != nil else { return }
+        endCopy()
         logger.critical("database connection broken", metadata: ["cause": "\(cause)"])
         state = .broken(queue, cause: cause)
     }

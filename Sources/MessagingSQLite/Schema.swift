@@ -84,4 +84,7 @@ enum Schema {
         PRAGMA application_id = \(applicationID);
         PRAGMA user_version = \(version);
         """
+
+    /// Makes a store another one than that of which it is a copy, since both go on from the same revisions.
+    static let renewal = "UPDATE store SET epoch = lower(hex(randomblob(8)));"
 }

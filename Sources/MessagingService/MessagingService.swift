@@ -45,7 +45,7 @@ public struct MessagingService: Sendable {
         let socket = try AdministrationSocket.path(database: database)
         let tls = try readCertificate()
         let bootstrap = Result { () throws(StartError) in try Bootstrap(configuration.environment) }
-        if !FileManager.default.fileExists(atPath: database) { _ = try bootstrap.get() }
+        if !SQLiteStore.isDatabase(at: database) { _ = try bootstrap.get() }
         let store: SQLiteStore
         do {
             store = try SQLiteStore.open(path: database, create: create, logger: logger)
@@ -57,7 +57,7 @@ public struct MessagingService: Sendable {
                 store: store,
                 limits: configuration.limits
             )
-            let integrations = try await integrations(of: organizations)
+            let integrations = try await integrations(of: organizations, in: store)
             try await begin(organizations, bootstrap, output)
             try await tell(store)
             try await serve(store, organizations, integrations, tls, signals, socket, output)
@@ -94,7 +94,7 @@ public struct MessagingService: Sendable {
         )
         let socket = try await AdministrationSocket(
             path: socketPath,
-            administration: Administration(organizations: organizations),
+            administration: Administration(store: store, organizations: organizations),
             logger: logger
         )
         let host = configuration.host
@@ -143,14 +143,18 @@ public struct MessagingService: Sendable {
         )
     }
 
-    private func integrations(of organizations: Organizations) async throws(StartError) -> OpenIntegrations {
-        let keys =
-            if let keys = configuration.encryptionKeys { keys } else {
-                try await SealingKeyFile(database: database, logger: logger).keys(organizations)
-            }
+    private func integrations(
+        of organizations: Organizations,
+        in store: SQLiteStore
+    ) async throws(StartError) -> OpenIntegrations {
+        let ring = KeyRing(
+            file: SealingKeyFile(database: database, logger: logger),
+            given: configuration.encryptionKeys,
+            acceptsLostSecrets: configuration.acceptsLostSecrets
+        )
         return OpenIntegrations(
             organizations: organizations,
-            keys: keys,
+            keys: try await ring.keys(for: store, logger: logger),
             delay: .seconds(configuration.integrationDelay)
         )
     }

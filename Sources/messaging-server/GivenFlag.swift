@@ -17,10 +17,28 @@ extension Option where Value == GivenFlag? {
     }
 }
 
+extension Flag where Value == Bool {
+    /// The flag of a switch, with its name and its help. The property has the same name, in the spelling of Swift.
+    init(_ setting: Setting<Bool>) {
+        let name = setting.description.name
+        self.init(wrappedValue: false, name: .customLong(name), help: ArgumentHelp(setting.description.help))
+    }
+}
+
 extension ParsableArguments {
     /// The texts of the settings for which flags were given, by the settings' names.
     var givenFlags: [String: String] {
-        let given = Mirror(reflecting: self).children.compactMap { ($0.value as? Option<GivenFlag?>)?.wrappedValue }
+        let given = Mirror(reflecting: self).children.compactMap { (label, value) -> GivenFlag? in
+            if let flag = value as? Flag<Bool>, flag.wrappedValue, let label {
+                return GivenFlag(setting: Self.settingName(label), text: "true")
+            }
+            return (value as? Option<GivenFlag?>)?.wrappedValue
+        }
         return Dictionary(given.map { ($0.setting, $0.text) }) { $1 }
+    }
+
+    /// The name of the setting whose flag is kept in a property: `accept-lost-secrets` for `_acceptLostSecrets`.
+    private static func settingName(_ label: String) -> String {
+        label.drop { $0 == "_" }.map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined()
     }
 }

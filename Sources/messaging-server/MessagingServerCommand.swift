@@ -8,7 +8,10 @@ struct MessagingServerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "messaging-server",
         abstract: "A self-hosted server of the Genesys Cloud Messaging API.",
-        subcommands: [ServeCommand.self, ClientsCommand.self, OrganizationsCommand.self, OpenAPICommand.self]
+        subcommands: [
+            ServeCommand.self, ClientsCommand.self, OrganizationsCommand.self, BackupCommand.self, RestoreCommand.self,
+            OpenAPICommand.self,
+        ]
     )
 
     static func main() async {

@@ -40,6 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.integrationDelay) var integrationDelay: GivenFlag?
     @Option(Settings.logLevel) var logLevel: GivenFlag?
     @Option(Settings.logFormat) var logFormat: GivenFlag?
+    @Flag(Settings.acceptLostSecrets) var acceptLostSecrets
 
     @Flag(help: "Make a new database where there was one that is missing now.") var create = false
 

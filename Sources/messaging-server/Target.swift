@@ -9,20 +9,25 @@ struct Target: ParsableArguments {
     @Option(Settings.database) var database: GivenFlag?
     @Flag(help: "Print one JSON document.") var json = false
 
+    /// Who runs the commands.
+    var administrator: Administrator {
+        get throws { Administrator(database: try Settings.database.value(givenFlags, Environment())) }
+    }
+
     /// Runs a command and prints its answer: a JSON document, or a line for each value, objects a blank line apart.
     func run(_ request: AdministrationRequest) async throws {
-        let path = try Settings.database.value(givenFlags, Environment())
-        let answer = try await Administrator(database: path).run(request)
-        let text =
-            json
-            ? String(decoding: answer.pretty.dropLast(), as: UTF8.self)
-            : (answer.array ?? [answer]).map(Self.lines).joined(separator: "\n\n")
+        let answer = try await administrator.run(request)
         do {
-            try Terminal.print(text)
+            try print(answer) { ($0.array ?? [$0]).map(Self.lines).joined(separator: "\n\n") }
         } catch {
             guard answer["secret"] != nil, let id = answer["id"]?.string else { throw error }
             throw StartError("\(error); the secret is lost: messaging-server clients rotate \(id)")
         }
+    }
+
+    /// Prints an answer as a JSON document, or in these words.
+    func print(_ answer: JSON, _ words: (JSON) -> String) throws {
+        try Terminal.print(json ? String(decoding: answer.pretty.dropLast(), as: UTF8.self) : words(answer))
     }
 
     private static func lines(_ object: JSON) -> String {

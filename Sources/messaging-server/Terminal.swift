@@ -20,6 +20,18 @@ enum Terminal {
     /// Writes a line to standard error, if it can be written.
     static func fail(_ line: String) { _ = write("messaging-server: \(line)\n", to: STDERR_FILENO) }
 
+    /// Shows how much is done in place of what the last call showed, while standard error is a terminal.
+    static func showProgress(_ what: String, _ done: Int, _ total: Int) {
+        guard isatty(STDERR_FILENO) == 1, total > 0 else { return }
+        _ = write("\r\u{1B}[K\(what): \(done * 100 / total) %, \(done) of \(total) pages", to: STDERR_FILENO)
+    }
+
+    /// Runs what shows its progress, and takes away what that showed.
+    static func withProgress<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        defer { if isatty(STDERR_FILENO) == 1 { _ = write("\r\u{1B}[K", to: STDERR_FILENO) } }
+        return try await body()
+    }
+
     private static func write(_ text: String, to file: Int32) -> Bool {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {

@@ -26,7 +26,10 @@ static int is_log(int file) {
     return length > 4 && memcmp(path + length - 4, "-wal", 4) == 0;
 }
 
+static void count(void);
+
 static int synchronize(int file, const char *name) {
+    count();
     int (*call)(int) = (int (*)(int))dlsym(RTLD_NEXT, name);
     if (wanted("delay")) usleep(2000000);
     if (wanted("fail")) {
@@ -37,6 +40,26 @@ static int synchronize(int file, const char *name) {
     if (result == 0 && is_log(file) && wanted("kill")) kill(getpid(), SIGKILL);
     return result;
 }
+
+// The process ends before the call of this number, in KILL_AT, among those that change names or content or make them durable.
+static void count(void) {
+    static int calls = 0;
+    const char *last = getenv("KILL_AT");
+    if (last != NULL && ++calls == atoi(last)) kill(getpid(), SIGKILL);
+}
+
+#define COUNTED(result, name, parameters, arguments)                                  \
+    result name parameters {                                                          \
+        result (*call) parameters = (result(*) parameters)dlsym(RTLD_NEXT, #name);    \
+        count();                                                                      \
+        return call arguments;                                                        \
+    }
+
+COUNTED(int, rename, (const char *from, const char *to), (from, to))
+COUNTED(int, link, (const char *from, const char *to), (from, to))
+COUNTED(int, unlink, (const char *path), (path))
+COUNTED(ssize_t, pwrite, (int file, const void *bytes, size_t size, off_t place), (file, bytes, size, place))
+COUNTED(ssize_t, pwrite64, (int file, const void *bytes, size_t size, off_t place), (file, bytes, size, place))
 
 int fsync(int file) { return synchronize(file, "fsync"); }
 int fdatasync(int file) { return synchronize(file, "fdatasync"); }

@@ -1,6 +1,7 @@
 """The key that secrets of integrations are sealed with: its file, its variable, its rotation, and its loss."""
 
 import base64
+import hashlib
 import json
 import os
 import signal
@@ -17,14 +18,21 @@ ALL = f"{conformance.SUCCESSOR}/integrations"
 OPEN = f"{ALL}/open"
 VARIABLE = "MESSAGING_ENCRYPTION_KEY"
 TRACE = {"MESSAGING_LOG_LEVEL": "trace"}
+#: Starts though the key of a secret is missing.
+ACCEPT = {"MESSAGING_ACCEPT_LOST_SECRETS": "true"}
 
 
 def new_key():
     return base64.b64encode(os.urandom(32)).decode()
 
 
-def with_keys(*keys):
-    return conformance.bootstrap(TRACE | {VARIABLE: ",".join(keys)})
+def with_keys(*keys, extra=None):
+    return conformance.bootstrap(TRACE | {VARIABLE: ",".join(keys)} | (extra or {}))
+
+
+def key_id(key):
+    """What tells a key from others in messages."""
+    return hashlib.sha256(b"key id" + base64.b64decode(key)).hexdigest()[:8]
 
 
 def request(name="n"):
@@ -94,6 +102,39 @@ def test_the_key_is_beside_the_database_also_when_that_is_a_link(tmp_path):
         create(signed_in(server))
         assert not server.key_file.exists()
     assert (tmp_path / "real" / "messaging.sqlite.key").read_bytes() == key
+
+
+def test_a_start_needs_every_key_of_what_is_there_and_none_of_the_history(tmp_path):
+    """A token and a header may be sealed with different keys. A deleted integration needs none."""
+    database, old, new = tmp_path / "messaging.sqlite", new_key(), new_key()
+    with conformance.serving(database, with_keys(old)) as server:
+        both, gone = create(signed_in(server), "deadbeef.not-a-key"), create(signed_in(server), "Gone")
+    with conformance.serving(database, with_keys(new, old)) as server:
+        headers = {"webhookHeaders": request()["webhookHeaders"]}
+        assert signed_in(server).patch(f"{OPEN}/{both['id']}", headers).status == 200
+        assert signed_in(server).delete(f"{OPEN}/{gone['id']}").status == 204
+    for key, missing in ((old, new), (new, old)):
+        line = assert_refused(tmp_path, database, extra={VARIABLE: key}, mentions=["1 integration", key_id(missing)], code=1)
+        assert "deadbeef" not in line
+    with conformance.serving(database, with_keys(new, old)) as server:
+        assert signed_in(server).patch(f"{OPEN}/{both['id']}", request()).status == 200
+    with conformance.serving(database, with_keys(new)):
+        pass
+
+
+def test_a_lost_key_file_can_be_given_up(sealed, tmp_path):
+    database = copy_of(sealed, tmp_path)
+    file = database.with_name("messaging.sqlite.key")
+    kept = file.read_text()
+    file.unlink()
+    assert_refused(tmp_path, database, mentions=[str(file), key_id(kept), "--accept-lost-secrets"], code=1)
+    with conformance.serving(database, conformance.bootstrap(ACCEPT)) as server:
+        assert signed_in(server).get(OPEN).status == 500
+        create(signed_in(server))
+    assert file.read_text() != kept
+    file.write_text(f"{file.read_text().strip()},{kept}")
+    with conformance.serving(database) as server:
+        assert len(signed_in(server).get(OPEN).json()["entities"]) == 2
 
 
 @pytest.mark.parametrize("mode", [0o604, 0o602, 0o644, 0o700 | 0o044], ids=oct)
@@ -187,7 +228,8 @@ def test_a_rotation_with_two_keys(tmp_path):
         made = create(caller, "Made")
         secrets = {name: request()[name] for name in ("outboundNotificationWebhookSignatureSecretToken", "webhookHeaders")}
         assert caller.patch(f"{OPEN}/{changed['id']}", secrets).status == 200
-    with conformance.serving(database, with_keys(new)) as server:
+    assert_refused(tmp_path, database, extra={VARIABLE: new}, mentions=["2 integrations", key_id(old), key_id(new)], code=1)
+    with conformance.serving(database, with_keys(new, extra=ACCEPT)) as server:
         caller = signed_in(server)
         assert caller.get(f"{OPEN}/{changed['id']}").json()["webhookHeaders"] == secrets["webhookHeaders"]
         assert caller.get(f"{OPEN}/{made['id']}").json() == made
@@ -206,7 +248,7 @@ def test_the_file_may_have_several_keys(sealed, tmp_path):
         [old] = caller.get(OPEN).json()["entities"]
         assert old["webhookHeaders"]
         made = create(caller)
-    with conformance.serving(database, with_keys(new)) as server:
+    with conformance.serving(database, with_keys(new, extra=ACCEPT)) as server:
         caller = signed_in(server)
         assert caller.get(f"{OPEN}/{made['id']}").json() == made
         assert caller.get(f"{OPEN}/{old['id']}").status == 500
@@ -216,7 +258,10 @@ def test_what_is_sealed_with_another_key_is_an_error_that_tells_nothing(tmp_path
     database, key = tmp_path / "messaging.sqlite", new_key()
     with conformance.serving(database, with_keys(key)) as server:
         found = create(signed_in(server))
-    with conformance.serving(database, with_keys(new_key())) as server:
+    other = new_key()
+    assert_refused(tmp_path, database, extra={VARIABLE: other}, code=1,
+                   mentions=["1 integration", VARIABLE, key_id(key), key_id(other), "--accept-lost-secrets"])
+    with conformance.serving(database, with_keys(other, extra=ACCEPT)) as server:
         caller = signed_in(server)
         path = f"{OPEN}/{found['id']}"
         answers = [caller.get(path), caller.get(OPEN), caller.patch(path, {"name": "Half"}),
@@ -229,6 +274,10 @@ def test_what_is_sealed_with_another_key_is_an_error_that_tells_nothing(tmp_path
         assert caller.patch(path, request("Written anew")).json()["name"] == "Written anew"
         assert caller.get(path).status == 200
         assert caller.delete(path).status == 204
+    [warning] = [line for line in map(json.loads, server.errors().splitlines()) if line["level"] == "warning" and "keys" in line]
+    assert (warning["keys"], warning["integrations"]) == (key_id(key), "1")
+    with conformance.serving(database, with_keys(other)):
+        pass
     causes = {line.get("context_id"): line["cause"] for line in map(json.loads, server.errors().splitlines()) if "cause" in line}
     for answer in answers:
         cause = causes[answer.json()["contextId"]]
@@ -239,7 +288,7 @@ def test_a_change_that_cannot_be_answered_is_not_made(tmp_path):
     database, key = tmp_path / "messaging.sqlite", new_key()
     with conformance.serving(database, with_keys(key)) as server:
         found = create(signed_in(server))
-    with conformance.serving(database, with_keys(new_key())) as server:
+    with conformance.serving(database, with_keys(new_key(), extra=ACCEPT)) as server:
         assert signed_in(server).patch(f"{OPEN}/{found['id']}", {"name": "Half"}).status == 500
     with conformance.serving(database, with_keys(key)) as server:
         assert signed_in(server).get(f"{OPEN}/{found['id']}").json() == found

@@ -35,6 +35,9 @@ public struct SealingKeys: Sendable {
         keys = [first]
     }
 
+    /// The ids of the keys, that of the first one first. Each tells a key from others and says nothing of it.
+    public var ids: [String] { keys.map(\.id) }
+
     /// A new key in base64.
     public static func make() -> String {
         SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }

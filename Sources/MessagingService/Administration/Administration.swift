@@ -1,6 +1,7 @@
 import Logging
 import MessagingContract
 import MessagingCore
+import MessagingSQLite
 
 /// Runs the commands of the administration on a store.
 struct Administration: Sendable {
@@ -14,10 +15,15 @@ struct Administration: Sendable {
         var client: String?
     }
 
+    let store: SQLiteStore
     let organizations: Organizations
 
-    /// Runs a command. Throws an error whose message is for the terminal.
-    func run(_ request: AdministrationRequest) async throws(APIError) -> Outcome {
+    /// Runs a command. One that takes long reports its progress, and ends when that throws. Throws an error whose message is for the
+    /// terminal.
+    func run(
+        _ request: AdministrationRequest,
+        progress: @escaping AdministrationProgress
+    ) async throws(APIError) -> Outcome {
         let author = Author.server(request.command.rawValue)
         switch request.command {
         case .createOrganization:
@@ -52,6 +58,14 @@ struct Administration: Sendable {
                 try draft.deleteClient(client.id, stamp)
             }
             return Outcome(result: ["id": .string(client.id)], organization: organization.id, client: client.id)
+        case .backup:
+            let file = request.file ?? ""
+            do throws(BackupError) {
+                let summary = try await store.backUp(to: file) { try await progress($0.done, $0.total) }
+                return Outcome(result: summary.json(file))
+            } catch {
+                throw .badRequest("\(error)")
+            }
         }
     }
 
@@ -98,6 +112,18 @@ extension Administration.Outcome {
     var metadata: Logger.Metadata {
         let ids = ["organization": organization, "client": client].compactMapValues(\.self)
         return ids.mapValues { .string($0) }
+    }
+}
+
+/// Gets how many pages of how many are done. Throws when nobody wants to know.
+typealias AdministrationProgress = @Sendable (_ done: Int, _ total: Int) async throws -> Void
+
+extension BackupSummary {
+    /// What the administration tells of a backup.
+    func json(_ file: String) -> JSON {
+        [
+            "file": .string(file), "bytes": bytes.json, "organizations": organizations.json, "keys": keys.ids.json,
+        ]
     }
 }
 

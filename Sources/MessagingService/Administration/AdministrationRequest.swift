@@ -16,6 +16,8 @@ public struct AdministrationRequest: WireObject {
         case rotateClient = "clients.rotate"
         /// Deletes a client.
         case deleteClient = "clients.delete"
+        /// Copies the whole database to the file.
+        case backup
     }
 
     /// What is asked.
@@ -31,6 +33,9 @@ public struct AdministrationRequest: WireObject {
     /// The scopes of a new client; nil stands for `messaging`.
     public var scopes: [String]?
 
+    /// The absolute path of the file that is read or written.
+    public var file: String?
+
     /// A request with nothing set.
     public init() {}
 
@@ -40,5 +45,6 @@ public struct AdministrationRequest: WireObject {
     public static let fields: [Field<Self>] = [
         .required("command", \.command), .optional("name", \.name), .optional("organization", \.organization),
         .optional("client", \.client), .optional("permissions", \.permissions), .optional("scopes", \.scopes),
+        .optional("file", \.file),
     ]
 }

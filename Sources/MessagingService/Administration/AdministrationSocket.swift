@@ -8,7 +8,7 @@ import NIOPosix
 import ServiceLifecycle
 
 /// The Unix socket through which commands reach a running server. A request is a line of JSON; so is its answer,
-/// `{"result": ...}` or `{"error": "..."}`. Whoever may open the socket's file, of mode 0600, may ask.
+/// `{"result": ...}` or `{"error": "..."}`, before which lines `{"progress": [done, total]}` may come. Whoever may open the socket's file, of mode 0600, may ask.
 struct AdministrationSocket: Service {
     private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
@@ -64,7 +64,10 @@ struct AdministrationSocket: Service {
         do {
             try await connection.executeThenClose { inbound, outbound in
                 for try await line in inbound.cancelOnGracefulShutdown() {
-                    let answer = await answer(Array(line.readableBytesView))
+                    let reports = ProgressReports(outbound)
+                    let answer = await cancelWhenGracefulShutdown { () async -> JSON in
+                        await self.answer(Array(line.readableBytesView), reports.report)
+                    }
                     try await outbound.write(ByteBuffer(bytes: answer.bytes + [UInt8(ascii: "\n")]))
                     try await connection.channel.triggerUserOutboundEvent(AdministrationLimits.Answered()).get()
                 }
@@ -74,12 +77,12 @@ struct AdministrationSocket: Service {
         }
     }
 
-    private func answer(_ line: [UInt8]) async -> JSON {
+    private func answer(_ line: [UInt8], _ progress: @escaping AdministrationProgress) async -> JSON {
         var metadata: Logger.Metadata = [:]
         do throws(APIError) {
             let request = try AdministrationRequest(document: line)
             metadata["command"] = "\(request.command.rawValue)"
-            let outcome = try await administration.run(request)
+            let outcome = try await administration.run(request, progress: progress)
             logger.notice("administration", metadata: metadata.merging(outcome.metadata) { $1 })
             return ["result": outcome.result]
         } catch {
@@ -91,7 +94,11 @@ struct AdministrationSocket: Service {
     }
 
     /// Asks the server that listens at `path`; nil when none does. Throws the error that it answers, as a line.
-    static func ask(_ path: String, _ request: AdministrationRequest) async throws(StartError) -> JSON? {
+    static func ask(
+        _ path: String,
+        _ request: AdministrationRequest,
+        progress: @escaping AdministrationProgress
+    ) async throws(StartError) -> JSON? {
         let answer: JSON
         do {
             let connection = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -100,7 +107,13 @@ struct AdministrationSocket: Service {
                 }
             answer = try await connection.executeThenClose { inbound, outbound in
                 try await outbound.write(ByteBuffer(bytes: request.json.bytes + [UInt8(ascii: "\n")]))
-                for try await line in inbound { return try JSON(parsing: Array(line.readableBytesView)) }
+                for try await line in inbound {
+                    let answer = try JSON(parsing: Array(line.readableBytesView))
+                    guard let parts = answer["progress"]?.array?.compactMap(\.number?.int), parts.count == 2 else {
+                        return answer
+                    }
+                    try await progress(parts[0], parts[1])
+                }
                 throw StartError("the server closed the connection")
             }
         } catch let error as IOError where [ENOENT, ECONNREFUSED].contains(error.errnoCode) {

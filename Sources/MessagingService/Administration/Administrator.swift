@@ -1,4 +1,3 @@
-import Foundation
 import Logging
 public import MessagingContract
 import MessagingCore
@@ -7,17 +6,21 @@ import MessagingSQLite
 /// Runs administration commands on a database from outside of its server: through the server's socket while one runs, on the
 /// file itself while none does.
 public struct Administrator: Sendable {
-    private let database: String
+    let database: String
 
     /// For the database at this path.
     public init(database: String) { self.database = database }
 
-    /// The answer to a command. Throws one line for the terminal.
+    /// The answer to a command. Throws one line for the terminal. `progress` gets how much of how much is done of a command that takes
+    /// long.
     ///
     /// Only creating an organization makes a database where there is none. A database that is in use by a process that does not
     /// listen, a server that starts or stops or another command, is waited for up to two seconds.
-    public func run(_ request: AdministrationRequest) async throws(StartError) -> JSON {
-        guard FileManager.default.fileExists(atPath: database) || request.command == .createOrganization else {
+    public func run(
+        _ request: AdministrationRequest,
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws(StartError) -> JSON {
+        guard SQLiteStore.isDatabase(at: database) || request.command == .createOrganization else {
             throw StartError("there is no database at \(database)")
         }
         let socket = try AdministrationSocket.path(database: database)
@@ -25,10 +28,10 @@ public struct Administrator: Sendable {
         let end = clock.now.advanced(by: .seconds(2))
         while true {
             do {
-                return try await run(request, on: SQLiteStore.open(path: database, logger: Self.silent))
-            } catch let error as OpenError {
-                guard case .inUse = error.reason else { throw StartError("\(error)") }
-                if let answer = try await AdministrationSocket.ask(socket, request) { return answer }
+                return try await runAlone(request, progress)
+            } catch let error as OpenError where error.isInUse {
+                let answer = try await AdministrationSocket.ask(socket, request) { progress($0, $1) }
+                if let answer { return answer }
                 guard clock.now < end else { throw StartError("\(error)") }
                 try? await clock.sleep(for: .milliseconds(20))
             } catch {
@@ -37,9 +40,19 @@ public struct Administrator: Sendable {
         }
     }
 
-    private func run(_ request: AdministrationRequest, on store: SQLiteStore) async throws(StartError) -> JSON {
-        do {
-            let answer = try await Administration(organizations: Organizations(store: store)).run(request)
+    /// Runs a command on the file itself. Throws an ``OpenError`` when the database cannot be opened.
+    private func runAlone(
+        _ request: AdministrationRequest,
+        _ progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws -> JSON {
+        if request.command == .backup {
+            let file = request.file ?? ""
+            return try await Backup.run(of: database, to: file) { progress($0.done, $0.total) }.json(file)
+        }
+        let store = try SQLiteStore.open(path: database, logger: Self.silent)
+        do throws(APIError) {
+            let administration = Administration(store: store, organizations: Organizations(store: store))
+            let answer = try await administration.run(request) { progress($0, $1) }
             await store.close()
             return answer.result
         } catch {
@@ -48,5 +61,5 @@ public struct Administrator: Sendable {
         }
     }
 
-    private static let silent = Logger(label: "messaging.sqlite") { _ in SwiftLogNoOpLogHandler() }
+    static let silent = Logger(label: "messaging.sqlite") { _ in SwiftLogNoOpLogHandler() }
 }

@@ -5,7 +5,7 @@ import MessagingSQLite
 
 /// The file beside the database that has the key for secrets of integrations, in base64, readable by its owner only.
 struct SealingKeyFile {
-    private let path: String
+    let path: String
     private let logger: Logger
 
     /// The file of a database: beside the file itself, by whatever link it was named.
@@ -14,23 +14,23 @@ struct SealingKeyFile {
         path = .beside(database: database, suffix: ".key")
     }
 
-    /// The key in the file, or a new one in a new file where there is none.
-    ///
-    /// Throws when the file cannot be used, when others than its owner may read it, and when it is gone though secrets were sealed.
-    func keys(_ organizations: Organizations) async throws(StartError) -> SealingKeys {
+    /// The keys in the file; nil when there is none. Throws when the file cannot be used.
+    func keys() throws(StartError) -> SealingKeys? {
         let text: String?
         do {
             text = try read()
         } catch {
             throw StartError("cannot use the encryption key in \(path): \(error)")
         }
-        if let text {
-            guard let keys = SealingKeys(text) else {
-                throw StartError("cannot use the encryption key in \(path): it is not 32 bytes in base64")
-            }
-            return keys
+        guard let text else { return nil }
+        guard let keys = SealingKeys(text) else {
+            throw StartError("cannot use the encryption key in \(path): it is not 32 bytes in base64")
         }
-        try await checkThatNothingIsSealed(organizations)
+        return keys
+    }
+
+    /// A new key, in a new file.
+    func make() throws(StartError) -> SealingKeys {
         let key = SealingKeys.make()
         do {
             try write(key)
@@ -56,21 +56,6 @@ struct SealingKeyFile {
             )
         }
         return String(decoding: try file.read(at: 0, count: 4_096), as: UTF8.self)
-    }
-
-    private func checkThatNothingIsSealed(_ organizations: Organizations) async throws(StartError) {
-        do {
-            guard try await organizations.identifiers(having: .openIntegration).isEmpty else {
-                throw StartError(
-                    "the encryption key in \(path) is gone, and integrations are sealed with it: "
-                        + "put the file back, or set MESSAGING_ENCRYPTION_KEY"
-                )
-            }
-        } catch let error as StartError {
-            throw error
-        } catch {
-            throw StartError("cannot read the database: \(error)")
-        }
     }
 
     /// Makes the file whole or not at all.

@@ -23,6 +23,7 @@ public struct ServerConfiguration: Sendable {
     let sweepInterval: Int
     let integrationDelay: Int
     let encryptionKeys: SealingKeys?
+    let acceptsLostSecrets: Bool
     let logLevel: Logger.Level
     let logFormat: LogFormat
     let environment: Environment
@@ -63,6 +64,7 @@ public struct ServerConfiguration: Sendable {
         sweepInterval = try Settings.sweepInterval.value(flags, environment)
         integrationDelay = try Settings.integrationDelay.value(flags, environment)
         encryptionKeys = try Settings.encryptionKey.value(flags, environment)
+        acceptsLostSecrets = try Settings.acceptLostSecrets.value(flags, environment)
         logLevel = try Settings.logLevel.value(flags, environment)
         logFormat = try Settings.logFormat.value(flags, environment)
         let certificate = try Settings.tlsCertificate.value(flags, environment)

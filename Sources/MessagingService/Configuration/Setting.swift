@@ -106,6 +106,13 @@ extension Setting where Value == Int {
     }
 }
 
+extension Setting where Value == Bool {
+    /// A switch that is off: its flag takes no value, its variable is `true` or `false`.
+    init(_ name: String, _ meaning: String) {
+        self.init(name, default: "false", meaning, "it can be true or false") { Bool($0.lowercased()) }
+    }
+}
+
 extension Setting where Value: CaseIterable & RawRepresentable<String> {
     /// One of some words, in any case.
     init(_ name: String, default standard: Value, _ meaning: String) {

@@ -169,6 +169,10 @@ package enum Settings {
         isSecret: true,
         read: { SealingKeys($0) }
     )
+    package static let acceptLostSecrets = Setting<Bool>(
+        "accept-lost-secrets",
+        "whether to start though integrations have secrets that none of the encryption keys opens; such a secret is lost unless its key comes back"
+    )
     static let bootstrapClientID = Setting(
         "bootstrap-client-id",
         "the id of the first client, made when not given; read only while the store is empty",
@@ -192,8 +196,8 @@ package enum Settings {
         maxResponseMemory.description, requestTimeout.description, idleTimeout.description,
         maxObjects.description, maxOrganizationBytes.description, historyDays.description, historyChanges.description,
         historyMinDays.description, sweepInterval.description,
-        integrationDelay.description, logLevel.description, logFormat.description, encryptionKey.description,
-        bootstrapClientID.description, bootstrapClientSecret.description,
+        integrationDelay.description, logLevel.description, logFormat.description, acceptLostSecrets.description,
+        encryptionKey.description, bootstrapClientID.description, bootstrapClientSecret.description,
     ]
 
     private static func origins(_ text: String) -> Set<String>? {

@@ -52,3 +52,8 @@ func write(_ bytes: [UInt8], at offset: UInt64, of path: String) throws {
     try file.write(contentsOf: bytes)
     try file.close()
 }
+
+/// The names of the files in a directory, ascending, but for those of marks.
+func names(in directory: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: directory).filter { !$0.hasSuffix(".mark") }.sorted()
+}

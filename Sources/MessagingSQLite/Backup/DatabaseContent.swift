@@ -1,0 +1,16 @@
+import GRDB
+import MessagingCore
+
+/// What is told of a database when it is backed up or restored.
+struct DatabaseContent {
+    let organizations: Int
+    let tokens: Int
+    let keys: KeyUse
+
+    /// Reads all of it. `given` are the keys that are there.
+    init(_ db: Database, given: SealingKeys? = nil) throws {
+        organizations = try Int.fetchOne(db, sql: "SELECT count(*) FROM organization") ?? 0
+        tokens = try Int.fetchOne(db, sql: "SELECT count(*) FROM token") ?? 0
+        keys = try SQLiteStore.reduce(.openIntegration, in: db, into: KeyUse(given: given)) { $0.add($1) }
+    }
+}

@@ -1,0 +1,64 @@
+import GRDBSQLite
+
+/// SQLite's online backup of one open connection into a file: a few pages at each step, with any use of the connection between the steps.
+///
+/// SQLite writes each change that the same connection makes meanwhile into the pages that were copied already, so the copy is that of the
+/// moment of the last step. A change that cannot be written there fails the copy and not the change.
+///
+/// Not `Sendable`: only the thread that has the source connection may use it, and it must be closed before that connection.
+final class PageCopy {
+    /// How far a copy is, in pages. The number of pages in all follows the database as it grows.
+    struct Position {
+        var done: Int
+        var total: Int
+        var isComplete: Bool
+    }
+
+    private var target: OpaquePointer?
+    private var backup: OpaquePointer?
+
+    /// Begins to copy what `source` is connected to into the empty file at `path`, which is not synced by this.
+    init(of source: OpaquePointer, to path: String) throws(BackupError) {
+        var target: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX
+        guard sqlite3_open_v2(path, &target, flags, nil) == SQLITE_OK,
+            // A copy that is not finished is thrown away, so it needs no journal.
+            sqlite3_exec(target, "PRAGMA locking_mode = EXCLUSIVE", nil, nil, nil) == SQLITE_OK,
+            sqlite3_exec(target, "PRAGMA journal_mode = OFF", nil, nil, nil) == SQLITE_OK,
+            sqlite3_exec(target, "PRAGMA synchronous = OFF", nil, nil, nil) == SQLITE_OK,
+            let backup = sqlite3_backup_init(target, "main", source, "main")
+        else {
+            let error = Self.error(in: target)
+            sqlite3_close_v2(target)
+            throw error
+        }
+        self.target = target
+        self.backup = backup
+    }
+
+    /// Copies at most so many pages. Throws when one cannot be read or written; the copy is then of no use.
+    func step(pages: Int) throws(BackupError) -> Position {
+        let code = sqlite3_backup_step(backup, Int32(clamping: pages))
+        let total = Int(sqlite3_backup_pagecount(backup))
+        let done = total - Int(sqlite3_backup_remaining(backup))
+        switch code {
+        case SQLITE_OK: return Position(done: done, total: total, isComplete: false)
+        case SQLITE_DONE: return Position(done: total, total: total, isComplete: true)
+        default: throw BackupError("\(String(cString: sqlite3_errstr(code))) (SQLite \(code))")
+        }
+    }
+
+    /// Ends the copy, finished or not, and closes its file. Closing again does nothing.
+    func close() {
+        sqlite3_backup_finish(backup)
+        backup = nil
+        sqlite3_close_v2(target)
+        target = nil
+    }
+
+    deinit { close() }
+
+    private static func error(in connection: OpaquePointer?) -> BackupError {
+        BackupError("\(String(cString: sqlite3_errmsg(connection))) (SQLite \(sqlite3_extended_errcode(connection)))")
+    }
+}

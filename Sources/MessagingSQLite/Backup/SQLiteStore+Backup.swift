@@ -1,0 +1,73 @@
+import GRDB
+
+extension SQLiteStore {
+    /// Pages that are copied at once, and in one turn of the store, unless that takes longer than ``longestTurn``.
+    private static let step = 8
+    private static let pagesInTurn = 64
+    private static let longestTurn = Duration.milliseconds(2)
+    /// So many times as long as a turn took, the copy rests before the next: it takes at most 4 % of the store's time.
+    private static let rest = 24
+
+    /// Copies the open database to a new file of mode 0600, while it goes on to be used: a few pages in each turn of the store. The copy has
+    /// every change that was acknowledged before it ended, and is of one moment.
+    ///
+    /// The file is there when it is whole, checked and durable, or not at all. `progress` is called after each turn; when it throws, or
+    /// the task is cancelled, the backup ends. Throws when something is at `path`, and while another backup runs.
+    public nonisolated func backUp(
+        to path: String,
+        progress: @Sendable (BackupProgress) async throws -> Void = { _ in }
+    ) async throws(BackupError) -> BackupSummary {
+        let file = try BackupFile(path)
+        do {
+            try await beginCopy(to: file.draft)
+        } catch {
+            file.discard()
+            throw error
+        }
+        do {
+            while true {
+                let (position, time) = try await copyPages()
+                try await progress(BackupProgress(done: position.done, total: position.total))
+                if position.isComplete { break }
+                try await Task.sleep(for: max(.milliseconds(1), time * Self.rest))
+            }
+            await endCopy()
+            return try await file.finish()
+        } catch {
+            await endCopy()
+            file.discard()
+            throw error as? BackupError ?? BackupError("the backup was interrupted")
+        }
+    }
+
+    private func beginCopy(to draft: String) throws(BackupError) {
+        if copy != nil { throw BackupError("another backup is running") }
+        do {
+            let connection = try connection()
+            copy = try connection.inDatabase { db in
+                guard let source = db.sqliteConnection else { throw BackupError("the database is closed") }
+                return try PageCopy(of: source, to: draft)
+            }
+        } catch {
+            throw error as? BackupError ?? BackupError("the database is not available")
+        }
+    }
+
+    private func copyPages() throws(BackupError) -> (position: PageCopy.Position, time: Duration) {
+        let start = ContinuousClock.now
+        guard let copy, case .open = state else { throw BackupError("the database was closed or lost meanwhile") }
+        var pages = 0
+        while true {
+            let position = try copy.step(pages: Self.step)
+            let time = start.duration(to: .now)
+            pages += Self.step
+            if position.isComplete || pages >= Self.pagesInTurn || time > Self.longestTurn { return (position, time) }
+        }
+    }
+
+    /// Ends the running copy, if there is one.
+    func endCopy() {
+        copy?.close()
+        copy = nil
+    }
+}

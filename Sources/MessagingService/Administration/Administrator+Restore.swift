@@ -1,0 +1,42 @@
+public import MessagingContract
+import MessagingCore
+import MessagingSQLite
+
+extension Administrator {
+    /// Makes the database from a backup, see ``Restore``, while no server runs on it. Throws one line for the terminal.
+    ///
+    /// What is answered names the keys that the backup needs, and which of them are neither in the environment nor in the file beside the
+    /// database.
+    public func restore(
+        _ file: String,
+        replacing: Bool,
+        keepingTokens: Bool,
+        _ environment: Environment
+    ) throws(StartError) -> JSON {
+        let keys =
+            if let keys = try Settings.encryptionKey.value([:], environment) { keys } else {
+                try SealingKeyFile(database: database, logger: Self.silent).keys()
+            }
+        let summary: RestoreSummary
+        do {
+            summary = try Restore.run(
+                from: file,
+                to: database,
+                replacing: replacing,
+                keepingTokens: keepingTokens,
+                given: keys
+            )
+        } catch let error as OpenError where error.isInUse {
+            throw StartError("\(error); stop it first")
+        } catch {
+            throw StartError("\(error)")
+        }
+        var answer: JSON.Object = [
+            "database": .string(database), "file": .string(file), "organizations": summary.organizations.json,
+            keepingTokens ? "keptTokens" : "endedTokens": summary.tokens.json, "keys": summary.keys.ids.json,
+            "missingKeys": summary.keys.missing.json, "isBackup": summary.isBackup.json,
+        ]
+        if let replaced = summary.replaced { answer["replaced"] = .string(replaced) }
+        return .object(answer)
+    }
+}

@@ -1,0 +1,25 @@
+import MessagingContract
+import NIOCore
+import Synchronization
+
+/// The lines that tell a client how far its command is: one in a fifth of a second at most. Writing them also shows whether the client is
+/// still there.
+final class ProgressReports: Sendable {
+    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private let next = Mutex(ContinuousClock.now)
+
+    init(_ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>) { self.outbound = outbound }
+
+    /// Throws when the client is gone.
+    @Sendable func report(_ done: Int, _ total: Int) async throws {
+        let isDue = next.withLock { next in
+            let now = ContinuousClock.now
+            if now < next { return false }
+            next = now + .milliseconds(200)
+            return true
+        }
+        guard isDue else { return }
+        let line: JSON = ["progress": [done.json, total.json]]
+        try await outbound.write(ByteBuffer(bytes: line.bytes + [UInt8(ascii: "\n")]))
+    }
+}

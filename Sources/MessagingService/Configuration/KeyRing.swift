@@ -1,0 +1,52 @@
+import Logging
+import MessagingCore
+import MessagingSQLite
+
+/// The keys that a server or a command works with: those that were given, or those in the file beside the database, held against the
+/// secrets that are stored.
+struct KeyRing {
+    let file: SealingKeyFile
+    /// The keys from the environment, instead of the file.
+    let given: SealingKeys?
+    /// Whether secrets that no key opens are given up.
+    let acceptsLostSecrets: Bool
+
+    /// The keys, of which a new one is made in the file where there are none.
+    ///
+    /// Throws when the file cannot be used, and when an integration that is there has a secret that none of the keys opens: what is sealed
+    /// from then on would need other keys than what was sealed before. Earlier versions in the history do not count.
+    func keys(for store: SQLiteStore, logger: Logger) async throws(StartError) -> SealingKeys {
+        let keys = if let given { given } else { try file.keys() }
+        let use: KeyUse
+        do {
+            use = try await store.reduce(.openIntegration, into: KeyUse(given: keys)) { $0.add($1) }
+        } catch {
+            throw StartError("cannot read the database: \(error)")
+        }
+        if use.lost > 0 {
+            guard acceptsLostSecrets else { throw refusal(use, keys) }
+            logger.warning(
+                "Started without keys that secrets of integrations are sealed with",
+                metadata: ["integrations": "\(use.lost)", "keys": "\(use.missing.joined(separator: " "))"]
+            )
+        }
+        return if let keys { keys } else { try file.make() }
+    }
+
+    private func refusal(_ use: KeyUse, _ keys: SealingKeys?) -> StartError {
+        let integrations = use.lost == 1 ? "1 integration has" : "\(use.lost) integrations have"
+        let missing = use.missing.prefix(10).joined(separator: ", ") + (use.missing.count > 10 ? ", ..." : "")
+        let sealed = "\(integrations) secrets sealed with \(use.missing.count == 1 ? "the key" : "the keys") \(missing)"
+        guard let keys else {
+            return StartError(
+                "the encryption key in \(file.path) is gone, and \(sealed): put the file back, set "
+                    + "\(Settings.encryptionKey.description.variable), or give the secrets up with --accept-lost-secrets"
+            )
+        }
+        let place = given == nil ? file.path : Settings.encryptionKey.description.variable
+        return StartError(
+            "\(sealed), and \(place) has \(keys.ids.joined(separator: ", ")): add what is missing behind the first key, "
+                + "separated by a comma, or give the secrets up with --accept-lost-secrets"
+        )
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import MessagingContract
+import MessagingService
+
+/// `messaging-server restore`
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Make the database from a backup, while no server runs on it.",
+        discussion: "The whole backup is checked before anything is touched. All tokens end: clients ask for new ones."
+    )
+
+    @Argument(help: "The backup.") var file: String
+    @Flag(help: "Replace the database that is there; it is kept beside, under another name.") var replace = false
+    @Flag(help: "Keep the tokens of the backup, also those that were revoked after it.") var keepTokens = false
+    @OptionGroup var target: Target
+
+    func run() async throws {
+        let answer = try target.administrator.restore(
+            file,
+            replacing: replace,
+            keepingTokens: keepTokens,
+            Environment()
+        )
+        try target.print(answer, lines)
+    }
+
+    private func lines(_ answer: JSON) -> String {
+        let count = answer["organizations"]?.number?.int ?? 0
+        var lines = ["Restored \(answer["database"]?.string ?? "") from \(file): \(Self.text(count, "organization"))."]
+        if let replaced = answer["replaced"]?.string {
+            lines.append("The database that was there is kept as \(replaced).")
+        }
+        if answer["isBackup"] == false {
+            lines.append("The file was not made by the command backup: what its log had, if it had one, is missing.")
+        }
+        if let kept = answer["keptTokens"]?.number?.int {
+            lines.append(
+                "\(Self.text(kept, "token")) of the backup kept, also such as were revoked after it, until they expire."
+            )
+        } else {
+            let ended = answer["endedTokens"]?.number?.int ?? 0
+            lines.append("All tokens are ended, \(ended) of the backup and all newer ones: clients ask for new ones.")
+        }
+        lines.append(
+            "Clients are as in the backup: one that was deleted or got another secret since has its old one again."
+        )
+        let missing = (answer["missingKeys"]?.array ?? []).compactMap(\.string)
+        for key in (answer["keys"]?.array ?? []).compactMap(\.string) {
+            let state = missing.contains(key) ? "missing: without it the server does not start" : "found"
+            lines.append("Encryption key \(key) is needed, and \(state).")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func text(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}

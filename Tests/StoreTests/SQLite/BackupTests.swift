@@ -1,0 +1,199 @@
+import Foundation
+import GRDB
+import MessagingCore
+import Synchronization
+import Testing
+
+@testable import MessagingSQLite
+
+/// A backup is a copy of one moment, whole and sound, or nothing.
+@Suite struct BackupTests {
+    private static let filler = String(repeating: "x", count: 3_000)
+
+    private func withStore(
+        organizations: Int = 40,
+        _ body: (_ store: SQLiteStore, _ path: String, _ directory: String) async throws -> Void
+    ) async throws {
+        try await withDirectory { directory in
+            let path = directory + "/m.sqlite"
+            let store = try SQLiteStore.open(path: path, logger: quiet)
+            for number in 0..<organizations {
+                let changes = (0..<20).map {
+                    Change.sample(1, position: $0, id: "\($0)", after: Array(Self.filler.utf8))
+                }
+                let commit = Commit(organization: "o\(number)", base: 0, revision: 1, changes: changes)
+                #expect(await store.commit([commit]) == [.committed])
+            }
+            try await body(store, path, directory)
+            await store.close()
+        }
+    }
+
+    private func read<T>(_ path: String, _ body: (Database) throws -> T) throws -> T {
+        let queue = try DatabaseQueue(path: path)
+        defer { try? queue.close() }
+        return try queue.inDatabase(body)
+    }
+
+    @Test func aBackupUnderWritesHasEachThatWasAcknowledgedBeforeItsEnd() async throws {
+        try await withStore { store, path, directory in
+            let copy = directory + "/backup"
+            let acknowledged = Mutex<Revision>(1)
+            let turns = Mutex(0)
+            let summary = try await store.backUp(to: copy) { progress in
+                turns.withLock { $0 += 1 }
+                // Into pages that are copied, pages that are not, and new ones.
+                for organization in ["o0", "o39"] {
+                    let base = acknowledged.withLock { $0 }
+                    let change = Change.sample(base + 1, id: "new \(base)", after: Array(Self.filler.utf8))
+                    #expect(await store.commit([.step(organization, from: base, change)]) == [.committed])
+                }
+                if progress.done < progress.total { acknowledged.withLock { $0 += 1 } }
+            }
+            #expect(turns.withLock { $0 } > 5)
+            let last = acknowledged.withLock { $0 }
+            try read(copy) { db in
+                #expect(try String.fetchAll(db, sql: "PRAGMA integrity_check") == ["ok"])
+                let (records, history) = (
+                    "SELECT count(*) FROM record WHERE organization = ?",
+                    "SELECT count(*) FROM history WHERE organization = ?"
+                )
+                for organization in ["o0", "o39"] {
+                    let revision = try Revision.fetchOne(
+                        db,
+                        sql: "SELECT revision FROM organization WHERE id = ?",
+                        arguments: [organization]
+                    )
+                    #expect(revision == last)
+                    #expect(try Int.fetchOne(db, sql: records, arguments: [organization]) == 19 + Int(last))
+                    #expect(try Int.fetchOne(db, sql: history, arguments: [organization]) == 19 + Int(last))
+                }
+                #expect(
+                    try Int.fetchOne(db, sql: "SELECT sum(changes) - (SELECT count(*) FROM history) FROM organization")
+                        == 0
+                )
+            }
+            #expect(summary.organizations == 40)
+            #expect(try FileManager.default.attributesOfItem(atPath: copy)[.size] as? Int == summary.bytes)
+            let restored = try SQLiteStore.open(path: copy, logger: quiet)
+            #expect(restored.epoch == store.epoch)
+            #expect(await restored.commit([.put("o0", from: last)]) == [.committed])
+            await restored.close()
+        }
+    }
+
+    @Test func aBackupIsOneFileForItsOwnerThatAReaderNeedNotWriteTo() async throws {
+        try await withStore(organizations: 1) { store, _, directory in
+            let copy = directory + "/backup"
+            _ = try await store.backUp(to: copy)
+            #expect(try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int == 0o600)
+            #expect(try read(copy) { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "delete")
+            #expect(
+                try names(in: directory).filter { $0.hasPrefix("backup") } == [
+                    "backup"
+                ]
+            )
+        }
+    }
+
+    @Test func aBackupWithoutAServerHasTheLogAndChangesNothing() async throws {
+        try await withStore { store, path, directory in
+            #expect(await store.commit([.put("o0", from: 1, "\"last\"")]) == [.committed])
+            let crashed = directory + "/crashed"
+            try FileManager.default.createDirectory(atPath: crashed, withIntermediateDirectories: false)
+            try copyWhileOpen(path, to: crashed + "/m.sqlite")
+            let before = try Listing(of: crashed)
+            let copy = directory + "/backup"
+            let summary = try await Backup.run(of: crashed + "/m.sqlite", to: copy)
+            #expect(summary.organizations == 40)
+            #expect(try Listing(of: crashed) == before)
+            let restored = try SQLiteStore.open(path: copy, logger: quiet)
+            #expect(try await restored.text("o0") == "\"last\"")
+            await restored.close()
+        }
+    }
+
+    @Test func aBackupOfAnOlderVersionIsOfThatVersion() async throws {
+        try await withDirectory { directory in
+            let (path, copy) = (directory + "/m.sqlite", directory + "/backup")
+            try SchemaVersion1.create(at: path, organizations: 2, changes: 5)
+            _ = try await Backup.run(of: path, to: copy)
+            for file in [path, copy] {
+                #expect(try read(file) { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 1)
+            }
+        }
+    }
+
+    @Test func aFileThatIsThereIsNotReplaced() async throws {
+        try await withStore(organizations: 1) { store, path, directory in
+            let copy = directory + "/backup"
+            try Data("mine".utf8).write(to: URL(fileURLWithPath: copy))
+            await #expect(throws: BackupError.self) { try await store.backUp(to: copy) }
+            await store.close()
+            await #expect(throws: BackupError.self) { try await Backup.run(of: path, to: copy) }
+            #expect(try String(contentsOfFile: copy, encoding: .utf8) == "mine")
+            #expect(try names(in: directory) == ["backup", "m.sqlite"])
+        }
+    }
+
+    private func fails(
+        _ store: SQLiteStore,
+        _ path: String,
+        _ progress: @Sendable (BackupProgress) async throws -> Void
+    ) async -> Bool {
+        do {
+            _ = try await store.backUp(to: path, progress: progress)
+            return false
+        } catch {
+            return true
+        }
+    }
+
+    @Test func aBackupThatIsInterruptedLeavesNothing() async throws {
+        struct Gone: Error {}
+        try await withStore { store, _, directory in
+            let copy = directory + "/backup"
+            let isGone = await fails(store, copy) { _ in throw Gone() }
+            let isBroken = await fails(store, copy) { _ in await store.breakConnection("a test") }
+            let isOpenAgain = try await eventually { await store.commit([.put("o0", from: 1)]) == [.committed] }
+            let isClosed = await fails(store, copy) { _ in await store.close() }
+            #expect(isGone && isBroken && isOpenAgain && isClosed)
+            let left = try names(in: directory)
+            #expect(left == ["m.sqlite"])
+        }
+    }
+
+    @Test func oneBackupRunsAtATime() async throws {
+        try await withStore(organizations: 1) { store, _, directory in
+            let refusal = Mutex<String?>(nil)
+            _ = try await store.backUp(to: directory + "/backup") { _ in
+                do { _ = try await store.backUp(to: directory + "/other") } catch let error as BackupError {
+                    refusal.withLock { $0 = error.description }
+                }
+            }
+            #expect(refusal.withLock { $0 } == "another backup is running")
+            #expect(!FileManager.default.fileExists(atPath: directory + "/other.partial"))
+        }
+    }
+
+    @Test func whatAKilledBackupLeftIsReplaced() async throws {
+        try await withStore(organizations: 1) { store, _, directory in
+            let copy = directory + "/backup"
+            try Data(count: 1 << 20).write(to: URL(fileURLWithPath: copy + ".partial"))
+            _ = try await store.backUp(to: copy)
+            #expect(try read(copy) { try Int.fetchOne($0, sql: "SELECT count(*) FROM organization") } == 1)
+            #expect(!FileManager.default.fileExists(atPath: copy + ".partial"))
+        }
+    }
+
+    @Test func aDamagedPageIsNotBackedUpUnseen() async throws {
+        try await withStore { store, path, directory in
+            await store.close()
+            try write([UInt8](repeating: 0xA5, count: 4_096), at: 4_096 * 30, of: path)
+            let copy = directory + "/backup"
+            let error = await #expect(throws: BackupError.self) { try await Backup.run(of: path, to: copy) }
+            #expect(error?.description.contains("not sound") == true)
+            #expect(try names(in: directory) == ["m.sqlite"])
+        }
+    }
+}

@@ -1,0 +1,303 @@
+"""`backup` and `restore`, with a running server and without, and what a kill in the middle leaves."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import stat
+import subprocess
+import threading
+import time
+
+import pytest
+
+import conformance
+import faults
+from conformance import Caller, administer, run
+from test_process_encryption import OPEN, create, key_id, signed_in
+from test_process_refusals import picture
+
+SETTINGS = "/api/v2/messaging/settings"
+
+
+def names(caller):
+    return sorted(setting["name"] for setting in caller.everything(SETTINGS))
+
+
+def post(caller, name):
+    answer = caller.post(SETTINGS, {"name": name})
+    assert answer.status == 200, answer.body
+    return answer.json()
+
+
+def failing(*arguments, cwd):
+    """A command that must be refused with one line."""
+    done = run(*arguments, cwd=cwd)
+    assert done.returncode == 1 and done.stdout == "", done
+    [line] = done.stderr.splitlines()
+    return line
+
+
+def integrity(path):
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        return database.execute("PRAGMA integrity_check").fetchall()
+
+
+@pytest.fixture(scope="module")
+def backup(tmp_path_factory):
+    """A backup with a setting and an integration, the key that it needs, and a token that was valid then."""
+    folder = tmp_path_factory.mktemp("backup")
+    with conformance.serving(folder / "messaging.sqlite") as server:
+        token = conformance.token(server)
+        caller = Caller(server, token)
+        post(caller, "Then")
+        create(caller)
+        administer("backup", folder / "b", database=server.database)
+        shutil.copy(server.key_file, folder / "b.key")
+    return folder / "b", folder / "b.key", token
+
+
+def test_a_backup_of_a_running_server_under_writes_is_restored_whole(tmp_path):
+    with conformance.serving(tmp_path / "messaging.sqlite") as server:
+        caller = signed_in(server)
+        create(caller)
+        for number in range(300):
+            post(caller, f"{number:04} " + "x" * 200)
+        stop, acknowledged = threading.Event(), []
+
+        def write():
+            own = signed_in(server)
+            while not stop.is_set():
+                acknowledged.append(post(own, f"new {len(acknowledged)}")["name"])
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        while len(acknowledged) < 5:
+            time.sleep(0.01)
+        before = list(acknowledged)
+        summary = administer("backup", "b.sqlite", database=server.database)
+        stop.set()
+        writer.join()
+        after = names(caller)
+        [key] = summary["keys"]
+        assert key == key_id(server.key_file.read_text())
+    file = tmp_path / "b.sqlite"
+    assert summary["file"] == str(file) and summary["bytes"] == file.stat().st_size
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600 and not list(tmp_path.glob("b.sqlite?*"))
+    assert integrity(file) == [("ok",)]
+    (tmp_path / "new").mkdir()
+    restored = administer("restore", file, database=tmp_path / "new" / "messaging.sqlite")
+    assert restored["missingKeys"] == [key] and restored["organizations"] == 1
+    shutil.copy(server.key_file, tmp_path / "new" / "messaging.sqlite.key")
+    with conformance.serving(tmp_path / "new" / "messaging.sqlite") as again:
+        found = names(signed_in(again))
+        assert set(before) <= set(found) <= set(after) and len(found) >= 300 + len(before)
+        assert signed_in(again).get(OPEN).json()["entities"][0]["webhookHeaders"]
+
+
+def test_a_backup_without_a_server_is_of_the_same_content(backup, tmp_path):
+    file, key, _ = backup
+    database = tmp_path / "messaging.sqlite"
+    administer("restore", file, database=database)
+    before = picture(tmp_path)
+    summary = administer("backup", tmp_path / "second", database=database)
+    assert summary["keys"] == [key_id(key.read_text())]
+    assert {name: found for name, found in picture(tmp_path).items() if name != "second"} == before
+    assert (tmp_path / "second").read_bytes()[100:] == database.read_bytes()[100:]
+
+
+def test_the_lines_for_people(backup, tmp_path):
+    file, key, _ = backup
+    database = tmp_path / "messaging.sqlite"
+    identifier = key_id(key.read_text())
+    done = run("restore", file, "--database", database)
+    assert f"Encryption key {identifier} is needed, and missing: without it the server does not start." in done.stdout
+    assert "All tokens are ended" in done.stdout and done.stderr == ""
+    done = run("backup", "b", "--database", database, cwd=tmp_path)
+    assert done.stdout == (f"Backed up to {tmp_path}/b: {(tmp_path / 'b').stat().st_size} bytes, "
+                           f"encryption keys needed: {identifier}\n")
+    assert done.stderr == ""
+    shutil.copy(key, tmp_path / "messaging.sqlite.key")
+    done = run("restore", "b", "--database", database, "--replace", "--keep-tokens", cwd=tmp_path)
+    assert f"Encryption key {identifier} is needed, and found." in done.stdout
+    assert "was there is kept as" in done.stdout and "also such as were revoked after it" in done.stdout
+
+
+def test_a_restored_store_knows_neither_tokens_nor_tags_from_before(tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    with conformance.serving(database) as server:
+        token, revoked = conformance.token(server), conformance.token(server)
+        caller = Caller(server, token)
+        post(caller, "Then")
+        administer("backup", tmp_path / "b", database=database)
+        assert Caller(server, revoked).delete("/api/v2/tokens/me").status in (200, 204)
+        post(caller, "Later")
+        tag = caller.get(SETTINGS).header("ETag")
+    for keep in (False, True):
+        administer("restore", tmp_path / "b", "--replace", *(["--keep-tokens"] if keep else []), database=database)
+        with conformance.serving(database) as server:
+            for each in (token, revoked):
+                assert Caller(server, each).get(SETTINGS).status == (200 if keep else 401)
+            fresh = signed_in(server)
+            assert names(fresh) == ["Then"]
+            post(fresh, "Other")
+            assert fresh.call("GET", SETTINGS, headers={"If-None-Match": tag}).status == 200
+
+
+def test_a_backup_of_a_running_server_is_refused_before_anything_is_made(tmp_path):
+    with conformance.serving(tmp_path / "messaging.sqlite") as server:
+        (tmp_path / "mine").write_text("mine")
+        for file, word in ((tmp_path / "mine", "already"), (tmp_path / "missing" / "b", "No such file"), (tmp_path, "already")):
+            line = failing("backup", file, "--database", server.database, cwd=tmp_path)
+            assert str(file) in line and word in line, line
+    assert (tmp_path / "mine").read_text() == "mine"
+    assert failing("backup", "b", "--database", tmp_path / "none", cwd=tmp_path).endswith("there is no database at " + str(tmp_path / "none"))
+
+
+def test_a_running_server_is_not_restored_over(backup, tmp_path):
+    with conformance.serving(tmp_path / "messaging.sqlite") as server:
+        line = failing("restore", backup[0], "--database", server.database, "--replace", cwd=tmp_path)
+        assert str(server.process.pid) in line and "stop it first" in line
+        post(signed_in(server), "goes on")
+
+
+def test_a_damaged_backup_is_refused_and_nothing_is_touched(backup, tmp_path):
+    shutil.copy(backup[0], tmp_path / "b")
+    administer("restore", "b", database=tmp_path / "messaging.sqlite")
+    with open(tmp_path / "b", "r+b") as file:
+        file.seek(5 * 4096)
+        file.write(b"\xa5" * 4096)
+    before = picture(tmp_path)
+    line = failing("restore", tmp_path / "b", "--database", tmp_path / "messaging.sqlite", "--replace", cwd=tmp_path)
+    assert "corrupt" in line and str(tmp_path / "b") in line
+    assert picture(tmp_path) == before
+
+
+class Large:
+    """A running server whose backup takes a while."""
+
+    def __init__(self, folder, megabytes=40):
+        self.server = conformance.Server(folder / "messaging.sqlite")
+        self.server.start()
+        self.server.stop()
+        with sqlite3.connect(self.server.database) as database:
+            database.execute("CREATE TABLE filler (content BLOB)")
+            database.executemany("INSERT INTO filler VALUES (randomblob(1000000))", [()] * megabytes)
+        database.close()
+        self.server.start()
+
+    def ask(self, file):
+        """A connection on which a backup runs."""
+        stream = socket.socket(socket.AF_UNIX)
+        stream.connect(f"{self.server.database}.socket")
+        stream.settimeout(30)
+        stream.sendall(json.dumps({"command": "backup", "file": str(file)}).encode() + b"\n")
+        assert b"progress" in stream.recv(1000)
+        return stream
+
+
+@pytest.fixture
+def large(tmp_path):
+    made = Large(tmp_path)
+    yield made
+    made.server.kill()
+
+
+def gone(*files, limit=5):
+    end = time.monotonic() + limit
+    while any(file.exists() for file in files):
+        assert time.monotonic() < end, files
+        time.sleep(0.01)
+
+
+def test_a_client_that_goes_away_ends_its_backup(large, tmp_path):
+    stream = large.ask(tmp_path / "b")
+    assert (tmp_path / "b.partial").exists()
+    stream.close()
+    gone(tmp_path / "b.partial")
+    assert not (tmp_path / "b").exists()
+    administer("backup", tmp_path / "b", database=large.server.database)
+
+
+def test_a_server_that_stops_ends_its_backup_at_once(large, tmp_path):
+    stream = large.ask(tmp_path / "b")
+    started = time.monotonic()
+    assert large.server.stop() == 0
+    assert time.monotonic() - started < 3
+    assert not (tmp_path / "b").exists() and not (tmp_path / "b.partial").exists()
+    stream.close()
+
+
+def test_a_killed_server_leaves_a_draft_that_the_next_backup_replaces(large, tmp_path):
+    stream = large.ask(tmp_path / "b")
+    assert large.server.kill() == -signal.SIGKILL
+    stream.close()
+    assert not (tmp_path / "b").exists() and (tmp_path / "b.partial").exists()
+    administer("backup", tmp_path / "b", database=large.server.database)
+    assert not (tmp_path / "b.partial").exists() and integrity(tmp_path / "b") == [("ok",)]
+
+
+@faults.as_root
+def test_a_full_disk_ends_a_backup_and_no_write(request, tmp_path):
+    large = Large(tmp_path)
+    with faults.small_disk(tmp_path / "disk", 10) as disk:
+        line = failing("backup", disk / "b", "--database", large.server.database, cwd=tmp_path)
+        assert "full" in line, line
+        assert list(disk.iterdir()) == []
+    post(signed_in(large.server), "goes on")
+    assert large.server.stop() == 0
+
+
+def test_progress_is_shown_on_a_terminal_only(large, tmp_path):
+    command = f"{conformance.binary()} backup b --database {large.server.database}"
+    shown = subprocess.run(["script", "-qec", command, "/dev/null"], env=conformance.environment(), capture_output=True,
+                           text=True, cwd=tmp_path, timeout=60, stdin=subprocess.DEVNULL).stdout
+    assert "Copying: " in shown and " pages" in shown and shown.splitlines()[-1].split("\x1b[K")[-1].startswith("Backed up to ")
+
+
+#: The calls of the system that change names or content, at each of which a kill is tried.
+COUNTED = 60
+
+
+def test_a_kill_at_any_step_of_a_restoration_leaves_the_old_store_or_the_new(backup, tmp_path):
+    file, key, _ = backup
+    old = tmp_path / "old"
+    old.mkdir()
+    with conformance.serving(old / "messaging.sqlite") as server:
+        post(signed_in(server), "Old")
+        server.kill()
+        shutil.copytree(old, tmp_path / "kept", ignore=shutil.ignore_patterns("*.socket", "*.stderr"))
+        server.start()
+    outcomes = []
+    for number in range(1, COUNTED):
+        folder = tmp_path / f"kill-{number}"
+        shutil.copytree(tmp_path / "kept", folder)
+        database = folder / "messaging.sqlite"
+        extra = {"LD_PRELOAD": str(faults.library()), "KILL_AT": str(number)}
+        done = run("restore", file, "--database", database, "--replace", extra=extra)
+        is_killed = done.returncode == -signal.SIGKILL
+        assert is_killed or done.returncode == 0, done
+        shutil.copy(key, folder / "messaging.sqlite.key")
+        with conformance.serving(database) as server:
+            found = names(signed_in(server))
+        assert found in (["Old"], ["Then"]), (number, found)
+        outcomes.append(found[0])
+        assert not list(folder.glob("*.restor*")), sorted(folder.iterdir())
+        kept = [each for each in folder.glob("*.before-*") if not each.name.endswith("-wal")]
+        assert len(kept) == (found == ["Then"]), (number, kept)
+        if kept:
+            shutil.copytree(folder, tmp_path / f"again-{number}")
+            assert sqlite_names(tmp_path / f"again-{number}" / kept[0].name) == ["Old"]
+        shutil.rmtree(folder)
+        if not is_killed:
+            break
+    assert not is_killed and outcomes == sorted(outcomes) and set(outcomes) == {"Old", "Then"}, outcomes
+
+
+def sqlite_names(path):
+    """The names of the settings in a database that was kept, with its log."""
+    with sqlite3.connect(path) as database:
+        rows = database.execute("SELECT bytes FROM record WHERE kind = 'messagingSetting'").fetchall()
+    return sorted(json.loads(row[0])["name"] for row in rows)
