@@ -90,16 +90,13 @@ extension APIError {
         )
     }
 
-    /// 400: the page of a list would be larger than a response may be.
-    public static func pageTooLarge(limit: Int) -> APIError {
-        APIError(
-            status: 400,
-            code: "response.too.large",
-            template: "The page is over the size limit of a response. Ask for a smaller pageSize. "
-                + "Maximum bytes: {limit}",
-            parameters: ["limit": "\(limit)"]
-        )
-    }
+    /// 400: the page that was asked for would have more bytes than a response may have.
+    public static let responseTooLarge = APIError(
+        status: 400,
+        code: "response.entity.too.large",
+        message:
+            "The response is over the size limit. Reduce pageSize or expand list to reduce response size if applicable"
+    )
 
     /// 401: the request has no bearer token.
     public static let authenticationRequired = APIError(

@@ -35,6 +35,24 @@ extension JSON.Parser {
         return members
     }
 
+    mutating func memberRanges(
+        _ input: Span<UInt8>
+    ) throws(JSON.SyntaxError) -> [(name: String, value: Range<Int>)] {
+        var ranges: [(name: String, value: Range<Int>)] = []
+        guard try peek(input) == UInt8(ascii: "{") else {
+            try skip(input)
+            return ranges
+        }
+        try eachMember(input) { (parser) throws(JSON.SyntaxError) in
+            let name = try parser.name(input)
+            try parser.colon(input)
+            let start = parser.position
+            try parser.skip(input)
+            ranges.append((name, start..<parser.position))
+        }
+        return ranges
+    }
+
     private mutating func eachMember(
         _ input: Span<UInt8>,
         _ read: (inout Self) throws(JSON.SyntaxError) -> Void

@@ -37,14 +37,14 @@ enum Webhook {
         guard headers.count <= mostHeaders else {
             throw FieldError(reason: .constraint("must not have more than \(mostHeaders) members"))
         }
-        let (isName, isValue) = (matcher(of: name), matcher(of: value))
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
-            guard name.utf8.count <= longestName, isName(name) else {
+            guard name.utf8.count <= longestName, !name.isEmpty, name.utf8.allSatisfy(\.isToken) else {
                 throw FieldError(
                     reason: .constraint("must have names that HTTP takes for fields, and one is \"\(name.shortened)\"")
                 )
             }
-            guard value.utf8.count <= longestValue, isValue(value) else {
+            guard value.utf8.count <= longestValue, value.utf8.allSatisfy({ $0 == 0x09 || (0x20...0x7E).contains($0) })
+            else {
                 let sentence = "must have visible ASCII characters, spaces and tabs only, at most \(longestValue)"
                 throw FieldError(reason: .constraint(sentence)).within(name)
             }

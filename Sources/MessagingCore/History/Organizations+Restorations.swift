@@ -26,7 +26,14 @@ extension Organizations {
         while true {
             let past = await past(type, id, version, in: organization)
             do {
-                return try await write(R.self, in: organization, by: author, once: key, answering: answer) {
+                return try await write(
+                    R.self,
+                    in: organization,
+                    by: author,
+                    once: key,
+                    moving: 4 * (known(organization)?.organization[R.kind][id]?.bytes.count ?? 0),
+                    answering: answer
+                ) {
                     (draft, stamp) throws(APIError) in
                     try permit(draft[R.kind][id] == nil)
                     let past = try past.get()

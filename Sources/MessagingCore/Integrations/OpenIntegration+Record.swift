@@ -1,32 +1,19 @@
 package import MessagingContract
 
-/// What an integration refers to, as far as an answer tells it.
+/// What an integration refers to, by ids and paths; see ``ExpandedReferences`` for the rest.
 struct IntegrationReferences {
     var supportedContent: SupportedContentReference?
     var messagingSetting: MessagingSettingReference?
 
-    /// Ids and paths, and all of the objects that are expanded.
-    init(
-        _ record: OpenIntegrationRecord,
-        in organization: Organization,
-        _ expand: Set<IntegrationExpansion>
-    ) throws(APIError) {
+    init(_ record: OpenIntegrationRecord) {
         if let id = record.supportedContent?.id {
-            if expand.contains(.supportedContent), let entry = organization[.supportedContent][id] {
-                supportedContent = SupportedContentReference(try organization.decode(entry))
-            } else {
-                supportedContent = SupportedContentReference(id: id)
-                supportedContent?.selfUri = SupportedContent.selfUri(id)
-            }
+            supportedContent = SupportedContentReference(id: id)
+            supportedContent?.selfUri = SupportedContent.selfUri(id)
         }
         if let id = record.messagingSetting?.id {
-            if expand.contains(.messagingSetting), let entry = organization[.messagingSetting][id] {
-                messagingSetting = MessagingSettingReference(try organization.decode(entry))
-            } else {
-                messagingSetting = MessagingSettingReference()
-                messagingSetting?.id = id
-                messagingSetting?.selfUri = MessagingSetting.selfUri(id)
-            }
+            messagingSetting = MessagingSettingReference()
+            messagingSetting?.id = id
+            messagingSetting?.selfUri = MessagingSetting.selfUri(id)
         }
     }
 }
@@ -54,10 +41,10 @@ extension OpenIntegration {
 
 extension MessagingIntegration {
     /// The integration's row in the list of all kinds. Throws 500 when it is not stored as an integration.
-    package init(_ entry: Entry, in organization: Organization, expand: Set<IntegrationExpansion>) throws(APIError) {
+    package init(_ entry: Entry, in organization: Organization) throws(APIError) {
         self.init()
         let record: OpenIntegrationRecord = try organization.decode(entry)
-        let references = try IntegrationReferences(record, in: organization, expand)
+        let references = IntegrationReferences(record)
         id = record.id
         name = record.name
         messengerType = .open

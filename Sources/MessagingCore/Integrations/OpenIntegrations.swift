@@ -56,12 +56,11 @@ public final class OpenIntegrations: Sendable {
         return try MergePatch(.object(document))
     }
 
-    /// The integration as it is answered, with `organization` as it was when it was read. The answer to a creation or a change has
+    /// The integration as it is answered, what it refers to not expanded. The answer to a creation or a change has
     /// the secret token, no other.
     public func open(
         _ entry: Entry,
         in organization: Organization,
-        expand: Set<IntegrationExpansion> = [],
         withToken: Bool = false
     ) throws(APIError) -> OpenIntegration {
         let record: OpenIntegrationRecord = try organization.decode(entry)
@@ -77,7 +76,7 @@ public final class OpenIntegrations: Sendable {
         } catch {
             throw error.caused(by: "stored openIntegration \(record.id): \(error.cause ?? error.message)")
         }
-        return OpenIntegration(record, opened, try IntegrationReferences(record, in: organization, expand))
+        return OpenIntegration(record, opened, IntegrationReferences(record))
     }
 
     /// What tells the body of a request from others and does not help to guess what is secret in it: one for each key, that of the

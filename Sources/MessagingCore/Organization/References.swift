@@ -37,6 +37,9 @@ struct References: Sendable {
     /// The integrations that refer to an object.
     subscript(target: Target) -> Table { users[target] ?? Table() }
 
+    /// What an integration refers to.
+    func targets(of integration: String) -> [Target] { targets[EntryID(integration)] ?? [] }
+
     /// An integration is there, or is changed.
     mutating func insert(_ entry: Entry, _ json: JSON) {
         remove(entry.id)

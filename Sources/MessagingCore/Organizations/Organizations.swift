@@ -16,7 +16,10 @@ public actor Organizations {
     private let loader: OrganizationLoader
     private nonisolated let published = Mutex<[String: Snapshot]>([:])
     private var loading: [String: Task<Result<Snapshot?, StoreError>, Never>] = [:]
-    private var waiting: [String: [any PendingWrite]] = [:]
+    private var waiting = WriteQueue()
+    /// The organizations that are loaded for their waiting writes, and those of them that turned out not to exist.
+    private var loadingForWrites: Set<String> = []
+    private var absent: Set<String> = []
     private var isCommitting = false
     private var refusesWrites = false
     private var counted = CommitStatistics()
@@ -25,8 +28,10 @@ public actor Organizations {
     /// The last time by which a sweep dropped history.
     private var sweepTime: Date?
 
-    /// How many writes of one organization go into one commit.
-    static let largestBatch = 512
+    /// What a write costs beside the bytes that it is about.
+    private static let leastCost = 1_024
+    /// How much of the cost of a batch is applied before others get their turn: about a millisecond's work.
+    private static let stretch = 64 << 10
     /// How many writes of one organization may wait; one more is refused with 503 and `Retry-After`.
     package static let mostWaiting = 4_096
     /// How often a write is applied in all, when another server is faster each time, before it is refused with 503.
@@ -80,13 +85,16 @@ public actor Organizations {
     ///
     /// Throws what the rule throws, 404 when there is no such organization, and 503 when too many writes wait, when the change was
     /// not made, or when that is not known. The rule may run more than once, each time on a fresh draft; only the last run counts.
+    ///
+    /// `bytes` says how many bytes the rule reads and writes, about; organizations take turns by it.
     public func change<Answer: Sendable>(
         _ id: String,
         by author: Author,
         creating objectID: String = Organizations.makeOrderedID(),
+        moving bytes: Int = 0,
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
-        try await enqueue(id, creates: false, objectID, author, key: nil, rule)
+        try await enqueue(id, creates: false, objectID, author, key: nil, bytes, rule)
     }
 
     /// The same for a request with an idempotency key, whose record the rule finds in its stamp.
@@ -95,9 +103,10 @@ public actor Organizations {
         by author: Author,
         creating objectID: String,
         once key: IdempotencyKey?,
+        moving bytes: Int = 0,
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
-        try await enqueue(id, creates: false, objectID, author, key: key, rule)
+        try await enqueue(id, creates: false, objectID, author, key: key, bytes, rule)
     }
 
     /// Creates an organization with its factory profile and, if given, its first client, and answers when all is durable.
@@ -108,7 +117,7 @@ public actor Organizations {
         with client: ClientRegistration? = nil,
         by author: Author
     ) async throws(APIError) -> OrganizationInfo {
-        try await enqueue(Self.makeOrderedID(), creates: true, Self.makeOrderedID(), author, key: nil) {
+        try await enqueue(Self.makeOrderedID(), creates: true, Self.makeOrderedID(), author, key: nil, 0) {
             (draft, stamp) throws(APIError) in
             let info = try draft.found(name: name, stamp)
             if let client { try draft.create(client.client, stamp) }
@@ -120,7 +129,7 @@ public actor Organizations {
     public nonisolated var canWrite: Bool { store.canWrite }
 
     /// How many writes wait for their turn, the ones in the running commit not counted.
-    package var waitingWrites: Int { waiting.values.reduce(0) { $0 + $1.count } }
+    package var waitingWrites: Int { waiting.count }
 
     /// What became of the writes since the start, and what there is now.
     public var statistics: CommitStatistics {
@@ -134,9 +143,7 @@ public actor Organizations {
     /// commit that runs goes on, and its writes get their outcome.
     public func refuseWaitingWrites() {
         refusesWrites = true
-        let refused = waiting.values.joined()
-        waiting = [:]
-        for write in refused { write.finish(failing: .stopping) }
+        for write in waiting.removeAll() { write.finish(failing: .stopping) }
     }
 
     private func enqueue<Answer: Sendable>(
@@ -145,30 +152,43 @@ public actor Organizations {
         _ objectID: String,
         _ author: Author,
         key: IdempotencyKey?,
+        _ bytes: Int,
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
-        // Here and not in its turn, so that no other organization's writes wait for the load.
-        if !creates, known(id) == nil { _ = try await load(id) }
         if refusesWrites { throw .stopping }
-        if let waiting = waiting[id], waiting.count >= Self.mostWaiting { throw .tooManyWrites }
+        if waiting.count(of: id) >= Self.mostWaiting { throw .tooManyWrites }
+        let cost = Self.leastCost + bytes
         let result = await withCheckedContinuation { continuation in
-            let write = Write(author: author, objectID: objectID, creates: creates, key: key, rule: rule) { result in
+            let write = Write(
+                author: author,
+                objectID: objectID,
+                creates: creates,
+                key: key,
+                cost: cost,
+                rule: rule
+            ) { result in
                 continuation.resume(returning: result)
             }
-            waiting[id, default: []].append(write)
-            if !isCommitting {
-                isCommitting = true
-                Task { await commitWaiting() }
-            }
+            waiting.append(write, of: id)
+            startCommitting()
         }
         return try result.get()
     }
 
+    private func startCommitting() {
+        if isCommitting { return }
+        isCommitting = true
+        Task { await commitWaiting() }
+    }
+
     private func commitWaiting() async {
-        while !waiting.isEmpty {
+        while true {
+            loadWhatIsMissing()
+            let round = waiting.nextRound { !loadingForWrites.contains($0) }
+            if round.isEmpty { break }
             var batches: [Batch] = []
-            for id in waiting.keys.sorted() {
-                if let batch = await nextBatch(of: id) { batches.append(batch) }
+            for (id, writes) in round {
+                if let batch = await apply(writes, of: id) { batches.append(batch) }
             }
             if batches.isEmpty { continue }
             let start = ContinuousClock.now
@@ -181,39 +201,57 @@ public actor Organizations {
         isCommitting = false
     }
 
-    /// Applies what waits for an organization. Answers what needs no commit, and returns the rest; nil when there is none.
-    private func nextBatch(of id: String) async -> Batch? {
-        let base: Organization?
-        do {
-            base = try await current(id)?.organization
+    /// Loads the organizations that have to be before their writes are applied, while the writes of others go on.
+    private func loadWhatIsMissing() {
+        for id in waiting.organizations where known(id) == nil && !absent.contains(id) {
+            guard loadingForWrites.insert(id).inserted else { continue }
+            Task { await loadForWrites(of: id) }
+        }
+    }
+
+    private func loadForWrites(of id: String) async {
+        do throws(APIError) {
+            if try await current(id) == nil { absent.insert(id) }
         } catch {
-            take(id).forEach { $0.finish(failing: error) }
+            for write in waiting.removeAll(of: id) { write.finish(failing: error) }
+        }
+        loadingForWrites.remove(id)
+        startCommitting()
+    }
+
+    /// Applies writes of an organization. Answers what needs no commit, and returns the rest; nil when there is none.
+    private func apply(_ writes: [any PendingWrite], of id: String) async -> Batch? {
+        let isAbsent = absent.remove(id) != nil
+        guard let base = known(id)?.organization ?? (isAbsent ? Organization(new: id) : nil) else {
+            waiting.putBack(writes, of: id)
             return nil
         }
-        let writes: [any PendingWrite]
         let kept: [IdempotencyRecord]
         let size: OrganizationSize
         do {
             // What made room may not have made enough: the writes wait for their next turn, and others have theirs.
-            if try await makeRoom(in: id) { return nil }
+            if try await makeRoom(in: id) {
+                waiting.putBack(writes, of: id)
+                return nil
+            }
             size = try await self.size(of: id)
-        } catch {
-            take(id).forEach { $0.finish(failing: APIError(error)) }
-            return nil
-        }
-        writes = take(id)
-        do {
             kept = try await records(of: writes, in: id)
         } catch {
             writes.forEach { $0.finish(failing: APIError(error)) }
             return nil
         }
-        var batch = Batch(base: base ?? Organization(new: id), kept: kept, size: size)
+        var batch = Batch(base: base, kept: kept, size: size)
+        var cost = 0
         for write in writes {
             if batch.base.revision == 0, !write.creates {
                 write.finish(failing: .notFound)
             } else {
                 batch.apply(write, at: now(), within: limits)
+            }
+            cost += write.cost
+            if cost >= Self.stretch {
+                cost = 0
+                await Task.yield()
             }
         }
         return batch.step.changes.isEmpty ? nil : batch
@@ -256,13 +294,6 @@ public actor Organizations {
     /// History is dropped as of this time, and until the next sweep as of no later one.
     func dropHistory(asOf time: Date) { sweepTime = time }
 
-    private func take(_ id: String) -> [any PendingWrite] {
-        guard let all = waiting[id] else { return [] }
-        let rest = all.dropFirst(Self.largestBatch)
-        waiting[id] = rest.isEmpty ? nil : Array(rest)
-        return Array(all.prefix(Self.largestBatch))
-    }
-
     private func conclude(_ batch: Batch, _ outcome: CommitOutcome) {
         let id = batch.base.id
         counted.count(outcome, writes: batch.writes.count)
@@ -281,7 +312,7 @@ public actor Organizations {
                 )
                 return false
             }
-            if !again.isEmpty { waiting[id, default: []].insert(contentsOf: again, at: 0) }
+            waiting.putBack(again, of: id)
         case .unavailable:
             batch.writes.forEach { $0.finish(failing: .serviceUnavailable.caused(by: "the store is not available")) }
         case .unknown:

@@ -12,6 +12,8 @@ protocol PendingWrite: AnyObject {
     var attempts: Int { get }
     /// The client's own name for the request.
     var key: IdempotencyKey? { get }
+    /// What it costs, as bytes that are read, encoded and stored for it.
+    var cost: Int { get }
     /// Runs the rule on a draft and keeps the answer; the draft is only changed when the rule succeeds. `kept` is the record of the
     /// request's key, expired or not.
     func apply(
@@ -33,6 +35,7 @@ final class Write<Answer: Sendable>: PendingWrite {
     let author: Author
     let creates: Bool
     let key: IdempotencyKey?
+    let cost: Int
     private(set) var attempts = 0
 
     private let objectID: String
@@ -45,6 +48,7 @@ final class Write<Answer: Sendable>: PendingWrite {
         objectID: String,
         creates: Bool,
         key: IdempotencyKey?,
+        cost: Int,
         rule: @escaping Organizations.Rule<Answer>,
         answer: @escaping (Result<Answer, APIError>) -> Void
     ) {
@@ -52,6 +56,7 @@ final class Write<Answer: Sendable>: PendingWrite {
         self.objectID = objectID
         self.creates = creates
         self.key = key
+        self.cost = cost
         self.rule = rule
         self.answer = answer
     }

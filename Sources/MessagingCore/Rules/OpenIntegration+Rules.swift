@@ -99,6 +99,15 @@ extension Organization {
         put(.openIntegration, id, record.json, stamp)
     }
 
+    /// How many integrations ``listIntegrations(_:supportedContent:messagingSetting:)`` looks at beside those of its page.
+    public func integrationsToFilter(supportedContent profile: String?, messagingSetting setting: String?) -> Int {
+        guard let profile, let setting else { return 0 }
+        return min(
+            integrations(using: SupportedContent.self, profile).count,
+            integrations(using: MessagingSetting.self, setting).count
+        )
+    }
+
     /// The integrations on a page, ordered by name and then id, and how many there are on all pages: all of them, or those with this
     /// profile, this setting, or both.
     public func listIntegrations(

@@ -92,7 +92,8 @@ extension Organization {
         remove(R.kind, id, stamp)
     }
 
-    func decode<R: Resource>(_ entry: Entry) throws(APIError) -> R {
+    /// An object of an entry of its kind. Throws 500 when the entry is none.
+    package func decode<R: Resource>(_ entry: Entry, as type: R.Type = R.self) throws(APIError) -> R {
         do {
             return try R(document: entry.bytes)
         } catch {

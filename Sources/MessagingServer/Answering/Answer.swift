@@ -14,9 +14,6 @@ public struct Answer: Sendable {
     /// The same bytes as `body`, in a buffer that all connections share; nil for a body that was made for one answer.
     var shared: ByteBuffer?
 
-    /// Bytes that the body of a response to a GET may have.
-    static let largestBody = 32 * 1_024 * 1_024
-
     /// An answer with a JSON body, or with none.
     init(status: HTTPResponse.Status, json body: [UInt8]?) {
         self.status = status

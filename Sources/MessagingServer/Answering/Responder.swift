@@ -146,11 +146,7 @@ public final class Responder: Sendable {
                 ifNoneMatch: request.head.headerFields[.ifNoneMatch]
             )
         )
-        let answer = try await route.answer(call)
-        if request.head.method == .get, let length = answer.body?.count, length > Answer.largestBody {
-            throw .pageTooLarge(limit: Answer.largestBody)
-        }
-        return answer
+        return try await route.answer(call)
     }
 
     /// Lets a caller in: token, rate, scope and permissions, in this order.

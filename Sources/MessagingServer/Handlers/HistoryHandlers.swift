@@ -7,13 +7,17 @@ extension Routes {
     /// of the history is gone from every page.
     mutating func addChanges(_ organizations: Organizations) {
         let endpoint = HistoryEndpoints.changes
-        on(endpoint) { (query, _, _, caller) throws(APIError) in
+        on(endpoint) { (query, _, call, caller) throws(APIError) in
             let query = try query.settled(at: Int(caller.organization.revision))
             let (changes, total) = try await organizations.changes(of: caller.organization, query)
             let path = endpoint.operation.path
             let listing = Listing<ObjectChange>(page: query.page, total: total, path: path, filter: query.filter)
-            let bytes = try listing.bytes(with: changes)
-            return Reply(bytes: bytes, tag: EntityTag(of: bytes))
+            let finish = { @Sendable () throws(APIError) in
+                let bytes = listing.bytes(with: changes)
+                return Reply<Listing<ObjectChange>>(bytes: bytes, tag: EntityTag(of: bytes))
+            }
+            let size = changes.reduce(0) { $0 + $1.count }
+            return size <= ResponseWork.atOnce ? try finish() : try await call.onLane(finish)
         }
     }
 

@@ -5,23 +5,25 @@ extension Routes {
     /// Answers the operations on integrations.
     mutating func add(_ integrations: OpenIntegrations, _ organizations: Organizations) {
         typealias Endpoints = OpenIntegrationEndpoints
-        read(Endpoints.listAll) { (query, caller) throws(APIError) in
+        read(Endpoints.listAll) { (query, caller, budget) throws(APIError) in
             let shown = caller.visible(query.expand.expansions)
-            return try Reply(query, showing: shown, of: caller, Endpoints.listAll.operation, organizations) {
+            return try Reply(query, showing: shown, of: caller, Endpoints.listAll.operation, organizations, budget) {
                 (entry) throws(APIError) in
-                try MessagingIntegration(entry, in: caller.organization, expand: shown)
+                try MessagingIntegration(entry, in: caller.organization)
             }
         }
-        read(Endpoints.list) { (query, caller) throws(APIError) in
+        read(Endpoints.list) { (query, caller, budget) throws(APIError) in
             let shown = caller.visible(query.expand.expansions)
-            return try Reply(query, showing: shown, of: caller, Endpoints.list.operation, organizations) {
+            return try Reply(query, showing: shown, of: caller, Endpoints.list.operation, organizations, budget) {
                 (entry) throws(APIError) in
-                try integrations.open(entry, in: caller.organization, expand: shown)
+                try integrations.open(entry, in: caller.organization)
             }
         }
         on(Endpoints.create) { (_, request, call, caller) throws(APIError) in
             let id = Organizations.makeOrderedID()
-            let sealed = try integrations.seal(request, for: id, in: caller.organization.id)
+            let sealed = try await call.onLaneIfLarge { () throws(APIError) in
+                try integrations.seal(request, for: id, in: caller.organizationID)
+            }
             let key = try call.idempotencyKey().map {
                 IdempotencyKey(
                     $0,
@@ -36,6 +38,7 @@ extension Routes {
                 by: call.author(caller, Endpoints.create.operation),
                 creating: id,
                 once: key,
+                moving: 3 * call.body.count,
                 answering: { (entry, organization) throws(APIError) in
                     let reply = try Reply(changed: entry, in: organization, for: caller, withToken: true, integrations)
                     return (id: entry.id, reply: reply)
@@ -47,18 +50,25 @@ extension Routes {
             integrations.complete(created.id, in: caller.organization.id)
             return created.reply
         }
-        read(Endpoints.get) { (target, caller) throws(APIError) in
+        read(Endpoints.get) { (target, caller, budget) throws(APIError) in
             let entry = try caller.organization.get(OpenIntegrationRecord.self, target.id)
             let expansions = caller.visible(target.expand.expansions)
+            var references = ExpandedReferences(in: caller.organization, expansions)
+            if entry.bytes.count + references.size(of: entry.id) > budget { return nil }
+            var bytes: [UInt8] = []
+            try references.write(integrations.open(entry, in: caller.organization), to: &bytes)
             return Reply(
-                bytes: try integrations.open(entry, in: caller.organization, expand: expansions).json.bytes,
+                bytes: bytes,
                 tag: expansions.isEmpty ? entry.tag : organizations.tag(of: caller.organization)
             )
         }
         on(Endpoints.update) { (target, patch, call, caller) throws(APIError) in
-            let sealed = try integrations.seal(patch, for: target.id, in: caller.organization.id)
+            let sealed = try await call.onLaneIfLarge { () throws(APIError) in
+                try integrations.seal(patch, for: target.id, in: caller.organizationID)
+            }
             let carriesToken = patch.document["outboundNotificationWebhookSignatureSecretToken"] != nil
-            return try await organizations.change(for: call, caller, Endpoints.update) {
+            let object = caller.organization[.openIntegration][target.id]
+            return try await organizations.change(for: call, caller, Endpoints.update, of: object) {
                 (draft, stamp) throws(APIError) in
                 try call.precondition.check(draft.get(OpenIntegrationRecord.self, target.id).tag)
                 let entry = try draft.update(OpenIntegrationRecord.self, target.id, sealed, stamp)
@@ -66,7 +76,9 @@ extension Routes {
             }
         }
         on(Endpoints.delete) { (target, _, call, caller) throws(APIError) in
-            try await organizations.change(for: call, caller, Endpoints.delete) { (draft, stamp) throws(APIError) in
+            let object = caller.organization[.openIntegration][target.id]
+            try await organizations.change(for: call, caller, Endpoints.delete, of: object) {
+                (draft, stamp) throws(APIError) in
                 try call.precondition.check(draft.get(OpenIntegrationRecord.self, target.id).tag)
                 try draft.delete(OpenIntegrationRecord.self, target.id, stamp)
             }
@@ -95,23 +107,38 @@ extension Reply {
         self.init(bytes: integration.json.bytes, tag: entry.tag)
     }
 
-    /// A page of a list of integrations.
-    fileprivate init<Entity, Expand>(
+    /// A page of a list of integrations; nil when it takes more work than the budget. Throws 400 when it is larger than a page may be.
+    fileprivate init?<Entity, Expand>(
         _ query: IntegrationPage<Expand>,
         showing shown: Set<IntegrationExpansion>,
         of caller: Caller,
         _ operation: APIOperation,
         _ organizations: Organizations,
+        _ budget: Int,
         _ entity: (Entry) throws(APIError) -> Entity
     ) throws(APIError) where Response == Listing<Entity> {
-        let (entries, total) = caller.organization.listIntegrations(
+        let organization = caller.organization
+        let (profile, setting) = (query.supportedContentID, query.messagingSettingID)
+        let filtered = organization.integrationsToFilter(supportedContent: profile, messagingSetting: setting)
+        if filtered > budget / ResponseWork.filtered { return nil }
+        let (entries, total) = organization.listIntegrations(
             query.page,
-            supportedContent: query.supportedContentID,
-            messagingSetting: query.messagingSettingID
+            supportedContent: profile,
+            messagingSetting: setting
         )
-        var listing = Response(page: query.page, total: total, path: operation.path, filter: query.filter)
-        for entry in entries { listing.entities.append(try entity(entry)) }
+        var references = ExpandedReferences(in: organization, shown)
+        let size = entries.reduce(0) { $0 + $1.bytes.count + references.size(of: $1.id) }
+        if size > ResponseWork.largestPage { throw .responseTooLarge }
+        if size + entries.count * ResponseWork.object > budget { return nil }
+        var entities: [[UInt8]] = []
+        for entry in entries {
+            var bytes: [UInt8] = []
+            try references.write(entity(entry), to: &bytes)
+            entities.append(bytes)
+        }
+        let listing = Response(page: query.page, total: total, path: operation.path, filter: query.filter)
         let hidden = query.expand.expansions.subtracting(shown).map(\.rawValue)
-        self.init(bytes: listing.json.bytes, tag: organizations.tag(of: caller.organization, without: hidden))
+        let tag = organizations.tag(of: organization, without: hidden)
+        self.init(bytes: listing.bytes(with: entities), tag: tag)
     }
 }

@@ -1,11 +1,9 @@
 import MessagingContract
 
 extension Listing {
-    /// The page as it is answered, around the bytes of its objects, which were encoded when they were stored. Throws 400 for a page that
-    /// is larger than a response may be, before it is made.
-    func bytes(with entities: [[UInt8]]) throws(APIError) -> [UInt8] {
+    /// The page as it is answered, around the bytes of its objects, which were encoded when they were stored.
+    func bytes(with entities: [[UInt8]]) -> [UInt8] {
         let room = entities.reduce(512) { $0 + $1.count + 1 }
-        if room > Answer.largestBody { throw .pageTooLarge(limit: Answer.largestBody) }
         var envelope = json.object ?? [:]
         envelope["entities"] = nil
         var bytes = Array(#"{"entities":["#.utf8)

@@ -17,10 +17,10 @@ final class PageCache: Sendable {
     private static let largest = 64 * 1_024
     private let pages = Mutex(RecentlyUsed<Key, [UInt8]>(capacity: 512))
 
-    /// The page, or what `make` makes, which is kept. Throws what `make` throws.
-    func bytes(of key: Key, _ make: () throws(APIError) -> [UInt8]) throws(APIError) -> [UInt8] {
+    /// The page, or what `make` makes, which is kept; nil when that makes none.
+    func bytes(of key: Key, _ make: () throws(APIError) -> [UInt8]?) throws(APIError) -> [UInt8]? {
         if let bytes = pages.withLock({ $0.value(for: key) }) { return bytes }
-        let bytes = try make()
+        guard let bytes = try make() else { return nil }
         if bytes.count <= Self.largest { pages.withLock { $0.insert(bytes, for: key) } }
         return bytes
     }

@@ -10,7 +10,7 @@ extension Routes {
         _ pages: PageCache
     ) where R.Request: OperationBody {
         let path = endpoints.list.operation.path
-        read(endpoints.list) { (page, caller) throws(APIError) in
+        read(endpoints.list) { (page, caller, budget) throws(APIError) in
             let key = PageCache.Key(
                 organization: caller.organizationID,
                 revision: caller.organization.revision,
@@ -19,9 +19,12 @@ extension Routes {
             )
             let bytes = try pages.bytes(of: key) { () throws(APIError) in
                 let (entries, total) = caller.organization.list(R.self, page)
-                return try Listing<R>(page: page, total: total, path: path).bytes(with: entries.map(\.bytes))
+                let size = entries.reduce(0) { $0 + $1.bytes.count }
+                if size > ResponseWork.largestPage { throw .responseTooLarge }
+                if size / ResponseWork.copied > budget { return nil }
+                return Listing<R>(page: page, total: total, path: path).bytes(with: entries.map(\.bytes))
             }
-            return Reply(bytes: bytes, tag: organizations.tag(of: caller.organization))
+            return bytes.map { Reply(bytes: $0, tag: organizations.tag(of: caller.organization)) }
         }
         on(endpoints.create) { (_, request, call, caller) throws(APIError) in
             let key = try call.idempotencyKey(of: caller, for: endpoints.create.operation)
@@ -31,6 +34,7 @@ extension Routes {
                 in: caller.organizationID,
                 by: author,
                 once: key,
+                moving: 3 * call.body.count,
                 answering: { (entry, _) throws(APIError) in Reply(entry) }
             ) { (draft, stamp) throws(APIError) in
                 try call.precondition.check(organizations.tag(of: draft))
@@ -42,7 +46,12 @@ extension Routes {
         }
         on(endpoints.update) { (target, patch, call, caller) throws(APIError) in
             Reply(
-                try await organizations.change(for: call, caller, endpoints.update) { (draft, stamp) throws(APIError) in
+                try await organizations.change(
+                    for: call,
+                    caller,
+                    endpoints.update,
+                    of: caller.organization[R.kind][target.id]
+                ) { (draft, stamp) throws(APIError) in
                     try call.precondition.check(draft.get(R.self, target.id).tag)
                     return try draft.update(R.self, target.id, patch, stamp)
                 }
@@ -50,7 +59,12 @@ extension Routes {
         }
         on(endpoints.delete) { (target, _, call, caller) throws(APIError) in
             let namesUsers = caller.has(.viewIntegrations)
-            try await organizations.change(for: call, caller, endpoints.delete) { (draft, stamp) throws(APIError) in
+            try await organizations.change(
+                for: call,
+                caller,
+                endpoints.delete,
+                of: caller.organization[R.kind][target.id]
+            ) { (draft, stamp) throws(APIError) in
                 try call.precondition.check(draft.get(R.self, target.id).tag)
                 try draft.delete(R.self, target.id, namesUsers: namesUsers, stamp)
             }
@@ -60,15 +74,23 @@ extension Routes {
 }
 
 extension Organizations {
-    /// Runs a rule for a caller, who is recorded as the author of what it changes.
+    /// Runs a rule for a caller, who is recorded as the author of what it changes. `object` is what the rule changes, if that is there.
     func change<Parameters, Body, Response, Result: Sendable>(
         for call: Call,
         _ caller: Caller,
         _ endpoint: Endpoint<Parameters, Body, Response>,
         creating objectID: String = Organizations.makeOrderedID(),
+        of object: Entry? = nil,
         _ rule: @escaping Rule<Result>
     ) async throws(APIError) -> Result {
-        try await change(caller.organization.id, by: call.author(caller, endpoint.operation), creating: objectID, rule)
+        try await change(
+            caller.organization.id,
+            by: call.author(caller, endpoint.operation),
+            creating: objectID,
+            // Stored are the object as it is, and in the history as it was and as it is.
+            moving: 2 * call.body.count + 3 * (object?.bytes.count ?? 0),
+            rule
+        )
     }
 }
 

@@ -1,27 +1,48 @@
 import MessagingContract
 import MessagingCore
+import Synchronization
 
 extension Routes {
     /// Answers the operation that tries a profile on a log. The profile is that of the moment in which the caller was let in.
     mutating func addSimulations() {
         stream(SimulationEndpoints.run) { (parameters, pieces, call, caller) throws(APIError) in
-            let profile = try caller.organization.object(SupportedContent.self, parameters.id)
+            let entry = try caller.organization.get(SupportedContent.self, parameters.id)
             guard let format = call.request.mediaType.flatMap(AttachmentLog.Format.init) else {
                 throw .unsupportedMediaType
             }
-            var run = SimulationRun(format, today: profile.mediaTypes, proposed: parameters.mediaTypes)
+            let simulation = try await call.onLane { () throws(APIError) in
+                let profile = try caller.organization.decode(entry, as: SupportedContent.self)
+                return SteppedSimulation(format, today: profile.mediaTypes, proposed: parameters.mediaTypes)
+            }
             for try await piece in pieces {
                 var rest = piece[...]
                 while !rest.isEmpty {
-                    try run.read(rest.prefix(Self.stretch))
-                    rest = rest.dropFirst(Self.stretch)
-                    await Task.yield()
+                    let part = rest.prefix(SteppedSimulation.stretch)
+                    try await call.onLane { () throws(APIError) in try simulation.read(part) }
+                    rest = rest.dropFirst(SteppedSimulation.stretch)
                 }
             }
-            return Reply(try run.finish())
+            return Reply(bytes: try await call.onLane { () throws(APIError) in try simulation.finish() })
         }
     }
+}
 
-    /// The bytes of a log that are read before other requests get their turn: a fraction of a millisecond's work.
-    private static let stretch = 16 * 1_024
+/// A simulation that goes on in steps, one after the other, each on whatever thread.
+private final class SteppedSimulation: Sendable {
+    /// The bytes of a log that are read before other requests get their turn: a millisecond's work or less.
+    static let stretch = 16 * 1_024
+
+    private let run: Mutex<SimulationRun>
+
+    init(_ format: AttachmentLog.Format, today: MediaTypes?, proposed: MediaTypes?) {
+        run = Mutex(SimulationRun(format, today: today, proposed: proposed))
+    }
+
+    func read(_ piece: ArraySlice<UInt8>) throws(APIError) {
+        try run.withLock { (run) throws(APIError) in try run.read(piece) }
+    }
+
+    func finish() throws(APIError) -> [UInt8] {
+        try run.withLock { (run) throws(APIError) in try run.finish().json.bytes }
+    }
 }

@@ -44,7 +44,7 @@ extension Responder {
         return (wire.bytes, isWhole ? nil : content.body.map { BodyParts($0) }, head.length)
     }
 
-    /// What the operation answers; nil when that is no success.
+    /// What the operation answers; nil when that is no success, or much work.
     private func content(
         _ route: Route,
         _ holes: [String],
@@ -56,8 +56,7 @@ extension Responder {
         do throws(APIError) {
             try caller.authorize(route.access, route.permission)
             let precondition = try Precondition(ifMatch: nil, ifNoneMatch: head.ifNoneMatch.map { bytes.text($0) })
-            let content = try route.reading?(holes, query, caller, precondition)
-            return content?.body?.count ?? 0 > Answer.largestBody ? nil : content
+            return try route.reading?(holes, query, caller, precondition, ResponseWork.atOnce) ?? nil
         } catch {
             return nil
         }

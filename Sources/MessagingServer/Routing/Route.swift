@@ -4,8 +4,11 @@ import MessagingCore
 
 /// An operation together with what answers it; a reference, since each request holds one.
 final class Route: Sendable {
-    /// Answers from the caller's snapshot alone.
-    typealias Reading = @Sendable (_ holes: [String], Query, Caller, Precondition) throws(APIError) -> Content
+    /// Answers from the caller's snapshot alone. Returns nil, after little work, when the work would exceed `budget`, see ``ResponseWork``.
+    typealias Reading =
+        @Sendable (
+            _ holes: [String], Query, Caller, Precondition, _ budget: Int
+        ) throws(APIError) -> Content?
     typealias Answering = @Sendable (Call) async throws(APIError) -> Answer
 
     let operation: APIOperation
@@ -57,6 +60,27 @@ struct Call: Sendable {
     let precondition: Precondition
 }
 
+extension Call {
+    /// The body with its type, which is read on the `WorkLane` when it is large.
+    fileprivate func read<Body: OperationBody>(_ type: Body.Type) async throws(APIError) -> Body {
+        try await onLaneIfLarge { () throws(APIError) in try Body(body: body) }
+    }
+
+    /// Runs work that is proportional to the body, on the `WorkLane` when that is large.
+    func onLaneIfLarge<Result: Sendable>(
+        _ work: @escaping @Sendable () throws(APIError) -> Result
+    ) async throws(APIError) -> Result {
+        body.count <= ResponseWork.largeBody ? try work() : try await onLane(work)
+    }
+
+    /// Runs work of a millisecond or more where it holds up nobody but the same organization.
+    func onLane<Result: Sendable>(
+        _ work: @escaping @Sendable () throws(APIError) -> Result
+    ) async throws(APIError) -> Result {
+        try await WorkLane.shared.run(for: caller?.organizationID ?? "", work)
+    }
+}
+
 /// The handlers by operation, each behind its endpoint's types.
 struct Routes: Sendable {
     private(set) var all: [Route] = []
@@ -71,7 +95,7 @@ struct Routes: Sendable {
     ) {
         add(endpoint.operation) { (call) throws(APIError) in
             let parameters = try Parameters(holes: call.holes, query: call.query)
-            var reply = try await handler(parameters, Body(body: call.body), call)
+            var reply = try await handler(parameters, call.read(Body.self), call)
             if endpoint.operation.method == .get { reply.content = try reply.content.given(call.precondition) }
             return reply.answer
         }
@@ -82,12 +106,29 @@ struct Routes: Sendable {
         _ endpoint: Endpoint<Parameters, NoBody, Response>,
         _ handler: @escaping @Sendable (Parameters, Caller) throws(APIError) -> Reply<Response>
     ) {
-        let reading: Route.Reading = { (holes, query, caller, precondition) throws(APIError) in
-            try handler(Parameters(holes: holes, query: query), caller).content.given(precondition)
+        read(endpoint) { (parameters, caller, _) throws(APIError) in try handler(parameters, caller) }
+    }
+
+    /// Answers an endpoint like ``read(_:_:)-(_,(Parameters,Caller)->Reply<Response>)``, with a handler that returns nil when its work would
+    /// exceed the budget that it gets; then it is called again on the `WorkLane`, without a bound.
+    mutating func read<Parameters, Response>(
+        _ endpoint: Endpoint<Parameters, NoBody, Response>,
+        _ handler: @escaping @Sendable (Parameters, Caller, _ budget: Int) throws(APIError) -> Reply<Response>?
+    ) {
+        let reading: Route.Reading = { (holes, query, caller, precondition, budget) throws(APIError) in
+            try handler(Parameters(holes: holes, query: query), caller, budget)?.content.given(precondition)
         }
         add(endpoint.operation, reading: reading) { (call) throws(APIError) in
             guard let caller = call.caller else { throw .authenticationRequired }
-            return try reading(call.holes, call.query, caller, call.precondition).answer
+            let read = { @Sendable (budget: Int) throws(APIError) in
+                try reading(call.holes, call.query, caller, call.precondition, budget)
+            }
+            if let content = try read(ResponseWork.atOnce) { return content.answer }
+            let content = try await WorkLane.shared.run(for: caller.organizationID) { () throws(APIError) in
+                try read(.max)
+            }
+            guard let content else { throw .internalServerError.caused(by: "a read without a bound was not made") }
+            return content.answer
         }
     }
 

@@ -43,6 +43,23 @@ import Testing
         }
     }
 
+    @Test func writesOfOthersGoOnWhileAnOrganizationIsLoaded() async throws {
+        let base = try await Fixture()
+        let other = try await base.organizations.create(name: "Other", by: .sample())
+        let gate = Gate()
+        let store = InterceptedStore(base.store) { id in if id == base.id { await gate.wait() } }
+        let organizations = Organizations(store: store)
+        let rename: Organizations.Rule<Entry> = { (draft, stamp) throws(APIError) in
+            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"), stamp)
+        }
+        async let held = organizations.change(base.id, by: .sample(), rename)
+        while await organizations.waitingWrites == 0 { await Task.yield() }
+        for _ in 0..<3 { _ = try await organizations.change(other.id, by: .sample(), rename) }
+        #expect(await organizations.waitingWrites == 1)
+        await gate.open()
+        _ = try await held
+    }
+
     @Test func aRefusalAfterAnUncommittedChangeWaitsForIt() async throws {
         let base = try await Fixture()
         let setting = try await base.create("n")

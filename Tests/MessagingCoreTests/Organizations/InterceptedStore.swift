@@ -31,7 +31,7 @@ final class InterceptedStore: Store {
         intercept = { await $2.commit($1) }
     }
 
-    init(_ base: any Store, beforeLoads: @escaping @Sendable (String) async -> Void) {
+    init(_ base: any Store, beforeLoads: @escaping @Sendable (_ organization: String) async -> Void) {
         self.base = base
         self.beforeLoads = beforeLoads
         afterLooks = {}

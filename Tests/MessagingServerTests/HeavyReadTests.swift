@@ -1,0 +1,89 @@
+import HTTPTypes
+import MessagingContract
+import MessagingCore
+import Testing
+
+@testable import MessagingServer
+
+/// Reads that take much work are not made where the request arrives, and no response is larger than one may be.
+@Suite struct HeavyReadTests {
+    private static let integrations = "/api/v2/conversations/messaging/integrations"
+
+    /// A server with a profile of 1,000 entries of this length, and integrations with it.
+    private struct World {
+        let server: TestServer
+        let token: String
+        let profile: SupportedContent
+
+        init(entry length: Int, integrations count: Int) async throws {
+            server = try await TestServer()
+            token = try await server.token()
+            let types = (0..<1_000).map { number in
+                let text = "a/\(number)-"
+                return MediaType(type: text + String(repeating: "x", count: length - text.utf8.count))
+            }
+            let request = SupportedContentRequest(
+                name: "large",
+                mediaTypes: MediaTypes(allow: MediaTypeAccess(inbound: types))
+            )
+            let create = SupportedContentEndpoints.current.resource.create
+            let made = try await server.call(create, NoParameters(), request, token: token)
+            profile = try made.decoded(SupportedContent.self)
+            for number in 0..<count {
+                let body =
+                    #"{"name":"i\#(number)","supportedContent":{"id":"\#(profile.id)"},"#
+                    + #""outboundNotificationWebhookUrl":"https://x.example/","#
+                    + #""outboundNotificationWebhookSignatureSecretToken":"0123456789abcdef"}"#
+                let answer = await server.send(.post, "\(integrations)/open", token: token, body: body)
+                try #require(answer.status == 200)
+            }
+        }
+
+        func get(_ target: String) async -> Answer { await server.send(.get, target, token: token) }
+
+        /// Whether a read is answered where it arrives.
+        func isAtOnce(_ target: String) -> Bool {
+            let head = "GET \(target) HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\r\n"
+            let bytes = Array(head.utf8)
+            return server.responder.readAtOnce(bytes.span, Limits(), from: "192.0.2.1", date: DateField()) != nil
+        }
+    }
+
+    @Test(arguments: ["", "/open"]) func anExpandedPageHasItsProfilesAsTheyAreStored(_ list: String) async throws {
+        let world = try await World(entry: 200, integrations: 12)
+        let target = "\(Self.integrations)\(list)?expand=supportedContent&pageSize=100"
+        _ = await world.get(target)
+        #expect(!world.isAtOnce(target))
+        let entities = try #require(await world.get(target).json?["entities"]?.array)
+        #expect(entities.count == 12)
+        for entity in entities {
+            let reference = try SupportedContentReference(json: entity["supportedContent"] ?? .null, side: .response)
+            #expect(reference == SupportedContentReference(world.profile))
+        }
+        let plain = "\(Self.integrations)\(list)?pageSize=10"
+        #expect(world.isAtOnce(plain))
+    }
+
+    @Test func aPageThatIsTooLargeIsRefused() async throws {
+        let world = try await World(entry: 255, integrations: 40)
+        let target = "\(Self.integrations)?expand=supportedContent&pageSize="
+        let refused = await world.get(target + "100")
+        #expect((refused.status, refused.code) == (400, "response.entity.too.large"))
+        #expect(await world.get(target + "25").status == 200)
+    }
+
+    @Test func aLargePageOfProfilesIsNotMadeWhereItIsAskedFor() async throws {
+        let world = try await World(entry: 255, integrations: 0)
+        for number in 0..<40 {
+            let request = SupportedContentRequest(name: "p\(number)", mediaTypes: world.profile.mediaTypes)
+            let create = SupportedContentEndpoints.current.resource.create
+            #expect(try await world.server.call(create, NoParameters(), request, token: world.token).status == 200)
+        }
+        let target = "/api/v2/conversations/messaging/supportedcontent?pageSize="
+        #expect(world.isAtOnce(target + "2"))
+        #expect(!world.isAtOnce(target + "25"))
+        #expect(await world.get(target + "25").status == 200)
+        let refused = await world.get(target + "100")
+        #expect((refused.status, refused.code) == (400, "response.entity.too.large"))
+    }
+}
