@@ -94,7 +94,7 @@ public struct MessagingService: Sendable {
         )
         let socket = try await AdministrationSocket(
             path: socketPath,
-            administration: Administration(store: store, organizations: organizations),
+            administration: Administration(store: store, organizations: organizations) { integrations },
             logger: logger
         )
         let host = configuration.host

@@ -10,6 +10,7 @@ struct MessagingServerCommand: AsyncParsableCommand {
         abstract: "A self-hosted server of the Genesys Cloud Messaging API.",
         subcommands: [
             ServeCommand.self, ClientsCommand.self, OrganizationsCommand.self, BackupCommand.self, RestoreCommand.self,
+            ExportCommand.self, ImportCommand.self,
             OpenAPICommand.self,
         ]
     )

@@ -20,8 +20,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let answer = try target.administrator.restore(
             file,
             replacing: replace,
-            keepingTokens: keepTokens,
-            Environment()
+            keepingTokens: keepTokens
         )
         try target.print(answer, lines)
     }

@@ -68,7 +68,7 @@ def run(*arguments, extra=None, timeout=30, **options):
         [binary(), *map(str, arguments)], env=environment(extra), capture_output=True, text=True,
         timeout=timeout, stdin=subprocess.DEVNULL, **options)
     CANARIES.learn_told(done.stdout)
-    if not {"create", "rotate"} & set(arguments):
+    if not {"create", "rotate", "import"} & set(arguments):
         CANARIES.write("output", done.stdout)
     CANARIES.write("errors of commands", done.stderr)
     CANARIES.write("arguments", *arguments)

@@ -3,7 +3,7 @@ public import MessagingContract
 /// Open messaging integrations around the rules: seals what is secret before a rule sees it, opens it for answers, and completes
 /// creations.
 public final class OpenIntegrations: Sendable {
-    private let organizations: Organizations
+    let organizations: Organizations
     private let keys: SealingKeys
     private let delay: Duration
 

@@ -146,7 +146,7 @@ public actor Organizations {
         for write in waiting.removeAll() { write.finish(failing: .stopping) }
     }
 
-    private func enqueue<Answer: Sendable>(
+    func enqueue<Answer: Sendable>(
         _ id: String,
         creates: Bool,
         _ objectID: String,

@@ -44,8 +44,11 @@ struct BackupFile: Sendable {
         return file
     }
 
-    /// Makes what was written so far durable.
-    func synchronize() throws(SystemError) { try file.synchronize() }
+    /// Writes the whole content of a file that is no database, and makes it durable.
+    func write(_ bytes: [UInt8]) throws(SystemError) {
+        try file.write(bytes, at: 0)
+        try file.synchronize()
+    }
 
     /// Makes the draft a file that needs no other and that a reader need not write to (SQLite's rollback mode), and durable.
     func seal() throws(SystemError) {

@@ -17,6 +17,8 @@ struct Administration: Sendable {
 
     let store: SQLiteStore
     let organizations: Organizations
+    /// Gives what seals and opens secrets, for commands that need it.
+    let integrations: @Sendable () async throws(APIError) -> OpenIntegrations
 
     /// Runs a command. One that takes long reports its progress, and ends when that throws. Throws an error whose message is for the
     /// terminal.
@@ -58,6 +60,10 @@ struct Administration: Sendable {
                 try draft.deleteClient(client.id, stamp)
             }
             return Outcome(result: ["id": .string(client.id)], organization: organization.id, client: client.id)
+        case .exportOrganization:
+            return try await export(try await organization(request.organization), request)
+        case .importOrganization:
+            return try await importOrganization(request, by: author)
         case .backup:
             let file = request.file ?? ""
             do throws(BackupError) {

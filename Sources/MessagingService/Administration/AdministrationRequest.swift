@@ -18,6 +18,10 @@ public struct AdministrationRequest: WireObject {
         case deleteClient = "clients.delete"
         /// Copies the whole database to the file.
         case backup
+        /// Writes the organization to the file, as a document.
+        case exportOrganization = "export"
+        /// Creates an organization from the document in the file.
+        case importOrganization = "import"
     }
 
     /// What is asked.
@@ -36,6 +40,11 @@ public struct AdministrationRequest: WireObject {
     /// The absolute path of the file that is read or written.
     public var file: String?
 
+    /// Whether the document of an export has what is secret.
+    public var withSecrets: Bool?
+    /// Whether the organization of an import gets an id of its own.
+    public var newID: Bool?
+
     /// A request with nothing set.
     public init() {}
 
@@ -46,5 +55,6 @@ public struct AdministrationRequest: WireObject {
         .required("command", \.command), .optional("name", \.name), .optional("organization", \.organization),
         .optional("client", \.client), .optional("permissions", \.permissions), .optional("scopes", \.scopes),
         .optional("file", \.file),
+        .optional("withSecrets", \.withSecrets), .optional("newId", \.newID),
     ]
 }

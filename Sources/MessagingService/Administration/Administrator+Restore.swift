@@ -10,8 +10,7 @@ extension Administrator {
     public func restore(
         _ file: String,
         replacing: Bool,
-        keepingTokens: Bool,
-        _ environment: Environment
+        keepingTokens: Bool
     ) throws(StartError) -> JSON {
         let keys =
             if let keys = try Settings.encryptionKey.value([:], environment) { keys } else {

@@ -7,20 +7,25 @@ import MessagingSQLite
 /// file itself while none does.
 public struct Administrator: Sendable {
     let database: String
+    let environment: Environment
 
-    /// For the database at this path.
-    public init(database: String) { self.database = database }
+    /// For the database at this path, whose encryption keys may be in the environment.
+    public init(database: String, _ environment: Environment = Environment()) {
+        self.database = database
+        self.environment = environment
+    }
 
     /// The answer to a command. Throws one line for the terminal. `progress` gets how much of how much is done of a command that takes
     /// long.
     ///
-    /// Only creating an organization makes a database where there is none. A database that is in use by a process that does not
+    /// Only creating or importing an organization makes a database where there is none. A database that is in use by a process that does not
     /// listen, a server that starts or stops or another command, is waited for up to two seconds.
     public func run(
         _ request: AdministrationRequest,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws(StartError) -> JSON {
-        guard SQLiteStore.isDatabase(at: database) || request.command == .createOrganization else {
+        let makesDatabase = [.createOrganization, .importOrganization].contains(request.command)
+        guard SQLiteStore.isDatabase(at: database) || makesDatabase else {
             throw StartError("there is no database at \(database)")
         }
         let socket = try AdministrationSocket.path(database: database)
@@ -51,7 +56,16 @@ public struct Administrator: Sendable {
         }
         let store = try SQLiteStore.open(path: database, logger: Self.silent)
         do throws(APIError) {
-            let administration = Administration(store: store, organizations: Organizations(store: store))
+            let organizations = Organizations(store: store)
+            let administration = Administration(store: store, organizations: organizations) {
+                () async throws(APIError) -> OpenIntegrations in
+                do {
+                    let keys = try await keys(for: store)
+                    return OpenIntegrations(organizations: organizations, keys: keys)
+                } catch {
+                    throw .badRequest("\(error)")
+                }
+            }
             let answer = try await administration.run(request) { progress($0, $1) }
             await store.close()
             return answer.result
@@ -59,6 +73,15 @@ public struct Administrator: Sendable {
             await store.close()
             throw StartError(error.cause ?? error.message)
         }
+    }
+
+    private func keys(for store: SQLiteStore) async throws(StartError) -> SealingKeys {
+        let ring = KeyRing(
+            file: SealingKeyFile(database: database, logger: Self.silent),
+            given: try Settings.encryptionKey.value([:], environment),
+            acceptsLostSecrets: try Settings.acceptLostSecrets.value([:], environment)
+        )
+        return try await ring.keys(for: store, logger: Self.silent)
     }
 
     static let silent = Logger(label: "messaging.sqlite") { _ in SwiftLogNoOpLogHandler() }

@@ -1,0 +1,67 @@
+public import MessagingContract
+
+public import struct Foundation.Date
+
+extension Organization {
+    /// The organization as a document, with the digests of client secrets and what `secrets` opens of integrations when that is given.
+    ///
+    /// Throws 500 when what is stored makes no sense, and when a secret cannot be opened.
+    public func exported(at date: Date, secrets: OpenIntegrations? = nil) throws(APIError) -> OrganizationDocument {
+        var document = OrganizationDocument()
+        document.dateExported = date
+        document.organization.id = id
+        document.organization.name = info.name
+        for entry in self[.messagingSetting].entries { document.settings.append(try decode(entry)) }
+        for entry in self[.supportedContent].entries { document.supportedContent.append(try decode(entry)) }
+        var defaults = OrganizationDocument.Defaults()
+        defaults.setting = getDefault(MessagingSetting.self)?.id
+        defaults.supportedContent = getDefault(SupportedContent.self)?.id
+        document.defaults = defaults
+        for entry in self[.openIntegration].entries {
+            document.integrations.append(try exported(entry, secrets: secrets))
+        }
+        for client in clients.values.sorted(by: { ($0.name, $0.id) < ($1.name, $1.id) }) {
+            document.clients.append(ExportedClient(client, withDigest: secrets != nil))
+        }
+        return document
+    }
+
+    private func exported(_ entry: Entry, secrets: OpenIntegrations?) throws(APIError) -> ExportedIntegration {
+        let record: OpenIntegrationRecord = try decode(entry)
+        var exported = ExportedIntegration()
+        exported.id = record.id
+        exported.name = record.name
+        exported.version = record.version
+        exported.supportedContent = record.supportedContent
+        exported.messagingSetting = record.messagingSetting
+        exported.outboundNotificationWebhookUrl = record.outboundNotificationWebhookUrl
+        exported.createStatus = record.createStatus
+        exported.recipient = record.recipient
+        exported.dateCreated = record.dateCreated
+        exported.dateModified = record.dateModified
+        exported.createdBy = record.createdBy
+        exported.modifiedBy = record.modifiedBy
+        if let secrets {
+            let opened = try secrets.open(entry, in: self, withToken: true)
+            var given = OpenIntegrationSecrets()
+            given.outboundNotificationWebhookSignatureSecretToken =
+                opened.outboundNotificationWebhookSignatureSecretToken
+            given.webhookHeaders = opened.webhookHeaders
+            exported.secrets = given
+        }
+        return exported
+    }
+}
+
+extension ExportedClient {
+    fileprivate init(_ client: OAuthClient, withDigest: Bool) {
+        self.init()
+        id = client.id
+        name = client.name
+        user = client.user
+        secretDigest = withDigest ? client.secretDigest : nil
+        permissions = client.permissions
+        scopes = client.scopes
+        dateCreated = client.dateCreated
+    }
+}
