@@ -397,3 +397,10 @@ def resident_kilobytes(pid):
     with open(f"/proc/{pid}/status") as status:
         [line] = [line for line in status if line.startswith("VmRSS:")]
     return int(line.split()[1])
+
+
+def processor_seconds(pid):
+    """The time that a process has had on processors, of all its threads."""
+    with open(f"/proc/{pid}/stat") as stat:
+        numbers = stat.read().rsplit(")", 1)[1].split()
+    return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")

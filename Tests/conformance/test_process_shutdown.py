@@ -203,7 +203,8 @@ def test_sighup_without_a_certificate_is_ignored(tmp_path):
 
 
 def test_an_exit_with_many_heavy_writes_waiting_takes_ten_seconds_at_most(tmp_path):
-    server = conformance.Server(tmp_path / "messaging.sqlite").start()
+    room = conformance.bootstrap({"MESSAGING_MAX_ORGANIZATION_BYTES": str(1 << 30)})
+    server = conformance.Server(tmp_path / "messaging.sqlite", room).start()
     token = conformance.token(server)
     profile = {"name": "large", "mediaTypes": {"allow": {
         "inbound": [{"type": f"application/vnd.{'x' * 200}-{number:05}"} for number in range(1_000)]}}}

@@ -11,7 +11,8 @@ import pytest
 import conformance
 
 ROWS = 1_000_000
-GOAL_SECONDS, WORST_SECONDS = 5, 15
+#: Of processor time, so that a machine with other work to do changes nothing.
+GOAL_SECONDS, WORST_SECONDS = 2, 6
 GOAL_KILOBYTES, WORST_KILOBYTES = 32 * 1024, 96 * 1024
 LIMIT = 256 << 20
 TYPES = ["image/png", "image/jpeg", "video/mp4", "application/pdf", "audio/mpeg", "IMAGE/PNG",
@@ -85,14 +86,15 @@ def simulate(server, token, profile, body, media_type, length=None, query=""):
 
 
 def measured(server, what, rows, size, capsys, *arguments, **options):
-    """What a simulation answers; fails when it takes too long or too much memory."""
+    """What a simulation answers, and the seconds of processor time that it took; fails when it takes too much memory."""
     with Peak(server) as peak:
-        start = time.monotonic()
+        start, before = time.monotonic(), conformance.processor_seconds(server.process.pid)
         answer = simulate(server, *arguments, **options)
-        seconds = time.monotonic() - start
+        seconds = conformance.processor_seconds(server.process.pid) - before
+        elapsed = time.monotonic() - start
     assert answer.status == 200, answer.body
     with capsys.disabled():
-        print(f"\n{what}, {rows} rows, {size / 2**20:.0f} MiB: {seconds:.2f} s, {rows / seconds:,.0f} rows/s, "
+        print(f"\n{what}, {rows} rows, {size / 2**20:.0f} MiB: {seconds:.2f} s of processor time in {elapsed:.2f} s, "
               f"{peak.kilobytes / 1024:.1f} MiB above the {peak.idle / 1024:.0f} MiB of an idle server "
               f"(goals: {GOAL_SECONDS} s for a million rows, {GOAL_KILOBYTES // 1024} MiB)")
     assert peak.kilobytes <= WORST_KILOBYTES

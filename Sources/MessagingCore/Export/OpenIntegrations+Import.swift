@@ -123,7 +123,9 @@ extension OpenIntegrations {
 extension Organizations {
     /// Commits an organization that was prepared. Throws 400 when there is one with its id.
     func adopt(_ prepared: Organization, by author: Author) async throws(APIError) -> OrganizationInfo {
-        try await enqueue(prepared.id, creates: true, prepared.id, author, key: nil) { (draft, _) throws(APIError) in
+        let cost = WriteQueue.roundCost  // A whole organization has a round to itself.
+        return try await enqueue(prepared.id, creates: true, prepared.id, author, key: nil, cost) {
+            (draft, _) throws(APIError) in
             guard draft.revision == 0 else {
                 throw .badRequest(
                     "There is an organization \(prepared.id) already. Give the new one another id: --new-id."
