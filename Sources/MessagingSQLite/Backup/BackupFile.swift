@@ -44,6 +44,9 @@ struct BackupFile: Sendable {
         return file
     }
 
+    /// Makes what was written so far durable.
+    func synchronize() throws(SystemError) { try file.synchronize() }
+
     /// Writes the whole content of a file that is no database, and makes it durable.
     func write(_ bytes: [UInt8]) throws(SystemError) {
         try file.write(bytes, at: 0)

@@ -4,6 +4,8 @@ extension SQLiteStore {
     /// Pages that are copied at once, and in one turn of the store, unless that takes longer than ``longestTurn``.
     private static let step = 8
     private static let pagesInTurn = 64
+    /// After so many pages the file is synced, so that no sync of the store waits behind a large one: 2 MiB.
+    private static let pagesInSync = 512
     private static let longestTurn = Duration.milliseconds(2)
     /// So many times as long as a turn took, the copy rests before the next: it takes at most 4 % of the store's time.
     private static let rest = 24
@@ -25,8 +27,14 @@ extension SQLiteStore {
             throw error
         }
         do {
+            var synced = 0
             while true {
                 let (position, time) = try await copyPages()
+                if position.done - synced >= Self.pagesInSync {
+                    synced = position.done
+                    let result = await LowPriority.run { Result { () throws(SystemError) in try file.synchronize() } }
+                    if case .failure(let error) = result { throw BackupError("cannot write \(path): \(error)") }
+                }
                 try await progress(BackupProgress(done: position.done, total: position.total))
                 if position.isComplete { break }
                 try await Task.sleep(for: max(.milliseconds(1), time * Self.rest))
