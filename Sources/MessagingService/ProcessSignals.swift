@@ -48,7 +48,10 @@ final class ProcessSignals: Sendable {
     func reload(_ tls: TLS) { self.tls.withLock { $0 = tls } }
 
     private func on(_ number: Int32, _ handle: @escaping @Sendable (ProcessSignals) -> Void) {
-        signal(number, SIG_IGN)
+        #if canImport(Darwin)
+            // There, a signal with a default action never reaches the queue. On Linux, one that is ignored may be dropped before it does.
+            signal(number, SIG_IGN)
+        #endif
         let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         source.setEventHandler { handle(self) }
         source.resume()
