@@ -125,7 +125,7 @@ def large_decisions(end, port, token, profile):
 def expanded_lists(end, port, token):
     """Asks for integrations together with the profile that all of them have."""
     client = Connection(port, token)
-    until(end, lambda: client.call("GET", f"{API}/integrations/open?expand=supportedContent&pageSize=100"))
+    until(end, lambda: client.call("GET", f"{API}/integrations/open?expand=supportedContent&pageSize=25"))
     return client.counts
 
 
