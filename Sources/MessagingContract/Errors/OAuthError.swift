@@ -44,7 +44,7 @@ extension APIError {
 
     /// 429 of an OAuth endpoint: a client has as many tokens as it may have that have not expired.
     ///
-    /// It has no `Retry-After`, since there may be no room for as long as a token is valid, and clients sleep for as long as they are told.
+    /// It has no `Retry-After`, since there may be no room for as long as a token is valid, and clients sleep until that time.
     public static func tooManyLiveTokens(limit: Int) -> APIError {
         var error = oauth(
             .invalidRequest,

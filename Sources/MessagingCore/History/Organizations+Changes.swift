@@ -4,7 +4,7 @@ extension Organizations {
     /// A page of an organization's changes as they are answered, each an ``ObjectChange``, newest first, and how many there are on all
     /// pages; changes of internal records are none. `query` is settled at a revision of the snapshot or before it.
     ///
-    /// What was dropped of the history is not told. Throws 400 when the page has several changes and their records more than
+    /// Dropped changes are left out. Throws 400 when the page has several changes and their records more than
     /// ``ChangePage/mostBytes``, and 503 when the store cannot be reached.
     public nonisolated func changes(
         of organization: Organization,

@@ -117,7 +117,7 @@ public final class Identity: Sendable {
         return Caller(snapshot: snapshot, standing: standing)
     }
 
-    /// Forgets tokens that expired before a time that a ``SweepClock`` told, a few at a time, until there are none or the task is
+    /// Deletes tokens that expired before a time of a ``SweepClock``, a few at a time, until there are none or the task is
     /// cancelled.
     public func sweepTokens(expiredBefore time: Date) async throws(StoreError) {
         while !Task.isCancelled,

@@ -6,7 +6,7 @@ import MessagingContract
 /// opens what it has sealed.
 public struct SealingKeys: Sendable {
     private struct Key: Sendable {
-        /// Tells the key from others, and says nothing of it.
+        /// Identifies the key, and reveals nothing of it.
         let id: String
         let key: SymmetricKey
     }
@@ -35,7 +35,7 @@ public struct SealingKeys: Sendable {
         keys = [first]
     }
 
-    /// The ids of the keys, that of the first one first. Each tells a key from others and says nothing of it.
+    /// The ids of the keys, in their order. An id identifies a key and reveals nothing of it.
     public var ids: [String] { keys.map(\.id) }
 
     /// A new key in base64.
