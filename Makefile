@@ -4,7 +4,8 @@
 # make openapi  writes openapi.json from the declarations of the operations
 # make docs   builds the documentation of the libraries in .build/plugins/Swift-DocC/outputs; a warning fails it
 # make bench  measures the server beside others, see Benchmarks/README.md; QUICK=1 takes a fifth of the time
-# make check-long  make test, then a million fuzzed requests, and the suites under the thread and address sanitizers
+# make compare OLD=PROGRAM  compares the server with an older build of it: allocations, system calls and CPU of a request
+# make check-long  make test, then a million fuzzed requests, the suites under the thread and address sanitizers, and ten minutes of attacks
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -17,9 +18,11 @@ VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis
 PYTEST = COLUMNS=240 SWIFT=$(SWIFT) MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER) MESSAGING_SNIPPETS=$(CURDIR)/.build/debug
 # Through the Swift SDK too, but for the test that waits a minute.
 RELAYED = MESSAGING_RELAY=$(CURDIR)/.build/debug/sdk-relay $(PYTEST)
+THREAD = --sanitize=thread --scratch-path .build-thread
+ADDRESS = --sanitize=address --scratch-path .build-address
 WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_retried_by_the_sdk_unseen
 
-.PHONY: run test bench check check-long openapi docs clean system system-bench debug release
+.PHONY: run test bench compare check check-long long-fuzz sanitized openapi docs clean system system-bench debug release
 
 run: release .venv/269/.installed
 	@Scripts/run.sh $(SERVER)
@@ -37,11 +40,22 @@ check:
 	Scripts/check.sh
 
 # What Swift keeps for as long as the process lives looks like a leak. One test after the other: all at once they are too slow for each
-# other's time limits.
+# other's time limits. The attacks come last, with nothing beside them, since they measure time.
 check-long: test
+	$(MAKE) -j2 --output-sync=target long-fuzz sanitized
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(THREAD) --no-parallel
+	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(ADDRESS) --no-parallel
+	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_soak.py
+
+long-fuzz: debug
 	FUZZ_REQUESTS=1000000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
-	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=thread --scratch-path .build-thread --no-parallel
-	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) Scripts/swift-test.sh --sanitize=address --scratch-path .build-address --no-parallel
+
+sanitized: system
+	$(SWIFT) build --package-path $(ROOT) --build-tests $(THREAD)
+	$(SWIFT) build --package-path $(ROOT) --build-tests $(ADDRESS)
+
+compare: release system-bench
+	$(PYTHON) Benchmarks/compare/compare.py $(OLD) $(SERVER) $(ROUNDS)
 
 bench: release system-bench .venv/bench/.installed
 	$(BUILD) -c release --product messaging-bench

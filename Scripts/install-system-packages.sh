@@ -11,6 +11,7 @@ command -v curl >/dev/null || missing+=(curl)
 command -v openssl >/dev/null || missing+=(openssl)
 if [ "${1:-}" = bench ]; then
     command -v taskset >/dev/null || missing+=(util-linux)
+    command -v strace >/dev/null || missing+=(strace)
     command -v wrk >/dev/null || missing+=(wrk)
     command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 fi

@@ -15,6 +15,7 @@ final class ForgetfulStore: Store {
     private let kept = Mutex(Kept())
     let epoch = "bench"
     var canWrite: Bool { true }
+    let taskExecutor: (any TaskExecutor)? = nil
 
     func commit(_ commits: [Commit]) async -> [CommitOutcome] {
         kept.withLock { kept in

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Opening the one connection, with everything checked that must hold before it is used.
 enum Connection {
-    /// How many pages the log collects before its content moves into the database: 8 MB.
-    static let checkpointPages = 2_000
+    /// How many pages the log collects before its content moves into the database: 2 MB, so that a write waits a few milliseconds for it.
+    static let checkpointPages = 500
     /// A log that one large transaction made longer than this many bytes is cut back to it.
     static let logLimit = 64 << 20
 

@@ -1,7 +1,8 @@
 @preconcurrency import Dispatch
 
-/// A serial queue that runs the jobs of one actor, so that waiting for a disk blocks no thread that others need.
-final class Lane: SerialExecutor {
+/// A serial queue that runs the jobs of one actor, so that waiting for a disk blocks no thread that others need. Tasks whose jobs alternate
+/// with those of the actor may prefer it.
+final class Lane: SerialExecutor, TaskExecutor {
     private let queue: DispatchQueue
 
     init(label: String) {
@@ -10,7 +11,12 @@ final class Lane: SerialExecutor {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+        queue.async {
+            job.runSynchronously(
+                isolatedTo: self.asUnownedSerialExecutor(),
+                taskExecutor: self.asUnownedTaskExecutor()
+            )
+        }
     }
 
     func checkIsolated() {

@@ -34,19 +34,28 @@ extension SQLiteStore {
         do throws(WatchedFiles.Difference) { try files.check() } catch { lose(queue, error) }
     }
 
-    /// Compares the files after a COMMIT; then moves the log into the database when it is long.
+    /// Compares the files after a COMMIT. A log that became long is moved into the database once the commit is answered.
     func checkFilesAfterCommit(_ queue: DatabaseQueue) throws(WriteFailure) {
         if files == nil { return }
         let frames = logLength.frames.load(ordering: .relaxed)
-        do throws(WatchedFiles.Difference) {
-            try files?.checkAfterCommit(frames: frames)
-            guard frames >= Connection.checkpointPages else { return }
-            _ = Connection.checkpoint(queue)
-            try files?.noteCheckpoint()
-        } catch {
+        do throws(WatchedFiles.Difference) { try files?.checkAfterCommit(frames: frames) } catch {
             lose(queue, error)
             throw .unknown(cause: error.description)
         }
+        if frames < Connection.checkpointPages || isCheckpointDue { return }
+        isCheckpointDue = true
+        Task {
+            // Behind what the commit's caller does next.
+            await Task.yield()
+            checkpoint()
+        }
+    }
+
+    private func checkpoint() {
+        isCheckpointDue = false
+        guard case .open(let queue) = state else { return }
+        _ = Connection.checkpoint(queue)
+        do throws(WatchedFiles.Difference) { try files?.noteCheckpoint() } catch { lose(queue, error) }
     }
 
     /// Compares the log after a transaction that was taken back.

@@ -39,6 +39,8 @@ public actor SQLiteStore: Store {
     /// nil in memory.
     var files: WatchedFiles?
     let logLength: Connection.LogLength
+    /// Whether the log is long, and about to be moved into the database.
+    var isCheckpointDue = false
     /// Whether the last transaction found no space.
     var isFull = false { didSet { if isFull != oldValue { publish() } } }
     private var nextAttempt = ContinuousClock.now
@@ -58,6 +60,9 @@ public actor SQLiteStore: Store {
 
     /// The queue of this store; its calls block no thread of the caller.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+    /// The same queue, for what prepares a commit.
+    public nonisolated var taskExecutor: (any TaskExecutor)? { lane }
 
     private init(_ queue: DatabaseQueue, place: Place?, _ logLength: Connection.LogLength, logger: Logger) throws {
         epoch = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "SELECT epoch FROM store") } ?? ""

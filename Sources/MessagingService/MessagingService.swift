@@ -168,7 +168,7 @@ public struct MessagingService: Sendable {
             Task { await group.triggerGracefulShutdown() }
             Task {
                 try await Task.sleep(for: Self.timeForWaitingWrites)
-                await organizations.refuseWaitingWrites()
+                organizations.refuseWaitingWrites()
             }
         }
         do {

@@ -48,6 +48,11 @@ extension MediaType {
         text.utf8.withBytes { $0.essence.slashOfConcreteType != nil }
     }
 
+    /// Whether a text may stand in a profile: `*/*`, or a token and behind its slash another one or `*`.
+    static func isPattern(_ text: String) -> Bool {
+        text.utf8.withBytes { $0.count <= maximumLength && $0.isPattern }
+    }
+
     /// The text without its parameters and the white space around what is left.
     static func essence(of text: String) -> String {
         text.utf8.withBytes { String(decoding: $0.essence, as: UTF8.self) }
@@ -84,6 +89,15 @@ extension UnsafeBufferPointer<UInt8> {
         return slash
     }
 
+    /// Whether the text is `*/*`, or two tokens with a slash between them, of which only the second may have a `*`, and then no more.
+    fileprivate var isPattern: Bool {
+        guard count >= 3, self[count - 1] == Self.star, self[count - 2] == Self.slash else {
+            return slashOfConcreteType != nil
+        }
+        let type = self[..<(count - 2)]
+        return type.elementsEqual(CollectionOfOne(Self.star)) || type.allSatisfy { $0.isToken && $0 != Self.star }
+    }
+
     /// Whether this is `*/*`, or the same as `type` but for letter case up to its end, or up to its slash with a `*` behind.
     fileprivate func admits(_ type: Self, slash: Int) -> Bool {
         if count == type.count, begins(as: type, through: count) { return true }
@@ -107,13 +121,14 @@ extension UInt8 {
     fileprivate var lowercaseASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 
     /// Whether a token of RFC 9110 may have it.
-    var isToken: Bool { self < 0x80 && Self.tokens[Int(self)] }
-
-    private static let tokens: [Bool] = {
-        var isToken = [Bool](repeating: false, count: 0x80)
-        for byte in "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8 {
-            isToken[Int(byte)] = true
+    var isToken: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "^")...UInt8(ascii: "z"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "!"),
+            UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "|"),
+            UInt8(ascii: "~"):
+            true
+        default: false
         }
-        return isToken
-    }()
+    }
 }

@@ -74,15 +74,4 @@ public struct MediaType: WireObject {
 
     private static let token = "[!#$%&'+.^_`|~0-9A-Za-z-]+"
     private static let patterns = ["type/subtype", "type/*", "*/*"]
-
-    private static func isPattern(_ text: String) -> Bool {
-        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count == 2, text.utf8.count <= maximumLength else { return false }
-        let isAny = parts.map { $0.elementsEqual("*".utf8) }
-        return (isAny[0] ? isAny[1] : isToken(parts[0])) && (isAny[1] || isToken(parts[1]))
-    }
-
-    private static func isToken(_ part: Substring.UTF8View.SubSequence) -> Bool {
-        !part.isEmpty && part.allSatisfy { $0.isToken && $0 != UInt8(ascii: "*") }
-    }
 }

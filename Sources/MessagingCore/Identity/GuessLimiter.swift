@@ -2,8 +2,6 @@ import Crypto
 import MessagingContract
 import Synchronization
 
-import struct Foundation.Date
-
 /// Limits how often a secret can be guessed: counts the failures of each client id from each address.
 ///
 /// It keeps a digest of the two, so that its memory is bounded whatever is sent; when it is full, it forgets the pairs that
@@ -23,22 +21,22 @@ final class GuessLimiter: Sendable {
     }
 
     private struct Window {
-        let start: Date
+        let start: ContinuousClock.Instant
         var failures = 0
         /// The client that was named last.
         var named = NamedClient.unknown
 
-        /// Seconds until it ends; nil when it has ended. A clock that was set back ends it too.
-        func rest(at now: Date) -> Double? {
-            let passed = now.timeIntervalSince(start)
-            return passed >= 0 && passed < GuessLimiter.seconds ? GuessLimiter.seconds - passed : nil
+        /// Returns the time until it ends; nil when it has ended.
+        func rest(at now: ContinuousClock.Instant) -> Duration? {
+            let end = start.advanced(by: GuessLimiter.length)
+            return now < end ? end - now : nil
         }
     }
 
     /// Failures in a window after which everything from the same source is refused until the window ends.
     static let failures = 10
     /// How long a window is, from its first failure on.
-    static let seconds = 60.0
+    static let length = Duration.seconds(60)
 
     private let windows: Mutex<RecentlyUsed<Source, Window>>
 
@@ -46,7 +44,7 @@ final class GuessLimiter: Sendable {
     init(capacity: Int = 65_536) { windows = Mutex(RecentlyUsed(capacity: capacity)) }
 
     /// Throws 429 while one of the sources has failed too often.
-    func check(_ sources: Set<Source>, at now: Date) throws(APIError) {
+    func check(_ sources: Set<Source>, at now: ContinuousClock.Instant = .now) throws(APIError) {
         try windows.withLock { (windows) throws(APIError) in try Self.check(sources, at: now, &windows) }
     }
 
@@ -55,16 +53,17 @@ final class GuessLimiter: Sendable {
         windows.withLock { windows in sources.compactMap { windows.value(for: $0)?.named }.first }
     }
 
-    /// Counts a failure of the sources, which name a client, or forgets them after a success. Throws 429 when one of them has failed
-    /// too often in the meantime: of requests at the same time no more are told whether they were right than of requests in a row.
+    /// Counts a failure for each of the sources, which name a client, or forgets them after a success. A source that stands there twice
+    /// has failed twice. Throws 429 when one of them has failed too often in the meantime: of requests at the same time no more learn
+    /// whether they were right than of requests in a row.
     func record(
         success: Bool,
-        of sources: Set<Source>,
+        of sources: [Source],
         naming named: NamedClient = .unknown,
-        at now: Date
+        at now: ContinuousClock.Instant = .now
     ) throws(APIError) {
         try windows.withLock { (windows) throws(APIError) in
-            try Self.check(sources, at: now, &windows)
+            try Self.check(Set(sources), at: now, &windows)
             for source in sources {
                 if success {
                     windows.removeValue(for: source)
@@ -84,13 +83,13 @@ final class GuessLimiter: Sendable {
 
     private static func check(
         _ sources: Set<Source>,
-        at now: Date,
+        at now: ContinuousClock.Instant,
         _ windows: inout RecentlyUsed<Source, Window>
     ) throws(APIError) {
         let rests = sources.compactMap { source in
             windows.value(for: source).flatMap { $0.failures < failures ? nil : $0.rest(at: now) }
         }
         guard let rest = rests.max() else { return }
-        throw .tooManyFailures(retryAfter: Int(rest.rounded(.up)))
+        throw .tooManyFailures(retryAfter: Int(rest.components.seconds) + (rest.components.attoseconds > 0 ? 1 : 0))
     }
 }

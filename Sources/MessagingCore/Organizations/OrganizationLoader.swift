@@ -1,28 +1,26 @@
 import Synchronization
 
-import struct Foundation.Date
-
 /// Loads organizations from the store without delaying anything else: a few at a time, and one that cannot be read not again within a second.
 final class OrganizationLoader: Sendable {
     /// How many organizations are loaded at a time.
     static let mostLoads = 2
-    /// For how many seconds an organization that makes no sense is not read again.
-    static let pause = 1.0
+    /// How long an organization that makes no sense is not read again.
+    static let pause = Duration.seconds(1)
 
     private struct Failure {
         let error: StoreError
-        let time: Date
+        let time: ContinuousClock.Instant
     }
 
     private let store: any Store
-    private let now: @Sendable () -> Date
+    private let clock: @Sendable () -> ContinuousClock.Instant
     private let gate = ReadGate(limit: mostLoads)
     private let failures = Mutex<[String: Failure]>([:])
 
-    /// Creates a loader of the organizations of `store`.
-    init(store: any Store, now: @escaping @Sendable () -> Date) {
+    /// Creates a loader of the organizations of `store`, which measures time by `clock`.
+    init(store: any Store, clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
         self.store = store
-        self.now = now
+        self.clock = clock
     }
 
     /// Returns the organization as it is stored; nil when it does not exist. Throws what the store throws, and
@@ -36,18 +34,18 @@ final class OrganizationLoader: Sendable {
             return try await Organization.building(stored)
         } catch {
             if case .corrupt = error {
-                let failure = Failure(error: error, time: now())
+                let failure = Failure(error: error, time: clock())
                 failures.withLock { $0[id] = failure }
             }
             throw error
         }
     }
 
-    /// The error of a load within the last second. A clock that was set back ends that too.
+    /// Returns the error of a load within the last second; nil when there was none.
     private func recentFailure(_ id: String) -> StoreError? {
-        let now = now()
+        let now = clock()
         return failures.withLock { failures in
-            failures = failures.filter { (0..<Self.pause).contains(now.timeIntervalSince($0.value.time)) }
+            failures = failures.filter { now - $0.value.time < Self.pause }
             return failures[id]?.error
         }
     }

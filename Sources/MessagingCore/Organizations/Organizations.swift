@@ -16,12 +16,12 @@ public actor Organizations {
     private let loader: OrganizationLoader
     private nonisolated let published = Mutex<[String: Snapshot]>([:])
     private var loading: [String: Task<Result<Snapshot?, StoreError>, Never>] = [:]
-    private var waiting = WriteQueue()
+    private nonisolated let waiting = Mutex(WaitingWrites())
     /// The organizations that are loaded for their waiting writes, and those of them that turned out not to exist.
     private var loadingForWrites: Set<String> = []
     private var absent: Set<String> = []
-    private var isCommitting = false
-    private var refusesWrites = false
+    /// The organizations whose heavy writes are being applied or wait for their commit.
+    private var heavy = HeavyBatches()
     private var counted = CommitStatistics()
     /// The bytes that organizations take in the store, of those whose size was asked for since it last changed in an unknown way.
     private var sizes: [String: OrganizationSize] = [:]
@@ -30,8 +30,8 @@ public actor Organizations {
 
     /// What a write costs beside the bytes that it is about.
     private static let leastCost = 1_024
-    /// How much of the cost of a batch is applied before others get their turn: about a millisecond's work.
-    private static let stretch = 64 << 10
+    /// A write that costs more, about a millisecond's work, is applied on the ``WorkLane``.
+    private static let lightCost = 64 << 10
     /// How many writes of one organization may wait; one more is refused with 503 and `Retry-After`.
     package static let mostWaiting = 4_096
     /// How often a write is applied in all, when another server is faster each time, before it is refused with 503.
@@ -46,7 +46,7 @@ public actor Organizations {
         self.store = store
         self.limits = limits
         self.now = now
-        loader = OrganizationLoader(store: store, now: now)
+        loader = OrganizationLoader(store: store)
     }
 
     /// The organization as it is now; nil when there is none. Does not suspend once it was loaded.
@@ -129,7 +129,7 @@ public actor Organizations {
     public nonisolated var canWrite: Bool { store.canWrite }
 
     /// How many writes wait for their turn, the ones in the running commit not counted.
-    package var waitingWrites: Int { waiting.count }
+    package nonisolated var waitingWrites: Int { waiting.withLock { $0.queue.count } }
 
     /// What became of the writes since the start, and what there is now.
     public var statistics: CommitStatistics {
@@ -141,12 +141,15 @@ public actor Organizations {
 
     /// Refuses the writes that wait for their turn, and every later one, with 503 `service.unavailable`: nothing of them was done. The
     /// commit that runs goes on, and its writes get their outcome.
-    public func refuseWaitingWrites() {
-        refusesWrites = true
-        for write in waiting.removeAll() { write.finish(failing: .stopping) }
+    public nonisolated func refuseWaitingWrites() {
+        let writes = waiting.withLock { waiting in
+            waiting.areRefused = true
+            return waiting.queue.removeAll()
+        }
+        for write in writes { write.finish(failing: .stopping) }
     }
 
-    func enqueue<Answer: Sendable>(
+    nonisolated func enqueue<Answer: Sendable>(
         _ id: String,
         creates: Bool,
         _ objectID: String,
@@ -155,8 +158,6 @@ public actor Organizations {
         _ bytes: Int,
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
-        if refusesWrites { throw .stopping }
-        if waiting.count(of: id) >= Self.mostWaiting { throw .tooManyWrites }
         let cost = Self.leastCost + bytes
         let result = await withCheckedContinuation { continuation in
             let write = Write(
@@ -169,41 +170,82 @@ public actor Organizations {
             ) { result in
                 continuation.resume(returning: result)
             }
-            waiting.append(write, of: id)
-            startCommitting()
+            do throws(APIError) {
+                if try waiting.withLock({ (waiting) throws(APIError) in try waiting.append(write, of: id) }) {
+                    startCommitting()
+                }
+            } catch {
+                write.finish(failing: error)
+            }
         }
         return try result.get()
     }
 
-    private func startCommitting() {
-        if isCommitting { return }
-        isCommitting = true
-        Task { await commitWaiting() }
+    /// Commits what waits, on the threads of the store, so that a commit takes no change of threads. The caller has found that nobody does.
+    private nonisolated func startCommitting() {
+        Task(executorPreference: store.taskExecutor) { await self.commitWaiting() }
     }
 
+    /// Goes on committing unless somebody does.
+    private nonisolated func resumeCommitting() {
+        if waiting.withLock({ $0.beginCommitting() }) { startCommitting() }
+    }
+
+    /// Commits what waits: light writes of many organizations together, and heavy batches, as they become ready, on their own.
     private func commitWaiting() async {
         while true {
             loadWhatIsMissing()
-            let round = waiting.nextRound { !loadingForWrites.contains($0) }
-            if round.isEmpty { break }
+            let isLast = !heavy.hasReady
+            let round = waiting.withLock { waiting in
+                waiting.nextRound(isLastIfEmpty: isLast) { !loadingForWrites.contains($0) && !heavy.hasOne(of: $0) }
+            }
+            if round.isEmpty, isLast { return }
             var batches: [Batch] = []
             for (id, writes) in round {
-                if let batch = await apply(writes, of: id) { batches.append(batch) }
+                guard var batch = await batch(for: writes, of: id) else { continue }
+                if writes.contains(where: { $0.cost > Self.lightCost }) {
+                    applyOnLane(writes, to: batch)
+                } else {
+                    batch.apply(writes, at: now, within: limits)
+                    if !batch.step.changes.isEmpty { batches.append(batch) }
+                }
             }
-            if batches.isEmpty { continue }
-            let start = ContinuousClock.now
-            let outcomes = await store.commit(batches.map(\.commit))
-            counted.count(start.duration(to: .now))
-            for (index, batch) in batches.enumerated() {
-                conclude(batch, index < outcomes.count ? outcomes[index] : .unknown)
-            }
+            await commit(batches)
+            if let batch = heavy.next() { await commit([batch]) }
         }
-        isCommitting = false
+    }
+
+    private func commit(_ batches: [Batch]) async {
+        if batches.isEmpty { return }
+        let start = ContinuousClock.now
+        let outcomes = await store.commit(batches.map(\.commit))
+        counted.count(start.duration(to: .now))
+        for (index, batch) in batches.enumerated() {
+            conclude(batch, index < outcomes.count ? outcomes[index] : .unknown)
+        }
+    }
+
+    /// Applies heavy writes while the writes of other organizations go on. No other write of the organization is applied before their
+    /// commit has its outcome.
+    private func applyOnLane(_ writes: [any PendingWrite], to base: Batch) {
+        heavy.begin(base.base.id)
+        Task {
+            let batch = await WorkLane.shared.run(for: base.base.id) { [now, limits] in
+                var batch = base
+                batch.apply(writes, at: now, within: limits)
+                return batch
+            }
+            heavy.end(batch)
+            resumeCommitting()
+        }
     }
 
     /// Loads the organizations that have to be before their writes are applied, while the writes of others go on.
     private func loadWhatIsMissing() {
-        for id in waiting.organizations where known(id) == nil && !absent.contains(id) {
+        let missing = waiting.withLock { waiting in
+            waiting.queue.organizations.filter { known($0) == nil && !absent.contains($0) }
+        }
+        for id in missing {
             guard loadingForWrites.insert(id).inserted else { continue }
             Task { await loadForWrites(of: id) }
         }
@@ -213,48 +255,31 @@ public actor Organizations {
         do throws(APIError) {
             if try await current(id) == nil { absent.insert(id) }
         } catch {
-            for write in waiting.removeAll(of: id) { write.finish(failing: error) }
+            for write in waiting.withLock({ $0.queue.removeAll(of: id) }) { write.finish(failing: error) }
         }
         loadingForWrites.remove(id)
-        startCommitting()
+        resumeCommitting()
     }
 
-    /// Applies writes of an organization. Answers what needs no commit, and returns the rest; nil when there is none.
-    private func apply(_ writes: [any PendingWrite], of id: String) async -> Batch? {
+    /// A batch to which writes of an organization can be applied; nil when they were answered or put back.
+    private func batch(for writes: [any PendingWrite], of id: String) async -> Batch? {
         let isAbsent = absent.remove(id) != nil
         guard let base = known(id)?.organization ?? (isAbsent ? Organization(new: id) : nil) else {
-            waiting.putBack(writes, of: id)
+            waiting.withLock { $0.queue.putBack(writes, of: id) }
             return nil
         }
-        let kept: [IdempotencyRecord]
-        let size: OrganizationSize
         do {
             // What made room may not have made enough: the writes wait for their next turn, and others have theirs.
             if try await makeRoom(in: id) {
-                waiting.putBack(writes, of: id)
+                waiting.withLock { $0.queue.putBack(writes, of: id) }
                 return nil
             }
-            size = try await self.size(of: id)
-            kept = try await records(of: writes, in: id)
+            let size = try await self.size(of: id)
+            return Batch(base: base, kept: try await records(of: writes, in: id), size: size)
         } catch {
             writes.forEach { $0.finish(failing: APIError(error)) }
             return nil
         }
-        var batch = Batch(base: base, kept: kept, size: size)
-        var cost = 0
-        for write in writes {
-            if batch.base.revision == 0, !write.creates {
-                write.finish(failing: .notFound)
-            } else {
-                batch.apply(write, at: now(), within: limits)
-            }
-            cost += write.cost
-            if cost >= Self.stretch {
-                cost = 0
-                await Task.yield()
-            }
-        }
-        return batch.step.changes.isEmpty ? nil : batch
     }
 
     /// The idempotency records of the writes' keys that the store has. No commit of the organization is in flight, and one of another
@@ -296,6 +321,7 @@ public actor Organizations {
 
     private func conclude(_ batch: Batch, _ outcome: CommitOutcome) {
         let id = batch.base.id
+        heavy.concluded(id)
         counted.count(outcome, writes: batch.writes.count)
         switch outcome {
         case .committed:
@@ -312,7 +338,7 @@ public actor Organizations {
                 )
                 return false
             }
-            waiting.putBack(again, of: id)
+            waiting.withLock { $0.queue.putBack(again, of: id) }
         case .unavailable:
             batch.writes.forEach { $0.finish(failing: .serviceUnavailable.caused(by: "the store is not available")) }
         case .unknown:
@@ -355,9 +381,4 @@ public actor Organizations {
             return snapshot
         }
     }
-}
-
-extension APIError {
-    /// 503: the server stops, and the write was not begun.
-    fileprivate static let stopping = serviceUnavailable.caused(by: "the server stops")
 }

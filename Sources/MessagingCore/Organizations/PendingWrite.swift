@@ -1,9 +1,10 @@
 import MessagingContract
+import Synchronization
 
 import struct Foundation.Date
 
 /// A write that waits for its turn and then for its commit, whatever its answer's type.
-protocol PendingWrite: AnyObject {
+protocol PendingWrite: AnyObject, Sendable {
     /// Who asked.
     var author: Author { get }
     /// Whether it creates its organization.
@@ -30,18 +31,22 @@ protocol PendingWrite: AnyObject {
     func finish(failing error: APIError)
 }
 
-/// The one kind of ``PendingWrite``. Lives inside the actor that applies it.
+/// The one kind of ``PendingWrite``.
 final class Write<Answer: Sendable>: PendingWrite {
+    /// How often the write was applied, and what the last time gave.
+    private struct Outcome {
+        var attempts = 0
+        var result: Result<Answer, APIError> = .failure(.serviceUnavailable)
+    }
+
     let author: Author
     let creates: Bool
     let key: IdempotencyKey?
     let cost: Int
-    private(set) var attempts = 0
-
     private let objectID: String
     private let rule: Organizations.Rule<Answer>
-    private let answer: (Result<Answer, APIError>) -> Void
-    private var result: Result<Answer, APIError> = .failure(.serviceUnavailable)
+    private let answer: @Sendable (Result<Answer, APIError>) -> Void
+    private let outcome = Mutex(Outcome())
 
     init(
         author: Author,
@@ -50,7 +55,7 @@ final class Write<Answer: Sendable>: PendingWrite {
         key: IdempotencyKey?,
         cost: Int,
         rule: @escaping Organizations.Rule<Answer>,
-        answer: @escaping (Result<Answer, APIError>) -> Void
+        answer: @escaping @Sendable (Result<Answer, APIError>) -> Void
     ) {
         self.author = author
         self.objectID = objectID
@@ -61,32 +66,35 @@ final class Write<Answer: Sendable>: PendingWrite {
         self.answer = answer
     }
 
+    var attempts: Int { outcome.withLock { $0.attempts } }
+
     func apply(
         to organization: inout Organization,
         at time: Date,
         within limits: OrganizationLimits,
         kept: IdempotencyRecord?
     ) {
-        attempts += 1
-        var draft = organization
         let stamp = Stamp(time: time, id: objectID, author: author, limits: limits, kept: kept)
+        let result: Result<Answer, APIError>
         do throws(APIError) {
+            var draft = organization
             result = .success(try rule(&draft, stamp))
             organization = draft
         } catch {
             result = .failure(error)
         }
+        outcome.withLock { $0 = Outcome(attempts: $0.attempts + 1, result: result) }
     }
 
-    func refuse(_ error: APIError) { result = .failure(error) }
+    func refuse(_ error: APIError) { outcome.withLock { $0.result = .failure(error) } }
 
-    func finish() { answer(result) }
+    func finish() { answer(outcome.withLock { $0.result }) }
 
     func finish(failing error: APIError) { answer(.failure(error)) }
 }
 
 /// The writes of one organization that share a commit, and the organization as it is after them.
-struct Batch {
+struct Batch: Sendable {
     let base: Organization
     private(set) var organization: Organization
     private(set) var step = Step()
@@ -105,8 +113,14 @@ struct Batch {
         organization = base
     }
 
-    /// Applies a write. An answer that rests on nothing but durable changes is given at once.
-    mutating func apply(_ write: any PendingWrite, at time: Date, within limits: OrganizationLimits) {
+    /// Applies writes in order, each at the time that `now` tells then.
+    mutating func apply(_ writes: [any PendingWrite], at now: () -> Date, within limits: OrganizationLimits) {
+        for write in writes { apply(write, at: now(), within: limits) }
+    }
+
+    /// Applies a write. A response that rests on nothing but durable changes is given at once; so is 404 when there is no organization.
+    private mutating func apply(_ write: any PendingWrite, at time: Date, within limits: OrganizationLimits) {
+        if base.revision == 0, !write.creates { return write.finish(failing: .notFound) }
         var draft = organization
         write.apply(to: &draft, at: time, within: limits, kept: write.key.flatMap { kept[$0.id] })
         let made = draft.seal()

@@ -53,6 +53,13 @@ struct WriteQueue {
 
     /// Takes the writes of the next round, at most one group for each organization that is `ready`. Empty when none of these waits.
     mutating func nextRound(ready: (String) -> Bool) -> [(organization: String, writes: [any PendingWrite])] {
+        defer { forgetCosts() }
+        // Mostly nobody else waits.
+        if writes.count == 1, let id = writes.keys.first {
+            guard ready(id) else { return [] }
+            start = costs[id] ?? start
+            return [(id, take(id, upTo: Self.roundCost).writes)]
+        }
         let waiting = writes.keys.filter(ready).map { (cost: costs[$0] ?? start, id: $0) }.sorted { $0 < $1 }
         guard let least = waiting.first?.cost else { return [] }
         start = least
@@ -60,11 +67,9 @@ struct WriteQueue {
         var total = 0
         for (cost, id) in waiting where cost - least <= Self.tolerance && total < Self.roundCost {
             let (taken, added) = take(id, upTo: Self.roundCost - total)
-            costs[id] = cost + added
             total += added
             round.append((id, taken))
         }
-        forgetCosts()
         return round
     }
 
@@ -72,6 +77,7 @@ struct WriteQueue {
         if writes[organization] == nil { costs[organization] = max(costs[organization] ?? start, start) }
     }
 
+    /// Takes the first writes of an organization, and adds what they cost to its costs.
     private mutating func take(_ id: String, upTo limit: Int) -> (writes: [any PendingWrite], cost: Int) {
         guard let all = writes[id] else { return ([], 0) }
         var (count, cost) = (0, 0)
@@ -79,14 +85,20 @@ struct WriteQueue {
             cost += all[count].cost
             count += 1
         }
-        writes[id] = count == all.count ? nil : Array(all[count...])
+        costs[id] = (costs[id] ?? start) + cost
+        if count == all.count {
+            writes[id] = nil
+            return (all, cost)
+        }
+        writes[id] = Array(all[count...])
         return (Array(all[..<count]), cost)
     }
 
     /// Forgets what says nothing any more: with nobody waiting, everybody begins anew.
     private mutating func forgetCosts() {
         if writes.isEmpty {
-            (costs, start) = ([:], 0)
+            costs.removeAll(keepingCapacity: true)
+            start = 0
         } else if costs.count > 2 * writes.count + 64 {
             costs = costs.filter { writes[$0.key] != nil || $0.value > start }
         }

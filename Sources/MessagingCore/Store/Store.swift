@@ -10,6 +10,9 @@ public protocol Store: Sendable {
     /// Whether a write may succeed, as far as is known without asking: false while the store cannot write, whatever the reason.
     var canWrite: Bool { get }
 
+    /// The threads on which the store works, when other short work may run there too; nil otherwise.
+    var taskExecutor: (any TaskExecutor)? { get }
+
     /// All that is stored of an organization, read at one moment; nil when it does not exist.
     func load(_ organization: String) async throws(StoreError) -> StoredOrganization?
 

@@ -31,7 +31,7 @@ extension Routes {
             let client = try await identity.client(of: call, request.form)
             let rate = revoking.count(client)
             if rate.refusal != nil { throw .tooManyRevocations(retryAfter: rate.reset) }
-            guard let owner = try await identity.caller(token) else { return Reply() }
+            guard let owner = try await identity.caller(token, evenExpired: true) else { return Reply() }
             guard owner.client.id == client.id, owner.organization.id == client.organization else {
                 throw .oauth(.invalidGrant, "the token was issued to another client")
             }

@@ -82,25 +82,44 @@ import Testing
 
     @Test func whatIsRememberedOfFailuresIsBounded() throws {
         let guesses = GuessLimiter(capacity: 100)
-        let now = Date(timeIntervalSince1970: 1_800_000_000)
-        let target = Set([GuessLimiter.Source(client: "target", address: "a")])
+        let now = ContinuousClock.now
+        let target = [GuessLimiter.Source(client: "target", address: "a")]
         let long = String(repeating: "x", count: 16 << 10)
         for number in 0..<5_000 {
             if number < 10 { try guesses.record(success: false, of: target, at: now) }
-            let sources = Set([GuessLimiter.Source(client: "\(long)\(number)", address: "a")])
+            let sources = [GuessLimiter.Source(client: "\(long)\(number)", address: "a")]
             try guesses.record(success: false, of: sources, at: now)
             #expect(guesses.count <= 100)
-            if number >= 10 { #expect(throws: APIError.self) { try guesses.check(target, at: now) } }
+            if number >= 10 { #expect(throws: APIError.self) { try guesses.check(Set(target), at: now) } }
         }
         #expect(guesses.count > 25)
     }
 
-    @Test func aClockThatIsSetBackLocksNobodyOut() throws {
+    @Test func aWindowEndsAMinuteAfterItsFirstFailure() throws {
         let guesses = GuessLimiter()
-        let now = Date(timeIntervalSince1970: 1_800_000_000)
-        let sources = Set([GuessLimiter.Source(client: "c", address: "a")])
-        for _ in 0..<10 { try guesses.record(success: false, of: sources, at: now) }
-        #expect(throws: APIError.self) { try guesses.check(sources, at: now) }
-        try guesses.check(sources, at: now.addingTimeInterval(-86_400))
+        let start = ContinuousClock.now
+        let source = GuessLimiter.Source(client: "c", address: "a")
+        for second in 0..<10 {
+            try guesses.record(success: false, of: [source], at: start.advanced(by: .seconds(second)))
+        }
+        #expect(throws: APIError.tooManyFailures(retryAfter: 51)) {
+            try guesses.check([source], at: start.advanced(by: .seconds(9)))
+        }
+        #expect(throws: APIError.tooManyFailures(retryAfter: 1)) {
+            try guesses.check([source], at: start.advanced(by: .milliseconds(59_001)))
+        }
+        try guesses.check([source], at: start.advanced(by: .seconds(60)))
+    }
+
+    /// A Basic field may be meant in two ways; then a request is two guesses.
+    @Test func aRequestWithTwoSecretsOfAClientIsTwoFailures() async throws {
+        let id = registration.client.id
+        for number in 0..<5 {
+            await #expect(throws: APIError.oauth(.invalidClient, "client authentication failed")) {
+                try await identity.client([(id, "a%20\(number)"), (id, "a \(number)")], from: "a")
+            }
+        }
+        await #expect(throws: APIError.self) { try await identity.client([(id, registration.secret)], from: "a") }
+        _ = try await identity.client([(id, registration.secret)], from: "b")
     }
 }

@@ -40,6 +40,7 @@ final class InterceptedStore: Store {
 
     var epoch: String { base.epoch }
     var canWrite: Bool { base.canWrite }
+    var taskExecutor: (any TaskExecutor)? { base.taskExecutor }
 
     /// How often everything but ``commit(_:)`` was called, by the names of the methods.
     var accesses: [String: Int] { seen.withLock { $0 } }

@@ -1,24 +1,25 @@
 import Foundation
 import MessagingContract
-import MessagingCore
 import Synchronization
 import Testing
+
+@testable import MessagingCore
 
 /// How organizations get into memory.
 @Suite struct LoadingTests {
     private final class Clock: Sendable {
-        private let seconds = Mutex(1_700_000_000.0)
+        private let time = Mutex(ContinuousClock.now)
 
-        var now: Date { Date(timeIntervalSince1970: seconds.withLock { $0 }) }
+        var now: ContinuousClock.Instant { time.withLock { $0 } }
 
-        func advance(by step: Double) { seconds.withLock { $0 += step } }
+        func advance(by step: Duration) { time.withLock { $0 += step } }
     }
 
     @Test func aCorruptOrganizationIsNotReadAgainWithinASecond() async throws {
         let base = try await Fixture()
         let store = InterceptedStore(base.store)
         let clock = Clock()
-        let organizations = Organizations(store: store) { clock.now }
+        let loader = OrganizationLoader(store: store) { clock.now }
         let change = Change(
             revision: 2,
             position: 0,
@@ -27,14 +28,13 @@ import Testing
             before: nil,
             after: [0xFF],
             author: .sample(),
-            time: clock.now
+            time: Date()
         )
         let commit = Commit(organization: base.id, base: 1, revision: 2, changes: [change])
         #expect(await base.store.commit([commit]) == [.committed])
-        func load() async { await #expect(throws: APIError.self) { try await organizations.snapshot(of: base.id) } }
-        for (step, loads) in [(0, 1), (0.5, 1), (0.6, 2), (0.9, 2), (-3_600, 3), (0, 3)] {
-            clock.advance(by: step)
-            await load()
+        for (step, loads) in [(0, 1), (500, 1), (600, 2), (900, 2), (100, 3), (0, 3)] {
+            clock.advance(by: .milliseconds(step))
+            await #expect(throws: StoreError.self) { try await loader.load(base.id) }
             #expect(store.accesses["load(_:)"] == loads)
         }
     }

@@ -1,0 +1,40 @@
+import MessagingContract
+
+/// The writes that wait for their turn, whether they are refused from now on, and whether somebody commits them.
+struct WaitingWrites {
+    var queue = WriteQueue()
+    /// Whether a write that comes now is refused.
+    var areRefused = false
+    private var isCommitting = false
+
+    /// Adds a write; returns whether the caller has to begin to commit. Throws 503 when the server stops, or too many writes of the
+    /// organization wait.
+    mutating func append(_ write: any PendingWrite, of organization: String) throws(APIError) -> Bool {
+        if areRefused { throw .stopping }
+        if queue.count(of: organization) >= Organizations.mostWaiting { throw .tooManyWrites }
+        queue.append(write, of: organization)
+        return beginCommitting()
+    }
+
+    /// Whether the caller has to begin to commit, since nobody does.
+    mutating func beginCommitting() -> Bool {
+        defer { isCommitting = true }
+        return !isCommitting
+    }
+
+    /// Takes the writes of the next round, see ``WriteQueue/nextRound(ready:)``. When there are none and it is the last one, whoever
+    /// commits is done, and the next write begins anew.
+    mutating func nextRound(
+        isLastIfEmpty: Bool,
+        ready: (String) -> Bool
+    ) -> [(organization: String, writes: [any PendingWrite])] {
+        let round = queue.nextRound(ready: ready)
+        if round.isEmpty, isLastIfEmpty { isCommitting = false }
+        return round
+    }
+}
+
+extension APIError {
+    /// 503: the server stops, and the write was not begun.
+    static let stopping = serviceUnavailable.caused(by: "the server stops")
+}
