@@ -55,7 +55,8 @@ public struct MessagingService: Sendable {
         do {
             let organizations = Organizations(
                 store: store,
-                limits: configuration.limits
+                limits: configuration.limits,
+                sweepTime: await store.rememberedSweepTime()
             )
             let integrations = try await integrations(of: organizations, in: store)
             try await begin(organizations, bootstrap, output)

@@ -37,7 +37,7 @@ import Testing
             "webhookHeaders": ["Authorization": "sealed-3", "X": ["sealed-4", 5], "Y": ["Z": "sealed-5"], "N": nil],
             "parts": [["webhookHeaders": "sealed-6"], "webhookHeaders"], "name": "shown",
         ]
-        let masked = try RecordKind(rawValue: "unheardOf").masked(record.bytes)
+        let masked = try RecordKind(rawValue: "unheardOf").masked(record.bytes, withNames: true)
         #expect(!String(decoding: masked, as: UTF8.self).contains("sealed"))
         let expected: JSON = [
             "id": "i", "outboundNotificationWebhookSignatureSecretToken": "***", "secretDigest": "***",
@@ -46,8 +46,33 @@ import Testing
         ]
         #expect(masked == expected.bytes)
         for kind in [RecordKind.messagingSetting, .supportedContent, .organization] {
-            #expect(try kind.masked(record.bytes) == record.bytes)
+            #expect(try kind.masked(record.bytes, withNames: false) == record.bytes)
         }
-        #expect(throws: APIError.self) { try RecordKind.oauthClient.masked(Array("{".utf8)) }
+        #expect(throws: APIError.self) { try RecordKind.oauthClient.masked(Array("{".utf8), withNames: true) }
+    }
+
+    /// Webhook headers are shown by name to callers who may view integrations, and to others not at all.
+    @Test func namesOfWebhookHeadersAreShownToWhoMayViewIntegrations() async throws {
+        let server = try await TestServer()
+        let body: JSON = [
+            "name": "n", "outboundNotificationWebhookUrl": "https://example.com",
+            "outboundNotificationWebhookSignatureSecretToken": "a-secret-token-of-a-webhook",
+            "webhookHeaders": ["X-Canary": "v"],
+        ]
+        let made = await server.send(
+            .post,
+            IntegrationTests.path,
+            token: try await server.token(),
+            body: String(decoding: body.bytes, as: UTF8.self)
+        )
+        #expect(made.status == .ok)
+        let path = "/platform/v1/changes?kind=integrations"
+        let viewing = try await server.token(permissions: ["messaging:audit:view", "messaging:integration:view"])
+        let auditing = try await server.token(permissions: ["messaging:audit:view"])
+        for (token, headers) in [(viewing, ["X-Canary": "***"] as JSON), (auditing, "***")] {
+            let answer = await server.send(.get, path, token: token)
+            let changes = try #require(answer.json?["entities"]?.array)
+            #expect(!changes.isEmpty && changes.allSatisfy { $0["after"]?["webhookHeaders"] == headers })
+        }
     }
 }

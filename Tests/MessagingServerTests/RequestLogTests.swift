@@ -76,6 +76,25 @@ import Testing
         for hidden in [other, secret, "wrong"] { #expect(log.all.allSatisfy { !$0.text.contains(hidden) }) }
     }
 
+    /// A client whose secret is right, and whose request is refused for another reason.
+    @Test func theLogHasTheClientWhoseFormWasRefused() async throws {
+        let log = Lines()
+        let server = try await TestServer(logger: log.logger)
+        let basic = (server.client.client.id, server.client.secret)
+        for (path, form, reason) in [
+            ("/oauth/token", "grant_type=password", "unsupported_grant_type"),
+            ("/oauth/token", "x=y", "invalid_request"),
+            ("/oauth/token", "grant_type=client_credentials&scope=none", "invalid_scope"),
+            ("/oauth/revoke", "x=y", "invalid_request"),
+        ] {
+            #expect(await server.post(form, to: path, basic: basic).status == 400)
+            let line = try #require(log.all.last)
+            #expect(line["client"] == basic.0)
+            #expect(line["organization"] == server.organization)
+            #expect(line["reason"] == reason)
+        }
+    }
+
     @Test func warningsOnlyMeansNoLine() async throws {
         let log = Lines()
         var logger = log.logger

@@ -77,7 +77,9 @@ struct TestServer: Sendable {
         self.organization = organization
         self.client = client
         organizations = Organizations(store: store, limits: limits, now: { clock.now })
-        identity = Identity(organizations: organizations, lifetime: 3_600, tokensPerClient: tokensPerClient)
+        identity = Identity(organizations: organizations, lifetime: 3_600, tokensPerClient: tokensPerClient) {
+            clock.instant
+        }
         integrations = OpenIntegrations(organizations: organizations, keys: keys, delay: integrationDelay)
         var options = ResponderOptions()
         options.rateLimits = RateLimits(token: 1_000_000)
@@ -95,8 +97,13 @@ struct TestServer: Sendable {
     /// The time, moved by hand.
     final class Clock: Sendable {
         private let time: Mutex<Date>
+        private let start = (date: Date(), instant: ContinuousClock.now)
         init(_ seconds: Double = 1_800_000_000) { time = Mutex(Date(timeIntervalSince1970: seconds)) }
         var now: Date { time.withLock { $0 } }
+        /// The same time of a clock that is monotonic.
+        var instant: ContinuousClock.Instant {
+            start.instant.advanced(by: .seconds(now.timeIntervalSince(start.date)))
+        }
         func advance(by seconds: Double) { time.withLock { $0 += seconds } }
     }
 

@@ -41,7 +41,7 @@ def test_a_clock_that_jumps_drops_nothing(tmp_path):
     clock, database = Clock(tmp_path / "clock"), tmp_path / "messaging.sqlite"
     with conformance.serving(database, environment(clock)) as server:
         caller = Caller(server, conformance.token(server))
-        revoked = Caller(server, conformance.token(server))
+        revoked, ending = (Caller(server, conformance.token(server)) for _ in range(2))
         assert revoked.delete("/api/v2/tokens/me").status == 204
         for number in range(30):
             assert caller.post(SETTINGS, {"name": f"setting {number}"}).status == 200
@@ -50,6 +50,9 @@ def test_a_clock_that_jumps_drops_nothing(tmp_path):
         assert caller.get(SETTINGS).status == 401, "it has expired as long as the clock says so"
         future = Caller(server, conformance.token(server))
         assert future.post(SETTINGS, {"name": "of the future"}).status == 200
+        assert keyed(future) == identifier, "a key lasts as long as the right clock says"
+        owner = conformance.basic(conformance.CLIENT_ID, conformance.CLIENT_SECRET)
+        assert conformance.ask_token(server, {"token": ending.token}, owner, path="/oauth/revoke").status == 200
         after_some_sweeps()
         assert changes(future) == before + 1
     with conformance.serving(database, environment(clock)) as server:
@@ -58,10 +61,11 @@ def test_a_clock_that_jumps_drops_nothing(tmp_path):
         assert changes(future) == before + 1
         assert '"the wall clock went ahead' in server.errors()
         clock.set(0)
-        caller, revoked = Caller(server, caller.token), Caller(server, revoked.token)
+        caller, revoked, ending = (Caller(server, old.token) for old in (caller, revoked, ending))
         assert changes(caller) == before + 1
         assert keyed(caller) == identifier
         assert revoked.get(SETTINGS).status == 401
+        assert ending.get(SETTINGS).status == 401, "it was revoked while it seemed to have expired"
         after_some_sweeps()
         assert caller.get(SETTINGS).status == 200
 

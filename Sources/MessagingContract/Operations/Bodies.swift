@@ -171,7 +171,7 @@ extension AuthorizationServerMetadata: OperationResponse {}
 
 /// A change of part of a `Request` (RFC 7396): absent members stay, null clears, everything else is set.
 public struct MergePatch<Request: WireObject & OperationBody>: OperationBody {
-    /// The patch, a JSON object.
+    /// The patch, a JSON object. One that was read from a body has declared members only, so it is no larger than an object may be.
     public let document: JSON
 
     /// A patch of these members; throws 400 when it is not an object.
@@ -180,7 +180,7 @@ public struct MergePatch<Request: WireObject & OperationBody>: OperationBody {
         self.document = document
     }
 
-    public init(body: [UInt8]) throws(APIError) { try self.init(JSON(document: body)) }
+    public init(body: [UInt8]) throws(APIError) { try self.init(Request.declared(in: JSON(document: body))) }
     public static var rule: BodyRule { .json }
     public static var schema: Schema? { Request.patchSchema }
     public static var example: JSON? { Request.example }

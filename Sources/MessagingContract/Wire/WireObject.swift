@@ -32,6 +32,18 @@ extension WireObject {
         }
     }
 
+    public static func declared(in json: JSON) -> JSON {
+        guard let object = json.object else { return json }
+        var declared = JSON.Object()
+        let fields = Self.fields
+        for index in fields.indices {
+            if let value = object[fields[index].name] {
+                declared.append(fields[index].name, fields[index].declared(value))
+            }
+        }
+        return .object(declared)
+    }
+
     public var json: JSON {
         var object = JSON.Object()
         let fields = Self.fields
@@ -67,6 +79,8 @@ public struct Field<Owner: Sendable>: Sendable {
     let schema: @Sendable (Schema.Side) -> Schema
     let read: @Sendable (JSON, Schema.Side, inout Owner) throws(FieldError) -> Void
     let write: @Sendable (Owner) -> JSON?
+    /// Returns what is read of a value.
+    var declared: @Sendable (JSON) -> JSON = { $0 }
     /// Where it is kept; nil when more than the value itself is looked at.
     public var path: (any PartialKeyPath<Owner> & Sendable)?
     /// Whether only answers have it; in a request it is ignored.
@@ -114,6 +128,7 @@ public struct Field<Owner: Sendable>: Sendable {
                 owner[keyPath: path] = value
             },
             write: { $0[keyPath: path].json },
+            declared: Value.declared,
             path: path
         )
     }
@@ -142,6 +157,7 @@ public struct Field<Owner: Sendable>: Sendable {
                 owner[keyPath: path] = value
             },
             write: { $0[keyPath: path]?.json },
+            declared: Value.declared,
             path: path
         )
     }
@@ -161,6 +177,7 @@ public struct Field<Owner: Sendable>: Sendable {
                 owner[keyPath: path] = json.isNull ? nil : try Value(json: json, side: side)
             },
             write: { $0[keyPath: path]?.json },
+            declared: Value.declared,
             path: path
         )
     }
@@ -184,6 +201,7 @@ public struct Field<Owner: Sendable>: Sendable {
                 guard let value = owner[keyPath: path], value != Value() else { return nil }
                 return value.json
             },
+            declared: Value.declared,
             path: path
         )
     }

@@ -11,9 +11,14 @@ public protocol WireValue: Hashable, Sendable {
 
     /// The schema of what is read (requests) or written (responses).
     static func schema(_ side: Schema.Side) -> Schema
+
+    /// Returns what is read of a JSON value: the value without members that are not declared, wherever they stand in it.
+    static func declared(in json: JSON) -> JSON
 }
 
 extension WireValue {
+    public static func declared(in json: JSON) -> JSON { json }
+
     /// Reads the value of a request.
     public init(json: JSON) throws(FieldError) { try self.init(json: json, side: .request) }
 }
@@ -75,6 +80,10 @@ extension Array: WireValue where Element: WireValue {
     }
 
     public var json: JSON { .array(map(\.json)) }
+
+    public static func declared(in json: JSON) -> JSON {
+        json.array.map { .array($0.map(Element.declared)) } ?? json
+    }
 
     public static func schema(_ side: Schema.Side) -> Schema {
         let element = Element.schema(side)

@@ -123,8 +123,8 @@ extension OpenIntegrations {
 extension Organizations {
     /// Commits an organization that was prepared. Throws 400 when there is one with its id.
     func adopt(_ prepared: Organization, by author: Author) async throws(APIError) -> OrganizationInfo {
-        let cost = WriteQueue.roundCost  // A whole organization has a round to itself.
-        return try await enqueue(prepared.id, creates: true, prepared.id, author, key: nil, cost) {
+        let turn = Turn(bytes: WriteQueue.roundCost)  // A whole organization has a round to itself.
+        return try await enqueue(prepared.id, creates: true, prepared.id, author, key: nil, turn) {
             (draft, _) throws(APIError) in
             guard draft.revision == 0 else {
                 throw .badRequest(

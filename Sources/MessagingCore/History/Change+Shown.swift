@@ -1,9 +1,9 @@
 import MessagingContract
 
 extension Change {
-    /// The change as it is answered, an ``ObjectChange``: around the bytes that were stored, without what is secret in them. Throws 500
-    /// when these make no sense.
-    func shown() throws(APIError) -> [UInt8] {
+    /// Returns the change as it is answered, an ``ObjectChange``: around the bytes that were stored, without what is secret in them, and
+    /// with the names of webhook headers only when `withHeaders` is true. Throws 500 when these make no sense.
+    func shown(withHeaders: Bool) throws(APIError) -> [UInt8] {
         var change = ObjectChange()
         change.revision = Int(revision)
         change.position = position
@@ -20,14 +20,14 @@ extension Change {
             guard let record else { continue }
             bytes.removeLast()
             bytes += #","\#(name)":"#.utf8
-            bytes += try shown(record)
+            bytes += try shown(record, withHeaders)
             bytes.append(UInt8(ascii: "}"))
         }
         return bytes
     }
 
-    private func shown(_ record: [UInt8]) throws(APIError) -> [UInt8] {
-        guard kind == .defaultObject else { return try kind.masked(record) }
+    private func shown(_ record: [UInt8], _ withHeaders: Bool) throws(APIError) -> [UInt8] {
+        guard kind == .defaultObject else { return try kind.masked(record, withNames: withHeaders) }
         let id = try? JSON(parsing: record)["name"]
         return JSON.object(["id": id ?? .null]).bytes
     }

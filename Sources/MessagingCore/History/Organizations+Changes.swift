@@ -1,15 +1,17 @@
 public import MessagingContract
 
 extension Organizations {
-    /// A page of an organization's changes as they are answered, each an ``ObjectChange``, newest first, and how many there are on all
-    /// pages; changes of internal records are none. `query` is settled at a revision of the snapshot or before it.
+    /// A page of the changes of a caller's organization as they are answered, each an ``ObjectChange``, newest first, and how many there
+    /// are on all pages; changes of internal records are none. `query` is settled at a revision of the caller's snapshot or before it. A
+    /// caller who may not view integrations is shown nothing of their webhook headers.
     ///
     /// Dropped changes are left out. Throws 400 when the page has several changes and their records more than
     /// ``ChangePage/mostBytes``, and 503 when the store cannot be reached.
     public nonisolated func changes(
-        of organization: Organization,
+        for caller: Caller,
         _ query: ChangesQuery
     ) async throws(APIError) -> (changes: [[UInt8]], total: Int) {
+        let organization = caller.organization
         let kind = query.kind.flatMap(RecordKind.init(shownAs:))
         let selection = ChangeSelection(
             kinds: kind.map { [$0] } ?? RecordKind.shown,
@@ -31,7 +33,7 @@ extension Organizations {
         }
         var shown: [[UInt8]] = []
         for change in page.changes {
-            shown.append(try change.shown())
+            shown.append(try change.shown(withHeaders: caller.has(.viewIntegrations)))
             await Task.yield()
         }
         return (shown, page.total)

@@ -31,7 +31,7 @@ extension Organizations {
                     in: organization,
                     by: author,
                     once: key,
-                    moving: 4 * (known(organization)?.organization[R.kind][id]?.bytes.count ?? 0),
+                    turn: Turn(bytes: 3 * ((try? past.get().bytes) ?? 0), changing: (R.kind, id)),
                     answering: answer
                 ) {
                     (draft, stamp) throws(APIError) in
@@ -93,7 +93,8 @@ extension Organizations {
             revision: snapshot.revision,
             fate: fate,
             isNumbered: version != nil,
-            request: object.request
+            request: object.request,
+            bytes: entry.bytes.count
         )
     }
 }

@@ -20,4 +20,6 @@ struct PastVersion<Object: Resource>: Sendable {
     let isNumbered: Bool
     /// What clients had written of it in the version that is to come back.
     let request: Object.Request
+    /// How many bytes the record had in that version.
+    let bytes: Int
 }

@@ -11,33 +11,35 @@ extension RecordKind {
     ]
     private static let all = secrets.values.reduce(into: Set()) { $0.formUnion($1) }
 
-    /// A record of this kind with `***` for what is secret in it, in an object for each of its values. Throws 500 when it is no JSON.
-    func masked(_ record: [UInt8]) throws(APIError) -> [UInt8] {
+    /// Returns a record of this kind with `***` for what is secret in it; for an object, `withNames` says whether its members keep their
+    /// names, each with `***` for its value. Throws 500 when it is no JSON.
+    func masked(_ record: [UInt8], withNames: Bool) throws(APIError) -> [UInt8] {
         let names = Self.secrets[self] ?? Self.all
         if names.isEmpty { return record }
         do {
-            return Self.masked(try JSON(parsing: record), names).bytes
+            return Self.masked(try JSON(parsing: record), names, withNames).bytes
         } catch {
             throw .internalServerError.caused(by: "stored \(rawValue): \(error)")
         }
     }
 
-    private static func masked(_ json: JSON, _ names: Set<String>) -> JSON {
+    private static func masked(_ json: JSON, _ names: Set<String>, _ withNames: Bool) -> JSON {
         switch json {
-        case .array(let elements): .array(elements.map { masked($0, names) })
+        case .array(let elements): .array(elements.map { masked($0, names, withNames) })
         case .object(let object):
             .object(
                 object.reduce(into: JSON.Object()) { masked, member in
                     masked[member.name] =
-                        names.contains(member.name) ? hidden(member.value) : self.masked(member.value, names)
+                        names.contains(member.name)
+                        ? hidden(member.value, withNames) : self.masked(member.value, names, withNames)
                 }
             )
         default: json
         }
     }
 
-    private static func hidden(_ json: JSON) -> JSON {
-        guard let object = json.object else { return json.isNull ? .null : "***" }
-        return .object(object.reduce(into: JSON.Object()) { $0[$1.name] = hidden($1.value) })
+    private static func hidden(_ json: JSON, _ withNames: Bool) -> JSON {
+        guard withNames, let object = json.object else { return json.isNull ? .null : "***" }
+        return .object(object.reduce(into: JSON.Object()) { $0[$1.name] = hidden($1.value, withNames) })
     }
 }

@@ -44,7 +44,7 @@ final class GuessLimiter: Sendable {
     init(capacity: Int = 65_536) { windows = Mutex(RecentlyUsed(capacity: capacity)) }
 
     /// Throws 429 while one of the sources has failed too often.
-    func check(_ sources: Set<Source>, at now: ContinuousClock.Instant = .now) throws(APIError) {
+    func check(_ sources: Set<Source>, at now: ContinuousClock.Instant) throws(APIError) {
         try windows.withLock { (windows) throws(APIError) in try Self.check(sources, at: now, &windows) }
     }
 
@@ -60,7 +60,7 @@ final class GuessLimiter: Sendable {
         success: Bool,
         of sources: [Source],
         naming named: NamedClient = .unknown,
-        at now: ContinuousClock.Instant = .now
+        at now: ContinuousClock.Instant
     ) throws(APIError) {
         try windows.withLock { (windows) throws(APIError) in
             try Self.check(Set(sources), at: now, &windows)

@@ -8,6 +8,7 @@ public final class Identity: Sendable {
     private let organizations: Organizations
     private let lifetime: Int
     private let tokensPerClient: Int
+    private let clock: @Sendable () -> ContinuousClock.Instant
     private let guesses = GuessLimiter()
     private let tokens = Mutex(RecentlyUsed<TokenDigest, Token>(capacity: 65_536))
 
@@ -17,11 +18,17 @@ public final class Identity: Sendable {
     public var statistics: TokenStatistics { counters.values }
 
     /// Issues tokens of `lifetime` seconds to the clients of these organizations, each of which may have `tokensPerClient` that have not
-    /// expired.
-    public init(organizations: Organizations, lifetime: Int, tokensPerClient: Int = 1_000) {
+    /// expired. `clock` is that of the minute in which failures count.
+    public init(
+        organizations: Organizations,
+        lifetime: Int,
+        tokensPerClient: Int = 1_000,
+        clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) {
         self.organizations = organizations
         self.lifetime = lifetime
         self.tokensPerClient = tokensPerClient
+        self.clock = clock
     }
 
     /// Tells which client shows its secret, as OAuth clients do (RFC 6749, section 2.3), to a server that is asked from `address`.
@@ -38,7 +45,7 @@ public final class Identity: Sendable {
     ) async throws(APIError) -> AuthenticatedClient {
         let sources = credentials.map { GuessLimiter.Source(client: $0.id, address: address) }
         do {
-            try guesses.check(Set(sources))
+            try guesses.check(Set(sources), at: clock())
         } catch {
             note(guesses.named(by: Set(sources)) ?? .unknown)
             throw error
@@ -51,7 +58,7 @@ public final class Identity: Sendable {
             if let client { named = NamedClient(client: client.id, organization: client.organization) }
             if Secret.matches(secret, digest: digest) { found = client }
         }
-        try guesses.record(success: found != nil, of: sources, naming: named)
+        try guesses.record(success: found != nil, of: sources, naming: named, at: clock())
         guard let found else { throw .oauth(.invalidClient, "client authentication failed") }
         return found
     }

@@ -123,7 +123,8 @@ public final class OpenIntegrations: Sendable {
         Task { [organizations, delay] in
             try? await Task.sleep(for: delay)
             await Self.tryUntilAvailable { () throws(APIError) in
-                try await organizations.change(organization, by: .server("completeIntegration")) {
+                let turn = Turn(changing: (.openIntegration, id))
+                try await organizations.change(organization, by: .server("completeIntegration"), turn: turn) {
                     (draft, stamp) throws(APIError) in
                     try draft.completeIntegration(id, stamp)
                 }

@@ -68,20 +68,44 @@ public struct Organization: Sendable {
     /// Adds or replaces a record that was encoded from `json`.
     @discardableResult
     mutating func put(_ kind: RecordKind, _ entry: Entry, _ json: JSON, _ stamp: Stamp) -> Entry {
-        let before = tables[kind, default: Table()].insert(entry)
-        if kind == .oauthClient { setClient(entry.id, to: try? OAuthClient(json: json)) }
-        if kind == .openIntegration { references.insert(entry, json) }
+        let before = set(kind, entry, json)
         record(kind, entry.id, before?.bytes, entry.bytes, stamp)
         return entry
     }
 
-    /// Removes a record; does nothing when there is none.
-    mutating func remove(_ kind: RecordKind, _ id: String, _ stamp: Stamp) {
-        guard let before = tables[kind]?.remove(id) else { return }
+    /// Sets a record and what follows from it; returns the one that was there.
+    private mutating func set(_ kind: RecordKind, _ entry: Entry, _ json: JSON) -> Entry? {
+        if kind == .oauthClient { setClient(entry.id, to: try? OAuthClient(json: json)) }
+        if kind == .openIntegration { references.insert(entry, json.object ?? [:]) }
+        return tables[kind, default: Table()].insert(entry)
+    }
+
+    /// Unsets a record and what follows from it, in a revision; returns the one that was there.
+    private mutating func unset(_ kind: RecordKind, _ id: String, in revision: Revision) -> Entry? {
+        guard let before = tables[kind]?.remove(id) else { return nil }
         if kind == .oauthClient { setClient(id, to: nil) }
         if kind == .openIntegration { references.remove(id) }
+        removals[kind] = revision
+        return before
+    }
 
-        removals[kind] = revision + 1
+    /// Brings the organization forward by a change that another server committed. Throws when its record is not what its kind says.
+    mutating func follow(_ change: Change) throws {
+        if change.kind == .oauthClient { accessRevision = change.revision }
+        if change.kind == .tokenRevocation { tokenRevision = change.revision }
+        if let after = change.after {
+            let json = try JSON(parsing: after)
+            if change.kind == .oauthClient { _ = try OAuthClient(json: json) }
+            _ = set(change.kind, Entry(id: change.id, json: json, bytes: after), json)
+        } else {
+            _ = unset(change.kind, change.id, in: change.revision)
+        }
+        revision = max(revision, change.revision)
+    }
+
+    /// Removes a record; does nothing when there is none.
+    mutating func remove(_ kind: RecordKind, _ id: String, _ stamp: Stamp) {
+        guard let before = unset(kind, id, in: revision + 1) else { return }
         record(kind, id, before.bytes, nil, stamp)
     }
 
@@ -144,7 +168,8 @@ extension Entry {
         self.init(id: id, try JSON.members(["name", "version"], of: bytes), bytes)
     }
 
-    private convenience init(id: String, _ members: JSON.Object, _ bytes: [UInt8]) {
+    /// The same for a record of which some members are known, these two among them.
+    convenience init(id: String, _ members: JSON.Object, _ bytes: [UInt8]) {
         let version = members["version"]
         self.init(
             id: id,

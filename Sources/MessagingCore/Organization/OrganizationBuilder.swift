@@ -6,6 +6,8 @@ struct OrganizationBuilder {
     private static let recordsOfStep = 64
     private static let bytesOfStep = 64 * 1_024
 
+    private static let namesOfIntegration = ["name", "version"] + References.Target.members
+
     /// The organization, after the last step.
     private(set) var organization: Organization
     private var records: ArraySlice<Record>
@@ -46,13 +48,15 @@ struct OrganizationBuilder {
     }
 
     private mutating func add(_ record: Record) throws(StoreError) {
-        let entry = try Self.read(record) { try Entry(id: record.id, bytes: record.bytes) }
+        let names = record.kind == .openIntegration ? Self.namesOfIntegration : ["name", "version"]
+        let members = try Self.read(record) { try JSON.members(names, of: record.bytes) }
+        let entry = Entry(id: record.id, members, record.bytes)
         tables[record.kind, default: TableBuilder()].add(entry)
         if record.kind == .oauthClient {
             organization.setClient(record.id, to: try Self.read(record) { try OAuthClient(document: record.bytes) })
         }
         if record.kind == .openIntegration {
-            references.add(entry, try Self.read(record) { try JSON(parsing: record.bytes) })
+            references.add(entry, members)
         }
     }
 

@@ -13,10 +13,15 @@ struct References: Sendable {
             self.id = EntryID(id)
         }
 
-        /// What a record of an integration refers to.
-        static func all(of integration: JSON) -> [Target] {
-            [("supportedContent", RecordKind.supportedContent), ("messagingSetting", .messagingSetting)]
-                .compactMap { member, kind in (integration[member]?["id"]?.string).map { Target(kind, $0) } }
+        private static let kinds: [(member: String, kind: RecordKind)] = [
+            ("supportedContent", .supportedContent), ("messagingSetting", .messagingSetting),
+        ]
+        /// The members of an integration that refer to something.
+        static let members = kinds.map(\.member)
+
+        /// Returns what an integration with these members refers to.
+        static func all(of integration: JSON.Object) -> [Target] {
+            kinds.compactMap { member, kind in (integration[member]?["id"]?.string).map { Target(kind, $0) } }
         }
     }
 
@@ -41,9 +46,9 @@ struct References: Sendable {
     func targets(of integration: String) -> [Target] { targets[EntryID(integration)] ?? [] }
 
     /// An integration is there, or is changed.
-    mutating func insert(_ entry: Entry, _ json: JSON) {
+    mutating func insert(_ entry: Entry, _ members: JSON.Object) {
         remove(entry.id)
-        let all = Target.all(of: json)
+        let all = Target.all(of: members)
         targets.updateValue(all, forKey: EntryID(entry.id))
         for target in all { users[target, default: Table()].insert(entry) }
     }

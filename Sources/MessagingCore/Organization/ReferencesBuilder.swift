@@ -9,8 +9,8 @@ struct ReferencesBuilder {
     private var rest: [(target: References.Target, users: TableBuilder)] = []
 
     /// Adds an integration, before the first step.
-    mutating func add(_ entry: Entry, _ json: JSON) {
-        let targets = References.Target.all(of: json)
+    mutating func add(_ entry: Entry, _ members: JSON.Object) {
+        let targets = References.Target.all(of: members)
         references.load(targets, of: entry.id)
         for target in targets { grouped[target, default: TableBuilder()].add(entry) }
     }

@@ -13,7 +13,7 @@ public struct Stamp: Hashable, Sendable {
 
     /// How much the organization may hold.
     public let limits: OrganizationLimits
-    /// The record of the request's idempotency key, if it was used and means something still.
+    /// The record of the request's idempotency key, if it was used and has not expired.
     let kept: IdempotencyRecord?
 
     /// A stamp; the time is rounded to whole milliseconds.
@@ -21,12 +21,12 @@ public struct Stamp: Hashable, Sendable {
         self.init(time: time, id: id, author: author, limits: limits, kept: nil)
     }
 
-    /// A stamp for a request whose key was used before, unless `kept` has expired.
+    /// A stamp for a request whose key was used before, unless `kept` is nil.
     init(time: Date, id: String, author: Author, limits: OrganizationLimits, kept: IdempotencyRecord?) {
         self.time = time.roundedToMilliseconds
         self.id = id
         self.author = author
         self.limits = limits
-        self.kept = kept.flatMap { $0.expires > time ? $0 : nil }
+        self.kept = kept
     }
 }

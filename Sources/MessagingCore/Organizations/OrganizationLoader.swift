@@ -4,6 +4,8 @@ import Synchronization
 final class OrganizationLoader: Sendable {
     /// How many organizations are loaded at a time.
     static let mostLoads = 2
+    /// A known snapshot that is at most so many changes behind is brought forward by them; reading more at once would hold up others.
+    static let mostChanges = 50
     /// How long an organization that makes no sense is not read again.
     static let pause = Duration.seconds(1)
 
@@ -23,9 +25,11 @@ final class OrganizationLoader: Sendable {
         self.clock = clock
     }
 
-    /// Returns the organization as it is stored; nil when it does not exist. Throws what the store throws, and
-    /// ``StoreError/corrupt(cause:)`` when what is stored makes no sense.
-    func load(_ id: String) async throws(StoreError) -> Organization? {
+    /// Returns the organization as it is stored; nil when it does not exist. An `earlier` value of it is brought forward by the changes
+    /// since then, if the store still has all of them. Throws what the store throws, and ``StoreError/corrupt(cause:)`` when what is
+    /// stored makes no sense.
+    func load(_ id: String, from earlier: Organization? = nil) async throws(StoreError) -> Organization? {
+        if let earlier, let organization = try await bringForward(earlier) { return organization }
         guard await gate.enter(id) else { throw .cancelled }
         defer { gate.leave(id) }
         if let error = recentFailure(id) { throw error }
@@ -39,6 +43,20 @@ final class OrganizationLoader: Sendable {
             }
             throw error
         }
+    }
+
+    private func bringForward(_ earlier: Organization) async throws(StoreError) -> Organization? {
+        let limit = Self.mostChanges + 1
+        guard let changes = try await store.changes(of: earlier.id, after: earlier.revision, limit: limit),
+            changes.count < limit
+        else { return nil }
+        var organization = earlier
+        do {
+            for change in changes { try organization.follow(change) }
+        } catch {
+            return nil
+        }
+        return organization
     }
 
     /// Returns the error of a load within the last second; nil when there was none.

@@ -22,11 +22,11 @@ extension Organizations {
         by author: Author,
         creating objectID: String = Organizations.makeOrderedID(),
         once key: IdempotencyKey?,
-        moving bytes: Int = 0,
+        turn: Turn = Turn(),
         answering answer: @escaping @Sendable (Entry, Organization) throws(APIError) -> Answer,
         _ rule: @escaping Rule<Entry>
     ) async throws(APIError) -> Answer {
-        let outcome = try await change(organization, by: author, creating: objectID, once: key, moving: bytes) {
+        let outcome = try await change(organization, by: author, creating: objectID, once: key, turn: turn) {
             (draft, stamp) throws(APIError) -> Outcome<Answer> in
             if let key, let kept = stamp.kept {
                 guard key.isOf(kept) else { throw .idempotencyKeyReused }

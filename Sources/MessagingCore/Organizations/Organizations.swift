@@ -25,11 +25,9 @@ public actor Organizations {
     private var counted = CommitStatistics()
     /// The bytes that organizations take in the store, of those whose size was asked for since it last changed in an unknown way.
     private var sizes: [String: OrganizationSize] = [:]
-    /// The last time by which a sweep dropped history.
+    /// The time by which old things may be dropped.
     private var sweepTime: Date?
 
-    /// What a write costs beside the bytes that it is about.
-    private static let leastCost = 1_024
     /// A write that costs more, about a millisecond's work, is applied on the ``WorkLane``.
     private static let lightCost = 64 << 10
     /// How many writes of one organization may wait; one more is refused with 503 and `Retry-After`.
@@ -38,13 +36,18 @@ public actor Organizations {
     static let attempts = 4
 
     /// The organizations of `store`, each of which may hold as much as `limits` says. `now` is the clock of all stamps.
+    ///
+    /// `sweepTime` is the time by which old things may be dropped until the first sweep, see ``SweepClock``; with nil no history is
+    /// dropped to make room.
     public init(
         store: any Store,
         limits: OrganizationLimits = OrganizationLimits(),
+        sweepTime: Date? = nil,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.store = store
         self.limits = limits
+        self.sweepTime = sweepTime
         self.now = now
         loader = OrganizationLoader(store: store)
     }
@@ -86,15 +89,15 @@ public actor Organizations {
     /// Throws what the rule throws, 404 when there is no such organization, and 503 when too many writes wait, when the change was
     /// not made, or when that is not known. The rule may run more than once, each time on a fresh draft; only the last run counts.
     ///
-    /// `bytes` says how many bytes the rule reads and writes, about; organizations take turns by it.
+    /// Organizations take turns by what their writes cost, as `turn` says.
     public func change<Answer: Sendable>(
         _ id: String,
         by author: Author,
         creating objectID: String = Organizations.makeOrderedID(),
-        moving bytes: Int = 0,
+        turn: Turn = Turn(),
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
-        try await enqueue(id, creates: false, objectID, author, key: nil, bytes, rule)
+        try await enqueue(id, creates: false, objectID, author, key: nil, turn, rule)
     }
 
     /// The same for a request with an idempotency key, whose record the rule finds in its stamp.
@@ -103,10 +106,10 @@ public actor Organizations {
         by author: Author,
         creating objectID: String,
         once key: IdempotencyKey?,
-        moving bytes: Int = 0,
+        turn: Turn = Turn(),
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
-        try await enqueue(id, creates: false, objectID, author, key: key, bytes, rule)
+        try await enqueue(id, creates: false, objectID, author, key: key, turn, rule)
     }
 
     /// Creates an organization with its factory profile and, if given, its first client, and answers when all is durable.
@@ -117,7 +120,7 @@ public actor Organizations {
         with client: ClientRegistration? = nil,
         by author: Author
     ) async throws(APIError) -> OrganizationInfo {
-        try await enqueue(Self.makeOrderedID(), creates: true, Self.makeOrderedID(), author, key: nil, 0) {
+        try await enqueue(Self.makeOrderedID(), creates: true, Self.makeOrderedID(), author, key: nil, Turn()) {
             (draft, stamp) throws(APIError) in
             let info = try draft.found(name: name, stamp)
             if let client { try draft.create(client.client, stamp) }
@@ -155,17 +158,16 @@ public actor Organizations {
         _ objectID: String,
         _ author: Author,
         key: IdempotencyKey?,
-        _ bytes: Int,
+        _ turn: Turn,
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
-        let cost = Self.leastCost + bytes
         let result = await withCheckedContinuation { continuation in
             let write = Write(
                 author: author,
                 objectID: objectID,
                 creates: creates,
                 key: key,
-                cost: cost,
+                turn: turn,
                 rule: rule
             ) { result in
                 continuation.resume(returning: result)
@@ -197,16 +199,20 @@ public actor Organizations {
             loadWhatIsMissing()
             let isLast = !heavy.hasReady
             let round = waiting.withLock { waiting in
-                waiting.nextRound(isLastIfEmpty: isLast) { !loadingForWrites.contains($0) && !heavy.hasOne(of: $0) }
+                waiting.nextRound(isLastIfEmpty: isLast) {
+                    !loadingForWrites.contains($0) && !heavy.hasOne(of: $0)
+                } known: {
+                    known($0)?.organization
+                }
             }
             if round.isEmpty, isLast { return }
             var batches: [Batch] = []
-            for (id, writes) in round {
-                guard var batch = await batch(for: writes, of: id) else { continue }
-                if writes.contains(where: { $0.cost > Self.lightCost }) {
-                    applyOnLane(writes, to: batch)
+            for group in round {
+                guard let batch = await batch(for: group) else { continue }
+                if group.dearest > Self.lightCost {
+                    applyOnLane(group, to: batch)
                 } else {
-                    batch.apply(writes, at: now, within: limits)
+                    let batch = await apply(group, to: batch)
                     if !batch.step.changes.isEmpty { batches.append(batch) }
                 }
             }
@@ -225,18 +231,39 @@ public actor Organizations {
         }
     }
 
+    /// Applies light writes, and lets others run about every millisecond.
+    private func apply(_ group: WriteQueue.Group, to base: Batch) async -> Batch {
+        var (batch, rest, cost) = (base, group.writes, 0)
+        while !rest.isEmpty, cost < WriteQueue.roundCost {
+            cost += batch.apply(&rest, upTo: Self.lightCost, at: now, within: limits)
+            if !rest.isEmpty { await Task.yield() }
+        }
+        putBack(rest, of: group, cost)
+        return batch
+    }
+
     /// Applies heavy writes while the writes of other organizations go on. No other write of the organization is applied before their
     /// commit has its outcome.
-    private func applyOnLane(_ writes: [any PendingWrite], to base: Batch) {
-        heavy.begin(base.base.id)
+    private func applyOnLane(_ group: WriteQueue.Group, to base: Batch) {
+        heavy.begin(group.organization)
         Task {
-            let batch = await WorkLane.shared.run(for: base.base.id) { [now, limits] in
-                var batch = base
-                batch.apply(writes, at: now, within: limits)
-                return batch
+            let (batch, rest, cost) = await WorkLane.shared.run(for: group.organization) { [now, limits] in
+                var (batch, rest) = (base, group.writes)
+                let cost = batch.apply(&rest, upTo: WriteQueue.roundCost, at: now, within: limits)
+                return (batch, rest, cost)
             }
+            putBack(rest, of: group, cost)
             heavy.end(batch)
             resumeCommitting()
+        }
+    }
+
+    /// Puts the writes of a group back that were not applied, since the others cost too much.
+    private func putBack(_ rest: ArraySlice<any PendingWrite>, of group: WriteQueue.Group, _ cost: Int) {
+        if rest.isEmpty, cost <= group.cost { return }
+        waiting.withLock { waiting in
+            waiting.queue.putBack(rest, of: group.organization)
+            waiting.queue.charge(group.organization, cost - group.cost)
         }
     }
 
@@ -261,8 +288,9 @@ public actor Organizations {
         resumeCommitting()
     }
 
-    /// A batch to which writes of an organization can be applied; nil when they were answered or put back.
-    private func batch(for writes: [any PendingWrite], of id: String) async -> Batch? {
+    /// A batch to which a group of writes can be applied; nil when they were answered or put back.
+    private func batch(for group: WriteQueue.Group) async -> Batch? {
+        let (id, writes) = (group.organization, group.writes)
         let isAbsent = absent.remove(id) != nil
         guard let base = known(id)?.organization ?? (isAbsent ? Organization(new: id) : nil) else {
             waiting.withLock { $0.queue.putBack(writes, of: id) }
@@ -275,7 +303,8 @@ public actor Organizations {
                 return nil
             }
             let size = try await self.size(of: id)
-            return Batch(base: base, kept: try await records(of: writes, in: id), size: size)
+            let kept = try await records(of: writes, in: id)
+            return Batch(base: base, kept: kept, size: size, sweepTime: sweepTime)
         } catch {
             writes.forEach { $0.finish(failing: APIError(error)) }
             return nil
@@ -285,7 +314,7 @@ public actor Organizations {
     /// The idempotency records of the writes' keys that the store has. No commit of the organization is in flight, and one of another
     /// server makes that of these writes a conflict: so what is not there is not there when they are committed.
     private func records(
-        of writes: [any PendingWrite],
+        of writes: ArraySlice<any PendingWrite>,
         in id: String
     ) async throws(StoreError) -> [IdempotencyRecord] {
         let ids = Set(writes.compactMap { $0.key?.id })
@@ -294,8 +323,8 @@ public actor Organizations {
 
     /// Drops some history of an organization that takes too many bytes, the oldest first; false when nothing had to be, or could be.
     private func makeRoom(in id: String) async throws(StoreError) -> Bool {
-        guard try await size(of: id).total > limits.comfortableBytes else { return false }
-        let time = min(now(), sweepTime ?? .distantFuture)
+        guard try await size(of: id).total > limits.comfortableBytes, let sweepTime else { return false }
+        let time = min(now(), sweepTime)
         let cut = HistoryCut(
             bytes: limits.comfortableBytes,
             protected: limits.history.cut(at: time, bytes: 0).protected
@@ -329,7 +358,7 @@ public actor Organizations {
             sizes[id]?.apply(batch.step.changes)
             batch.writes.forEach { $0.finish() }
         case .conflict:
-            _ = published.withLock { $0.removeValue(forKey: id) }
+            doubt(id)
             sizes[id] = nil
             let again = batch.writes.filter { write in
                 if write.attempts < Self.attempts { return true }
@@ -342,10 +371,15 @@ public actor Organizations {
         case .unavailable:
             batch.writes.forEach { $0.finish(failing: .serviceUnavailable.caused(by: "the store is not available")) }
         case .unknown:
-            published.withLock { $0[id] = $0[id].map { Snapshot($0.organization, isInDoubt: true) } }
+            doubt(id)
             sizes[id] = nil
             batch.writes.forEach { $0.finish(failing: .outcomeUnknown.caused(by: "the commit was not acknowledged")) }
         }
+    }
+
+    /// What is in memory of an organization may not be what is stored.
+    private func doubt(_ id: String) {
+        published.withLock { $0[id] = $0[id].map { Snapshot($0.organization, isInDoubt: true) } }
     }
 
     private func load(_ id: String) async throws(APIError) -> Snapshot? {
@@ -362,7 +396,8 @@ public actor Organizations {
     private func loadOnce(_ id: String) async -> Result<Snapshot?, StoreError> {
         defer { loading[id] = nil }
         do throws(StoreError) {
-            guard let organization = try await loader.load(id) else { return .success(nil) }
+            let earlier = published.withLock { $0[id]?.organization }
+            guard let organization = try await loader.load(id, from: earlier) else { return .success(nil) }
             return .success(publish(organization))
         } catch {
             return .failure(error)

@@ -13,10 +13,10 @@ protocol PendingWrite: AnyObject, Sendable {
     var attempts: Int { get }
     /// The client's own name for the request.
     var key: IdempotencyKey? { get }
-    /// What it costs, as bytes that are read, encoded and stored for it.
-    var cost: Int { get }
+    /// What its turn depends on.
+    var turn: Turn { get }
     /// Runs the rule on a draft and keeps the answer; the draft is only changed when the rule succeeds. `kept` is the record of the
-    /// request's key, expired or not.
+    /// request's key; nil when there is none, or it has expired.
     func apply(
         to organization: inout Organization,
         at time: Date,
@@ -42,7 +42,7 @@ final class Write<Answer: Sendable>: PendingWrite {
     let author: Author
     let creates: Bool
     let key: IdempotencyKey?
-    let cost: Int
+    let turn: Turn
     private let objectID: String
     private let rule: Organizations.Rule<Answer>
     private let answer: @Sendable (Result<Answer, APIError>) -> Void
@@ -53,7 +53,7 @@ final class Write<Answer: Sendable>: PendingWrite {
         objectID: String,
         creates: Bool,
         key: IdempotencyKey?,
-        cost: Int,
+        turn: Turn,
         rule: @escaping Organizations.Rule<Answer>,
         answer: @escaping @Sendable (Result<Answer, APIError>) -> Void
     ) {
@@ -61,7 +61,7 @@ final class Write<Answer: Sendable>: PendingWrite {
         self.objectID = objectID
         self.creates = creates
         self.key = key
-        self.cost = cost
+        self.turn = turn
         self.rule = rule
         self.answer = answer
     }
@@ -103,26 +103,43 @@ struct Batch: Sendable {
     private var kept: [String: IdempotencyRecord]
     /// The bytes that the organization takes after them.
     private var size: OrganizationSize
+    /// The time by which old things may be dropped; nil when that is not known.
+    private let sweepTime: Date?
 
     /// A batch without writes. `kept` has the idempotency records that the store has for the writes that will be applied, and `size`
-    /// is that of the organization as it is stored.
-    init(base: Organization, kept: [IdempotencyRecord], size: OrganizationSize) {
+    /// is that of the organization as it is stored. By `sweepTime` a record expires, when the clock of the writes is ahead of it.
+    init(base: Organization, kept: [IdempotencyRecord], size: OrganizationSize, sweepTime: Date?) {
         self.base = base
         self.size = size
+        self.sweepTime = sweepTime
         self.kept = Dictionary(kept.map { ($0.id, $0) }) { $1 }
         organization = base
     }
 
-    /// Applies writes in order, each at the time that `now` tells then.
-    mutating func apply(_ writes: [any PendingWrite], at now: () -> Date, within limits: OrganizationLimits) {
-        for write in writes { apply(write, at: now(), within: limits) }
+    /// Applies writes in order, each at the time that `now` returns then, until they cost `budget`, and leaves the others. Returns what
+    /// they cost.
+    mutating func apply(
+        _ waiting: inout ArraySlice<any PendingWrite>,
+        upTo budget: Int,
+        at now: () -> Date,
+        within limits: OrganizationLimits
+    ) -> Int {
+        var cost = 0
+        while cost < budget, let write = waiting.popFirst() { cost += apply(write, at: now(), within: limits) }
+        return cost
     }
 
-    /// Applies a write. A response that rests on nothing but durable changes is given at once; so is 404 when there is no organization.
-    private mutating func apply(_ write: any PendingWrite, at time: Date, within limits: OrganizationLimits) {
-        if base.revision == 0, !write.creates { return write.finish(failing: .notFound) }
+    /// Applies a write, and returns what it cost. A response that rests on nothing but durable changes is given at once; so is 404 when
+    /// there is no organization.
+    private mutating func apply(_ write: any PendingWrite, at time: Date, within limits: OrganizationLimits) -> Int {
+        if base.revision == 0, !write.creates {
+            write.finish(failing: .notFound)
+            return Turn.leastCost
+        }
+        let record = write.key.flatMap { kept[$0.id] }.flatMap { $0.expires > min(time, sweepTime ?? time) ? $0 : nil }
+        let expected = write.turn.cost(in: organization)
         var draft = organization
-        write.apply(to: &draft, at: time, within: limits, kept: write.key.flatMap { kept[$0.id] })
+        write.apply(to: &draft, at: time, within: limits, kept: record)
         let made = draft.seal()
         var after = size
         after.apply(made.changes)
@@ -135,6 +152,7 @@ struct Batch: Sendable {
             step.append(made)
         }
         if step.changes.isEmpty { write.finish() } else { writes.append(write) }
+        return max(expected, made.cost)
     }
 
     var commit: Commit {

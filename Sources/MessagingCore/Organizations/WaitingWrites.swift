@@ -11,7 +11,7 @@ struct WaitingWrites {
     /// organization wait.
     mutating func append(_ write: any PendingWrite, of organization: String) throws(APIError) -> Bool {
         if areRefused { throw .stopping }
-        if queue.count(of: organization) >= Organizations.mostWaiting { throw .tooManyWrites }
+        if !write.turn.isFirst, queue.count(of: organization) >= Organizations.mostWaiting { throw .tooManyWrites }
         queue.append(write, of: organization)
         return beginCommitting()
     }
@@ -22,13 +22,14 @@ struct WaitingWrites {
         return !isCommitting
     }
 
-    /// Takes the writes of the next round, see ``WriteQueue/nextRound(ready:)``. When there are none and it is the last one, whoever
+    /// Takes the writes of the next round, see ``WriteQueue/nextRound(ready:known:)``. When there are none and it is the last one, whoever
     /// commits is done, and the next write begins anew.
     mutating func nextRound(
         isLastIfEmpty: Bool,
-        ready: (String) -> Bool
-    ) -> [(organization: String, writes: [any PendingWrite])] {
-        let round = queue.nextRound(ready: ready)
+        ready: (String) -> Bool,
+        known: (String) -> Organization?
+    ) -> [WriteQueue.Group] {
+        let round = queue.nextRound(ready: ready, known: known)
         if round.isEmpty, isLastIfEmpty { isCommitting = false }
         return round
     }

@@ -10,6 +10,15 @@ struct WriteQueue {
     /// How far apart the costs of organizations may be that share a round.
     static let tolerance = 64 << 10
 
+    /// Writes of one organization that have their turn.
+    struct Group {
+        let organization: String
+        let writes: ArraySlice<any PendingWrite>
+        /// What they seem to cost together, and the one that costs most.
+        let cost: Int
+        let dearest: Int
+    }
+
     private var writes: [String: [any PendingWrite]] = [:]
     /// What the writes of an organization have cost so far, compared with those of others only.
     private var costs: [String: Int] = [:]
@@ -27,14 +36,18 @@ struct WriteQueue {
     /// Returns the number of an organization's waiting writes.
     func count(of organization: String) -> Int { writes[organization]?.count ?? 0 }
 
-    /// Adds a write behind the others of its organization.
+    /// Adds a write behind the others of its organization, or before them when it goes first.
     mutating func append(_ write: any PendingWrite, of organization: String) {
         enter(organization)
-        writes[organization, default: []].append(write)
+        if write.turn.isFirst {
+            writes[organization, default: []].insert(write, at: 0)
+        } else {
+            writes[organization, default: []].append(write)
+        }
     }
 
     /// Puts writes back before the others of their organization.
-    mutating func putBack(_ again: [any PendingWrite], of organization: String) {
+    mutating func putBack(_ again: some Collection<any PendingWrite>, of organization: String) {
         if again.isEmpty { return }
         enter(organization)
         writes[organization, default: []].insert(contentsOf: again, at: 0)
@@ -51,24 +64,30 @@ struct WriteQueue {
         return Array(writes.values.joined())
     }
 
+    /// Adds to what an organization with waiting writes has cost: its writes cost more than they seemed to.
+    mutating func charge(_ organization: String, _ cost: Int) {
+        if cost > 0, writes[organization] != nil { costs[organization, default: start] += cost }
+    }
+
     /// Takes the writes of the next round, at most one group for each organization that is `ready`. Empty when none of these waits.
-    mutating func nextRound(ready: (String) -> Bool) -> [(organization: String, writes: [any PendingWrite])] {
+    /// `known` gives an organization as it is, for the cost of its writes; nil when it is not in memory.
+    mutating func nextRound(ready: (String) -> Bool, known: (String) -> Organization?) -> [Group] {
         defer { forgetCosts() }
         // Mostly nobody else waits.
         if writes.count == 1, let id = writes.keys.first {
             guard ready(id) else { return [] }
             start = costs[id] ?? start
-            return [(id, take(id, upTo: Self.roundCost).writes)]
+            return [take(id, upTo: Self.roundCost, known)]
         }
         let waiting = writes.keys.filter(ready).map { (cost: costs[$0] ?? start, id: $0) }.sorted { $0 < $1 }
         guard let least = waiting.first?.cost else { return [] }
         start = least
-        var round: [(organization: String, writes: [any PendingWrite])] = []
+        var round: [Group] = []
         var total = 0
         for (cost, id) in waiting where cost - least <= Self.tolerance && total < Self.roundCost {
-            let (taken, added) = take(id, upTo: Self.roundCost - total)
-            total += added
-            round.append((id, taken))
+            let group = take(id, upTo: Self.roundCost - total, known)
+            total += group.cost
+            round.append(group)
         }
         return round
     }
@@ -78,20 +97,19 @@ struct WriteQueue {
     }
 
     /// Takes the first writes of an organization, and adds what they cost to its costs.
-    private mutating func take(_ id: String, upTo limit: Int) -> (writes: [any PendingWrite], cost: Int) {
-        guard let all = writes[id] else { return ([], 0) }
-        var (count, cost) = (0, 0)
-        while count < min(all.count, Self.largestBatch), cost < limit {
-            cost += all[count].cost
+    private mutating func take(_ id: String, upTo limit: Int, _ known: (String) -> Organization?) -> Group {
+        guard let all = writes[id] else { return Group(organization: id, writes: [], cost: 0, dearest: 0) }
+        let organization = known(id)
+        var (count, total, dearest) = (0, 0, 0)
+        while count < min(all.count, Self.largestBatch), total < limit {
+            let cost = all[count].turn.cost(in: organization)
+            dearest = max(dearest, cost)
+            total += cost
             count += 1
         }
-        costs[id] = (costs[id] ?? start) + cost
-        if count == all.count {
-            writes[id] = nil
-            return (all, cost)
-        }
-        writes[id] = Array(all[count...])
-        return (Array(all[..<count]), cost)
+        costs[id] = (costs[id] ?? start) + total
+        writes[id] = count == all.count ? nil : Array(all[count...])
+        return Group(organization: id, writes: all[..<count], cost: total, dearest: dearest)
     }
 
     /// Forgets what says nothing any more: with nobody waiting, everybody begins anew.

@@ -9,7 +9,7 @@ extension Routes {
         let endpoint = HistoryEndpoints.changes
         on(endpoint) { (query, _, call, caller) throws(APIError) in
             let query = try query.settled(at: Int(caller.organization.revision))
-            let (changes, total) = try await organizations.changes(of: caller.organization, query)
+            let (changes, total) = try await organizations.changes(for: caller, query)
             let path = endpoint.operation.path
             let listing = Listing<ObjectChange>(page: query.page, total: total, path: path, filter: query.filter)
             let finish = { @Sendable () throws(APIError) in

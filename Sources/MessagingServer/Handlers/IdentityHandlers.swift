@@ -31,14 +31,14 @@ extension Routes {
 }
 
 extension Organizations {
-    /// Ends the token that its owner has shown.
+    /// Ends the token that its owner has shown, before all other writes of the organization.
     func revokeToken<Parameters, Body, Response>(
         of owner: Caller,
         for call: Call,
         _ endpoint: Endpoint<Parameters, Body, Response>
     ) async throws(APIError) {
         let digest = owner.tokenDigestBytes
-        try await change(for: call, owner, endpoint) { (draft, stamp) throws(APIError) in
+        try await change(for: call, owner, endpoint, isFirst: true) { (draft, stamp) throws(APIError) in
             draft.revoke(token: digest, stamp)
         }
     }

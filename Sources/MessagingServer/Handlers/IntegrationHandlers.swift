@@ -38,7 +38,7 @@ extension Routes {
                 by: call.author(caller, Endpoints.create.operation),
                 creating: id,
                 once: key,
-                moving: 3 * call.body.count,
+                turn: Turn(bytes: 3 * call.body.count),
                 answering: { (entry, organization) throws(APIError) in
                     let reply = try Reply(changed: entry, in: organization, for: caller, withToken: true, integrations)
                     return (id: entry.id, reply: reply)
@@ -67,7 +67,7 @@ extension Routes {
                 try integrations.seal(patch, for: target.id, in: caller.organizationID)
             }
             let carriesToken = patch.document["outboundNotificationWebhookSignatureSecretToken"] != nil
-            let object = caller.organization[.openIntegration][target.id]
+            let object = (RecordKind.openIntegration, target.id)
             return try await organizations.change(for: call, caller, Endpoints.update, of: object) {
                 (draft, stamp) throws(APIError) in
                 try call.precondition.check(draft.get(OpenIntegrationRecord.self, target.id).tag)
@@ -76,7 +76,7 @@ extension Routes {
             }
         }
         on(Endpoints.delete) { (target, _, call, caller) throws(APIError) in
-            let object = caller.organization[.openIntegration][target.id]
+            let object = (RecordKind.openIntegration, target.id)
             try await organizations.change(for: call, caller, Endpoints.delete, of: object) {
                 (draft, stamp) throws(APIError) in
                 try call.precondition.check(draft.get(OpenIntegrationRecord.self, target.id).tag)

@@ -15,11 +15,15 @@ extension Routes {
         let issuing = RateLimiter(limits.ofTokenRequests)
         let revoking = RateLimiter(limits.ofRevocations)
         on(OAuthEndpoints.issueToken) { (_, request, call) throws(APIError) in
-            guard let grant = request.form["grant_type"] else {
-                throw .oauth(.invalidRequest, "grant_type is missing")
-            }
-            guard grant == "client_credentials" else {
-                throw .oauth(.unsupportedGrantType, "the only grant_type is client_credentials")
+            guard request.form["grant_type"] == "client_credentials" else {
+                let isMissing = request.form["grant_type"] == nil
+                throw await identity.refusing(
+                    isMissing
+                        ? .oauth(.invalidRequest, "grant_type is missing")
+                        : .oauth(.unsupportedGrantType, "the only grant_type is client_credentials"),
+                    call,
+                    request.form
+                )
             }
             let client = try await identity.client(of: call, request.form)
             let rate = issuing.count(client)
@@ -27,7 +31,9 @@ extension Routes {
             return Reply(try await identity.issueToken(to: client, scope: request.form["scope"]))
         }
         on(OAuthEndpoints.revokeToken) { (_, request, call) throws(APIError) in
-            guard let token = request.form["token"] else { throw .oauth(.invalidRequest, "token is missing") }
+            guard let token = request.form["token"] else {
+                throw await identity.refusing(.oauth(.invalidRequest, "token is missing"), call, request.form)
+            }
             let client = try await identity.client(of: call, request.form)
             let rate = revoking.count(client)
             if rate.refusal != nil { throw .tooManyRevocations(retryAfter: rate.reset) }
@@ -52,5 +58,11 @@ extension Identity {
     fileprivate func client(of call: Call, _ form: Query) async throws(APIError) -> AuthenticatedClient {
         let credentials = try ClientCredentials(form, call.request.head.headerFields[.authorization])
         return try await client(credentials.readings, from: call.request.address) { call.note?.note($0) }
+    }
+
+    /// Returns the error with which a form is refused whoever sent it, and notes the client that it names for the log.
+    fileprivate func refusing(_ error: APIError, _ call: Call, _ form: Query) async -> APIError {
+        _ = try? await client(of: call, form)
+        return error
     }
 }

@@ -34,7 +34,7 @@ extension Routes {
                 in: caller.organizationID,
                 by: author,
                 once: key,
-                moving: 3 * call.body.count,
+                turn: Turn(bytes: 3 * call.body.count),
                 answering: { (entry, _) throws(APIError) in Reply(entry) }
             ) { (draft, stamp) throws(APIError) in
                 try call.precondition.check(organizations.tag(of: draft))
@@ -50,7 +50,7 @@ extension Routes {
                     for: call,
                     caller,
                     endpoints.update,
-                    of: caller.organization[R.kind][target.id]
+                    of: (R.kind, target.id)
                 ) { (draft, stamp) throws(APIError) in
                     try call.precondition.check(draft.get(R.self, target.id).tag)
                     return try draft.update(R.self, target.id, patch, stamp)
@@ -63,7 +63,7 @@ extension Routes {
                 for: call,
                 caller,
                 endpoints.delete,
-                of: caller.organization[R.kind][target.id]
+                of: (R.kind, target.id)
             ) { (draft, stamp) throws(APIError) in
                 try call.precondition.check(draft.get(R.self, target.id).tag)
                 try draft.delete(R.self, target.id, namesUsers: namesUsers, stamp)
@@ -74,21 +74,21 @@ extension Routes {
 }
 
 extension Organizations {
-    /// Runs a rule for a caller, who is recorded as the author of what it changes. `object` is what the rule changes, if that is there.
+    /// Runs a rule for a caller, who is recorded as the author of what it changes. `object` is what the rule changes, if it is one object.
     func change<Parameters, Body, Response, Result: Sendable>(
         for call: Call,
         _ caller: Caller,
         _ endpoint: Endpoint<Parameters, Body, Response>,
         creating objectID: String = Organizations.makeOrderedID(),
-        of object: Entry? = nil,
+        of object: (kind: RecordKind, id: String)? = nil,
+        isFirst: Bool = false,
         _ rule: @escaping Rule<Result>
     ) async throws(APIError) -> Result {
         try await change(
             caller.organization.id,
             by: call.author(caller, endpoint.operation),
             creating: objectID,
-            // Stored are the object as it is, and in the history as it was and as it is.
-            moving: 2 * call.body.count + 3 * (object?.bytes.count ?? 0),
+            turn: Turn(bytes: 2 * call.body.count, changing: object, isFirst: isFirst),
             rule
         )
     }

@@ -53,9 +53,9 @@ import Testing
             try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"), stamp)
         }
         async let held = organizations.change(base.id, by: .sample(), rename)
-        while await organizations.waitingWrites == 0 { await Task.yield() }
+        while organizations.waitingWrites == 0 { await Task.yield() }
         for _ in 0..<3 { _ = try await organizations.change(other.id, by: .sample(), rename) }
-        #expect(await organizations.waitingWrites == 1)
+        #expect(organizations.waitingWrites == 1)
         await gate.open()
         _ = try await held
     }
@@ -187,5 +187,5 @@ private struct HeldOrganizations: Sendable {
     func waitForCommit() async { while store.commitCalls == 0 { await Task.yield() } }
 
     /// Waits until this many writes wait for a commit.
-    func waitForWrites(_ count: Int) async { while await organizations.waitingWrites < count { await Task.yield() } }
+    func waitForWrites(_ count: Int) async { while organizations.waitingWrites < count { await Task.yield() } }
 }

@@ -26,7 +26,9 @@ import Testing
         init(_ limits: OrganizationLimits = OrganizationLimits(bytes: limit)) async throws {
             base = try await Fixture()
             store = InterceptedStore(base.store)
-            organizations = Organizations(store: store, limits: limits, now: { [clock] in clock.now })
+            organizations = Organizations(store: store, limits: limits, sweepTime: .distantFuture) {
+                [clock] in clock.now
+            }
             // What made the organization is out of the way.
             _ = try await base.store.dropChanges(of: base.id, HistoryCut(keeping: 0), limit: 100)
         }
@@ -124,6 +126,7 @@ import Testing
         let organizations = Organizations(
             store: roomy.base.store,
             limits: OrganizationLimits(bytes: Self.limit),
+            sweepTime: .distantFuture,
             now: { [clock = roomy.clock] in clock.now + 30 * 86_400 }
         )
         #expect(try await organizations.snapshot(of: roomy.id)?[.messagingSetting].count == 300)
@@ -164,6 +167,7 @@ import Testing
         let organizations = Organizations(
             store: world.store,
             limits: OrganizationLimits(bytes: 20_000),
+            sweepTime: .distantFuture,
             now: { [clock = world.clock] in clock.now }
         )
         async let one = organizations.create("n", in: world.id, once: nil)

@@ -29,7 +29,7 @@ import Testing
             for number in 0..<30 {
                 group.addTask { try await others.create("\(number % 3)", in: base.id, once: Self.key("\(number % 3)")) }
             }
-            while await others.waitingWrites < 30 { await Task.yield() }
+            while others.waitingWrites < 30 { await Task.yield() }
             await gate.open()
             return try await group.reduce(into: []) { $0.append($1) }
         }

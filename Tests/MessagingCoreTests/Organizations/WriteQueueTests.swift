@@ -1,15 +1,21 @@
+import MessagingContract
 import Testing
 
 @testable import MessagingCore
 
 @Suite struct WriteQueueTests {
-    private static func write(_ cost: Int) -> Write<Void> {
+    /// A write that costs so much in all.
+    private static func write(_ cost: Int, isFirst: Bool = false) -> Write<Void> {
+        write(Turn(bytes: cost - Turn.leastCost, isFirst: isFirst))
+    }
+
+    private static func write(_ turn: Turn) -> Write<Void> {
         Write(
             author: .sample(),
             objectID: "",
             creates: false,
             key: nil,
-            cost: cost,
+            turn: turn,
             rule: { _, _ in },
             answer: { _ in }
         )
@@ -25,7 +31,7 @@ import Testing
 
     /// What the next round is: organizations with the number of their writes.
     private static func next(_ queue: inout WriteQueue) -> [String: Int] {
-        let round = queue.nextRound { _ in true }
+        let round = queue.nextRound(ready: { _ in true }, known: { _ in nil })
         return Dictionary(uniqueKeysWithValues: round.map { ($0.organization, $0.writes.count) })
     }
 
@@ -67,7 +73,7 @@ import Testing
 
     @Test func organizationsThatAreNotReadyWait() {
         var queue = Self.queue([("a", 1_024, 1), ("b", 1_024, 1)])
-        #expect(queue.nextRound { $0 == "b" }.map(\.organization) == ["b"])
+        #expect(queue.nextRound(ready: { $0 == "b" }, known: { _ in nil }).map(\.organization) == ["b"])
         #expect(queue.count == 1)
         #expect(Self.next(&queue) == ["a": 1])
     }
@@ -76,6 +82,36 @@ import Testing
         var queue = Self.queue([("a", 1_024, 2)])
         let again = Self.write(7)
         queue.putBack([again], of: "a")
-        #expect(queue.nextRound { _ in true }.first?.writes.first === again)
+        #expect(queue.nextRound(ready: { _ in true }, known: { _ in nil }).first?.writes.first === again)
+    }
+
+    @Test func aWriteThatGoesFirstIsBeforeTheOthersOfItsOrganization() {
+        var queue = Self.queue([("a", 2_000_000, 5)])
+        let first = Self.write(1_024, isFirst: true)
+        queue.append(first, of: "a")
+        #expect(queue.nextRound(ready: { _ in true }, known: { _ in nil }).first?.writes.first === first)
+    }
+
+    /// The object counts as it is when the turn comes, not as it was when the write came.
+    @Test func aWriteCostsWhatItsObjectIsInItsTurn() throws {
+        let large = Entry(id: "p", name: "p", version: 1, bytes: [UInt8](repeating: 0x20, count: 300_000))
+        var organization = try Organization.sample()
+        organization.put(.supportedContent, large, .null, .sample())
+        let queue = (0..<300).reduce(into: WriteQueue()) { queue, _ in
+            queue.append(Self.write(Turn(changing: (.supportedContent, "p"))), of: "a")
+        }
+        for (known, count) in [(nil, 300), (organization, 2)] {
+            var queue = queue
+            let round = queue.nextRound(ready: { _ in true }, known: { _ in known })
+            #expect(round.map(\.writes.count) == [count])
+        }
+    }
+
+    @Test func anOrganizationWhoseWritesCostMoreThanTheySeemedToComesLater() {
+        var queue = Self.queue([("a", 1_024, 600), ("b", 1_024, 600)])
+        #expect(Self.next(&queue) == ["a": 512, "b": 512])
+        queue.charge("a", 10_000_000)
+        #expect(Self.next(&queue) == ["b": 88])
+        #expect(Self.next(&queue) == ["a": 88])
     }
 }
