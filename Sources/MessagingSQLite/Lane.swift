@@ -1,9 +1,17 @@
 @preconcurrency import Dispatch
+import Synchronization
 
 /// A serial queue that runs the jobs of one actor, so that waiting for a disk blocks no thread that others need. Tasks whose jobs alternate
 /// with those of the actor may prefer it.
 final class Lane: SerialExecutor, TaskExecutor {
+    private struct Waiting {
+        var jobs: [UnownedJob] = []
+        /// Whether the queue runs jobs, and will see those that are added.
+        var isDrained = false
+    }
+
     private let queue: DispatchQueue
+    private let waiting = Mutex(Waiting())
 
     init(label: String) {
         self.queue = DispatchQueue(label: label)
@@ -11,11 +19,30 @@ final class Lane: SerialExecutor, TaskExecutor {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        queue.async {
-            job.runSynchronously(
-                isolatedTo: self.asUnownedSerialExecutor(),
-                taskExecutor: self.asUnownedTaskExecutor()
-            )
+        let isIdle = waiting.withLock { waiting in
+            waiting.jobs.append(job)
+            defer { waiting.isDrained = true }
+            return !waiting.isDrained
+        }
+        if isIdle { queue.async { self.drain() } }
+    }
+
+    /// Runs the jobs that wait, in their order, until there are none.
+    private func drain() {
+        var jobs: [UnownedJob] = []
+        while true {
+            jobs.removeAll(keepingCapacity: true)
+            waiting.withLock { waiting in
+                swap(&waiting.jobs, &jobs)
+                waiting.isDrained = !jobs.isEmpty
+            }
+            if jobs.isEmpty { return }
+            for job in jobs {
+                job.runSynchronously(
+                    isolatedTo: asUnownedSerialExecutor(),
+                    taskExecutor: asUnownedTaskExecutor()
+                )
+            }
         }
     }
 

@@ -88,19 +88,24 @@ extension SQLiteStore {
                 .execute(arguments: [organization, kind, id])
         }
         let author = change.author
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO \(change.isInternal ? "internal_change" : "history") (
-                    organization, revision, position, kind, id, before, after,
-                    user, client, operation, context, address, time_ms
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
+        try db.cachedStatement(sql: change.isInternal ? Self.internalInsertion : Self.insertion).execute(arguments: [
             organization, change.revision, change.position, kind, id, change.before.map { Data($0) }, after,
             try Text.checked(author.user), try author.client.map(Text.checked), try Text.checked(author.operation),
             try Text.checked(author.contextID), try author.address.map(Text.checked),
             Int64(clamping: change.time.timeIntervalSince1970 * 1000),
         ])
+    }
+
+    private static let insertion = insertion(into: "history")
+    private static let internalInsertion = insertion(into: "internal_change")
+
+    private static func insertion(into table: String) -> String {
+        """
+        INSERT INTO \(table) (
+            organization, revision, position, kind, id, before, after,
+            user, client, operation, context, address, time_ms
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
     }
 
     /// How many of the latest revisions the log of internal changes goes back to. A snapshot that is older is loaded anew.

@@ -46,11 +46,19 @@ package final class FileDescriptor: Sendable {
     /// At most `count` bytes from `offset` on; fewer only at the end of the file.
     package func read(at offset: off_t, count: Int) throws(SystemError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
+        let filled = try bytes.withUnsafeMutableBytes { buffer in
+            Result { () throws(SystemError) in try read(into: buffer, at: offset) }
+        }.get()
+        bytes.removeLast(count - filled)
+        return bytes
+    }
+
+    /// Fills a buffer from `offset` on, and returns how many bytes were read; fewer than it holds only at the end of the file.
+    package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: off_t) throws(SystemError) -> Int {
         var filled = 0
-        while filled < count {
-            let got = bytes.withUnsafeMutableBytes {
-                pread(number, $0.baseAddress?.advanced(by: filled), count - filled, offset + off_t(filled))
-            }
+        while filled < buffer.count {
+            let place = buffer.baseAddress?.advanced(by: filled)
+            let got = pread(number, place, buffer.count - filled, offset + off_t(filled))
             if got < 0 {
                 if errno == EINTR { continue }
                 throw SystemError()
@@ -58,8 +66,7 @@ package final class FileDescriptor: Sendable {
             if got == 0 { break }
             filled += got
         }
-        bytes.removeLast(count - filled)
-        return bytes
+        return filled
     }
 
     /// Writes all of these bytes.

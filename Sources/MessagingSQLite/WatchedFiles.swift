@@ -30,7 +30,8 @@ struct WatchedFiles {
 
         init?(_ path: String) {
             var status = stat()
-            guard lstat(path, &status) == 0 else { return nil }
+            // Passed as it is, a string is copied.
+            guard path.withCString({ lstat($0, &status) }) == 0 else { return nil }
             self.init(status)
         }
 
@@ -55,7 +56,7 @@ struct WatchedFiles {
 
     /// How many frames the log has since its last restart, and the salts that each of them carries.
     private struct Frames {
-        let salts: [UInt8]
+        let salts: UInt64
         var count: Int
     }
 
@@ -144,20 +145,20 @@ struct WatchedFiles {
         if count == 0 { return }
         if let known = frames {
             let place = off_t(Self.logHeader) + off_t(known.count - 1) * off_t(frameSize) + off_t(Self.frameSalts)
-            if bytes(at: place, count: 8) == known.salts {
+            if word(at: place) == known.salts {
                 frames?.count = count
                 return
             }
         }
-        let salts = bytes(at: off_t(Self.logSalts), count: 8)
-        guard salts.contains(where: { $0 != 0 }), salts != frames?.salts else {
+        guard let salts = word(at: off_t(Self.logSalts)), salts != 0, salts != frames?.salts else {
             throw Difference(description: "the log was cut off")
         }
         frames = Frames(salts: salts, count: count)
     }
 
-    private func bytes(at offset: off_t, count: Int) -> [UInt8] {
-        (try? descriptor.read(at: offset, count: count)) ?? []
+    private func word(at offset: off_t) -> UInt64? {
+        var word: UInt64 = 0
+        return withUnsafeMutableBytes(of: &word) { (try? descriptor.read(into: $0, at: offset)) == 8 } ? word : nil
     }
 
     /// The format of the log: https://sqlite.org/fileformat2.html#the_write_ahead_log

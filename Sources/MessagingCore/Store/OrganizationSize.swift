@@ -15,7 +15,7 @@ public struct OrganizationSize: Hashable, Sendable {
     public var total: Int { records + history }
 
     /// Adds what changes add, or take away.
-    public mutating func apply(_ changes: some Sequence<Change>) {
+    public mutating func apply(_ changes: [Change]) {
         for change in changes {
             records += change.recordBytes
             if !change.isInternal { history += change.historyBytes }

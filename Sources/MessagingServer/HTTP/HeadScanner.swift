@@ -67,6 +67,7 @@ struct HeadScanner {
 
     private mutating func appendToTarget(_ byte: UInt8) throws(APIError) {
         if targetBytes.count == limits.targetBytes { throw .targetTooLong(limit: limits.targetBytes) }
+        if targetBytes.isEmpty { targetBytes.reserveCapacity(128) }
         targetBytes.append(byte)
     }
 
