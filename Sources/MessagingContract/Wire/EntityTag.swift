@@ -1,13 +1,25 @@
 /// A strong entity tag (RFC 9110, section 8.8.3): two answers with the same tag have the same bytes.
 public struct EntityTag: Hashable, Sendable {
-    /// The tag without its quotes: letters, digits and hyphens.
+    /// The tag without its quotes; every character is an `etagc` of RFC 9110.
     public let opaque: String
 
-    /// A tag by what stands between its quotes.
-    public init(opaque: String) { self.opaque = opaque }
+    /// Creates a tag from what stands between its quotes. Each byte that cannot stand there, such as a space, a quote or the end of a
+    /// line, is percent-encoded.
+    public init(opaque: String) {
+        self.opaque = opaque.utf8.allSatisfy(Self.isOpaque) ? opaque : Self.encoded(opaque)
+    }
 
     /// The tag as it stands in a header field.
     public var field: String { "\"\(opaque)\"" }
+
+    /// Whether a byte of UTF-8 is part of an `etagc`: visible and no quote, or of `obs-text`.
+    private static func isOpaque(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte != UInt8(ascii: "\"") && byte != 0x7F
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.unicodeScalars.map { $0.utf8.allSatisfy(isOpaque) ? String($0) : String($0).percentEncoded }.joined()
+    }
 }
 
 /// What a request asks of the object before it is answered or changed: the fields `If-Match` and `If-None-Match`.
