@@ -42,6 +42,7 @@ public struct MessagingService: Sendable {
         Memory.prepare()
         NIOSingletons.groupLoopCountSuggestion = Processors.count
         let signals = ProcessSignals(log: log, logger: logger)
+        warnOfUnknownVariables()
         let socket = try AdministrationSocket.path(database: database)
         let tls = try readCertificate()
         let bootstrap = Result { () throws(StartError) in try Bootstrap(configuration.environment) }
@@ -102,7 +103,6 @@ public struct MessagingService: Sendable {
         if tls == nil, !isLoopback {
             logger.warning("requests and tokens come unencrypted, unless a proxy in front of the server speaks TLS")
         }
-        warnOfUnknownVariables()
         let server = HTTPServer(responder: responder, readiness: readiness, limits: limits, tls: tls, logger: quiet)
             .service(host: host, port: configuration.port, eventLoopGroup: MultiThreadedEventLoopGroup.singleton) {
                 port in

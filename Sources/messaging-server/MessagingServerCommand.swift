@@ -20,6 +20,7 @@ struct MessagingServerCommand: AsyncParsableCommand {
         Terminal.prepare()
         do {
             var command = try parseAsRoot()
+            if !(command is ServeCommand) { Terminal.warnOfUnknownVariables() }  // A server has a log for it.
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

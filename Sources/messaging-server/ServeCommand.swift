@@ -45,7 +45,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Make a new database where there was one that is missing now.") var create = false
 
     func run() async throws {
-        let configuration = try ServerConfiguration(givenFlags, Environment())
+        let configuration: ServerConfiguration
+        do {
+            configuration = try ServerConfiguration(givenFlags, Environment())
+        } catch {
+            Terminal.warnOfUnknownVariables()
+            throw error
+        }
         let service = MessagingService(configuration)
         try await service.run(create: create) { (line) throws(StartError) in try Terminal.print(line) }
     }

@@ -20,6 +20,9 @@ enum Terminal {
     /// Writes a line to standard error, if it can be written.
     static func fail(_ line: String) { _ = write("messaging-server: \(line)\n", to: STDERR_FILENO) }
 
+    /// Names on standard error the variables that look like settings and are none.
+    static func warnOfUnknownVariables() { if let warning = Environment().warning { fail(warning) } }
+
     /// Shows how much is done in place of what the last call showed, while standard error is a terminal.
     static func showProgress(_ what: String, _ done: Int, _ total: Int) {
         guard isatty(STDERR_FILENO) == 1, total > 0 else { return }

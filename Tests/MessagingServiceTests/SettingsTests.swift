@@ -127,7 +127,9 @@ import Testing
         variables["MESSAGING_"] = ""
         variables["MESSAGINGX"] = "1"
         variables["messaging_port"] = "1"
-        #expect(Environment(variables).unknown == ["MESSAGING_", "MESSAGING_RATELIMIT", "messaging_prot"])
+        #expect(
+            Environment(variables).unknown == ["MESSAGING_", "MESSAGING_RATELIMIT", "messaging_port", "messaging_prot"]
+        )
     }
 
     private func isPlain(_ scalar: Unicode.Scalar) -> Bool {

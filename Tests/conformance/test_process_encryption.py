@@ -122,6 +122,16 @@ def test_a_start_needs_every_key_of_what_is_there_and_none_of_the_history(tmp_pa
         pass
 
 
+def test_a_start_whose_variable_lacks_the_key_of_the_file_names_the_file(sealed, tmp_path):
+    """So it is after a command that ran without the variable of its server."""
+    database, key = copy_of(sealed, tmp_path), new_key()
+    file = database.with_name("messaging.sqlite.key")
+    kept = file.read_text().strip()
+    assert_refused(tmp_path, database, extra={VARIABLE: key}, mentions=[str(file), key_id(kept), VARIABLE], code=1)
+    with conformance.serving(database, with_keys(key, kept)) as server:
+        assert len(signed_in(server).get(OPEN).json()["entities"]) == 1
+
+
 def test_a_lost_key_file_can_be_given_up(sealed, tmp_path):
     database = copy_of(sealed, tmp_path)
     file = database.with_name("messaging.sqlite.key")

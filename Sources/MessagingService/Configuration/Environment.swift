@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import MessagingCore
 
 /// The environment variables whose names begin with `MESSAGING_`.
 public struct Environment: Sendable {
@@ -16,10 +17,19 @@ public struct Environment: Sendable {
             .scoped(to: "messaging")
     }
 
-    /// The names of the variables that no setting has, in the order of their letters.
+    /// The names of the variables that no setting has, in the order of their letters. Names are compared as the system does: one in small
+    /// letters is no setting's.
     package var unknown: [String] {
         let known = Set(Settings.all.map(\.variable))
-        return names.filter { !known.contains($0.uppercased()) }
+        return names.filter { !known.contains($0) }
+    }
+
+    /// A line that names the variables that no setting has, 20 of them at most, and never their values; nil when there are none.
+    public var warning: String? {
+        let unknown = unknown
+        guard !unknown.isEmpty else { return nil }
+        let names = unknown.prefix(20).map { $0.line(limit: 100) }.joined(separator: ", ")
+        return "ignored environment variables that belong to no setting: \(names)\(unknown.count > 20 ? ", ..." : "")"
     }
 
     /// The text of a setting's variable; nil when it is not set.

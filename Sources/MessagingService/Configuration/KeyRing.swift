@@ -43,6 +43,13 @@ struct KeyRing {
                     + "\(Settings.encryptionKey.description.variable), or give the secrets up with --accept-lost-secrets"
             )
         }
+        if given != nil, let beside = try? file.keys(), use.missing.contains(where: beside.ids.contains) {
+            return StartError(
+                "\(sealed), and the file \(file.path) has \(beside.ids.joined(separator: ", ")), which "
+                    + "\(Settings.encryptionKey.description.variable) has not: add the file's key there behind the first one, "
+                    + "separated by a comma"
+            )
+        }
         let place = given == nil ? file.path : Settings.encryptionKey.description.variable
         return StartError(
             "\(sealed), and \(place) has \(keys.ids.joined(separator: ", ")): add what is missing behind the first key, "
