@@ -26,7 +26,7 @@ struct BackupCommand: AsyncParsableCommand {
         }
         try target.print(answer) { answer in
             let keys = (answer["keys"]?.array ?? []).compactMap(\.string)
-            return "Backed up to \(answer["file"]?.string ?? file): \(answer["bytes"]?.number?.int ?? 0) bytes, "
+            return "Backed up to \(answer.line("file")): \(answer["bytes"]?.number?.int ?? 0) bytes, "
                 + (keys.isEmpty
                     ? "no encryption key needed" : "encryption keys needed: \(keys.joined(separator: ", "))")
         }

@@ -26,7 +26,7 @@ struct ExportCommand: AsyncParsableCommand {
         let answer = try await target.administrator.run(request)
         try target.print(answer) { answer in
             let line =
-                "Exported \(answer["name"]?.string ?? "") to \(answer["file"]?.string ?? file): "
+                "Exported \(answer.line("name")) to \(answer.line("file")): "
                 + "\(answer["bytes"]?.number?.int ?? 0) bytes"
             if !withSecrets { return "\(line), without secrets" }
             return
@@ -68,15 +68,15 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private static func lines(_ answer: JSON) -> String {
-        var lines = ["Imported \(answer["name"]?.string ?? "") as organization \(answer["id"]?.string ?? "")"]
+        var lines = ["Imported \(answer.line("name")) as organization \(answer.line("id"))"]
         for client in answer["clients"]?.array ?? [] {
-            let (was, id) = (client["was"]?.string ?? "", client["id"]?.string ?? "")
+            let (was, id) = (client.line("was"), client.line("id"))
             var line = was == id ? "Client \(id)" : "Client \(was) is now \(id)"
             if let secret = client["secret"]?.string { line += ", secret: \(secret)  (shown once)" }
             lines.append(line)
         }
         for integration in answer["integrations"]?.array ?? [] {
-            let (id, token) = (integration["id"]?.string ?? "", integration["secretToken"]?.string ?? "")
+            let (id, token) = (integration.line("id"), integration.line("secretToken"))
             lines.append("Integration \(id), secret token: \(token)  (shown once); it has no webhook headers")
         }
         return lines.joined(separator: "\n")

@@ -39,3 +39,8 @@ struct Target: ParsableArguments {
         .joined(separator: "\n")
     }
 }
+
+extension JSON {
+    /// The text of a member, as a part of a line for a terminal; nothing when it has none.
+    func line(_ member: String) -> String { (self[member]?.string ?? "").line(limit: .max) }
+}

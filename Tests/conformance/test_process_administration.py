@@ -3,6 +3,7 @@
 import contextlib
 import json
 import socket
+import sqlite3
 import stat
 import time
 from pathlib import Path
@@ -212,6 +213,109 @@ def test_the_log_and_the_history_tell_what_was_done_to_a_client(tmp_path):
     assert "no-such-client" not in server.errors()
 
 
+def test_the_log_names_what_a_refused_command_was_about_and_the_files(tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "there.json").write_text("{")
+    with conformance.serving(database) as server:
+        [organization] = administer("organizations", "list", database=database)
+        for arguments in (("clients", "create", "--name", "x", "--permission", "messaging:nope"),
+                          ("clients", "create", "--name", " "), ("export", folder / "there.json", "--with-secrets"),
+                          ("import", folder / "there.json"), ("clients", "list", "--organization", "none")):
+            assert conformance.run(*arguments, "--database", database).returncode == 1
+        administer("export", folder / "secret.json", "--with-secrets", database=database)
+        administer("export", folder / "plain.json", database=database)
+        administer("backup", folder / "backup", database=database)
+        copy = administer("import", folder / "plain.json", "--new-id", database=database)
+    lines = [json.loads(line) for line in server.errors().splitlines()]
+    about = [{name: line[name] for name in line if name in ("command", "organization", "client", "file", "with_secrets")}
+             for line in lines if line["message"].startswith("administration")][1:]
+    id, there = {"organization": organization["id"]}, {"file": str(folder / "there.json")}
+    assert about == [
+        {"command": "clients.create"} | id, {"command": "clients.create"} | id,
+        {"command": "export", "with_secrets": "true"} | id | there, {"command": "import"} | there,
+        {"command": "clients.list"},
+        {"command": "export", "with_secrets": "true", "file": str(folder / "secret.json")} | id,
+        {"command": "export", "with_secrets": "false", "file": str(folder / "plain.json")} | id,
+        {"command": "backup", "file": str(folder / "backup")},
+        {"command": "import", "file": str(folder / "plain.json"), "organization": copy["id"]}]
+
+
+def test_permissions_and_scopes_are_kept_once(tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    administer("organizations", "create", "--name", "o", database=database)
+    names = ("messaging:setting:view", "messaging:setting:add", "messaging:setting:view")
+    scopes = ("messaging:readonly", "messaging", "messaging:readonly")
+    given = [text for name in names for text in ("--permission", name)] + [text for name in scopes for text in ("--scope", name)]
+    created = administer("clients", "create", "--name", "c", *given, database=database)
+    [listed] = administer("clients", "list", database=database)
+    for each in (created, listed):
+        assert (each["permissions"], each["scopes"]) == (list(names[:2]), list(scopes[:2]))
+
+
+def offline_history(database):
+    """How many changes the history has, of a database that nobody has open."""
+    with contextlib.closing(sqlite3.connect(database)) as opened:
+        return opened.execute("SELECT count(*) FROM history").fetchone()[0]
+
+
+@pytest.mark.parametrize("limits", [{}, {"MESSAGING_HISTORY_MIN_DAYS": "0", "MESSAGING_MAX_ORGANIZATION_BYTES": "1048576"}],
+                         ids=["defaults", "least"])
+def test_a_command_without_a_server_drops_no_history(tmp_path, limits):
+    """The history is old, and of more bytes than the command's own limit."""
+    database = tmp_path / "messaging.sqlite"
+    with conformance.serving(database) as server:
+        caller = Caller(server, conformance.token(server))
+        for name in "abcdef":
+            assert caller.post("/api/v2/messaging/settings", {"name": name}).status == 200
+    with contextlib.closing(sqlite3.connect(database)) as opened:
+        [final] = opened.execute("SELECT sql FROM sqlite_master WHERE name = 'history_is_final'").fetchone()
+        opened.execute("DROP TRIGGER history_is_final")
+        opened.execute("UPDATE history SET time_ms = time_ms - ?", (40 * 86_400_000,))
+        opened.execute(final)
+        opened.execute("UPDATE organization SET history_bytes = history_bytes + ?", (70 << 20,))
+        opened.commit()
+    before = offline_history(database)
+    done = conformance.run("clients", "create", "--name", "c", "--database", database, extra=limits)
+    assert done.returncode == 0, done
+    assert offline_history(database) == before + 1
+
+
+def test_a_command_without_a_server_has_the_limits_of_the_environment(tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    done = conformance.run("organizations", "create", "--name", "o", "--database", database,
+                           extra={"MESSAGING_MAX_OBJECTS": "none"})
+    assert done.returncode == 1 and "max-objects" in done.stderr and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("running", [True, False], ids=["running", "stopped"])
+def test_variables_of_no_setting_are_named_by_every_command(tmp_path, running):
+    database = tmp_path / "messaging.sqlite"
+    unknown = {"MESSAGING_DATABSE": "/secret", "messaging_port": "secret"}
+    with conformance.serving(database, conformance.bootstrap(unknown)) if running else contextlib.nullcontext() as server:
+        if not running:
+            administer("organizations", "create", "--name", "o", database=database)
+        done = conformance.run("organizations", "list", "--database", database, extra=unknown)
+        assert done.returncode == 0 and done.stderr == (
+            "messaging-server: ignored environment variables that belong to no setting: MESSAGING_DATABSE, messaging_port\n")
+    if running:
+        [line] = [line for line in map(json.loads, server.errors().splitlines()) if "no setting" in line["message"]]
+        assert line["variables"] == ["MESSAGING_DATABSE", "messaging_port"]
+
+
+@pytest.mark.parametrize("wrong", [("--port", "x"), ("--database", "/none/x")], ids=["flag", "database"])
+def test_variables_of_no_setting_are_named_by_a_start_that_is_refused(tmp_path, wrong):
+    done = conformance.run("serve", "--port", "0", *wrong, extra={"MESSAGING_PROT": "secret"}, cwd=tmp_path)
+    assert done.returncode == 1 and "MESSAGING_PROT" in done.stderr and "secret" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "x" * 257])
+def test_a_refused_creation_leaves_no_database(tmp_path, name):
+    done = conformance.run("organizations", "create", "--name", name, "--database", tmp_path / "messaging.sqlite")
+    assert done.returncode == 1 and list(tmp_path.iterdir()) == []
+
+
 def socket_of(server):
     stream = socket.socket(socket.AF_UNIX)
     stream.settimeout(30)
@@ -220,7 +324,11 @@ def socket_of(server):
 
 
 def line_of(stream):
-    return json.loads(stream.makefile("rb").readline())
+    """The line of an answer, behind those of progress."""
+    lines = stream.makefile("rb")
+    while "progress" in (line := json.loads(lines.readline())):
+        pass
+    return line
 
 
 def test_a_connection_too_many_is_told_so(tmp_path):

@@ -194,7 +194,9 @@ class Large:
         stream.connect(f"{self.server.database}.socket")
         stream.settimeout(30)
         stream.sendall(json.dumps({"command": "backup", "file": str(file)}).encode() + b"\n")
-        assert b"progress" in stream.recv(1000)
+        lines = stream.makefile("rb")
+        assert json.loads(lines.readline()) == {"progress": [0, 0]}, "the request was received"
+        assert json.loads(lines.readline())["progress"][1] > 0
         return stream
 
 

@@ -155,7 +155,26 @@ def broken(document, path, value):
     (["integrations", 0, "secrets", "webhookHeaders"], {"a b": "c"}, "integrations[0].secrets.webhookHeaders"),
     (["clients", 0, "permissions", 0], "unknown", "clients[0].permissions[0]"),
     (["clients", 0, "secretDigest"], "AB", "clients[0].secretDigest"),
-    (["clients", 0, "dateCreated"], "yesterday", "clients[0].dateCreated")])
+    (["clients", 0, "dateCreated"], "yesterday", "clients[0].dateCreated"),
+    (["organization", "name"], "a\nb", "organization.name"), (["clients", 0, "name"], "a\x1b", "clients[0].name"),
+    *[(["organization", "id"], id, "organization.id") for id in ("a\r\nb", 'a"', "a b", "é", "..", "default", "x" * 129)],
+    *[([list, 0, "id"], id, f"{list}[0].id") for list in ("settings", "supportedContent", "integrations")
+      for id in ("a\nb", "a/b", ".", "..", "default")],
+    *[(["clients", 0, "id"], id, "clients[0].id") for id in ("", "a:b", "a\nb")],
+    *[(["clients", 0, "user"], id, "clients[0].user") for id in ("a\r\nb", "00000000-0000-0000-0000-000000000000")],
+    (["settings", 0, "createdBy"], {"id": "a b"}, "settings[0].createdBy.id"),
+    (["settings", 0, "updatedBy"], {"name": "x"}, "settings[0].updatedBy.id"),
+    (["supportedContent", 0, "modifiedBy"], {"id": "x" * 129}, "supportedContent[0].modifiedBy.id"),
+    (["integrations", 0, "recipient"], {"id": "a\n"}, "integrations[0].recipient.id"),
+    *[(["settings", 0, "version"], version, "settings[0].version") for version in ("+1", "007", "0", "-1")],
+    *[([list, 0, "dateModified"], "2001-01-01T00:00:00.000Z", f"{list}[0].dateModified must not be before")
+      for list in ("settings", "supportedContent", "integrations")],
+    *[([list, 0, name], "9999-12-31T00:00:00.000Z", f"{list}[0].{name}") for list in ("settings", "integrations")
+      for name in ("dateCreated", "dateModified")],
+    (["clients", 0, "dateCreated"], "9999-12-31T00:00:00.000Z", "clients[0].dateCreated"),
+    (["supportedContent", 0, "mediaTypes"], {"allow": {"inbound": [{"type": f"a/{n}"} for n in range(1001)]}},
+     "supportedContent[0].mediaTypes.allow must not have more than 1000 entries"),
+    (["settings", 0, "name"], "x" * 257, "settings[0].name")])
 def test_a_document_that_is_not_right_is_refused_by_the_path_of_the_field(exported, tmp_path, path, value, words):
     _, full, _, folder = exported
     (tmp_path / "in").mkdir()
@@ -164,7 +183,7 @@ def test_a_document_that_is_not_right_is_refused_by_the_path_of_the_field(export
     done = run("import", changed, "--new-id", "--database", folder / "messaging.sqlite")
     assert done.returncode == 1 and done.stdout == "", done
     [line] = done.stderr.splitlines()
-    assert line.startswith("messaging-server: ") and words in line, line
+    assert line.startswith(f"messaging-server: {changed}: ") and words in line, line
 
 
 @pytest.mark.parametrize("list", ["settings", "supportedContent", "integrations", "clients"])
@@ -187,7 +206,8 @@ def test_files_that_cannot_be_used_are_refused_in_one_line(exported, tmp_path):
         done = run(*arguments, "--database", folder / "messaging.sqlite")
         assert done.returncode == 1 and done.stderr.count("\n") == 1 and word in done.stderr, done
     (tmp_path / "text").write_text("{")
-    assert run("import", tmp_path / "text", "--database", folder / "messaging.sqlite").returncode == 1
+    done = run("import", tmp_path / "text", "--database", folder / "messaging.sqlite")
+    assert done.returncode == 1 and f"{tmp_path / 'text'} is not valid JSON: unexpected end of input" in done.stderr
     (tmp_path / "text").unlink()
     assert picture(tmp_path) == before
 
@@ -201,3 +221,72 @@ def test_a_secret_that_cannot_be_opened_is_not_exported(tmp_path):
     assert done.returncode == 1 and found["id"] in done.stderr and not (tmp_path / "a.json").exists()
     done = run("export", tmp_path / "a.json", "--database", database, extra=lost)
     assert done.returncode == 0 and document(tmp_path / "a.json")["integrations"][0]["id"] == found["id"]
+
+
+@pytest.mark.parametrize("text", [None, "{", "{}", "whole but one reference"])
+def test_a_refused_import_leaves_no_database(exported, tmp_path, text):
+    if text is not None:
+        (tmp_path / "in").mkdir()
+        if text.startswith("whole"):
+            text = json.dumps(broken(document(exported[1]), ["defaults", "setting"], "unknown"))
+        (tmp_path / "in" / "a.json").write_text(text)
+    before = picture(tmp_path)
+    done = run("import", tmp_path / "in" / "a.json", "--database", tmp_path / "messaging.sqlite")
+    assert done.returncode == 1 and picture(tmp_path) == before, done
+
+
+def imported(exported, tmp_path, change):
+    """The answer to the import of a changed document, and the database."""
+    changed = document(exported[1])
+    change(changed)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_text(json.dumps(changed))
+    return administer("import", tmp_path / "in" / "a.json", database=tmp_path / "messaging.sqlite"), tmp_path / "messaging.sqlite"
+
+
+def test_a_client_keeps_each_permission_once(exported, tmp_path):
+    def repeat(found):
+        client = found["clients"][0]
+        client["permissions"] = client["permissions"][:2] * 100_000
+        client["scopes"] = client["scopes"] * 100
+
+    _, database = imported(exported, tmp_path, repeat)
+    [client] = administer("clients", "list", database=database)
+    before = document(exported[1])["clients"][0]
+    assert (client["permissions"], client["scopes"]) == (before["permissions"][:2], before["scopes"])
+
+
+def test_no_client_is_called_unknown(exported, tmp_path):
+    """In the log that is a client that does not exist."""
+    answer, database = imported(exported, tmp_path, lambda found: found["clients"][0].update(id="unknown"))
+    [changed] = answer["clients"]
+    assert changed["was"] == "unknown" != changed["id"] and "secret" not in changed
+    assert [client["id"] for client in administer("clients", "list", database=database)] == [changed["id"]]
+    done = run("serve", "--port", "0", "--database", tmp_path / "in" / "b.sqlite",
+               extra={"MESSAGING_BOOTSTRAP_CLIENT_ID": "unknown"})
+    assert done.returncode == 1 and "MESSAGING_BOOTSTRAP_CLIENT_ID" in done.stderr
+
+
+def test_paths_are_computed_also_in_references(exported, tmp_path):
+    def lie(found):
+        for each in (found["settings"][0]["createdBy"], found["integrations"][0]["recipient"], found["settings"][0]):
+            each["selfUri"] = "https://other.example.com/"
+
+    _, database = imported(exported, tmp_path, lie)
+    with conformance.serving(database) as server:
+        assert everything(signed_in(server)) == exported[2]
+
+
+def test_a_client_whose_user_another_one_has_is_refused(exported, tmp_path):
+    changed = document(exported[1])
+    changed["clients"].append(changed["clients"][0] | {"id": "other"})
+    (tmp_path / "a.json").write_text(json.dumps(changed))
+    done = run("import", tmp_path / "a.json", "--database", tmp_path / "messaging.sqlite")
+    assert done.returncode == 1 and "clients[1].user must be unique in its list" in done.stderr
+
+
+@pytest.mark.parametrize("most, code", [("6", 0), ("5", 1)])
+def test_an_import_without_a_server_has_the_limits_of_the_environment(exported, tmp_path, most, code):
+    done = run("import", exported[1], "--database", tmp_path / "messaging.sqlite", extra={"MESSAGING_MAX_OBJECTS": most})
+    assert done.returncode == code and ("as many objects" in done.stderr) == (code == 1), done
+    assert code == 0 or list(tmp_path.iterdir()) == []

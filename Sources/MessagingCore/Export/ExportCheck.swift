@@ -1,10 +1,24 @@
 import MessagingContract
 
+import struct Foundation.Date
+
 /// What the fields of an ``OrganizationDocument`` may be, beyond their types.
 enum ExportCheck {
+    /// The characters are those that a path has as they are, and no object's path may be that of something else.
     static func id(_ id: String) throws(FieldError) {
-        let count = id.unicodeScalars.count
-        if count == 0 || count > 256 { throw FieldError(reason: .constraint("must have 1 to 256 characters")) }
+        try clientID(id)
+        if [".", "..", "default"].contains(id) { throw FieldError(reason: .constraint("must not be \"\(id)\"")) }
+    }
+
+    static func clientID(_ id: String) throws(FieldError) {
+        if !OAuthClient.isID(id) {
+            throw FieldError(reason: .constraint("must have 1 to 128 letters, digits and -._~"))
+        }
+    }
+
+    static func user(_ id: String) throws(FieldError) {
+        try Self.id(id)
+        if id == Author.serverUser { throw FieldError(reason: .constraint("must not be the server's own user")) }
     }
 
     static func name(_ name: String) throws(FieldError) {
@@ -15,8 +29,37 @@ enum ExportCheck {
         }
     }
 
+    static func line(_ name: String) throws(FieldError) {
+        do {
+            try name.checkLine()
+        } catch {
+            throw FieldError(reason: error.reason)
+        }
+    }
+
+    static let noVersion = FieldError(reason: .constraint("must be a number from 1 on"))
+
     static func version(_ version: Int) throws(FieldError) {
-        if version < 1 || version > Int.max / 2 { throw FieldError(reason: .constraint("must be a number from 1 on")) }
+        if version < 1 || version > Int.max / 2 { throw noVersion }
+    }
+
+    /// How much later than now a date may be, in seconds: clocks differ, and nothing is changed at a time before its last change.
+    static let lead = 86_400.0
+
+    static func date(_ date: Date, latest: Date) throws(FieldError) {
+        if date > latest { throw FieldError(reason: .constraint("must not be more than a day from now")) }
+    }
+
+    /// The id of a reference in a member; nil when there is none.
+    static func id(of reference: DomainEntityRef?, _ member: String) throws(FieldError) -> String? {
+        guard let reference else { return nil }
+        do throws(FieldError) {
+            guard let id = reference.id else { throw FieldError(reason: .missing) }
+            try Self.id(id)
+            return id
+        } catch {
+            throw error.within("id").within(member)
+        }
     }
 
     static func digest(_ digest: String) throws(FieldError) {
@@ -39,5 +82,9 @@ enum ExportCheck {
         for (index, scope) in scopes.enumerated() where Scope(rawValue: scope) == nil {
             throw FieldError(reason: .constraint("must be a scope that this program has")).within(index: index)
         }
+    }
+
+    static func size(_ bytes: [UInt8], within limit: Int) throws(FieldError) {
+        if bytes.count > limit { throw FieldError(reason: .constraint("must not take more than \(limit) bytes")) }
     }
 }

@@ -1,61 +1,49 @@
 public import MessagingContract
 
-/// What an import made.
-public struct ImportSummary: Hashable, Sendable {
-    /// A client whose id or secret is not that of the document.
-    public struct Client: Hashable, Sendable {
-        /// Its id in the document.
-        public let was: String
-        /// Its id now.
-        public let id: String
-        /// Its new secret, at the only moment at which it is known; nil when it has the one of the document.
-        public let secret: String?
-    }
-
-    /// An integration that has a new token, since the document had none, and no webhook headers.
-    public struct Integration: Hashable, Sendable {
-        /// Its id.
-        public let id: String
-        /// Its token.
-        public let token: String
-    }
-
-    /// The organization.
-    public let organization: OrganizationInfo
-    /// The clients that are not as in the document.
-    public let clients: [Client]
-    /// The integrations that are not as in the document.
-    public let integrations: [Integration]
-}
-
 extension OpenIntegrations {
-    /// Creates an organization from a document, in one commit, and returns when it is durable. Its history begins with that, by `author`.
+    /// Returns the ids of the document's clients that they cannot have: each is that of a client of another organization, or means
+    /// that there is none. Throws 503 when the store cannot be reached.
+    public func takenClients(of document: OrganizationDocument) async throws(APIError) -> Set<String> {
+        var taken: Set<String> = [OAuthClient.unknownID]
+        do {
+            for client in document.clients where try await organizations.store.client(client.id) != nil {
+                taken.insert(client.id)
+            }
+        } catch {
+            throw APIError(error)
+        }
+        return taken
+    }
+
+    /// Makes an organization of a document, without committing it; takes time in proportion to the document.
     ///
-    /// Its id is that of the document unless `newID`; a client whose id another organization has gets another one. What is secret and left
-    /// out of the document is made anew. A creation of an integration that was not complete is.
+    /// Its id is that of the document unless `newID`; a client whose id is `taken` gets another one. What is secret and left out of the
+    /// document is made anew. A creation of an integration that was not complete is. The history begins with that, by `author`.
     ///
-    /// Throws 400 when the document is not as it must be, with the path of the field, and when there is such an organization.
-    public func adopt(
+    /// Throws 400 when the document is not as it must be, with the path of the field.
+    public func prepare(
         _ document: OrganizationDocument,
         newID: Bool,
+        taken: Set<String>,
         by author: Author
-    ) async throws(APIError) -> ImportSummary {
+    ) throws(APIError) -> PreparedImport {
         let id = newID ? Organizations.makeOrderedID() : document.organization.id
         let stamp = Stamp(time: organizations.now(), id: id, author: author, limits: organizations.limits)
         var clients: [OAuthClient] = []
         var changed: [ImportSummary.Client] = []
-        var ids: Set<String> = []
+        var (ids, users): (Set<String>, Set<String>) = ([], [])
         for (index, exported) in document.clients.enumerated() {
-            guard ids.insert(exported.id).inserted else {
-                throw APIError(FieldError.repeated.within(index: index).within("clients"))
-            }
-            let (client, difference) = try await adopt(exported)
+            for (isNew, member) in [
+                (ids.insert(exported.id).inserted, "id"), (users.insert(exported.user).inserted, "user"),
+            ]
+            where !isNew { throw APIError(FieldError.repeated(member).within(index: index).within("clients")) }
+            let (client, difference) = Self.client(exported, isTaken: taken.contains(exported.id))
             clients.append(client)
             if let difference { changed.append(difference) }
         }
         var tokens: [ImportSummary.Integration] = []
         var integrations: [OpenIntegrationRecord] = []
-        for exported in document.integrations {
+        for (index, exported) in document.integrations.enumerated() {
             var exported = exported
             if exported.secrets?.outboundNotificationWebhookSignatureSecretToken == nil {
                 let token = Secret.make()
@@ -64,28 +52,35 @@ extension OpenIntegrations {
                 exported.secrets = secrets
                 tokens.append(ImportSummary.Integration(id: exported.id, token: token))
             }
+            do {
+                if let recipient = try ExportCheck.id(of: exported.recipient, "recipient") {
+                    exported.recipient = DomainEntityRef(recipient: recipient)
+                }
+            } catch {
+                throw APIError(error.within(index: index).within("integrations"))
+            }
             integrations.append(try record(exported, in: id))
         }
-        let prepared = try Organization(id, adopting: document, clients, integrations, stamp)
-        let info = try await organizations.adopt(prepared, by: author)
-        return ImportSummary(organization: info, clients: changed, integrations: tokens)
+        let organization = try Organization(id, adopting: document, clients, integrations, stamp)
+        let summary = ImportSummary(organization: organization.info, clients: changed, integrations: tokens)
+        return PreparedImport(organization: organization, summary: summary)
     }
 
-    private func adopt(_ exported: ExportedClient) async throws(APIError) -> (OAuthClient, ImportSummary.Client?) {
-        let isTaken: Bool
-        do {
-            isTaken = try await organizations.store.client(exported.id) != nil
-        } catch {
-            throw APIError(error)
-        }
+    /// Creates the organization in one commit, and returns when it is durable. Throws 400 when there is one with its id.
+    public func adopt(_ prepared: PreparedImport, by author: Author) async throws(APIError) -> ImportSummary {
+        _ = try await organizations.adopt(prepared.organization, by: author)
+        return prepared.summary
+    }
+
+    private static func client(_ exported: ExportedClient, isTaken: Bool) -> (OAuthClient, ImportSummary.Client?) {
         let secret = exported.secretDigest == nil ? Secret.make() : nil
         var client = OAuthClient()
         client.id = isTaken ? Organizations.makeID() : exported.id
         client.name = exported.name
         client.user = exported.user
         client.secretDigest = exported.secretDigest ?? Secret.hex(Secret.digest(secret ?? ""))
-        client.permissions = exported.permissions
-        client.scopes = exported.scopes
+        client.permissions = exported.permissions.unique
+        client.scopes = exported.scopes.unique
         client.dateCreated = exported.dateCreated
         let isChanged = isTaken || secret != nil
         return (client, isChanged ? ImportSummary.Client(was: exported.id, id: client.id, secret: secret) : nil)

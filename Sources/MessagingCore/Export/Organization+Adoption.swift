@@ -1,5 +1,7 @@
 import MessagingContract
 
+import struct Foundation.Date
+
 extension Organization {
     /// A new organization with all that a document has, which is to be committed. Nothing of the document is taken for granted: throws the
     /// 400 of the first field that is not as it must be, with its path, and when there is more than an organization may hold.
@@ -13,23 +15,13 @@ extension Organization {
         _ stamp: Stamp
     ) throws(APIError) {
         self.init(new: id)
-        try document.organization.name.checkAsLine()
         put(.organization, id, OrganizationInfo(id: id, name: document.organization.name).json, stamp)
-        try adopt(document.settings, "settings", \.id, stamp) { setting throws(FieldError) in
-            guard let version = Int(setting.version) else {
-                throw FieldError(reason: .constraint("must be a number from 1 on")).within("version")
-            }
-            try Self.check(setting.id, setting.name, version)
-            setting.selfUri = MessagingSetting.selfUri(setting.id)
-        }
-        try adopt(document.supportedContent, "supportedContent", \.id, stamp) { profile throws(FieldError) in
-            try Self.check(profile.id, profile.name, profile.version)
-            profile.selfUri = SupportedContent.selfUri(profile.id)
-        }
+        try adopt(document.settings, "settings", stamp)
+        try adopt(document.supportedContent, "supportedContent", stamp)
         try adoptDefault(MessagingSetting.self, document.defaults?.setting, "setting", stamp)
         try adoptDefault(SupportedContent.self, document.defaults?.supportedContent, "supportedContent", stamp)
         let (settings, profiles) = (self[.messagingSetting], self[.supportedContent])
-        try adopt(integrations, "integrations", \.id, stamp) { integration throws(FieldError) in
+        try adopt(integrations, "integrations", stamp) { integration throws(FieldError) in
             guard let profile = integration.supportedContent?.id, profiles[profile] != nil else {
                 throw FieldError(reason: .constraint("must be that of a profile of the document")).within("id")
                     .within("supportedContent")
@@ -38,36 +30,43 @@ extension Organization {
                 throw FieldError(reason: .constraint("must be that of a setting of the document")).within("id")
                     .within("messagingSetting")
             }
-            integration.selfUri = OpenIntegrationRecord.selfUri(integration.id)
         }
-        for client in clients {
+        for (index, client) in clients.enumerated() {
+            let json = client.json
+            let entry = Entry(id: client.id, json: json, bytes: json.bytes)
+            try Self.at("clients", index) { () throws(FieldError) in
+                do throws(FieldError) {
+                    try ExportCheck.date(client.dateCreated, latest: Self.latest(stamp))
+                } catch {
+                    throw error.within("dateCreated")
+                }
+                try ExportCheck.size(entry.bytes, within: ObjectSize.other)
+            }
             try checkRoom(.clients, stamp)
-            try client.name.checkAsLine()
-            put(.oauthClient, client.id, client.json, stamp)
+            put(.oauthClient, entry, json, stamp)
         }
     }
 
-    private mutating func adopt<R: Resource>(
+    private mutating func adopt<R: AdoptedObject>(
         _ objects: [R],
         _ list: String,
-        _ id: KeyPath<R, String>,
         _ stamp: Stamp,
-        _ prepare: (inout R) throws(FieldError) -> Void
+        _ check: (R) throws(FieldError) -> Void = { _ in }
     ) throws(APIError) {
+        let latest = Self.latest(stamp)
         for (index, object) in objects.enumerated() {
             var object = object
-            let id = object[keyPath: id]
-            let isKnown = self[R.kind][id] != nil
+            let isKnown = self[R.kind][object.id] != nil
             try Self.at(list, index) { () throws(FieldError) in
-                try prepare(&object)
-                if isKnown { throw FieldError.repeated }
+                try object.prepare(latest: latest)
+                try check(object)
+                try object.checkCounts(since: nil)
+                if isKnown { throw FieldError.repeated("id") }
             }
             let json = object.json
-            let entry = Entry(id: id, json: json, bytes: json.bytes)
+            let entry = Entry(id: object.id, json: json, bytes: json.bytes)
             try Self.at(list, index) { () throws(FieldError) in
-                if entry.bytes.count > R.mostBytes {
-                    throw FieldError(reason: .constraint("must not take more than \(R.mostBytes) bytes"))
-                }
+                try ExportCheck.size(entry.bytes, within: R.mostBytes)
             }
             try checkRoom(.objects, stamp)
             put(R.kind, entry, json, stamp)
@@ -89,18 +88,8 @@ extension Organization {
         _ = try setDefault(R.self, id, stamp)
     }
 
-    private static func check(_ id: String, _ name: String, _ version: Int) throws(FieldError) {
-        func at(_ member: String, _ check: () throws(FieldError) -> Void) throws(FieldError) {
-            do {
-                try check()
-            } catch {
-                throw error.within(member)
-            }
-        }
-        try at("id") { () throws(FieldError) in try ExportCheck.id(id) }
-        try at("name") { () throws(FieldError) in try ExportCheck.name(name) }
-        try at("version") { () throws(FieldError) in try ExportCheck.version(version) }
-    }
+    /// The last date that an object of the document may have.
+    private static func latest(_ stamp: Stamp) -> Date { stamp.time.addingTimeInterval(ExportCheck.lead) }
 
     private static func at(_ list: String, _ index: Int, _ body: () throws(FieldError) -> Void) throws(APIError) {
         do {
@@ -112,8 +101,8 @@ extension Organization {
 }
 
 extension FieldError {
-    /// An id stands in a list a second time.
-    static var repeated: FieldError {
-        FieldError(reason: .constraint("must be unique in its list")).within("id")
+    /// The member of an object has the value that it has in another object of the list.
+    static func repeated(_ member: String) -> FieldError {
+        FieldError(reason: .constraint("must be unique in its list")).within(member)
     }
 }

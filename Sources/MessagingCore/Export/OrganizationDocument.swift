@@ -17,7 +17,7 @@ public struct OrganizationDocument: WireObject {
         public init() {}
 
         public static let fields: [Field<Self>] = [
-            .required("id", \.id, check: ExportCheck.id), .required("name", \.name, check: ExportCheck.name),
+            .required("id", \.id, check: ExportCheck.id), .required("name", \.name, check: ExportCheck.line),
         ]
     }
 
@@ -142,8 +142,8 @@ public struct ExportedClient: WireObject {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .required("id", \.id, check: ExportCheck.id), .required("name", \.name, check: ExportCheck.name),
-        .required("user", \.user, check: ExportCheck.id),
+        .required("id", \.id, check: ExportCheck.clientID), .required("name", \.name, check: ExportCheck.line),
+        .required("user", \.user, check: ExportCheck.user),
         .optional("secretDigest", \.secretDigest, check: ExportCheck.digest),
         .required("permissions", \.permissions, check: ExportCheck.permissions),
         .required("scopes", \.scopes, check: ExportCheck.scopes), .required("dateCreated", \.dateCreated),

@@ -7,7 +7,7 @@ public struct ClientRegistration: Sendable {
     /// Its secret; only its digest is kept.
     public let secret: String
 
-    /// A new client with a service user of its own; id and secret are made unless given.
+    /// A new client with a service user of its own; id and secret are made unless given. Permissions and scopes are kept once each.
     public init(
         id: String? = nil,
         secret: String? = nil,
@@ -21,8 +21,8 @@ public struct ClientRegistration: Sendable {
         client.name = name
         client.user = Organizations.makeID()
         client.secretDigest = Secret.hex(Secret.digest(secret))
-        client.permissions = permissions
-        client.scopes = scopes
+        client.permissions = permissions.unique
+        client.scopes = scopes.unique
         self.init(client: client, secret: secret)
     }
 

@@ -7,5 +7,5 @@ public struct NamedClient: Hashable, Sendable {
     public let organization: String?
 
     /// A client that does not exist.
-    static let unknown = NamedClient(client: "unknown", organization: nil)
+    static let unknown = NamedClient(client: OAuthClient.unknownID, organization: nil)
 }

@@ -31,6 +31,14 @@ public struct OAuthClient: WireObject {
 }
 
 extension OAuthClient {
+    /// What a log has in the place of the id of a client that does not exist. No client gets it.
+    package static let unknownID = "unknown"
+
+    /// Returns whether a text can be the id of a client: 1 to 128 letters, digits and `-._~`.
+    package static func isID(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 128 && text.percentEncoded == text
+    }
+
     /// The record that stands in for a client that does not exist, as large as that of one with all permissions.
     static let nobody: [UInt8] = {
         var nobody = ClientRegistration(name: "nobody").client
@@ -74,5 +82,13 @@ extension Organization {
     public mutating func deleteClient(_ id: String, _ stamp: Stamp) throws(APIError) {
         guard clients[id] != nil else { throw .notFound }
         remove(.oauthClient, id, stamp)
+    }
+}
+
+extension [String] {
+    /// The elements in their order, without those that came before.
+    var unique: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
     }
 }

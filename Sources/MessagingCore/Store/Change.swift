@@ -24,10 +24,13 @@ public struct Author: Hashable, Sendable {
 }
 
 extension Author {
+    /// The user id of the server itself.
+    static let serverUser = "00000000-0000-0000-0000-000000000000"
+
     /// The server itself, by one of its commands or tasks.
     package static func server(_ operation: String) -> Author {
         Author(
-            user: "00000000-0000-0000-0000-000000000000",
+            user: serverUser,
             client: nil,
             operation: operation,
             contextID: Organizations.makeID(),

@@ -1,8 +1,9 @@
 import Foundation
 
 /// Work that takes long and waits for the disk: on a thread of its own, which the system runs when nobody else wants the processor.
-enum LowPriority {
-    static func run<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
+package enum LowPriority {
+    /// Runs `body` and returns what it returns.
+    package static func run<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
         await withCheckedContinuation { continuation in
             let thread = Thread {
                 #if canImport(Glibc)

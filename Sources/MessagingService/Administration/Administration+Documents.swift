@@ -8,52 +8,90 @@ extension Administration {
     /// The longest document that is read: that of an organization of 64 MiB is shorter.
     static let longestDocument = 512 << 20
 
-    func export(_ organization: Organization, _ request: AdministrationRequest) async throws(APIError) -> Outcome {
+    func export(_ organization: Organization, _ request: AdministrationRequest) async throws(APIError) -> JSON {
         let secrets = request.withSecrets == true ? try await integrations() : nil
         let file = request.file ?? ""
         do {
             let bytes = try await DocumentFile.write(to: file) {
                 try organization.exported(at: Date(), secrets: secrets).json.pretty
             }
-            let result: JSON = [
+            return [
                 "file": .string(file), "bytes": bytes.json, "organization": .string(organization.id),
                 "name": .string(organization.info.name), "withSecrets": (secrets != nil).json,
             ]
-            return Outcome(result: result, organization: organization.id)
         } catch {
             throw error as? APIError ?? .badRequest("\(error)")
         }
     }
 
-    func importOrganization(_ request: AdministrationRequest, by author: Author) async throws(APIError) -> Outcome {
+    /// Creates an organization from a document. What takes time has a thread of low priority; there is one import at a time, since
+    /// each takes the memory of several times its document.
+    func importOrganization(
+        _ request: AdministrationRequest,
+        by author: Author
+    ) async throws(APIError) -> ImportSummary {
+        guard importing.take() else {
+            throw .badRequest("another document is being imported; try again when that is done")
+        }
+        defer { importing.giveBack() }
         let file = request.file ?? ""
+        let newID = request.newID == true
+        let document = try await LowPriority.run { Self.document(file) }.get()
+        let integrations = try await integrations()
+        let taken = try await integrations.takenClients(of: document)
+        let prepared = try await LowPriority.run {
+            Result { () throws(APIError) in
+                do throws(APIError) {
+                    return try integrations.prepare(document, newID: newID, taken: taken, by: author)
+                } catch {
+                    throw Self.refusal(of: file, error)
+                }
+            }
+        }.get()
+        return try await integrations.adopt(prepared, by: author)
+    }
+
+    private static func document(_ file: String) -> Result<OrganizationDocument, APIError> {
         let bytes: [UInt8]
         do {
-            bytes = try DocumentFile.read(file, limit: Self.longestDocument)
+            bytes = try DocumentFile.read(file, limit: longestDocument)
         } catch {
-            throw .badRequest("\(error)")
+            return .failure(.badRequest("\(error)"))
         }
-        let summary: ImportSummary
         do {
-            let document = try OrganizationDocument(document: bytes)
-            summary = try await integrations().adopt(document, newID: request.newID == true, by: author)
+            let json = try JSON(parsing: bytes)
+            do throws(FieldError) {
+                return .success(try OrganizationDocument(json: json))
+            } catch {
+                return .failure(refusal(of: file, APIError(error)))
+            }
         } catch {
-            guard let field = error.details.first?.fieldName, !error.message.hasPrefix(field) else { throw error }
-            throw .badRequest("\(field): \(error.message)")
+            return .failure(.badRequest("\(file) is not valid JSON: \(error)"))
         }
-        let result: JSON = [
-            "id": .string(summary.organization.id), "name": .string(summary.organization.name),
-            "clients": .array(
-                summary.clients.map { client in
-                    var object: JSON.Object = ["was": .string(client.was), "id": .string(client.id)]
-                    if let secret = client.secret { object["secret"] = .string(secret) }
-                    return .object(object)
-                }
-            ),
-            "integrations": .array(
-                summary.integrations.map { ["id": .string($0.id), "secretToken": .string($0.token)] }
-            ),
+    }
+
+    /// The error of a document, which names its file and the field that is refused.
+    private static func refusal(of file: String, _ error: APIError) -> APIError {
+        guard error.status == 400 else { return error }
+        let field = error.details.first?.fieldName ?? ""
+        return .badRequest("\(file): \(error.message.hasPrefix(field) ? "" : "\(field): ")\(error.message)")
+    }
+}
+
+extension ImportSummary {
+    /// What the administration tells of an import.
+    var json: JSON {
+        let clients = clients.map { client in
+            var object: JSON.Object = ["was": .string(client.was), "id": .string(client.id)]
+            if let secret = client.secret { object["secret"] = .string(secret) }
+            return JSON.object(object)
+        }
+        let integrations = integrations.map { each in
+            JSON.object(["id": .string(each.id), "secretToken": .string(each.token)])
+        }
+        return [
+            "id": .string(organization.id), "name": .string(organization.name), "clients": .array(clients),
+            "integrations": .array(integrations),
         ]
-        return Outcome(result: result, organization: summary.organization.id)
     }
 }

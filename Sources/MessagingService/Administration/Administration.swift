@@ -5,70 +5,71 @@ import MessagingSQLite
 
 /// Runs the commands of the administration on a store.
 struct Administration: Sendable {
-    /// What a command did.
-    struct Outcome: Sendable {
-        /// The response, as `--json` prints it.
-        var result: JSON
-        /// The id of the organization that it was about; nil for all of them.
-        var organization: String?
-        /// The id of the client that it was about; nil when it was about none.
-        var client: String?
-    }
-
     let store: SQLiteStore
     let organizations: Organizations
     /// Gives what seals and opens secrets, for commands that need it.
     let integrations: @Sendable () async throws(APIError) -> OpenIntegrations
+    /// The one import that runs at a time.
+    let importing = OneAtATime()
 
-    /// Runs a command. One that takes long reports its progress, and ends when that throws. Throws an error whose message is for the
-    /// terminal.
+    /// Runs a command and returns its response, as `--json` prints it. One that takes long reports its progress, and ends when that
+    /// throws. `log` gets what the command is about, also when it is refused: of organizations and clients only such as exist.
+    ///
+    /// Throws an error whose message is for the terminal.
     func run(
         _ request: AdministrationRequest,
+        log: inout Logger.Metadata,
         progress: @escaping AdministrationProgress
-    ) async throws(APIError) -> Outcome {
+    ) async throws(APIError) -> JSON {
+        if let file = request.file { log["file"] = .string(file.line()) }
         let author = Author.server(request.command.rawValue)
         switch request.command {
         case .createOrganization:
             let info = try await organizations.create(name: request.name ?? "", by: author)
-            return Outcome(result: ["id": .string(info.id), "name": .string(info.name)], organization: info.id)
+            log["organization"] = .string(info.id)
+            return ["id": .string(info.id), "name": .string(info.name)]
         case .listOrganizations:
             var list: [JSON] = []
             for organization in try await all() {
                 list.append(["id": .string(organization.id), "name": .string(organization.info.name)])
             }
-            return Outcome(result: .array(list))
+            return .array(list)
         case .createClient:
-            let organization = try await organization(request.organization)
+            let organization = try await organization(request.organization, &log)
             let registration = ClientRegistration(
                 name: request.name ?? "",
                 permissions: request.permissions ?? Permission.all.map(\.rawValue),
                 scopes: request.scopes ?? [Scope.messaging.rawValue]
             )
             try await organizations.register(registration, in: organization.id, by: author)
-            return Outcome(registration.client, organization, secret: registration.secret)
+            log["client"] = .string(registration.client.id)
+            return registration.client.summary(organization, secret: registration.secret)
         case .listClients:
-            let organization = try await organization(request.organization)
+            let organization = try await organization(request.organization, &log)
             let clients = organization.clients.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-            return Outcome(result: .array(clients.map { $0.summary(organization) }), organization: organization.id)
+            return .array(clients.map { $0.summary(organization) })
         case .rotateClient:
-            let (client, organization) = try await client(request.client)
+            let (client, organization) = try await client(request.client, &log)
             let registration = try await organizations.rotateSecret(of: client, in: organization.id, by: author)
-            return Outcome(client, organization, secret: registration.secret)
+            return client.summary(organization, secret: registration.secret)
         case .deleteClient:
-            let (client, organization) = try await client(request.client)
+            let (client, organization) = try await client(request.client, &log)
             try await organizations.change(organization.id, by: author) { (draft, stamp) throws(APIError) in
                 try draft.deleteClient(client.id, stamp)
             }
-            return Outcome(result: ["id": .string(client.id)], organization: organization.id, client: client.id)
+            return ["id": .string(client.id)]
         case .exportOrganization:
-            return try await export(try await organization(request.organization), request)
+            log["with_secrets"] = "\(request.withSecrets == true)"
+            return try await export(try await organization(request.organization, &log), request)
         case .importOrganization:
-            return try await importOrganization(request, by: author)
+            let summary = try await importOrganization(request, by: author)
+            log["organization"] = .string(summary.organization.id)
+            return summary.json
         case .backup:
             let file = request.file ?? ""
             do throws(BackupError) {
                 let summary = try await store.backUp(to: file) { try await progress($0.done, $0.total) }
-                return Outcome(result: summary.json(file))
+                return summary.json(file)
             } catch {
                 throw .badRequest("\(error)")
             }
@@ -81,6 +82,15 @@ struct Administration: Sendable {
             if let organization = try await organizations.snapshot(of: id) { all.append(organization) }
         }
         return all
+    }
+
+    private func organization(
+        _ id: String?,
+        _ log: inout Logger.Metadata
+    ) async throws(APIError) -> Organization {
+        let organization = try await organization(id)
+        log["organization"] = .string(organization.id)
+        return organization
     }
 
     private func organization(_ id: String?) async throws(APIError) -> Organization {
@@ -97,27 +107,17 @@ struct Administration: Sendable {
         return organization
     }
 
-    private func client(_ id: String?) async throws(APIError) -> (OAuthClient, Organization) {
+    private func client(
+        _ id: String?,
+        _ log: inout Logger.Metadata
+    ) async throws(APIError) -> (OAuthClient, Organization) {
         let id = id ?? ""
         guard let organization = try await organizations.organization(ofClient: id),
             let client = organization.clients[id]
         else { throw .badRequest("there is no client \(id)") }
+        log["organization"] = .string(organization.id)
+        log["client"] = .string(client.id)
         return (client, organization)
-    }
-}
-
-extension Administration.Outcome {
-    /// A client that was just given a secret.
-    fileprivate init(_ client: OAuthClient, _ organization: Organization, secret: String) {
-        result = client.summary(organization, secret: secret)
-        self.organization = organization.id
-        self.client = client.id
-    }
-
-    /// The ids of what the command was about, for the log.
-    var metadata: Logger.Metadata {
-        let ids = ["organization": organization, "client": client].compactMapValues(\.self)
-        return ids.mapValues { .string($0) }
     }
 }
 

@@ -8,7 +8,8 @@ import NIOPosix
 import ServiceLifecycle
 
 /// The Unix socket through which commands reach a running server. A request is a line of JSON; so is its answer,
-/// `{"result": ...}` or `{"error": "..."}`, before which lines `{"progress": [done, total]}` may come. Whoever may open the socket's file, of mode 0600, may ask.
+/// `{"result": ...}` or `{"error": "..."}`, before which lines `{"progress": [done, total]}` come: the first, `[0, 0]`, at once, so that a
+/// client knows that its command runs. Whoever may open the socket's file, of mode 0600, may ask.
 struct AdministrationSocket: Service {
     private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
@@ -65,6 +66,7 @@ struct AdministrationSocket: Service {
             try await connection.executeThenClose { inbound, outbound in
                 for try await line in inbound.cancelOnGracefulShutdown() {
                     let reports = ProgressReports(outbound)
+                    try await reports.begin()
                     let answer = await cancelWhenGracefulShutdown { () async -> JSON in
                         await self.answer(Array(line.readableBytesView), reports.report)
                     }
@@ -82,9 +84,9 @@ struct AdministrationSocket: Service {
         do throws(APIError) {
             let request = try AdministrationRequest(document: line)
             metadata["command"] = "\(request.command.rawValue)"
-            let outcome = try await administration.run(request, progress: progress)
-            logger.notice("administration", metadata: metadata.merging(outcome.metadata) { $1 })
-            return ["result": outcome.result]
+            let result = try await administration.run(request, log: &metadata, progress: progress)
+            logger.notice("administration", metadata: metadata)
+            return ["result": result]
         } catch {
             metadata["reason"] = "\(error.code)"
             logger.notice("administration refused", metadata: metadata)
@@ -93,7 +95,8 @@ struct AdministrationSocket: Service {
         }
     }
 
-    /// Asks the server that listens at `path`; nil when none does. Throws the error that it answers, as a line.
+    /// Asks the server that listens at `path`; nil when none does. Throws the error that it answers, as a line, and when it does not begin
+    /// to answer within half a minute.
     static func ask(
         _ path: String,
         _ request: AdministrationRequest,
@@ -103,7 +106,7 @@ struct AdministrationSocket: Service {
         do {
             let connection = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connect(unixDomainSocketPath: path) { channel in
-                    channel.eventLoop.makeCompletedFuture { try frame(channel, longestAnswer) }
+                    channel.eventLoop.makeCompletedFuture { try frame(channel, longestAnswer, AnswerDeadline()) }
                 }
             answer = try await connection.executeThenClose { inbound, outbound in
                 try await outbound.write(ByteBuffer(bytes: request.json.bytes + [UInt8(ascii: "\n")]))
@@ -128,12 +131,12 @@ struct AdministrationSocket: Service {
     private static func frame(
         _ channel: any Channel,
         _ longestLine: Int,
-        _ limits: AdministrationLimits? = nil
+        _ limits: some ChannelHandler
     ) throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         try channel.pipeline.syncOperations.addHandler(
             ByteToMessageHandler(LineBasedFrameDecoder(), maximumBufferSize: longestLine)
         )
-        if let limits { try channel.pipeline.syncOperations.addHandler(limits) }
+        try channel.pipeline.syncOperations.addHandler(limits)
         return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
     }
 }

@@ -18,17 +18,17 @@ public struct Administrator: Sendable {
     /// The answer to a command. Throws one line for the terminal. `progress` gets how much of how much is done of a command that takes
     /// long.
     ///
-    /// Only creating or importing an organization makes a database where there is none. A database that is in use by a process that does not
-    /// listen, a server that starts or stops or another command, is waited for up to two seconds.
+    /// Only creating or importing an organization makes a database where there is none, and not when the command is refused. A database that
+    /// is in use by a process that does not listen, a server that starts or stops or another command, is waited for up to two seconds.
     public func run(
         _ request: AdministrationRequest,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws(StartError) -> JSON {
         let makesDatabase = [.createOrganization, .importOrganization].contains(request.command)
-        guard SQLiteStore.isDatabase(at: database) || makesDatabase else {
-            throw StartError("there is no database at \(database)")
-        }
+        let isThere = SQLiteStore.isDatabase(at: database)
+        guard isThere || makesDatabase else { throw StartError("there is no database at \(database)") }
         let socket = try AdministrationSocket.path(database: database)
+        if !isThere { try await rehearse(request) }
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: .seconds(2))
         while true {
@@ -45,7 +45,8 @@ public struct Administrator: Sendable {
         }
     }
 
-    /// Runs a command on the file itself. Throws an ``OpenError`` when the database cannot be opened.
+    /// Runs a command on the file itself. Nothing is dropped from the history, since a command does not know the time as a server does that
+    /// ran all along. Throws an ``OpenError`` when the database cannot be opened.
     private func runAlone(
         _ request: AdministrationRequest,
         _ progress: @escaping @Sendable (Int, Int) -> Void
@@ -54,25 +55,57 @@ public struct Administrator: Sendable {
             let file = request.file ?? ""
             return try await Backup.run(of: database, to: file) { progress($0.done, $0.total) }.json(file)
         }
+        let limits = try limits
         let store = try SQLiteStore.open(path: database, logger: Self.silent)
-        do throws(APIError) {
-            let organizations = Organizations(store: store)
-            let administration = Administration(store: store, organizations: organizations) {
-                () async throws(APIError) -> OpenIntegrations in
-                do {
-                    let keys = try await keys(for: store)
-                    return OpenIntegrations(organizations: organizations, keys: keys)
-                } catch {
-                    throw .badRequest("\(error)")
-                }
+        let organizations = Organizations(store: store, limits: limits)
+        return try await run(request, progress, store, organizations) { () async throws(APIError) -> OpenIntegrations in
+            do {
+                let keys = try await keys(for: store)
+                return OpenIntegrations(organizations: organizations, keys: keys)
+            } catch {
+                throw .badRequest("\(error)")
             }
-            let answer = try await administration.run(request) { progress($0, $1) }
+        }
+    }
+
+    /// Runs a command on an empty database in memory. Throws what the command throws there.
+    private func rehearse(_ request: AdministrationRequest) async throws(StartError) {
+        let limits = try limits
+        let store: SQLiteStore
+        do {
+            store = try SQLiteStore.inMemory(logger: Self.silent)
+        } catch {
+            throw StartError("\(error)")
+        }
+        let organizations = Organizations(store: store, limits: limits)
+        _ = try await run(request, { _, _ in }, store, organizations) { () throws(APIError) -> OpenIntegrations in
+            OpenIntegrations(organizations: organizations, keys: SealingKeys())
+        }
+    }
+
+    /// Runs a command on a store, which is then closed.
+    private func run(
+        _ request: AdministrationRequest,
+        _ progress: @escaping @Sendable (Int, Int) -> Void,
+        _ store: SQLiteStore,
+        _ organizations: Organizations,
+        _ integrations: @escaping @Sendable () async throws(APIError) -> OpenIntegrations
+    ) async throws(StartError) -> JSON {
+        let administration = Administration(store: store, organizations: organizations, integrations: integrations)
+        var log: Logger.Metadata = [:]
+        do throws(APIError) {
+            let answer = try await administration.run(request, log: &log) { progress($0, $1) }
             await store.close()
-            return answer.result
+            return answer
         } catch {
             await store.close()
             throw StartError(error.cause ?? error.message)
         }
+    }
+
+    /// The limits that a server has by the same environment.
+    private var limits: OrganizationLimits {
+        get throws(StartError) { try OrganizationLimits([:], environment) }
     }
 
     private func keys(for store: SQLiteStore) async throws(StartError) -> SealingKeys {

@@ -10,6 +10,9 @@ final class ProgressReports: Sendable {
 
     init(_ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>) { self.outbound = outbound }
 
+    /// Reports that the request was received. Throws when the client is gone.
+    func begin() async throws { try await write(0, 0) }
+
     /// Throws when the client is gone.
     @Sendable func report(_ done: Int, _ total: Int) async throws {
         let isDue = next.withLock { next in
@@ -18,7 +21,10 @@ final class ProgressReports: Sendable {
             next = now + .milliseconds(200)
             return true
         }
-        guard isDue else { return }
+        if isDue { try await write(done, total) }
+    }
+
+    private func write(_ done: Int, _ total: Int) async throws {
         let line: JSON = ["progress": [done.json, total.json]]
         try await outbound.write(ByteBuffer(bytes: line.bytes + [UInt8(ascii: "\n")]))
     }

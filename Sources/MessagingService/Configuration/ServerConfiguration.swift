@@ -52,15 +52,7 @@ public struct ServerConfiguration: Sendable {
         maxResponseMemory = try Settings.maxResponseMemory.value(flags, environment)
         requestTimeout = try Settings.requestTimeout.value(flags, environment)
         idleTimeout = try Settings.idleTimeout.value(flags, environment)
-        limits = OrganizationLimits(
-            objects: try Settings.maxObjects.value(flags, environment),
-            bytes: try Settings.maxOrganizationBytes.value(flags, environment),
-            history: HistoryLimits(
-                changes: try Settings.historyChanges.value(flags, environment),
-                days: try Settings.historyDays.value(flags, environment),
-                minimumDays: try Settings.historyMinDays.value(flags, environment)
-            )
-        )
+        limits = try OrganizationLimits(flags, environment)
         sweepInterval = try Settings.sweepInterval.value(flags, environment)
         integrationDelay = try Settings.integrationDelay.value(flags, environment)
         encryptionKeys = try Settings.encryptionKey.value(flags, environment)
@@ -75,5 +67,20 @@ public struct ServerConfiguration: Sendable {
         default: throw StartError("tls-certificate and tls-key are given both or not at all")
         }
         self.environment = environment
+    }
+}
+
+extension OrganizationLimits {
+    /// Reads the settings of limits. Throws the line that says which of them makes no sense.
+    init(_ flags: [String: String], _ environment: Environment) throws(StartError) {
+        self.init(
+            objects: try Settings.maxObjects.value(flags, environment),
+            bytes: try Settings.maxOrganizationBytes.value(flags, environment),
+            history: HistoryLimits(
+                changes: try Settings.historyChanges.value(flags, environment),
+                days: try Settings.historyDays.value(flags, environment),
+                minimumDays: try Settings.historyMinDays.value(flags, environment)
+            )
+        )
     }
 }

@@ -176,9 +176,9 @@ package enum Settings {
     static let bootstrapClientID = Setting(
         "bootstrap-client-id",
         "the id of the first client, made when not given; read only while the store is empty",
-        "it can have 1 to 128 letters, digits and -._~",
+        "it can have 1 to 128 letters, digits and -._~, and is not \"\(OAuthClient.unknownID)\"",
         hasFlag: false
-    ) { id in id.isEmpty || id.count > 128 || id.percentEncoded != id ? nil : id }
+    ) { id in OAuthClient.isID(id) && id != OAuthClient.unknownID ? id : nil }
     static let bootstrapClientSecret = Setting(
         "bootstrap-client-secret",
         "its secret, 32 characters at least, made and printed once when not given; read only while the store is empty",

@@ -1,0 +1,76 @@
+import MessagingContract
+
+import struct Foundation.Date
+
+/// What is alike in all objects of a document that an organization adopts.
+protocol AdoptedObject: Resource {
+    /// Its id, as the document has it.
+    var id: String { get }
+    /// Its name.
+    var name: String { get }
+    /// When it was created.
+    var dateCreated: Date { get }
+    /// When it was last changed.
+    var dateModified: Date { get }
+    /// Its path.
+    var selfUri: String { get set }
+    /// Its version as a number. Throws when it is none, or not written as this server writes it.
+    func number() throws(FieldError) -> Int
+    /// The members that refer to users.
+    static var users: [(name: String, path: any WritableKeyPath<Self, DomainEntityRef?> & Sendable)] { get }
+}
+
+extension AdoptedObject {
+    /// Checks all that is alike, and computes the paths. Throws when a member is not as it must be; `latest` is the last date that one
+    /// may have.
+    mutating func prepare(latest: Date) throws(FieldError) {
+        try Self.at("id") { () throws(FieldError) in try ExportCheck.id(id) }
+        try Self.at("name") { () throws(FieldError) in try ExportCheck.name(name) }
+        try Self.at("version") { () throws(FieldError) in try ExportCheck.version(number()) }
+        try Self.at("dateCreated") { () throws(FieldError) in try ExportCheck.date(dateCreated, latest: latest) }
+        try Self.at("dateModified") { () throws(FieldError) in
+            try ExportCheck.date(dateModified, latest: latest)
+            if dateModified < dateCreated { throw FieldError(reason: .constraint("must not be before dateCreated")) }
+        }
+        for user in Self.users {
+            guard let id = try ExportCheck.id(of: self[keyPath: user.path], user.name) else { continue }
+            self[keyPath: user.path] = DomainEntityRef(user: id)
+        }
+        selfUri = Self.selfUri(id)
+    }
+
+    private static func at(_ member: String, _ check: () throws(FieldError) -> Void) throws(FieldError) {
+        do {
+            try check()
+        } catch {
+            throw error.within(member)
+        }
+    }
+}
+
+extension MessagingSetting: AdoptedObject {
+    static let users: [(name: String, path: any WritableKeyPath<Self, DomainEntityRef?> & Sendable)] = [
+        ("createdBy", \.createdBy), ("updatedBy", \.updatedBy),
+    ]
+
+    func number() throws(FieldError) -> Int {
+        guard let number = Int(version), String(number) == version else { throw ExportCheck.noVersion }
+        return number
+    }
+}
+
+extension SupportedContent: AdoptedObject {
+    static let users: [(name: String, path: any WritableKeyPath<Self, DomainEntityRef?> & Sendable)] = [
+        ("createdBy", \.createdBy), ("modifiedBy", \.modifiedBy),
+    ]
+
+    func number() -> Int { version }
+}
+
+extension OpenIntegrationRecord: AdoptedObject {
+    static let users: [(name: String, path: any WritableKeyPath<Self, DomainEntityRef?> & Sendable)] = [
+        ("createdBy", \.createdBy), ("modifiedBy", \.modifiedBy),
+    ]
+
+    func number() -> Int { version }
+}
