@@ -21,27 +21,54 @@ import Testing
         return try await administration.run(request, log: &log) { _, _ in }
     }
 
-    @Test func thereIsOneImportAtATime() async throws {
-        let administration = try Self.administration()
+    /// A request to import a small document, whose file `body` may use.
+    private static func withDocument(_ body: (AdministrationRequest) async throws -> Void) async throws {
         var request = AdministrationRequest(.importOrganization)
-        request.file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json").path
-        defer { try? FileManager.default.removeItem(atPath: request.file ?? "") }
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        request.file = file.path
         var document = OrganizationDocument()
         document.organization.id = "o"
         document.organization.name = "n"
-        try Data(document.json.bytes).write(to: URL(filePath: request.file ?? ""))
+        try Data(document.json.bytes).write(to: file)
+        try await body(request)
+    }
 
-        #expect(administration.importing.take())
-        do {
-            _ = try await Self.run(request, administration)
-            Issue.record("a second import ran")
-        } catch let error as APIError {
-            #expect(error.message == "another document is being imported; try again when that is done")
+    @Test func thereIsOneImportAtATime() async throws {
+        let administration = try Self.administration()
+        try await Self.withDocument { request in
+            #expect(administration.importing.take())
+            do {
+                _ = try await Self.run(request, administration)
+                Issue.record("a second import ran")
+            } catch let error as APIError {
+                #expect(error.message == "another document is being imported; try again when that is done")
+            }
+            administration.importing.giveBack()
+            #expect(try await Self.run(request, administration)["id"] == "o")
+            await #expect(throws: APIError.self) { try await Self.run(request, administration) }
+            var another = request
+            another.newID = true
+            #expect(try await Self.run(another, administration)["name"] == "n")
         }
-        administration.importing.giveBack()
-        #expect(try await Self.run(request, administration)["id"] == "o")
-        await #expect(throws: APIError.self) { try await Self.run(request, administration) }
-        request.newID = true
-        #expect(try await Self.run(request, administration)["name"] == "n")
+    }
+
+    @Test func aServerThatStopsDoesNotWaitForAnImport() async throws {
+        let administration = try Self.administration()
+        try await Self.withDocument { request in
+            let task = Task {
+                while !Task.isCancelled { await Task.yield() }
+                return try await Self.run(request, administration)
+            }
+            task.cancel()
+            do {
+                _ = try await task.value
+                Issue.record("a document was imported")
+            } catch let error as APIError {
+                #expect(error.message == "the server stops; nothing was imported")
+            }
+            #expect(try await administration.organizations.identifiers().isEmpty)
+            #expect(try await Self.run(request, administration)["id"] == "o")
+        }
     }
 }

@@ -36,10 +36,10 @@ extension Administration {
         defer { importing.giveBack() }
         let file = request.file ?? ""
         let newID = request.newID == true
-        let document = try await LowPriority.run { Self.document(file) }.get()
+        let document = try await Self.apart { Self.document(file) }
         let integrations = try await integrations()
         let taken = try await integrations.takenClients(of: document)
-        let prepared = try await LowPriority.run {
+        let prepared = try await Self.apart {
             Result { () throws(APIError) in
                 do throws(APIError) {
                     return try integrations.prepare(document, newID: newID, taken: taken, by: author)
@@ -47,8 +47,25 @@ extension Administration {
                     throw Self.refusal(of: file, error)
                 }
             }
-        }.get()
+        }
         return try await integrations.adopt(prepared, by: author)
+    }
+
+    /// Does what takes time on a thread of low priority. Throws as soon as the task is cancelled, as a server does that stops; what the
+    /// thread finds after that is dropped.
+    private static func apart<Found: Sendable>(
+        _ work: @escaping @Sendable () -> Result<Found, APIError>
+    ) async throws(APIError) -> Found {
+        let (results, sender) = AsyncStream.makeStream(of: Result<Found, APIError>.self)
+        Task {
+            sender.yield(await LowPriority.run(work))
+            sender.finish()
+        }
+        var iterator = results.makeAsyncIterator()
+        guard let result = await iterator.next() else {
+            throw .badRequest("the server stops; nothing was imported")
+        }
+        return try result.get()
     }
 
     private static func document(_ file: String) -> Result<OrganizationDocument, APIError> {
