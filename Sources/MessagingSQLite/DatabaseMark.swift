@@ -4,8 +4,8 @@ import MessagingContract
 /// A file beside a database that says that there is one, so that another is not made in its place when it is lost, and the time by which
 /// old things in it may be dropped, see `SweepClock`.
 ///
-/// The first open of a database makes it. Whatever puts a database in place, a restoration say, need not mind it: a mark only says
-/// something where the database is missing. Deleting it is harmless while the database is there.
+/// The first open of a database makes it, and so does a restoration. A mark only says something where the database is missing. Deleting it is
+/// harmless while the database is there.
 struct DatabaseMark {
     let path: String
 
@@ -24,12 +24,13 @@ struct DatabaseMark {
             .first
     }
 
-    /// Writes it whole or not at all.
-    func write(_ time: Date) throws(SystemError) {
+    /// Writes it whole or not at all. It belongs to `owner` instead of to this user when that is given.
+    func write(_ time: Date, owner: FileOwner? = nil) throws(SystemError) {
         let draft = path + ".new"
         unlink(draft)
         let file = try FileDescriptor(opening: draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW)
         try file.write(Array(Self.text(time).utf8), at: 0)
+        owner?.take(file)
         try file.synchronize()
         guard rename(draft, path) == 0 else { throw SystemError() }
     }

@@ -3,21 +3,20 @@ extension ExclusiveLock {
     /// restoration has decided and not done is done then.
     static func take(for file: DatabaseFile, create: Bool) throws(OpenError) -> ExclusiveLock {
         let replacement = Replacement(of: file)
-        guard replacement.isDecided else {
-            return try take(file) { (existing) throws(OpenError) in
-                let condition = try file.inspect(create: create)
-                if let existing, existing.wasLeftWithLog, condition == .ours, !file.hasLog {
-                    throw file.refused(.missingLog(file.logPath, lock: file.lockPath))
-                }
-            } claim: { (lock) throws(SystemError) in
-                try lock.claim()
+        var isDecided = false
+        let lock = try take(file) { (existing) throws(OpenError) in
+            isDecided = try replacement.decision() != nil
+            if isDecided { return }
+            let condition = try file.inspect(create: create)
+            if let existing, existing.wasLeftWithLog, condition == .ours, !file.hasLog {
+                throw file.refused(.missingLog(file.logPath, lock: file.lockPath))
             }
+        } claim: { (lock) throws(SystemError) in
+            try lock.claim(hasLog: isDecided && lock.wasLeftWithLog)
         }
-        let lock = try take(toVisit: file) { (_) throws(OpenError) in _ = try file.isThere() }
-        do {
-            if replacement.isDecided { try lock.finish(replacement) }
-        } catch {
-            throw file.refused(.failed(cause: "it is being restored, and that cannot be finished: \(error)"))
+        do throws(OpenError) { try lock.finish(replacement) } catch {
+            lock.leave()
+            throw error
         }
         return lock
     }
@@ -32,11 +31,16 @@ extension ExclusiveLock {
         }
     }
 
-    /// Finishes a decided replacement. The lock says first that there is no log, since the database that comes has none.
+    /// Finishes a replacement if one is decided. The lock says first that there is no log, since the database that comes has none.
     @discardableResult
-    func finish(_ replacement: Replacement) throws(SystemError) -> String? {
-        try claim()
-        return try replacement.finish()
+    func finish(_ replacement: Replacement) throws(OpenError) -> Replacement.Kept {
+        guard try replacement.decision() != nil else { return Replacement.Kept() }
+        let hadLog = wasLeftWithLog
+        do { try claim() } catch { throw replacement.cannotFinish(path, error) }
+        do throws(OpenError) { return try replacement.finish() } catch {
+            try? claim(hasLog: hadLog)
+            throw error
+        }
     }
 
     /// Gives up a lock that was taken to visit: its file stays when a database with a log was left under it.

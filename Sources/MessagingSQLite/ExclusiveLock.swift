@@ -24,7 +24,7 @@ final class ExclusiveLock: Sendable {
         }
     }
 
-    private let path: String
+    let path: String
     private let file: FileDescriptor
 
     private init(path: String, file: FileDescriptor) {

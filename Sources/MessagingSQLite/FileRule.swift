@@ -19,6 +19,8 @@ package struct FileRule: Sendable {
     private let isWritten: Bool
     private let isSecret: Bool
     private let kind: mode_t
+    /// Whether the user of a command has named it: then only the kind counts.
+    private var isGiven = false
 
     /// The database and its log.
     package static let database = FileRule(isWritten: true, isSecret: false, kind: S_IFREG)
@@ -30,6 +32,8 @@ package struct FileRule: Sendable {
     package static let key = FileRule(isWritten: false, isSecret: true, kind: S_IFREG)
     /// The certificate.
     package static let certificate = FileRule(isWritten: false, isSecret: false, kind: S_IFREG)
+    /// A backup or a document that a command reads, whoever it belongs to.
+    package static let given = FileRule(isWritten: false, isSecret: false, kind: S_IFREG, isGiven: true)
 
     /// Opens a file that is as the rule says, without waiting for anybody. Makes it, of mode 0600, when it is not there and `flags` say so.
     package func open(_ path: String, _ flags: Int32) throws(FileRefusal) -> FileDescriptor {
@@ -76,6 +80,7 @@ package struct FileRule: Sendable {
         guard found.st_mode & S_IFMT == kind else {
             throw FileRefusal(kind == S_IFREG ? "it is not a regular file" : "it is not a socket")
         }
+        if isGiven { return }
         guard !isWritten || found.st_nlink < 2 else {
             throw FileRefusal("it has \(found.st_nlink) names (hard links), and may have one")
         }

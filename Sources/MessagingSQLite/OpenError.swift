@@ -40,7 +40,7 @@ public struct OpenError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One line for a terminal, with the path.
     public var description: String {
-        "cannot open \(path): \(reason.explanation)".line()
+        "cannot open \(path.isEmpty ? "the database" : path): \(reason.explanation)".line()
     }
 }
 

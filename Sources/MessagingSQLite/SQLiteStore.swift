@@ -80,7 +80,8 @@ public actor SQLiteStore: Store {
     /// the file cannot be used, without having changed it.
     public static func open(path: String, create: Bool = false, logger: Logger) throws(OpenError) -> SQLiteStore {
         let file = try DatabaseFile(path)
-        let isReplaced = Replacement(of: file).isDecided
+        try file.checkName()
+        let isReplaced = Replacement(of: file).hasRecord
         let lock = try ExclusiveLock.take(for: file, create: create)
         if isReplaced { logger.notice("Finished the restoration that was interrupted", metadata: ["path": "\(path)"]) }
         Replacement(of: file).discard()
@@ -102,7 +103,7 @@ public actor SQLiteStore: Store {
     public static func isDatabase(at path: String) -> Bool {
         if FileManager.default.fileExists(atPath: path) { return true }
         guard let file = try? DatabaseFile(path) else { return false }
-        return Replacement(of: file).isDecided
+        return Replacement(of: file).hasRecord
     }
 
     static func watched(_ file: DatabaseFile, _ queue: DatabaseQueue) throws -> WatchedFiles {

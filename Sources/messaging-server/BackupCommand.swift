@@ -19,14 +19,16 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         var request = AdministrationRequest(.backup)
-        request.file = URL(fileURLWithPath: file).path
+        request.file = try Target.absolute(file)
+        Interruption.discardsWhatIsBegun()
         let administrator = try target.administrator
         let answer = try await Terminal.withProgress { [request] in
             try await administrator.run(request) { Terminal.showProgress("Copying", $0, $1) }
         }
+        let place = Target.place(of: answer, file)
         try target.print(answer) { answer in
             let keys = (answer["keys"]?.array ?? []).compactMap(\.string)
-            return "Backed up to \(answer.line("file")): \(answer["bytes"]?.number?.int ?? 0) bytes, "
+            return "Backed up to \(place): \(answer["bytes"]?.number?.int ?? 0) bytes, "
                 + (keys.isEmpty
                     ? "no encryption key needed" : "encryption keys needed: \(keys.joined(separator: ", "))")
         }

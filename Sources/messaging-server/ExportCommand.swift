@@ -20,13 +20,15 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         var request = AdministrationRequest(.exportOrganization)
-        request.file = URL(fileURLWithPath: file).path
+        request.file = try Target.absolute(file)
+        Interruption.discardsWhatIsBegun()
         request.organization = organization
         request.withSecrets = withSecrets
         let answer = try await target.administrator.run(request)
+        let place = Target.place(of: answer, file)
         try target.print(answer) { answer in
             let line =
-                "Exported \(answer.line("name")) to \(answer.line("file")): "
+                "Exported \(answer.line("name")) to \(place): "
                 + "\(answer["bytes"]?.number?.int ?? 0) bytes"
             if !withSecrets { return "\(line), without secrets" }
             return
@@ -54,7 +56,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         var request = AdministrationRequest(.importOrganization)
-        request.file = URL(fileURLWithPath: file).path
+        request.file = try Target.absolute(file)
         request.newID = newID
         let answer = try await target.administrator.run(request)
         do {

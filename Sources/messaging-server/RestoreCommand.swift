@@ -17,6 +17,7 @@ struct RestoreCommand: AsyncParsableCommand {
     @OptionGroup var target: Target
 
     func run() async throws {
+        if file.isEmpty { throw StartError("the path of the file is empty") }
         let answer = try target.administrator.restore(
             file,
             replacing: replace,
@@ -30,6 +31,9 @@ struct RestoreCommand: AsyncParsableCommand {
         var lines = ["Restored \(answer["database"]?.string ?? "") from \(file): \(Self.text(count, "organization"))."]
         if let replaced = answer["replaced"]?.string {
             lines.append("The database that was there is kept as \(replaced).")
+        }
+        if answer["replaced"] == nil, let log = answer["replacedLog"]?.string {
+            lines.append("There was a log without its database; it is kept as \(log).")
         }
         if answer["isBackup"] == false {
             lines.append("The file was not made by the command backup: what its log had, if it had one, is missing.")

@@ -14,6 +14,26 @@ struct Target: ParsableArguments {
         get throws { Administrator(database: try Settings.database.value(givenFlags, Environment())) }
     }
 
+    /// The absolute path of a file, as the server has to be given it. The system reads `..` behind a link, so it stays as it is.
+    static func absolute(_ file: String) throws(StartError) -> String {
+        if file.isEmpty { throw StartError("the path of the file is empty") }
+        return file.hasPrefix("/") ? file : FileManager.default.currentDirectoryPath + "/" + file
+    }
+
+    /// Says where the file is that a command wrote, and warns when it is not in the file system of this process: a server that runs in a
+    /// container or with a /tmp of its own wrote it there.
+    static func place(of answer: JSON, _ file: String) -> String {
+        let path = answer["file"]?.string ?? file
+        var found = stat()
+        let bytes = answer["bytes"]?.number?.int
+        let text = path.line(limit: .max)
+        if stat(path, &found) == 0, bytes == Int(found.st_size) { return text }
+        Terminal.fail(
+            "there is no such file \(text) here: the server wrote it in a file system of its own, as in its container or its own /tmp"
+        )
+        return "\(text) in the file system of the server"
+    }
+
     /// Runs a command and prints its answer: a JSON document, or a line for each value, objects a blank line apart.
     func run(_ request: AdministrationRequest) async throws {
         let answer = try await administrator.run(request)

@@ -207,18 +207,23 @@ def large(tmp_path):
     made.server.kill()
 
 
-def gone(*files, limit=5):
+def drafts(folder):
+    """What a backup to `b` is writing."""
+    return list(folder.glob(".b.*.partial"))
+
+
+def gone(folder, limit=5):
     end = time.monotonic() + limit
-    while any(file.exists() for file in files):
-        assert time.monotonic() < end, files
+    while drafts(folder):
+        assert time.monotonic() < end, drafts(folder)
         time.sleep(0.01)
 
 
 def test_a_client_that_goes_away_ends_its_backup(large, tmp_path):
     stream = large.ask(tmp_path / "b")
-    assert (tmp_path / "b.partial").exists()
+    assert drafts(tmp_path)
     stream.close()
-    gone(tmp_path / "b.partial")
+    gone(tmp_path)
     assert not (tmp_path / "b").exists()
     administer("backup", tmp_path / "b", database=large.server.database)
 
@@ -228,17 +233,35 @@ def test_a_server_that_stops_ends_its_backup_at_once(large, tmp_path):
     started = time.monotonic()
     assert large.server.stop() == 0
     assert time.monotonic() - started < 3
-    assert not (tmp_path / "b").exists() and not (tmp_path / "b.partial").exists()
+    assert not (tmp_path / "b").exists() and not drafts(tmp_path)
     stream.close()
 
 
-def test_a_killed_server_leaves_a_draft_that_the_next_backup_replaces(large, tmp_path):
+def test_a_killed_server_leaves_a_draft_that_is_in_nobodys_way(large, tmp_path):
     stream = large.ask(tmp_path / "b")
     assert large.server.kill() == -signal.SIGKILL
     stream.close()
-    assert not (tmp_path / "b").exists() and (tmp_path / "b.partial").exists()
+    assert not (tmp_path / "b").exists() and len(drafts(tmp_path)) == 1
     administer("backup", tmp_path / "b", database=large.server.database)
-    assert not (tmp_path / "b.partial").exists() and integrity(tmp_path / "b") == [("ok",)]
+    assert len(drafts(tmp_path)) == 1 and integrity(tmp_path / "b") == [("ok",)]
+
+
+@pytest.mark.parametrize("command", ["backup", "export"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_a_command_without_a_server_and_leaves_nothing(backup, tmp_path, command, number):
+    database = tmp_path / "messaging.sqlite"
+    administer("restore", backup[0], database=database)
+    disk = faults.Faults(tmp_path / "faults")
+    with disk.of("delay"):  # The draft is there while it is made durable.
+        process = subprocess.Popen([conformance.binary(), command, "b", "--database", database], cwd=tmp_path,
+                                   env=conformance.environment(disk.environment), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while not drafts(tmp_path):
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.001)
+        process.send_signal(number)
+        assert process.communicate(timeout=30) == (b"", b"") and process.returncode == 128 + number
+    assert not drafts(tmp_path) and not (tmp_path / "b").exists()
+    administer(command, tmp_path / "b", database=database)
 
 
 @faults.as_root
@@ -246,10 +269,75 @@ def test_a_full_disk_ends_a_backup_and_no_write(request, tmp_path):
     large = Large(tmp_path)
     with faults.small_disk(tmp_path / "disk", 10) as disk:
         line = failing("backup", disk / "b", "--database", large.server.database, cwd=tmp_path)
-        assert "full" in line, line
+        assert "full" in line and str(disk / "b") in line, line
         assert list(disk.iterdir()) == []
     post(signed_in(large.server), "goes on")
     assert large.server.stop() == 0
+
+
+@faults.as_root
+def test_a_full_disk_is_not_said_to_be_the_backups_fault(request, backup, tmp_path):
+    with faults.small_disk(tmp_path / "disk", 1) as disk:
+        ballast = faults.Ballast(disk)
+        ballast.fill()
+        os.truncate(ballast.path, ballast.path.stat().st_size - 16384)
+        line = failing("restore", backup[0], "--database", disk / "m.sqlite", cwd=tmp_path)
+        assert line.endswith(f"cannot write {disk}/m.sqlite.restoring: No space left on device"), line
+        assert list(disk.iterdir()) == [ballast.path]
+
+
+@faults.as_root
+def test_a_server_with_a_file_system_of_its_own_is_not_said_to_have_written_here(request, tmp_path):
+    (tmp_path / "own").mkdir()
+    wrapper = tmp_path / "wrapper"
+    wrapper.write_text(f'#!/bin/sh\nexec unshare --mount sh -c \'mount -t tmpfs none {tmp_path}/own && exec "$0" "$@"\' '
+                       f'{conformance.binary()} "$@"\n')
+    wrapper.chmod(0o755)
+    server = conformance.Server(tmp_path / "messaging.sqlite")
+    server.binary = str(wrapper)
+    server.start()
+    for command, words in (("backup", "Backed up to"), ("export", "Exported Messaging to")):
+        file = tmp_path / "own" / command
+        done = run(command, file, "--database", server.database)
+        assert done.returncode == 0 and done.stdout.startswith(f"{words} {file} in the file system of the server: "), done
+        [line] = done.stderr.splitlines()
+        assert line.startswith(f"messaging-server: there is no such file {file} here"), line
+    assert server.stop() == 0 and list((tmp_path / "own").iterdir()) == []
+
+
+def test_a_server_without_its_lock_file_is_not_restored_over(backup, tmp_path):
+    with conformance.serving(tmp_path / "messaging.sqlite") as server:
+        os.unlink(f"{server.database}.lock")
+        line = failing("restore", backup[0], "--database", server.database, "--replace", cwd=tmp_path)
+        assert f"in use by process {server.process.pid}" in line and "stop it first" in line
+        post(signed_in(server), "goes on")
+        assert not list(tmp_path.glob("*.restor*"))
+
+
+def test_a_fifo_in_the_place_of_a_file_stops_no_command(backup, tmp_path):
+    database = tmp_path / "messaging.sqlite"
+    administer("restore", backup[0], database=database)
+    os.mkfifo(tmp_path / "fifo")
+    assert "not a regular file" in failing("restore", tmp_path / "fifo", "--database", tmp_path / "other", cwd=tmp_path)
+    os.mkfifo(f"{database}.restored")
+    for arguments in (("serve", "--port", "0"), ("backup", "b"), ("clients", "list"), ("restore", backup[0], "--replace")):
+        line = failing(*arguments, "--database", database, cwd=tmp_path)
+        assert f"{database}.restored" in line and "move it away" in line, line
+
+
+def test_the_database_is_no_document_and_keeps_its_locks(tmp_path):
+    with conformance.serving(tmp_path / "messaging.sqlite") as server:
+        os.link(server.database, tmp_path / "second name")
+        for file in (server.database, tmp_path / "second name", f"{server.database}-wal", f"{server.database}.mark"):
+            assert "database" in failing("import", file, "--database", server.database, cwd=tmp_path)
+        with pytest.raises(sqlite3.OperationalError, match="locked"), sqlite3.connect(server.database, timeout=0) as other:
+            other.execute("SELECT count(*) FROM record").fetchall()
+        os.unlink(tmp_path / "second name")
+
+
+def test_a_path_that_is_empty_is_said_to_be(tmp_path):
+    for arguments in (("backup", ""), ("export", ""), ("import", ""), ("restore", ""), ("clients", "list", "--database", "")):
+        assert failing(*arguments, cwd=tmp_path).endswith(" is empty")
 
 
 def test_progress_is_shown_on_a_terminal_only(large, tmp_path):

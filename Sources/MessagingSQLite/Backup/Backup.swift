@@ -31,19 +31,22 @@ public enum Backup {
         progress: (BackupProgress) -> Void = { _ in }
     ) async throws -> BackupSummary {
         let database = try DatabaseFile(database)
+        try database.checkName()
+        let replacement = Replacement(of: database)
         let lock = try ExclusiveLock.take(toVisit: database) { (existing) throws(OpenError) in
+            if try replacement.decision() != nil { return }
             let condition = try database.inspect(create: false)
             if let existing, existing.wasLeftWithLog, condition == .ours, !database.hasLog {
                 throw database.refused(.missingLog(database.logPath, lock: database.lockPath))
             }
         }
         defer { lock.leave() }
-        if Replacement(of: database).isDecided { try lock.finish(Replacement(of: database)) }
+        try lock.finish(replacement)
         guard try database.inspect() == .ours else { throw database.refused(.failed(cause: "it is empty")) }
-        let file = try BackupFile(path)
+        let file = try BackupFile(path, apartFrom: database)
         do {
             try Connection.reading(database) { source throws(BackupError) in
-                let copy = try PageCopy(of: source, to: file.draft)
+                let copy = try PageCopy(of: source, to: file)
                 defer { copy.close() }
                 var position: PageCopy.Position
                 repeat {

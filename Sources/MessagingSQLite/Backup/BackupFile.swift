@@ -6,42 +6,34 @@
     import Darwin
 #endif
 
-/// The file that a backup becomes: written under another name in the same directory, and there under its own only when it is whole,
-/// checked and durable.
+/// The file that a backup or an export becomes: written under another name in the same directory, and there under its own only when it is
+/// whole, checked and durable.
 struct BackupFile: Sendable {
     /// The path as it was given.
     let path: String
-    /// What is written.
+    /// What is written. Nobody else has a file of this name.
     let draft: String
     private let directory: String
-    /// Open and locked, so that no other backup writes into the same draft.
     private let file: FileDescriptor
 
-    /// Makes the draft, empty and of mode 0600, in the place of one that a killed process left. Throws when there is something at `path`.
-    init(_ path: String) throws(BackupError) {
+    /// Makes the draft, empty and of mode 0600. Throws when there is something at `path`, and when that is a name of the database's own.
+    init(_ path: String, apartFrom database: DatabaseFile?) throws(BackupError) {
+        try database?.checkOutput(path)
         var existing = stat()
         guard lstat(path, &existing) != 0 else { throw BackupError("there is something at \(path) already") }
-        let slash = path.lastIndex(of: "/")
-        directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let (directory, name) = Self.parts(of: path)
         self.path = path
-        draft = path + ".partial"
-        do throws(SystemError) {
-            file = try Self.take(draft)
-        } catch {
-            let isTaken = error.code == EWOULDBLOCK
-            throw BackupError("cannot write \(path): \(isTaken ? "another backup is writing it" : error.description)")
+        self.directory = directory
+        draft = "\(directory)/.\(name).\(String(UInt64.random(in: 0...UInt64.max), radix: 36)).partial"
+        do throws(SystemError) { file = try Drafts.make(draft) } catch {
+            throw BackupError("cannot write \(path): \(error)")
         }
     }
 
-    /// Opens the draft anew, under a lock that ends with the process.
-    private static func take(_ draft: String) throws(SystemError) -> FileDescriptor {
-        if let left = try? FileDescriptor(opening: draft, O_RDWR | O_NOFOLLOW) {
-            guard flock(left.number, LOCK_EX | LOCK_NB) == 0 else { throw SystemError() }
-            unlink(draft)
-        }
-        let file = try FileDescriptor(opening: draft, O_RDWR | O_CREAT | O_EXCL)
-        guard flock(file.number, LOCK_EX | LOCK_NB) == 0 else { throw SystemError() }
-        return file
+    /// The directory and the name of a path.
+    static func parts(of path: String) -> (directory: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+        return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
     }
 
     /// Makes what was written so far durable.
@@ -67,12 +59,14 @@ struct BackupFile: Sendable {
                 unlink(draft)
             } else {
                 let error = SystemError()
+                var existing = stat()
                 // Not every file system has links.
-                guard error.code != EEXIST, access(path, F_OK) != 0 else {
+                guard error.code != EEXIST, lstat(path, &existing) != 0 else {
                     throw BackupError("there is something at \(path) already")
                 }
                 guard rename(draft, path) == 0 else { throw SystemError() }
             }
+            Drafts.forget(draft)
             try FileDescriptor(opening: directory, O_RDONLY).synchronize()
             return size
         } catch let error as BackupError {
@@ -83,5 +77,8 @@ struct BackupFile: Sendable {
     }
 
     /// Takes the draft away.
-    func discard() { unlink(draft) }
+    func discard() {
+        unlink(draft)
+        Drafts.forget(draft)
+    }
 }

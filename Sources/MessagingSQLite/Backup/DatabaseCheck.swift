@@ -25,8 +25,9 @@ enum DatabaseCheck {
         return configuration
     }()
 
-    /// Checks the file, and hands over what is read of it. Throws the reason why it is not to be used.
-    static func run<T>(_ path: String, _ depth: Depth, reading body: (Database) throws -> T) throws(OpenError.Reason)
+    /// Checks the file, of which nothing but the header when `depth` is nil, and hands over what is read of it. Throws the reason why it is
+    /// not to be used.
+    static func run<T>(_ path: String, _ depth: Depth?, reading body: (Database) throws -> T) throws(OpenError.Reason)
         -> T
     {
         do {
@@ -35,9 +36,11 @@ enum DatabaseCheck {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             defer { try? queue.close() }
             return try queue.inDatabase { db in
-                let finding = try String.fetchOne(db, sql: "PRAGMA \(depth.rawValue)(1)")
-                guard finding == "ok" else {
-                    throw OpenError.Reason.corrupt(cause: finding ?? "it cannot be checked")
+                if let depth {
+                    let finding = try String.fetchOne(db, sql: "PRAGMA \(depth.rawValue)(1)")
+                    guard finding == "ok" else {
+                        throw OpenError.Reason.corrupt(cause: finding ?? "it cannot be checked")
+                    }
                 }
                 return try body(db)
             }

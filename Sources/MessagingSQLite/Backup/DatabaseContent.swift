@@ -4,13 +4,23 @@ import MessagingCore
 /// What is told of a database when it is backed up or restored.
 struct DatabaseContent {
     let organizations: Int
+    /// The tokens that are neither revoked nor expired.
     let tokens: Int
     let keys: KeyUse
 
     /// Reads all of it. `given` are the keys that are there.
     init(_ db: Database, given: SealingKeys? = nil) throws {
         organizations = try Int.fetchOne(db, sql: "SELECT count(*) FROM organization") ?? 0
-        tokens = try Int.fetchOne(db, sql: "SELECT count(*) FROM token") ?? 0
+        // Up to schema version 2 a revoked token has its row, and a record that says so.
+        tokens =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM token WHERE expires > unixepoch() AND lower(hex(digest)) NOT IN (
+                        SELECT id FROM record WHERE kind = 'tokenRevocation'
+                    )
+                    """
+            ) ?? 0
         keys = try SQLiteStore.reduce(.openIntegration, in: db, into: KeyUse(given: given)) { $0.add($1) }
     }
 }

@@ -6,17 +6,19 @@
     import Darwin
 #endif
 
-/// A document in a file of its owner's.
+/// A document in a file of its owner's, which is none of the files of an open store.
 package enum DocumentFile {
     /// Writes a document to a new file of mode 0600, which is there when it is whole and durable, or not at all. `make` and the writing have
     /// a thread of low priority. Throws what `make` throws, and a ``BackupError`` also when there is something at `path`.
     package static func write(
         to path: String,
+        apartFrom store: SQLiteStore,
         _ make: @escaping @Sendable () throws -> [UInt8]
     ) async throws -> Int {
-        try await LowPriority.run { () -> Result<Int, any Error> in
+        let database = await store.place?.file
+        return try await LowPriority.run { () -> Result<Int, any Error> in
             Result {
-                let file = try BackupFile(path)
+                let file = try BackupFile(path, apartFrom: database)
                 do {
                     try file.write(try make())
                     return try file.publish()
@@ -28,14 +30,18 @@ package enum DocumentFile {
         }.get()
     }
 
-    /// Reads a regular file of at most `limit` bytes.
+    /// Throws when a file that is to be read is one of the store's own. Reading it would end the locks that the store has on it.
+    package static func check(_ path: String, apartFrom store: SQLiteStore) async throws(BackupError) {
+        try await store.place?.file.checkInput(path)
+    }
+
+    /// Reads a regular file of at most `limit` bytes, after ``check(_:apartFrom:)``.
     package static func read(_ path: String, limit: Int) throws(BackupError) -> [UInt8] {
         do {
-            let file = try FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK)
-            let status = try file.status()
-            guard status.st_mode & S_IFMT == S_IFREG else { throw BackupError("\(path) is not a regular file") }
-            guard status.st_size <= limit else { throw BackupError("\(path) has more than \(limit) bytes") }
-            return try file.read(at: 0, count: Int(status.st_size))
+            let file = try FileRule.given.open(path, O_RDONLY)
+            let size = try file.status().st_size
+            guard size <= limit else { throw BackupError("\(path) has more than \(limit) bytes") }
+            return try file.read(at: 0, count: Int(size))
         } catch let error as BackupError {
             throw error
         } catch {

@@ -16,19 +16,23 @@ final class PageCopy {
 
     private var target: OpaquePointer?
     private var backup: OpaquePointer?
+    private let path: String
 
-    /// Begins to copy what `source` is connected to into the empty file at `path`, which is not synced by this.
-    init(of source: OpaquePointer, to path: String) throws(BackupError) {
+    /// Begins to copy what `source` is connected to into the empty draft of a file, which is not synced by this.
+    init(of source: OpaquePointer, to file: BackupFile) throws(BackupError) {
+        path = file.path
         var target: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX
-        guard sqlite3_open_v2(path, &target, flags, nil) == SQLITE_OK,
+        guard sqlite3_open_v2(file.draft, &target, flags, nil) == SQLITE_OK,
             // A copy that is not finished is thrown away, so it needs no journal.
             sqlite3_exec(target, "PRAGMA locking_mode = EXCLUSIVE", nil, nil, nil) == SQLITE_OK,
             sqlite3_exec(target, "PRAGMA journal_mode = OFF", nil, nil, nil) == SQLITE_OK,
             sqlite3_exec(target, "PRAGMA synchronous = OFF", nil, nil, nil) == SQLITE_OK,
             let backup = sqlite3_backup_init(target, "main", source, "main")
         else {
-            let error = Self.error(in: target)
+            let error = BackupError(
+                "cannot write \(file.path): \(String(cString: sqlite3_errmsg(target))) (SQLite \(sqlite3_extended_errcode(target)))"
+            )
             sqlite3_close_v2(target)
             throw error
         }
@@ -44,7 +48,9 @@ final class PageCopy {
         switch code {
         case SQLITE_OK: return Position(done: done, total: total, isComplete: false)
         case SQLITE_DONE: return Position(done: total, total: total, isComplete: true)
-        default: throw BackupError("\(String(cString: sqlite3_errstr(code))) (SQLite \(code))")
+        default:
+            let what = code & 0xFF == SQLITE_FULL ? "write" : "copy the database to"
+            throw BackupError("cannot \(what) \(path): \(String(cString: sqlite3_errstr(code))) (SQLite \(code))")
         }
     }
 
@@ -57,8 +63,4 @@ final class PageCopy {
     }
 
     deinit { close() }
-
-    private static func error(in connection: OpaquePointer?) -> BackupError {
-        BackupError("\(String(cString: sqlite3_errmsg(connection))) (SQLite \(sqlite3_extended_errcode(connection)))")
-    }
 }

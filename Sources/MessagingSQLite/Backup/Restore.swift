@@ -13,14 +13,16 @@ public import MessagingCore
 public struct RestoreSummary: Hashable, Sendable {
     /// How many organizations it has.
     public let organizations: Int
-    /// How many tokens the backup had.
+    /// How many tokens the backup has that are neither revoked in it nor expired.
     public let tokens: Int
     /// The keys without which secrets in it cannot be opened.
     public let keys: KeyUse
     /// Whether the file is one that a backup makes. Any other may be a copy that lacks what was in a log.
     public let isBackup: Bool
-    /// Where the database is that was replaced, with its log if it had one; nil when there was none.
+    /// Where the database is that was replaced; nil when there was none.
     public let replaced: String?
+    /// Where the log is that was there, with a database or without; nil when there was none.
+    public let replacedLog: String?
 }
 
 /// Restoring a database from a backup.
@@ -40,100 +42,87 @@ public enum Restore {
         given: SealingKeys?
     ) throws -> RestoreSummary {
         let file = try DatabaseFile(database)
-        let lock = try ExclusiveLock.take(toVisit: file) { (_) throws(OpenError) in _ = try file.isThere() }
-        defer { lock.leave() }
+        try file.checkName()
         let replacement = Replacement(of: file)
+        let lock = try ExclusiveLock.take(toVisit: file) { (_) throws(OpenError) in
+            _ = try file.isThere()
+            _ = try replacement.decision()
+        }
+        defer { lock.leave() }
+        try lock.finish(replacement)
+        guard try replacing || !file.isThere() else {
+            throw BackupError(
+                "there is a database at \(database) already; give --replace to replace it, and keep it beside"
+            )
+        }
+        replacement.discard()
         do {
-            if replacement.isDecided { try lock.finish(replacement) }
-            guard try replacing || !file.isThere() else {
-                throw BackupError(
-                    "there is a database at \(database) already; give --replace to replace it, and keep it beside"
-                )
-            }
-            replacement.discard()
-            let isBackup = try copy(backup, to: replacement.draft, unless: file)
-            let content = try prepare(replacement.draft, from: backup, keepingTokens: keepingTokens, given: given)
-            try replacement.decide()
-            let replaced = try lock.finish(replacement)
+            let isBackup = try RestoreCopy.make(of: backup, to: replacement.draft, unless: file)
+            let (content, epoch) = try prepare(
+                replacement.draft,
+                from: backup,
+                keepingTokens: keepingTokens,
+                given: given
+            )
+            let present = try SQLiteLock(file)
+            defer { withExtendedLifetime(present) {} }
+            try own(replacement.draft, FileOwner(for: file))
+            try replacement.decide(epoch: epoch)
+            let kept = try lock.finish(replacement)
             return RestoreSummary(
                 organizations: content.organizations,
                 tokens: content.tokens,
                 keys: content.keys,
                 isBackup: isBackup,
-                replaced: replaced
+                replaced: kept.database,
+                replacedLog: kept.log
             )
         } catch {
-            replacement.discard()
-            throw (error as? SystemError).map { BackupError("cannot restore to \(database): \($0)") } ?? error
+            if !replacement.hasRecord { replacement.discard() }
+            throw error
         }
     }
 
-    /// Copies the backup beside the database, and returns whether it says of itself that it needs no log.
-    private static func copy(_ backup: String, to draft: String, unless database: DatabaseFile) throws -> Bool {
-        let source = try DatabaseFile(backup)
-        func refused(_ reason: String) -> BackupError { BackupError("cannot restore \(backup): \(reason)") }
-        guard source.path != database.path else { throw refused("it is the database itself") }
-        for log in [source.logPath, source.path + "-journal"] {
-            var status = stat()
-            guard stat(log, &status) != 0 || status.st_size == 0 else {
-                throw refused(
-                    "it has a log, \(log), so it is no backup; make one: messaging-server backup --database \(backup) FILE"
-                )
-            }
-        }
-        do {
-            _ = try ExclusiveLock.existing(at: source.lockPath)
-            guard try source.isThere() else { throw refused("there is no such file") }
-            let input = try FileDescriptor(opening: source.path, O_RDONLY)
-            let output = try FileDescriptor(opening: draft, O_RDWR | O_CREAT | O_EXCL)
-            let header = try input.read(at: 0, count: DatabaseHeader.length)
-            if let objection = DatabaseHeader.objection(to: header) { throw refused(objection.explanation) }
-            var offset: off_t = 0
-            while true {
-                let bytes = try input.read(at: offset, count: 1 << 20)
-                if bytes.isEmpty { break }
-                try output.write(bytes, at: offset)
-                offset += off_t(bytes.count)
-            }
-            // There is no log that this could cut off, and a check then needs none.
-            try DatabaseHeader.setRollbackMode(of: output)
-            try output.synchronize()
-            return DatabaseHeader.isInRollbackMode(header)
-        } catch ExclusiveLock.Failure.held(let process) {
-            throw refused("process \(process.map(String.init) ?? "unknown") has it open; make a backup of it instead")
-        } catch let error as SystemError {
-            throw refused("\(error)")
-        }
-    }
-
-    /// Checks the whole copy, makes it another store than the one it is of, and makes that durable.
+    /// Checks the whole copy, makes it another store than the one it is of, and returns its epoch.
     private static func prepare(
         _ draft: String,
         from backup: String,
         keepingTokens: Bool,
         given: SealingKeys?
-    ) throws -> DatabaseContent {
+    ) throws -> (content: DatabaseContent, epoch: String) {
         let content: DatabaseContent
         do throws(OpenError.Reason) {
             content = try DatabaseCheck.run(draft, .whole) { try DatabaseContent($0, given: given) }
         } catch {
             throw BackupError("cannot restore \(backup): \(error.explanation)")
         }
-        let queue = try DatabaseQueue(path: draft, configuration: Connection.configuration)
         do {
-            try queue.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL")
+            let queue = try DatabaseQueue(path: draft, configuration: Connection.configuration)
+            let epoch = try queue.writeWithoutTransaction { db in
+                // A draft that is not finished is thrown away, so it needs no journal in a file.
+                try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL")
                 try db.inTransaction(.immediate) {
                     try db.execute(sql: Schema.renewal)
                     if !keepingTokens { try db.execute(sql: "DELETE FROM token") }
                     return .commit
                 }
+                return try String.fetchOne(db, sql: "SELECT epoch FROM store") ?? ""
             }
             try queue.close()
+            return (content, epoch)
         } catch {
-            throw BackupError("cannot restore \(backup): \(cause(of: error))")
+            throw BackupError("cannot write \(draft): \(cause(of: error))")
         }
-        try FileDescriptor(opening: draft, O_RDWR).synchronize()
-        return content
+    }
+
+    /// Gives the prepared draft to the owner of the database, and makes it durable.
+    private static func own(_ draft: String, _ owner: FileOwner?) throws(BackupError) {
+        do throws(SystemError) {
+            let file = try FileDescriptor(opening: draft, O_RDWR)
+            owner?.take(file)
+            try file.synchronize()
+        } catch {
+            throw BackupError("cannot write \(draft): \(error)")
+        }
     }
 }

@@ -19,9 +19,9 @@ extension SQLiteStore {
         to path: String,
         progress: @Sendable (BackupProgress) async throws -> Void = { _ in }
     ) async throws(BackupError) -> BackupSummary {
-        let file = try BackupFile(path)
+        let file = try BackupFile(path, apartFrom: await place?.file)
         do {
-            try await beginCopy(to: file.draft)
+            try await beginCopy(to: file)
         } catch {
             file.discard()
             throw error
@@ -48,13 +48,13 @@ extension SQLiteStore {
         }
     }
 
-    private func beginCopy(to draft: String) throws(BackupError) {
+    private func beginCopy(to file: BackupFile) throws(BackupError) {
         if copy != nil { throw BackupError("another backup is running") }
         do {
             let connection = try connection()
             copy = try connection.inDatabase { db in
                 guard let source = db.sqliteConnection else { throw BackupError("the database is closed") }
-                return try PageCopy(of: source, to: draft)
+                return try PageCopy(of: source, to: file)
             }
         } catch {
             throw error as? BackupError ?? BackupError("the database is not available")

@@ -12,7 +12,7 @@ extension Administration {
         let secrets = request.withSecrets == true ? try await integrations() : nil
         let file = request.file ?? ""
         do {
-            let bytes = try await DocumentFile.write(to: file) {
+            let bytes = try await DocumentFile.write(to: file, apartFrom: store) {
                 try organization.exported(at: Date(), secrets: secrets).json.pretty
             }
             return [
@@ -36,6 +36,9 @@ extension Administration {
         defer { importing.giveBack() }
         let file = request.file ?? ""
         let newID = request.newID == true
+        do throws(BackupError) { try await DocumentFile.check(file, apartFrom: store) } catch {
+            throw .badRequest("\(error)")
+        }
         let document = try await Self.apart { Self.document(file) }
         let integrations = try await integrations()
         let taken = try await integrations.takenClients(of: document)

@@ -36,6 +36,7 @@ extension Administrator {
             "missingKeys": summary.keys.missing.json, "isBackup": summary.isBackup.json,
         ]
         if let replaced = summary.replaced { answer["replaced"] = .string(replaced) }
+        if let log = summary.replacedLog { answer["replacedLog"] = .string(log) }
         return .object(answer)
     }
 }

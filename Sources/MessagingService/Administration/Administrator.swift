@@ -25,6 +25,7 @@ public struct Administrator: Sendable {
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws(StartError) -> JSON {
         let makesDatabase = [.createOrganization, .importOrganization].contains(request.command)
+        if database.isEmpty { throw StartError("the path of the database is empty") }
         let isThere = SQLiteStore.isDatabase(at: database)
         guard isThere || makesDatabase else { throw StartError("there is no database at \(database)") }
         let socket = try AdministrationSocket.path(database: database)

@@ -172,17 +172,52 @@ import Testing
                 }
             }
             #expect(refusal.withLock { $0 } == "another backup is running")
-            #expect(!FileManager.default.fileExists(atPath: directory + "/other.partial"))
+            #expect(try names(in: directory).filter { $0.contains("other") } == [])
         }
     }
 
-    @Test func whatAKilledBackupLeftIsReplaced() async throws {
-        try await withStore(organizations: 1) { store, _, directory in
-            let copy = directory + "/backup"
-            try Data(count: 1 << 20).write(to: URL(fileURLWithPath: copy + ".partial"))
-            _ = try await store.backUp(to: copy)
-            #expect(try read(copy) { try Int.fetchOne($0, sql: "SELECT count(*) FROM organization") } == 1)
-            #expect(!FileManager.default.fileExists(atPath: copy + ".partial"))
+    @Test func aFileThatIsNamedLikeADraftIsNotTouched() async throws {
+        try await withStore(organizations: 1) { store, path, directory in
+            let mine = directory + "/backup.partial"
+            try Data("mine".utf8).write(to: URL(fileURLWithPath: mine))
+            _ = try await store.backUp(to: directory + "/backup")
+            await store.close()
+            _ = try await Backup.run(of: path, to: directory + "/backup 2")
+            #expect(try String(contentsOfFile: mine, encoding: .utf8) == "mine")
+            #expect(try names(in: directory) == ["backup", "backup 2", "backup.partial", "m.sqlite"])
+        }
+    }
+
+    /// No process makes any of them here while nothing is at these paths.
+    @Test(arguments: [
+        "", "-wal", "-journal", "-shm", ".lock", ".mark", ".mark.new", ".key", ".key.new", ".socket", ".restoring",
+        ".restored",
+    ])
+    func nothingIsWrittenInThePlaceOfTheDatabaseOrOfItsFiles(_ suffix: String) async throws {
+        try await withStore(organizations: 1) { store, path, directory in
+            await store.close()
+            let aside = directory + "/aside"
+            try FileManager.default.createDirectory(atPath: aside, withIntermediateDirectories: false)
+            try FileManager.default.createSymbolicLink(atPath: directory + "/link", withDestinationPath: ".")
+            let open = try SQLiteStore.open(path: path, logger: quiet)
+            let name = directory + "/link/m.sqlite" + suffix
+            let isThere = FileManager.default.fileExists(atPath: name)
+            if isThere { try FileManager.default.moveItem(atPath: name, toPath: aside + "/file") }
+            let errors = [
+                await #expect(throws: BackupError.self) { try await open.backUp(to: name) },
+                await #expect(throws: BackupError.self) {
+                    try await DocumentFile.write(to: name, apartFrom: open) { Array("text".utf8) }
+                },
+            ]
+            #expect(errors.allSatisfy { $0?.description.contains("database") == true })
+            #expect(!FileManager.default.fileExists(atPath: name))
+            if isThere { try FileManager.default.moveItem(atPath: aside + "/file", toPath: name) }
+            await open.close()
+            guard suffix != "" else { return }
+            await #expect(throws: BackupError.self) { try await Backup.run(of: path, to: name) }
+            let again = try SQLiteStore.open(path: path, logger: quiet)
+            #expect(again.canWrite)
+            await again.close()
         }
     }
 

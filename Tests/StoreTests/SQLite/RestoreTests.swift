@@ -129,7 +129,9 @@ import Testing
         try write([byte ^ 1], at: UInt64(place), of: path)
     }
 
-    @Test(arguments: ["damaged", "truncated", "text", "empty", "missing", "with a log", "the database itself"])
+    @Test(arguments: [
+        "damaged", "truncated", "text", "empty", "missing", "a directory", "with a log", "the database itself",
+    ])
     func aFileThatIsNoBackupIsRefusedAndNothingIsTouched(_ what: String) async throws {
         try await withBackup { backup, path, directory in
             var file = backup
@@ -142,6 +144,7 @@ import Testing
             case "text": try Data(repeating: 0x41, count: 9_000).write(to: URL(fileURLWithPath: backup))
             case "empty": try Data().write(to: URL(fileURLWithPath: backup))
             case "missing": file = directory + "/nothing"
+            case "a directory": file = directory
             case "with a log": try Data(repeating: 1, count: 100).write(to: URL(fileURLWithPath: backup + "-wal"))
             default: file = path
             }
@@ -175,22 +178,155 @@ import Testing
         }
     }
 
+    /// Puts a decided replacement beside the database, and returns the name that the old one gets.
+    private func decide(_ backup: String, _ path: String) async throws -> String {
+        let other = path + "-other"
+        try restore(backup, other, replacing: false)
+        let queue = try DatabaseQueue(path: other)
+        let epoch = try await queue.read { try String.fetchOne($0, sql: "SELECT epoch FROM store") }
+        try queue.close()
+        let replacement = Replacement(of: try DatabaseFile(path))
+        try FileManager.default.moveItem(atPath: other, toPath: replacement.draft)
+        try FileManager.default.removeItem(atPath: other + ".mark")
+        try replacement.decide(epoch: try #require(epoch))
+        return "\(path).\(try #require(try replacement.decision()).kept)"
+    }
+
     /// What a kill leaves after each step of the replacement; whoever opens the database next finishes it.
-    @Test(arguments: 0...3) func anInterruptedReplacementIsFinishedByTheNextOpening(steps: Int) async throws {
+    @Test(arguments: 0...4) func anInterruptedReplacementIsFinishedByTheNextOpening(steps: Int) async throws {
         try await withBackup { backup, path, directory in
-            try restore(backup, directory + "/other", replacing: false)
-            let replacement = path + ".restored"
-            try FileManager.default.moveItem(atPath: directory + "/other", toPath: replacement)
-            let file = try DatabaseFile(path)
-            let date = try FileManager.default.attributesOfItem(atPath: replacement)[.modificationDate] as? Date
-            let kept = Replacement(of: file).keptName(time_t((try #require(date)).timeIntervalSince1970))
+            let kept = try await decide(backup, path)
             if steps >= 1 { try FileManager.default.linkItem(atPath: path, toPath: kept) }
             if steps >= 2 { try FileManager.default.moveItem(atPath: path + "-wal", toPath: kept + "-wal") }
             if steps >= 3 { try FileManager.default.removeItem(atPath: path) }
+            if steps >= 4 { try FileManager.default.moveItem(atPath: path + ".restoring", toPath: path) }
             #expect(SQLiteStore.isDatabase(at: path))
             #expect(try await text(path) == "\"backup\"")
             #expect(try await text(kept) == "\"later\"")
             #expect(try names(in: directory).count == 3)
+        }
+    }
+
+    /// The reasons why each use of the database is refused.
+    private func refusals(_ backup: String, _ path: String, _ directory: String) async -> [String] {
+        var reasons: [String] = []
+        do { await (try SQLiteStore.open(path: path, logger: quiet)).close() } catch { reasons.append("\(error)") }
+        do { _ = try await Backup.run(of: path, to: directory + "/second") } catch { reasons.append("\(error)") }
+        do { try restore(backup, path) } catch { reasons.append("\(error)") }
+        return reasons
+    }
+
+    @Test(arguments: ["a backup", "garbage", "nothing", "a link", "a directory"])
+    func aFileThatHasTheNameOfARecordIsRefusedAndNothingIsTouched(_ what: String) async throws {
+        try await withBackup { backup, path, directory in
+            let record = path + ".restored"
+            switch what {
+            case "a backup": try FileManager.default.copyItem(atPath: backup, toPath: record)
+            case "garbage": try Data(repeating: 0xA5, count: 9_000).write(to: URL(fileURLWithPath: record))
+            case "nothing": try Data().write(to: URL(fileURLWithPath: record))
+            case "a link": try FileManager.default.createSymbolicLink(atPath: record, withDestinationPath: backup)
+            default: try FileManager.default.createDirectory(atPath: record, withIntermediateDirectories: false)
+            }
+            let untouched = try Listing(of: directory)
+            let reasons = await refusals(backup, path, directory)
+            #expect(reasons.count == 3 && reasons.allSatisfy { $0.contains(record) && $0.contains("move it away") })
+            #expect(try Listing(of: directory) == untouched)
+        }
+    }
+
+    @Test(arguments: ["is another one", "is gone"])
+    func aDecidedDatabaseThatIsNotTheOneOfTheRecordIsRefusedAndNothingIsTouched(_ what: String) async throws {
+        try await withBackup { backup, path, directory in
+            _ = try await decide(backup, path)
+            try FileManager.default.removeItem(atPath: path + ".restoring")
+            if what == "is another one" {
+                try FileManager.default.copyItem(atPath: backup, toPath: path + ".restoring")
+            }
+            let untouched = try Listing(of: directory)
+            let reasons = await refusals(backup, path, directory)
+            #expect(reasons.count == 3 && reasons.allSatisfy { $0.contains("not the database that it is of") })
+            #expect(try Listing(of: directory) == untouched)
+        }
+    }
+
+    @Test func aRestoredDatabaseThatIsLostBeforeItsFirstStartIsNotMadeAnew() async throws {
+        try await withBackup { backup, _, directory in
+            let new = directory + "/new"
+            try restore(backup, new, replacing: false)
+            try FileManager.default.removeItem(atPath: new)
+            let error = #expect(throws: OpenError.self) { try SQLiteStore.open(path: new, logger: quiet) }
+            #expect(error?.reason == .lost(mark: new + ".mark"))
+        }
+    }
+
+    @Test(arguments: [".restored", ".restoring", ".lock", ".mark", ".key", ".socket", "-wal", "-journal", "-shm"])
+    func aNameOfAFileBesideADatabaseIsNoNameOfADatabase(_ suffix: String) async throws {
+        try await withBackup { backup, path, directory in
+            let name = directory + "/other" + suffix
+            let untouched = try Listing(of: directory)
+            let reasons = await refusals(backup, name, directory)
+            #expect(reasons.count == 3 && reasons.allSatisfy { $0.contains("choose another name") })
+            #expect(try Listing(of: directory) == untouched)
+        }
+    }
+
+    @Test func aDatabaseOfAnotherNameIsNotABackupOfItself() async throws {
+        try await withBackup { _, path, directory in
+            try FileManager.default.linkItem(atPath: path, toPath: directory + "/second name")
+            let untouched = try Listing(of: directory)
+            let error = #expect(throws: BackupError.self) { try restore(directory + "/second name", path) }
+            #expect(error?.description.contains("the database itself") == true)
+            #expect(try Listing(of: directory) == untouched)
+        }
+    }
+
+    @Test func aLogWithoutItsDatabaseIsKeptAndNamed() async throws {
+        try await withBackup { backup, path, directory in
+            try FileManager.default.removeItem(atPath: path)
+            let log = try #require(FileManager.default.contents(atPath: path + "-wal"))
+            let summary = try restore(backup, path)
+            #expect(summary.replaced == nil)
+            #expect(FileManager.default.contents(atPath: try #require(summary.replacedLog)) == log)
+        }
+    }
+
+    @Test(.enabled(if: geteuid() == 0)) func whatRootRestoresBelongsToTheUserOfTheDatabase() async throws {
+        try await withBackup { backup, path, directory in
+            #expect(chown(path, 65_534, 65_533) == 0)
+            try restore(backup, path)
+            try FileManager.default.createDirectory(atPath: directory + "/empty", withIntermediateDirectories: false)
+            #expect(chown(directory + "/empty", 65_534, 65_533) == 0)
+            try restore(backup, directory + "/empty/m.sqlite")
+            for file in [path, path + ".mark", directory + "/empty/m.sqlite", directory + "/empty/m.sqlite.mark"] {
+                let found = try FileManager.default.attributesOfItem(atPath: file)
+                #expect(
+                    found[.ownerAccountID] as? Int == 65_534 && found[.groupOwnerAccountID] as? Int == 65_533,
+                    "\(file)"
+                )
+            }
+        }
+    }
+
+    @Test func revokedAndExpiredTokensDoNotCount() async throws {
+        try await withDirectory { directory in
+            let (first, path) = (directory + "/first", directory + "/m.sqlite")
+            try FileManager.default.copyItem(atPath: SchemaVersion2Tests.fixture, toPath: first)
+            let queue = try DatabaseQueue(path: first)
+            let (all, revoked) = try await queue.write { db in
+                try db.execute(sql: "UPDATE token SET expires = unixepoch() + 3600")
+                try db.execute(
+                    sql:
+                        "INSERT INTO token SELECT x'01', organization, client, scopes, unixepoch() - 1 FROM token LIMIT 1"
+                )
+                return (
+                    try Int.fetchOne(db, sql: "SELECT count(*) FROM token") ?? 0,
+                    try Int.fetchOne(db, sql: "SELECT count(*) FROM record WHERE kind = 'tokenRevocation'") ?? 0
+                )
+            }
+            try queue.close()
+            #expect(revoked > 0)
+            let summary = try restore(first, path, replacing: false, keepingTokens: true)
+            #expect(summary.tokens == all - 1 - revoked)
         }
     }
 

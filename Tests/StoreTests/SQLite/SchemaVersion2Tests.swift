@@ -8,7 +8,7 @@ import Testing
 /// A database that a program of schema version 2 made (`Scripts/schema-fixture.py`): with revoked tokens, idempotency keys, an integration
 /// whose creation is not complete, and all of its history.
 @Suite struct SchemaVersion2Tests {
-    private static let fixture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let fixture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Fixtures/schema-2/database.sqlite").path
 
     private static let internalKinds = "('idempotencyKey', 'tokenRevocation', 'initiatedIntegration')"

@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The names beside a database that are for its own files.
+extension DatabaseFile {
+    /// What these names end in.
+    private static let suffixes = [
+        "-wal", "-journal", "-shm", ".lock", ".mark", ".key", ".socket", ".new", ".restoring", ".restored",
+    ]
+    /// What they end in while such a file is made.
+    private static let drafts = [
+        ".mark.new", ".key.new", ".restored.new", ".new-wal", ".new-journal", ".restoring-wal", ".restoring-journal",
+    ]
+
+    /// Throws when the database has a name that is for a file of another database's.
+    func checkName() throws(OpenError) {
+        if let suffix = Self.suffixes.first(where: path.hasSuffix) {
+            throw refused(
+                .failed(cause: "a name that ends in \(suffix) is for a file beside a database: choose another name")
+            )
+        }
+    }
+
+    /// Throws when a file that is to be made at this path would be in the place of the database, or of a file that belongs to it.
+    func checkOutput(_ file: String) throws(BackupError) {
+        let (parent, name) = BackupFile.parts(of: file)
+        var (found, own) = (stat(), stat())
+        guard stat(parent, &found) == 0, stat(directory, &own) == 0, found.isSameFile(as: own) else { return }
+        for (number, each) in all.enumerated() where BackupFile.parts(of: each).name == name {
+            throw number == 0
+                ? BackupError("\(file) is the database itself")
+                : BackupError("\(file) has a name that is for a file of the database: choose another name")
+        }
+    }
+
+    /// Throws when a file that is to be read is the database or a file that belongs to it, by whatever name.
+    ///
+    /// Opens nothing: closing any descriptor of the database would end the locks that this process has on it.
+    func checkInput(_ file: String) throws(BackupError) {
+        var (found, own) = (stat(), stat())
+        guard stat(file, &found) == 0 else { return }
+        for (number, each) in all.enumerated() where lstat(each, &own) == 0 && found.isSameFile(as: own) {
+            throw number == 0
+                ? BackupError("\(file) is the database itself")
+                : BackupError("\(file) is a file of the database's own, \(each)")
+        }
+    }
+
+    private var all: [String] { [path] + (Self.suffixes + Self.drafts).map { path + $0 } }
+}

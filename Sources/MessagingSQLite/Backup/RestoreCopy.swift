@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The copy of a backup that becomes the database.
+enum RestoreCopy {
+    private static let step = 1 << 20
+
+    /// Copies the backup beside the database, and returns whether it says of itself that it needs no log. Throws a ``BackupError`` that names
+    /// the backup or the copy, whichever cannot be used.
+    static func make(of backup: String, to draft: String, unless database: DatabaseFile) throws(BackupError) -> Bool {
+        func refused(_ reason: String) -> BackupError { BackupError("cannot restore \(backup): \(reason)") }
+        let source: DatabaseFile
+        do throws(OpenError) { source = try DatabaseFile(backup) } catch { throw refused(error.reason.explanation) }
+        try database.checkInput(source.path)
+        for log in [source.logPath, source.path + "-journal"] {
+            var status = stat()
+            guard stat(log, &status) != 0 || status.st_size == 0 else {
+                throw refused(
+                    "it has a log, \(log), so it is no backup; make one: messaging-server backup --database \(backup) FILE"
+                )
+            }
+        }
+        let input: FileDescriptor
+        let header: [UInt8]
+        do {
+            // While this is held, nobody opens it.
+            let lock = try ExclusiveLock.existing(at: source.lockPath)
+            defer { withExtendedLifetime(lock) {} }
+            input = try FileRule.given.open(source.path, O_RDONLY)
+            header = try input.read(at: 0, count: DatabaseHeader.length)
+        } catch ExclusiveLock.Failure.held(let process) {
+            throw refused("process \(process.map(String.init) ?? "unknown") has it open; make a backup of it instead")
+        } catch let failure as ExclusiveLock.Failure {
+            throw refused("its lock file \(source.lockPath): \(failure)")
+        } catch {
+            throw refused("\(error)")
+        }
+        if let objection = DatabaseHeader.objection(to: header) { throw refused(objection.explanation) }
+        try copy(input, to: draft, refused)
+        return DatabaseHeader.isInRollbackMode(header)
+    }
+
+    private static func copy(
+        _ input: FileDescriptor,
+        to draft: String,
+        _ refused: (String) -> BackupError
+    ) throws(BackupError) {
+        func writing<T>(_ body: () throws(SystemError) -> T) throws(BackupError) -> T {
+            do throws(SystemError) { return try body() } catch { throw BackupError("cannot write \(draft): \(error)") }
+        }
+        let output = try writing { () throws(SystemError) in
+            try FileDescriptor(opening: draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW)
+        }
+        var offset: off_t = 0
+        while true {
+            let bytes: [UInt8]
+            do throws(SystemError) { bytes = try input.read(at: offset, count: step) } catch {
+                throw refused("\(error)")
+            }
+            if bytes.isEmpty { break }
+            try writing { () throws(SystemError) in try output.write(bytes, at: offset) }
+            offset += off_t(bytes.count)
+        }
+        try writing { () throws(SystemError) in
+            // There is no log that this could cut off, and a check then needs none.
+            try DatabaseHeader.setRollbackMode(of: output)
+            try output.synchronize()
+        }
+    }
+}
