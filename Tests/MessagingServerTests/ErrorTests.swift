@@ -95,7 +95,8 @@ import Testing
 
     @Test(arguments: [
         ("text/plain", 415), ("application/x-www-form-urlencoded", 415), ("application/jsonp", 415), ("", 415),
-        ("+json", 415),
+        ("+json", 415), ("application/+json", 415), ("application/x/y+json", 415), ("application+json", 415),
+        ("text/x+json", 415), ("application/x+jsonp", 415), ("application/a+b+json", 200),
         ("application/json", 200), ("Application/JSON; charset=utf-8", 200), ("application/merge-patch+json", 200),
     ])
     func contentTypes(_ type: String, _ status: Int) async throws {

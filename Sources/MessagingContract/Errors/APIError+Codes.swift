@@ -267,6 +267,22 @@ extension APIError {
     /// room in a second.
     public static let tooManyBodies = serviceUnavailable.retriable(after: 1)
 
+    /// 503: the bodies of the client or of its organization that the server is receiving take the share of memory that they may; nothing
+    /// was changed, and there may be room in a second.
+    public static let tooManyBodiesOfClient = APIError(
+        status: 503,
+        code: "service.unavailable",
+        message:
+            "Service Unavailable - The request bodies of this client take their share of memory. Nothing was changed."
+    ).retriable(after: 1)
+
+    /// 503: as many simulations run as may, of the organization or in all; nothing was read, and one may end in a second.
+    public static let tooManySimulations = APIError(
+        status: 503,
+        code: "service.unavailable",
+        message: "Service Unavailable - Too many simulations are running. Nothing was changed."
+    ).retriable(after: 1)
+
     /// 503: more writes of the organization wait than the server keeps; nothing was changed.
     public static let tooManyWrites = APIError(
         status: 503,

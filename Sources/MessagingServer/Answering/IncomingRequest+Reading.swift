@@ -1,5 +1,6 @@
 import HTTPTypes
 import MessagingContract
+import MessagingCore
 
 extension IncomingRequest {
     /// The token of an `Authorization: Bearer` field, in any case; nil when there is none.
@@ -13,26 +14,35 @@ extension IncomingRequest {
         return token.isEmpty ? nil : String(Substring(token))
     }
 
-    /// Reads the body that an operation takes; one that it reads while it comes is left to its handler. Throws 415 for another media
-    /// type and 413 for one that is too large.
-    func body(_ rule: BodyRule) async throws(APIError) -> [UInt8] {
+    /// Reads the body that an operation takes from this caller; one that it reads while it comes is left to its handler. Throws 415 for
+    /// another media type, 413 for one that is too large and 503 for one that there is no memory for.
+    func body(_ rule: BodyRule, of caller: Caller?) async throws(APIError) -> [UInt8] {
         switch rule {
         case .none:
             return []
         case .json(let limit):
-            let type = mediaType
-            guard type == nil || type == "application/json" || type?.wholeMatch(of: /application\/[^\/]+\+json/) != nil
-            else {
-                throw .unsupportedMediaType
-            }
-            return try await body.bytes(limit: limit)
+            if let type = mediaType, type != "application/json", !Self.isJSON(type) { throw .unsupportedMediaType }
+            return try await body.bytes(limit: limit, of: owner(caller))
         case .form(let limit):
             guard mediaType == "application/x-www-form-urlencoded" else { throw .unsupportedMediaType }
-            return try await body.bytes(limit: limit)
+            return try await body.bytes(limit: limit, of: owner(caller))
         case .stream(_, let mediaTypes):
             guard let mediaType, mediaTypes.contains(mediaType) else { throw .unsupportedMediaType }
             return []
         }
+    }
+
+    private func owner(_ caller: Caller?) -> BodyOwner {
+        if let caller { return .client(caller.clientID, organization: caller.organizationID) }
+        return .address(address.flatMap { NetworkAddress($0)?.site } ?? 0)
+    }
+
+    /// Whether a media type has the suffix of JSON (RFC 6839): `application/`, a name without a slash, `+json`.
+    private static func isJSON(_ type: String) -> Bool {
+        let (start, end) = ("application/", "+json")
+        guard type.hasPrefix(start), type.hasSuffix(end) else { return false }
+        let name = type.dropFirst(start.count).dropLast(end.count)
+        return !name.isEmpty && !name.contains("/")
     }
 
     /// The media type of the body in lower case, without parameters; nil when the request does not tell it.

@@ -6,10 +6,10 @@ public final class Readiness: Sendable {
     private let connections = Atomic(0)
     private let refusals = Atomic(0)
     private let refused = Atomic(0)
-    private let bodies = Atomic(0)
-    private let refusedForMemory = Atomic(0)
     /// The responses that wait for their clients to read.
     let unsent = UnsentResponses()
+    /// The bodies of requests that are received or worked on.
+    let bodies = BodyAccounts()
 
     /// Ready, with no connections.
     public init() {}
@@ -21,7 +21,7 @@ public final class Readiness: Sendable {
     public var openConnections: Int { connections.load(ordering: .acquiring) }
 
     /// About how many bytes of memory the connections take.
-    package var loadBytes: Int { openConnections * Self.connectionBytes + unsent.bytes + bodyBytes }
+    package var loadBytes: Int { openConnections * Self.connectionBytes + unsent.bytes + bodies.bytes }
 
     private static let connectionBytes = 24 * 1_024
 
@@ -43,23 +43,6 @@ public final class Readiness: Sendable {
     }
 
     func refusalEnded() { refusals.subtract(1, ordering: .relaxed) }
-
-    /// Bytes of the bodies that are being received or worked on.
-    var bodyBytes: Int { bodies.load(ordering: .relaxed) }
-
-    /// How many bodies were refused since the start because there was no memory for them.
-    var refusedBodies: Int { refusedForMemory.load(ordering: .relaxed) }
-
-    /// Counts bytes of a body; false, and not counted, when there would be more than `limit`.
-    func bodyCame(_ bytes: Int, atMost limit: Int) -> Bool {
-        if bodies.add(bytes, ordering: .relaxed).newValue <= limit { return true }
-        bodies.subtract(bytes, ordering: .relaxed)
-        return false
-    }
-
-    func bodyRefused() { refusedForMemory.add(1, ordering: .relaxed) }
-
-    func bodyReleased(_ bytes: Int) { bodies.subtract(bytes, ordering: .relaxed) }
 
     private static func add(_ counter: borrowing Atomic<Int>, atMost limit: Int) -> Bool {
         if counter.add(1, ordering: .relaxed).newValue <= limit { return true }

@@ -1,16 +1,16 @@
-public import MessagingContract
+import MessagingContract
 import Synchronization
 
 /// The body of a request. It is read once, by the task that answers the request: as a whole, or piece by piece while it comes.
 public struct RequestBody: Sendable {
     /// Reads the next piece; nil at the end. `limit` is that of the whole body: throws 413 for one that is larger, as soon as that is
-    /// known. With `isStream` the body is read while it comes, however long that takes.
-    public typealias Next = @Sendable (_ limit: Int, _ isStream: Bool) async throws(APIError) -> [UInt8]?
+    /// known. `owner` is who takes memory for it; without one the body is read while it comes, however long that takes.
+    typealias Next = @Sendable (_ limit: Int, _ owner: BodyOwner?) async throws(APIError) -> [UInt8]?
 
     private let next: Next
 
     /// A body that is still to come.
-    public init(_ next: @escaping Next) { self.next = next }
+    init(_ next: @escaping Next) { self.next = next }
 
     /// A body that is in memory.
     public init(_ bytes: [UInt8]) {
@@ -21,10 +21,10 @@ public struct RequestBody: Sendable {
         }
     }
 
-    /// Reads the whole body.
-    func bytes(limit: Int) async throws(APIError) -> [UInt8] {
+    /// Reads the whole body, which takes memory of this owner's share.
+    func bytes(limit: Int, of owner: BodyOwner) async throws(APIError) -> [UInt8] {
         var bytes: [UInt8] = []
-        while let piece = try await next(limit, false) {
+        while let piece = try await next(limit, owner) {
             if bytes.isEmpty { bytes = piece } else { bytes += piece }
         }
         return bytes
@@ -41,7 +41,7 @@ public struct RequestBody: Sendable {
 
         func makeAsyncIterator() -> Pieces { self }
 
-        func next() async throws(APIError) -> [UInt8]? { try await next(limit, true) }
+        func next() async throws(APIError) -> [UInt8]? { try await next(limit, nil) }
     }
 
     /// What is left of a body in memory.

@@ -132,7 +132,7 @@ public final class Responder: Sendable {
         try await admit(request, to: route, &exchange, &fields)
         if case .form = route.body { exchange.note = ClientNote() }
         guard let query = Query(parsing: target.query) else { throw .badRequest("The query has an invalid escape.") }
-        let body = try await request.body(route.body)
+        let body = try await request.body(route.body, of: exchange.caller)
         let call = Call(
             contextID: exchange.contextID,
             request: request,

@@ -1,36 +1,40 @@
 import MessagingContract
 
-/// The memory of the body that one connection is receiving, taken from what all connections may have together.
+/// The memory of the body that one connection is receiving, taken from what its owner and all connections may have.
 struct BodyMemory {
-    private let readiness: Readiness
-    private let limit: Int
-    private var taken = 0
+    private let accounts: BodyAccounts
+    private let limits: Limits
+    private var taken: (bytes: Int, owner: BodyOwner)?
 
-    /// Creates the account of a connection that has taken nothing; `limit` is the number of bytes for all connections.
-    init(_ readiness: Readiness, atMost limit: Int) {
-        self.readiness = readiness
-        self.limit = limit
+    /// Creates the account of a connection that has taken nothing.
+    init(_ accounts: BodyAccounts, _ limits: Limits) {
+        self.accounts = accounts
+        self.limits = limits
     }
 
-    /// Throws 503 with `Retry-After` when there is no room for so many bytes more, and takes none.
-    func check(_ bytes: Int) throws(APIError) {
-        if bytes > limit - readiness.bodyBytes { throw refusal() }
+    /// Throws 503 with `Retry-After` when there is no room for so many bytes more of this owner, and takes none.
+    func check(_ bytes: Int, of owner: BodyOwner) throws(APIError) {
+        try refuse(accounts.refusal(bytes, of: owner, limits))
     }
 
-    /// Takes room for bytes that came. Throws 503 with `Retry-After` when there is none.
-    mutating func take(_ bytes: Int) throws(APIError) {
-        guard readiness.bodyCame(bytes, atMost: limit) else { throw refusal() }
-        taken += bytes
+    /// Takes room for bytes that came of a body, whose owner stays the same until it is released. Throws 503 with `Retry-After` when there
+    /// is none.
+    mutating func take(_ bytes: Int, of owner: BodyOwner) throws(APIError) {
+        try refuse(accounts.take(bytes, of: owner, limits))
+        taken = ((taken?.bytes ?? 0) + bytes, owner)
     }
 
     /// Gives back all that was taken.
     mutating func release() {
-        if taken > 0 { readiness.bodyReleased(taken) }
-        taken = 0
+        if let (bytes, owner) = taken { accounts.release(bytes, of: owner) }
+        taken = nil
     }
 
-    private func refusal() -> APIError {
-        readiness.bodyRefused()
-        return .tooManyBodies
+    private func refuse(_ refusal: BodyAccounts.Refusal?) throws(APIError) {
+        switch refusal {
+        case .share: throw .tooManyBodiesOfClient
+        case .all: throw .tooManyBodies
+        case nil: break
+        }
     }
 }

@@ -90,7 +90,7 @@ struct ConnectionChannel: ServerChildChannel {
         do {
             try await withTaskCancellationHandler {
                 try await stream.executeThenClose { inbound, outbound in
-                    let requests = RequestStream(inbound, outbound, BodyMemory(readiness, atMost: limits.bodyBytes))
+                    let requests = RequestStream(inbound, outbound, BodyMemory(readiness.bodies, limits))
                     try await serve(requests, outbound, value.channel.remoteAddress?.ipAddress)
                     // Fails when the last answer was out before, and its connection is closing already.
                     try? await outbound.write(.done)
@@ -119,8 +119,8 @@ struct ConnectionChannel: ServerChildChannel {
                     .answer(responder.refuse(refusal, address: address), withBody: true, closes: true)
                 )
             }
-            let body = RequestBody { (limit, isStream) throws(APIError) in
-                try await requests.piece(limit: limit, isStream: isStream)
+            let body = RequestBody { (limit, owner) throws(APIError) in
+                try await requests.piece(limit: limit, of: owner)
             }
             let answer = await responder.respond(to: IncomingRequest(head: head, address: address, body: body))
             requests.releaseBody()

@@ -25,9 +25,11 @@ public struct Limits: Sendable {
     /// Bytes of responses that wait for their clients to read, in all connections; of more, the connections that have waited longest are
     /// cut.
     public var unsentBytes = 256 * 1_024 * 1_024
-    /// Bytes of bodies that are being received or worked on, in all connections; more are answered 503 with `Retry-After`. Not for
-    /// bodies that are read while they come.
+    /// Bytes of bodies that are being received or worked on, in all connections; more are answered 503 with `Retry-After`. A client may take
+    /// an eighth of them, the clients of an organization together one half. Not for forms, nor for bodies that are read while they come.
     public var bodyBytes = 256 * 1_024 * 1_024
+    /// The same for forms of OAuth endpoints, for which there is always room of their own; one address may take an eighth.
+    public var formBytes = 8 * 1_024 * 1_024
     /// Bytes of requests that are held while a response is unsent.
     public var aheadBytes = 64 * 1_024
     /// Bytes that are read from a connection at a time.
@@ -49,4 +51,11 @@ public struct Limits: Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// Bytes of the bodies of one client, never less than the largest body.
+    var clientBodyBytes: Int { max(bodyBytes / 8, Self.largestBody) }
+    /// Bytes of the bodies of one organization, never less than the largest body.
+    var organizationBodyBytes: Int { max(bodyBytes / 2, Self.largestBody) }
+
+    private static let largestBody = 1_024 * 1_024
 }

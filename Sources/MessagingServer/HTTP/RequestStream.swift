@@ -49,14 +49,14 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
         return head
     }
 
-    /// Reads the next piece of the present request's body; nil at its end. Throws 413 for a body over the limit, as early as that is
+    /// Reads the next piece of the present request's body; nil at its end. Without an owner the body is read while it comes. Throws 413 for a body over the limit, as early as that is
     /// known, 503 for one that there is no memory for, and what the connection is refused with.
-    func piece(limit: Int, isStream: Bool) async throws(APIError) -> [UInt8]? {
+    func piece(limit: Int, of owner: BodyOwner?) async throws(APIError) -> [UInt8]? {
         if let left, left > limit - count { throw .tooLarge(limit: limit) }
-        if !isStream, let left, left > 0 { try memory.check(left) }
+        if let owner, let left, left > 0 { try memory.check(left, of: owner) }
         do {
-            if isStream, !self.isStream {
-                self.isStream = true
+            if owner == nil, !isStream {
+                isStream = true
                 try await outbound.write(.streaming)
             }
             if isAwaitedWith100 {
@@ -69,7 +69,7 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
                     left = left.map { $0 - buffer.readableBytes }
                     if buffer.readableBytes > limit - count { throw APIError.tooLarge(limit: limit) }
                     count += buffer.readableBytes
-                    if !isStream { try memory.take(buffer.readableBytes) }
+                    if let owner { try memory.take(buffer.readableBytes, of: owner) }
                     if buffer.readableBytes > 0 { return Array(buffer.readableBytesView) }
                 case .end:
                     isAtEnd = true

@@ -55,11 +55,11 @@ struct MetricsReport: Sendable {
             "Connections cut because too many bytes of responses waited.",
             readiness.unsent.cuts
         )
-        text.gauge("messaging_body_bytes", "Bytes of bodies that are received or worked on.", readiness.bodyBytes)
+        text.gauge("messaging_body_bytes", "Bytes of bodies that are received or worked on.", readiness.bodies.bytes)
         text.counter(
             "messaging_bodies_refused_total",
             "Bodies refused because there was no memory for them.",
-            readiness.refusedBodies
+            readiness.bodies.refused
         )
     }
 

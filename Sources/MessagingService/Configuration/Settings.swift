@@ -89,7 +89,7 @@ package enum Settings {
         "max-body-memory",
         default: 256,
         in: 4...1_048_576,
-        "MiB of request bodies that are received and worked on at a time, in all connections; more are answered 503"
+        "MiB of request bodies that are received and worked on at a time, in all connections, an eighth of them for one client and one half for one organization; more are answered 503"
     )
     package static let maxResponseMemory = Setting(
         "max-response-memory",

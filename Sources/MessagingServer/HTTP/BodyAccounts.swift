@@ -1,0 +1,92 @@
+import Synchronization
+
+/// Who sends a body, and whose share of the memory for bodies it takes.
+enum BodyOwner: Hashable, Sendable {
+    /// A client that was let in, and its organization.
+    case client(String, organization: String)
+    /// Whoever sends a form to an OAuth endpoint from an address, by its `site`.
+    case address(UInt128)
+}
+
+/// The bytes of bodies that are being received or worked on in all connections, and whose they are.
+final class BodyAccounts: Sendable {
+    /// Why there is no room.
+    enum Refusal { case all, share }
+
+    /// What takes a share.
+    fileprivate enum Holder: Hashable {
+        case client(String), organization(String), address(UInt128)
+    }
+
+    fileprivate struct State {
+        /// Bytes of the bodies of clients; and of forms.
+        var bytes = 0
+        var forms = 0
+        var shares: [Holder: Int] = [:]
+        var refused = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// The bytes of all bodies.
+    var bytes: Int { state.withLock { $0.bytes + $0.forms } }
+
+    /// Bodies that were refused since the start because there was no room for them.
+    var refused: Int { state.withLock { $0.refused } }
+
+    /// Returns why there is no room for so many bytes more, and counts the refusal; nil when there is.
+    func refusal(_ bytes: Int, of owner: BodyOwner, _ limits: Limits) -> Refusal? {
+        state.withLock { $0.refusal(bytes, of: owner, limits) }
+    }
+
+    /// Takes room for bytes that came. Returns why there is none, and counts the refusal; nil when they were taken.
+    func take(_ bytes: Int, of owner: BodyOwner, _ limits: Limits) -> Refusal? {
+        state.withLock { state in
+            if let refusal = state.refusal(bytes, of: owner, limits) { return refusal }
+            state.add(bytes, of: owner)
+            return nil
+        }
+    }
+
+    /// Gives back bytes that were taken.
+    func release(_ bytes: Int, of owner: BodyOwner) { state.withLock { $0.add(-bytes, of: owner) } }
+}
+
+extension BodyAccounts.State {
+    fileprivate mutating func refusal(
+        _ bytes: Int,
+        of owner: BodyOwner,
+        _ limits: Limits
+    ) -> BodyAccounts.Refusal? {
+        let refusal: BodyAccounts.Refusal?
+        switch owner {
+        case .client(let client, let organization):
+            let hasShare =
+                bytes <= limits.clientBodyBytes - (shares[.client(client)] ?? 0)
+                && bytes <= limits.organizationBodyBytes - (shares[.organization(organization)] ?? 0)
+            refusal = !hasShare ? .share : bytes > limits.bodyBytes - self.bytes ? .all : nil
+        case .address(let address):
+            let hasShare = bytes <= limits.formBytes / 8 - (shares[.address(address)] ?? 0)
+            refusal = !hasShare ? .share : bytes > limits.formBytes - forms ? .all : nil
+        }
+        if refusal != nil { refused += 1 }
+        return refusal
+    }
+
+    fileprivate mutating func add(_ bytes: Int, of owner: BodyOwner) {
+        switch owner {
+        case .client(let client, let organization):
+            self.bytes += bytes
+            share(.client(client), bytes)
+            share(.organization(organization), bytes)
+        case .address(let address):
+            forms += bytes
+            share(.address(address), bytes)
+        }
+    }
+
+    private mutating func share(_ holder: BodyAccounts.Holder, _ bytes: Int) {
+        let held = (shares[holder] ?? 0) + bytes
+        shares[holder] = held > 0 ? held : nil
+    }
+}
