@@ -24,6 +24,19 @@ import Testing
         #expect(unsent.bytes == 35)
     }
 
+    @Test func aClientThatTookAPartIsTheLastToBeCut() throws {
+        let unsent = UnsentResponses()
+        let cuts = Cuts()
+        let tickets = (0..<3).map { number in unsent.add(10, atMost: 30) { cuts.cut(number) } }
+        let renewed = try #require(unsent.renew(tickets[0]))
+        #expect(unsent.renew(tickets[0]) == nil)
+        #expect((unsent.bytes, unsent.added) == (30, 3))
+        _ = unsent.add(20, atMost: 30) { cuts.cut(3) }
+        #expect(cuts.all == [1, 2])
+        unsent.remove(renewed)
+        #expect(unsent.bytes == 20)
+    }
+
     @Test func oneThatIsLargerThanAllMayBeIsCutItself() {
         let unsent = UnsentResponses()
         let cuts = Cuts()

@@ -46,6 +46,8 @@ final class ResponseQueue {
             ticket = unsent.add(bytes, atMost: unsentBytes, cut: socket.cutFromAnywhere(context.eventLoop))
         } else if !isWaiting {
             leave()
+        } else if parts > 0, let renewed = ticket.flatMap(unsent.renew) {
+            ticket = renewed
         }
         return isWaiting && waiting == 0
     }

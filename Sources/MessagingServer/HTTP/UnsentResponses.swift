@@ -2,8 +2,8 @@ import Synchronization
 
 /// The responses of all connections that wait for their clients to read, and the memory that they hold.
 ///
-/// Bounded: when they hold more than the limit, connections are cut until they do not, beginning with the one that has waited longest. A
-/// client that reads is never the oldest for long, so clients that do not read lose their connections first.
+/// Bounded: when they hold more than the limit, connections are cut until they do not, beginning with the one that has waited longest since
+/// its client took a part. So clients that do not read lose their connections first, whenever their responses began.
 final class UnsentResponses: Sendable {
     /// The place of one response among those that wait.
     struct Ticket: Hashable, Sendable {
@@ -21,8 +21,19 @@ final class UnsentResponses: Sendable {
         var order: [Ticket] = []
         var first = 0
         var next = 0
+        var added = 0
         var bytes = 0
         var cuts = 0
+
+        mutating func append(_ response: Waiting) -> Ticket {
+            let ticket = Ticket(number: next)
+            next += 1
+            waiting[ticket] = response
+            order.append(ticket)
+            bytes += response.bytes
+            compact()
+            return ticket
+        }
 
         mutating func remove(_ ticket: Ticket) -> Waiting? {
             let removed = waiting.removeValue(forKey: ticket)
@@ -55,25 +66,30 @@ final class UnsentResponses: Sendable {
     var cuts: Int { state.withLock { $0.cuts } }
 
     /// Responses that were added since the start.
-    var added: Int { state.withLock { $0.next } }
+    var added: Int { state.withLock { $0.added } }
 
     /// Adds a response that holds `bytes`, and cuts the connections that have waited longest while all hold more than `limit`; this one is
     /// the last of them. `cut` is called at most once, from any thread, outside of all locks.
     func add(_ bytes: Int, atMost limit: Int, cut: @escaping @Sendable () -> Void) -> Ticket {
         let (ticket, cuts) = state.withLock { state in
-            let ticket = Ticket(number: state.next)
-            state.next += 1
-            state.waiting[ticket] = Waiting(bytes: bytes, cut: cut)
-            state.order.append(ticket)
-            state.bytes += bytes
+            state.added += 1
+            let ticket = state.append(Waiting(bytes: bytes, cut: cut))
             var cuts: [@Sendable () -> Void] = []
             while state.bytes > limit, let oldest = state.oldest() { cuts.append(oldest.cut) }
             state.cuts += cuts.count
-            state.compact()
             return (ticket, cuts)
         }
         for cut in cuts { cut() }
         return ticket
+    }
+
+    /// Notes that the client of a response took a part of it: of those that wait it is the last one now. Returns the ticket that takes the
+    /// place of the one before; nil for a response that is not there any more.
+    func renew(_ ticket: Ticket) -> Ticket? {
+        state.withLock { state in
+            guard let waiting = state.remove(ticket) else { return nil }
+            return state.append(waiting)
+        }
     }
 
     /// Removes a response that was sent, or whose connection ended. One that is not there any more is ignored.

@@ -74,6 +74,16 @@ final class BlockingClient: Sendable {
         return (bytes, error == 0 ? .closed : .reset)
     }
 
+    /// Reads at least so many bytes.
+    func receive(_ count: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            wait(toSend: false, toRead: true)
+            if try !readSome(&bytes) { throw POSIXError(.ECONNRESET) }
+        }
+        return bytes
+    }
+
     private func wait(toSend: Bool, toRead: Bool) {
         let events = (toSend ? POLLOUT : 0) | (toRead ? POLLIN : 0)
         var request = pollfd(fd: descriptor, events: Int16(events), revents: 0)

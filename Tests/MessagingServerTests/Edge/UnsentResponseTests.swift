@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import MessagingContract
 import NIOPosix
 import Testing
@@ -114,6 +115,47 @@ extension Edge {
                     let isWhole = RawAnswer.parse(bytes[...]).flatMap { RawAnswer.parse(bytes[$0.1...]) } != nil
                     #expect(isWhole == (index >= cuts))
                 }
+            }
+        }
+
+        @Test func aClientThatReadsIsNotCutForOneThatDoesNot() async throws {
+            let filled = try await TestServer()
+            let token = try await filled.token()
+            let types = (0..<1_000).map { number in
+                MediaType(type: "a/\(number)-" + String(repeating: "x", count: 240))
+            }
+            let request = SupportedContentRequest(
+                name: "n",
+                mediaTypes: MediaTypes(allow: MediaTypeAccess(inbound: types))
+            )
+            for _ in 0..<4 {
+                let create = SupportedContentEndpoints.current.resource.create
+                #expect(try await filled.call(create, NoParameters(), request, token: token).status == 200)
+            }
+            let target = "/api/v2/conversations/messaging/supportedcontent?pageSize=4"
+            let size = try #require(await filled.send(.get, target, token: token).body).count
+            try await ListeningServer.run(.with { $0.unsentBytes = size * 5 / 2 }, before: filled) { server in
+                let unsent = server.server.readiness.unsent
+                let page = "GET \(target) HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\r\n"
+                var clients: [BlockingClient] = []
+                func ask() async throws {
+                    let client = try BlockingClient(port: server.port, buffer: 4_096)
+                    try client.send(page)
+                    clients.append(client)
+                    while unsent.added < clients.count { try await Task.sleep(for: .milliseconds(2)) }
+                }
+                try await ask()
+                try await ask()
+                let reader = clients[0]
+                // More than the system keeps of a connection, so that the server has sent of it since the second request.
+                var bytes = try await BlockingClient.onThread { try reader.receive(size * 2 / 3) }
+                try await ask()
+                while unsent.cuts == 0 { try await Task.sleep(for: .milliseconds(2)) }
+                bytes += try await BlockingClient.onThread { reader.exchange([], within: .seconds(30)) }.bytes
+                #expect(RawAnswer.parse(bytes[...])?.0.bytes.count == size)
+                let sleeper = clients[1]
+                let rest = try await BlockingClient.onThread { sleeper.exchange([], within: .seconds(30)) }.bytes
+                #expect(RawAnswer.parse(rest[...]) == nil)
             }
         }
 
