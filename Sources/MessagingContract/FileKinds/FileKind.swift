@@ -40,30 +40,20 @@ public struct FileKind: Hashable, Sendable {
     /// is contradicted by nothing.
     public func isContradicted(byFirstBytesOf other: FileKind) -> Bool {
         let (mine, theirs) = (lineage, other.lineage)
-        guard mine != ["application/octet-stream"], Set(mine).isDisjoint(with: theirs), subtype != other.subtype else {
-            return false
-        }
+        guard mine != ["application/octet-stream"], !mine.contains(where: theirs.contains),
+            Self.subtype(of: mine) != Self.subtype(of: theirs)
+        else { return false }
         let isContainer = other.mediaType.hasPrefix("application/") || other.mediaType.hasPrefix("text/")
-        return !isContainer || !FileKindTable.recognized.isDisjoint(with: mine)
+        return !isContainer || mine.contains(where: FileKindTable.recognized.contains)
     }
 
-    private var subtype: Substring { FileKindTable.canonical(mediaType).drop { $0 != "/" }[...] }
+    private static func subtype(of lineage: [String]) -> Substring? {
+        lineage.first.map { Substring($0.utf8.drop { $0 != UInt8(ascii: "/") }) }
+    }
 
     /// The kind by its one name, what it is a case of, and so on.
     private var lineage: [String] {
-        var lineage: [String] = []
-        var next: String? = FileKindTable.canonical(mediaType)
-        while let kind = next, !lineage.contains(kind) {
-            lineage.append(kind)
-            next = FileKindTable.parents[kind] ?? Self.general(kind)
-        }
-        return lineage
-    }
-
-    /// What a name alone says: the suffixes of RFC 6839, and that text is text.
-    private static func general(_ kind: String) -> String? {
-        for suffix in ["xml", "json", "zip"] where kind.hasSuffix("+\(suffix)") { return "application/\(suffix)" }
-        return kind.hasPrefix("text/") && kind != "text/plain" ? "text/plain" : nil
+        FileKindTable.lineages[mediaType] ?? FileKindTable.lineage(of: FileKindTable.canonical(mediaType))
     }
 }
 

@@ -29,6 +29,31 @@ enum FileKindTable {
     /// The kinds that have signatures.
     static let recognized = Set(index.mediaTypes.map { canonical($0) })
 
+    /// The kinds that have signatures, as they are told, each with what ``lineage(of:)`` says of it.
+    static let lineages = Dictionary(
+        index.mediaTypes.map { ($0, lineage(of: canonical($0))) },
+        uniquingKeysWith: { first, _ in first }
+    )
+
+    /// A kind by its one name, what it is a case of, and so on.
+    static func lineage(of kind: String) -> [String] {
+        var lineage: [String] = []
+        var next: String? = kind
+        while let kind = next, !lineage.contains(kind) {
+            lineage.append(kind)
+            next = parents[kind] ?? general(kind)
+        }
+        return lineage
+    }
+
+    /// What a name alone says: the suffixes of RFC 6839, and that text is text.
+    private static func general(_ kind: String) -> String? {
+        if kind.hasSuffix("+xml") { return "application/xml" }
+        if kind.hasSuffix("+json") { return "application/json" }
+        if kind.hasSuffix("+zip") { return "application/zip" }
+        return kind.hasPrefix("text/") && kind != "text/plain" ? "text/plain" : nil
+    }
+
     /// The one name of a kind that has several.
     static func canonical(_ mediaType: String) -> String {
         let name = mediaType.lowercased()

@@ -6,6 +6,8 @@ struct Signature: Sendable {
     let rank: Int
     /// All must hold.
     let conditions: [Condition]
+    /// The bytes that a file must have for all of them to hold.
+    let length: Int
 
     /// Bytes at a place, or anywhere in a range of places.
     struct Condition: Sendable {
@@ -22,6 +24,7 @@ struct Signature: Sendable {
         guard let priority = parts.first.flatMap({ Int($0) }), conditions.count == parts.count - 1 else { return nil }
         self.mediaType = mediaType
         self.conditions = conditions
+        length = conditions.reduce(0) { max($0, $1.places.lowerBound + $1.bytes.count) }
         rank = priority << 16 + conditions.reduce(0) { $0 + $1.bits }
     }
 
@@ -76,9 +79,9 @@ extension Signature.Condition {
 /// Signatures by what a file begins with.
 struct SignatureIndex: Sendable {
     /// By the first byte, best first.
-    private var byFirstByte = [[Signature]](repeating: [], count: 256)
+    private var byFirstByte = [SignatureList](repeating: SignatureList(), count: 256)
     /// Those that do not tell the first byte, best first.
-    private var others: [Signature] = []
+    private var others = SignatureList()
 
     init(_ signatures: [Signature]) {
         for signature in signatures.sorted(by: { $0.rank > $1.rank }) {
@@ -91,15 +94,33 @@ struct SignatureIndex: Sendable {
     }
 
     /// All kinds that there are signatures of.
-    var mediaTypes: [String] { (byFirstByte.joined() + others).map(\.mediaType) }
+    var mediaTypes: [String] { (byFirstByte + [others]).flatMap { $0.signatures.map(\.mediaType) } }
 
     /// The kind of a file with these first bytes; nil when no signature fits.
     func mediaType(of file: UnsafeBufferPointer<UInt8>) -> String? {
         guard let first = file.first else { return nil }
-        let best = byFirstByte[Int(first)].first { $0.fits(file) }
-        let other = others.first { $0.rank > best?.rank ?? 0 ? $0.fits(file) : true }
-        guard let best, let other else { return (best ?? other)?.mediaType }
-        return other.rank > best.rank ? other.mediaType : best.mediaType
+        let best = byFirstByte[Int(first)].best(for: file, above: .min)
+        return (others.best(for: file, above: best?.rank ?? .min) ?? best)?.mediaType
+    }
+}
+
+/// Signatures, best first, and what most files are refused by without looking at the signatures themselves.
+private struct SignatureList: Sendable {
+    private(set) var signatures: [Signature] = []
+    private var marks: [(rank: Int, length: Int)] = []
+
+    mutating func append(_ signature: Signature) {
+        signatures.append(signature)
+        marks.append((signature.rank, signature.length))
+    }
+
+    /// The first signature that fits a file with these first bytes; nil when only one of that rank or a lower one does.
+    func best(for file: UnsafeBufferPointer<UInt8>, above rank: Int) -> Signature? {
+        for place in marks.indices {
+            if marks[place].rank <= rank { return nil }
+            if marks[place].length <= file.count, signatures[place].fits(file) { return signatures[place] }
+        }
+        return nil
     }
 }
 

@@ -61,7 +61,7 @@ extension MediaType {
 
 extension String.UTF8View {
     /// Reads the bytes where they are; a string that is not stored as UTF-8 is copied.
-    fileprivate func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         withContiguousStorageIfAvailable(body) ?? Array(self).withUnsafeBufferPointer(body)
     }
 }
@@ -71,7 +71,7 @@ extension UnsafeBufferPointer<UInt8> {
     private static var slash: UInt8 { UInt8(ascii: "/") }
 
     /// The text without parameters and the white space around what is left.
-    fileprivate var essence: Self {
+    var essence: Self {
         var (start, end) = (0, 0)
         while end < count, self[end] != UInt8(ascii: ";") { end += 1 }
         while start < end, self[end - 1].isWhiteSpace { end -= 1 }
@@ -80,7 +80,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     /// Where the slash stands; nil unless the text is two tokens with one between them, neither with a `*`.
-    fileprivate var slashOfConcreteType: Int? {
+    var slashOfConcreteType: Int? {
         var slash: Int?
         for index in 0..<count where !self[index].isToken || self[index] == Self.star {
             guard self[index] == Self.slash, slash == nil, index > 0, index + 1 < count else { return nil }
@@ -118,7 +118,7 @@ extension UInt8 {
     /// Space, tab, line feed and carriage return.
     fileprivate var isWhiteSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
 
-    fileprivate var lowercaseASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+    var lowercaseASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 
     /// Whether a token of RFC 9110 may have it.
     var isToken: Bool {
