@@ -144,6 +144,28 @@ import Testing
         #expect(answer.json?["details"]?.array?.first?["fieldName"] == "attachments")
     }
 
+    /// A decision that is made and written in steps is the one that is made at once.
+    @Test(arguments: [17, 400, 401, 801, 2_000]) func aLargeDecisionIsThatOfTheProfile(_ count: Int) async throws {
+        let types = ["image/*", "application/zip", "text/plain"]
+        let world = try await World(inbound: types, outbound: types)
+        let access = MediaTypeAccess(
+            inbound: types.map { MediaType(type: $0) },
+            outbound: types.map { MediaType(type: $0) }
+        )
+        var profile = SupportedContent()
+        profile.mediaTypes = MediaTypes(allow: access)
+        let names = ["a.png", "b.zip", "c.mp4", "d.nothing"]
+        let attachments = (0..<count).map { MessageAttachment(filename: names[$0 % names.count]) }
+        for (direction, attachments) in [
+            (MessageDirection.inbound, attachments), (.outbound, attachments),
+            (.outbound, Array(repeating: MessageAttachment(filename: "a.png"), count: count)),
+        ] {
+            let request = DecisionRequest(direction: direction, attachments: attachments)
+            let answer = await world.decide(String(decoding: request.json.bytes, as: UTF8.self))
+            #expect(answer.body == profile.decide(request).json.bytes)
+        }
+    }
+
     @Test func nothingIsChangedAndAReaderMayAsk() async throws {
         let world = try await World(inbound: ["image/*"])
         let view = "messaging:supportedContent:view"

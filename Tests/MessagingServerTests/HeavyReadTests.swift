@@ -72,6 +72,29 @@ import Testing
         #expect(await world.get(target + "25").status == 200)
     }
 
+    /// Opened and escaped, a header may take more bytes than it takes sealed.
+    @Test func aPageThatIsTooLargeOnlyWhenItIsWrittenIsRefused() async throws {
+        let server = try await TestServer()
+        let token = try await server.token()
+        let value = String(repeating: #"\\\""#, count: 2_048)
+        let headers = (0..<50).map { "\"h\($0)\":\"\(value)\"" }.joined(separator: ",")
+        let body =
+            #"{"name":"i","outboundNotificationWebhookUrl":"https://x.example/","#
+            + #""outboundNotificationWebhookSignatureSecretToken":"0123456789abcdef","webhookHeaders":{\#(headers)}}"#
+        for _ in 0..<22 {
+            let made = await server.send(.post, "\(Self.integrations)/open", token: token, body: body)
+            try #require(made.status == 200)
+        }
+        let target = "\(Self.integrations)/open?pageSize="
+        let page = await server.send(.get, target + "20", token: token)
+        #expect(page.status == 200)
+        #expect(page.json?["entities"]?.array?.count == 20)
+        let refused = await server.send(.get, target + "22", token: token)
+        #expect((refused.status, refused.code) == (400, "response.entity.too.large"))
+        let all = await server.send(.get, "\(Self.integrations)?pageSize=22", token: token)
+        #expect(all.status == 200)
+    }
+
     @Test func aLargePageOfProfilesIsNotMadeWhereItIsAskedFor() async throws {
         let world = try await World(entry: 255, integrations: 0)
         for number in 0..<40 {

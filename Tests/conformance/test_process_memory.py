@@ -15,6 +15,8 @@ CONNECTIONS, REQUESTS = 1000, 400
 MIB = 1024
 #: MiB of resident memory above an idle server, without and with TLS; and what may be left five seconds after the attack.
 GOAL, SECURE_GOAL, KEPT = 64, 128, 16
+#: Pages of 8 MiB, and MiB above an idle server while all of them are asked for: 64 of responses, and what one page takes.
+PAGES, PAGES_GOAL = 40, 160
 DOCUMENT = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
@@ -65,8 +67,8 @@ def metric(server, name):
         received = b""
         while chunk := stream.recv(65536):
             received += chunk
-    [line] = [line for line in received.decode().splitlines() if line.startswith(name + " ")]
-    return int(line.split()[1])
+    lines = [line for line in received.decode().splitlines() if line.startswith(name + " ")]
+    return int(lines[0].split()[1]) if lines else 0
 
 
 def attack(server):
@@ -99,6 +101,37 @@ def test_clients_that_pipeline_and_do_not_read_cost_little(server, capsys):
     assert first - idle <= goal and second - idle <= goal
     assert after - warm <= KEPT and warm - idle <= 2 * KEPT
     assert metric(server, "messaging_responses_cut_total") == 0
+
+
+def test_pages_of_a_history_wait_without_their_bytes(tmp_path, capsys):
+    """More pages are asked for than there is memory for, by clients that do not read: all are made, few are kept."""
+    extra = conformance.bootstrap() | {"MESSAGING_MAX_RESPONSE_MEMORY": "64", "MESSAGING_RATE_LIMIT": "1000000"}
+    with conformance.serving(tmp_path / "messaging.sqlite", extra, "MESSAGING_SERVER_RELEASE") as server:
+        server.context = None
+        token = conformance.token(server)
+        caller = conformance.Caller(server, token)
+        types = [{"type": f"application/x{number:05d}{'a' * 237}"} for number in range(1000)]
+        path = "/api/v2/conversations/messaging/supportedcontent"
+        made = caller.post(path, {"name": "p", "mediaTypes": {"allow": {"inbound": types, "outbound": []}}})
+        assert made.status == 200, made.body
+        for _ in range(15):
+            assert caller.patch(f"{path}/{made.json()['id']}", {"name": "q"}).status == 200
+        idle, peak, streams = resident(server), 0, []
+        try:
+            for _ in range(PAGES):
+                stream = connect(server)
+                streams.append(stream)
+                stream.sendall(f"GET /platform/v1/changes?kind=supportedcontent&id={made.json()['id']}&pageSize=14 HTTP/1.1\r\n"
+                               f"Host: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
+            while metric(server, 'messaging_requests_total{operation="getPlatformChanges",status="200"}') < PAGES:
+                peak = max(peak, resident(server))
+                time.sleep(0.05)
+        finally:
+            for stream in streams:
+                stream.close()
+        with capsys.disabled():
+            print(f"\n{PAGES} pages of a history: idle {idle:.0f} MiB, at most {peak:.0f} MiB")
+        assert peak - idle <= PAGES_GOAL
 
 
 @pytest.mark.parametrize("server", ["plain", "tls"], indirect=True)

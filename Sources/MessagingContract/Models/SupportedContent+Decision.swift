@@ -7,13 +7,45 @@ extension SupportedContent {
     /// all. A direction that is neither is like outbound, and blocks all. Takes time proportional to the entries and the attachments, not to
     /// their product.
     public func decide(_ request: DecisionRequest) -> Decision {
-        let list = mediaTypes?.list(request.direction) ?? []
-        let index = request.attachments.count > Self.fewAttachments ? MediaTypeIndex(list) : nil
-        var decision = Decision()
+        var run = DecisionRun(self, request)
+        while run.decide(next: request.attachments.count) {}
+        return run.result()
+    }
+
+    /// Up to this many attachments, walking the list costs less than building an index of it.
+    package static let fewAttachments = 16
+}
+
+/// A decision of a profile on its way through the attachments of a message.
+package struct DecisionRun: Sendable {
+    private let list: [MediaType]
+    private let index: MediaTypeIndex?
+    private var rest: ArraySlice<MessageAttachment>
+    private var decision = Decision()
+
+    /// Creates the decision on a request, of which no attachment was looked at.
+    package init(_ profile: SupportedContent, _ request: DecisionRequest) {
+        list = profile.mediaTypes?.list(request.direction) ?? []
+        index = request.attachments.count > SupportedContent.fewAttachments ? MediaTypeIndex(list) : nil
+        rest = request.attachments[...]
         decision.direction = request.direction
-        decision.attachments = request.attachments.map { AttachmentDecision($0, list, index) }
-        decision.blocked = decision.attachments.count { !$0.allowed }
-        let isInbound = request.direction == .inbound
+        decision.attachments.reserveCapacity(rest.count)
+    }
+
+    /// Decides on the next attachments, at most `count`; false when there are no more.
+    package mutating func decide(next count: Int) -> Bool {
+        for attachment in rest.prefix(count) {
+            let decided = AttachmentDecision(attachment, list, index)
+            if !decided.allowed { decision.blocked += 1 }
+            decision.attachments.append(decided)
+        }
+        rest = rest.dropFirst(count)
+        return !rest.isEmpty
+    }
+
+    /// Returns the decision once all attachments were looked at.
+    package consuming func result() -> Decision {
+        let isInbound = decision.direction == .inbound
         decision.effect = isInbound ? .delivered : decision.blocked == 0 ? .sent : .notSent
         for index in decision.attachments.indices {
             let isDropped = isInbound && !decision.attachments[index].allowed
@@ -21,9 +53,6 @@ extension SupportedContent {
         }
         return decision
     }
-
-    /// Up to this many attachments, walking the list costs less than building an index of it.
-    package static let fewAttachments = 16
 }
 
 extension AttachmentDecision {

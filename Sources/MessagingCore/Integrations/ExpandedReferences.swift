@@ -1,7 +1,7 @@
 package import MessagingContract
 
 /// Writes the integrations of one response with what they refer to: each expanded object is read once, and copied as it is stored.
-package struct ExpandedReferences {
+package struct ExpandedReferences: Sendable {
     /// The members of a reference that are copied from the object, in the order in which references are written.
     private static let members:
         [(member: String, expansion: IntegrationExpansion, kind: RecordKind, copied: [String])] = [

@@ -31,6 +31,7 @@ public final class Responder: Sendable {
         metrics = RequestMetrics(APIOperation.all)
         var routes = Routes(metrics)
         let pages = PageCache()
+        let gate = ReadGate(limit: ResponseWork.largeAtATime)
         for family in [MessagingSettingEndpoints.deprecated, .current] {
             routes.add(family.resource, organizations, pages)
             routes.add(family.default, organizations)
@@ -38,13 +39,13 @@ public final class Responder: Sendable {
         routes.add(SupportedContentEndpoints.deprecated.resource, organizations, pages)
         routes.add(SupportedContentEndpoints.current.resource, organizations, pages)
         routes.add(SupportedContentEndpoints.default, organizations)
-        routes.add(integrations, organizations)
+        routes.add(integrations, organizations, gate)
         routes.add(UsageEndpoints.setting, of: MessagingSetting.self, organizations)
         routes.add(UsageEndpoints.supportedContent, of: SupportedContent.self, organizations)
-        routes.addChanges(organizations)
+        routes.addChanges(organizations, gate)
         routes.addRestorations(HistoryEndpoints.restoreSetting, organizations)
         routes.addRestorations(HistoryEndpoints.restoreSupportedContent, organizations)
-        routes.addDecisions()
+        routes.addDecisions(gate)
         routes.addSimulations()
         routes.addOAuth(
             organizations,

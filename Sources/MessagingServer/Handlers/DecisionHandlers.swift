@@ -1,16 +1,70 @@
 import MessagingContract
 import MessagingCore
+import Synchronization
 
 extension Routes {
     /// Answers the operation that decides on a message without sending it.
-    mutating func addDecisions() {
+    mutating func addDecisions(_ gate: ReadGate) {
         on(DecisionEndpoints.decide) { (target, request, call, caller) throws(APIError) in
             let entry = try caller.organization.get(SupportedContent.self, target.id)
-            let decide = { @Sendable () throws(APIError) in
-                try caller.organization.decode(entry, as: SupportedContent.self).decide(request).json.bytes
+            if entry.bytes.count + request.attachments.count * ResponseWork.object <= ResponseWork.atOnce {
+                return Reply(try caller.organization.decode(entry, as: SupportedContent.self).decide(request))
             }
-            let work = entry.bytes.count + request.attachments.count * ResponseWork.object
-            return Reply(bytes: work <= ResponseWork.atOnce ? try decide() : try await call.onLane(decide))
+            return try await gate.run(for: caller.organizationID) { () throws(APIError) in
+                let profile = try await call.onLane { () throws(APIError) in
+                    try caller.organization.decode(entry, as: SupportedContent.self)
+                }
+                let decision = SteppedDecision(try await call.onLane { DecisionRun(profile, request) })
+                return Reply(bytes: try await call.onLaneInSteps { decision.step() })
+            }
         }
+    }
+}
+
+/// A decision that is made and written in steps, one after the other, each on whatever thread.
+private final class SteppedDecision: Sendable {
+    private enum State {
+        case deciding(DecisionRun)
+        case writing(ArraySlice<AttachmentDecision>, [UInt8])
+    }
+
+    /// The attachments of a step.
+    private static let stretch = 400
+
+    private let state: Mutex<State>
+
+    init(_ run: DecisionRun) { state = Mutex(.deciding(run)) }
+
+    /// Decides on some attachments, or writes some decisions. Returns the whole decision when it is written.
+    func step() -> [UInt8]? {
+        state.withLock { state in
+            switch state {
+            case .deciding(var run):
+                state = .writing([], [])
+                state = run.decide(next: Self.stretch) ? .deciding(run) : Self.begin(run.result())
+                return nil
+            case .writing(let attachments, var bytes):
+                state = .writing([], [])
+                for attachment in attachments.prefix(Self.stretch) {
+                    attachment.json.write(to: &bytes)
+                    bytes.append(UInt8(ascii: ","))
+                }
+                let rest = attachments.dropFirst(Self.stretch)
+                if !rest.isEmpty {
+                    state = .writing(rest, bytes)
+                    return nil
+                }
+                bytes.removeLast()
+                bytes += "]}".utf8
+                return bytes
+            }
+        }
+    }
+
+    /// Writes all that stands before the decisions on attachments, which are the last member.
+    private static func begin(_ decision: Decision) -> State {
+        var envelope = decision
+        envelope.attachments = []
+        return .writing(decision.attachments[...], Array(envelope.json.bytes.dropLast(2)))
     }
 }

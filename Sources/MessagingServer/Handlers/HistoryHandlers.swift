@@ -4,20 +4,23 @@ import MessagingCore
 
 extension Routes {
     /// Answers the operation that lists changes. Its tag is that of the bytes, for they follow from more than the revision: what was dropped
-    /// of the history is gone from every page.
-    mutating func addChanges(_ organizations: Organizations) {
+    /// of the history is gone from every page. A page passes the gate before it is read, and leaves it when the response is made: from
+    /// then on it counts as an unsent response.
+    mutating func addChanges(_ organizations: Organizations, _ gate: ReadGate) {
         let endpoint = HistoryEndpoints.changes
         on(endpoint) { (query, _, call, caller) throws(APIError) in
             let query = try query.settled(at: Int(caller.organization.revision))
-            let (changes, total) = try await organizations.changes(for: caller, query)
-            let path = endpoint.operation.path
-            let listing = Listing<ObjectChange>(page: query.page, total: total, path: path, filter: query.filter)
-            let finish = { @Sendable () throws(APIError) in
-                let bytes = listing.bytes(with: changes)
-                return Reply<Listing<ObjectChange>>(bytes: bytes, tag: EntityTag(of: bytes))
+            return try await gate.run(for: caller.organizationID) { () throws(APIError) in
+                let (changes, total) = try await organizations.changes(for: caller, query)
+                let path = endpoint.operation.path
+                let listing = Listing<ObjectChange>(page: query.page, total: total, path: path, filter: query.filter)
+                let finish = { @Sendable () throws(APIError) in
+                    let bytes = listing.bytes(with: changes)
+                    return Reply<Listing<ObjectChange>>(bytes: bytes, tag: EntityTag(of: bytes))
+                }
+                let size = changes.reduce(0) { $0 + $1.count }
+                return size <= ResponseWork.atOnce ? try finish() : try await call.onLane(finish)
             }
-            let size = changes.reduce(0) { $0 + $1.count }
-            return size <= ResponseWork.atOnce ? try finish() : try await call.onLane(finish)
         }
     }
 

@@ -3,21 +3,13 @@ import MessagingCore
 
 extension Routes {
     /// Answers the operations on integrations.
-    mutating func add(_ integrations: OpenIntegrations, _ organizations: Organizations) {
+    mutating func add(_ integrations: OpenIntegrations, _ organizations: Organizations, _ gate: ReadGate) {
         typealias Endpoints = OpenIntegrationEndpoints
-        read(Endpoints.listAll) { (query, caller, budget) throws(APIError) in
-            let shown = caller.visible(query.expand.expansions)
-            return try Reply(query, showing: shown, of: caller, Endpoints.listAll.operation, organizations, budget) {
-                (entry) throws(APIError) in
-                try MessagingIntegration(entry, in: caller.organization)
-            }
+        addList(Endpoints.listAll, organizations, gate) { (entry, organization) throws(APIError) in
+            try MessagingIntegration(entry, in: organization)
         }
-        read(Endpoints.list) { (query, caller, budget) throws(APIError) in
-            let shown = caller.visible(query.expand.expansions)
-            return try Reply(query, showing: shown, of: caller, Endpoints.list.operation, organizations, budget) {
-                (entry) throws(APIError) in
-                try integrations.open(entry, in: caller.organization)
-            }
+        addList(Endpoints.list, organizations, gate) { (entry, organization) throws(APIError) in
+            try integrations.open(entry, in: organization)
         }
         on(Endpoints.create) { (_, request, call, caller) throws(APIError) in
             let id = Organizations.makeOrderedID()
@@ -105,40 +97,5 @@ extension Reply {
         if !withToken { integration.outboundNotificationWebhookSignatureSecretToken = nil }
         if !caller.has(.viewIntegrations) { integration.webhookHeaders = nil }
         self.init(bytes: integration.json.bytes, tag: entry.tag)
-    }
-
-    /// A page of a list of integrations; nil when it takes more work than the budget. Throws 400 when it is larger than a page may be.
-    fileprivate init?<Entity, Expand>(
-        _ query: IntegrationPage<Expand>,
-        showing shown: Set<IntegrationExpansion>,
-        of caller: Caller,
-        _ operation: APIOperation,
-        _ organizations: Organizations,
-        _ budget: Int,
-        _ entity: (Entry) throws(APIError) -> Entity
-    ) throws(APIError) where Response == Listing<Entity> {
-        let organization = caller.organization
-        let (profile, setting) = (query.supportedContentID, query.messagingSettingID)
-        let filtered = organization.integrationsToFilter(supportedContent: profile, messagingSetting: setting)
-        if filtered > budget / ResponseWork.filtered { return nil }
-        let (entries, total) = organization.listIntegrations(
-            query.page,
-            supportedContent: profile,
-            messagingSetting: setting
-        )
-        var references = ExpandedReferences(in: organization, shown)
-        let size = entries.reduce(0) { $0 + $1.bytes.count + references.size(of: $1.id) }
-        if size > ResponseWork.largestPage { throw .responseTooLarge }
-        if size + entries.count * ResponseWork.object > budget { return nil }
-        var entities: [[UInt8]] = []
-        for entry in entries {
-            var bytes: [UInt8] = []
-            try references.write(entity(entry), to: &bytes)
-            entities.append(bytes)
-        }
-        let listing = Response(page: query.page, total: total, path: operation.path, filter: query.filter)
-        let hidden = query.expand.expansions.subtracting(shown).map(\.rawValue)
-        let tag = organizations.tag(of: organization, without: hidden)
-        self.init(bytes: listing.bytes(with: entities), tag: tag)
     }
 }

@@ -84,7 +84,7 @@ struct MetricsReport: Sendable {
 
     private func tell(_ process: ProcessMetrics, in text: inout PrometheusText) {
         text.gauge("process_start_time_seconds", "When the process started, since 1970.", process.start)
-        if let bytes = process.residentBytes {
+        if let bytes = ProcessMetrics.residentBytes {
             text.gauge("process_resident_memory_bytes", "Memory that is in use.", bytes)
         }
         text.begin("messaging_build_info", "gauge", "What the server was built from.")

@@ -1,7 +1,7 @@
 import Foundation
 
 /// This process, and what it was built from.
-struct ProcessMetrics: Sendable {
+package struct ProcessMetrics: Sendable {
     /// When it started, in seconds since 1970.
     let start = Date().timeIntervalSince1970
     /// What it was built from; a release has its number here.
@@ -16,7 +16,7 @@ struct ProcessMetrics: Sendable {
     }
 
     /// Bytes of memory that are in use; nil where the system does not tell in the way of Linux.
-    var residentBytes: Int? {
+    package static var residentBytes: Int? {
         guard let file = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
             let pages = file.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
         else { return nil }

@@ -6,6 +6,9 @@ enum ResponseWork {
     static let largeBody = 16 * 1_024
     /// The most bytes of the objects on a page; a larger page is refused.
     static let largestPage = 8 << 20
+    /// Responses that may take megabytes while they are made, at a time: pages of histories, large pages of integrations and decisions on
+    /// many attachments.
+    static let largeAtATime = 8
     /// What an object costs beside its bytes when it is decoded and encoded again.
     static let object = 2_048
     /// What it costs to look whether an integration passes a filter.

@@ -81,6 +81,18 @@ extension Call {
     }
 }
 
+extension Call {
+    /// Runs work in steps of a millisecond or two, as ``onLane(_:)`` does: between two of them other organizations have their turns. `step` is
+    /// called until it returns a result.
+    func onLaneInSteps<Result: Sendable>(
+        _ step: @escaping @Sendable () throws(APIError) -> Result?
+    ) async throws(APIError) -> Result {
+        while true {
+            if let result = try await onLane(step) { return result }
+        }
+    }
+}
+
 /// The handlers by operation, each behind its endpoint's types.
 struct Routes: Sendable {
     private(set) var all: [Route] = []
@@ -115,20 +127,33 @@ struct Routes: Sendable {
         _ endpoint: Endpoint<Parameters, NoBody, Response>,
         _ handler: @escaping @Sendable (Parameters, Caller, _ budget: Int) throws(APIError) -> Reply<Response>?
     ) {
+        read(endpoint, handler) { (parameters, call, caller) throws(APIError) in
+            try await call.onLane { () throws(APIError) in
+                guard let reply = try handler(parameters, caller, .max) else {
+                    throw .internalServerError.caused(by: "a read without a bound was not made")
+                }
+                return reply
+            }
+        }
+    }
+
+    /// Answers an endpoint like ``read(_:_:)-(_,(Parameters,Caller,Int)->Reply<Response>?)``, with another handler for what exceeds the
+    /// budget.
+    mutating func read<Parameters, Response>(
+        _ endpoint: Endpoint<Parameters, NoBody, Response>,
+        _ handler: @escaping @Sendable (Parameters, Caller, _ budget: Int) throws(APIError) -> Reply<Response>?,
+        large: @escaping @Sendable (Parameters, Call, Caller) async throws(APIError) -> Reply<Response>
+    ) {
         let reading: Route.Reading = { (holes, query, caller, precondition, budget) throws(APIError) in
             try handler(Parameters(holes: holes, query: query), caller, budget)?.content.given(precondition)
         }
         add(endpoint.operation, reading: reading) { (call) throws(APIError) in
             guard let caller = call.caller else { throw .authenticationRequired }
-            let read = { @Sendable (budget: Int) throws(APIError) in
-                try reading(call.holes, call.query, caller, call.precondition, budget)
+            if let content = try reading(call.holes, call.query, caller, call.precondition, ResponseWork.atOnce) {
+                return content.answer
             }
-            if let content = try read(ResponseWork.atOnce) { return content.answer }
-            let content = try await WorkLane.shared.run(for: caller.organizationID) { () throws(APIError) in
-                try read(.max)
-            }
-            guard let content else { throw .internalServerError.caused(by: "a read without a bound was not made") }
-            return content.answer
+            let parameters = try Parameters(holes: call.holes, query: call.query)
+            return try await large(parameters, call, caller).content.given(call.precondition).answer
         }
     }
 
