@@ -253,6 +253,7 @@ public struct MessagingService: Sendable {
         options.origins = configuration.origins
         options.trustedProxies = configuration.trustedProxies
         options.publicURL = configuration.publicURL
+        options.simulations = configuration.maxSimulations
         return options
     }
 

@@ -29,6 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.maxConnections) var maxConnections: GivenFlag?
     @Option(Settings.maxBodyMemory) var maxBodyMemory: GivenFlag?
     @Option(Settings.maxResponseMemory) var maxResponseMemory: GivenFlag?
+    @Option(Settings.maxSimulations) var maxSimulations: GivenFlag?
     @Option(Settings.requestTimeout) var requestTimeout: GivenFlag?
     @Option(Settings.idleTimeout) var idleTimeout: GivenFlag?
     @Option(Settings.maxObjects) var maxObjects: GivenFlag?

@@ -1,8 +1,9 @@
 import HTTPTypes
 import MessagingContract
 import MessagingCore
-import MessagingServer
 import Testing
+
+@testable import MessagingServer
 
 @Suite struct SimulationTests {
     private static let log = """
@@ -102,6 +103,55 @@ import Testing
         )
         #expect((answer.status, answer.code) == (400, code))
         #expect(answer.json?["details"]?.array?.first?["fieldName"]?.string == field)
+    }
+
+    @Test(arguments: [1, 7]) func asManyRunAsMay(_ limit: Int) async throws {
+        let server = try await TestServer { $0.simulations = limit }
+        let profile = try await Self.profile(server)
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let (ended, end) = AsyncStream.makeStream(of: Void.self)
+        let body = RequestBody { (_, _) throws(APIError) in
+            begin.yield()
+            for await _ in ended {}
+            return nil
+        }
+        var head = HTTPRequest(
+            method: .post,
+            scheme: "http",
+            authority: "test",
+            path: Self.path(profile.id),
+            headerFields: [.contentType: "text/csv"]
+        )
+        head.headerFields[.authorization] = "Bearer \(try await server.token())"
+        let request = IncomingRequest(head: head, address: nil, body: body)
+        let first = Task { await server.responder.respond(to: request) }
+        for await _ in begun { break }
+
+        let log = AttachmentLog(Array(Self.log.utf8), format: .jsonLines)
+        let refused = try await server.call(SimulationEndpoints.run, SimulationParameters(profile.id), log)
+        #expect((refused.status, refused.code) == (503, "service.unavailable"))
+        #expect(refused.fields[.retryAfter] == "1")
+        #expect(refused.json?["message"]?.string?.contains("Too many simulations") == true)
+
+        let registration = ClientRegistration(name: "other")
+        _ = try await server.organizations.create(name: "Other", with: registration, by: .test)
+        let token = try await server.token(of: registration)
+        let standard = try await server.call(
+            SupportedContentEndpoints.default.get,
+            NoParameters(),
+            NoBody(),
+            token: token
+        )
+        let other = SimulationParameters(try standard.decoded(SupportedContent.self).id)
+        let status = try await server.call(SimulationEndpoints.run, other, log, token: token).status
+        #expect(status == (limit == 1 ? 503 : 200))
+
+        end.finish()
+        // A log in CSV without a header row: it ran to its end.
+        #expect(await first.value.status == 200)
+        #expect(
+            try await server.call(SimulationEndpoints.run, SimulationParameters(profile.id), log).status == 200
+        )
     }
 
     @Test func anEmptyProposalCountsAsNone() async throws {

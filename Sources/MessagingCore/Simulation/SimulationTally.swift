@@ -4,6 +4,8 @@ import MessagingContract
 struct SimulationTally {
     /// Groups that are told apart; and spellings of types that are remembered, beside those of the groups themselves.
     static let groupLimit = 10_000
+    /// Bytes of the spellings that are remembered.
+    static let spellingBytes = 256 * 1_024
     /// Malformed rows that are told.
     static let toldLimit = 10
 
@@ -37,6 +39,7 @@ struct SimulationTally {
     private var sides: [Side]
     private var groups: [Group] = []
     private var spellings = 0
+    private var spellingBytes = 0
     private var simulation = Simulation()
     private var newlyAllowed = 0
     private var newlyBlocked = 0
@@ -86,8 +89,12 @@ struct SimulationTally {
     private mutating func countTyped(_ mime: String, _ essence: String, _ side: Int) {
         if let place = sides[side].places[essence] {
             groups[place].rows += 1
-            if spellings < groupLimit, mime.utf8.count <= MediaType.maximumLength {
+            let length = mime.utf8.count
+            if spellings < groupLimit, length <= MediaType.maximumLength,
+                length <= Self.spellingBytes - spellingBytes
+            {
                 spellings += 1
+                spellingBytes += length
                 sides[side].places[mime] = place
             }
         } else if groups.count < groupLimit, essence.utf8.count <= MediaType.maximumLength {

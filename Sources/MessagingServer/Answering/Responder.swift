@@ -46,7 +46,7 @@ public final class Responder: Sendable {
         routes.addRestorations(HistoryEndpoints.restoreSetting, organizations)
         routes.addRestorations(HistoryEndpoints.restoreSupportedContent, organizations)
         routes.addDecisions(gate)
-        routes.addSimulations()
+        routes.addSimulations(RunningSimulations(atMost: options.simulations))
         routes.addOAuth(
             organizations,
             identity,

@@ -9,6 +9,9 @@ public struct ResponderOptions: Sendable {
     /// The address that clients reach it under; nil when it is the one that they ask.
     public var publicURL: BaseURL?
 
+    /// Simulations that run at a time; an organization may have a quarter of them.
+    public var simulations = 16
+
     /// The defaults.
     public init() {}
 }

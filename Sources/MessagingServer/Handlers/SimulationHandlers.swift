@@ -4,25 +4,27 @@ import Synchronization
 
 extension Routes {
     /// Answers the operation that tries a profile on a log. The profile is that of the moment in which the caller was let in.
-    mutating func addSimulations() {
+    mutating func addSimulations(_ running: RunningSimulations) {
         stream(SimulationEndpoints.run) { (parameters, pieces, call, caller) throws(APIError) in
             let entry = try caller.organization.get(SupportedContent.self, parameters.id)
             guard let format = call.request.mediaType.flatMap(AttachmentLog.Format.init) else {
                 throw .unsupportedMediaType
             }
-            let simulation = try await call.onLane { () throws(APIError) in
-                let profile = try caller.organization.decode(entry, as: SupportedContent.self)
-                return SteppedSimulation(format, today: profile.mediaTypes, proposed: parameters.mediaTypes)
-            }
-            for try await piece in pieces {
-                var rest = piece[...]
-                while !rest.isEmpty {
-                    let part = rest.prefix(SteppedSimulation.stretch)
-                    try await call.onLane { () throws(APIError) in try simulation.read(part) }
-                    rest = rest.dropFirst(SteppedSimulation.stretch)
+            return try await running.run(for: caller.organizationID) { () throws(APIError) in
+                let simulation = try await call.onLane { () throws(APIError) in
+                    let profile = try caller.organization.decode(entry, as: SupportedContent.self)
+                    return SteppedSimulation(format, today: profile.mediaTypes, proposed: parameters.mediaTypes)
                 }
+                for try await piece in pieces {
+                    var rest = piece[...]
+                    while !rest.isEmpty {
+                        let part = rest.prefix(SteppedSimulation.stretch)
+                        try await call.onLane { () throws(APIError) in try simulation.read(part) }
+                        rest = rest.dropFirst(SteppedSimulation.stretch)
+                    }
+                }
+                return Reply(bytes: try await call.onLane { () throws(APIError) in try simulation.finish() })
             }
-            return Reply(bytes: try await call.onLane { () throws(APIError) in try simulation.finish() })
         }
     }
 }

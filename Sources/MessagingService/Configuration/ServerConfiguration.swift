@@ -17,6 +17,7 @@ public struct ServerConfiguration: Sendable {
     let maxConnections: Int
     let maxBodyMemory: Int
     let maxResponseMemory: Int
+    let maxSimulations: Int
     let requestTimeout: Int
     let idleTimeout: Int
     let limits: OrganizationLimits
@@ -50,6 +51,7 @@ public struct ServerConfiguration: Sendable {
         maxConnections = try Settings.maxConnections.value(flags, environment)
         maxBodyMemory = try Settings.maxBodyMemory.value(flags, environment)
         maxResponseMemory = try Settings.maxResponseMemory.value(flags, environment)
+        maxSimulations = try Settings.maxSimulations.value(flags, environment)
         requestTimeout = try Settings.requestTimeout.value(flags, environment)
         idleTimeout = try Settings.idleTimeout.value(flags, environment)
         limits = try OrganizationLimits(flags, environment)

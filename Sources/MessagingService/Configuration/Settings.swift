@@ -97,6 +97,12 @@ package enum Settings {
         in: 64...1_048_576,
         "MiB of responses that wait for their clients to read, in all connections; of more, those that have waited longest are cut"
     )
+    package static let maxSimulations = Setting(
+        "max-simulations",
+        default: 16,
+        in: 1...10_000,
+        "simulations that run at a time, a quarter of them for one organization; more are answered 503"
+    )
     package static let requestTimeout = Setting(
         "request-timeout",
         default: 30,
@@ -193,7 +199,7 @@ package enum Settings {
         publicURL.description, trustedProxies.description, corsOrigins.description, rateLimit.description,
         clientRateLimit.description, organizationRateLimit.description,
         tokenLifetime.description, maxTokens.description, maxConnections.description, maxBodyMemory.description,
-        maxResponseMemory.description, requestTimeout.description, idleTimeout.description,
+        maxResponseMemory.description, maxSimulations.description, requestTimeout.description, idleTimeout.description,
         maxObjects.description, maxOrganizationBytes.description, historyDays.description, historyChanges.description,
         historyMinDays.description, sweepInterval.description,
         integrationDelay.description, logLevel.description, logFormat.description, acceptLostSecrets.description,

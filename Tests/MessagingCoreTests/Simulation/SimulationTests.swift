@@ -28,6 +28,14 @@ import Testing
         #expect(simulation.proposed == nil && simulation.newlyAllowedRows == nil && simulation.newlyBlockedRows == nil)
     }
 
+    /// More spellings than are remembered, each met twice.
+    @Test func everySpellingCounts() throws {
+        let spellings = (0..<1_500).map { "image/PNG; n=\($0)" + String(repeating: "x", count: 220) }
+        let rows = (spellings + spellings).map { (direction: "Inbound", mime: $0) }
+        let simulation = try Simulation.of(Self.log(rows))
+        #expect(simulation.counts == ["Inbound image/png 3000"])
+    }
+
     @Test func whatAProposalChangesIsTold() throws {
         let simulation = try Simulation.of(
             Self.sample,

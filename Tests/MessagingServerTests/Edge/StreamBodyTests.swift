@@ -142,7 +142,7 @@ extension Edge {
 
         /// More logs than the machine has cores, so that all of them are busy.
         @Test func logsAreReadBesideOthersRequests() async throws {
-            try await ListeningServer.run { server in
+            try await ListeningServer.run(before: try await TestServer { $0.simulations = 1_000 }) { server in
                 let rows = 20_000
                 let body = String(repeating: Self.row, count: rows)
                 let head = try await Self.head(server, "Content-Length: \(body.utf8.count)\r\n")
