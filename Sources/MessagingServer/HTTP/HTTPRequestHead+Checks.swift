@@ -35,6 +35,9 @@ extension HTTPRequestHead {
                 break
             }
         }
+        if let authority = RequestTarget(uri).server?.authority, authority.isEmpty || authority.hasPrefix(":") {
+            throw .malformed("its target names no host")
+        }
         if hosts > 1 || (hosts == 0 && version != .http1_0) { throw .malformed("it must have one Host") }
         if authorizations > 1 { throw .malformed("it has more than one Authorization") }
         if isChunked, length != nil { throw .malformed("it has both Content-Length and Transfer-Encoding") }
