@@ -4,7 +4,7 @@ import Logging
 import MessagingServer
 import Synchronization
 
-/// The signals of the process, handled from the first moment of a start.
+/// The signals of the process while it starts, serves and stops. Those that came before are in ``EarlySignals``.
 ///
 /// They are handled on a queue of their own, so neither a long check of the database nor a busy task delays them.
 final class ProcessSignals: Sendable {
@@ -17,9 +17,9 @@ final class ProcessSignals: Sendable {
         case stopping
     }
 
-    /// Seconds after the first signal at which the process exits whatever still runs. Writing the rest of the log takes one more at most,
-    /// which makes the ten seconds that docs/operations.md promises.
-    private static let longestStop = 9.0
+    /// Seconds after the first signal at which the process exits whatever still runs. Writing the rest of the log takes one more at most, so
+    /// the ten seconds that docs/operations.md promises are kept on a busy machine, too.
+    private static let longestStop = 8.5
 
     private let queue = DispatchQueue(label: "messaging.signals")
     /// Apart, since reading a file may take its time.
@@ -30,7 +30,7 @@ final class ProcessSignals: Sendable {
     private let log: LogOutput
     private let logger: Logger
 
-    /// Handles SIGTERM, SIGINT and SIGHUP from now on, until the process exits.
+    /// Handles SIGTERM, SIGINT and SIGHUP from now on, until the process exits, and those that ``EarlySignals`` kept.
     init(log: LogOutput, logger: Logger) {
         self.log = log
         self.logger = logger
@@ -54,6 +54,7 @@ final class ProcessSignals: Sendable {
         #endif
         let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         source.setEventHandler { handle(self) }
+        source.setRegistrationHandler { if EarlySignals.take(number) { handle(self) } }
         source.resume()
         sources.withLock { $0.append(source) }
     }

@@ -16,11 +16,15 @@ struct MessagingServerCommand: AsyncParsableCommand {
     )
 
     static func main() async {
+        EarlySignals.keep()
         umask(0o077)
         Terminal.prepare()
         do {
             var command = try parseAsRoot()
-            if !(command is ServeCommand) { Terminal.warnOfUnknownVariables() }  // A server has a log for it.
+            if !(command is ServeCommand) {
+                EarlySignals.release()
+                Terminal.warnOfUnknownVariables()  // A server has a log for it.
+            }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

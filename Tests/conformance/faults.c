@@ -1,5 +1,5 @@
-// Preloaded into the server by the tests: syncs fail, take long, or are the last thing that the process did, as long as a file
-// of that name is in the directory FAULTS.
+// Preloaded into the server by the tests: syncs fail, take long, hang, or are the last thing that the process did, as long as a file
+// of that name is in the directory FAULTS; there is no room for what makes a file of a database longer (EDQUOT), as long as "quota" is.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int wanted(const char *fault) {
@@ -17,6 +18,13 @@ static int wanted(const char *fault) {
     int before = errno, found = access(path, F_OK) == 0;
     errno = before;
     return found;
+}
+
+static void note(const char *what) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", getenv("FAULTS"), what);
+    FILE *file = fopen(path, "w");
+    if (file != NULL) fclose(file);
 }
 
 static int is_log(int file) {
@@ -32,6 +40,10 @@ static int synchronize(int file, const char *name) {
     count();
     int (*call)(int) = (int (*)(int))dlsym(RTLD_NEXT, name);
     if (wanted("delay")) usleep(2000000);
+    while (wanted("hang")) {
+        note("hangs");
+        usleep(1000);
+    }
     if (wanted("fail")) {
         errno = EIO;
         return -1;
@@ -48,6 +60,19 @@ static void count(void) {
     if (last != NULL && ++calls == atoi(last)) kill(getpid(), SIGKILL);
 }
 
+// A signal comes as early as it can be handled: main sets the mode of files first.
+mode_t umask(mode_t mode) {
+    mode_t (*call)(mode_t) = (mode_t(*)(mode_t))dlsym(RTLD_NEXT, "umask");
+    const char *early = getenv("EARLY_SIGNAL");
+    if (early != NULL) kill(getpid(), atoi(early));
+    return call(mode);
+}
+
+static int is_over_quota(int file, off_t end) {
+    struct stat status;
+    return wanted("quota") && fstat(file, &status) == 0 && S_ISREG(status.st_mode) && end > status.st_size;
+}
+
 #define COUNTED(result, name, parameters, arguments)                                  \
     result name parameters {                                                          \
         result (*call) parameters = (result(*) parameters)dlsym(RTLD_NEXT, #name);    \
@@ -58,8 +83,20 @@ static void count(void) {
 COUNTED(int, rename, (const char *from, const char *to), (from, to))
 COUNTED(int, link, (const char *from, const char *to), (from, to))
 COUNTED(int, unlink, (const char *path), (path))
-COUNTED(ssize_t, pwrite, (int file, const void *bytes, size_t size, off_t place), (file, bytes, size, place))
-COUNTED(ssize_t, pwrite64, (int file, const void *bytes, size_t size, off_t place), (file, bytes, size, place))
+#define WRITE(name)                                                                                        \
+    ssize_t name(int file, const void *bytes, size_t size, off_t place) {                                  \
+        ssize_t (*call)(int, const void *, size_t, off_t) =                                                \
+            (ssize_t(*)(int, const void *, size_t, off_t))dlsym(RTLD_NEXT, #name);                         \
+        count();                                                                                           \
+        if (is_over_quota(file, place + (off_t)size)) {                                                    \
+            errno = EDQUOT;                                                                                \
+            return -1;                                                                                     \
+        }                                                                                                  \
+        return call(file, bytes, size, place);                                                             \
+    }
+
+WRITE(pwrite)
+WRITE(pwrite64)
 
 int fsync(int file) { return synchronize(file, "fsync"); }
 int fdatasync(int file) { return synchronize(file, "fdatasync"); }

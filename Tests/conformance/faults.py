@@ -1,4 +1,4 @@
-"""Faults of the disk below a running server: syncs that fail, take long or are the last act, and a disk that is full."""
+"""Faults of the disk below a running server: syncs that fail, take long, hang or are the last act, and a disk that is full."""
 
 import contextlib
 import functools
@@ -37,7 +37,8 @@ class Faults:
         return conformance.bootstrap({"LD_PRELOAD": str(library()), "FAULTS": str(self.folder)})
 
     def begin(self, fault):
-        """`fail`: each sync fails. `delay`: each takes DELAY longer. `kill`: the process ends after a sync of the log."""
+        """`fail`: each sync fails. `delay`: each takes DELAY longer. `hang`: none ends, and `hangs` is there. `kill`: the process ends after a sync of the log.
+        `quota`: no file may become longer."""
         (self.folder / fault).touch()
 
     def end(self, fault):

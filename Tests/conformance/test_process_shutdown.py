@@ -13,8 +13,11 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 import conformance
 from conformance import Caller
+from faults import Faults
 from ledger import Tally
 
 ROUNDS, CLIENTS = 10, 64
@@ -190,6 +193,56 @@ def wait_until_it_reads(pid, database):
         except FileNotFoundError:
             if not Path(f"/proc/{pid}").exists():
                 return
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_that_comes_first_ends_the_start(tmp_path, number):
+    """Before the arguments are read, and so long before there is anything that could handle it."""
+    early = Faults(tmp_path / "faults").environment | {"EARLY_SIGNAL": str(int(number))}
+    done = conformance.run("serve", "--port", "0", "--database", tmp_path / "messaging.sqlite", extra=early)
+    assert done.returncode == 0, done
+    assert "stopped before requests were served" in done.stderr and "Listening" not in done.stdout
+
+
+def test_a_sighup_that_comes_first_is_ignored(tmp_path):
+    early = Faults(tmp_path / "faults").environment | {"EARLY_SIGNAL": str(int(signal.SIGHUP))}
+    with conformance.serving(tmp_path / "messaging.sqlite", early) as server:
+        assert Caller(server).get("/health/ready").status == 200
+    assert server.errors().count("SIGHUP ignored") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_other_commands_end_by_a_signal_that_comes_first(tmp_path, number):
+    early = Faults(tmp_path / "faults").environment | {"EARLY_SIGNAL": str(int(number))}
+    assert conformance.run("openapi", extra=early).returncode == -number
+    ignoring = lambda: signal.signal(number, signal.SIG_IGN)  # noqa: E731
+    assert conformance.run("openapi", extra=early, preexec_fn=ignoring).returncode == 0
+
+
+def test_a_stop_takes_ten_seconds_at_most_when_neither_the_disk_nor_the_reader_of_the_log_moves(tmp_path):
+    faults, database = Faults(tmp_path / "faults"), tmp_path / "messaging.sqlite"
+    process = subprocess.Popen(
+        [conformance.binary(), "serve", "--port", "0", "--database", database], env=conformance.environment(faults.environment),
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    conformance.STARTED.append(process)
+    server = conformance.Server(database)
+    server.port = next(int(line.rsplit(":", 1)[1]) for line in process.stdout if line.startswith("Listening on"))
+    token = conformance.token(server)
+    for _ in range(600):  # more lines than the pipe takes
+        Caller(server, token).get(PATH)
+    faults.begin("hang")
+    stuck = socket.create_connection(("127.0.0.1", server.port))
+    stuck.sendall(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+                  "Content-Length: 12\r\n\r\n{\"name\":\"x\"}".encode())
+    while not (faults.folder / "hangs").exists():
+        time.sleep(0.01)
+    started = time.monotonic()
+    process.terminate()
+    assert process.wait(30) == 1
+    assert time.monotonic() - started <= 10
+    stuck.close()
+    process.stdout.close()
+    process.stderr.close()
 
 
 def test_sighup_without_a_certificate_is_ignored(tmp_path):
