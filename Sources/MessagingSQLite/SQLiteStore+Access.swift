@@ -75,7 +75,7 @@ extension SQLiteStore {
             let code = (error as? DatabaseError)?.resultCode
             logger.error("transaction failed", metadata: ["cause": "\(cause)", "commit sent": "\(isSent)"])
             if let code, code == .SQLITE_FULL || (!isSent && code.leavesConnectionSound) {
-                if code == .SQLITE_FULL { isFull = true }
+                if code == .SQLITE_FULL { noteFull(cause) }
                 checkFilesAfterRollback()
                 throw .notWritten(cause: cause)
             }
@@ -83,7 +83,7 @@ extension SQLiteStore {
             throw isSent ? .unknown(cause: cause) : .notWritten(cause: cause)
         }
         if isSent { try checkFilesAfterCommit(queue) } else { checkFilesAfterRollback() }
-        isFull = false
+        if isSent { idleChecks = 0 }
         return result
     }
 }

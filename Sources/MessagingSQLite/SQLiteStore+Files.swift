@@ -5,13 +5,17 @@ import MessagingCore
 import Synchronization
 
 extension SQLiteStore {
-    /// Looks for what an idle store would not notice: files that are not what they were, and a connection or a disk that can be written to
-    /// again. To be called about once a second; two calls of the system while all is well.
+    /// While nothing is committed, the disk is looked at in every call of this number.
+    static let idleChecksBetweenLooks = 10
+
+    /// Looks for what an idle store would not notice: files that are not what they were, a disk that is full, and a connection or a disk
+    /// that can be written to again. To be called about once a second; two calls of the system while all is well, but for ``noteRoom()``.
     public func check() {
         checkFiles()
         switch state {
         case .open:
-            if isFull { try? write { db in (try db.execute(sql: "UPDATE store SET epoch = epoch"), commit: true) } }
+            idleChecks += 1
+            if isFull || idleChecks >= Self.idleChecksBetweenLooks { noteRoom() }
         case .broken: _ = try? connection()
         case .lost, .closed: break
         }
@@ -26,6 +30,30 @@ extension SQLiteStore {
         do throws(SystemError) { try mark.write(sweepTime) } catch {
             logger.warning("sweep time not written", metadata: ["path": "\(mark.path)", "cause": "\(error)"])
         }
+    }
+
+    /// Looks whether the disk has room for a commit. A disk that was full has room when a transaction succeeds, too.
+    func noteRoom() {
+        idleChecks = 0
+        do throws(SystemError) {
+            if let place { try FreeRoom.check(beside: place.file.path) }
+        } catch {
+            return noteFull(error.description)
+        }
+        guard isFull else { return }
+        if case .open = state {
+            do throws(WriteFailure) {
+                try write { db in (try db.execute(sql: "UPDATE store SET epoch = epoch"), commit: true) }
+            } catch { return }
+        }
+        isFull = false
+        logger.notice("the disk has room for changes again")
+    }
+
+    /// Notes that no commit can succeed before ``noteRoom()`` finds room.
+    func noteFull(_ cause: String) {
+        if !isFull { logger.error("the disk has no room for changes", metadata: ["cause": "\(cause)"]) }
+        isFull = true
     }
 
     /// Compares the files with what the store left, between its transactions.

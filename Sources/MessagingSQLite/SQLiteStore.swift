@@ -41,8 +41,10 @@ public actor SQLiteStore: Store {
     let logLength: Connection.LogLength
     /// Whether the log is long, and about to be moved into the database.
     var isCheckpointDue = false
-    /// Whether the last transaction found no space.
+    /// Whether a transaction or a look at the disk found no room, and no look found it since.
     var isFull = false { didSet { if isFull != oldValue { publish() } } }
+    /// How many calls of ``check()`` found that nothing was committed since the last look at the disk. The first call looks.
+    var idleChecks = SQLiteStore.idleChecksBetweenLooks
     private var nextAttempt = ContinuousClock.now
     private nonisolated let takesWrites = Atomic(true)
     /// The backup that is running; it ends before the connection does.
@@ -206,6 +208,7 @@ public actor SQLiteStore: Store {
                 Connection.abandon(queue)
                 throw file.refused(error)
             }
+            noteRoom()
             state = .open(queue)
             logger.notice("database open again", metadata: ["path": "\(file.path)"])
             return queue

@@ -4,7 +4,7 @@ import time
 
 import conformance
 from conformance import Caller
-from faults import Ballast, as_root, small_disk
+from faults import Ballast, Faults, as_root, small_disk
 from ledger import NEW, OLD, Load, PatientWriter, Reader, compare_after_start
 
 RECOVERY = 2.0
@@ -56,6 +56,61 @@ def fill_and_heal(server, ballast, capsys):
         print(f"\nfull disk: {load.tally.count} acknowledged, slowest recovery {slowest:.3f} s (goal {RECOVERY} s),"
               f" {reader.counts[200]} reads, stopped in {stopping:.3f} s")
     assert stopping < 10
+
+
+def becomes(server, status):
+    """Waits for readiness; an idle server looks at its disk every ten seconds."""
+    deadline = time.monotonic() + 60
+    while Caller(server).get("/health/ready").status != status:
+        assert time.monotonic() < deadline, server.errors()
+        time.sleep(0.05)
+
+
+@as_root
+def test_readiness_while_the_disk_is_full(request, tmp_path):
+    """Of a server without requests, of one whose small writes may fit where large ones do not, and of one that has room again."""
+    with small_disk(tmp_path / "disk", megabytes=2) as disk:
+        server = conformance.Server(disk / "messaging.sqlite")
+        server.log = tmp_path / "stderr"
+        server.start()
+        try:
+            token = conformance.token(server)
+            revision = Caller(server, token).get(f"{NEW}/settings").header("ETag")
+            becomes(server, 200)
+            ballast = Ballast(disk)
+            ballast.fill()
+            becomes(server, 503)
+            for _ in range(3):
+                while Caller(server, token).post(f"{NEW}/settings", {"name": "x"}).status == 200:
+                    revision = None
+                for _ in range(30):
+                    assert Caller(server).get("/health/ready").status == 503
+                    time.sleep(0.05)
+            assert "the disk has no room for changes" in server.errors()
+            ballast.remove()
+            becomes(server, 200)
+            assert revision in (None, Caller(server, token).get(f"{NEW}/settings").header("ETag"))
+            assert Caller(server, token).post(f"{NEW}/settings", {"name": "again"}).status == 200
+            assert not list(disk.glob("*.room"))
+            assert server.stop() == 0
+        finally:
+            if server.process.poll() is None:
+                server.kill()
+
+
+def test_readiness_while_a_quota_is_used_up(tmp_path):
+    """SQLite takes that for an I/O error, after which it opens the database again, which takes no room."""
+    faults = Faults(tmp_path / "faults")
+    with conformance.serving(tmp_path / "messaging.sqlite", faults.environment) as server:
+        caller = Caller(server, conformance.token(server))
+        with faults.of("quota"):
+            assert caller.post(f"{NEW}/settings", {"name": "x" * 200}).status == 503
+            for _ in range(60):
+                assert Caller(server).get("/health/ready").status == 503
+                time.sleep(0.05)
+            assert "database open again" in server.errors()
+        becomes(server, 200)
+        assert caller.post(f"{NEW}/settings", {"name": "again"}).status == 200
 
 
 def refusal(server):
