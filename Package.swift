@@ -82,10 +82,11 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "SQLiteClosing"),
         .target(
             name: "MessagingSQLite",
             dependencies: [
-                "MessagingCore",
+                "MessagingCore", "SQLiteClosing",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "GRDB", package: "GRDB.swift", condition: server),
                 .product(name: "GRDBSQLite", package: "GRDB.swift", condition: server),

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import SQLiteClosing
 import Synchronization
 
 /// Opening the one connection, with everything checked that must hold before it is used.
@@ -15,12 +16,17 @@ enum Connection {
     }
 
     /// Exclusive locking comes before the first look at the log, so that its index is in memory and not in a shared file.
-    static let configuration: Configuration = {
+    static let configuration = configuration(keepsLog: false)
+    /// The same for a connection that leaves its log when it is closed, also by an error while it is opened.
+    private static let keepingLog = configuration(keepsLog: true)
+
+    private static func configuration(keepsLog: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.label = "messaging.sqlite"
         configuration.foreignKeysEnabled = false
         configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { db in
+            if keepsLog { setKeepsLog(db, true) }
             try db.execute(
                 sql: """
                     PRAGMA locking_mode = EXCLUSIVE;
@@ -31,16 +37,17 @@ enum Connection {
             )
         }
         return configuration
-    }()
+    }
 
     /// Opens a database that is there, checks it, and moves all that its log holds into the database, durably, so that
     /// nothing can be read that a power cut could still take back.
     ///
-    /// A database that does not pass is left as it is, see ``abandon(_:)``. The connection writes to the database only when it is told
+    /// A database that does not pass is left as it is, with its log. The connection writes to the database only when it is told
     /// to, by ``checkpoint(_:)``, and tells `length` of each COMMIT; `length` has to live as long as the connection.
     static func open(_ file: DatabaseFile, _ length: LogLength) throws(OpenError) -> DatabaseQueue {
+        let hadLog = file.hasLog
         do {
-            let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+            let queue = try DatabaseQueue(path: file.path, configuration: keepingLog)
             do {
                 try queue.writeWithoutTransaction(check)
                 try WriteAheadLog.rewrite(file.logPath)
@@ -53,12 +60,13 @@ enum Connection {
                 throw error
             }
             return queue
-        } catch let error as DatabaseError {
-            throw file.refused(error.objection)
-        } catch let reason as OpenError.Reason {
-            throw file.refused(reason)
         } catch {
-            throw file.refused(error)
+            if !hadLog { file.removeEmptyLog() }
+            switch error {
+            case let error as DatabaseError: throw file.refused(error.objection)
+            case let reason as OpenError.Reason: throw file.refused(reason)
+            default: throw file.refused(error)
+            }
         }
     }
 
@@ -67,9 +75,11 @@ enum Connection {
         _ file: DatabaseFile,
         _ body: (OpaquePointer) throws(Failure) -> Result
     ) throws -> Result {
+        let hadLog = file.hasLog
+        defer { if !hadLog { file.removeEmptyLog() } }
         let queue: DatabaseQueue
         do {
-            queue = try DatabaseQueue(path: file.path, configuration: configuration)
+            queue = try DatabaseQueue(path: file.path, configuration: keepingLog)
         } catch {
             throw file.refused((error as? DatabaseError).map(\.objection) ?? .failed(cause: "\(error)"))
         }
@@ -80,11 +90,19 @@ enum Connection {
         }
     }
 
-    /// Closes without moving the log into the database, which closing does otherwise: being interrupted ends that before
-    /// its first page. The log may hold what is not on the disk, or belong to a database that is to stay untouched.
-    static func abandon(_ queue: DatabaseQueue) {
-        queue.interrupt()
-        try? queue.close()
+    /// Closes a connection of ``open(_:_:)`` and leaves the database and its log as they are: the log may hold what is not on the disk, be
+    /// another one by now, or belong to a database that is to stay untouched.
+    static func abandon(_ queue: DatabaseQueue) { try? queue.close() }
+
+    /// Closes a connection of ``open(_:_:)`` after its log was moved into the database, and deletes the log.
+    static func close(_ queue: DatabaseQueue) throws {
+        queue.inDatabase { db in setKeepsLog(db, false) }
+        try queue.close()
+    }
+
+    private static func setKeepsLog(_ db: Database, _ keeps: Bool) {
+        guard let connection = db.sqliteConnection else { return }
+        _ = sqlite_set_keeps_log(connection, keeps ? 1 : 0)
     }
 
     /// Moves the log into the database as far as that can be done; returns whether all of it is there now.

@@ -25,11 +25,14 @@ struct DatabaseFile: Sendable {
 
     var lockPath: String { path + ".lock" }
     var logPath: String { path + "-wal" }
+    private var journalPath: String { path + "-journal" }
     var mark: DatabaseMark { DatabaseMark(path: path + ".mark") }
 
     init(_ given: String) throws(OpenError) {
         self.given = given
         func refused(_ reason: OpenError.Reason) -> OpenError { OpenError(path: given, reason: reason) }
+        // Swift puts this character in the place of bytes that are no UTF-8, which makes it the path of another file.
+        guard !given.unicodeScalars.contains("\u{FFFD}") else { throw refused(.failed(cause: "the path is not UTF-8")) }
         if let path = Self.resolved(given) {
             self.path = path
         } else {
@@ -39,22 +42,33 @@ struct DatabaseFile: Sendable {
             guard lstat(given, &link) != 0 else {
                 throw refused(.failed(cause: "it is a link to a file that does not exist"))
             }
-            let name = given.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+            let start = Self.startOfName(given)
+            let name = String(given[start...])
             guard !name.isEmpty else {
                 throw refused(given.isEmpty ? .failed(cause: "the path is empty") : .missingDirectory(given))
             }
-            let parent = given.dropLast(name.utf8.count)
-            guard let parent = Self.resolved(parent.isEmpty ? "." : String(parent)) else {
-                throw refused(.missingDirectory(String(parent.count > 1 ? parent.dropLast() : parent)))
+            let parent = String(given[..<start])
+            guard let parent = Self.resolved(parent.isEmpty ? "." : parent) else {
+                throw refused(.missingDirectory(String(Substring(parent.utf8.dropLast()))))
             }
             self.path = parent == "/" ? "/\(name)" : "\(parent)/\(name)"
         }
-        let directory = path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)
+        let directory = Substring(path[..<Self.startOfName(path)].utf8.dropLast())
         self.directory = directory.isEmpty ? "/" : String(directory)
+    }
+
+    /// Finds the end of the last slash. A character is not looked for, since one that combines with the slash makes another of it.
+    private static func startOfName(_ path: String) -> String.Index {
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
     }
 
     /// Looks at the file without changing anything.
     func inspect() throws(OpenError) -> Condition {
+        for companion in [logPath, journalPath] {
+            do { try FileRule.database.check(companion) } catch {
+                throw refused(.failed(cause: "\(companion) cannot be used: \(error)"))
+            }
+        }
         var status = stat()
         guard stat(path, &status) == 0 else {
             let error = SystemError()
@@ -62,16 +76,13 @@ struct DatabaseFile: Sendable {
             return try nothing()
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw refused(.notAFile) }
-        for companion in [logPath, path + "-journal"] {
-            do { try FileRule.database.check(companion) } catch {
-                throw refused(.failed(cause: "\(companion) cannot be used: \(error)"))
-            }
-        }
         do {
             let file = try FileRule.database.open(path, O_RDWR)
             guard try file.status().st_size > 0 else { return try nothing() }
-            if let reason = try DatabaseHeader.objection(to: file.read(at: 0, count: DatabaseHeader.length)) {
-                throw refused(reason)
+            let header = try file.read(at: 0, count: DatabaseHeader.length)
+            if let reason = DatabaseHeader.objection(to: header) { throw refused(reason) }
+            if let damage = try WriteAheadLog.objection(to: logPath, of: header) {
+                throw refused(.wrongLog(damage, log: logPath, lock: lockPath))
             }
             return .ours
         } catch {
@@ -117,9 +128,15 @@ struct DatabaseFile: Sendable {
         return lstat(logPath, &status) == 0
     }
 
+    /// Removes a log that has nothing in it. The lock is the caller's.
+    func removeEmptyLog() {
+        var status = stat()
+        if lstat(logPath, &status) == 0, status.st_size == 0 { unlink(logPath) }
+    }
+
     /// SQLite would delete a log that it finds beside an empty file, and the changes in it: a log alone is refused.
     private func nothing() throws(OpenError) -> Condition {
-        for log in [logPath, path + "-journal"] {
+        for log in [logPath, journalPath] {
             var status = stat()
             if stat(log, &status) == 0, status.st_size > 0 { throw refused(.orphanedLog(log)) }
         }

@@ -28,11 +28,16 @@ struct DatabaseMark {
     func write(_ time: Date, owner: FileOwner? = nil) throws(SystemError) {
         let draft = path + ".new"
         unlink(draft)
-        let file = try FileDescriptor(opening: draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW)
-        try file.write(Array(Self.text(time).utf8), at: 0)
-        owner?.take(file)
-        try file.synchronize()
-        guard rename(draft, path) == 0 else { throw SystemError() }
+        do throws(SystemError) {
+            let file = try FileDescriptor(opening: draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW)
+            try file.write(Array(Self.text(time).utf8), at: 0)
+            owner?.take(file)
+            try file.synchronize()
+            guard rename(draft, path) == 0 else { throw SystemError() }
+        } catch {
+            unlink(draft)
+            throw error
+        }
     }
 
     private static func text(_ time: Date) -> String {

@@ -12,7 +12,7 @@ extension ExclusiveLock {
                 throw file.refused(.missingLog(file.logPath, lock: file.lockPath))
             }
         } claim: { (lock) throws(SystemError) in
-            try lock.claim(hasLog: isDecided && lock.wasLeftWithLog)
+            try lock.claim(hasLog: lock.wasLeftWithLog && (isDecided || file.hasLog))
         }
         do throws(OpenError) { try lock.finish(replacement) } catch {
             lock.leave()

@@ -24,10 +24,20 @@ public struct OpenError: Error, Hashable, Sendable, CustomStringConvertible {
         case lost(mark: String)
         /// The last process did not close it, and the log of its last changes is missing.
         case missingLog(String, lock: String)
+        /// The log beside it cannot be the log of its last changes as they were written.
+        case wrongLog(WrongLog, log: String, lock: String)
         /// It contradicts itself.
         case corrupt(cause: String)
         /// The system or SQLite refused, in its own words.
         case failed(cause: String)
+    }
+
+    /// What is wrong with a log.
+    public enum WrongLog: Hashable, Sendable {
+        /// Its header is not one that SQLite wrote, so SQLite would take the log for empty.
+        case damaged
+        /// The database is one that has no log, as backups are, so the log is another's.
+        case foreign
     }
 
     /// The path as it was given.
@@ -64,6 +74,12 @@ extension OpenError.Reason {
                 + "or make a new one with serve --create"
         case .missingLog(let log, let lock):
             "the log of its last changes is missing: put \(log) back, or delete \(lock) to go on without these changes"
+        case .wrongLog(.damaged, let log, let lock):
+            "the log of its last changes is damaged: put \(log) back from a copy, or move it away and delete \(lock) "
+                + "to go on without these changes"
+        case .wrongLog(.foreign, let log, let lock):
+            "it is a backup, and the log of another database is beside it: \(log); put backups in place with "
+                + "restore --replace, or move that log away and delete \(lock)"
         case .corrupt(let cause): "it is corrupt: \(cause)"
         case .failed(let cause): cause
         }

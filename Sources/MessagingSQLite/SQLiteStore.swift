@@ -91,15 +91,25 @@ public actor SQLiteStore: Store {
             if try file.inspect(create: create) == .new { try NewDatabase.create(file) }
             let length = Connection.LogLength()
             let queue = try Connection.open(file, length)
-            if !file.mark.isThere { try file.mark.write(Date()) }
-            let store = try SQLiteStore(queue, place: Place(file: file, lock: lock), length, logger: logger)
-            try lock.claim(hasLog: true)
-            return store
+            do {
+                try lock.claim()
+                if !file.mark.isThere { try file.mark.write(Date()) }
+                let store = try SQLiteStore(queue, place: Place(file: file, lock: lock), length, logger: logger)
+                try lock.claim(hasLog: true)
+                return store
+            } catch {
+                // The log is empty by now.
+                try? Connection.close(queue)
+                throw error
+            }
         } catch {
-            lock.release()
+            lock.leave()
             throw file.refused(error)
         }
     }
+
+    /// The absolute path, without links, of the database that `path` leads to, whether it is there or not; nil when no database can be there.
+    package static func resolvedPath(_ path: String) -> String? { (try? DatabaseFile(path))?.path }
 
     /// Whether there is anything at the path of a database, or a database that a restoration is about to put there.
     public static func isDatabase(at path: String) -> Bool {
@@ -127,24 +137,23 @@ public actor SQLiteStore: Store {
     /// Closes the database and gives up its lock, after the calls that came before. Every later call is answered
     /// ``StoreError/unavailable(cause:)``. Closing again does nothing.
     ///
-    /// When the files are not what they were, they are left alone, and so is the lock, which tells the next start.
+    /// When the files are not what they were, they are left alone, and so is the lock, by which the next start knows that there was a log.
     public func close() {
         endCopy()
         var isWhole = true
         checkFiles()
         switch state {
-        case .open(let queue), .lost(let queue, _, isSaved: true):
+        case .open(let queue):
             try? place?.lock.claim()
-            do { try queue.close() } catch {
+            do { try Connection.close(queue) } catch {
                 logger.error("database not closed", metadata: ["cause": "\(cause(of: error))"])
             }
-        case .broken(let queue?, _):
-            try? place?.lock.claim()
+        case .broken(let queue, _):
+            if let queue { Connection.abandon(queue) }
+            isWhole = place?.file.hasLog ?? true
+        case .lost(let queue, _, let isSaved):
             Connection.abandon(queue)
-        case .lost(let queue, _, isSaved: false):
-            Connection.abandon(queue)
-            isWhole = false
-        case .broken(nil, _): try? place?.lock.claim()
+            isWhole = isSaved
         case .closed: break
         }
         state = .closed

@@ -105,14 +105,13 @@ struct WatchedFiles {
         frames = nil
     }
 
-    /// Compares what can be compared while SQLite has neither file open. A log that is gone then was empty, and SQLite removed it.
+    /// Compares what can be compared while SQLite has neither file open.
     func checkClosed() throws(Difference) {
         guard let found = Sight(databasePath) else { throw Difference(description: "the database is gone") }
         guard found.isSameFile(as: database) else { throw Difference(description: "the database was replaced") }
         guard found.size >= database.size else { throw Difference(description: "the database was cut off") }
-        if let found = Sight(logPath), !found.isSameFile(as: log) {
-            throw Difference(description: "the log was replaced")
-        }
+        guard let found = Sight(logPath) else { throw Difference(description: "the log is gone") }
+        guard found.isSameFile(as: log) else { throw Difference(description: "the log was replaced") }
     }
 
     private func checkDatabase() throws(Difference) {

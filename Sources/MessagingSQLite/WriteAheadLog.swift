@@ -9,6 +9,35 @@
 /// The log of a database that was not closed in peace.
 enum WriteAheadLog {
     private static let step = 1 << 20
+    /// The format of the header: https://sqlite.org/fileformat2.html#wal_file_format
+    private static let headerLength = 32
+    private static let magic: UInt32 = 0x377F_0682
+
+    /// What is wrong with the log at a path as that of a database that begins with `header`; nil when it may be used. A log that is not
+    /// longer than a header has no changes, and what a crash left of a new header is no fault.
+    static func objection(to path: String, of header: [UInt8]) throws -> OpenError.WrongLog? {
+        guard try FileRule.database.check(path) else { return nil }
+        let file = try FileRule.database.open(path, O_RDONLY)
+        guard try file.status().st_size > headerLength else { return nil }
+        if DatabaseHeader.isInRollbackMode(header) { return .foreign }
+        return isHeader(try file.read(at: 0, count: headerLength)) ? nil : .damaged
+    }
+
+    /// Whether these bytes are what SQLite takes for the header of a log: the last eight are a checksum of all others.
+    private static func isHeader(_ bytes: [UInt8]) -> Bool {
+        func number(at offset: Int, littleEndian: Bool = false) -> UInt32 {
+            let word = bytes[offset..<offset + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            return littleEndian ? word.byteSwapped : word
+        }
+        guard bytes.count == headerLength, number(at: 0) & ~1 == magic else { return false }
+        let isLittleEndian = number(at: 0) & 1 == 0
+        var (first, second): (UInt32, UInt32) = (0, 0)
+        for offset in stride(from: 0, to: 24, by: 8) {
+            first &+= number(at: offset, littleEndian: isLittleEndian) &+ second
+            second &+= number(at: offset + 4, littleEndian: isLittleEndian) &+ first
+        }
+        return first == number(at: 24) && second == number(at: 28)
+    }
 
     /// Makes the log durable as it reads now; without a log, nothing happens.
     ///

@@ -211,6 +211,40 @@ def test_what_is_no_file_of_the_servers_is_refused_and_left_alone(folder, good_d
         path.rmdir() if path.is_dir() else path.unlink()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("suffix", ["-wal", "-journal"])
+def test_a_log_that_is_none_is_refused_where_no_database_is(folder, suffix, kind):  # noqa: F811
+    if kind == "device" and os.geteuid() != 0:
+        pytest.skip("only root makes devices")
+    database = folder / "messaging.sqlite"
+    path = beside(database, suffix)
+    target = put(kind, path)
+    try:
+        assert_refused(folder, database, mentions=[str(path)], code=1)
+        assert target.read_bytes() == b"precious\n" and not target.with_name("nothing").exists()
+        done = conformance.run("organizations", "create", "--name", "x", "--database", database)
+        assert done.returncode == 1 and str(path) in done.stderr and not database.exists()
+    finally:
+        path.rmdir() if path.is_dir() else path.unlink()
+
+
+def test_all_files_are_beside_the_database_whatever_leads_there(tmp_path):
+    place, link = tmp_path / "place", tmp_path / "link"
+    (place / "deep").mkdir(parents=True)
+    link.symlink_to(place / "deep")
+    server = conformance.Server(f"{link}/../größe.sqlite")
+    server.log = tmp_path / "stderr"
+    server.start()
+    try:
+        names = {path.name for path in place.iterdir() if path.is_file() or path.is_socket()}
+        assert names == {f"größe.sqlite{suffix}" for suffix in ["", "-wal", ".lock", ".mark", ".key", ".socket"]}
+        done = conformance.run("clients", "list", "--database", server.database)
+        assert done.returncode == 0, done.stderr
+    finally:
+        assert server.stop() == 0
+    assert not list(tmp_path.glob("*.sqlite*"))
+
+
 @pytest.mark.parametrize("mode, group, is_taken", [
     (0o600, None, True), (0o640, 0, True), (0o660, None, True), (0o644, None, False), (0o602, None, False), (0o640, 54321, False)])
 @pytest.mark.parametrize("name", ["key", "tls"])

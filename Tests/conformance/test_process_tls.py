@@ -247,6 +247,14 @@ def broken(name, files, folder):
         key.unlink()
         key.mkdir()
         return certificate, key, [key]
+    if name == "a FIFO for the key":
+        key.unlink()
+        os.mkfifo(key, 0o600)
+        return certificate, key, [key, "not a regular file"]
+    if name == "a FIFO for the certificate":
+        certificate.unlink()
+        os.mkfifo(certificate, 0o600)
+        return certificate, key, [certificate, "not a regular file"]
     if name == "malformed":
         certificate.write_text(certificate.read_text().replace("M", "-", 20))
         return certificate, key, [certificate, "no certificate"]
@@ -265,7 +273,8 @@ def broken(name, files, folder):
     return certificate, None, ["tls-certificate and tls-key"]
 
 
-@pytest.mark.parametrize("name", ["missing", "a directory", "malformed", "empty", "swapped", "mismatched", "encrypted", "alone"])
+@pytest.mark.parametrize("name", ["missing", "a directory", "a FIFO for the key", "a FIFO for the certificate", "malformed", "empty",
+                                  "swapped", "mismatched", "encrypted", "alone"])
 def test_files_that_cannot_be_used_are_told_in_one_line(tmp_path, files, name):
     certificate, key, mentions = broken(name, files, tmp_path)
     database = tmp_path / "messaging.sqlite"

@@ -14,7 +14,8 @@ extension DatabaseFile {
     ]
     /// What they end in while such a file is made.
     private static let drafts = [
-        ".mark.new", ".key.new", ".restored.new", ".new-wal", ".new-journal", ".restoring-wal", ".restoring-journal",
+        ".room", ".mark.new", ".key.new", ".restored.new", ".new-wal", ".new-journal", ".restoring-wal",
+        ".restoring-journal",
     ]
 
     /// Throws when the database has a name that is for a file of another database's.

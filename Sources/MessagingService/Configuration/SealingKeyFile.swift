@@ -62,10 +62,15 @@ struct SealingKeyFile {
     private func write(_ key: String) throws {
         let draft = path + ".new"
         unlink(draft)
-        let file = try FileDescriptor(opening: draft, O_RDWR | O_CREAT | O_EXCL)
-        try file.write(Array("\(key)\n".utf8), at: 0)
-        try file.synchronize()
-        guard rename(draft, path) == 0 else { throw SystemError() }
+        do {
+            let file = try FileDescriptor(opening: draft, O_RDWR | O_CREAT | O_EXCL)
+            try file.write(Array("\(key)\n".utf8), at: 0)
+            try file.synchronize()
+            guard rename(draft, path) == 0 else { throw SystemError() }
+        } catch {
+            unlink(draft)
+            throw error
+        }
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
         try FileDescriptor(opening: directory, O_RDONLY).synchronize()
     }
