@@ -19,6 +19,13 @@ extension Organizations {
         }
     }
 
+    /// Runs work of microseconds on the threads of the store, so that its calls of the store take no change of threads.
+    public nonisolated func nearStore<Result: Sendable>(
+        _ work: @Sendable () async throws(APIError) -> Result
+    ) async throws(APIError) -> Result {
+        try await withTaskExecutorPreference(store.taskExecutor, operation: work)
+    }
+
     /// Returns the tag of everything that follows from an organization's state as a whole, such as its lists. No other organization
     /// has the same one, at whatever revision.
     public nonisolated func tag(of organization: Organization) -> EntityTag {

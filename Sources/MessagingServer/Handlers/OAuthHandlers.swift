@@ -25,10 +25,12 @@ extension Routes {
                     request.form
                 )
             }
-            let client = try await identity.client(of: call, request.form)
-            let rate = issuing.count(client)
-            if let refusal = rate.refusal { throw .tooManyTokens(of: refusal, retryAfter: rate.reset) }
-            return Reply(try await identity.issueToken(to: client, scope: request.form["scope"]))
+            return try await organizations.nearStore { () throws(APIError) in
+                let client = try await identity.client(of: call, request.form)
+                let rate = issuing.count(client)
+                if let refusal = rate.refusal { throw .tooManyTokens(of: refusal, retryAfter: rate.reset) }
+                return Reply(try await identity.issueToken(to: client, scope: request.form["scope"]))
+            }
         }
         on(OAuthEndpoints.revokeToken) { (_, request, call) throws(APIError) in
             guard let token = request.form["token"] else {
