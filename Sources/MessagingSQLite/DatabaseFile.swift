@@ -58,7 +58,7 @@ struct DatabaseFile: Sendable {
     }
 
     /// Finds the end of the last slash. A character is not looked for, since one that combines with the slash makes another of it.
-    private static func startOfName(_ path: String) -> String.Index {
+    static func startOfName(_ path: String) -> String.Index {
         path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
     }
 

@@ -47,8 +47,10 @@ final class ExclusiveLock: Sendable {
     /// Writes our process id where the next one to ask will find it, and, when `hasLog`, that the database has a log of changes: a
     /// process that finds that later, and no log, knows that the log was lost.
     func claim(hasLog: Bool = false) throws(SystemError) {
-        guard ftruncate(file.number, 0) == 0 else { throw SystemError() }
-        try file.write(Array("\(getpid())\n\(hasLog ? Self.logMark : "")".utf8), at: 0)
+        let bytes = Array("\(getpid())\n\(hasLog ? Self.logMark : "")".utf8)
+        // In this order, so that what stood there before is not lost when the disk is full.
+        try file.write(bytes, at: 0)
+        guard ftruncate(file.number, off_t(bytes.count)) == 0 else { throw SystemError() }
     }
 
     /// Whether the process that had the lock before left a database with a log.

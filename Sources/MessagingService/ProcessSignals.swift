@@ -1,6 +1,7 @@
 @preconcurrency import Dispatch
 import Foundation
 import Logging
+import MessagingSQLite
 import MessagingServer
 import Synchronization
 
@@ -91,9 +92,10 @@ final class ProcessSignals: Sendable {
         }
     }
 
-    /// Ends the process where it is. What is durable stays, as after a kill; nothing that runs is waited for, so no destructor may run.
+    /// Ends the process where it is. What is durable stays, as after a kill, and files that were begun go; nothing that runs is waited for,
+    /// so no destructor may run.
     private func end(_ code: Int32) -> Never {
         log.flush()
-        _exit(code)
+        Drafts.discardAndExit(code)
     }
 }

@@ -13,9 +13,11 @@ import Testing
         func set() { state.withLock { $0 = true } }
     }
 
-    /// Without turns between its steps this work never ends where the lane has one thread.
-    @Test func anotherOrganizationHasItsTurnBetweenTwoSteps() async throws {
-        let call = Call(
+    private let lane = WorkLane(threads: 1)
+    private let call: Call
+
+    init() throws {
+        call = Call(
             contextID: "x",
             request: IncomingRequest(head: HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/")),
             holes: [],
@@ -25,21 +27,36 @@ import Testing
             body: [],
             precondition: try Precondition(ifMatch: nil, ifNoneMatch: nil)
         )
+    }
+
+    /// Without turns between its steps this work never ends, since the lane has one thread.
+    @Test func anotherOrganizationHasItsTurnBetweenTwoSteps() async throws {
         let (began, other) = (Flag(), Flag())
-        async let steps = call.onLaneInSteps { () throws(APIError) in
+        async let steps = call.onLaneInSteps(lane) { () throws(APIError) in
             began.set()
             return other.isSet ? true : nil
         }
         while !began.isSet { await Task.yield() }
-        await WorkLane.shared.run(for: "other") { other.set() }
+        await lane.run(for: "other") { other.set() }
         #expect(try await steps)
     }
 
-    @Test func whatAStepThrowsIsThrown() async throws {
+    @Test func whatAStepThrowsIsThrownAndTheGateIsFree() async throws {
         let gate = ReadGate(limit: 1)
-        await #expect(throws: APIError.self) {
-            try await gate.run(for: "a") { () throws(APIError) -> Int in throw .notFound }
+        let count = Mutex(0)
+        await #expect(throws: APIError.notFound) {
+            try await gate.run(for: "a") { () throws(APIError) -> Int in
+                try await call.onLaneInSteps(lane) { () throws(APIError) in
+                    let step = count.withLock { count in
+                        count += 1
+                        return count
+                    }
+                    if step == 3 { throw .notFound }
+                    return nil
+                }
+            }
         }
+        #expect(count.withLock { $0 } == 3)
         #expect(try await gate.run(for: "a") { 7 } == 7)
     }
 }

@@ -37,14 +37,14 @@ import Testing
     @Test func thereIsOneImportAtATime() async throws {
         let administration = try Self.administration()
         try await Self.withDocument { request in
-            #expect(administration.importing.take())
+            #expect(administration.documents.take())
             do {
                 _ = try await Self.run(request, administration)
                 Issue.record("a second import ran")
             } catch let error as APIError {
-                #expect(error.message == "another document is being imported; try again when that is done")
+                #expect(error.message == "another document is being imported or exported; try again when that is done")
             }
-            administration.importing.giveBack()
+            administration.documents.giveBack()
             #expect(try await Self.run(request, administration)["id"] == "o")
             await #expect(throws: APIError.self) { try await Self.run(request, administration) }
             var another = request

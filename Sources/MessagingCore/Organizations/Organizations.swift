@@ -258,13 +258,15 @@ public actor Organizations {
         }
     }
 
-    /// Puts the writes of a group back that were not applied, since the others cost too much.
-    private func putBack(_ rest: ArraySlice<any PendingWrite>, of group: WriteQueue.Group, _ cost: Int) {
-        if rest.isEmpty, cost <= group.cost { return }
-        waiting.withLock { waiting in
-            waiting.queue.putBack(rest, of: group.organization)
+    /// Puts writes of a group back, since they have to wait for another turn, and sets right what the group has cost.
+    private func putBack(_ rest: some Collection<any PendingWrite>, of group: WriteQueue.Group, _ cost: Int) {
+        if rest.isEmpty, cost == group.cost { return }
+        let refused = waiting.withLock { waiting in
+            let refused = waiting.putBack(rest, of: group.organization)
             waiting.queue.charge(group.organization, cost - group.cost)
+            return refused
         }
+        for write in refused { write.finish(failing: .stopping) }
     }
 
     /// Loads the organizations that have to be before their writes are applied, while the writes of others go on.
@@ -293,13 +295,13 @@ public actor Organizations {
         let (id, writes) = (group.organization, group.writes)
         let isAbsent = absent.remove(id) != nil
         guard let base = known(id)?.organization ?? (isAbsent ? Organization(new: id) : nil) else {
-            waiting.withLock { $0.queue.putBack(writes, of: id) }
+            putBack(writes, of: group, 0)
             return nil
         }
         do {
             // What made room may not have made enough: the writes wait for their next turn, and others have theirs.
             if try await makeRoom(in: id) {
-                waiting.withLock { $0.queue.putBack(writes, of: id) }
+                putBack(writes, of: group, 0)
                 return nil
             }
             let size = try await self.size(of: id)
@@ -367,7 +369,7 @@ public actor Organizations {
                 )
                 return false
             }
-            waiting.withLock { $0.queue.putBack(again, of: id) }
+            for write in waiting.withLock({ $0.putBack(again, of: id) }) { write.finish(failing: .stopping) }
         case .unavailable:
             batch.writes.forEach { $0.finish(failing: .serviceUnavailable.caused(by: "the store is not available")) }
         case .unknown:
@@ -383,6 +385,8 @@ public actor Organizations {
     }
 
     private func load(_ id: String) async throws(APIError) -> Snapshot? {
+        // It may have been loaded meanwhile. So no load overlaps a commit of its organization, and takes away a doubt that the commit left.
+        if let known = known(id) { return known }
         let task = loading[id] ?? Task { await loadOnce(id) }
         loading[id] = task
         do {

@@ -22,6 +22,13 @@ struct WaitingWrites {
         return !isCommitting
     }
 
+    /// Puts writes back that were not applied; returns them when they are refused by now.
+    mutating func putBack(_ writes: some Collection<any PendingWrite>, of organization: String) -> [any PendingWrite] {
+        if areRefused { return Array(writes) }
+        queue.putBack(writes, of: organization)
+        return []
+    }
+
     /// Takes the writes of the next round, see ``WriteQueue/nextRound(ready:known:)``. When there are none and it is the last one, whoever
     /// commits is done, and the next write begins anew.
     mutating func nextRound(

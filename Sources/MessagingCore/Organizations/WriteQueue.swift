@@ -64,9 +64,10 @@ struct WriteQueue {
         return Array(writes.values.joined())
     }
 
-    /// Adds to what an organization with waiting writes has cost: its writes cost more than they seemed to.
+    /// Corrects what an organization with waiting writes has cost: its writes cost more or less than they seemed to.
     mutating func charge(_ organization: String, _ cost: Int) {
-        if cost > 0, writes[organization] != nil { costs[organization, default: start] += cost }
+        guard writes[organization] != nil else { return }
+        costs[organization] = max(start, (costs[organization] ?? start) + cost)
     }
 
     /// Takes the writes of the next round, at most one group for each organization that is `ready`. Empty when none of these waits.

@@ -32,8 +32,9 @@ struct BackupFile: Sendable {
 
     /// The directory and the name of a path.
     static func parts(of path: String) -> (directory: String, name: String) {
-        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-        return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
+        let start = DatabaseFile.startOfName(path)
+        let directory = String(Substring(path[..<start].utf8.dropLast()))
+        return (start == path.startIndex ? "." : directory.isEmpty ? "/" : directory, String(path[start...]))
     }
 
     /// Makes what was written so far durable.

@@ -27,11 +27,11 @@ package enum Drafts {
     /// Leaves a file to its fate, since it has its name or is gone.
     static func forget(_ path: String) { paths.withLock { _ = $0.remove(path) } }
 
-    /// Ends the process at once, after it has taken away what it has begun.
+    /// Ends the process at once, after it has taken away what it has begun. What the disk does not let it take away now stays.
     package static func discardAndExit(_ code: Int32) -> Never {
-        paths.withLock { paths in
+        _ = paths.withLockIfAvailable { paths in
             for path in paths { unlink(path) }
-            _exit(code)
         }
+        _exit(code)
     }
 }

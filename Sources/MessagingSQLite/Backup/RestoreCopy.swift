@@ -17,21 +17,16 @@ enum RestoreCopy {
         let source: DatabaseFile
         do throws(OpenError) { source = try DatabaseFile(backup) } catch { throw refused(error.reason.explanation) }
         try database.checkInput(source.path)
-        for log in [source.logPath, source.path + "-journal"] {
-            var status = stat()
-            guard stat(log, &status) != 0 || status.st_size == 0 else {
-                throw refused(
-                    "it has a log, \(log), so it is no backup; make one: messaging-server backup --database \(backup) FILE"
-                )
-            }
-        }
         let input: FileDescriptor
         let header: [UInt8]
         do {
-            // While this is held, nobody opens it.
+            // While this is held, no server opens it; and then while the input is locked.
             let lock = try ExclusiveLock.existing(at: source.lockPath)
             defer { withExtendedLifetime(lock) {} }
             input = try FileRule.given.open(source.path, O_RDONLY)
+            do throws(SystemError) { try SQLiteLock.share(input) } catch {
+                guard ![EAGAIN, EACCES].contains(error.code) else { throw ExclusiveLock.Failure.held(by: nil) }
+            }
             header = try input.read(at: 0, count: DatabaseHeader.length)
         } catch ExclusiveLock.Failure.held(let process) {
             throw refused("process \(process.map(String.init) ?? "unknown") has it open; make a backup of it instead")
@@ -39,6 +34,14 @@ enum RestoreCopy {
             throw refused("its lock file \(source.lockPath): \(failure)")
         } catch {
             throw refused("\(error)")
+        }
+        for log in [source.logPath, source.path + "-journal"] {
+            var status = stat()
+            guard stat(log, &status) != 0 || status.st_size == 0 else {
+                throw refused(
+                    "it has a log, \(log), so it is no backup; make one: messaging-server backup --database \(backup) FILE"
+                )
+            }
         }
         if let objection = DatabaseHeader.objection(to: header) { throw refused(objection.explanation) }
         try copy(input, to: draft, refused)

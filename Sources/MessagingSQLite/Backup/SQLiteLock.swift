@@ -32,6 +32,17 @@ struct SQLiteLock {
         throw database.refused(.inUse(process: isKnown ? range.l_pid : nil))
     }
 
+    /// Takes SQLite's shared lock on an open file, until it is closed: nobody opens the database to write meanwhile. Throws EAGAIN or
+    /// EACCES when another process has it open to write.
+    static func share(_ file: FileDescriptor) throws(SystemError) {
+        var range = flock()
+        range.l_type = Int16(F_RDLCK)
+        range.l_whence = Int16(SEEK_SET)
+        range.l_start = 0x4000_0002
+        range.l_len = 510
+        guard fcntl(file.number, F_SETLK, &range) == 0 else { throw SystemError() }
+    }
+
     /// The pending byte, the reserved byte and the shared bytes, to write.
     private static var range: flock {
         var range = flock()

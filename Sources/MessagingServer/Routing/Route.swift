@@ -85,10 +85,11 @@ extension Call {
     /// Runs work in steps of a millisecond or two, as ``onLane(_:)`` does: between two of them other organizations have their turns. `step` is
     /// called until it returns a result.
     func onLaneInSteps<Result: Sendable>(
+        _ lane: WorkLane = .shared,
         _ step: @escaping @Sendable () throws(APIError) -> Result?
     ) async throws(APIError) -> Result {
         while true {
-            if let result = try await onLane(step) { return result }
+            if let result = try await lane.run(for: caller?.organizationID ?? "", step) { return result }
         }
     }
 }

@@ -9,6 +9,8 @@ extension Administration {
     static let longestDocument = 512 << 20
 
     func export(_ organization: Organization, _ request: AdministrationRequest) async throws(APIError) -> JSON {
+        try takeDocuments()
+        defer { documents.giveBack() }
         let secrets = request.withSecrets == true ? try await integrations() : nil
         let file = request.file ?? ""
         do {
@@ -24,16 +26,13 @@ extension Administration {
         }
     }
 
-    /// Creates an organization from a document. What takes time has a thread of low priority; there is one import at a time, since
-    /// each takes the memory of several times its document.
+    /// Creates an organization from a document. What takes time has a thread of low priority.
     func importOrganization(
         _ request: AdministrationRequest,
         by author: Author
     ) async throws(APIError) -> ImportSummary {
-        guard importing.take() else {
-            throw .badRequest("another document is being imported; try again when that is done")
-        }
-        defer { importing.giveBack() }
+        try takeDocuments()
+        defer { documents.giveBack() }
         let file = request.file ?? ""
         let newID = request.newID == true
         do throws(BackupError) { try await DocumentFile.check(file, apartFrom: store) } catch {
@@ -52,6 +51,13 @@ extension Administration {
             }
         }
         return try await integrations.adopt(prepared, by: author)
+    }
+
+    /// There is one document at a time, since each takes several times its size in memory.
+    private func takeDocuments() throws(APIError) {
+        guard documents.take() else {
+            throw .badRequest("another document is being imported or exported; try again when that is done")
+        }
     }
 
     /// Does what takes time on a thread of low priority. Throws as soon as the task is cancelled, as a server does that stops; what the

@@ -10,7 +10,7 @@ struct Administration: Sendable {
     /// Gives what seals and opens secrets, for commands that need it.
     let integrations: @Sendable () async throws(APIError) -> OpenIntegrations
     /// The one import that runs at a time.
-    let importing = OneAtATime()
+    let documents = OneAtATime()
 
     /// Runs a command and returns its response, as `--json` prints it. One that takes long reports its progress, and ends when that
     /// throws. `log` gets what the command is about, also when it is refused: of organizations and clients only such as exist.

@@ -107,6 +107,16 @@ import Testing
         }
     }
 
+    @Test func writesThatArePutBackCostNothing() {
+        var queue = Self.queue([("a", 100_000, 3), ("b", 1_024, 1)])
+        for _ in 0..<20 {
+            guard let group = queue.nextRound(ready: { $0 == "a" }, known: { _ in nil }).first else { return }
+            queue.putBack(group.writes, of: "a")
+            queue.charge("a", -group.cost)
+        }
+        #expect(Self.next(&queue) == ["a": 3, "b": 1])
+    }
+
     @Test func anOrganizationWhoseWritesCostMoreThanTheySeemedToComesLater() {
         var queue = Self.queue([("a", 1_024, 600), ("b", 1_024, 600)])
         #expect(Self.next(&queue) == ["a": 512, "b": 512])
