@@ -1,6 +1,6 @@
 """All attacks at once beside the ordinary traffic of another organization, for ten minutes (`SOAK_SECONDS`), as a part of `make check-long`.
 
-The bounds are those of docs/operations.md. What another organization's requests take is compared with what they took before.
+What another organization's requests take is compared with what they took before.
 """
 
 import json
@@ -18,11 +18,11 @@ from test_process_kill import assert_intact
 API = attacks.API
 QUIET_SECONDS = 15
 SECONDS = int(os.environ.get("SOAK_SECONDS", "600"))
-#: What one attack should add at most to the 99th percentile of another organization's requests, and what all of them together may, with
-#: their clients on the same processors, in seconds; and the 99th percentile of health.
-GOAL_ADDED, MOST_ADDED, MOST_FOR_HEALTH = 0.010, 0.100, 0.100
-#: What the server may take, in MiB, with the largest objects, bodies and answers that all limits together allow.
-MOST_MEMORY = 384
+#: What all attacks together may add to the 99th percentile of another organization's requests, and the 99th percentile of health, in
+#: seconds. One attack alone should add half of that. The clients share the processors with the server, so nothing else should run.
+MOST_ADDED, MOST_FOR_HEALTH = 0.020, 0.100
+#: What the server may take, in MiB, with the largest objects, bodies and responses that all limits together allow.
+MOST_MEMORY = 256
 
 
 class Traffic:
@@ -122,7 +122,8 @@ def test_attacks_of_one_organization_leave_another_one_alone(tmp_path, capsys):
     database = tmp_path / "messaging.sqlite"
     server = conformance.Server(database, conformance.bootstrap({
         "MESSAGING_LOG_LEVEL": "warning", "MESSAGING_RATE_LIMIT": "1000000", "MESSAGING_MAX_TOKENS": "1000",
-        "MESSAGING_MAX_ORGANIZATION_BYTES": str(256 << 20), "MESSAGING_SWEEP_INTERVAL": "5"})).start()
+        "MESSAGING_MAX_ORGANIZATION_BYTES": str(256 << 20), "MESSAGING_HISTORY_MIN_DAYS": "0",
+        "MESSAGING_SWEEP_INTERVAL": "5"})).start()
     try:
         traffic = Traffic(server, Tenant(server, "Others"))
         factory = traffic.tenant.caller().get(f"{API}/supportedcontent/default").json()
@@ -181,7 +182,7 @@ def report(quiet, attacked, peak, backups, counts, traffic):
     print(f"\n{SECONDS} s of attacks; at most {peak:.0f} MiB resident; {backups} backups meanwhile")
     for name in quiet:
         print(f"  {name}: p99 {quiet[name] * 1e3:.1f} ms before, {attacked[name] * 1e3:.1f} ms under attack "
-              f"(goal for one attack: {(quiet[name] + GOAL_ADDED) * 1e3:.1f} ms)")
+              f"(at most {(quiet[name] + MOST_ADDED) * 1e3:.1f} ms)")
     print(f"  acknowledged meanwhile: {traffic.writer.acknowledged}")
     for name, answers in sorted(counts, key=str):
         print(f"  {name}: {json.dumps(answers)}")
