@@ -56,6 +56,9 @@ package struct DecisionRun: Sendable {
 }
 
 extension AttachmentDecision {
+    /// Appends the decision as it is answered. In this module the compiler knows its fields, and it takes half the time.
+    package func write(to bytes: inout [UInt8]) { json.write(to: &bytes) }
+
     /// What the entries for a direction do to an attachment; its effect is still to be said.
     fileprivate init(_ attachment: MessageAttachment, _ list: [MediaType], _ index: MediaTypeIndex?) {
         (mediaType, source, detected) = attachment.told

@@ -46,7 +46,7 @@ private final class SteppedDecision: Sendable {
             case .writing(let attachments, var bytes):
                 state = .writing([], [])
                 for attachment in attachments.prefix(Self.stretch) {
-                    attachment.json.write(to: &bytes)
+                    attachment.write(to: &bytes)
                     bytes.append(UInt8(ascii: ","))
                 }
                 let rest = attachments.dropFirst(Self.stretch)
