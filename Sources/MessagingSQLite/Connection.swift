@@ -42,8 +42,8 @@ enum Connection {
     /// Opens a database that is there, checks it, and moves all that its log holds into the database, durably, so that
     /// nothing can be read that a power cut could still take back.
     ///
-    /// A database that does not pass is left as it is, with its log. The connection writes to the database only when it is told
-    /// to, by ``checkpoint(_:)``, and tells `length` of each COMMIT; `length` has to live as long as the connection.
+    /// A database that does not pass is left as it is, with its log. The connection writes to the database in ``checkpoint(_:)`` only. Each
+    /// COMMIT updates `length`, which has to live as long as the connection.
     static func open(_ file: DatabaseFile, _ length: LogLength) throws(OpenError) -> DatabaseQueue {
         let hadLog = file.hasLog
         do {

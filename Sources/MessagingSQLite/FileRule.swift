@@ -32,7 +32,7 @@ package struct FileRule: Sendable {
     package static let key = FileRule(isWritten: false, isSecret: true, kind: S_IFREG)
     /// The certificate.
     package static let certificate = FileRule(isWritten: false, isSecret: false, kind: S_IFREG)
-    /// A backup or a document that a command reads, whoever it belongs to.
+    /// A backup or a document that a command reads. Its owner and mode do not matter.
     package static let given = FileRule(isWritten: false, isSecret: false, kind: S_IFREG, isGiven: true)
 
     /// Opens a file that is as the rule says, without waiting for anybody. Makes it, of mode 0600, when it is not there and `flags` say so.

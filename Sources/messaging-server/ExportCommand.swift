@@ -14,8 +14,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Argument(help: "The file to make.") var file: String
     @Option(help: "The organization; needed when there are several.") var organization: String?
     @Flag(help: "Include the secrets of integrations, in the clear, and the digests of client secrets.")
-    var withSecrets =
-        false
+    var withSecrets = false
     @OptionGroup var target: Target
 
     func run() async throws {
@@ -50,8 +49,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     @Argument(help: "The document.") var file: String
     @Flag(name: .customLong("new-id"), help: "Give the organization another id than it has in the document.")
-    var newID =
-        false
+    var newID = false
     @OptionGroup var target: Target
 
     func run() async throws {

@@ -36,3 +36,13 @@ func withDirectory<T>(_ body: (String) async throws -> T) async throws -> T {
     defer { try? FileManager.default.removeItem(atPath: directory) }
     return try await body(directory)
 }
+
+/// Opens a database and closes it again; returns the error with which it was refused, nil when it was not.
+func refusal(_ path: String) async -> OpenError? {
+    do {
+        try await SQLiteStore.open(path: path, logger: quiet).close()
+        return nil
+    } catch {
+        return error
+    }
+}

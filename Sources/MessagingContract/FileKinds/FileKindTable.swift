@@ -29,7 +29,7 @@ enum FileKindTable {
     /// The kinds that have signatures.
     static let recognized = Set(index.mediaTypes.map { canonical($0) })
 
-    /// The kinds that have signatures, as they are told, each with what ``lineage(of:)`` says of it.
+    /// The lineage of each kind that has signatures, by the name that its signatures have for it, see ``lineage(of:)``.
     static let lineages = Dictionary(
         index.mediaTypes.map { ($0, lineage(of: canonical($0))) },
         uniquingKeysWith: { first, _ in first }

@@ -17,8 +17,8 @@ extension OpenIntegrations {
 
     /// Makes an organization of a document, without committing it; takes time in proportion to the document.
     ///
-    /// Its id is that of the document unless `newID`; a client whose id is `taken` gets another one. What is secret and left out of the
-    /// document is made anew. A creation of an integration that was not complete is. The history begins with that, by `author`.
+    /// Its id is that of the document unless `newID`; a client whose id is `taken` gets another one. Secrets that the
+    /// document lacks are made anew. Integrations whose creation was not complete are completed. The history begins with that, by `author`.
     ///
     /// Throws 400 when the document is not as it must be, with the path of the field.
     public func prepare(

@@ -29,8 +29,8 @@ struct WaitingWrites {
         return []
     }
 
-    /// Takes the writes of the next round, see ``WriteQueue/nextRound(ready:known:)``. When there are none and it is the last one, whoever
-    /// commits is done, and the next write begins anew.
+    /// Takes the writes of the next round, see ``WriteQueue/nextRound(ready:known:)``. An empty round that is the last one ends the
+    /// committing, and the next write begins it anew.
     mutating func nextRound(
         isLastIfEmpty: Bool,
         ready: (String) -> Bool,

@@ -3,8 +3,8 @@ import GRDB
 
 /// A checked and durable database that waits beside another one to take its place.
 ///
-/// A record beside the two decides: from the moment at which it has its name, ``recordPath``, whoever opens the database next does what a
-/// crash left undone. Before that moment nothing of the old database was touched. The record has the epoch of the database that waits, so
+/// A record beside the two decides. Once it has its name, ``recordPath``, the next process that opens the database does what a crash left
+/// undone. Before that moment nothing of the old database was touched. The record has the epoch of the database that waits, so
 /// no other file takes the place of the database. The lock is the caller's.
 struct Replacement {
     /// Where the database is that was replaced, and its log. The database is nil when there was none, the log when that had none.

@@ -1,4 +1,5 @@
-/// The small file by which a restoration is decided, and by which whoever finishes it knows that `restore` made what waits.
+/// The small file that decides a restoration. By its epoch, the process that finishes the restoration knows that `restore` made the
+/// database that waits.
 struct ReplacementRecord: Equatable {
     /// No record has more bytes.
     static let longest = 1_024

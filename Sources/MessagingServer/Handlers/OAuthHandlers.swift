@@ -62,7 +62,7 @@ extension Identity {
         return try await client(credentials.readings, from: call.request.address) { call.note?.note($0) }
     }
 
-    /// Returns the error with which a form is refused whoever sent it, and notes the client that it names for the log.
+    /// Returns the error that refuses a form of any client, after noting the client that the form names for the log.
     fileprivate func refusing(_ error: APIError, _ call: Call, _ form: Query) async -> APIError {
         _ = try? await client(of: call, form)
         return error

@@ -105,7 +105,7 @@ extension Administration {
 }
 
 extension ImportSummary {
-    /// What the administration tells of an import.
+    /// The result of an import, as the administration returns it.
     var json: JSON {
         let clients = clients.map { client in
             var object: JSON.Object = ["was": .string(client.was), "id": .string(client.id)]

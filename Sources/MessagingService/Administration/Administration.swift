@@ -125,7 +125,7 @@ struct Administration: Sendable {
 typealias AdministrationProgress = @Sendable (_ done: Int, _ total: Int) async throws -> Void
 
 extension BackupSummary {
-    /// What the administration tells of a backup.
+    /// The result of a backup, as the administration returns it.
     func json(_ file: String) -> JSON {
         [
             "file": .string(file), "bytes": bytes.json, "organizations": organizations.json, "keys": keys.ids.json,
@@ -134,7 +134,7 @@ extension BackupSummary {
 }
 
 extension OAuthClient {
-    /// What the administration tells of a client: never its digest, and the secret only when it was just made.
+    /// A client, as the administration returns it: never its digest, and the secret only when it was just made.
     fileprivate func summary(_ organization: Organization, secret: String? = nil) -> JSON {
         var summary: JSON.Object = [
             "id": .string(id), "name": .string(name), "organization": .string(organization.id),

@@ -15,21 +15,12 @@ import Testing
         }
     }
 
-    private func refusal(_ path: String) async -> OpenError.Reason? {
-        do throws(OpenError) {
-            try await SQLiteStore.open(path: path, logger: quiet).close()
-            return nil
-        } catch {
-            return error.reason
-        }
-    }
-
     @Test(arguments: [true, false]) func noOtherOneIsMadeInItsPlaceUnasked(isEmptied: Bool) async throws {
         try await withClosedDatabase { path, directory in
             try FileManager.default.removeItem(atPath: path)
             if isEmptied { try Data().write(to: URL(fileURLWithPath: path)) }
             let before = try Listing(of: directory)
-            #expect(await refusal(path) == .lost(mark: path + ".mark"))
+            #expect(await refusal(path)?.reason == .lost(mark: path + ".mark"))
             #expect(try Listing(of: directory) == before)
             let new = try SQLiteStore.open(path: path, create: true, logger: quiet)
             #expect(try await new.organizations() == [])
@@ -73,7 +64,7 @@ import Testing
         try await withClosedDatabase { path, directory in
             try Data("4711\nwith a log\n".utf8).write(to: URL(fileURLWithPath: path + ".lock"))
             let before = try Listing(of: directory)
-            #expect(await refusal(path) == .missingLog(path + "-wal", lock: path + ".lock"))
+            #expect(await refusal(path)?.reason == .missingLog(path + "-wal", lock: path + ".lock"))
             #expect(try Listing(of: directory) == before)
             try FileManager.default.removeItem(atPath: path + ".lock")
             #expect(await refusal(path) == nil)

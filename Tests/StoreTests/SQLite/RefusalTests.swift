@@ -5,15 +5,6 @@ import Testing
 
 /// A file that is not ours to use is refused in one line, and nothing in its directory changes.
 @Suite struct RefusalTests {
-    private func refusal(_ path: String) async -> OpenError? {
-        do {
-            try await SQLiteStore.open(path: path, logger: quiet).close()
-            return nil
-        } catch {
-            return error
-        }
-    }
-
     private func expect(_ explanation: String, of path: String, in directory: String) async throws {
         let before = try Listing(of: directory)
         let error = await refusal(path)
