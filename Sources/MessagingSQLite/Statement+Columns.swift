@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 import MessagingCore
@@ -12,13 +13,14 @@ extension Statement {
         return String(cString: text)
     }
 
-    /// Whether a column is this text, told without making a string of it.
+    /// Whether a column is this text. No string is made of the column.
     func isText(_ column: Int32, _ text: String) -> Bool {
         guard sqlite3_column_type(sqliteStatement, column) == SQLITE_TEXT,
             let start = sqlite3_column_text(sqliteStatement, column)
         else { return false }
-        let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(sqliteStatement, column)))
-        return bytes.elementsEqual(text.utf8)
+        let count = Int(sqlite3_column_bytes(sqliteStatement, column))
+        var text = text
+        return text.withUTF8 { $0.count == count && memcmp($0.baseAddress ?? start, start, count) == 0 }
     }
 
     /// Columns with the revision and, behind it, the position of a change.

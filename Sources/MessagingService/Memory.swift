@@ -14,17 +14,20 @@ enum Memory {
     private typealias Tune = @convention(c) (Int32, Int32) -> Int32
     private typealias Trim = @convention(c) (Int) -> Int32
 
-    /// `M_ARENA_MAX` and `M_MMAP_THRESHOLD` of glibc's `malloc.h`, which Swift's module does not have.
+    /// `M_ARENA_MAX`, `M_MMAP_THRESHOLD` and `M_TOP_PAD` of glibc's `malloc.h`, which Swift's module does not have.
     private static let arenaMax: Int32 = -8
     private static let mapThreshold: Int32 = -3
+    private static let topPad: Int32 = -2
 
     private static let trim: Trim? = function("malloc_trim")
 
-    /// Lets freed memory be returned: few arenas, and large blocks of their own. To be called before other threads begin.
+    /// Lets freed memory be returned: few arenas, and large blocks of their own. An arena grows by a mebibyte at a time, since each growth
+    /// is a system call. To be called before other threads begin.
     static func prepare() {
         guard let tune: Tune = function("mallopt") else { return }
         _ = tune(arenaMax, 2)
         _ = tune(mapThreshold, 1 << 20)
+        _ = tune(topPad, 1 << 20)
     }
 
     /// Gives free memory back to the system; takes about a millisecond.

@@ -24,15 +24,33 @@ extension JSON.Parser {
             return members
         }
         try eachMember(input) { (parser) throws(JSON.SyntaxError) in
-            let name = try parser.name(input)
+            let name = try parser.name(among: names, input)
             try parser.colon(input)
-            if names.contains(name), members[name] == nil {
+            if let name, members[name] == nil {
                 members.append(name, try parser.value(input))
             } else {
                 try parser.skip(input)
             }
         }
         return members
+    }
+
+    /// Reads the name of a member; nil when it is none of these. A name without escapes is compared where it stands.
+    private mutating func name(
+        among names: [String],
+        _ input: Span<UInt8>
+    ) throws(JSON.SyntaxError) -> String? {
+        try expectName(input)
+        let start = position + 1
+        let (end, isASCII) = input.plainText(from: start)
+        guard isASCII, end < input.count, input[end] == UInt8(ascii: "\"") else {
+            let name = try string(input)
+            return names.first { $0 == name }
+        }
+        position = end + 1
+        return input.extracting(start..<end).withUnsafeBufferPointer { bytes in
+            names.first { $0.utf8.count == bytes.count && $0.utf8.elementsEqual(bytes) }
+        }
     }
 
     mutating func memberRanges(

@@ -33,7 +33,7 @@ struct References: Sendable {
 
     /// Sets what an integration refers to, for ``ReferencesBuilder``.
     mutating func load(_ targets: [Target], of integration: String) {
-        self.targets.updateValue(targets, forKey: EntryID(integration))
+        if !targets.isEmpty { self.targets.updateValue(targets, forKey: EntryID(integration)) }
     }
 
     /// Sets the integrations that refer to an object, for ``ReferencesBuilder``.
@@ -49,7 +49,7 @@ struct References: Sendable {
     mutating func insert(_ entry: Entry, _ members: JSON.Object) {
         remove(entry.id)
         let all = Target.all(of: members)
-        targets.updateValue(all, forKey: EntryID(entry.id))
+        load(all, of: entry.id)
         for target in all { users[target, default: Table()].insert(entry) }
     }
 
