@@ -31,10 +31,12 @@ import Testing
 
     @Test func aHundredTasksWithATokenWhoseTimeIsOverAskForOne() async throws {
         let server = try await MessagingTestServer(tokenLifetime: 16)
-        let tested = TestedServer(server.host, try await server.credentials(), server.transport)
+        let time = ManualTime()
+        let credentials = time.credentials(try await server.credentials())
+        let tested = TestedServer(server.host, credentials, server.transport)
         let client = tested.client()
         _ = try await client.settings.list()
-        try await Task.sleep(for: .milliseconds(16_100))
+        time.pass(.milliseconds(16_100))
         try await aHundredCalls(of: client)
         #expect(tested.transport.tokenRequests == 2)
     }

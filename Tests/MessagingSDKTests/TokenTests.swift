@@ -46,9 +46,10 @@ import Testing
 
     @Test func aTokenIsReplacedAheadOfItsExpiry() async throws {
         try await ScriptedHost.run(issuing(life: 2)) { host in
-            let client = host.client(credentials: secret)
+            let time = ManualTime()
+            let client = host.client(credentials: time.credentials(secret))
             _ = try await client.settings.get("a")
-            try await Task.sleep(for: .milliseconds(1_200))
+            time.pass(.milliseconds(1_200))
             _ = try await client.settings.get("a")
             try await host.waitForRequests(4)
             #expect(host.requests.map(\.target).filter { $0 == "/oauth/token" }.count == 2)
@@ -61,9 +62,10 @@ import Testing
             if request.target != "/oauth/token" { return .answer(200, Self.setting) }
             return number == 1 ? .answer(200, #"{"access_token":"T1","expires_in":20}"#) : .silence
         }) { host in
-            let client = host.client(credentials: secret)
+            let time = ManualTime()
+            let client = host.client(credentials: time.credentials(secret))
             _ = try await client.settings.get("a")
-            try await Task.sleep(for: .milliseconds(10_200))
+            time.pass(.milliseconds(10_200))
             _ = try await client.settings.get("a", options: CallOptions(timeout: .seconds(20)))
             #expect(host.requests.filter { $0.target != "/oauth/token" }.count == 2)
         }
@@ -170,14 +172,20 @@ import Testing
             if request.target != "/oauth/token" { return .answer(200, Self.setting) }
             return number == 1 ? .answer(200, issued) : .answer(401, #"{"error":"invalid_client"}"#)
         }) { host in
-            let client = host.client(credentials: secret)
-            _ = try await client.settings.get("a")
-            try await Task.sleep(for: .milliseconds(10_050))
-            for _ in 0..<10 {
-                _ = try await client.settings.get("a")
-                try await Task.sleep(for: .milliseconds(20))
+            let time = ManualTime()
+            let client = host.client(credentials: time.credentials(secret))
+            func waitForTokenRequests(_ count: Int) async throws {
+                while host.requests.filter({ $0.target == "/oauth/token" }).count < count {
+                    _ = try await client.settings.get("a")
+                }
             }
-            #expect(host.requests.filter { $0.target == "/oauth/token" }.count <= 3)
+            _ = try await client.settings.get("a")
+            time.pass(.milliseconds(10_050))
+            try await waitForTokenRequests(2)
+            for _ in 0..<10 { _ = try await client.settings.get("a") }
+            #expect(host.requests.filter { $0.target == "/oauth/token" }.count == 2)
+            time.pass(.milliseconds(5_050))
+            try await waitForTokenRequests(3)
         }
     }
 

@@ -25,6 +25,7 @@ final class ClientCredentialsTokens: ReadyTokenSource {
     private let id: String
     private let secret: String
     private let exchange: Exchange
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let state = Mutex(State())
 
     /// How long before its expiry a token is replaced; half its life when that is less.
@@ -32,10 +33,12 @@ final class ClientCredentialsTokens: ReadyTokenSource {
     /// How long the next request ahead of the expiry waits after one that failed.
     private static let pause = Duration.seconds(5)
 
-    init(id: String, secret: String, exchange: Exchange) {
+    /// Creates the source of a client's tokens, whose time is measured by `now`.
+    init(id: String, secret: String, exchange: Exchange, now: @escaping @Sendable () -> ContinuousClock.Instant) {
         self.id = id
         self.secret = secret
         self.exchange = exchange
+        self.now = now
     }
 
     func token(readyInsteadOf rejected: AccessToken?) -> AccessToken? {
@@ -57,7 +60,7 @@ final class ClientCredentialsTokens: ReadyTokenSource {
 
     /// The token that can be used now; the request for the next one begins here when it is time, and is nobody's to end.
     private func usable(insteadOf rejected: AccessToken?, _ state: inout State) -> AccessToken? {
-        let now = ContinuousClock.now
+        let now = now()
         guard let token = state.current, token.value != rejected?.value, token.expires.map({ $0 > now }) ?? true else {
             return nil
         }
@@ -96,14 +99,14 @@ final class ClientCredentialsTokens: ReadyTokenSource {
                 throw MessagingError(.unreadable, "the answer has no token", operation: operation)
             }
             let life: Duration? = answer.expires_in > 0 ? .seconds(answer.expires_in) : nil
-            let token = AccessToken(answer.access_token, expires: life.map { .now.advanced(by: $0) })
+            let token = AccessToken(answer.access_token, expires: life.map { now().advanced(by: $0) })
             finish(number) { state in
                 state.current = token
                 state.refreshAt = life.flatMap { token.expires?.advanced(by: .zero - min(Self.margin, $0 / 2)) }
             }
             return .success(token)
         } catch {
-            finish(number) { $0.refreshAt = .now.advanced(by: Self.pause) }
+            finish(number) { $0.refreshAt = now().advanced(by: Self.pause) }
             return .failure(error)
         }
     }

@@ -46,7 +46,7 @@ struct FixedToken: ReadyTokenSource {
 /// How a client comes by its access tokens. A secret never appears in a description.
 public struct Credentials: Sendable {
     enum Way: Sendable {
-        case clientCredentials(id: String, secret: String)
+        case clientCredentials(id: String, secret: String, now: @Sendable () -> ContinuousClock.Instant)
         case source(any TokenSource)
     }
 
@@ -55,7 +55,16 @@ public struct Credentials: Sendable {
     /// An OAuth client that asks for tokens with its id and secret, for all scopes that it has, and for another ahead of the
     /// expiry of each.
     public static func clientCredentials(id: String, secret: String) -> Credentials {
-        Credentials(way: .clientCredentials(id: id, secret: secret))
+        clientCredentials(id: id, secret: secret) { .now }
+    }
+
+    /// The same, with tokens whose time is measured by `now`.
+    static func clientCredentials(
+        id: String,
+        secret: String,
+        now: @escaping @Sendable () -> ContinuousClock.Instant
+    ) -> Credentials {
+        Credentials(way: .clientCredentials(id: id, secret: secret, now: now))
     }
 
     /// A token that somebody else got; when it expires, calls fail with 401.

@@ -1,0 +1,16 @@
+import Synchronization
+
+@testable import MessagingSDK
+
+/// A time that passes only when a test says so.
+final class ManualTime: Sendable {
+    private let time = Mutex(ContinuousClock.now)
+
+    func pass(_ duration: Duration) { time.withLock { $0 = $0.advanced(by: duration) } }
+
+    /// The credentials of an OAuth client, for tokens that expire by this time.
+    func credentials(_ credentials: Credentials) -> Credentials {
+        guard case .clientCredentials(let id, let secret, _) = credentials.way else { return credentials }
+        return .clientCredentials(id: id, secret: secret) { self.time.withLock { $0 } }
+    }
+}
