@@ -33,22 +33,7 @@ extension Schema {
 
         CREATE INDEX idempotency_expires ON idempotency (organization, expires_ms);
 
-        CREATE TABLE internal_change (
-            organization TEXT NOT NULL,
-            revision INTEGER NOT NULL CHECK (revision > 0),
-            position INTEGER NOT NULL CHECK (position >= 0),
-            kind TEXT NOT NULL,
-            id TEXT NOT NULL,
-            user TEXT NOT NULL,
-            client TEXT,
-            operation TEXT NOT NULL,
-            context TEXT NOT NULL,
-            address TEXT,
-            time_ms INTEGER NOT NULL,
-            before BLOB,
-            after BLOB,
-            PRIMARY KEY (organization, revision, position)
-        ) STRICT;
+        \(changes("internal_change"))
 
         CREATE INDEX token_client ON token (organization, client, expires);
         """

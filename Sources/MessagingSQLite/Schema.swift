@@ -45,22 +45,7 @@ enum Schema {
 
         CREATE UNIQUE INDEX record_client ON record (id) WHERE kind = '\(clientKind)';
 
-        CREATE TABLE history (
-            organization TEXT NOT NULL,
-            revision INTEGER NOT NULL CHECK (revision > 0),
-            position INTEGER NOT NULL CHECK (position >= 0),
-            kind TEXT NOT NULL,
-            id TEXT NOT NULL,
-            user TEXT NOT NULL,
-            client TEXT,
-            operation TEXT NOT NULL,
-            context TEXT NOT NULL,
-            address TEXT,
-            time_ms INTEGER NOT NULL,
-            before BLOB,
-            after BLOB,
-            PRIMARY KEY (organization, revision, position)
-        ) STRICT;
+        \(changes("history"))
 
         CREATE TRIGGER history_is_final BEFORE UPDATE ON history
         BEGIN SELECT RAISE(ABORT, 'history is only appended to'); END;
@@ -84,6 +69,28 @@ enum Schema {
         PRAGMA application_id = \(applicationID);
         PRAGMA user_version = \(version);
         """
+
+    /// Creates a table of changes.
+    static func changes(_ table: String) -> String {
+        """
+        CREATE TABLE \(table) (
+            organization TEXT NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision > 0),
+            position INTEGER NOT NULL CHECK (position >= 0),
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            user TEXT NOT NULL,
+            client TEXT,
+            operation TEXT NOT NULL,
+            context TEXT NOT NULL,
+            address TEXT,
+            time_ms INTEGER NOT NULL,
+            before BLOB,
+            after BLOB,
+            PRIMARY KEY (organization, revision, position)
+        ) STRICT;
+        """
+    }
 
     /// Makes a store another one than that of which it is a copy, since both go on from the same revisions.
     static let renewal = "UPDATE store SET epoch = lower(hex(randomblob(8)));"
