@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 #if canImport(Glibc)
@@ -27,10 +28,16 @@ package enum Drafts {
     /// Leaves a file to its fate, since it has its name or is gone.
     static func forget(_ path: String) { paths.withLock { _ = $0.remove(path) } }
 
-    /// Ends the process at once, after it has taken away what it has begun. What the disk does not let it take away now stays.
+    /// Ends the process after it has taken away what it has begun; it begins nothing more. A disk that hangs is waited for 0.4 seconds.
+    /// What is not taken away by then stays.
     package static func discardAndExit(_ code: Int32) -> Never {
-        _ = paths.withLockIfAvailable { paths in
+        Thread.detachNewThread {
+            usleep(400_000)
+            _exit(code)
+        }
+        paths.withLock { paths in
             for path in paths { unlink(path) }
+            _exit(code)
         }
         _exit(code)
     }
