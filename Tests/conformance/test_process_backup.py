@@ -1,5 +1,6 @@
 """`backup` and `restore`, with a running server and without, and what a kill in the middle leaves."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -335,6 +336,44 @@ def test_the_database_is_no_document_and_keeps_its_locks(tmp_path):
         with pytest.raises(sqlite3.OperationalError, match="locked"), sqlite3.connect(server.database, timeout=0) as other:
             other.execute("SELECT count(*) FROM record").fetchall()
         os.unlink(tmp_path / "second name")
+
+
+def test_no_restoration_is_of_two_moments_of_a_database_that_another_program_changes(tmp_path):
+    """Such a program writes through a log, and is not kept out by SQLite's lock on the file."""
+    database, last = tmp_path / "messaging.sqlite", 2_999
+    administer("organizations", "create", "--name", "o", database=database)
+    with contextlib.closing(sqlite3.connect(database)) as other, other:
+        rows = ((f"{row:04}", b"x" * 8_000 + b"0") for row in range(last + 1))
+        other.executemany("INSERT INTO record VALUES ('o', 'k', ?, ?)", rows)
+    stop, both = threading.Event(), f"kind = 'k' AND id IN ('0000', '{last:04}')"
+
+    def change():
+        count, other = 0, sqlite3.connect(database, isolation_level=None)
+        while not stop.is_set():
+            count += 1
+            other.execute(f"UPDATE record SET bytes = ? WHERE {both}", (b"x" * 8_000 + b"%d" % count,))
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            time.sleep(0.001)
+        other.close()
+
+    writer = threading.Thread(target=change)
+    writer.start()
+    try:
+        read = 0
+        while read < 3:
+            done = run("restore", database, "--database", tmp_path / "new.sqlite", "--replace")
+            if "has a log" in done.stderr:
+                continue
+            read += 1
+            if done.returncode == 0:
+                with contextlib.closing(sqlite3.connect(tmp_path / "new.sqlite")) as new:
+                    rows = new.execute(f"SELECT bytes FROM record WHERE {both}").fetchall()
+                assert rows[0] == rows[1], [row[0][8_000:] for row in rows]
+            else:
+                assert "it was changed while it was read" in done.stderr, done
+    finally:
+        stop.set()
+        writer.join()
 
 
 def test_a_path_that_is_empty_is_said_to_be(tmp_path):

@@ -27,4 +27,14 @@ struct FileOwner {
 extension stat {
     /// Whether both are of one file, by whatever names.
     func isSameFile(as other: stat) -> Bool { st_dev == other.st_dev && st_ino == other.st_ino }
+
+    /// Whether the content of the file has been the same since then, as far as its time and its size say.
+    func isUnchanged(since other: stat) -> Bool {
+        #if canImport(Darwin)
+            let (time, before) = (st_mtimespec, other.st_mtimespec)
+        #else
+            let (time, before) = (st_mtim, other.st_mtim)
+        #endif
+        return time.tv_sec == before.tv_sec && time.tv_nsec == before.tv_nsec && st_size == other.st_size
+    }
 }

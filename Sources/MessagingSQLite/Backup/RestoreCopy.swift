@@ -19,6 +19,7 @@ enum RestoreCopy {
         try database.checkInput(source.path)
         let input: FileDescriptor
         let header: [UInt8]
+        let before: stat
         do {
             // While this is held, no server opens it; and then while the input is locked.
             let lock = try ExclusiveLock.existing(at: source.lockPath)
@@ -27,6 +28,7 @@ enum RestoreCopy {
             do throws(SystemError) { try SQLiteLock.share(input) } catch {
                 guard ![EAGAIN, EACCES].contains(error.code) else { throw ExclusiveLock.Failure.held(by: nil) }
             }
+            before = try input.status()
             header = try input.read(at: 0, count: DatabaseHeader.length)
         } catch ExclusiveLock.Failure.held(let process) {
             throw refused("process \(process.map(String.init) ?? "unknown") has it open; make a backup of it instead")
@@ -35,17 +37,26 @@ enum RestoreCopy {
         } catch {
             throw refused("\(error)")
         }
-        for log in [source.logPath, source.path + "-journal"] {
-            var status = stat()
-            guard stat(log, &status) != 0 || status.st_size == 0 else {
-                throw refused(
-                    "it has a log, \(log), so it is no backup; make one: messaging-server backup --database \(backup) FILE"
-                )
-            }
+        if let log = log(of: source) {
+            throw refused(
+                "it has a log, \(log), so it is no backup; make one: messaging-server backup --database \(backup) FILE"
+            )
         }
         if let objection = DatabaseHeader.objection(to: header) { throw refused(objection.explanation) }
         try copy(input, to: draft, refused)
+        // Another program that writes through a log is not kept out by SQLite's shared lock.
+        guard let after = try? input.status(), after.isUnchanged(since: before), log(of: source) == nil else {
+            throw refused("it was changed while it was read; restore it when no program has it open")
+        }
         return DatabaseHeader.isInRollbackMode(header)
+    }
+
+    /// The log of a database, if one is there that is not empty.
+    private static func log(of source: DatabaseFile) -> String? {
+        [source.logPath, source.path + "-journal"].first { log in
+            var status = stat()
+            return stat(log, &status) == 0 && status.st_size > 0
+        }
     }
 
     private static func copy(

@@ -32,8 +32,8 @@ struct SQLiteLock {
         throw database.refused(.inUse(process: isKnown ? range.l_pid : nil))
     }
 
-    /// Takes SQLite's shared lock on an open file, until it is closed: nobody opens the database to write meanwhile. Throws EAGAIN or
-    /// EACCES when another process has it open to write.
+    /// Takes SQLite's shared lock on an open file, until it is closed: meanwhile nobody writes to the database but through a log that
+    /// several processes share. Throws EAGAIN or EACCES when another process has the exclusive lock, as a server has.
     static func share(_ file: FileDescriptor) throws(SystemError) {
         var range = flock()
         range.l_type = Int16(F_RDLCK)
