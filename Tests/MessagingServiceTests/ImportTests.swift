@@ -71,4 +71,40 @@ import Testing
             #expect(try await Self.run(request, administration)["id"] == "o")
         }
     }
+
+    /// Also such as the database itself refuses, and a document whose refusal takes a key.
+    @Test func aCommandThatImportsNothingMakesNoKey() async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "\(UUID())").path
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let (database, key) = (directory + "/m.sqlite", directory + "/m.sqlite.key")
+        let administrator = Administrator(database: database)
+        var creation = AdministrationRequest(.createOrganization)
+        creation.name = "n"
+        let id = try #require(try await administrator.run(creation)["id"]?.string)
+        var document = OrganizationDocument()
+        document.organization.name = "n"
+
+        func run(_ document: OrganizationDocument) async throws -> JSON {
+            var request = AdministrationRequest(.importOrganization)
+            request.file = directory + "/document.json"
+            try Data(document.json.bytes).write(to: URL(fileURLWithPath: directory + "/document.json"))
+            return try await administrator.run(request)
+        }
+        document.organization.id = id
+        await #expect(throws: StartError.self) { try await run(document) }
+        document.organization.id = "other"
+        var reference = OrganizationDocument.Defaults()
+        reference.setting = "unknown"
+        document.defaults = reference
+        await #expect(throws: StartError.self) { try await run(document) }
+        var export = AdministrationRequest(.exportOrganization)
+        export.file = directory + "/export.json"
+        export.withSecrets = true
+        _ = try await administrator.run(export)
+        #expect(!FileManager.default.fileExists(atPath: key))
+        document.defaults = nil
+        #expect(try await run(document)["id"] == "other")
+        #expect(FileManager.default.fileExists(atPath: key))
+    }
 }

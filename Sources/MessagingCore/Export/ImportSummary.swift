@@ -30,6 +30,6 @@ public struct ImportSummary: Hashable, Sendable {
 
 /// A new organization that was made of a document, and is not committed yet.
 public struct PreparedImport: Sendable {
-    let organization: Organization
+    package let organization: Organization
     let summary: ImportSummary
 }

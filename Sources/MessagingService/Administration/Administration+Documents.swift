@@ -50,6 +50,8 @@ extension Administration {
                 }
             }
         }
+        // Where there is an organization with the id, the import is refused.
+        if try await organizations.snapshot(of: prepared.organization.id) == nil { try keepKeys() }
         return try await integrations.adopt(prepared, by: author)
     }
 

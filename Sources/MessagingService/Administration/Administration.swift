@@ -9,7 +9,9 @@ struct Administration: Sendable {
     let organizations: Organizations
     /// Gives what seals and opens secrets, for commands that need it.
     let integrations: @Sendable () async throws(APIError) -> OpenIntegrations
-    /// The one import that runs at a time.
+    /// Saves the keys that ``integrations`` seals with where they are not saved, before anything that they seal is stored.
+    var keepKeys: @Sendable () throws(APIError) -> Void = {}
+    /// The one import or export that runs at a time.
     let documents = OneAtATime()
 
     /// Runs a command and returns its response, as `--json` prints it. One that takes long reports its progress, and ends when that

@@ -56,16 +56,19 @@ public struct Administrator: Sendable {
             let file = request.file ?? ""
             return try await Backup.run(of: database, to: file) { progress($0.done, $0.total) }.json(file)
         }
-        let limits = try limits
+        let (limits, newKey) = (try limits, SealingKeys.make())
         let store = try SQLiteStore.open(path: database, logger: Self.silent)
         let organizations = Organizations(store: store, limits: limits)
         return try await run(request, progress, store, organizations) { () async throws(APIError) -> OpenIntegrations in
             do {
-                let keys = try await keys(for: store)
+                let found = try await keyRing.found(for: store, logger: Self.silent)
+                guard let keys = found ?? SealingKeys(newKey) else { throw StartError("cannot make an encryption key") }
                 return OpenIntegrations(organizations: organizations, keys: keys)
             } catch {
                 throw .badRequest("\(error)")
             }
+        } keepingKeys: { () throws(APIError) in
+            do { try keyRing.keep(newKey) } catch { throw .badRequest("\(error)") }
         }
     }
 
@@ -81,6 +84,7 @@ public struct Administrator: Sendable {
         let organizations = Organizations(store: store, limits: limits)
         _ = try await run(request, { _, _ in }, store, organizations) { () throws(APIError) -> OpenIntegrations in
             OpenIntegrations(organizations: organizations, keys: SealingKeys())
+        } keepingKeys: {
         }
     }
 
@@ -90,9 +94,15 @@ public struct Administrator: Sendable {
         _ progress: @escaping @Sendable (Int, Int) -> Void,
         _ store: SQLiteStore,
         _ organizations: Organizations,
-        _ integrations: @escaping @Sendable () async throws(APIError) -> OpenIntegrations
+        _ integrations: @escaping @Sendable () async throws(APIError) -> OpenIntegrations,
+        keepingKeys keepKeys: @escaping @Sendable () throws(APIError) -> Void
     ) async throws(StartError) -> JSON {
-        let administration = Administration(store: store, organizations: organizations, integrations: integrations)
+        let administration = Administration(
+            store: store,
+            organizations: organizations,
+            integrations: integrations,
+            keepKeys: keepKeys
+        )
         var log: Logger.Metadata = [:]
         do throws(APIError) {
             let answer = try await administration.run(request, log: &log) { progress($0, $1) }
@@ -109,13 +119,14 @@ public struct Administrator: Sendable {
         get throws(StartError) { try OrganizationLimits([:], environment) }
     }
 
-    private func keys(for store: SQLiteStore) async throws(StartError) -> SealingKeys {
-        let ring = KeyRing(
-            file: SealingKeyFile(database: database, logger: Self.silent),
-            given: try Settings.encryptionKey.value([:], environment),
-            acceptsLostSecrets: try Settings.acceptLostSecrets.value([:], environment)
-        )
-        return try await ring.keys(for: store, logger: Self.silent)
+    private var keyRing: KeyRing {
+        get throws(StartError) {
+            KeyRing(
+                file: SealingKeyFile(database: database, logger: Self.silent),
+                given: try Settings.encryptionKey.value([:], environment),
+                acceptsLostSecrets: try Settings.acceptLostSecrets.value([:], environment)
+            )
+        }
     }
 
     static let silent = Logger(label: "messaging.sqlite") { _ in SwiftLogNoOpLogHandler() }

@@ -11,11 +11,21 @@ struct KeyRing {
     /// Whether secrets that no key opens are given up.
     let acceptsLostSecrets: Bool
 
-    /// The keys, of which a new one is made in the file where there are none.
+    /// Returns the keys, of which a new one is made in the file where there are none. Throws what ``found(for:logger:)`` throws.
+    func keys(for store: SQLiteStore, logger: Logger) async throws(StartError) -> SealingKeys {
+        if let keys = try await found(for: store, logger: logger) { keys } else { try file.make() }
+    }
+
+    /// Saves a new key in the file unless there are keys.
+    func keep(_ key: String) throws(StartError) {
+        if given == nil, try file.keys() == nil { try file.save(key) }
+    }
+
+    /// Returns the keys; nil where there are none.
     ///
     /// Throws when the file cannot be used, and when an integration that is there has a secret that none of the keys opens: what is sealed
     /// from then on would need other keys than what was sealed before. Earlier versions in the history do not count.
-    func keys(for store: SQLiteStore, logger: Logger) async throws(StartError) -> SealingKeys {
+    func found(for store: SQLiteStore, logger: Logger) async throws(StartError) -> SealingKeys? {
         let keys = if let given { given } else { try file.keys() }
         let use: KeyUse
         do {
@@ -30,7 +40,7 @@ struct KeyRing {
                 metadata: ["integrations": "\(use.lost)", "keys": "\(use.missing.joined(separator: " "))"]
             )
         }
-        return if let keys { keys } else { try file.make() }
+        return keys
     }
 
     private func refusal(_ use: KeyUse, _ keys: SealingKeys?) -> StartError {

@@ -32,13 +32,18 @@ struct SealingKeyFile {
     /// A new key, in a new file.
     func make() throws(StartError) -> SealingKeys {
         let key = SealingKeys.make()
+        try save(key)
+        guard let keys = SealingKeys(key) else { throw StartError("cannot make an encryption key") }
+        return keys
+    }
+
+    /// Saves a new key in a new file.
+    func save(_ key: String) throws(StartError) {
         do {
             try write(key)
         } catch {
             throw StartError("cannot write an encryption key to \(path): \(error)")
         }
-        guard let keys = SealingKeys(key) else { throw StartError("cannot make an encryption key") }
-        return keys
     }
 
     private func read() throws -> String? {
