@@ -4,7 +4,7 @@ import MessagingCore
 /// What is told of a database when it is backed up or restored.
 struct DatabaseContent {
     let organizations: Int
-    /// The tokens that are neither revoked nor expired.
+    /// The tokens, of clients that are there, that are neither revoked nor expired.
     let tokens: Int
     let keys: KeyUse
 
@@ -18,6 +18,9 @@ struct DatabaseContent {
                 sql: """
                     SELECT count(*) FROM token WHERE expires > unixepoch() AND lower(hex(digest)) NOT IN (
                         SELECT id FROM record WHERE kind = 'tokenRevocation'
+                    ) AND EXISTS (
+                        SELECT 1 FROM record WHERE record.organization = token.organization
+                            AND record.kind = '\(Schema.clientKind)' AND record.id = token.client
                     )
                     """
             ) ?? 0

@@ -13,7 +13,7 @@ public import MessagingCore
 public struct RestoreSummary: Hashable, Sendable {
     /// How many organizations it has.
     public let organizations: Int
-    /// How many tokens the backup has that are neither revoked in it nor expired.
+    /// How many tokens the backup has, of clients that are in it, that are neither revoked in it nor expired.
     public let tokens: Int
     /// The keys without which secrets in it cannot be opened.
     public let keys: KeyUse

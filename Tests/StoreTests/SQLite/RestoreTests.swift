@@ -28,7 +28,13 @@ import Testing
                     ]
                 )
             }
-            #expect(await store.commit([.put("o1", from: 50, "\"backup\"")]) == [.committed])
+            let last = Commit.step(
+                "o1",
+                from: 50,
+                .sample(51, after: Array("\"backup\"".utf8)),
+                .sample(51, position: 1, kind: .client, id: Self.token.client)
+            )
+            #expect(await store.commit([last]) == [.committed])
             _ = try await store.insert(Self.token, upTo: 10, at: Date())
             _ = try await store.backUp(to: directory + "/backup")
             #expect(await store.commit([.put("o1", from: 51, "\"later\"")]) == [.committed])
@@ -307,7 +313,7 @@ import Testing
         }
     }
 
-    @Test func revokedAndExpiredTokensDoNotCount() async throws {
+    @Test func tokensThatAreRevokedOrExpiredOrOfADeletedClientDoNotCount() async throws {
         try await withDirectory { directory in
             let (first, path) = (directory + "/first", directory + "/m.sqlite")
             try FileManager.default.copyItem(atPath: SchemaVersion2Tests.fixture, toPath: first)
@@ -318,6 +324,10 @@ import Testing
                     sql:
                         "INSERT INTO token SELECT x'01', organization, client, scopes, unixepoch() - 1 FROM token LIMIT 1"
                 )
+                try db.execute(
+                    sql:
+                        "INSERT INTO token SELECT x'02', organization, 'deleted', scopes, expires FROM token WHERE expires > unixepoch() LIMIT 1"
+                )
                 return (
                     try Int.fetchOne(db, sql: "SELECT count(*) FROM token") ?? 0,
                     try Int.fetchOne(db, sql: "SELECT count(*) FROM record WHERE kind = 'tokenRevocation'") ?? 0
@@ -326,7 +336,7 @@ import Testing
             try queue.close()
             #expect(revoked > 0)
             let summary = try restore(first, path, replacing: false, keepingTokens: true)
-            #expect(summary.tokens == all - 1 - revoked)
+            #expect(summary.tokens == all - 2 - revoked)
         }
     }
 
