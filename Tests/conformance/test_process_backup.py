@@ -229,6 +229,20 @@ def test_a_client_that_goes_away_ends_its_backup(large, tmp_path):
     administer("backup", tmp_path / "b", database=large.server.database)
 
 
+def test_a_client_that_goes_away_ends_its_export(tmp_path):
+    disk = faults.Faults(tmp_path / "faults")
+    with conformance.serving(tmp_path / "messaging.sqlite", disk.environment) as server, disk.of("delay"):
+        process = subprocess.Popen([conformance.binary(), "export", tmp_path / "b", "--with-secrets", "--database", server.database],
+                                   env=conformance.environment())
+        while not drafts(tmp_path):
+            assert process.poll() is None
+            time.sleep(0.001)
+        process.kill()
+        process.wait()
+        gone(tmp_path, 30)
+        assert not (tmp_path / "b").exists()
+
+
 def test_a_server_that_stops_ends_its_backup_at_once(large, tmp_path):
     stream = large.ask(tmp_path / "b")
     started = time.monotonic()

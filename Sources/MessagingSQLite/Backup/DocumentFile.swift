@@ -9,25 +9,26 @@
 /// A document in a file of its owner's, which is none of the files of an open store.
 package enum DocumentFile {
     /// Writes a document to a new file of mode 0600, which is there when it is whole and durable, or not at all. `make` and the writing have
-    /// a thread of low priority. Throws what `make` throws, and a ``BackupError`` also when there is something at `path`.
+    /// a thread of low priority. `confirm` is called before the file has its name, and when it throws there is none. Throws what `make` and
+    /// `confirm` throw, and a ``BackupError`` also when there is something at `path`.
     package static func write(
         to path: String,
         apartFrom store: SQLiteStore,
+        confirming confirm: () async throws -> Void = {},
         _ make: @escaping @Sendable () throws -> [UInt8]
     ) async throws -> Int {
         let database = await store.place?.file
-        return try await LowPriority.run { () -> Result<Int, any Error> in
-            Result {
-                let file = try BackupFile(path, apartFrom: database)
-                do {
-                    try file.write(try make())
-                    return try file.publish()
-                } catch {
-                    file.discard()
-                    throw (error as? SystemError).map { BackupError("cannot write \(path): \($0)") } ?? error
-                }
-            }
+        let file = try await LowPriority.run { () -> Result<BackupFile, any Error> in
+            Result { try BackupFile(path, apartFrom: database) }
         }.get()
+        do {
+            try await LowPriority.run { Result { try file.write(try make()) } }.get()
+            try await confirm()
+            return try await LowPriority.run { Result { try file.publish() } }.get()
+        } catch {
+            file.discard()
+            throw (error as? SystemError).map { BackupError("cannot write \(path): \($0)") } ?? error
+        }
     }
 
     /// Throws when a file that is to be read is one of the store's own. Reading it would end the locks that the store has on it.

@@ -8,13 +8,21 @@ extension Administration {
     /// The longest document that is read: that of an organization of 64 MiB is shorter.
     static let longestDocument = 512 << 20
 
-    func export(_ organization: Organization, _ request: AdministrationRequest) async throws(APIError) -> JSON {
+    /// Writes a document of an organization. Throws, and leaves no file, when `progress` throws.
+    func export(
+        _ organization: Organization,
+        _ request: AdministrationRequest,
+        progress: @escaping AdministrationProgress
+    ) async throws(APIError) -> JSON {
         try takeDocuments()
         defer { documents.giveBack() }
         let secrets = request.withSecrets == true ? try await integrations() : nil
         let file = request.file ?? ""
         do {
-            let bytes = try await DocumentFile.write(to: file, apartFrom: store) {
+            let wanted = {
+                do { try await progress(1, 1) } catch { throw BackupError("the export was interrupted") }
+            }
+            let bytes = try await DocumentFile.write(to: file, apartFrom: store, confirming: wanted) {
                 try organization.exported(at: Date(), secrets: secrets).json.pretty
             }
             return [

@@ -62,7 +62,7 @@ struct Administration: Sendable {
             return ["id": .string(client.id)]
         case .exportOrganization:
             log["with_secrets"] = "\(request.withSecrets == true)"
-            return try await export(try await organization(request.organization, &log), request)
+            return try await export(try await organization(request.organization, &log), request, progress: progress)
         case .importOrganization:
             let summary = try await importOrganization(request, by: author)
             log["organization"] = .string(summary.organization.id)
