@@ -1,33 +1,35 @@
 /// Elements that are sorted in short steps, so that sorting very many never occupies a thread for long: in all O(n log n), and O(n) when
 /// they come in order.
-package struct SortedRuns<Element> {
+///
+/// All of it is inlinable, and so public: without that, each comparison takes ten times as long in another module.
+public struct SortedRuns<Element> {
     /// How many elements one step of merging moves.
-    private static var elementsOfStep: Int { 8_192 }
+    @usableFromInline static var elementsOfStep: Int { 8_192 }
 
-    private let areInIncreasingOrder: (Element, Element) -> Bool
+    @usableFromInline let areInIncreasingOrder: (Element, Element) -> Bool
     /// The runs of this pass that wait, in reverse, and those of the next pass.
-    private var runs: [[Element]] = []
-    private var merged: [[Element]] = []
+    @usableFromInline var runs: [[Element]] = []
+    @usableFromInline var merged: [[Element]] = []
     /// The two runs that are being merged, how far they are, and what they have become.
-    private var left: [Element] = []
-    private var right: [Element] = []
-    private var leftIndex = 0
-    private var rightIndex = 0
-    private var result: [Element] = []
+    @usableFromInline var left: [Element] = []
+    @usableFromInline var right: [Element] = []
+    @usableFromInline var leftIndex = 0
+    @usableFromInline var rightIndex = 0
+    @usableFromInline var result: [Element] = []
 
     /// Creates a collection without elements, which are ordered by a strict weak ordering.
-    package init(by areInIncreasingOrder: @escaping (Element, Element) -> Bool) {
+    @inlinable public init(by areInIncreasingOrder: @escaping (Element, Element) -> Bool) {
         self.areInIncreasingOrder = areInIncreasingOrder
     }
 
     /// Adds a few elements in any order. All are added before the first step.
-    package mutating func append(_ elements: [Element]) {
+    @inlinable public mutating func append(_ elements: [Element]) {
         guard !elements.isEmpty else { return }
         merged.append(elements.sorted(by: areInIncreasingOrder))
     }
 
     /// Does one step of sorting; false when nothing is left to do.
-    package mutating func step() -> Bool {
+    @inlinable public mutating func step() -> Bool {
         if !left.isEmpty || !right.isEmpty {
             merge()
         } else if runs.count > 1 {
@@ -44,13 +46,13 @@ package struct SortedRuns<Element> {
     }
 
     /// Removes all elements, which are in ascending order after the last step.
-    package mutating func removeAll() -> [Element] {
+    @inlinable public mutating func removeAll() -> [Element] {
         defer { (runs, merged) = ([], []) }
         return (merged.first ?? runs.first) ?? []
     }
 
     /// Moves the next elements of the two runs, in order; those of the left one come first among equals.
-    private mutating func merge() {
+    @inlinable mutating func merge() {
         if leftIndex + rightIndex == 0, let last = left.last, let first = right.first,
             !areInIncreasingOrder(first, last)
         {
