@@ -47,25 +47,58 @@ extension JSON {
                 let end = text.span.plainText(from: start).end
                 bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
                 guard end < text.count else { break }
-                writeEscape(of: text[end], to: &bytes)
-                start = end + 1
+                start = min(end + escapedAtOnce, text.count)
+                writeEscaped(UnsafeBufferPointer(rebasing: text[end..<start]), to: &bytes)
             }
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func writeEscape(of byte: UInt8, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\\"))
-        switch byte {
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        case 0..<0x20:
-            bytes.append(contentsOf: (byte < 0x10 ? "u000" : "u00").utf8)
-            bytes.append(contentsOf: String(byte, radix: 16).utf8)
-        default: bytes.append(byte)
+    /// So many bytes, from one on that must be escaped, are written byte for byte: such a byte is seldom alone.
+    private static let escapedAtOnce = 64
+
+    /// Appends a few bytes, each of them escaped if it must be.
+    private static func writeEscaped(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count * 6) { escaped in
+            var count = 0
+            func put(_ byte: UInt8) {
+                escaped[count] = byte
+                count += 1
+            }
+            for byte in text {
+                switch byte {
+                case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                    put(UInt8(ascii: "\\"))
+                    put(byte)
+                case 0..<0x20:
+                    put(UInt8(ascii: "\\"))
+                    if let letter = escapeLetter(of: byte) {
+                        put(letter)
+                    } else {
+                        for digit in "u00".utf8 { put(digit) }
+                        put(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
+                        put(hexDigit(byte & 0x0F))
+                    }
+                default: put(byte)
+                }
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: escaped[..<count]))
         }
+    }
+
+    /// The letter of the short escape of a control character; nil when it has none.
+    private static func escapeLetter(of byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x08: UInt8(ascii: "b")
+        case 0x09: UInt8(ascii: "t")
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0C: UInt8(ascii: "f")
+        case 0x0D: UInt8(ascii: "r")
+        default: nil
+        }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

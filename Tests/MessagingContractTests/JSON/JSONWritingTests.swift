@@ -1,4 +1,5 @@
 import MessagingContract
+import Randomness
 import Testing
 
 @Suite("JSON writing")
@@ -16,6 +17,27 @@ struct JSONWritingTests {
         var bytes = Array("before ".utf8)
         JSON.writeString("\"\\/ \u{8}\u{9}\u{a}\u{c}\u{d} \u{0}\u{1}\u{1f}\u{7f} é€😀\u{2028}", to: &bytes)
         #expect(text(bytes) == "before \"\\\"\\\\/ \\b\\t\\n\\f\\r \\u0000\\u0001\\u001f\u{7f} é€😀\u{2028}\"")
+    }
+
+    @Test("escapes are right wherever they stand in a long string")
+    func longStrings() throws {
+        var random = SplitMix(seed: 12)
+        let parts = ["\"", "\\", "\n", "\u{1}", "\u{1f}", "a", "é", "😀", String(repeating: "plain ", count: 20)]
+        for length in 0..<300 {
+            let string = (0..<length).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+            var bytes: [UInt8] = []
+            JSON.writeString(string, to: &bytes)
+            let escaped = string.unicodeScalars.map { scalar in
+                switch scalar {
+                case "\"", "\\": "\\\(scalar)"
+                case "\n": "\\n"
+                case "\u{1}": "\\u0001"
+                case "\u{1f}": "\\u001f"
+                default: String(scalar)
+                }
+            }
+            #expect(text(bytes) == "\"\(escaped.joined())\"")
+        }
     }
 
     @Test("writing appends")
