@@ -148,7 +148,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MessagingContractTests",
-            dependencies: ["MessagingContract", "Randomness"],
+            dependencies: ["MessagingContract", "Allocations", "Randomness"],
             swiftSettings: settings
         ),
         .testTarget(

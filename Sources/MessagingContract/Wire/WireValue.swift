@@ -94,7 +94,7 @@ extension Array: WireValue where Element: WireValue {
 extension Dictionary: WireValue where Key == String, Value == String {
     public init(json: JSON, side: Schema.Side) throws(FieldError) {
         guard let object = json.object else { throw FieldError(json, isNot: "object") }
-        self = [:]
+        self.init(minimumCapacity: object.count)
         for (name, value) in object {
             do {
                 self[name] = try String(json: value, side: side)
