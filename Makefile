@@ -13,7 +13,9 @@ ROOT := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
 BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-import-check error
 SERVER = .build/release/messaging-server
 DOCUMENTED = MessagingSDK MessagingContract MessagingTesting
-VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis
+VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis .venv/terraform
+# Each runs alone; the longest come first.
+SUITES = test-swift test-process test-relay test-269 test-223 test-terraform test-schema
 # Wide, so that the last lines name a failed test and its assertion.
 PYTEST = COLUMNS=240 SWIFT=$(SWIFT) MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER) MESSAGING_SNIPPETS=$(CURDIR)/.build/debug
 # Through the Swift SDK too, but for the test that waits a minute.
@@ -22,37 +24,57 @@ THREAD = --sanitize=thread --scratch-path .build-thread
 ADDRESS = --sanitize=address --scratch-path .build-address
 WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_retried_by_the_sdk_unseen
 
-.PHONY: run test bench compare check check-long long-fuzz sanitized openapi docs clean system system-bench debug release
+.PHONY: run test $(SUITES) bench compare check check-long long-fuzz thread address openapi docs clean system system-bench debug release
 
 run: release .venv/269/.installed
 	@Scripts/run.sh $(SERVER)
 
+# Two suites at a time, whose output comes when they end.
 test: debug release $(VENVS:%=%/.installed)
+	$(MAKE) -j2 --output-sync=target $(SUITES)
+
+test-swift:
 	SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build
 	FUZZ_REQUESTS=100000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
+
+test-269:
 	$(PYTEST) .venv/269/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
+
+test-relay:
 	$(RELAYED) .venv/269/bin/python -m pytest -q -rfEP Tests/conformance/test_sdk_*.py Tests/conformance/test_relay.py --deselect $(WAITING)
+
+test-223:
 	$(PYTEST) .venv/223/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
+
+test-process:
 	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_documentation.py Tests/conformance/test_readme.py
+
+test-terraform:
+	$(PYTEST) .venv/terraform/bin/python -m pytest -q Tests/conformance/test_terraform.py
+
+test-schema:
 	$(PYTEST) .venv/schemathesis/bin/python -m pytest -q -rfEP Tests/conformance/test_schema.py
 
 check:
 	Scripts/check.sh
 
-# What Swift keeps for as long as the process lives looks like a leak. One test after the other: all at once they are too slow for each
-# other's time limits. The attacks come last, with nothing beside them, since they measure time.
+# The attacks come last, with nothing beside them, since they measure time.
 check-long: test
-	$(MAKE) -j2 --output-sync=target long-fuzz sanitized
-	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(THREAD) --no-parallel
-	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(ADDRESS) --no-parallel
+	$(MAKE) -j2 --output-sync=target thread address long-fuzz
 	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_soak.py
+
+# One test after the other: all at once they are too slow for each other's time limits.
+thread: system
+	$(SWIFT) build --package-path $(ROOT) --build-tests $(THREAD)
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(THREAD) --no-parallel
+
+# What Swift keeps for as long as the process lives looks like a leak.
+address: system
+	$(SWIFT) build --package-path $(ROOT) --build-tests $(ADDRESS)
+	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(ADDRESS) --no-parallel
 
 long-fuzz: debug
 	FUZZ_REQUESTS=1000000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
-
-sanitized: system
-	$(SWIFT) build --package-path $(ROOT) --build-tests $(THREAD)
-	$(SWIFT) build --package-path $(ROOT) --build-tests $(ADDRESS)
 
 compare: release system-bench
 	$(PYTHON) Benchmarks/compare/compare.py $(OLD) $(SERVER) $(ROUNDS)

@@ -135,13 +135,22 @@ import Testing
         let user = try await server.call(IdentityEndpoints.getUser, NoParameters(), NoBody()).decoded(UserInfo.self)
         #expect(user.id == server.client.client.user)
         let organization = try await server.call(IdentityEndpoints.getOrganization, NoParameters(), NoBody())
-        #expect(try organization.decoded(OrganizationInfo.self).id == server.organization)
+        let info = try organization.decoded(OrganizationInfo.self)
+        #expect((info.id, info.domain) == (server.organization, server.organization))
+        #expect((info.defaultLanguage, info.defaultCountryCode, info.version, info.state) == ("en", "US", 1, "active"))
         let created = try await server.call(
             MessagingSettingEndpoints.current.resource.create,
             NoParameters(),
             .init(name: "n")
         )
         #expect(try created.decoded(MessagingSetting.self).createdBy?.id == user.id)
+    }
+
+    @Test func clientsLearnWhichProductsThereAre() async throws {
+        let server = try await TestServer()
+        let products = try await server.call(IdentityEndpoints.listProducts, NoParameters(), NoBody())
+        #expect(products.body == Array(#"{"entities":[{"id":"messaging"}],"total":1}"#.utf8))
+        #expect(await server.send(.get, "/api/v2/authorization/products").status == 401)
     }
 
     @Test func secretsAreStoredAsDigestsOnly() async throws {

@@ -86,9 +86,24 @@ def test_null_clears_a_leaf_and_the_last_leaf_its_parents(family):
     assert "event" not in family.raw
 
 
-def test_empty_objects_change_nothing_of_the_content(family):
+@pytest.mark.parametrize("patch, content, event", [
+    ({"content": {"story": {"mention": {}}}, "event": {}}, {"story": {"reply": {"inbound": "Enabled"}}}, None),
+    ({"content": {"story": {"mention": {}, "reply": {}}}}, None, vendor.FULL_EVENT),
+    ({"content": {"story": {}}}, None, vendor.FULL_EVENT), ({"content": {}}, None, vendor.FULL_EVENT),
+    ({"event": {"typing": {"on": {}}}}, vendor.FULL_CONTENT, None), ({"event": {"typing": {}}}, vendor.FULL_CONTENT, None),
+    ({"content": {"story": {"mention": {"inbound": "Disabled"}, "reply": {}}}, "event": {}},
+     {"story": {"mention": {"inbound": "Disabled"}}}, None),
+])
+def test_an_empty_object_clears_its_member_at_any_depth(family, patch, content, event):
     setting = family.new_setting()
-    family.patch_setting(setting.id, {"content": {"story": {"mention": {}}}, "event": {}})
+    family.patch_setting(setting.id, patch)
+    assert (family.raw.get("content"), family.raw.get("event")) == (content, event)
+
+
+@pytest.mark.parametrize("patch", [{}, {"content": {"x": {}}}, {"content": {"story": {"x": 1}}, "event": {"typing": {"x": {}}}}])
+def test_an_object_of_unknown_members_clears_nothing(family, patch):
+    setting = family.new_setting()
+    family.patch_setting(setting.id, patch)
     assert (family.raw["content"], family.raw["event"]) == (vendor.FULL_CONTENT, vendor.FULL_EVENT)
 
 

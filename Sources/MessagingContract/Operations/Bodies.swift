@@ -165,11 +165,13 @@ extension SupportedContent: ReadableResponse { public static let isTagged = true
 extension Listing: ReadableResponse { public static var isTagged: Bool { true } }
 extension OrganizationInfo: OperationResponse { public static let isTagged = true }
 extension UserInfo: OperationResponse { public static let isTagged = true }
+extension OrganizationProductListing: OperationResponse { public static let isTagged = true }
 extension Health: OperationResponse {}
 extension AccessTokenResponse: ReadableResponse {}
 extension AuthorizationServerMetadata: OperationResponse {}
 
-/// A change of part of a `Request` (RFC 7396): absent members stay, null clears, everything else is set.
+/// A change of part of a `Request` (RFC 7396): absent members stay, null clears, everything else is set. In a body, an empty object clears
+/// a ``MergedObject`` as well (our reading).
 public struct MergePatch<Request: WireObject & OperationBody>: OperationBody {
     /// The patch, a JSON object. One that was read from a body has declared members only, so it is no larger than an object may be.
     public let document: JSON

@@ -30,7 +30,19 @@ public enum IdentityEndpoints {
         summary: "Get current user details."
     )
 
-    static let operations = [revokeToken.operation, getOrganization.operation, getUser.operation]
+    /// The products of the organization, which clients ask for at their start. Source: `AuthorizationApi.get_authorization_products`.
+    public static let listProducts = Endpoint<NoParameters, NoBody, OrganizationProductListing>(
+        "getAuthorizationProducts",
+        .get,
+        "/api/v2/authorization/products",
+        access: .bearer(nil),
+        tag: "Tokens and callers",
+        summary: "Get the list of enabled products"
+    )
+
+    static let operations = [
+        revokeToken.operation, getOrganization.operation, getUser.operation, listProducts.operation,
+    ]
 }
 
 /// The operations that tell whether the server is there.

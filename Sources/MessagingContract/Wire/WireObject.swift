@@ -37,8 +37,8 @@ extension WireObject {
         var declared = JSON.Object()
         let fields = Self.fields
         for index in fields.indices {
-            if let value = object[fields[index].name] {
-                declared.append(fields[index].name, fields[index].declared(value))
+            if let value = object[fields[index].name].flatMap(fields[index].declared) {
+                declared.append(fields[index].name, value)
             }
         }
         return .object(declared)
@@ -79,8 +79,8 @@ public struct Field<Owner: Sendable>: Sendable {
     let schema: @Sendable (Schema.Side) -> Schema
     let read: @Sendable (JSON, Schema.Side, inout Owner) throws(FieldError) -> Void
     let write: @Sendable (Owner) -> JSON?
-    /// Returns what is read of a value.
-    var declared: @Sendable (JSON) -> JSON = { $0 }
+    /// Returns what a patch says with a value; nil when it says nothing.
+    var declared: @Sendable (JSON) -> JSON? = { $0 }
     /// Where it is kept; nil when more than the value itself is looked at.
     public var path: (any PartialKeyPath<Owner> & Sendable)?
     /// Whether only answers have it; in a request it is ignored.
@@ -201,8 +201,14 @@ public struct Field<Owner: Sendable>: Sendable {
                 guard let value = owner[keyPath: path], value != Value() else { return nil }
                 return value.json
             },
-            declared: Value.declared,
+            declared: patch(of: Value.self),
             path: path
         )
+    }
+
+    /// Returns how a patch of an object is read.
+    private static func patch<Value: WireObject>(of type: Value.Type) -> @Sendable (JSON) -> JSON? {
+        if let merged = type as? any MergedObject.Type { return { merged.patch($0) } }
+        return { Value.declared(in: $0) }
     }
 }

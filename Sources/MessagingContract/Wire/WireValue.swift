@@ -12,7 +12,8 @@ public protocol WireValue: Hashable, Sendable {
     /// The schema of what is read (requests) or written (responses).
     static func schema(_ side: Schema.Side) -> Schema
 
-    /// Returns what is read of a JSON value: the value without members that are not declared, wherever they stand in it.
+    /// Returns what is read of a JSON value in a patch: the value without members that are not declared, wherever they stand in it, and with
+    /// null for each ``MergedObject`` that is empty.
     static func declared(in json: JSON) -> JSON
 }
 

@@ -15,6 +15,9 @@ extension Routes {
         read(IdentityEndpoints.getUser) { (_, caller) throws(APIError) in
             Reply(tagging: UserInfo(id: caller.client.user, name: caller.client.name))
         }
+        read(IdentityEndpoints.listProducts) { (_, _) throws(APIError) in
+            Reply(tagging: OrganizationProductListing.messaging)
+        }
     }
 
     /// Answers the operations that tell whether the server is there, and whether it takes requests: it does not while it is about to

@@ -34,8 +34,9 @@ import Testing
         ),
         (#"{"event":{"typing":{"on":{"inbound":null,"outbound":null}}}}"#, #"{"name":"n"}"#),
         (#"{"event":null,"name":"m"}"#, #"{"name":"m"}"#), (#"{"event":{"typing":null}}"#, #"{"name":"n"}"#),
+        (#"{"event":{}}"#, #"{"name":"n"}"#), (#"{"event":{"typing":{"on":{}}}}"#, #"{"name":"n"}"#),
         (
-            #"{"event":{},"content":{"story":{"reply":{"inbound":"Enabled"}}},"id":"x","version":"9"}"#,
+            #"{"event":{"x":{}},"content":{"story":{"reply":{"inbound":"Enabled"}}},"id":"x","version":"9"}"#,
             #"{"name":"n","content":{"story":{"reply":{"inbound":"Enabled"}}},"event":{"typing":{"on":{"inbound":"Enabled","outbound":"Disabled"}}}}"#
         ),
     ])
