@@ -7,8 +7,8 @@ extension SQLiteStore {
     /// After so many pages the file is synced, so that no sync of the store waits behind a large one: 2 MiB.
     private static let pagesInSync = 512
     private static let longestTurn = Duration.milliseconds(2)
-    /// So many times as long as a turn took, the copy rests before the next: it takes at most 4 % of the store's time.
-    private static let rest = 24
+    /// So many times as long as a turn took, the copy rests before the next: it takes at most 2 % of the store's time.
+    private static let rest = 49
 
     /// Copies the open database to a new file of mode 0600, while it goes on to be used: a few pages in each turn of the store. The copy has
     /// every change that was acknowledged before it ended, and is of one moment.
