@@ -24,13 +24,13 @@ THREAD = --sanitize=thread --scratch-path .build-thread
 ADDRESS = --sanitize=address --scratch-path .build-address
 WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_retried_by_the_sdk_unseen
 
-.PHONY: run test $(SUITES) bench compare check check-long long-fuzz thread address openapi docs clean system system-bench debug release
+.PHONY: run test $(SUITES) bench compare check check-long long-fuzz thread address openapi docs clean system system-test system-bench debug release
 
 run: release .venv/269/.installed
 	@Scripts/run.sh $(SERVER)
 
 # Two suites at a time, whose output comes when they end.
-test: debug release $(VENVS:%=%/.installed)
+test: system-test debug release $(VENVS:%=%/.installed)
 	$(MAKE) -j2 --output-sync=target $(SUITES)
 
 test-swift:
@@ -98,6 +98,9 @@ release: system
 
 system:
 	@Scripts/install-system-packages.sh
+
+system-test: system
+	@Scripts/install-system-packages.sh test
 
 system-bench: system
 	@Scripts/install-system-packages.sh bench

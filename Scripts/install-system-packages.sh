@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the system packages that the build and the tests need and that are missing. Debian and its descendants; elsewhere it
-# names what to install. With the argument `bench` those that the benchmarks need too.
+# names what to install. With the argument `test` the proxies of the tests too, with `bench` what the benchmarks need.
 set -euo pipefail
 
 missing=()
@@ -9,11 +9,18 @@ python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 command -v cc >/dev/null || command -v clang >/dev/null || missing+=(gcc libc6-dev)
 command -v curl >/dev/null || missing+=(curl)
 command -v openssl >/dev/null || missing+=(openssl)
+# Both measure or try the server behind it.
+if [ -n "${1:-}" ]; then
+    command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+fi
+if [ "${1:-}" = test ]; then
+    command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ] || missing+=(haproxy)
+    command -v caddy >/dev/null || missing+=(caddy)
+fi
 if [ "${1:-}" = bench ]; then
     command -v taskset >/dev/null || missing+=(util-linux)
     command -v strace >/dev/null || missing+=(strace)
     command -v wrk >/dev/null || missing+=(wrk)
-    command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
@@ -25,4 +32,5 @@ fi
 as_root=()
 [ "$(id -u)" -eq 0 ] || as_root=(sudo)
 "${as_root[@]}" apt-get update -qq
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
+# The run level keeps Debian from starting what it installs.
+"${as_root[@]}" env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -16,11 +16,23 @@ extension String {
 
     private mutating func append(visible scalars: Substring.UnicodeScalarView) {
         for scalar in scalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator:
+            if scalar.isPlain {
+                unicodeScalars.append(scalar)
+            } else {
                 self += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-            default: unicodeScalars.append(scalar)
             }
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether a line may hold the character as it is: whether it is no control or format character, and separates no lines. The joiners
+    /// U+200C and U+200D may, since Persian words and many emoji are written with them.
+    var isPlain: Bool {
+        switch properties.generalCategory {
+        case .control, .format: [0x200C, 0x200D].contains(value)
+        case .lineSeparator, .paragraphSeparator: false
+        default: true
         }
     }
 }

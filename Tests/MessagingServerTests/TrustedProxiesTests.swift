@@ -32,6 +32,10 @@ import Testing
         ("10.0.0.0/8", "10.1.2.3", "203.0.113.7:4711", "203.0.113.7"),
         ("::1,fd00::/8", "::1", "[2001:db8::5]:80, fd00::1", "2001:db8::5"),
         ("127.0.0.1", "::ffff:127.0.0.1", "203.0.113.7", "203.0.113.7"),
+        ("10.0.0.0/8", "10.1.2.3", "::FFFF:203.0.113.7", "203.0.113.7"),
+        ("10.0.0.0/8", "10.1.2.3", "[0:0:0:0:0:ffff:cb00:7107]:80", "203.0.113.7"),
+        ("10.0.0.0/8", "::ffff:10.1.2.3", "::ffff:10.0.0.9", "10.0.0.9"),
+        ("10.0.0.0/8", "10.1.2.3", "2001:DB8:0:0::5", "2001:db8::5"),
         ("10.0.0.0/8", "10.1.2.3", "10.0.0.9, 10.0.0.8", "10.0.0.9"),
         ("10.0.0.0/8", "10.1.2.3", "203.0.113.7, unknown", "10.1.2.3"),
         ("10.0.0.0/8", "10.1.2.3", "203.0.113.7, , ,,10.0.0.8", "203.0.113.7"),
@@ -48,6 +52,12 @@ import Testing
     func nobodyElseIsBelieved(_ proxies: String, _ peer: String) async throws {
         let fields = [("X-Forwarded-For", "203.0.113.7"), ("Forwarded", "for=203.0.113.8")]
         #expect(try await Self.author(proxies, peer: peer, fields) == peer)
+    }
+
+    @Test func anIPv4AddressHasOneSpelling() async throws {
+        #expect(try await Self.author("", peer: "::ffff:192.0.2.9", []) == "192.0.2.9")
+        #expect(try await Self.author("", peer: "192.0.2.9", []) == "192.0.2.9")
+        #expect(try await Self.author("", peer: "fe80::1%eth0", []) == "fe80::1%eth0")
     }
 
     @Test func severalFieldsAreOneList() async throws {

@@ -108,11 +108,21 @@ def test_the_longest_path_for_a_socket_is_taken():
             assert len(administer("organizations", "list", database=database)) == 1
 
 
-@pytest.mark.parametrize("name", ["", " ", "a\nsecret: forged", "\x1b[2J", "x" * 257, "\u200b"])
-def test_a_name_is_one_visible_line(database, name):
+@pytest.mark.parametrize("name, reason", [
+    ("", "blank"), (" ", "blank"), ("a\nsecret: forged", "U+000A"), ("\x1b[2J", "U+001B"), ("x" * 257, "256 characters"),
+    ("\u200b", "U+200B (ZERO WIDTH SPACE)"), ("a\u2028b", "U+2028 (LINE SEPARATOR)"), ("\u202egnp", "U+202E (RIGHT-TO-LEFT OVERRIDE)")])
+def test_a_name_is_one_visible_line(database, name, reason):
     done = run("clients", "create", "--name", name, "--database", database)
-    assert done.returncode == 1 and done.stderr.count("\n") == 1
+    assert done.returncode == 1 and done.stderr.count("\n") == 1 and reason in done.stderr
     assert administer("clients", "list", database=database) == []
+
+
+@pytest.mark.parametrize("name", ["می‌خواهم", "👩‍💻 Support"])
+def test_a_name_may_have_the_joiners_of_persian_words_and_emoji(database, name):
+    assert "\u200c" in name or "\u200d" in name
+    administer("clients", "create", "--name", name, database=database)
+    assert [client["name"] for client in administer("clients", "list", database=database)] == [name]
+    assert name in run("clients", "list", "--database", database).stdout
 
 
 def test_an_idle_connection_to_the_socket_does_not_delay_the_stop(tmp_path):

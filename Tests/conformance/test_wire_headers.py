@@ -150,3 +150,20 @@ def test_other_content_types_are_415(caller, prefix, content_type):
 @pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
 def test_health_needs_no_token(server, path):
     assert Caller(server).get(path).status == 200
+
+
+@pytest.mark.parametrize("offer", [
+    ["Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA", "Connection: Upgrade, HTTP2-Settings"],
+    ["Upgrade: websocket", "Connection: keep-alive, Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="], ["Upgrade: h2c"]],
+    ids=["h2c", "websocket", "without Connection"])
+def test_the_offer_of_another_protocol_is_declined_and_the_connection_goes_on(server, caller, offer):
+    """Java's HttpClient offers h2c with its first request and counts on the connection."""
+    body = json.dumps({"name": "offered"}).encode()
+    read = "\r\n".join(["GET /api/v2/users/me HTTP/1.1", "Host: x", f"Authorization: Bearer {caller.token}", *offer]).encode() + b"\r\n\r\n"
+    write = "\r\n".join([
+        "POST /api/v2/messaging/settings HTTP/1.1", "Host: x", f"Authorization: Bearer {caller.token}",
+        "Content-Type: application/json", f"Content-Length: {len(body)}", *offer]).encode() + b"\r\n\r\n" + body
+    received = conformance.raw_exchange(
+        server, read + write + read + request_bytes("GET", "/api/v2/users/me", caller.token))
+    statuses = re.findall(rb"HTTP/1\.1 (\d{3})", received)
+    assert statuses == [b"200"] * 4

@@ -10,7 +10,10 @@ enum Webhook {
     ]
     static let headerKeywords: JSON.Object = [
         "maxProperties": JSON(integerLiteral: mostHeaders),
-        "propertyNames": ["maxLength": JSON(integerLiteral: longestName), "pattern": .string("^\(name)$")],
+        "propertyNames": [
+            "maxLength": JSON(integerLiteral: longestName), "pattern": .string("^\(name)$"),
+            "not": ["pattern": .string("^(\(reserved.map(inAnyCase).joined(separator: "|")))$")],
+        ],
         "additionalProperties": [
             "type": "string", "maxLength": JSON(integerLiteral: longestValue), "pattern": .string("^\(value)$"),
         ],
@@ -20,7 +23,7 @@ enum Webhook {
         guard text.unicodeScalars.count <= longestURL, matcher(of: url)(text) else {
             throw FieldError(
                 reason: .constraint(
-                    "must be an https URL of at most \(longestURL) characters, without user and fragment"
+                    "must be an https URL as in RFC 3986, of at most \(longestURL) characters, without user and fragment"
                 )
             )
         }
@@ -37,11 +40,19 @@ enum Webhook {
         guard headers.count <= mostHeaders else {
             throw FieldError(reason: .constraint("must not have more than \(mostHeaders) members"))
         }
+        var names: Set<String> = []
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
             guard name.utf8.count <= longestName, !name.isEmpty, name.utf8.allSatisfy(\.isToken) else {
                 throw FieldError(
                     reason: .constraint("must have names that HTTP takes for fields, and one is \"\(name.shortened)\"")
                 )
+            }
+            guard !reserved.contains(name.lowercased()) else {
+                throw FieldError(reason: .constraint("must not have \"\(name)\", which the server sets"))
+            }
+            guard names.insert(name.lowercased()).inserted else {
+                let sentence = "must not have a name twice in upper and lower case, and has \"\(name.shortened)\""
+                throw FieldError(reason: .constraint(sentence))
             }
             guard value.utf8.count <= longestValue, value.utf8.allSatisfy({ $0 == 0x09 || (0x20...0x7E).contains($0) })
             else {
@@ -63,10 +74,22 @@ enum Webhook {
     private static let longestName = 256
     private static let longestValue = 4_096
 
-    private static let host = #"([A-Za-z0-9]([A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])"#
+    /// The fields of an outbound request that say how it is sent and who signed it.
+    private static let reserved = ["host", "content-length", "transfer-encoding", "connection", "x-hub-signature-256"]
+
+    /// Returns a regular expression of a name in upper and lower case.
+    private static func inAnyCase(_ name: String) -> String {
+        name.map { $0.isLetter ? "[\($0.uppercased())\($0)]" : String($0) }.joined()
+    }
+
+    private static let escape = "%[0-9A-Fa-f]{2}"
+    /// A registered name without RFC 3986's `sub-delims`, which no name of a host has.
+    private static let host = "(([A-Za-z0-9._~-]|\(escape)){1,255}|\\[\(address)\\])"
     private static let port =
         "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
-    private static let url = #"[Hh][Tt][Tt][Pp][Ss]://"# + host + "(:" + port + #")?([/?][!"$-~]*)?"#
+    private static let url =
+        "[Hh][Tt][Tt][Pp][Ss]://\(host)(:\(port))?(/([\(path)/]|\(escape))*)?(\\?([\(path)/?]|\(escape))*)?"
+    private static let path = "A-Za-z0-9._~!$&'()*+,;=:@\\-"
     private static let name = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
     private static let value = #"[\t -~]*"#
 }

@@ -21,6 +21,21 @@ package struct NetworkAddress: Hashable, Sendable {
         }
     }
 
+    /// The usual text of an address, so that one that came in another spelling is known again: an IPv4 address that is mapped into IPv6
+    /// without `::ffff:`, and any other as in RFC 5952. A text that is no address stays as it is.
+    package static func usual(_ text: String) -> String {
+        guard text.contains(":"), let address = NetworkAddress(text) else { return text }
+        let isMapped = address.bits >> 32 == mapped
+        let bytes = (isMapped ? 12..<16 : 0..<16).map {
+            UInt8(truncatingIfNeeded: address.bits >> UInt128(8 * (15 - $0)))
+        }
+        var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        guard inet_ntop(isMapped ? AF_INET : AF_INET6, bytes, &buffer, socklen_t(buffer.count)) != nil else {
+            return text
+        }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// What one client has to itself: an IPv4 address, or the first 64 bits of an IPv6 one, whose owner can choose the rest.
     package var site: UInt128 { bits >> 32 == Self.mapped ? bits : (bits >> 64) << 64 }
 

@@ -22,7 +22,11 @@ extension String {
     /// Throws for a name that is blank, too long, or has characters that do not show in a line of a terminal.
     func checkLine() throws(FieldError) {
         try ObjectName.check(self)
-        let isPlain = unicodeScalars.allSatisfy { ![.control, .format].contains($0.properties.generalCategory) }
-        if !isPlain { throw FieldError(path: "name", reason: .constraint("must have visible characters only")) }
+        guard let scalar = unicodeScalars.first(where: { !$0.isPlain }) else { return }
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        let sentence =
+            "must have visible characters only, and has U+\(number) (\(scalar.properties.name ?? "a control character"))"
+        throw FieldError(path: "name", reason: .constraint(sentence))
     }
 }

@@ -1,10 +1,11 @@
 public import HTTPTypes
+import MessagingCore
 
 /// A request as any transport hands it in.
 public struct IncomingRequest: Sendable {
     /// The method, the target and the header fields.
     public let head: HTTPRequest
-    /// The network address of the client; nil when there is none.
+    /// The network address of the client in its usual spelling, an IPv4 address never as one of IPv6; nil when there is none.
     public let address: String?
     /// The body.
     public let body: RequestBody
@@ -12,7 +13,7 @@ public struct IncomingRequest: Sendable {
     /// A request whose body is still to be read.
     public init(head: HTTPRequest, address: String?, body: RequestBody) {
         self.head = head
-        self.address = address
+        self.address = address.map(NetworkAddress.usual)
         self.body = body
     }
 

@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 import Logging
 import MessagingContract
+import MessagingCore
 import NIOCore
 import NIOHTTP1
 
@@ -39,13 +40,11 @@ struct ConnectionChannel: ServerChildChannel {
                 let reads = ReadsAtOnce(responder, meter, readiness, date)
                 try pipeline.addHandler(reads, position: .before(meter))
             }
-            var decoding = NIOHTTPDecoderLimitConfiguration()
-            decoding.maxHeaderFieldSize = limits.headBytes
-            decoding.maxHeaderListSize = limits.headBytes
-            decoding.maxHeaderFieldCount = limits.fields
+            let parser = RequestParser(limits)
+            let scheme = tls == nil ? "http" : "https"
             try pipeline.addHandlers(
-                ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)),
-                ExchangeCodec(meter, readiness: readiness, date: date, scheme: tls == nil ? "http" : "https")
+                parser.handler,
+                ExchangeCodec(meter, parser, readiness: readiness, date: date, scheme: scheme)
             )
             let stream = try NIOAsyncChannel<RequestPart, AnswerPart>(
                 wrappingChannelSynchronously: channel,
@@ -80,7 +79,7 @@ struct ConnectionChannel: ServerChildChannel {
         channel.closeFuture.whenComplete { _ in readiness.refusalEnded() }
         let answer = responder.refuse(
             Refusal(error: .tooManyConnections, target: ""),
-            address: channel.remoteAddress?.ipAddress
+            address: channel.remoteAddress?.ipAddress.map(NetworkAddress.usual)
         )
         try channel.pipeline.syncOperations.addHandler(Turnaway(meter, answer, date: date))
     }
@@ -91,7 +90,11 @@ struct ConnectionChannel: ServerChildChannel {
             try await withTaskCancellationHandler {
                 try await stream.executeThenClose { inbound, outbound in
                     let requests = RequestStream(inbound, outbound, BodyMemory(readiness.bodies, limits))
-                    try await serve(requests, outbound, value.channel.remoteAddress?.ipAddress)
+                    try await serve(
+                        requests,
+                        outbound,
+                        value.channel.remoteAddress?.ipAddress.map(NetworkAddress.usual)
+                    )
                     // Fails when the last answer was out before, and its connection is closing already.
                     try? await outbound.write(.done)
                     try await value.channel.closeFuture.get()

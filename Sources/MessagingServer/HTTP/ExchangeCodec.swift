@@ -12,18 +12,21 @@ final class ExchangeCodec: ChannelDuplexHandler {
     typealias OutboundOut = IOData
 
     private let meter: ConnectionMeter
+    private let parser: RequestParser
     private let readiness: Readiness
     private let date: DateField
     private let scheme: String
     private var isInBody = false
     private var isLast = false
+    private var offersProtocol = false
     private var isSealed = false
     private var isQuiescing = false
     /// What came of a body since bytes were last handed on.
     private var body: ByteBuffer?
 
-    init(_ meter: ConnectionMeter, readiness: Readiness, date: DateField, scheme: String) {
+    init(_ meter: ConnectionMeter, _ parser: RequestParser, readiness: Readiness, date: DateField, scheme: String) {
         self.meter = meter
+        self.parser = parser
         self.readiness = readiness
         self.date = date
         self.scheme = scheme
@@ -40,6 +43,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
             handOnBody(context)
             isInBody = false
             isSealed = isLast
+            if offersProtocol, !isLast { parser.restart(context, before: self) }
             meter.requestEnded(isLast: isLast)
             context.fireChannelRead(wrapInboundOut(.end))
         }
@@ -64,6 +68,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
                 throw .malformed("a field or the method has a wrong name")
             }
             isLast = head.isLast
+            offersProtocol = head.offersProtocol
             isInBody = true
             meter.headEnded(length)
             context.fireChannelRead(wrapInboundOut(.head(request, length)))

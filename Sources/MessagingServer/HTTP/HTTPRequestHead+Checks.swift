@@ -46,8 +46,14 @@ extension HTTPRequestHead {
 
     /// Whether this request is the last one of its connection, by its client's wish, or because the parser reads none after it.
     var isLast: Bool {
-        version == .http1_0 || method == .CONNECT || headers.contains(name: "upgrade")
+        version == .http1_0 || method == .CONNECT
             || headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
+    }
+
+    /// Whether the client would go on in another protocol, so that the parser reads nothing after this request.
+    var offersProtocol: Bool {
+        headers.contains(name: "upgrade")
+            && headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
     }
 
     /// The same head, with the target as it stands on the wire.

@@ -1,3 +1,4 @@
+import MessagingCore
 import NIOCore
 
 /// Answers, where they arrive, the reads that need no waiting; everything else goes on to the parser and the ``Responder``'s task.
@@ -28,7 +29,7 @@ final class ReadsAtOnce: ChannelInboundHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        address = context.remoteAddress?.ipAddress
+        address = context.remoteAddress?.ipAddress.map(NetworkAddress.usual)
         context.fireChannelActive()
     }
 

@@ -59,16 +59,34 @@ extension Edge {
             }
         }
 
-        @Test(
-            arguments: ["Connection: Keep-Alive, Close\r\n", "Connection: Upgrade\r\nUpgrade: h2c\r\n"],
-            Way.allCases
-        )
-        func theConnectionClosesWhenItMust(_ fields: String, _ way: Way) async throws {
+        @Test(arguments: Way.allCases) func theConnectionClosesWhenItMust(_ way: Way) async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
-                let answer = try await client.ask(server.read(way, fields))
+                let answer = try await client.ask(server.read(way, "Connection: Keep-Alive, Close\r\n"))
                 #expect(answer.status == 200)
                 #expect(answer.closes)
+                #expect(await client.rest() == "")
+            }
+        }
+
+        @Test(
+            arguments: [
+                "Connection: Upgrade\r\nUpgrade: h2c\r\n", "Connection: keep-alive, upgrade\r\nUpgrade: websocket\r\n",
+            ],
+            Way.allCases
+        )
+        func theOfferOfAnotherProtocolIsDeclined(_ fields: String, _ way: Way) async throws {
+            try await ListeningServer.run { server in
+                let offer = try await server.read(way, fields)
+                let read = try await server.read(way)
+                let client = try await server.connect()
+                for _ in 0..<3 {
+                    let answer = try await client.ask(offer)
+                    #expect((answer.status, answer.closes) == (200, false))
+                }
+                try await client.send(String(repeating: offer + "\r\n" + read + offer, count: 5))
+                try await client.closeOutput()
+                for _ in 0..<15 { #expect(try await client.answer().status == 200) }
                 #expect(await client.rest() == "")
             }
         }
