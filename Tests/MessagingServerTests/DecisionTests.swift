@@ -80,7 +80,10 @@ import Testing
         (#"{"filename":"a.csv","firstBytes":"YSxi"}"#, "text/csv", "Filename"),
         (#"{"filename":"a.csv","firstBytes":null,"mime":null}"#, "text/csv", "Filename"),
         (#"{"filename":"a.unknownext"}"#, "application/octet-stream", "None"),
-        (#"{"firstBytes":""}"#, "application/octet-stream", "None"),
+        (#"{"filename":"a.csv","firstBytes":"","mime":""}"#, "text/csv", "Filename"),
+        (#"{"filename":"","firstBytes":"\#(png)","mime":""}"#, "image/png", "FirstBytes"),
+        (#"{"filename":"","firstBytes":"","mime":"a/b"}"#, "a/b", "Mime"),
+        (#"{"filename":"a.md","firstBytes":"PGgxPg=="}"#, "text/markdown", "Filename"),
         (#"{"firstBytes":"YSxi"}"#, "application/octet-stream", "None"),
     ])
     func whatTellsTheMediaType(_ attachment: String, _ mediaType: String, _ source: String) async throws {
@@ -94,7 +97,8 @@ import Testing
 
     @Test(arguments: [
         ("image/jpeg", png, "image/png"), ("image/png", zip, "application/zip"), ("image/png", png, nil),
-        ("application/epub+zip", zip, nil), ("image/png", "YSxi", nil), ("application/octet-stream", png, nil),
+        ("application/epub+zip", zip, nil), ("image/png", "YSxi", nil), ("image/x-png", png, nil),
+        ("image/apng", png, nil), ("application/octet-stream", png, nil),
     ])
     func firstBytesThatContradictAreTold(_ mime: String, _ bytes: String, _ detected: String?) async throws {
         let world = try await World(inbound: ["image/*"])
@@ -105,7 +109,7 @@ import Testing
         #expect(decision?["allowed"] == .bool(mime.hasPrefix("image/")))
     }
 
-    @Test(arguments: ["png", "", "image/*", "*/*", "image/png/x", "image/png, image/gif"])
+    @Test(arguments: ["png", " ", "image/*", "*/*", "image/png/x", "image/png, image/gif"])
     func whatIsNoMediaTypePassesNowhere(_ mime: String) async throws {
         let world = try await World(inbound: ["*/*"])
         let decision = try await world.decide("Inbound", #"{"mime":"\#(mime)"}"#)["attachments"]?.array?.first
@@ -120,6 +124,14 @@ import Testing
         (#"{"direction":"Inbound","attachments":{}}"#, "invalid.value", "attachments"),
         (#"{"direction":"Inbound","attachments":[{"mime":"a/b"},{}]}"#, "constraint.validation", "attachments[1]"),
         (#"{"direction":"Inbound","attachments":[{"mime":null}]}"#, "constraint.validation", "attachments[0]"),
+        (
+            #"{"direction":"Inbound","attachments":[{"mime":"","filename":"","firstBytes":""}]}"#,
+            "constraint.validation", "attachments[0]"
+        ),
+        (
+            #"{"direction":"Inbound","attachments":[{"filename":"a.png"},{"firstBytes":""}]}"#, "constraint.validation",
+            "attachments[1]"
+        ),
         (#"{"direction":"Inbound","attachments":[{"mime":1}]}"#, "invalid.value", "attachments[0].mime"),
         (#"{"direction":"Inbound","attachments":[{"firstBytes":"?"}]}"#, "invalid.value", "attachments[0].firstBytes"),
         (

@@ -225,7 +225,7 @@ extension FileKindTable {
         application/x-adobe-indesign:indd application/x-apple-diskimage:dmg application/x-appleworks:cwk application/x-archive:ar
         application/x-arj:arj application/x-authorware-bin:aab,u32,vox,x32 application/x-authorware-map:aam application/x-authorware-seg:aas
         application/x-axcrypt:axx application/x-bat:cmd application/x-bcpio:bcpio application/x-bittorrent:torrent application/x-brotli:br,brotli
-        application/x-bzip:bz,tbz application/x-bzip2:boz,bz2,tbz2 application/x-cdf:cda,cdf application/x-cdlink:vcd application/x-chat:chat
+        application/x-bzip:bz application/x-bzip2:boz,bz2,tbz,tbz2 application/x-cdf:cda,cdf application/x-cdlink:vcd application/x-chat:chat
         application/x-chrome-package:crx application/x-compress:z application/x-comsol:mph application/x-corelpresentations:shw
         application/x-cpio:cpio application/x-csh:csh,tcsh application/x-dex:dex application/x-director:cct,cxt,dcr,dir,dxr,fgd,swa,w3d
         application/x-doom:wad application/x-dtbncx+xml:ncx application/x-dtbook+xml:dtb application/x-dtbresource+xml:res application/x-dvi:dvi
@@ -245,42 +245,43 @@ extension FileKindTable {
         application/x-msterminal:trm application/x-mswrite:wri application/x-mysql-misam-compressed-index:myi application/x-mysql-misam-data:myd
         application/x-nesrom:nes application/x-netcdf:nc application/x-ns-proxy-autoconfig:pac application/x-nwc:nwc application/x-object:o
         application/x-oz-application:oza application/x-parquet:parquet application/x-pkcs7-certificates:p7b application/x-pkcs7-certreqresp:p7r
-        application/x-project:mpx application/x-python-code:pyc,pyo application/x-qgis:qgs application/x-quattro-pro:qpw,wb1,wb2,wb3,wkq,wq1,wq2
-        application/x-quicktimeplayer:qtl application/x-rdp:rdp application/x-redhat-package-manager:rpm application/x-rss+xml:rss
-        application/x-ruby:rb application/x-sas:sas application/x-sas-access:sa7,sas7bacs application/x-sas-audit:sas7baud,st7
-        application/x-sas-backup:sas7bbak application/x-sas-catalog:sas7bcat,sc7 application/x-sas-data:sas7bdat,sd7
-        application/x-sas-data-index:sas7bndx,si7 application/x-sas-dmdb:s7m,sas7bdmd application/x-sas-fdb:sas7bfdb,sf7
-        application/x-sas-itemstor:sas7bitm,sr7 application/x-sas-mddb:sas7bmdb,sm7 application/x-sas-program-data:sas7bpgm,ss7
-        application/x-sas-putility:sas7bput,sp7 application/x-sas-transport:stx application/x-sas-utility:sas7butl,su7
-        application/x-sas-view:sas7bvew,sv7 application/x-sas-xport:xport,xpt application/x-scilab:sci application/x-scilab-xcos:xcos
-        application/x-sfdu:sfdu application/x-sh:bash,sh application/x-shar:shar application/x-silverlight:scr application/x-silverlight-app:xap
-        application/x-snappy-framed:sz application/x-staroffice-template:vor application/x-stata-do:do application/x-stata-dta:dta
-        application/x-stuffit:sit,sitx application/x-sv4cpio:sv4cpio application/x-sv4crc:sv4crc application/x-tar:tar application/x-tcl:tcl
-        application/x-tex-gf:gf application/x-tex-pk:pk application/x-tex-tfm:tfm application/x-texinfo:texi,texinfo
-        application/x-trash:%,bak,old,sik,~ application/x-troff-man:man application/x-troff-me:me application/x-troff-ms:ms
-        application/x-uc2-compressed:uc2 application/x-ustar:ustar application/x-vmdk:vmdk application/x-wais-source:src
+        application/x-plist:plist application/x-project:mpx application/x-python-code:pyc,pyo application/x-qgis:qgs
+        application/x-quattro-pro:qpw,wb1,wb2,wb3,wkq,wq1,wq2 application/x-quicktimeplayer:qtl application/x-rdp:rdp
+        application/x-redhat-package-manager:rpm application/x-rss+xml:rss application/x-ruby:rb application/x-sas:sas
+        application/x-sas-access:sa7,sas7bacs application/x-sas-audit:sas7baud,st7 application/x-sas-backup:sas7bbak
+        application/x-sas-catalog:sas7bcat,sc7 application/x-sas-data:sas7bdat,sd7 application/x-sas-data-index:sas7bndx,si7
+        application/x-sas-dmdb:s7m,sas7bdmd application/x-sas-fdb:sas7bfdb,sf7 application/x-sas-itemstor:sas7bitm,sr7
+        application/x-sas-mddb:sas7bmdb,sm7 application/x-sas-program-data:sas7bpgm,ss7 application/x-sas-putility:sas7bput,sp7
+        application/x-sas-transport:stx application/x-sas-utility:sas7butl,su7 application/x-sas-view:sas7bvew,sv7 application/x-sas-xport:xport,xpt
+        application/x-scilab:sci application/x-scilab-xcos:xcos application/x-sfdu:sfdu application/x-sh:bash,sh application/x-shar:shar
+        application/x-silverlight:scr application/x-silverlight-app:xap application/x-snappy-framed:sz application/x-staroffice-template:vor
+        application/x-stata-do:do application/x-stata-dta:dta application/x-stuffit:sit,sitx application/x-sv4cpio:sv4cpio application/x-sv4crc:sv4crc
+        application/x-tar:tar application/x-tcl:tcl application/x-tex-gf:gf application/x-tex-pk:pk application/x-tex-tfm:tfm
+        application/x-texinfo:texi,texinfo application/x-trash:%,bak,old,sik,~ application/x-troff-man:man application/x-troff-me:me
+        application/x-troff-ms:ms application/x-uc2-compressed:uc2 application/x-ustar:ustar application/x-vmdk:vmdk application/x-wais-source:src
         application/x-webarchive:webarchive application/x-wingz:wz application/x-x509-ca-cert:crt,der application/x-xfig:fig
-        application/x-xpinstall:xpi application/x-xz:xz application/x-zoo:zoo application/xcap-att+xml:xav application/xcap-caps+xml:xca
+        application/x-xpinstall:xpi application/x-xz:txz,xz application/x-zoo:zoo application/xcap-att+xml:xav application/xcap-caps+xml:xca
         application/xcap-diff+xml:xdf application/xcap-el+xml:xel application/xcap-error+xml:xer application/xcap-ns+xml:xns application/xenc+xml:xenc
         application/xfdf:xfdf application/xhtml+xml:xht,xhtm,xhtml,xhtml2 application/xliff+xml:xlf,xliff
         application/xml:asx,dita,ditamap,ditaval,fb2,fodp,fods,fodt,inx,iso19139,ppj,tmx,xml,xsd application/xml-dtd:dtd,mod
         application/xml-external-parsed-entity:ent application/xop+xml:xop application/xquery:xq,xquery application/xslfo+xml:xslfo
         application/xslt+xml:xsl,xslt application/xspf+xml:xspf application/xv+xml:mxml,xhvml,xvm,xvml application/yang:yang application/yin+xml:yin
-        application/zip:bau,bpm,dwfx,idml,ipa,mmap,mmas,mmat,mmmp,mmp,mmpt,vsdm,vsdx,vssm,vssx,vstm,vstx,xlz,xmind,zip application/zstd:zst
-        audio/32kadpcm:726 audio/AMR:amr audio/AMR-WB:awb audio/ATRAC-ADVANCED-LOSSLESS:aal audio/ATRAC-X:atx audio/ATRAC3:aa3,at3,omg audio/EVRC:evc
-        audio/EVRC-QCP:qcp audio/EVRCB:evb audio/EVRCNW:enw audio/EVRCWB:evw audio/L16:l16 audio/SMV:smv audio/aac:aac,adts,ass audio/ac3:ac3
-        audio/adpcm:adp audio/annodex:axa audio/asc:acn audio/basic:au,snd audio/csound:csd,orc,sco audio/dls:dls audio/flac:flac audio/iLBC:lbc
-        audio/mhas:mhas audio/mobile-xmf:mxmf audio/mp4:m4a,m4b,mp4a audio/mpeg:m2a,m3a,mp1,mp2,mp2a,mp3,mpega,mpga audio/mpegurl:m3u
-        audio/ogg:oga,ogg,opus,spx audio/prs.sid:psid,sid audio/sofa:sofa audio/sp-midi:kar,mid,midi,rmi audio/usac:loas,xhe
-        audio/vnd.adobe.soundbooth:asnd audio/vnd.audiokoz:koz audio/vnd.dece.audio:uva,uvva audio/vnd.digital-winds:eol audio/vnd.dolby.mlp:mlp
-        audio/vnd.dts:dts audio/vnd.dts.hd:dtshd audio/vnd.everad.plj:plj audio/vnd.lucent.voice:lvp audio/vnd.ms-playready.media.pya:pya
-        audio/vnd.nortel.vbk:vbk audio/vnd.nuera.ecelp4800:ecelp4800 audio/vnd.nuera.ecelp7470:ecelp7470 audio/vnd.nuera.ecelp9600:ecelp9600
-        audio/vnd.presonus.multitrack:multitrack audio/vnd.rip:rip audio/vnd.sealedmedia.softseal.mpeg:s1m,smp,smp3 audio/x-aiff:aif,aifc,aiff
-        audio/x-caf:caf audio/x-matroska:mka audio/x-ms-wax:wax audio/x-ms-wma:wma audio/x-pn-realaudio:ra,ram,rm audio/x-pn-realaudio-plugin:rmp
-        audio/x-scpls:pls audio/x-sd2:sd2 audio/x-wav:wav chemical/x-alchemy:alc chemical/x-cache:cac,cache chemical/x-cache-csf:csf
-        chemical/x-cactvs-binary:cascii,cbin,ctab chemical/x-cdx:cdx chemical/x-chem3d:c3d chemical/x-cmdf:cmdf chemical/x-compass:cpa
-        chemical/x-crossfire:bsd chemical/x-csml:csm,csml chemical/x-ctx:ctx chemical/x-cxf:cef,cxf chemical/x-embl-dl-nucleotide:emb,embl
-        chemical/x-galactic-spc:spc chemical/x-gamess-input:gam,gamin,inp chemical/x-gaussian-checkpoint:fch,fchk chemical/x-gaussian-cube:cub
+        application/zip:bau,bpm,dwfx,idml,ipa,mmap,mmas,mmat,mmmp,mmp,mmpt,vsdm,vsdx,vssm,vssx,vstm,vstx,xlz,xmind,zip application/zstd:tzst,zst
+        audio/32kadpcm:726 audio/3gpp:3ga audio/AMR:amr audio/AMR-WB:awb audio/ATRAC-ADVANCED-LOSSLESS:aal audio/ATRAC-X:atx audio/ATRAC3:aa3,at3,omg
+        audio/EVRC:evc audio/EVRC-QCP:qcp audio/EVRCB:evb audio/EVRCNW:enw audio/EVRCWB:evw audio/L16:l16 audio/SMV:smv audio/aac:aac,adts,ass
+        audio/ac3:ac3 audio/adpcm:adp audio/annodex:axa audio/asc:acn audio/basic:au,snd audio/csound:csd,orc,sco audio/dls:dls audio/flac:flac
+        audio/iLBC:lbc audio/mhas:mhas audio/midi:kar,mid,midi,rmi audio/mobile-xmf:mxmf audio/mp4:aax,f4a,f4b,m4a,m4b,m4p,m4r,mp4a
+        audio/mpeg:m2a,m3a,mp1,mp2,mp2a,mp3,mpega,mpga audio/mpegurl:m3u audio/ogg:oga,ogg,opus,spx audio/prs.sid:psid,sid audio/sofa:sofa
+        audio/usac:loas,xhe audio/vnd.adobe.soundbooth:asnd audio/vnd.audiokoz:koz audio/vnd.dece.audio:uva,uvva audio/vnd.digital-winds:eol
+        audio/vnd.dolby.mlp:mlp audio/vnd.dts:dts audio/vnd.dts.hd:dtshd audio/vnd.everad.plj:plj audio/vnd.lucent.voice:lvp
+        audio/vnd.ms-playready.media.pya:pya audio/vnd.nortel.vbk:vbk audio/vnd.nuera.ecelp4800:ecelp4800 audio/vnd.nuera.ecelp7470:ecelp7470
+        audio/vnd.nuera.ecelp9600:ecelp9600 audio/vnd.presonus.multitrack:multitrack audio/vnd.rip:rip
+        audio/vnd.sealedmedia.softseal.mpeg:s1m,smp,smp3 audio/webm:weba audio/x-aiff:aif,aifc,aiff audio/x-caf:caf audio/x-matroska:mka
+        audio/x-ms-wax:wax audio/x-ms-wma:wma audio/x-pn-realaudio:ra,ram,rm,rmvb audio/x-pn-realaudio-plugin:rmp audio/x-scpls:pls audio/x-sd2:sd2
+        audio/x-wav:bwf,wav,wave chemical/x-alchemy:alc chemical/x-cache:cac,cache chemical/x-cache-csf:csf chemical/x-cactvs-binary:cascii,cbin,ctab
+        chemical/x-cdx:cdx chemical/x-chem3d:c3d chemical/x-cmdf:cmdf chemical/x-compass:cpa chemical/x-crossfire:bsd chemical/x-csml:csm,csml
+        chemical/x-ctx:ctx chemical/x-cxf:cef,cxf chemical/x-embl-dl-nucleotide:emb,embl chemical/x-galactic-spc:spc
+        chemical/x-gamess-input:gam,gamin,inp chemical/x-gaussian-checkpoint:fch,fchk chemical/x-gaussian-cube:cub
         chemical/x-gaussian-input:gau,gjc,gjf chemical/x-gaussian-log:gal chemical/x-gcg8-sequence:gcg chemical/x-genbank:gen chemical/x-hin:hin
         chemical/x-isostar:ist,istr chemical/x-jcamp-dx:dx,jdx chemical/x-kinemage:kin chemical/x-macmolecule:mcm chemical/x-macromodel-input:mmod
         chemical/x-mdl-molfile:mol chemical/x-mdl-rdfile:rd chemical/x-mdl-rxnfile:rxn chemical/x-mdl-sdfile:sd chemical/x-mdl-tgf:tgf
@@ -291,22 +292,23 @@ extension FileKindTable {
         image/bmp:bmp,dib image/cgm:cgm image/dicom-rle:drle image/dpx:dpx image/emf:emf image/fits:fit,fits,fts image/g3fax:g3 image/gif:gif
         image/heic:heic image/heic-sequence:heics image/heif:heif image/heif-sequence:heifs image/hej2k:hej2 image/hsj2:hsj2 image/icns:icns
         image/ief:ief image/jls:jls image/jp2:jp2,jpg2 image/jpeg:jfi,jfif,jif,jpe,jpeg,jpg image/jph:jph image/jphc:jhc,jphc image/jpm:jpgm,jpm
-        image/jpx:jpf,jpx image/jxl:jxl image/jxr:jxr image/jxrA:jxra image/jxrS:jxrs image/jxs:jxs image/jxsc:jxsc image/jxsi:jxsi image/jxss:jxss
-        image/ktx:ktx image/ktx2:ktx2 image/png:png image/prs.btif:btf,btif image/prs.pti:pti image/svg+xml:svg,svgz image/tiff:tif,tiff
-        image/tiff-fx:tfx image/vnd.adobe.photoshop:psd image/vnd.airzip.accelerator.azv:azv image/vnd.dece.graphic:uvg,uvi,uvvg,uvvi
-        image/vnd.dgn:cel,dgn,dgnlib image/vnd.djvu:djv,djvu image/vnd.dwg:dwg image/vnd.dxb:dxb image/vnd.dxf:dxf image/vnd.fastbidsheet:fbs
-        image/vnd.fpx:fpx image/vnd.fst:fst image/vnd.fujixerox.edmics-mmr:mmr image/vnd.fujixerox.edmics-rlc:rlc image/vnd.globalgraphics.pgb:pgb
-        image/vnd.microsoft.icon:ico image/vnd.ms-modi:mdi image/vnd.net-fpx:npx image/vnd.pco.b16:b16 image/vnd.radiance:hdr,rgbe,xyze
-        image/vnd.sealed.png:s1n,spn,spng image/vnd.sealedmedia.softseal.gif:s1g,sgi,sgif image/vnd.sealedmedia.softseal.jpg:s1j,sjp,sjpg
-        image/vnd.tencent.tap:tap image/vnd.valve.source.texture:vtf image/vnd.wap.wbmp:wbmp image/vnd.xiff:xif image/vnd.zbrush.dcx:dcx
-        image/vnd.zbrush.pcx:pcx image/webp:webp image/wmf:wmf image/x-bpg:bpg image/x-canon-cr2:cr2 image/x-canon-crw:crw image/x-cmu-raster:ras
-        image/x-cmx:cmx image/x-coreldraw:cdr image/x-coreldrawpattern:pat image/x-coreldrawtemplate:cdt image/x-epson-erf:erf
+        image/jpx:jpf,jpx image/jxl:jxl image/jxr:hdp,jxr,wdp image/jxrA:jxra image/jxrS:jxrs image/jxs:jxs image/jxsc:jxsc image/jxsi:jxsi
+        image/jxss:jxss image/ktx:ktx image/ktx2:ktx2 image/png:png image/prs.btif:btf,btif image/prs.pti:pti image/svg+xml:svg,svgz
+        image/tiff:tif,tiff image/tiff-fx:tfx image/vnd.adobe.photoshop:psd image/vnd.airzip.accelerator.azv:azv
+        image/vnd.dece.graphic:uvg,uvi,uvvg,uvvi image/vnd.dgn:cel,dgn,dgnlib image/vnd.djvu:djv,djvu image/vnd.dwg:dwg image/vnd.dxb:dxb
+        image/vnd.dxf:dxf image/vnd.fastbidsheet:fbs image/vnd.fpx:fpx image/vnd.fst:fst image/vnd.fujixerox.edmics-mmr:mmr
+        image/vnd.fujixerox.edmics-rlc:rlc image/vnd.globalgraphics.pgb:pgb image/vnd.microsoft.icon:ico image/vnd.ms-modi:mdi image/vnd.net-fpx:npx
+        image/vnd.pco.b16:b16 image/vnd.radiance:hdr,rgbe,xyze image/vnd.sealed.png:s1n,spn,spng image/vnd.sealedmedia.softseal.gif:s1g,sgi,sgif
+        image/vnd.sealedmedia.softseal.jpg:s1j,sjp,sjpg image/vnd.tencent.tap:tap image/vnd.valve.source.texture:vtf image/vnd.wap.wbmp:wbmp
+        image/vnd.xiff:xif image/vnd.zbrush.dcx:dcx image/vnd.zbrush.pcx:pcx image/webp:webp image/wmf:wmf image/x-adobe-dng:dng image/x-bpg:bpg
+        image/x-canon-cr2:cr2 image/x-canon-cr3:cr3 image/x-canon-crw:crw image/x-cmu-raster:ras image/x-cmx:cmx image/x-coreldraw:cdr
+        image/x-coreldrawpattern:pat image/x-coreldrawtemplate:cdt image/x-epson-erf:erf
         image/x-freehand:fh,fh10,fh11,fh12,fh4,fh40,fh5,fh50,fh7,fh8,fh9,fhc,ft10,ft11,ft12,ft7,ft8,ft9 image/x-jbig2:jb2,jbig2 image/x-jng:jng
         image/x-jp2-codestream:j2c image/x-nikon-nef:nef,nrw image/x-olympus-orf:orf image/x-pict:pct,pic,pict image/x-portable-anymap:pnm
-        image/x-portable-bitmap:pbm image/x-portable-graymap:pgm image/x-portable-pixmap:ppm image/x-raw-adobe:dng image/x-raw-casio:bay
-        image/x-raw-fuji:raf image/x-raw-hasselblad:3fr image/x-raw-imacon:fff image/x-raw-kodak:dcs,drf,k25,kdc image/x-raw-leaf:mos
-        image/x-raw-logitech:pxn image/x-raw-mamiya:mef image/x-raw-minolta:mrw image/x-raw-panasonic:raw,rw2 image/x-raw-pentax:pef,ptx
-        image/x-raw-phaseone:iiq image/x-raw-rawzor:rwz image/x-raw-red:r3d image/x-raw-sigma:x3f image/x-raw-sony:arw,sr2,srf image/x-rgb:rgb
+        image/x-portable-bitmap:pbm image/x-portable-graymap:pgm image/x-portable-pixmap:ppm image/x-raw-casio:bay image/x-raw-fuji:raf
+        image/x-raw-hasselblad:3fr image/x-raw-imacon:fff image/x-raw-kodak:dcs,drf,k25,kdc image/x-raw-leaf:mos image/x-raw-logitech:pxn
+        image/x-raw-mamiya:mef image/x-raw-minolta:mrw image/x-raw-panasonic:raw,rw2 image/x-raw-pentax:pef,ptx image/x-raw-phaseone:iiq
+        image/x-raw-rawzor:rwz image/x-raw-red:r3d image/x-raw-sigma:x3f image/x-raw-sony:arw,sr2,srf image/x-rgb:rgb image/x-samsung-srw:srw
         image/x-tga:icb,tga,vda image/x-xbitmap:xbm image/x-xcf:xcf image/x-xpixmap:xpm image/x-xwindowdump:xwd message/global:u8msg
         message/global-delivery-status:u8dsn message/global-disposition-notification:u8mdn message/global-headers:u8hdr
         message/rfc822:art,eml,mail,mime message/x-emlx:emlx model/JT:jt model/e57:e57 model/gltf+json:gltf model/gltf-binary:glb model/iges:iges,igs
@@ -339,14 +341,15 @@ extension FileKindTable {
         text/x-pcs-gcd:gcd text/x-perl:al,perl,pl,pm text/x-php:php,php3,php4 text/x-prolog:pro text/x-python:py text/x-rexx:rexx text/x-rsrc:r
         text/x-scala:scala text/x-sed:sed text/x-setext:etx text/x-sfv:sfv text/x-tcl:itk,tk text/x-tex:cls,ltx,sty,tex text/x-uuencode:uu
         text/x-vbdotnet:vb text/x-vbscript:vbs text/x-vcalendar:vcs text/x-verilog:v text/x-vhdl:vhd,vhdl text/x-yacc:y text/x-yaml:yaml,yml
-        video/3gpp:3gp video/3gpp2:3g2 video/H261:h261 video/H263:h263 video/H264:h264 video/JPEG:jpgv video/annodex:axv video/dv:dif,dv video/fli:fli
-        video/gl:gl video/iso.segment:m4s video/mj2:mj2,mjp2 video/mp4:m4v,mp4,mp4v,mpg4 video/mpeg:m1v,m2v,mpe,mpeg,mpg video/ogg:drc,ogm,ogv
-        video/quicktime:mov,qt video/vnd.dece.hd:uvh,uvvh video/vnd.dece.mobile:uvm,uvvm video/vnd.dece.mp4:uvu,uvvu video/vnd.dece.pd:uvp,uvvp
-        video/vnd.dece.sd:uvs,uvvs video/vnd.dece.video:uvv,uvvv video/vnd.dvb.file:dvb video/vnd.fvt:fvt video/vnd.mpegurl:m4u,mxu
-        video/vnd.ms-playready.media.pyv:pyv video/vnd.nokia.interleaved-multimedia:nim video/vnd.radgamettools.bink:bik,bk2
-        video/vnd.radgamettools.smacker:smk video/vnd.sealed.mpeg1:s11,smpg video/vnd.sealed.mpeg4:s14 video/vnd.sealed.swf:ssw,sswf
-        video/vnd.sealedmedia.softseal.mov:s1q,smo,smov video/vnd.vivo:viv video/vnd.youtube.yt:yt video/webm:webm video/x-f4v:f4v video/x-flc:flc
-        video/x-flv:flv video/x-la-asf:lsf,lsx video/x-matroska:mkv,mpv video/x-mng:mng video/x-ms-wm:wm video/x-ms-wmv:wmv video/x-ms-wmx:wmx
-        video/x-ms-wvx:wvx video/x-msvideo:avi video/x-sgi-movie:movie x-conference/x-cooltalk:ice
+        video/3gpp:3gp,3gpp video/3gpp2:3g2,3gpp2 video/H261:h261 video/H263:h263 video/H264:h264 video/JPEG:jpgv video/MP2T:m2t,m2ts
+        video/annodex:axv video/dv:dif,dv video/fli:fli video/gl:gl video/iso.segment:m4s video/matroska-3d:mk3d video/mj2:mj2,mjp2
+        video/mp4:f4p,m4v,mp4,mp4v,mpg4 video/mpeg:m1v,m2v,mpe,mpeg,mpg,vob video/ogg:drc,ogm,ogv video/quicktime:mov,qt video/vnd.dece.hd:uvh,uvvh
+        video/vnd.dece.mobile:uvm,uvvm video/vnd.dece.mp4:uvu,uvvu video/vnd.dece.pd:uvp,uvvp video/vnd.dece.sd:uvs,uvvs video/vnd.dece.video:uvv,uvvv
+        video/vnd.dvb.file:dvb video/vnd.fvt:fvt video/vnd.mpegurl:m4u,mxu video/vnd.ms-playready.media.pyv:pyv
+        video/vnd.nokia.interleaved-multimedia:nim video/vnd.radgamettools.bink:bik,bk2 video/vnd.radgamettools.smacker:smk
+        video/vnd.sealed.mpeg1:s11,smpg video/vnd.sealed.mpeg4:s14 video/vnd.sealed.swf:ssw,sswf video/vnd.sealedmedia.softseal.mov:s1q,smo,smov
+        video/vnd.vivo:viv video/vnd.youtube.yt:yt video/webm:webm video/x-f4v:f4v video/x-flc:flc video/x-flv:flv video/x-la-asf:lsf,lsx
+        video/x-matroska:mkv,mpv video/x-mng:mng video/x-ms-wm:wm video/x-ms-wmv:wmv video/x-ms-wmx:wmx video/x-ms-wvx:wvx video/x-msvideo:avi,divx
+        video/x-sgi-movie:movie x-conference/x-cooltalk:ice
         """
 }

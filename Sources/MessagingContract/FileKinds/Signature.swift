@@ -1,13 +1,20 @@
 /// What the files of a kind begin with: bytes that stand at certain places.
 struct Signature: Sendable {
     /// The kind.
-    let mediaType: String
+    let kind: KnownKind
     /// Of several signatures that fit, the one with the highest priority tells, and then the one that asks for most bits.
     let rank: Int
     /// All must hold.
     let conditions: [Condition]
     /// The bytes that a file must have for all of them to hold.
     let length: Int
+
+    /// A byte of a file of this kind, at a place or, where that is nil, anywhere; the bits of the mask count.
+    struct Probe: Sendable {
+        let place: Int?
+        let byte: UInt8
+        let mask: UInt8
+    }
 
     /// Bytes at a place, or anywhere in a range of places.
     struct Condition: Sendable {
@@ -18,22 +25,39 @@ struct Signature: Sendable {
     }
 
     /// Reads `priority&first-last=bytes/mask&...`; nil when that is not its form.
-    init?(_ text: Substring, mediaType: String) {
+    init?(_ text: Substring, kind: KnownKind) {
         let parts = text.split(separator: "&")
         let conditions = parts.dropFirst().compactMap(Condition.init)
         guard let priority = parts.first.flatMap({ Int($0) }), conditions.count == parts.count - 1 else { return nil }
-        self.mediaType = mediaType
+        self.kind = kind
         self.conditions = conditions
         length = conditions.reduce(0) { max($0, $1.places.lowerBound + $1.bytes.count) }
         rank = priority << 16 + conditions.reduce(0) { $0 + $1.bits }
     }
 
+    /// The byte that tells most about whether the signature fits: the last one that stands at a known place, or else the first.
+    var probe: Probe {
+        guard let condition = conditions.first(where: { $0.places.count == 1 }) else {
+            return Probe(
+                place: nil,
+                byte: conditions.first?.bytes.first ?? 0,
+                mask: conditions.first.map { $0.mask?.first ?? .max } ?? 0
+            )
+        }
+        return Probe(
+            place: condition.places.lowerBound + condition.bytes.count - 1,
+            byte: condition.bytes.last ?? 0,
+            mask: condition.mask.map { $0.last ?? 0 } ?? .max
+        )
+    }
+
     /// Whether a file with these first bytes may be of this kind.
     func fits(_ file: UnsafeBufferPointer<UInt8>) -> Bool { conditions.allSatisfy { $0.holds(in: file) } }
 
-    /// The bytes that a file of this kind may begin with; nil when the signature does not tell.
-    var firstBytes: [UInt8]? {
-        guard let condition = conditions.first(where: { $0.places == 0...0 }), let byte = condition.bytes.first else {
+    /// The bytes that a file of this kind may have at a place; nil when no condition begins there.
+    func bytes(at place: Int) -> [UInt8]? {
+        guard let condition = conditions.first(where: { $0.places == place...place }), let byte = condition.bytes.first
+        else {
             return nil
         }
         guard let mask = condition.mask?.first else { return [byte] }
@@ -73,54 +97,6 @@ extension Signature.Condition {
                 bytes.indices.allSatisfy { file[place + $0] & mask[$0] == bytes[$0] }
             }
         }
-    }
-}
-
-/// Signatures by what a file begins with.
-struct SignatureIndex: Sendable {
-    /// By the first byte, best first.
-    private var byFirstByte = [SignatureList](repeating: SignatureList(), count: 256)
-    /// Those that do not tell the first byte, best first.
-    private var others = SignatureList()
-
-    init(_ signatures: [Signature]) {
-        for signature in signatures.sorted(by: { $0.rank > $1.rank }) {
-            if let bytes = signature.firstBytes {
-                for byte in bytes { byFirstByte[Int(byte)].append(signature) }
-            } else {
-                others.append(signature)
-            }
-        }
-    }
-
-    /// All kinds that there are signatures of.
-    var mediaTypes: [String] { (byFirstByte + [others]).flatMap { $0.signatures.map(\.mediaType) } }
-
-    /// The kind of a file with these first bytes; nil when no signature fits.
-    func mediaType(of file: UnsafeBufferPointer<UInt8>) -> String? {
-        guard let first = file.first else { return nil }
-        let best = byFirstByte[Int(first)].best(for: file, above: .min)
-        return (others.best(for: file, above: best?.rank ?? .min) ?? best)?.mediaType
-    }
-}
-
-/// Signatures, best first, and what most files are refused by without looking at the signatures themselves.
-private struct SignatureList: Sendable {
-    private(set) var signatures: [Signature] = []
-    private var marks: [(rank: Int, length: Int)] = []
-
-    mutating func append(_ signature: Signature) {
-        signatures.append(signature)
-        marks.append((signature.rank, signature.length))
-    }
-
-    /// The first signature that fits a file with these first bytes; nil when only one of that rank or a lower one does.
-    func best(for file: UnsafeBufferPointer<UInt8>, above rank: Int) -> Signature? {
-        for place in marks.indices {
-            if marks[place].rank <= rank { return nil }
-            if marks[place].length <= file.count, signatures[place].fits(file) { return signatures[place] }
-        }
-        return nil
     }
 }
 

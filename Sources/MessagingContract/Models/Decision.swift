@@ -110,7 +110,7 @@ public struct MediaTypeSource: WireEnum {
     public static let mime = MediaTypeSource(rawValue: "Mime")
     /// The first bytes of the file.
     public static let firstBytes = MediaTypeSource(rawValue: "FirstBytes")
-    /// The name of the file; first bytes, where there are some, tell nothing or a form that such files are stored in.
+    /// The name of the file; first bytes, where there are some, tell nothing, a form that such files are stored in, or a guess.
     public static let filename = MediaTypeSource(rawValue: "Filename")
     /// Nothing; the type is `application/octet-stream` then.
     public static let none = MediaTypeSource(rawValue: "None")

@@ -1,6 +1,6 @@
 import struct Foundation.Data
 
-/// An attachment that nobody has to send: what is known of it. At least one of the three must be there.
+/// An attachment that nobody has to send: what is known of it. At least one of the three must be there; one that is empty is not.
 public struct MessageAttachment: WireObject {
     /// The media type that is declared for it, the vendor's `mime`; it counts before all else, as it does where messages are sent.
     public var mime: String?
@@ -37,10 +37,15 @@ public struct MessageAttachment: WireObject {
         ),
     ]
 
+    /// Whether nothing is known of it.
+    fileprivate var isUnknown: Bool {
+        (mime ?? "").isEmpty && (filename ?? "").isEmpty && (firstBytes ?? []).isEmpty
+    }
+
     /// One of the three is there; for documents.
     static let isKnown = JSON.array(
         fields.map { field in
-            let text: JSON = ["type": "string"]
+            let text: JSON = ["type": "string", "minLength": 1]
             let properties = JSON.object(JSON.Object([(field.name, text)]))
             return ["required": [.string(field.name)], "properties": properties]
         }
@@ -77,7 +82,7 @@ public struct DecisionRequest: WireObject {
         Field(
             name: "attachments",
             isRequired: true,
-            about: "What the message has with it; of each, mime, filename or firstBytes must be there",
+            about: "What the message has with it; of each, mime, filename or firstBytes must be there and not empty",
             schema: { side in
                 let attachment = MessageAttachment.schema(side).with(["anyOf": MessageAttachment.isKnown])
                 return Schema(
@@ -99,7 +104,7 @@ public struct DecisionRequest: WireObject {
             throw FieldError(reason: .constraint("must have 1 to 10000 elements"))
         }
         let attachments = try [MessageAttachment](json: json, side: side)
-        if let index = attachments.firstIndex(of: MessageAttachment()) {
+        if let index = attachments.firstIndex(where: \.isUnknown) {
             throw FieldError(reason: .constraint("must have mime, filename or firstBytes")).within(index: index)
         }
         return attachments

@@ -2,8 +2,8 @@ extension SupportedContent {
     /// What this profile does to a message with these attachments. It needs no server.
     ///
     /// The media type of each is the declared one; else what its first bytes tell, or its name where that says more of what they
-    /// tell (a ZIP archive that is a document by its name); else what its name tells; else `application/octet-stream`. What
-    /// passes is decided by ``entry(for:_:)``. In an inbound message what does not pass is dropped; an outbound one is not sent at
+    /// tell (a ZIP archive that is a document by its name) or where they only guess (a text); else what its name tells; else
+    /// `application/octet-stream`. An empty text is none. What passes is decided by ``entry(for:_:)``. In an inbound message what does not pass is dropped; an outbound one is not sent at
     /// all. A direction that is neither is like outbound, and blocks all. Takes time proportional to the entries and the attachments, not to
     /// their product.
     public func decide(_ request: DecisionRequest) -> Decision {
@@ -74,19 +74,17 @@ extension AttachmentDecision {
 }
 
 extension MessageAttachment {
-    /// Its media type, what told it, and what its first bytes tell in contradiction to what is declared.
+    /// Its media type, what told it, and what its first bytes tell in contradiction to what is declared. What is empty is absent.
     package var told: (mediaType: String, source: MediaTypeSource, detected: String?) {
-        let detected = firstBytes.flatMap { FileKind(firstBytes: $0) }
-        if let mime {
-            let isContradicted = detected.map { FileKind(mediaType: mime).isContradicted(byFirstBytesOf: $0) } ?? false
-            return (mime, .mime, isContradicted ? detected?.mediaType : nil)
+        let detected = firstBytes.flatMap { FileKindTable.kind(ofFirstBytes: $0) }
+        if let mime, !mime.isEmpty {
+            guard let detected, FileKindTable.kind(ofMediaType: mime).isContradicted(byFirstBytesOf: detected) else {
+                return (mime, .mime, nil)
+            }
+            return (mime, .mime, detected.mediaType)
         }
-        let named = filename.flatMap { FileKind(filename: $0) }
-        if let detected {
-            if let named, named != detected, named.isCase(of: detected) { return (named.mediaType, .filename, nil) }
-            return (detected.mediaType, .firstBytes, nil)
-        }
-        if let named { return (named.mediaType, .filename, nil) }
-        return ("application/octet-stream", .none, nil)
+        let named = filename.flatMap { FileKindTable.kind(ofFilename: $0) }
+        if let detected, named?.prevails(over: detected) != true { return (detected.mediaType, .firstBytes, nil) }
+        return named.map { ($0.mediaType, .filename, nil) } ?? ("application/octet-stream", .none, nil)
     }
 }

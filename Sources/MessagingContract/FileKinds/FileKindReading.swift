@@ -1,0 +1,85 @@
+/// The texts of the tables, read. Kinds have numbers; each name of a kind has one of its own.
+struct FileKindReading {
+    /// Numbers by the names of kinds, in lower case.
+    private(set) var numbers: [String: Int] = [:]
+    /// The extensions of names, in lower case, with the kinds that they tell.
+    private(set) var extensions: [(Substring, Int)] = []
+    /// The signatures with the kinds that they tell.
+    private(set) var signatures: [(Substring, Int)] = []
+    /// All kinds, by their numbers.
+    private(set) var kinds: [KnownKind] = []
+
+    /// Names, as the registry writes them where it has them.
+    private var spellings: [String] = []
+    /// The one name of a kind, by its other names.
+    private var one: [Int: Int] = [:]
+    private var forms: [Int: [Int]] = [:]
+
+    /// Reads the three tables.
+    init() {
+        for (mediaType, found) in Self.lines(FileKindTable.names, ":") {
+            let kind = number(mediaType)
+            extensions += found.split(separator: ",").map { ($0, kind) }
+        }
+        for (mediaType, found) in Self.lines(FileKindTable.signatures, ":") {
+            let kind = number(mediaType)
+            signatures += found.split(separator: "|").map { ($0, kind) }
+        }
+        for (name, kind) in Self.lines(FileKindTable.relations, "=") { one[number(name)] = number(kind) }
+        for (kind, found) in Self.lines(FileKindTable.relations, "<") {
+            forms[number(kind)] = found.split(separator: ",").map { number($0) }
+        }
+        let text = number("text/plain")
+        let recognized = Set(signatures.map { one[$0.1] ?? $0.1 })
+        kinds = spellings.indices.map { place in
+            let number = one[place] ?? place
+            let lineage = self.lineage(of: number)
+            return KnownKind(
+                mediaType: spellings[place],
+                name: spellings[number].lowercased(),
+                number: number,
+                forms: lineage,
+                isRecognized: lineage.contains(where: recognized.contains),
+                isText: lineage.contains(text)
+            )
+        }
+    }
+
+    /// The form that the name of a kind tells, in lower case: the suffixes of RFC 6839, and that text is text.
+    static func form(ofName name: String) -> String? {
+        if name.hasSuffix("+xml") { return "application/xml" }
+        if name.hasSuffix("+json") { return "application/json" }
+        if name.hasSuffix("+zip") { return "application/zip" }
+        return name.hasPrefix("text/") && name != "text/plain" ? "text/plain" : nil
+    }
+
+    /// The kind itself, the forms that its files are stored in, those that such forms are stored in, and so on, each once.
+    private func lineage(of kind: Int) -> [Int] {
+        var found = [kind]
+        var place = 0
+        while place < found.count {
+            let told = Self.form(ofName: spellings[found[place]].lowercased()).flatMap { numbers[$0] }
+            for form in forms[found[place]] ?? told.map({ [$0] }) ?? [] where !found.contains(form) {
+                found.append(form)
+            }
+            place += 1
+        }
+        return found
+    }
+
+    private mutating func number(_ mediaType: some StringProtocol) -> Int {
+        let name = mediaType.lowercased()
+        if let number = numbers[name] { return number }
+        numbers[name] = spellings.count
+        spellings.append(String(mediaType))
+        return spellings.count - 1
+    }
+
+    /// The items of a table that have this sign, in two parts; what stands behind it may be empty.
+    private static func lines(_ table: String, _ sign: Character) -> [(Substring, Substring)] {
+        table.split(whereSeparator: \.isWhitespace).compactMap { item in
+            guard let place = item.firstIndex(of: sign) else { return nil }
+            return (item[..<place], item[item.index(after: place)...])
+        }
+    }
+}
