@@ -5,7 +5,8 @@
 # make docs   builds the documentation of the libraries in .build/plugins/Swift-DocC/outputs; a warning fails it
 # make bench  measures the server beside others, see Benchmarks/README.md; QUICK=1 takes a fifth of the time
 # make compare OLD=PROGRAM  compares the server with an older build of it: allocations, system calls and CPU of a request
-# make check-long  make test, then a million fuzzed requests, the suites under the thread and address sanitizers, and ten minutes of attacks
+# make check-long  what takes longer than make test may: the suites under the thread and address sanitizers, a million fuzzed requests,
+#                  and ten minutes of attacks
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -59,7 +60,7 @@ check:
 	Scripts/check.sh
 
 # The attacks come last, with nothing beside them, since they measure time.
-check-long: test
+check-long: debug release .venv/process/.installed
 	$(MAKE) -j2 --output-sync=target thread address long-fuzz
 	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_soak.py
 

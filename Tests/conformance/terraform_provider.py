@@ -11,7 +11,7 @@ import urllib.request
 
 from tf import runner, types
 from tf.blocks import Block, SetNestedBlock
-from tf.iface import Provider, Resource
+from tf.iface import DataSource, Provider, Resource
 from tf.schema import Attribute, Schema
 
 ROOT = "/api/v2/conversations/messaging"
@@ -281,6 +281,45 @@ class DefaultProfile(Default):
         """Does nothing: there is always a default."""
 
 
+class Named(DataSource):
+    """The id of the first object of a kind with a name, found page by page."""
+
+    def __init__(self, provider):
+        self.api = provider.api
+
+    @classmethod
+    def get_name(cls):
+        return cls.entity.get_name()
+
+    @classmethod
+    def get_schema(cls):
+        return Schema(attributes=[IDENTIFIER, text("name", required=True)])
+
+    def read(self, ctx, config):
+        number, pages = 1, 1
+        while number <= pages:
+            page = self.api.call("GET", f"{self.entity.path}?pageSize=100&pageNumber={number}")
+            if not page["entities"]:
+                break
+            for entity in page["entities"]:
+                if entity["name"] == config["name"]:
+                    return {"id": entity["id"], "name": entity["name"]}
+            number, pages = number + 1, page["pageCount"]
+        ctx.diagnostics.add_error("no such name", config["name"])
+
+
+class NamedSetting(Named):
+    entity = Setting
+
+
+class NamedProfile(Named):
+    entity = Profile
+
+
+class NamedIntegration(Named):
+    entity = Integration
+
+
 class Messaging(Provider):
     api = None
 
@@ -300,7 +339,7 @@ class Messaging(Provider):
         self.api = API()
 
     def get_data_sources(self):
-        return []
+        return [NamedSetting, NamedProfile, NamedIntegration]
 
     def get_resources(self):
         return [Setting, Profile, Integration, DefaultSetting, DefaultProfile]

@@ -101,19 +101,19 @@ class Workspace:
 
     def run(self, command, *arguments):
         """Returns Terraform's exit code and what it printed."""
-        code, output, errors = TerraformCommand.run(command, ["-no-color", "-input=false", *arguments], chdir=str(self.directory))
+        code, output, errors = TerraformCommand.run(command, ["-no-color", *arguments], chdir=str(self.directory))
         return code, output + errors
 
     def apply(self):
-        code, text = self.run("apply", "-auto-approve")
+        code, text = self.run("apply", "-auto-approve", "-input=false")
         assert code == 0, text
 
     def destroy(self):
-        return self.run("destroy", "-auto-approve")
+        return self.run("destroy", "-auto-approve", "-input=false")
 
     def differs(self):
         """Whether a plan finds differences between configuration and server."""
-        code, text = self.run("plan", "-detailed-exitcode")
+        code, text = self.run("plan", "-detailed-exitcode", "-input=false")
         assert code in (0, 2), text
         return code == 2
 
@@ -187,8 +187,28 @@ def test_what_the_provider_does_not_send_stays_and_is_planned_again(workspace, r
     workspace.apply()
     assert removed in workspace.full
     workspace.write(workspace.full.replace(removed, ""))
-    workspace.run("apply", "-auto-approve")
+    workspace.run("apply", "-auto-approve", "-input=false")
     assert workspace.differs()
+
+
+def test_a_data_source_finds_an_object_by_its_name_on_any_page(workspace):
+    for number in range(101):
+        assert workspace.caller.post(SETTINGS, {"name": f"{number:03}"}).status == 200
+    last = workspace.entities(SETTINGS)[-1]
+    [profile] = workspace.entities(PROFILES)
+    head = FULL[:FULL.index("resource")]
+    workspace.write(head + """
+data "genesyscloud_conversations_messaging_settings" "last" { name = "100" }
+data "genesyscloud_conversations_messaging_supportedcontent" "factory" { name = "PROFILE" }
+output "found" {
+  value = "${data.genesyscloud_conversations_messaging_settings.last.id} ${data.genesyscloud_conversations_messaging_supportedcontent.factory.id}"
+}
+""".replace("PROFILE", profile["name"]))
+    workspace.apply()
+    assert workspace.run("output", "-raw", "found")[1].strip() == f"{last['id']} {profile['id']}"
+    workspace.write(head + 'data "genesyscloud_conversations_messaging_integrations_open" "none" { name = "nobody" }')
+    code, text = workspace.run("plan")
+    assert code == 1 and "no such name" in text
 
 
 def test_what_somebody_else_changed_is_planned(workspace):
