@@ -76,10 +76,10 @@ struct FileKindReading {
     }
 
     /// The items of a table that have this sign, in two parts; what stands behind it may be empty.
-    private static func lines(_ table: String, _ sign: Character) -> [(Substring, Substring)] {
-        table.split(whereSeparator: \.isWhitespace).compactMap { item in
-            guard let place = item.firstIndex(of: sign) else { return nil }
-            return (item[..<place], item[item.index(after: place)...])
+    private static func lines(_ table: String, _ sign: Unicode.Scalar) -> [(Substring, Substring)] {
+        table.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.compactMap { item in
+            guard let place = item.firstIndex(of: UInt8(ascii: sign)) else { return nil }
+            return (Substring(item[..<place]), Substring(item[item.index(after: place)...]))
         }
     }
 }

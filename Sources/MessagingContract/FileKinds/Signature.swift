@@ -103,7 +103,7 @@ extension Signature.Condition {
 extension [UInt8] {
     /// Reads pairs of hexadecimal digits.
     fileprivate init(hexadecimal text: Substring) {
-        let digits = text.compactMap(\.hexDigitValue)
+        let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
         self = stride(from: 0, to: digits.count - 1, by: 2).map {
             UInt8(truncatingIfNeeded: digits[$0] << 4 | digits[$0 + 1])
         }
