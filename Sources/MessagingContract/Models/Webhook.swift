@@ -1,7 +1,7 @@
 /// What the webhook of an integration may be. All limits but the token's least length are our own.
 enum Webhook {
     fileprivate static let urlKeywords: JSON.Object = [
-        "maxLength": JSON(integerLiteral: longestURL), "pattern": .string("^\(url)$"),
+        "maxLength": JSON(integerLiteral: longestURL), "pattern": .string("^\(WebhookURL.pattern)$"),
         "examples": ["https://messaging.example.com/outbound"],
     ]
     static let tokenKeywords: JSON.Object = [
@@ -20,7 +20,7 @@ enum Webhook {
     ]
 
     fileprivate static func check(url text: String) throws(FieldError) {
-        guard text.unicodeScalars.count <= longestURL, matcher(of: url)(text) else {
+        guard text.unicodeScalars.count <= longestURL, WebhookURL.matches(text) else {
             throw FieldError(
                 reason: .constraint(
                     "must be an https URL as in RFC 3986, of at most \(longestURL) characters, without user and fragment"
@@ -62,12 +62,6 @@ enum Webhook {
         }
     }
 
-    /// Tells whether the whole of a string is what a regular expression describes.
-    private static func matcher(of pattern: String) -> (String) -> Bool {
-        guard let regex = try? Regex(pattern).matchingSemantics(.unicodeScalar) else { return { _ in false } }
-        return { $0.wholeMatch(of: regex) != nil }
-    }
-
     private static let longestURL = 2_048
     private static let tokenLength = 16...1_024
     private static let mostHeaders = 50
@@ -82,14 +76,6 @@ enum Webhook {
         name.map { $0.isLetter ? "[\($0.uppercased())\($0)]" : String($0) }.joined()
     }
 
-    private static let escape = "%[0-9A-Fa-f]{2}"
-    /// A registered name without RFC 3986's `sub-delims`, which no name of a host has.
-    private static let host = "(([A-Za-z0-9._~-]|\(escape)){1,255}|\\[\(address)\\])"
-    private static let port =
-        "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
-    private static let url =
-        "[Hh][Tt][Tt][Pp][Ss]://\(host)(:\(port))?(/([\(path)/]|\(escape))*)?(\\?([\(path)/?]|\(escape))*)?"
-    private static let path = "A-Za-z0-9._~!$&'()*+,;=:@\\-"
     private static let name = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
     private static let value = #"[\t -~]*"#
 }
