@@ -40,6 +40,25 @@ def test_the_correlation_header_has_its_exact_case_in_bytes(server, caller, path
     assert uuid.UUID(values[0].decode())
 
 
+@pytest.mark.parametrize("request_line, line", [
+    ("GET /api/v2/users/me", "200 OK"), ("GET /nothing", "404 Not Found"), ("HEAD /nothing", "404 Not Found"),
+    ("POST /api/v2/users/me", "405 Method Not Allowed"), ("POST /api/v2/messaging/settings", "400 Bad Request"),
+    ("GET /api/v2/messaging/settings/default", "204 No Content")])
+def test_a_status_line_has_its_reason_phrase(server, caller, request_line, line):
+    method, path = request_line.split()
+    start, _ = raw_headers(conformance.raw_exchange(server, request_bytes(method, path, caller.token)))
+    assert start.decode() == f"HTTP/1.1 {line}"
+
+
+@pytest.mark.parametrize("request_line, line", [
+    (b"GET / HTTP/2.0\r\n\r\n", b"400 Bad Request"), (b"nonsense\r\n\r\n", b"400 Bad Request"),
+    (b"GET /" + b"x" * 9000, b"414 URI Too Long"),
+    (b"GET / HTTP/1.1\r\nX: " + b"x" * 17000, b"431 Request Header Fields Too Large")])
+def test_a_refusal_before_a_request_has_its_reason_phrase(server, request_line, line):
+    start, _ = raw_headers(conformance.raw_exchange(server, request_line))
+    assert start == b"HTTP/1.1 " + line
+
+
 def test_every_answer_has_a_correlation_id_of_its_own(caller):
     answers = [caller.get("/api/v2/messaging/settings") for _ in range(20)]
     assert len({answer.header("ININ-Correlation-Id") for answer in answers}) == 20

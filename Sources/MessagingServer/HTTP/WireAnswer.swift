@@ -12,7 +12,7 @@ struct WireAnswer {
         bytes.writeStaticString("HTTP/1.1 ")
         bytes.writeString(String(status.code))
         bytes.writeStaticString(" ")
-        bytes.writeString(status.reasonPhrase)
+        bytes.writeStaticString(status.registeredPhrase)
         bytes.writeStaticString("\r\n")
     }
 

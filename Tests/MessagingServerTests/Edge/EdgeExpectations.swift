@@ -11,6 +11,7 @@ func expectRefusal(_ answer: RawAnswer, _ status: Int, _ code: String, from clie
 /// An error in the vendor's form.
 func expectError(_ answer: RawAnswer, _ status: Int, _ code: String) {
     #expect(answer.status == status)
+    #expect(answer.isWellFormed)
     #expect(answer.json?["status"] == JSON(integerLiteral: status))
     #expect(answer.json?["code"]?.string == code)
     #expect(answer.json?["contextId"]?.string == answer.fields["inin-correlation-id"])
@@ -22,6 +23,7 @@ func expectError(_ answer: RawAnswer, _ status: Int, _ code: String) {
 /// A refusal in the form of the OAuth endpoints, with which the connection ends.
 func expectOAuthRefusal(_ answer: RawAnswer, _ status: Int, from client: RawClient) async {
     #expect(answer.status == status)
+    #expect(answer.isWellFormed)
     #expect(answer.json?["error"]?.string == "invalid_request")
     #expect(answer.json?["error_description"]?.string?.isEmpty == false)
     #expect(answer.fields["inin-correlation-id"] != nil)

@@ -4,9 +4,10 @@ import MessagingContract
 /// An answer as it came.
 struct RawAnswer: Sendable {
     let status: Int
+    let reason: String
     let fields: [String: String]
     let bytes: [UInt8]
-    /// Whether its head is one of HTTP/1.1, with no field twice.
+    /// Whether its head is one of HTTP/1.1, with a reason phrase and no field twice.
     let isWellFormed: Bool
 
     var body: String { String(decoding: bytes, as: UTF8.self) }
@@ -21,7 +22,8 @@ struct RawAnswer: Sendable {
         let lines = text.components(separatedBy: "\r\n")
         let words = lines[0].components(separatedBy: " ")
         let status = words.count > 1 ? Int(words[1]) ?? 0 : 0
-        var isWellFormed = words[0] == "HTTP/1.1" && words.count > 2 && words[1].utf8.count == 3
+        let reason = words.dropFirst(2).joined(separator: " ")
+        var isWellFormed = words[0] == "HTTP/1.1" && !reason.isEmpty && words[1].utf8.count == 3
         var fields: [String: String] = [:]
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else {
@@ -39,6 +41,7 @@ struct RawAnswer: Sendable {
         let end = head.upperBound + length
         let answer = RawAnswer(
             status: status,
+            reason: reason,
             fields: fields,
             bytes: Array(bytes[head.upperBound..<end]),
             isWellFormed: isWellFormed
