@@ -20,8 +20,8 @@ struct AllocationTests {
     /// With the last of ten entries.
     private static let matchingOneAttachment = 4
     private static let listingAPageOf25 = 53
-    private static let answeringOneGet = 40
-    private static let answeringOneConditionalGet = 42
+    private static let answeringOneGet = 22
+    private static let answeringOneConditionalGet = 24
 
     private static let stamp = Stamp(
         time: Date(timeIntervalSince1970: 1_772_356_527.104),

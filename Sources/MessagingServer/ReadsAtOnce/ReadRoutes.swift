@@ -18,11 +18,12 @@ struct ReadRoutes: Sendable {
         let route: Route?
     }
 
-    private let fixed: [Place]
+    /// By the lengths of the paths, so that a request is compared with few.
+    private let fixed: [Int: [Place]]
     private let open: [Place]
 
     init(_ routes: [Route]) {
-        var fixed: [Place] = []
+        var fixed: [Int: [Place]] = [:]
         var open: [Place] = []
         for route in routes where route.operation.method == .get {
             let waits = route.reading == nil
@@ -30,7 +31,8 @@ struct ReadRoutes: Sendable {
                 if waits || route.path[hole...].contains("/") { continue }
                 open.append(Place(path: Array(route.path[..<hole].utf8), route: route))
             } else {
-                fixed.append(Place(path: Array(route.path.utf8), route: waits ? nil : route))
+                let path = Array(route.path.utf8)
+                fixed[path.count, default: []].append(Place(path: path, route: waits ? nil : route))
             }
         }
         self.fixed = fixed
@@ -39,7 +41,7 @@ struct ReadRoutes: Sendable {
 
     /// The route of a path in these bytes; nil when it is not known here.
     func find(_ path: Range<Int>, in bytes: Span<UInt8>) -> Match? {
-        for place in fixed where place.path.count == path.count && bytes.begins(at: path.lowerBound, with: place.path) {
+        for place in fixed[path.count] ?? [] where bytes.begins(at: path.lowerBound, with: place.path) {
             return place.route.map { Match(route: $0, hole: nil) }
         }
         for place in open where place.path.count < path.count && bytes.begins(at: path.lowerBound, with: place.path) {
