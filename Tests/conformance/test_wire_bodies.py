@@ -1,8 +1,12 @@
 """JSON as it arrives: what is refused, what is accepted, on every operation with a body."""
 
+import gzip
+import http.client
 import json
 
 import pytest
+
+import conformance
 
 MALFORMED = {
     "empty": b"", "spaces": b"  ", "open": b"{", "no value": b'{"name":}', "trailing comma": b'{"name":"x",}',
@@ -91,3 +95,39 @@ def test_both_families_write_the_same_store(caller):
             assert caller.get(f"{here}/{resource}/{created['id']}").json() == changed
             assert caller.delete(f"{there}/{resource}/{created['id']}").status == 204
             assert caller.get(f"{here}/{resource}/{created['id']}").status == 404
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "x-nonsense", "identity, gzip"])
+def test_a_content_coding_is_415_with_the_one_that_is_taken(caller, prefix, objects, coding):
+    for method, path in targets(prefix, objects):
+        for body in (b'{"name":"x"}', gzip.compress(b'{"name":"x"}')):
+            answer = caller.call(method, path, body, {"Content-Encoding": coding})
+            assert (answer.status, answer.json()["code"]) == (415, "unsupported.media.type"), (method, path)
+            assert answer.header("Accept-Encoding") == "identity"
+    assert caller.call("POST", f"{prefix}/settings", b'{"name":"x"}', {"Content-Encoding": "identity"}).status == 200
+
+
+@pytest.mark.parametrize("content_type, body", [
+    ("text/csv", b"direction,mime\r\nInbound,image/png\r\n"),
+    ("application/x-ndjson", b'{"direction":"Inbound","mime":"image/png"}\n')])
+def test_a_log_is_read_as_it_is_and_in_utf_8_only(caller, objects, content_type, body):
+    path = f"/platform/v1/supportedcontent/{objects['supportedcontent']['id']}/simulations"
+    for sent, headers in ((gzip.compress(body), {"Content-Type": content_type, "Content-Encoding": "gzip"}),
+                          (body.decode().encode("utf-16"), {"Content-Type": f"{content_type}; charset=utf-16"}),
+                          (body, {"Content-Type": f'{content_type}; charset="ISO-8859-1"'})):
+        answer = caller.call("POST", path, sent, headers)
+        assert (answer.status, answer.json()["code"]) == (415, "unsupported.media.type")
+    for charset in ("utf-8", "UTF-8", '"utf-8"', "US-ASCII"):
+        answer = caller.call("POST", path, body, {"Content-Type": f"{content_type};charset={charset}"})
+        assert (answer.status, answer.json()["rows"]) == (200, 1)
+
+
+@pytest.mark.parametrize("path", ["/oauth/token", "/oauth/revoke"])
+@pytest.mark.parametrize("headers", [{"Content-Encoding": "gzip"}, {"Content-Type": "application/x-www-form-urlencoded; charset=utf-16"}])
+def test_a_form_is_read_as_it_is_and_in_utf_8_only(server, path, headers):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request("POST", path, b"grant_type=client_credentials",
+                       {"Content-Type": "application/x-www-form-urlencoded"} | headers)
+    response = connection.getresponse()
+    assert (response.status, conformance.strict_json(response.read())["error"]) == (415, "invalid_request")
+    assert response.getheader("Accept-Encoding") == ("identity" if "Content-Encoding" in headers else None)

@@ -211,6 +211,22 @@ extension APIError {
             + "such as an incorrect Content-Type value in the header."
     )
 
+    /// 415: the body has a content coding (RFC 9110, section 8.4), and no operation decodes one.
+    public static let unsupportedContentCoding = APIError(
+        status: 415,
+        code: "unsupported.media.type",
+        message: "Unsupported Media Type - The body has a content coding, and none is supported. "
+            + "Send it as it is, without Content-Encoding."
+    )
+
+    /// 415: the body is in a charset that is not UTF-8, as its `Content-Type` says.
+    public static let unsupportedCharset = APIError(
+        status: 415,
+        code: "unsupported.media.type",
+        message: "Unsupported Media Type - The charset that Content-Type names is not supported. "
+            + "Send the body in UTF-8."
+    )
+
     /// 422: another request was made under the same idempotency key.
     public static let idempotencyKeyReused = APIError(
         status: 422,

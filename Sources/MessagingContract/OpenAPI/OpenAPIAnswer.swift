@@ -48,6 +48,7 @@ struct OpenAPIAnswer: Sendable {
             var headers = OpenAPIHeader.always(of: operation)
             if reason.status == 401 { headers.append(isForm ? .clientChallenge : .tokenChallenge) }
             if reason.status == 403 { headers.append(.scopeChallenge) }
+            if reason.status == 415 { headers.append(.acceptEncoding) }
             if reason.status == 429 { headers += [.retryAfter] + OpenAPIHeader.rate(of: operation) }
             let family = isForm ? "OAuth" : operation.successor != nil ? "Deprecated" : ""
             return OpenAPIAnswer(
@@ -79,7 +80,9 @@ struct OpenAPIAnswer: Sendable {
         }
         if operation.body != .none {
             reasons.append((413, "ContentTooLarge", "The body is too large"))
-            reasons.append((415, "UnsupportedMediaType", "The body is of another media type"))
+            reasons.append(
+                (415, "UnsupportedMediaType", "The body is of another media type or charset, or has a content coding")
+            )
         }
         if operation.content.parameters.contains(where: { $0.mediaType != nil }) {
             reasons.append((414, "TargetTooLong", "The target is over 8 KiB"))

@@ -25,6 +25,11 @@ struct OpenAPIHeader: Sendable {
     static let deprecation = text(.deprecation, "Since when the operation is deprecated (RFC 9745)", "^@[0-9]+$")
     static let successor = text(.link, "The operation that replaces it, with rel=\"successor-version\" (RFC 8288)")
     static let entityTag = text(.eTag, "The entity tag of the bytes, for If-Match and If-None-Match", "^\"[^\"]+\"$")
+    static let acceptEncoding = text(
+        .acceptEncoding,
+        "`identity`, when the body has a content coding",
+        isRequired: false
+    )
     static let retryAfter = count(.retryAfter, "Seconds until the same request may succeed")
     static let rates = [
         count(.rateLimitCount, "Requests of the token in this window"),
@@ -34,8 +39,10 @@ struct OpenAPIHeader: Sendable {
 
     /// Every one of them by name, for the components.
     static let all = JSON.Object(
-        ([correlation, clientChallenge, tokenChallenge, scopeChallenge, deprecation, successor, entityTag, retryAfter]
-            + rates).map { ($0.component, $0.json) }
+        ([
+            correlation, clientChallenge, tokenChallenge, scopeChallenge, deprecation, successor, entityTag,
+            acceptEncoding, retryAfter,
+        ] + rates).map { ($0.component, $0.json) }
     )
 
     /// Those of every answer of an operation.
@@ -70,10 +77,15 @@ struct OpenAPIHeader: Sendable {
         )
     }
 
-    private static func text(_ name: HTTPField.Name, _ about: String, _ pattern: String? = nil) -> OpenAPIHeader {
+    private static func text(
+        _ name: HTTPField.Name,
+        _ about: String,
+        _ pattern: String? = nil,
+        isRequired: Bool = true
+    ) -> OpenAPIHeader {
         var schema: JSON.Object = ["type": "string"]
         schema["pattern"] = pattern.map { .string($0) }
-        return OpenAPIHeader(name: name.rawName, about: about, schema: .object(schema))
+        return OpenAPIHeader(name: name.rawName, about: about, schema: .object(schema), isRequired: isRequired)
     }
 
     private static func count(_ name: HTTPField.Name, _ about: String) -> OpenAPIHeader {

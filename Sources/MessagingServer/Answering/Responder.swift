@@ -136,6 +136,7 @@ public final class Responder: Sendable {
         let body = try await request.body(route.body, of: exchange.caller)
         let call = Call(
             contextID: exchange.contextID,
+        if route.body != .none { try request.checkCoding(&fields) }
             request: request,
             holes: holes,
             query: query,
