@@ -67,7 +67,7 @@ import Testing
     @Test func anOperationThatTakesNoBodyLooksAtNeither() async throws {
         let server = try await TestServer()
         let fields: HTTPFields = [.contentEncoding: "gzip", .contentType: "application/json; charset=utf-16"]
-        for method in [HTTPRequest.Method.get] {
+        for method in [HTTPRequest.Method.get, .head] {
             let answer = await server.send(method, "/api/v2/users/me", token: try await server.token(), fields: fields)
             #expect(answer.status == 200)
         }

@@ -47,6 +47,30 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/", "/?x=1", "http://other", "http://other?x=1", "http://other/"])
+    func theRootLeadsToTheDocumentation(_ target: String) async throws {
+        let server = try await TestServer()
+        for method in [HTTPRequest.Method.get, .head] {
+            let answer = await server.send(method, target)
+            #expect(answer.status == 303)
+            #expect(answer.fields[.location] == "/docs")
+            #expect(answer.body == nil)
+        }
+        for (method, status) in [(HTTPRequest.Method.options, 204), (.post, 405), (.delete, 405)] {
+            let answer = await server.send(method, target)
+            #expect(answer.status.code == status)
+            #expect(answer.fields[.allow] == "GET, HEAD, OPTIONS")
+        }
+    }
+
+    @Test func optionsOfTheWholeServerAreAnswered() async throws {
+        let server = try await TestServer()
+        let answer = await server.send(.options, "*")
+        #expect(answer.status == 204)
+        #expect(answer.fields[.allow] == "DELETE, GET, HEAD, PATCH, POST, PUT, OPTIONS")
+        #expect(await server.send(.get, "*").status == 404)
+    }
+
     @Test(arguments: APIOperation.all)
     func deprecatedOperationsSayWhatReplacesThem(_ operation: APIOperation) async throws {
         let server = try await TestServer()

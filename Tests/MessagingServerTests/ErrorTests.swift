@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "/", "", "/api/v2/messaging", "/api/v2/messaging/settings/", "/api/v2//messaging/settings",
+        "", "/api/v2/messaging", "/api/v2/messaging/settings/", "/api/v2//messaging/settings",
         "//api/v2/messaging/settings",
         "/api/v2/messaging/settings/a/b", "/api/v2/messaging/settings/%zz", "/api/v2/messaging/settings/%00",
         "/api/v2/messaging/settings/%ff", "/API/v2/messaging/settings", "api/v2/messaging/settings", "*",

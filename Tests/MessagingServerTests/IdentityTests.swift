@@ -153,6 +153,28 @@ import Testing
         #expect(await server.send(.get, "/api/v2/authorization/products").status == 401)
     }
 
+    @Test func aTokenTellsWhatItIsFor() async throws {
+        let server = try await TestServer()
+        let organization: JSON = ["id": .string(server.organization), "name": "Test"]
+        let client: JSON = ["id": .string(server.client.client.id), "name": "all", "organization": organization]
+        for scope in [nil, "messaging:readonly"] {
+            let token = try await server.token(of: server.client, scope: scope)
+            let answer = await server.send(.get, "/api/v2/tokens/me", token: token)
+            #expect(answer.status == 200)
+            #expect(
+                answer.json == [
+                    "organization": organization, "homeOrganization": organization,
+                    "authorizedScope": [.string(scope ?? "messaging")], "OAuthClient": client,
+                ]
+            )
+            let tag = try #require(answer.fields[.eTag])
+            let head = await server.send(.head, "/api/v2/tokens/me", token: token)
+            #expect((head.status, head.fields[.eTag]) == (200, tag))
+            let fields: HTTPFields = [.ifNoneMatch: tag]
+            #expect(await server.send(.head, "/api/v2/tokens/me", token: token, fields: fields).status == 304)
+        }
+    }
+
     @Test func secretsAreStoredAsDigestsOnly() async throws {
         let server = try await TestServer()
         let stored = try #require(try await server.organizations.snapshot(of: server.organization))

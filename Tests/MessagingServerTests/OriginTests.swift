@@ -17,7 +17,7 @@ import Testing
         let asked = await preflight(server, from: Self.page)
         #expect(asked.status == 204)
         #expect(asked.fields[.accessControlAllowOrigin] == Self.page)
-        #expect(asked.fields[.accessControlAllowMethods] == "GET, POST")
+        #expect(asked.fields[.accessControlAllowMethods] == "GET, HEAD, POST")
         #expect(asked.fields[.accessControlAllowHeaders]?.contains("Authorization") == true)
         #expect(asked.fields[.vary] == "Origin")
         for (token, status) in [(try await server.token(), 200), ("garbage", 401)] {
@@ -49,7 +49,7 @@ import Testing
         let server = try await TestServer()
         let answer = await preflight(server, from: Self.page)
         #expect(answer.status == 204)
-        #expect(answer.fields[.allow] == "GET, POST, OPTIONS")
+        #expect(answer.fields[.allow] == "GET, HEAD, POST, OPTIONS")
         #expect(!answer.fields.contains { $0.name.canonicalName.hasPrefix("access-control") || $0.name == .vary })
     }
 }

@@ -37,6 +37,16 @@ import Testing
         #expect(!line.text.contains(token))
     }
 
+    @Test func aHeadIsALineOfItsOperationWithoutBytes() async throws {
+        let log = Lines()
+        let server = try await TestServer(logger: log.logger)
+        _ = await server.send(.head, "/health/live")
+        let line = try #require(log.all.first)
+        #expect(line["method"] == "HEAD")
+        #expect(line["operation"] == "getHealthLive")
+        #expect(line["bytes"] == "0")
+    }
+
     @Test func aRouteThatDoesNotExistTellsNothingOfItsPath() async throws {
         let log = Lines()
         let server = try await TestServer(logger: log.logger)

@@ -11,7 +11,8 @@ REASONS = {
     "a value of another type", "refused by the SDK itself",
 }
 #: What is asked for beside the operations of the Messaging API.
-OTHER = {"POST /oauth/token", "GET /api/v2/users/me", "GET /api/v2/organizations/me", "DELETE /api/v2/tokens/me"}
+OTHER = {"POST /oauth/token", "GET /api/v2/users/me", "GET /api/v2/organizations/me", "GET /api/v2/tokens/me",
+         "HEAD /api/v2/tokens/me", "DELETE /api/v2/tokens/me"}
 
 
 def camel(name):

@@ -30,6 +30,28 @@ def test_organizations_me_is_the_printed_organization(fresh_server):
     assert organization.self_uri in (None, "/api/v2/organizations/me", f"/api/v2/organizations/{organization.id}")
 
 
+def test_tokens_me_tells_what_the_token_is_for(fresh_server):
+    client = vendor.signed_in(fresh_server)
+    organization = sdk.OrganizationApi(client).get_organizations_me()
+    token = sdk.TokensApi(client).get_tokens_me()
+    assert type(token) is sdk.TokenInfo
+    for each in (token.organization, token.home_organization, token.o_auth_client.organization):
+        assert (each.id, each.name) == (organization.id, organization.name)
+    assert token.authorized_scope == ["messaging"]
+    assert token.o_auth_client.id == conformance.CLIENT_ID and token.o_auth_client.name
+
+
+def test_a_head_of_tokens_me_tells_whether_the_token_is_valid(server):
+    client = vendor.signed_in(server)
+    assert sdk.TokensApi(client).head_tokens_me() is None
+    sdk.TokensApi(client).delete_tokens_me()
+    for token in (client.access_token, "garbage"):
+        client.access_token = token
+        with pytest.raises(sdk.rest.ApiException) as refused:
+            sdk.TokensApi(client).head_tokens_me()
+        assert refused.value.status == 401
+
+
 def test_a_wrong_secret_is_401_in_the_oauth_form(server):
     sdk.configuration.host = relay.url(server)
     with pytest.raises(sdk.rest.ApiException) as refused:

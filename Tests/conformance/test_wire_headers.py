@@ -43,7 +43,7 @@ def test_the_correlation_header_has_its_exact_case_in_bytes(server, caller, path
 @pytest.mark.parametrize("request_line, line", [
     ("GET /api/v2/users/me", "200 OK"), ("GET /nothing", "404 Not Found"), ("HEAD /nothing", "404 Not Found"),
     ("POST /api/v2/users/me", "405 Method Not Allowed"), ("POST /api/v2/messaging/settings", "400 Bad Request"),
-    ("GET /api/v2/messaging/settings/default", "204 No Content")])
+    ("GET /api/v2/messaging/settings/default", "204 No Content"), ("GET /", "303 See Other")])
 def test_a_status_line_has_its_reason_phrase(server, caller, request_line, line):
     method, path = request_line.split()
     start, _ = raw_headers(conformance.raw_exchange(server, request_bytes(method, path, caller.token)))

@@ -21,7 +21,7 @@ ROUTES = {f"{prefix}/{path}": allowed
     "/api/v2/conversations/messaging/supportedcontent/default": {"GET", "PUT"},
     "/api/v2/users/me": {"GET"},
     "/api/v2/organizations/me": {"GET"},
-    "/api/v2/tokens/me": {"DELETE"},
+    "/api/v2/tokens/me": {"GET", "DELETE"},
 }
 WRONG = [(method, path) for path, allowed in ROUTES.items() for method in METHODS if method not in allowed]
 
@@ -31,7 +31,7 @@ def test_a_wrong_method_is_405_with_allow(caller, method, path):
     answer = caller.call(method, path, b"{}" if method in ("POST", "PUT", "PATCH") else None)
     assert answer.status == 405
     allowed = {name.strip() for name in answer.header("Allow").split(",")}
-    assert allowed - {"HEAD", "OPTIONS"} == ROUTES[path]
+    assert allowed == ROUTES[path] | {"OPTIONS"} | ({"HEAD"} if "GET" in ROUTES[path] else set())
 
 
 @pytest.mark.parametrize("method, allowed", [("GET", "POST, OPTIONS"), ("PUT", "POST, OPTIONS"), ("DELETE", "POST, OPTIONS")])
@@ -55,13 +55,52 @@ def test_an_unknown_route_is_404(caller, method, path):
     assert (answer.status, answer.json()["code"]) == (404, "not.found")
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/health", "/health/other", "/api", "/oauth"])
+@pytest.mark.parametrize("path", ["/index.html", "/health", "/health/other", "/api", "/oauth"])
 def test_an_unknown_route_outside_the_api_is_404_with_an_error_body(server, path):
     answer = conformance.Caller(server).get(path)
     assert answer.status == 404
     names = [name for name, _ in answer.headers]
     assert "ININ-Correlation-Id" in names
     conformance.check_error(answer.json(), 404, answer.header("ININ-Correlation-Id"))
+
+
+def exchange(server, method, path, headers=None):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request(method, path, headers=headers or {})
+    response = connection.getresponse()
+    return response, response.read()
+
+
+@pytest.mark.parametrize("path", [
+    "/health/live", "/health/ready", "/openapi.json", "/docs", "/.well-known/oauth-authorization-server", "/api/v2/tokens/me",
+    "/api/v2/users/me", "/api/v2/messaging/settings", "/api/v2/conversations/messaging/supportedcontent/default",
+    f"/api/v2/messaging/settings/{IDENTIFIER}", "/nothing"])
+def test_a_head_is_a_get_without_its_body(server, caller, path):
+    headers = {"Authorization": f"Bearer {caller.token}"}
+    get, body = exchange(server, "GET", path, headers)
+    head, nothing = exchange(server, "HEAD", path, headers)
+    assert (head.status, head.reason, nothing) == (get.status, get.reason, b"")
+    for name in ("Content-Type", "Content-Length", "ETag", "Link", "Deprecation"):
+        assert head.getheader(name) == get.getheader(name), name
+    assert head.getheader("Content-Length") == str(len(body))
+
+
+def test_a_head_of_the_metrics_is_200(server):
+    head, nothing = exchange(server, "HEAD", "/metrics")
+    assert (head.status, nothing) == (200, b"") and int(head.getheader("Content-Length")) > 0
+
+
+def test_the_root_leads_to_the_documentation(server):
+    for method in ("GET", "HEAD"):
+        response, body = exchange(server, method, "/")
+        assert (response.status, response.getheader("Location"), body) == (303, "/docs", b"")
+
+
+@pytest.mark.parametrize("path, allowed", [
+    ("*", "DELETE, GET, HEAD, PATCH, POST, PUT, OPTIONS"), ("/", "GET, HEAD, OPTIONS"), ("/health/live", "GET, HEAD, OPTIONS")])
+def test_options_tell_what_is_allowed(server, path, allowed):
+    response, body = exchange(server, "OPTIONS", path)
+    assert (response.status, response.getheader("Allow"), body) == (204, allowed, b"")
 
 
 @pytest.mark.parametrize("method, path", [

@@ -46,6 +46,7 @@ public enum OpenAPI {
         Bodies are JSON as RFC 8259 has it, in UTF-8, without repeated names, lone surrogates and `\\u0000`, at most 64 deep. \
         In requests, unknown and read-only members are ignored, null counts as absent (in a PATCH it clears), and the values \
         of an enumeration may have any letter case. In answers nothing is null: what is not set is absent. \
+        HEAD is answered wherever GET is, with the same status and header fields. \
         A method that a path does not have is answered 405 with `Allow`. \
         A request body has no content coding: `Content-Encoding` other than `identity` is answered 415.
         """,

@@ -19,7 +19,7 @@ struct OpenAPIAnswer: Sendable {
                 name: operation.id,
                 status: status.code,
                 about: status.reasonPhrase,
-                schema: content.response,
+                schema: operation.method == .head ? nil : content.response,
                 mediaType: content.mediaType,
                 headers: headers + OpenAPIHeader.tag(of: operation)
             )
@@ -30,7 +30,7 @@ struct OpenAPIAnswer: Sendable {
                 OpenAPIAnswer(name: operation.id, status: 204, about: about, schema: nil, headers: headers)
             )
         }
-        if operation.method == .get, content.isTagged {
+        if operation.isRetrieval, content.isTagged {
             let about = "Not Modified: the client has it, as its If-None-Match tells"
             let headers = headers + OpenAPIHeader.tag(of: operation)
             answers.append(
@@ -50,12 +50,13 @@ struct OpenAPIAnswer: Sendable {
             if reason.status == 403 { headers.append(.scopeChallenge) }
             if reason.status == 415 { headers.append(.acceptEncoding) }
             if reason.status == 429 { headers += [.retryAfter] + OpenAPIHeader.rate(of: operation) }
-            let family = isForm ? "OAuth" : operation.successor != nil ? "Deprecated" : ""
+            let isHead = operation.method == .head
+            let family = isForm ? "OAuth" : operation.successor != nil ? "Deprecated" : isHead ? "Head" : ""
             return OpenAPIAnswer(
                 name: family + reason.name,
                 status: reason.status,
                 about: reason.about,
-                schema: isForm ? APIError.oauthSchema : APIError.schema(.response),
+                schema: isHead ? nil : isForm ? APIError.oauthSchema : APIError.schema(.response),
                 headers: headers
             )
         }

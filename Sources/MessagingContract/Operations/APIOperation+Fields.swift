@@ -8,12 +8,15 @@ extension APIOperation {
     public var takesIdempotencyKey: Bool { method == .post && access != .open && !isReading }
 
     /// Whether it changes nothing, whatever its method: a token that may only read is enough for it.
-    public var isReading: Bool { method == .get || access == .bearer(.readOnly) }
+    public var isReading: Bool { isRetrieval || access == .bearer(.readOnly) }
+
+    /// Whether its method is GET or HEAD, so that a client that has the object already is answered 304.
+    package var isRetrieval: Bool { method == .get || method == .head }
 
     /// The request fields that the operation heeds, for documents.
     var fields: [ParameterDescription] {
         var fields: [ParameterDescription] = []
-        if isConditional { fields = method == .get ? [.ifNoneMatch, .ifMatch] : [.ifMatch, .ifNoneMatch] }
+        if isConditional { fields = isRetrieval ? [.ifNoneMatch, .ifMatch] : [.ifMatch, .ifNoneMatch] }
         if takesIdempotencyKey { fields.append(.idempotencyKey) }
         return fields
     }

@@ -166,6 +166,7 @@ extension Listing: ReadableResponse { public static var isTagged: Bool { true } 
 extension OrganizationInfo: OperationResponse { public static let isTagged = true }
 extension UserInfo: OperationResponse { public static let isTagged = true }
 extension OrganizationProductListing: OperationResponse { public static let isTagged = true }
+extension TokenInfo: OperationResponse { public static let isTagged = true }
 extension Health: OperationResponse {}
 extension AccessTokenResponse: ReadableResponse {}
 extension AuthorizationServerMetadata: OperationResponse {}

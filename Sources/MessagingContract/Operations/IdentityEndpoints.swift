@@ -11,6 +11,10 @@ public enum IdentityEndpoints {
         tag: "Tokens and callers",
         summary: "Delete auth token used to make the request."
     )
+    /// What the token is for.
+    public static let getToken = token("getTokensMe", .get, "Fetch information about the current token")
+    /// Whether the token is valid: the same without the body.
+    public static let headToken = token("headTokensMe", .head, "Verify user token")
     /// The organization of the token.
     public static let getOrganization = Endpoint<NoParameters, NoBody, OrganizationInfo>(
         "getOrganizationsMe",
@@ -41,8 +45,17 @@ public enum IdentityEndpoints {
     )
 
     static let operations = [
-        revokeToken.operation, getOrganization.operation, getUser.operation, listProducts.operation,
+        revokeToken.operation, getToken.operation, headToken.operation, getOrganization.operation, getUser.operation,
+        listProducts.operation,
     ]
+
+    private static func token(
+        _ id: String,
+        _ method: HTTPRequest.Method,
+        _ summary: String
+    ) -> Endpoint<NoParameters, NoBody, TokenInfo> {
+        Endpoint(id, method, "/api/v2/tokens/me", access: .bearer(nil), tag: "Tokens and callers", summary: summary)
+    }
 }
 
 /// The operations that tell whether the server is there.

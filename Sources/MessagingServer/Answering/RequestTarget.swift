@@ -2,7 +2,7 @@
 struct RequestTarget: Sendable {
     /// The scheme and the authority of an absolute target; nil for any other.
     let server: (scheme: String, authority: Substring)?
-    /// What is before the first question mark, not decoded.
+    /// What is before the first question mark, not decoded; of an absolute target `/` where there is nothing.
     let path: Substring
     /// What is behind it; empty when there is none.
     let query: Substring
@@ -22,7 +22,7 @@ struct RequestTarget: Sendable {
             server = nil
         }
         let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) ?? rest.endIndex
-        path = rest[..<mark]
+        path = mark == rest.startIndex && scheme != nil ? "/" : rest[..<mark]
         query = Substring(rest.utf8[mark...].dropFirst())
     }
 }

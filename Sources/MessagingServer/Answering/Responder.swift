@@ -89,7 +89,7 @@ public final class Responder: Sendable {
         }
         answer.fields.append(contentsOf: fields)
         origins.expose(request.head, in: &answer.fields)
-        let bytes = answer.body?.count ?? 0
+        let bytes = request.head.method == .head ? 0 : answer.body?.count ?? 0
         finish(exchange, request.head.method, answer.status.code, bytes: bytes, from: request.address)
         return answer.correlated(exchange.contextID)
     }
@@ -122,6 +122,9 @@ public final class Responder: Sendable {
             guard request.head.method == .options else { throw .methodNotAllowed }
             fields.append(contentsOf: origins.preflight(request.head, methods: methods))
             return Answer(status: .noContent, json: nil)
+        case .root:
+            fields[.location] = DocumentEndpoints.reference.operation.path
+            return Answer(status: .seeOther, json: nil)
         case .route(let match, let found):
             (route, holes) = (match, found)
             exchange.route = match
@@ -133,10 +136,10 @@ public final class Responder: Sendable {
         try await admit(request, to: route, &exchange, &fields)
         if case .form = route.body { exchange.note = ClientNote() }
         guard let query = Query(parsing: target.query) else { throw .badRequest("The query has an invalid escape.") }
+        if route.body != .none { try request.checkCoding(&fields) }
         let body = try await request.body(route.body, of: exchange.caller)
         let call = Call(
             contextID: exchange.contextID,
-        if route.body != .none { try request.checkCoding(&fields) }
             request: request,
             holes: holes,
             query: query,

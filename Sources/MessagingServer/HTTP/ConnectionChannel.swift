@@ -119,7 +119,7 @@ struct ConnectionChannel: ServerChildChannel {
             case .success(let request): head = request
             case .failure(let refusal):
                 return try await outbound.write(
-                    .answer(responder.refuse(refusal, address: address), withBody: true, closes: true)
+                    .answer(responder.refuse(refusal, address: address), withBody: !refusal.isHead, closes: true)
                 )
             }
             let body = RequestBody { (limit, owner) throws(APIError) in

@@ -61,8 +61,10 @@ final class ConnectionMeter: ChannelDuplexHandler {
         deadlines = ConnectionDeadlines(answer: TimeAmount(limits.answer))
     }
 
-    /// The target of the head that is being read, as far as it has come.
-    var target: String { scanner?.target ?? "" }
+    /// Returns the refusal of the request whose head is being read, as far as that has come.
+    func refusal(_ error: APIError) -> Refusal {
+        Refusal(error: error, target: scanner?.target ?? "", isHead: scanner?.isHead ?? false)
+    }
 
     /// Whether what comes next begins a request, and the client's system has the response to every request before it.
     var isBetweenRequests: Bool {
@@ -296,7 +298,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
     }
 
     private func refuse(_ error: APIError) {
-        let refusal = Refusal(error: error, target: target)
+        let refusal = refusal(error)
         seal()
         context?.fireUserInboundEventTriggered(refusal)
     }

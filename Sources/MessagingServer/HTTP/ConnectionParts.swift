@@ -28,4 +28,6 @@ struct Refusal: Error, Sendable {
     var error: APIError
     /// The target of the request that it is about, as far as it is known.
     var target: String
+    /// Whether that request is a HEAD, so that the response has no body.
+    var isHead = false
 }

@@ -73,7 +73,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
             meter.headEnded(length)
             context.fireChannelRead(wrapInboundOut(.head(request, length)))
         } catch {
-            refuse(Refusal(error: error, target: head.uri), context)
+            refuse(Refusal(error: error, target: head.uri, isHead: head.method == .HEAD), context)
         }
     }
 
@@ -81,9 +81,9 @@ final class ExchangeCodec: ChannelDuplexHandler {
         switch error {
         case HTTPParserError.headerOverflow:
             let error = APIError.headTooLarge(limit: meter.limits.headBytes, fields: meter.limits.fields)
-            refuse(Refusal(error: error, target: meter.target), context)
+            refuse(meter.refusal(error), context)
         case is HTTPParserError:
-            refuse(Refusal(error: .malformed("it is not HTTP/1.1"), target: meter.target), context)
+            refuse(meter.refusal(.malformed("it is not HTTP/1.1")), context)
         case NIOSSLError.uncleanShutdown:
             break  // The end of the input follows; what came before it is whole or not by HTTP's own measure.
         default:

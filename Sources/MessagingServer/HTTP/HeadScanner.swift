@@ -10,6 +10,8 @@ struct HeadScanner {
     private var lineLength = 0
     private var spaces = 0
     private var previous: UInt8 = 0
+    /// The last eight bytes of the method.
+    private var method: UInt64 = 0
     private var targetBytes: [UInt8] = []
 
     /// A head of which nothing is known.
@@ -17,6 +19,9 @@ struct HeadScanner {
 
     /// The target, as far as it has come.
     var target: String { String(decoding: targetBytes, as: UTF8.self) }
+
+    /// Whether the method is HEAD; false while the method is not whole.
+    var isHead: Bool { method == Self.head && (spaces > 0 || lines > 0) }
 
     /// How many of these bytes belong to the head: all of them, or fewer when it ends among them. Throws what it is refused with.
     mutating func scan(_ bytes: ByteBufferView) throws(APIError) -> Int {
@@ -52,6 +57,7 @@ struct HeadScanner {
             lineLength += 1
         default:
             lineLength += 1
+            if lines == 0, spaces == 0 { method = method << 8 | UInt64(byte) }
             if lines == 0, spaces == 1 { try appendToTarget(byte) }
         }
         return false
@@ -75,6 +81,7 @@ struct HeadScanner {
     private static let cr = UInt8(ascii: "\r")
     private static let space = UInt8(ascii: " ")
     private static let tab = UInt8(ascii: "\t")
+    private static let head = "HEAD".utf8.reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
 }
 
 /// Finds empty lines, with which a chunked body ends, and nothing else of it but by chance.

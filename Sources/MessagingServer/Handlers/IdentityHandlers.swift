@@ -9,6 +9,9 @@ extension Routes {
             try await organizations.revokeToken(of: caller, for: call, IdentityEndpoints.revokeToken)
             return Reply()
         }
+        for endpoint in [IdentityEndpoints.getToken, IdentityEndpoints.headToken] {
+            read(endpoint) { (_, caller) throws(APIError) in Reply(tagging: TokenInfo(caller)) }
+        }
         read(IdentityEndpoints.getOrganization) { (_, caller) throws(APIError) in
             Reply(tagging: caller.organization.info)
         }
@@ -30,6 +33,19 @@ extension Routes {
             if status != "ready" { reply.content.status = .serviceUnavailable }
             return reply
         }
+    }
+}
+
+extension TokenInfo {
+    /// The token of a caller.
+    fileprivate init(_ caller: Caller) {
+        let info = caller.organization.info
+        let organization = NamedEntity(id: info.id, name: info.name)
+        self.init(
+            organization: organization,
+            scopes: Scope.allCases.filter(caller.scopes.contains),
+            client: OrgOAuthClient(id: caller.clientID, name: caller.client.name, organization: organization)
+        )
     }
 }
 

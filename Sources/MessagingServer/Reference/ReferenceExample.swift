@@ -7,7 +7,12 @@ struct ReferenceExample: Sendable {
     init(_ operation: ReferenceOperation) {
         let isOpen = operation.json["security"]?.array?.contains { $0["oauth2"] != nil } != true
         let path = operation.path.replacing("{", with: "$").replacing("}", with: "")
-        var lines = [operation.method == "GET" ? "curl" : "curl -X \(operation.method)"]
+        var lines: [String]
+        switch operation.method {
+        case "GET": lines = ["curl"]
+        case "HEAD": lines = ["curl -I"]
+        default: lines = ["curl -X \(operation.method)"]
+        }
         if !isOpen { lines.append("-H \"Authorization: Bearer $TOKEN\"") }
         if let (media, content) = operation.json["requestBody"]?["content"]?.object?.members.first,
             let example = content["example"]

@@ -37,7 +37,7 @@ extension ReferenceHTML {
         td,th{padding:.3rem .8rem .3rem 0;vertical-align:top;overflow-wrap:anywhere}
         tbody tr+tr td{border-top:1px solid var(--line)}
         td:first-child{min-width:5rem}td a{overflow-wrap:normal}
-        .GET{color:var(--get)}.POST{color:var(--post)}.PUT{color:var(--put)}.PATCH{color:var(--patch)}
+        .GET,.HEAD{color:var(--get)}.POST{color:var(--post)}.PUT{color:var(--put)}.PATCH{color:var(--patch)}
         .DELETE{color:var(--delete)}
         @media (max-width:52rem){body{display:block}nav{position:static;height:auto;max-height:45vh;border-right:0;
         border-bottom:1px solid var(--line)}article{padding:.9rem}table{display:block;overflow-x:auto}}

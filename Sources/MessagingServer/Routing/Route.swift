@@ -109,7 +109,7 @@ struct Routes: Sendable {
         add(endpoint.operation) { (call) throws(APIError) in
             let parameters = try Parameters(holes: call.holes, query: call.query)
             var reply = try await handler(parameters, call.read(Body.self), call)
-            if endpoint.operation.method == .get { reply.content = try reply.content.given(call.precondition) }
+            if endpoint.operation.isRetrieval { reply.content = try reply.content.given(call.precondition) }
             return reply.answer
         }
     }

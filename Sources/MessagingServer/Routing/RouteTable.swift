@@ -6,20 +6,28 @@ import MessagingContract
 /// A literal segment matches its own spelling only: an escape in it would pass a proxy's rule for the path. A parameter is
 /// percent-decoded exactly once. An empty segment matches nothing, so `//` and a slash at the end lead nowhere. A parameter
 /// has no invalid escape, no NUL, and is no dot segment (RFC 3986, section 3.3), which a proxy may have resolved to another path.
+///
+/// A HEAD leads where the GET of the same path does.
 struct RouteTable: Sendable {
     /// What a request leads to.
     enum Match: Sendable {
         /// A route, with the decoded holes of its path.
         case route(Route, holes: [String])
-        /// A path that exists, with other methods only.
+        /// A path that exists, with other methods only; for an OPTIONS of `*` the whole server.
         case otherMethods([HTTPRequest.Method])
+        /// The root, which leads a reader to the documentation.
+        case root
         /// Nothing.
         case nothing
     }
 
     private var root = Node()
+    /// The methods that some path has.
+    private let methods: [HTTPRequest.Method]
+    private static let rootMethods: [HTTPRequest.Method] = [.get, .head]
 
     init(_ routes: [Route]) {
+        methods = Set(routes.map(\.operation.method)).union(Self.rootMethods).inOrder
         for route in routes {
             root.insert(route, at: route.operation.path.split(separator: "/").map(String.init)[...])
         }
@@ -27,11 +35,14 @@ struct RouteTable: Sendable {
 
     /// What a path, without its query, leads to.
     func match(_ method: HTTPRequest.Method, path: Substring) -> Match {
+        if path == "/" { return Self.rootMethods.contains(method) ? .root : .otherMethods(Self.rootMethods) }
+        if path == "*", method == .options { return .otherMethods(methods) }
         guard let segments = Self.segments(of: path), let (node, holes) = root.find(segments[...]) else {
             return .nothing
         }
-        guard let route = node.routes[method] else {
-            return .otherMethods(node.routes.keys.sorted { $0.rawValue < $1.rawValue })
+        guard let route = node.routes[method] ?? (method == .head ? node.routes[.get] : nil) else {
+            let isRead = node.routes[.get] != nil
+            return .otherMethods(Set(node.routes.keys).union(isRead ? [.head] : []).inOrder)
         }
         return .route(route, holes: holes)
     }
@@ -69,4 +80,9 @@ struct RouteTable: Sendable {
             return (node, [decoded] + holes)
         }
     }
+}
+
+extension Set<HTTPRequest.Method> {
+    /// The methods by their names.
+    fileprivate var inOrder: [HTTPRequest.Method] { sorted { $0.rawValue < $1.rawValue } }
 }

@@ -9,6 +9,8 @@ extension Edge {
     @Suite struct ReasonPhraseTests {
         @Test(arguments: [
             ("GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 200, "OK"),
+            ("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 204, "No Content"),
+            ("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 303, "See Other"),
             ("GET /api/v2/users/me HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 401, "Unauthorized"),
             ("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 404, "Not Found"),
             ("HEAD /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 404, "Not Found"),

@@ -34,7 +34,7 @@ extension FuzzRequest {
     }
 
     private mutating func authorize(in world: FuzzWorld, _ random: inout SplitMix) {
-        let isRevoking = operation.path == "/api/v2/tokens/me"
+        let isRevoking = operation.id == IdentityEndpoints.revokeToken.operation.id
         let usual = isRevoking ? random.pick(world.spare) : world.token
         let token = random.once(in: 12) ? random.pick(isRevoking ? world.spare : world.others) : usual
         fields.append(("Authorization", Array("Bearer \(token)".utf8)))

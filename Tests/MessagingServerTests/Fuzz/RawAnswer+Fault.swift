@@ -16,6 +16,7 @@ extension RawAnswer {
         if status == 204 || status == 304 {
             return bytes.isEmpty && fields["content-length"] == nil ? nil : "a \(status) with a body"
         }
+        if status == 303 { return bytes.isEmpty && fields["location"] == "/docs" ? nil : "it leads nowhere" }
         guard let length = fields["content-length"].flatMap({ Int($0) }) else { return "it has no Content-Length" }
         if bytes.isEmpty, length > 0 {
             let mayBeHead = request.isWhole ? request.method == "HEAD" : true

@@ -1,0 +1,72 @@
+/// What a token is for: what this server knows of the vendor's `TokenInfo`.
+public struct TokenInfo: WireObject {
+    /// The organization that the token gives access to.
+    public var organization: NamedEntity?
+    /// The organization that the token was issued in, which is the same.
+    public var homeOrganization: NamedEntity?
+    /// The scopes of the token.
+    public var authorizedScope: [String] = []
+    /// The OAuth client that the token was issued to.
+    public var client: OrgOAuthClient?
+
+    /// A token of which nothing is known.
+    public init() {}
+
+    /// A token of a client of this organization.
+    public init(organization: NamedEntity, scopes: [Scope], client: OrgOAuthClient) {
+        self.organization = organization
+        homeOrganization = organization
+        authorizedScope = scopes.map(\.rawValue)
+        self.client = client
+    }
+
+    public static let fields: [Field<Self>] = [
+        .optional("organization", \.organization, "The organization of the token"),
+        .optional("homeOrganization", \.homeOrganization, "The same"),
+        .required("authorizedScope", \.authorizedScope, "The scopes of the token"),
+        .optional("OAuthClient", \.client, "The client that the token was issued to"),
+    ]
+}
+
+/// An object by its id and name, the vendor's `NamedEntity`.
+public struct NamedEntity: WireObject {
+    /// The id of the object.
+    public var id = ""
+    /// Its name.
+    public var name = ""
+
+    /// An object with nothing set.
+    public init() {}
+
+    /// An object of this id and name.
+    public init(id: String, name: String) {
+        self.id = id
+        self.name = name
+    }
+
+    public static let fields: [Field<Self>] = [.id(\.id), .required("name", \.name)]
+}
+
+/// An OAuth client as a token shows it: what this server tells of the vendor's `OrgOAuthClient`.
+public struct OrgOAuthClient: WireObject {
+    /// The id of the client.
+    public var id = ""
+    /// Its name.
+    public var name = ""
+    /// Its organization.
+    public var organization: NamedEntity?
+
+    /// A client with nothing set.
+    public init() {}
+
+    /// A client of this organization.
+    public init(id: String, name: String, organization: NamedEntity) {
+        self.id = id
+        self.name = name
+        self.organization = organization
+    }
+
+    public static let fields: [Field<Self>] = [
+        .id(\.id), .required("name", \.name), .optional("organization", \.organization),
+    ]
+}
