@@ -14,9 +14,9 @@ ROOT := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
 BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-import-check error
 SERVER = .build/release/messaging-server
 DOCUMENTED = MessagingSDK MessagingContract MessagingTesting
-VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis .venv/terraform
+VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis .venv/terraform .venv/openapi
 # Each runs alone; the longest come first.
-SUITES = test-swift test-process test-relay test-269 test-223 test-terraform test-schema
+SUITES = test-swift test-process test-relay test-269 test-223 test-terraform test-schema test-openapi
 # Wide, so that the last lines name a failed test and its assertion.
 PYTEST = COLUMNS=240 SWIFT=$(SWIFT) MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER) MESSAGING_SNIPPETS=$(CURDIR)/.build/debug
 # Through the Swift SDK too, but for the test that waits a minute.
@@ -55,6 +55,9 @@ test-terraform:
 
 test-schema:
 	$(PYTEST) .venv/schemathesis/bin/python -m pytest -q -rfEP Tests/conformance/test_schema.py
+
+test-openapi:
+	$(PYTEST) .venv/openapi/bin/python -m pytest -q Tests/conformance/test_openapi_clients.py
 
 check:
 	Scripts/check.sh

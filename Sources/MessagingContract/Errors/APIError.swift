@@ -146,7 +146,9 @@ extension APIError: WireObject {
             name: "errors",
             isRequired: true,
             about: "Always empty",
-            schema: { _ in Schema(["type": "array", "maxItems": 0]) },
+            schema: { _ in
+                Schema(["type": "array", "maxItems": 0, "items": ["$ref": "#/components/schemas/ErrorBody"]])
+            },
             read: { _, _, _ in },
             write: { _ in .array([]) }
         ),

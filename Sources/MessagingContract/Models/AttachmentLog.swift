@@ -42,7 +42,7 @@ public struct AttachmentLog: OperationBody {
 
     /// The bytes that a log may have, 256 MiB. Our own.
     public static let rule = BodyRule.stream(limit: 256 << 20, mediaTypes: Format.allCases.flatMap(\.mediaTypes))
-    public static let schema: Schema? = Schema(["type": "string"])
+    public static let schema: Schema? = Schema(["type": "string", "format": "binary"])
     public static let example: JSON? = [
         "application/x-ndjson": .string(jsonLinesExample), "application/jsonl": .string(jsonLinesExample),
         "text/csv": "direction,mime,filename\r\ninbound,image/png,\r\noutbound,,\"Price list, 2026.pdf\"\r\n",

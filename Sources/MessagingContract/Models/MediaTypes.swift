@@ -52,12 +52,13 @@ public struct MediaType: WireObject {
         Field(
             name: "type",
             isRequired: true,
-            about: "`type/subtype`, `type/*` or `*/*`",
+            // No "*/" in a document: generators write descriptions, examples and patterns into comments that this ends.
+            about: "`type/subtype`; `*` may stand for the subtype, or for both",
             schema: { _ in
                 Schema([
                     "type": "string", "maxLength": JSON(integerLiteral: maximumLength),
-                    "pattern": .string("^(\\*/\\*|\(token)/(\\*|\(token)))$"),
-                    "examples": ["image/png", "video/*", "*/*"],
+                    "pattern": .string("^([*]/[*]|\(token)/([*]|\(token)))$"),
+                    "examples": ["image/png", "video/*"],
                 ])
             },
             read: { (json, side, owner) throws(FieldError) in

@@ -36,7 +36,7 @@ public struct OpenIntegrationRequest: WireObject {
     public static let fields: [Field<Self>] = [
         .name(\.name),
         .optional("supportedContent", \.supportedContent, "The organization's default unless it is named")
-            .notClearable(["properties": ["id": ["minLength": 1]]]),
+            .notClearable,
         .optional(
             "messagingSetting",
             \.messagingSetting,

@@ -67,7 +67,10 @@ extension OpenAPI {
         case .query, .header: break
         }
         if let type = parameter.mediaType {
-            object["content"] = .object(JSON.Object([(type, JSON.object(["schema": parameter.schema]))]))
+            // Not as `content`, which some generators of clients leave out without a word.
+            object["schema"] = [
+                "type": "string", "contentMediaType": .string(type), "contentSchema": parameter.schema,
+            ]
         } else {
             object["schema"] = parameter.schema
         }

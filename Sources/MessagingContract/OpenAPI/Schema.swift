@@ -39,13 +39,6 @@ public struct Schema: Hashable, Sendable {
         self.components = components
     }
 
-    /// Any JSON that is taken: a string nowhere has U+0000. Unknown members have this schema.
-    static let anything = Schema([
-        "type": ["null", "boolean", "number", "string", "array", "object"], "pattern": .string(noNull),
-        "items": ["$ref": "#/components/schemas/AnyJSON"], "propertyNames": ["pattern": .string(noNull)],
-        "additionalProperties": ["$ref": "#/components/schemas/AnyJSON"],
-    ]).named("AnyJSON")
-
     /// The pattern of a string without U+0000.
     static let noNull = #"^[^\u0000]*$"#
 }

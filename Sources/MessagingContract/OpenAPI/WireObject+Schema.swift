@@ -14,18 +14,15 @@ extension WireObject {
         objectSchema(.request, isPatch: true).named("\(requestSchemaName.dropLast("Request".count))PatchRequest")
     }
 
-    /// What is sent is closed and has no nulls. In what is taken, null counts as absent, and unknown members are ignored.
+    /// What is sent is closed and has no nulls. In what is taken, null counts as absent, and unknown members are ignored: they have no
+    /// schema, since generators of clients leave out what refers to one that refers to itself.
     private static func objectSchema(_ side: Schema.Side, isPatch: Bool = false) -> Schema {
         var properties = JSON.Object()
         var parts: [Schema] = []
         let fields = fields.filter { side == .response || !$0.isReadOnly }
         for field in fields {
             var schema = field.schema(side)
-            if isPatch, let keywords = field.patchKeywords {
-                schema = schema.with(keywords)
-            } else if side == .request, !field.isRequired {
-                schema = schema.orNull
-            }
+            if side == .request, !field.isRequired, field.isClearable || !isPatch { schema = schema.orNull }
             schema = schema.with(field.about.map { ["description": .string($0)] } ?? [:])
             properties[field.name] = schema.json
             parts.append(schema)
@@ -36,8 +33,6 @@ extension WireObject {
         switch side {
         case .request:
             object["propertyNames"] = ["pattern": .string(Schema.noNull)]
-            object["additionalProperties"] = Schema.anything.json
-            parts.append(.anything)
         case .response:
             object["additionalProperties"] = false
         }

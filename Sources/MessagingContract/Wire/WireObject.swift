@@ -85,8 +85,8 @@ public struct Field<Owner: Sendable>: Sendable {
     public var path: (any PartialKeyPath<Owner> & Sendable)?
     /// Whether only answers have it; in a request it is ignored.
     var isReadOnly = false
-    /// How a patch narrows its schema, when it may be absent, but null does not clear it.
-    var patchKeywords: JSON.Object?
+    /// Whether null clears it in a patch, when it may be absent.
+    var isClearable = true
 
     /// The same member, which only answers have.
     var readOnly: Field {
@@ -95,11 +95,10 @@ public struct Field<Owner: Sendable>: Sendable {
         return field
     }
 
-    /// The same member, which may be absent at creation, but is not cleared by a patch. A rule refuses that; the schema tells it, and
-    /// has these keywords too.
-    func notClearable(_ keywords: JSON.Object) -> Field {
+    /// The same member, which may be absent at creation, but is not cleared by a patch. A rule refuses that, and the schema tells it.
+    var notClearable: Field {
         var field = self
-        field.patchKeywords = keywords
+        field.isClearable = false
         return field
     }
 

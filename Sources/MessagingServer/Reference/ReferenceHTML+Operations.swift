@@ -79,10 +79,10 @@ extension ReferenceHTML {
 
     /// The type of a parameter, which may be a document of its own.
     private func parameterType(_ parameter: JSON) -> String {
-        guard let (media, content) = parameter["content"]?.object?.members.first else {
+        guard let media = parameter["schema"]?["contentMediaType"]?.string else {
             return type(parameter["schema"] ?? .null)
         }
-        return "\(type(content["schema"] ?? .null)) as <code>\(media.escapedForHTML)</code>"
+        return "\(type(parameter["schema"]?["contentSchema"] ?? .null)) as <code>\(media.escapedForHTML)</code>"
     }
 
     private func answers(_ json: JSON) -> String {

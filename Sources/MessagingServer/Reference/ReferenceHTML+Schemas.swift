@@ -17,7 +17,7 @@ extension ReferenceHTML {
         let title = name.escapedForHTML
         return """
             <article id="schema-\(title)"><h3><code>\(title)</code></h3>
-            \(rows.isEmpty ? "<p>Any JSON, with no U+0000 in its strings.</p>" : table)
+            \(table)
             </article>
             """
     }
