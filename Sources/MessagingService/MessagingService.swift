@@ -43,7 +43,7 @@ public struct MessagingService: Sendable {
         NIOSingletons.groupLoopCountSuggestion = Processors.count
         let signals = ProcessSignals(log: log, logger: logger)
         warnOfUnknownVariables()
-        let socket = try AdministrationSocket.path(database: database)
+        let socket = try AdministrationSocket.path(database: database, given: configuration.socket)
         let tls = try readCertificate()
         let bootstrap = Result { () throws(StartError) in try Bootstrap(configuration.environment) }
         if !SQLiteStore.isDatabase(at: database) { _ = try bootstrap.get() }
@@ -54,6 +54,7 @@ public struct MessagingService: Sendable {
             throw StartError("\(error)")
         }
         do {
+            try await AdministrationSocket.checkIsFree(socket)
             let organizations = Organizations(
                 store: store,
                 limits: configuration.limits,
@@ -96,6 +97,7 @@ public struct MessagingService: Sendable {
         )
         let socket = try await AdministrationSocket(
             path: socketPath,
+            database: database,
             administration: Administration(store: store, organizations: organizations) { integrations },
             logger: logger
         )

@@ -16,6 +16,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.host) var host: GivenFlag?
     @Option(Settings.port) var port: GivenFlag?
     @Option(Settings.database) var database: GivenFlag?
+    @Option(Settings.socket) var socket: GivenFlag?
     @Option(Settings.tlsCertificate) var tlsCertificate: GivenFlag?
     @Option(Settings.tlsKey) var tlsKey: GivenFlag?
     @Option(Settings.publicURL) var publicURL: GivenFlag?

@@ -7,11 +7,18 @@ import MessagingService
 /// Which database a command is for, and how its answer is printed.
 struct Target: ParsableArguments {
     @Option(Settings.database) var database: GivenFlag?
+    @Option(Settings.socket) var socket: GivenFlag?
     @Flag(help: "Print one JSON document.") var json = false
 
     /// Who runs the commands.
     var administrator: Administrator {
-        get throws { Administrator(database: try Settings.database.value(givenFlags, Environment())) }
+        get throws {
+            let environment = Environment()
+            return Administrator(
+                database: try Settings.database.value(givenFlags, environment),
+                socket: try Settings.socket.value(givenFlags, environment)
+            )
+        }
     }
 
     /// The absolute path of a file, as the server has to be given it. The system reads `..` behind a link, so it stays as it is.

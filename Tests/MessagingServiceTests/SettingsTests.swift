@@ -35,6 +35,26 @@ import Testing
         #expect(try Settings.publicURL.value([:], Environment([:])) == nil)
     }
 
+    /// Compose writes `NAME=${NAME:-}` as a variable that is empty.
+    @Test func anEmptyVariableIsNone() throws {
+        let empty = Environment(Dictionary(uniqueKeysWithValues: Settings.all.map { ($0.variable, "") }))
+        let (configuration, standard) = (
+            try ServerConfiguration([:], empty), try ServerConfiguration([:], Environment([:]))
+        )
+        #expect(configuration.port == standard.port)
+        #expect(configuration.host == standard.host)
+        #expect(configuration.database == standard.database)
+        #expect(configuration.socket == nil)
+        #expect(configuration.publicURL == nil)
+        #expect(configuration.tls == nil)
+        #expect(configuration.encryptionKeys == nil)
+        #expect(configuration.maxTokens == standard.maxTokens)
+        #expect(configuration.rateLimits.client == standard.rateLimits.client)
+        _ = try Bootstrap(empty)
+        #expect(try Settings.rateLimit.given([:], empty) == nil)
+        #expect(try Settings.rateLimit.given(["rate-limit": "9"], empty) == 9)
+    }
+
     @Test func theRatesOfClientsAndOrganizationsFollowThatOfTokensUnlessGiven() throws {
         let off = try ServerConfiguration([:], Environment(["MESSAGING_RATE_LIMIT": "1000000000"])).rateLimits
         #expect((off.client, off.organization) == (1_000_000_000, 1_000_000_000))
@@ -67,8 +87,53 @@ import Testing
             _ = try ServerConfiguration([name: text], Environment([:]))
             Issue.record("--\(name) \(text) was taken")
         } catch {
-            #expect(error.description.contains(name))
+            #expect(error.description.contains("--\(name)"))
             #expect(error.description.contains("\"\(text)\"") || name == "tls-key")
+        }
+        let variable = "MESSAGING_" + name.uppercased().replacing("-", with: "_")
+        if text.isEmpty || name == "tls-key" { return }
+        do {
+            _ = try ServerConfiguration([:], Environment([variable: text]))
+            Issue.record("\(variable)=\(text) was taken")
+        } catch {
+            #expect(error.description.hasPrefix("\(variable) is \"\(text)\"; it "))
+            #expect(!error.description.contains("--\(name)"))
+        }
+    }
+
+    /// A service that is called messaging has its address put into the environment of every pod.
+    @Test(arguments: ["tcp://10.0.0.1:80", "udp://10.0.0.1:53", "sctp://[fd00::1]:80"])
+    func theAddressOfAServiceOfKubernetesIsExplained(_ text: String) {
+        for flags in [[:], ["port": "8080"]] {
+            do {
+                let port = try Settings.port.value(flags, Environment(["MESSAGING_PORT": text]))
+                #expect(port == 8_080 && !flags.isEmpty)
+            } catch {
+                #expect(
+                    error.description.hasPrefix(
+                        "MESSAGING_PORT is \"\(text)\"; it can be 0 to 65535. Kubernetes sets it "
+                    )
+                )
+                #expect(error.description.contains("enableServiceLinks: false"))
+                #expect(error.description.contains("another name"))
+            }
+        }
+        #expect(throws: StartError("--port is \"\(text)\"; it can be 0 to 65535")) {
+            try Settings.port.value(["port": text], Environment([:]))
+        }
+    }
+
+    @Test(arguments: ["\n", "\r\n", "\tx", "ü", "\u{7F}", "\u{0}", "€"])
+    func aSecretIsTakenOnlyIfClientsCanSendIt(_ end: String) throws {
+        let secret = "a secret~of 32 characters at least"
+        #expect(throws: Never.self) { try Bootstrap(Environment(["MESSAGING_BOOTSTRAP_CLIENT_SECRET": secret])) }
+        do {
+            _ = try Bootstrap(Environment(["MESSAGING_BOOTSTRAP_CLIENT_SECRET": secret + end]))
+            Issue.record("taken with \(end.unicodeScalars) at its end")
+        } catch {
+            #expect(error.description.hasPrefix("MESSAGING_BOOTSTRAP_CLIENT_SECRET cannot be used: "))
+            #expect(error.description.contains("no line feed at its end"))
+            #expect(!error.description.contains("a secret"))
         }
     }
 
@@ -92,7 +157,7 @@ import Testing
             "1\n2", "\r\n", "\u{1B}]0;title\u{7}", "\u{1B}[2J", "\u{9B}31m", "\u{2028}x", "\u{202E}x", "\t", "\u{0}",
             String(repeating: "7\n", count: 100_000), String(repeating: "e\u{301}", count: 100_000),
         ]
-        let paths: Set = ["host", "database", "tls-certificate", "tls-key"]
+        let paths: Set = ["host", "database", "socket", "tls-certificate", "tls-key"]
         for setting in Settings.all where setting.hasFlag && !paths.contains(setting.name) {
             for value in values {
                 for (flags, variables) in [([setting.name: value], [:]), ([:], [setting.variable: value])] {
@@ -102,7 +167,7 @@ import Testing
                     } catch {
                         #expect(error.description.unicodeScalars.allSatisfy { isPlain($0) }, "\(setting.name)")
                         #expect(error.description.utf8.count < 10_000)
-                        #expect(error.description.contains(setting.name))
+                        #expect(error.description.hasPrefix(flags.isEmpty ? setting.variable : "--\(setting.name)"))
                     }
                 }
             }
@@ -113,7 +178,7 @@ import Testing
         let value = String(repeating: "7", count: 100_000)
         #expect(throws: StartError.self) { try Settings.port.value(["port": value], Environment([:])) }
         do { _ = try Settings.port.value(["port": value], Environment([:])) } catch {
-            #expect(error.description.hasPrefix("port is \"777"))
+            #expect(error.description.hasPrefix("--port is \"777"))
             #expect(error.description.hasSuffix("777\"; it can be 0 to 65535"))
             #expect(error.description.count < 1_100)
         }

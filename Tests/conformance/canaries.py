@@ -24,7 +24,8 @@ class Canaries:
 
     def learn(self, secret, client=None, places=()):
         """A secret or a token, and the ends of the names of files where it may stand; with the client's id also as it stands in
-        HTTP Basic. Short ones are no secrets of a server's."""
+        HTTP Basic. Short ones are no secrets of a server's, and the end of a line is no part of one: what searches reads lines."""
+        secret = secret.strip("\r\n")
         if len(secret) >= SHORTEST:
             self.secrets.setdefault(secret.encode(), tuple(places))
             if client:

@@ -23,7 +23,7 @@ def test_the_help_has_every_flag_of_the_table_with_its_variable_and_default():
 def test_every_flag_reaches_the_server(tmp_path):
     """Each flag with a value that it does not take is refused by its name."""
     wrong = {"port": "x", "tls-certificate": "only", "tls-key": "only", "public-url": "x", "trusted-proxies": "x",
-             "cors-origins": "x", "log-level": "x", "log-format": "x",
+             "cors-origins": "x", "socket": "x" * 104, "log-level": "x", "log-format": "x",
              "integration-delay": "x", "history-min-days": "x"}
     for match in ROW.finditer(TABLE):
         flag = match["flag"]
@@ -33,10 +33,23 @@ def test_every_flag_reaches_the_server(tmp_path):
         arguments, extra = ([f"--{flag}"], {"MESSAGING_PORT": "x"}) if is_switch else ([f"--{flag}", wrong.get(flag, "0")], {})
         done = conformance.run("serve", *arguments, extra=extra, cwd=tmp_path)
         if is_switch:
-            assert done.returncode == 1 and "port" in done.stderr, "a switch takes no value"
+            assert done.returncode == 1 and "MESSAGING_PORT" in done.stderr, "a switch takes no value"
             done = conformance.run("serve", extra={match["variable"]: "x"}, cwd=tmp_path)
-        assert done.returncode == 1 and flag in done.stderr and done.stdout == "", (flag, done)
+        name = match["variable"] if is_switch else f"--{flag}"
+        assert done.returncode == 1 and name in done.stderr and done.stdout == "", (flag, done)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_variable_is_none(tmp_path):
+    """Compose writes NAME=${NAME:-} as a variable that is empty."""
+    empty = {match["variable"]: "" for match in ROW.finditer(TABLE)}
+    database = tmp_path / "messaging.sqlite"
+    with conformance.serving(database, empty | {"MESSAGING_LOG_LEVEL": "warning"}) as server:
+        assert server.output[0].startswith("Organization: ") and server.output[2].startswith("Client secret: ")
+        for variables in (empty, {"MESSAGING_DATABASE": str(database)} | {"MESSAGING_SOCKET": ""}):
+            done = conformance.run("organizations", "list", "--database", database, extra=variables, cwd="/")
+            assert done.returncode == 0 and "Messaging" in done.stdout and done.stderr == ""
+    assert "MESSAGING_" not in server.errors()
 
 
 def test_a_client_has_so_many_tokens_also_after_a_restart(tmp_path):

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
@@ -83,29 +82,6 @@ def test_a_link_to_the_database_is_the_database(tmp_path):
     with conformance.serving(link):
         for path in (link, tmp_path / "real" / "db.sqlite"):
             assert len(administer("organizations", "list", database=path)) == 1
-
-
-def database_whose_socket_has(length, folder):
-    """A database in a folder with a short name, whose socket's path has so many bytes."""
-    inner = Path(folder) / ("d" * (length - len(f"{folder}//m.sqlite.socket")))
-    inner.mkdir()
-    return inner / "m.sqlite"
-
-
-@pytest.mark.parametrize("length", [104, 200])
-def test_a_path_too_long_for_the_socket_is_refused_before_anything_is_made(length):
-    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-        database = database_whose_socket_has(length, folder)
-        done = run("serve", "--port", "0", "--database", database)
-        assert done.returncode == 1 and done.stderr.count("\n") == 1 and "103 bytes" in done.stderr
-        assert list(database.parent.iterdir()) == []
-
-
-def test_the_longest_path_for_a_socket_is_taken():
-    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-        database = database_whose_socket_has(103, folder)
-        with conformance.serving(database):
-            assert len(administer("organizations", "list", database=database)) == 1
 
 
 @pytest.mark.parametrize("name, reason", [

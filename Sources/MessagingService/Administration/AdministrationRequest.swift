@@ -45,6 +45,9 @@ public struct AdministrationRequest: WireObject {
     /// Whether the organization of an import gets an id of its own.
     public var newID: Bool?
 
+    /// The database that the command is for, so that the server of another one refuses it; see ``DatabaseID``.
+    var database: String?
+
     /// A request with nothing set.
     public init() {}
 
@@ -56,5 +59,6 @@ public struct AdministrationRequest: WireObject {
         .optional("client", \.client), .optional("permissions", \.permissions), .optional("scopes", \.scopes),
         .optional("file", \.file),
         .optional("withSecrets", \.withSecrets), .optional("newId", \.newID),
+        .optional("database", \.database),
     ]
 }

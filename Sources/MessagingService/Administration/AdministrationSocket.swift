@@ -13,26 +13,53 @@ import ServiceLifecycle
 struct AdministrationSocket: Service {
     private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
-    /// Where the socket of a database is: beside the file itself, by whatever link it was named. Throws when the path is longer
-    /// than the 103 bytes that a socket's can have, as SwiftNIO has it for every system, and when something else is there, or a socket
-    /// that is not to be trusted.
-    static func path(database: String) throws(StartError) -> String {
-        let path = String.beside(database: database, suffix: ".socket")
+    /// Returns where the socket of a database is: at the `given` path, or else beside the file itself, by whatever link it was named.
+    ///
+    /// Throws when the path is longer than the 103 bytes that a socket's can have, as SwiftNIO has it for every system, and when
+    /// something else is there, or a socket that is not to be trusted.
+    static func path(database: String, given: String?) throws(StartError) -> String {
+        let path = given ?? .beside(database: database, suffix: ".socket")
+        let setting = Settings.socket.description
+        if path.isEmpty { throw StartError("\(setting.flag) is empty; it is a path") }
         guard path.utf8.count <= 103 else {
-            throw StartError("the path \(path) is too long for a socket: it can have 103 bytes")
+            throw StartError(
+                "the path \(path) is too long for a socket, which can have 103 bytes: give a shorter one with "
+                    + "\(setting.flag) or \(setting.variable)"
+            )
         }
         do { try FileRule.socket.check(path) } catch { throw StartError("cannot use the socket \(path): \(error)") }
         return path
     }
 
     private static let longestAnswer = 64 << 20
+    private let database: String
     private let administration: Administration
     private let listener: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
     private let logger: Logger
 
-    /// Listens at `path`, in the place of a socket that a process left there. Throws when the path is too long or cannot be
+    /// Throws when a server listens at the path: two servers may be given one, and the second would take it from the first.
+    static func checkIsFree(_ path: String) async throws(StartError) {
+        do {
+            let group = MultiThreadedEventLoopGroup.singleton
+            try await ClientBootstrap(group: group).connect(unixDomainSocketPath: path).get().close()
+        } catch let error as IOError where [ENOENT, ECONNREFUSED].contains(error.errnoCode) {
+            return
+        } catch {}
+        let setting = Settings.socket.description
+        throw StartError(
+            "another server listens on the socket \(path): give this one another with \(setting.flag) or \(setting.variable)"
+        )
+    }
+
+    /// Listens at `path` for commands on `database`, in the place of a socket that a process left there. Throws when the path cannot be
     /// bound.
-    init(path: String, administration: Administration, logger: Logger) async throws(StartError) {
+    init(
+        path: String,
+        database: String,
+        administration: Administration,
+        logger: Logger
+    ) async throws(StartError) {
+        self.database = database
         self.administration = administration
         self.logger = logger
         let open = AdministrationLimits.Count()
@@ -84,6 +111,9 @@ struct AdministrationSocket: Service {
         do throws(APIError) {
             let request = try AdministrationRequest(document: line)
             metadata["command"] = "\(request.command.rawValue)"
+            if let asked = request.database, let own = DatabaseID(database), asked != own.text {
+                throw .badRequest("the server at this socket has another database: see --socket")
+            }
             let result = try await administration.run(request, log: &metadata, progress: progress)
             logger.notice("administration", metadata: metadata)
             return ["result": result]

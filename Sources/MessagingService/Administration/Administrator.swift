@@ -7,11 +7,14 @@ import MessagingSQLite
 /// file itself while none does.
 public struct Administrator: Sendable {
     let database: String
+    let socket: String?
     let environment: Environment
 
-    /// For the database at this path, whose encryption keys may be in the environment.
-    public init(database: String, _ environment: Environment = Environment()) {
+    /// For the database at this path, whose encryption keys may be in the environment. Its server listens at `socket`, or beside the
+    /// database.
+    public init(database: String, socket: String? = nil, _ environment: Environment = Environment()) {
         self.database = database
+        self.socket = socket
         self.environment = environment
     }
 
@@ -28,7 +31,7 @@ public struct Administrator: Sendable {
         if database.isEmpty { throw StartError("the path of the database is empty") }
         let isThere = SQLiteStore.isDatabase(at: database)
         guard isThere || makesDatabase else { throw StartError("there is no database at \(database)") }
-        let socket = try AdministrationSocket.path(database: database)
+        let socket = try AdministrationSocket.path(database: database, given: socket)
         if !isThere { try await rehearse(request) }
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: .seconds(2))
@@ -36,6 +39,8 @@ public struct Administrator: Sendable {
             do {
                 return try await runAlone(request, progress)
             } catch let error as OpenError where error.isInUse {
+                var request = request
+                request.database = DatabaseID(database)?.text
                 let answer = try await AdministrationSocket.ask(socket, request) { progress($0, $1) }
                 if let answer { return answer }
                 guard clock.now < end else { throw StartError("\(error)") }

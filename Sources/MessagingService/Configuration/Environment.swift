@@ -32,8 +32,9 @@ public struct Environment: Sendable {
         return "ignored environment variables that belong to no setting: \(names)\(unknown.count > 20 ? ", ..." : "")"
     }
 
-    /// The text of a setting's variable; nil when it is not set.
+    /// The text of a setting's variable; nil when it is not set or empty, as Compose writes `NAME=${NAME:-}`.
     subscript(setting: SettingDescription) -> String? {
-        reader.string(forKey: ConfigKey(setting.name), isSecret: setting.isSecret)
+        let text = reader.string(forKey: ConfigKey(setting.name), isSecret: setting.isSecret)
+        return text?.isEmpty == true ? nil : text
     }
 }

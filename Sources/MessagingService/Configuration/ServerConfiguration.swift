@@ -7,6 +7,7 @@ public struct ServerConfiguration: Sendable {
     let host: String
     let port: Int
     let database: String
+    let socket: String?
     let tls: (certificate: String, key: String)?
     let publicURL: BaseURL?
     let trustedProxies: TrustedProxies
@@ -36,6 +37,7 @@ public struct ServerConfiguration: Sendable {
         host = try Settings.host.value(flags, environment)
         port = try Settings.port.value(flags, environment)
         database = try Settings.database.value(flags, environment)
+        socket = try Settings.socket.value(flags, environment)
         publicURL = try Settings.publicURL.value(flags, environment)
         trustedProxies = try Settings.trustedProxies.value(flags, environment) ?? .none
         origins = try Settings.corsOrigins.value(flags, environment) ?? []
@@ -66,7 +68,7 @@ public struct ServerConfiguration: Sendable {
         switch (certificate, key) {
         case (let certificate?, let key?): tls = (certificate, key)
         case (nil, nil): tls = nil
-        default: throw StartError("tls-certificate and tls-key are given both or not at all")
+        default: throw StartError("--tls-certificate and --tls-key, or their variables, are given both or not at all")
         }
         self.environment = environment
     }

@@ -14,6 +14,9 @@ package struct SettingDescription: Sendable {
     /// The environment variable, `MESSAGING_RATE_LIMIT`.
     package var variable: String { "MESSAGING_" + name.uppercased().replacing("-", with: "_") }
 
+    /// The flag, `--rate-limit`.
+    package var flag: String { "--\(name)" }
+
     /// What a command says of the flag.
     package var help: String {
         let sentence = meaning.prefix(1).uppercased() + meaning.dropFirst().replacing("`", with: "")
@@ -26,15 +29,17 @@ package struct Setting<Value: Sendable>: Sendable {
     /// All but the value.
     package let description: SettingDescription
     private let expectation: String
+    /// Returns what is to be said of a text that other programs write into the variable; nil for all others.
+    private let hint: @Sendable (String) -> String?
     private let read: @Sendable (String?) -> Value?
 
     /// The value: the flag wins over the environment variable, which wins over the default. `flags` are the texts of the flags
     /// that were given, by the names of their settings.
     ///
-    /// Throws the line that says what it can be when the text makes no sense.
+    /// Throws the line that says what it can be when the text makes no sense, and names the flag or the variable that has the text.
     package func value(_ flags: [String: String], _ environment: Environment) throws(StartError) -> Value {
         let text = flags[description.name] ?? environment[description] ?? description.standard
-        guard let value = read(text) else { throw complaint(text ?? "") }
+        guard let value = read(text) else { throw complaint(text ?? "", isFlag: flags[description.name] != nil) }
         return value
     }
 
@@ -44,11 +49,11 @@ package struct Setting<Value: Sendable>: Sendable {
         return try value(flags, environment)
     }
 
-    private func complaint(_ text: String) -> StartError {
-        let label = description.hasFlag ? description.name : description.variable
-        return StartError(
-            description.isSecret ? "\(label) cannot be used: \(expectation)" : "\(label) is \"\(text)\"; \(expectation)"
-        )
+    private func complaint(_ text: String, isFlag: Bool) -> StartError {
+        let label = isFlag ? description.flag : description.variable
+        if description.isSecret { return StartError("\(label) cannot be used: \(expectation)") }
+        let hint = isFlag ? nil : hint(text)
+        return StartError("\(label) is \"\(text)\"; \(expectation)\(hint.map { ". \($0)" } ?? "")")
     }
 }
 
@@ -59,6 +64,7 @@ extension Setting {
         default standard: String,
         _ meaning: String,
         _ expectation: String,
+        hint: @escaping @Sendable (String) -> String? = { _ in nil },
         read: @escaping @Sendable (String) -> Value?
     ) {
         description = SettingDescription(
@@ -69,6 +75,7 @@ extension Setting {
             isSecret: false
         )
         self.expectation = expectation
+        self.hint = hint
         self.read = { text in text.flatMap(read) }
     }
 
@@ -89,6 +96,7 @@ extension Setting {
             isSecret: isSecret
         )
         self.expectation = expectation
+        hint = { _ in nil }
         self.read = { text in
             guard let text else { return .some(nil) }
             return read(text).map { .some($0) }
@@ -98,9 +106,15 @@ extension Setting {
 
 extension Setting where Value == Int {
     /// A whole number.
-    init(_ name: String, default standard: Int, in range: ClosedRange<Int>, _ meaning: String) {
+    init(
+        _ name: String,
+        default standard: Int,
+        in range: ClosedRange<Int>,
+        _ meaning: String,
+        hint: @escaping @Sendable (String) -> String? = { _ in nil }
+    ) {
         let expectation = "it can be \(range.lowerBound) to \(range.upperBound)"
-        self.init(name, default: String(standard), meaning, expectation) { text in
+        self.init(name, default: String(standard), meaning, expectation, hint: hint) { text in
             Int(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }

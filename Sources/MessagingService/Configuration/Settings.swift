@@ -13,12 +13,18 @@ package enum Settings {
         "port",
         default: 8_080,
         in: 0...65_535,
-        "the port; 0 picks a free one and prints it"
+        "the port; 0 picks a free one and prints it",
+        hint: serviceLink
     )
     package static let database = Setting(
         "database",
         default: "messaging.sqlite",
         "the database file; made when there is none",
+        "it is a path"
+    ) { $0 }
+    package static let socket = Setting(
+        "socket",
+        "the administration socket, for a server and the commands that ask it; beside the database when not given",
         "it is a path"
     ) { $0 }
     package static let tlsCertificate = Setting(
@@ -188,14 +194,17 @@ package enum Settings {
     static let bootstrapClientSecret = Setting(
         "bootstrap-client-secret",
         "its secret, 32 characters at least, made and printed once when not given; read only while the store is empty",
-        "it must have 32 characters at least",
+        "it must have 32 characters at least, all of them visible ASCII or spaces, and no line feed at its end (RFC 6749, A.2)",
         hasFlag: false,
         isSecret: true
-    ) { $0.count < 32 ? nil : $0 }
+    ) { secret in
+        secret.utf8.count >= 32 && secret.utf8.allSatisfy { (0x20...0x7E).contains($0) } ? secret : nil
+    }
 
     /// All of them, in the order in which documents tell them.
     package static let all = [
-        host.description, port.description, database.description, tlsCertificate.description, tlsKey.description,
+        host.description, port.description, database.description, socket.description, tlsCertificate.description,
+        tlsKey.description,
         publicURL.description, trustedProxies.description, corsOrigins.description, rateLimit.description,
         clientRateLimit.description, organizationRateLimit.description,
         tokenLifetime.description, maxTokens.description, maxConnections.description, maxBodyMemory.description,
@@ -205,6 +214,14 @@ package enum Settings {
         integrationDelay.description, logLevel.description, logFormat.description, acceptLostSecrets.description,
         encryptionKey.description, bootstrapClientID.description, bootstrapClientSecret.description,
     ]
+
+    /// Returns what the address of a service means in the variable of the port.
+    private static func serviceLink(_ text: String) -> String? {
+        guard ["tcp://", "udp://", "sctp://"].contains(where: text.hasPrefix) else { return nil }
+        return
+            "Kubernetes sets it to the address of a service that is called messaging: set enableServiceLinks: false in the pod's "
+            + "spec, or give the service another name"
+    }
 
     private static func origins(_ text: String) -> Set<String>? {
         let origins = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
