@@ -17,8 +17,10 @@ DOCUMENTED = MessagingSDK MessagingContract MessagingTesting
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis .venv/terraform .venv/openapi
 # Each runs alone; the longest come first.
 SUITES = test-swift test-process test-relay test-269 test-223 test-terraform test-schema test-openapi
+# What a release is built from; nothing without git.
+COMMIT := $(shell git -C '$(ROOT)' describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null)
 # Wide, so that the last lines name a failed test and its assertion.
-PYTEST = COLUMNS=240 SWIFT=$(SWIFT) MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER) MESSAGING_SNIPPETS=$(CURDIR)/.build/debug
+PYTEST = COLUMNS=240 SWIFT=$(SWIFT) MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER) MESSAGING_SNIPPETS=$(CURDIR)/.build/debug MESSAGING_COMMIT=$(COMMIT)
 # Through the Swift SDK too, but for the test that waits a minute.
 RELAYED = MESSAGING_RELAY=$(CURDIR)/.build/debug/sdk-relay $(PYTEST)
 THREAD = --sanitize=thread --scratch-path .build-thread
@@ -32,7 +34,7 @@ run: release .venv/269/.installed
 
 # Two suites at a time, whose output comes when they end.
 test: system-test debug release $(VENVS:%=%/.installed)
-	$(MAKE) -j2 --output-sync=target $(SUITES)
+	$(MAKE) -j2 --output-sync=target COMMIT=$(COMMIT) $(SUITES)
 
 test-swift:
 	SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build
@@ -98,7 +100,7 @@ debug: system
 	$(BUILD) --build-tests
 
 release: system
-	$(BUILD) -c release --product messaging-server
+	MESSAGING_COMMIT=$(COMMIT) $(BUILD) -c release --product messaging-server
 
 system:
 	@Scripts/install-system-packages.sh

@@ -10,6 +10,11 @@ var settings: [SwiftSetting] = [
 // Not for everybody: a newer compiler or package may warn of what was fine.
 if Context.environment["MESSAGING_WARNINGS"] == "error" { settings.append(.treatAllWarnings(as: .error)) }
 
+/// The commit that the Makefile says a release is built from, in the form of `git describe`.
+let commit = Context.environment["MESSAGING_COMMIT"].flatMap { text in
+    text.isEmpty || !text.allSatisfy { $0 == "-" || $0.isASCII && ($0.isLetter || $0.isNumber) } ? nil : text
+}
+
 /// What only the server and its tests are built with.
 let server = TargetDependencyCondition.when(traits: ["Server"])
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird", condition: server)
@@ -83,6 +88,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "SQLiteClosing"),
+        .target(name: "BuildCommit", cSettings: commit.map { [.define("MESSAGING_COMMIT", to: $0)] } ?? []),
         .target(
             name: "MessagingSQLite",
             dependencies: [
@@ -108,7 +114,7 @@ let package = Package(
         .target(
             name: "MessagingService",
             dependencies: [
-                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer",
+                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "BuildCommit",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Configuration", package: "swift-configuration", condition: server),
                 nioCore, nioPosix, serviceLifecycle,

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 public import Logging
 public import MessagingCore
 import Synchronization
@@ -171,12 +172,12 @@ public actor SQLiteStore: Store {
         takesWrites.store(canWrite, ordering: .relaxed)
     }
 
-    /// The version of SQLite, and what `PRAGMA synchronous` answers now: 2 is FULL.
-    public func properties() throws(StoreError) -> (version: String, synchronous: Int) {
-        try access { database in
-            let version = try String.fetchOne(database, sql: "SELECT sqlite_version()")
-            return (version ?? "unknown", try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1)
-        }
+    /// The version of SQLite.
+    public static let engineVersion = String(cString: sqlite3_libversion())
+
+    /// What `PRAGMA synchronous` answers now: 2 is FULL.
+    public func synchronous() throws(StoreError) -> Int {
+        try access { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
     }
 
     /// The connection, opened again when it was broken.

@@ -220,12 +220,12 @@ public struct MessagingService: Sendable {
 
     private func tell(_ store: SQLiteStore) async throws(StartError) {
         do throws(StoreError) {
-            let properties = try await store.properties()
+            let synchronous = try await store.synchronous()
             logger.info(
                 "database open",
                 metadata: [
-                    "path": "\(database)", "sqlite": "\(properties.version)",
-                    "synchronous": "\(properties.synchronous)",
+                    "path": "\(database)", "version": "\(Program.build.version)", "commit": "\(Program.build.commit)",
+                    "sqlite": "\(Program.build.sqlite)", "synchronous": "\(synchronous)",
                 ]
             )
         } catch {
@@ -256,6 +256,7 @@ public struct MessagingService: Sendable {
         options.trustedProxies = configuration.trustedProxies
         options.publicURL = configuration.publicURL
         options.simulations = configuration.maxSimulations
+        options.build = Program.build
         return options
     }
 

@@ -155,7 +155,7 @@ import Testing
             _ = try await host.client().settings.get("a", options: CallOptions(headers: mine))
             _ = try await host.client().settings.get("a")
             let fields = host.requests.map(\.fields)
-            #expect(fields.map { $0["user-agent"] } == ["mine", "MessagingSDK-Swift"])
+            #expect(fields.map { $0["user-agent"] } == ["mine", "MessagingSDK-Swift/\(Release.version)"])
             #expect(fields.map { $0["accept-language"] } == ["de", nil])
             #expect(fields.map { $0["authorization"] } == ["Bearer t0ken", "Bearer t0ken"])
         }

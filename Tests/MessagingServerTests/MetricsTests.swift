@@ -64,6 +64,13 @@ import Testing
         for own in [server.organization, server.client.client.id, "some-id", token] { #expect(!text.contains(own)) }
     }
 
+    @Test func theBuildIsTold() async throws {
+        let server = try await TestServer { $0.build = BuildInfo(commit: "0123456789ab", sqlite: "3.0.0") }
+        let text = String(decoding: await server.send(.get, "/metrics").body ?? [], as: UTF8.self)
+        let labels = "version=\"\(Release.version)\",commit=\"0123456789ab\",sqlite=\"3.0.0\",configuration="
+        #expect(text.contains("\nmessaging_build_info{\(labels)"))
+    }
+
     @Test func connectionsAndRefusalsAreCounted() async throws {
         try await ListeningServer.run(.with { $0.connections = 1 }) { server in
             let client = try await server.connect()

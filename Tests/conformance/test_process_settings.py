@@ -1,5 +1,7 @@
 """The flags of the binary are the settings that docs/operations.md tells."""
 
+import json
+import os
 import re
 from pathlib import Path
 
@@ -14,7 +16,7 @@ def test_the_help_has_every_flag_of_the_table_with_its_variable_and_default():
     rows = [match for match in ROW.finditer(TABLE)]
     assert len(rows) > 10
     flags = {match["flag"] for match in rows} - {None}
-    assert set(re.findall(r" --([a-z-]+)", help_text)) - {"help", "create"} == flags
+    assert set(re.findall(r" --([a-z-]+)", help_text)) - {"help", "create", "version"} == flags
     for match in rows:
         if match["flag"]:
             assert f"[{match['variable']}] (default: {match['default'].strip('`')})" in help_text
@@ -50,6 +52,18 @@ def test_an_empty_variable_is_none(tmp_path):
             done = conformance.run("organizations", "list", "--database", database, extra=variables, cwd="/")
             assert done.returncode == 0 and "Messaging" in done.stdout and done.stderr == ""
     assert "MESSAGING_" not in server.errors()
+
+
+def test_the_version_is_told_alike_by_the_program_and_its_metrics(server):
+    done = conformance.run("--version")
+    told = re.fullmatch(r"messaging-server (\S+) \(commit (unknown|[0-9a-f]{12,40}(?:-dirty)?), SQLite (3\.[0-9.]+)\)\n", done.stdout)
+    assert done.returncode == 0 and told, done
+    assert told[2] == (os.environ.get("MESSAGING_COMMIT") or "unknown"), "make says what it builds from"
+    metrics = conformance.Caller(server).get("/metrics").body.decode()
+    [labels] = re.findall(r"^messaging_build_info\{(.*)\} 1$", metrics, re.MULTILINE)
+    assert labels.startswith(f'version="{told[1]}",commit="{told[2]}",sqlite="{told[3]}",')
+    [opened] = [json.loads(line) for line in server.errors().splitlines() if '"database open"' in line]
+    assert (opened["version"], opened["commit"], opened["sqlite"]) == told.groups()
 
 
 def test_a_client_has_so_many_tokens_also_after_a_restart(tmp_path):

@@ -103,7 +103,7 @@ struct Connection: Sendable {
         var fields = HTTPFields()
         fields.reserveCapacity(4)
         fields.append(HTTPField(name: .accept, value: "application/json"))
-        fields.append(HTTPField(name: .userAgent, value: "MessagingSDK-Swift"))
+        fields.append(HTTPField(name: .userAgent, value: "MessagingSDK-Swift/\(Release.version)"))
         if let type = body.mediaType { fields.append(HTTPField(name: .contentType, value: type)) }
         let others = options.fields
         for field in others { fields[field.name] = nil }

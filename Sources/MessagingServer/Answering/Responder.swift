@@ -57,7 +57,13 @@ public final class Responder: Sendable {
         routes.addHealth(readiness, organizations)
         routes.addDocuments()
         routes.addMetrics(
-            MetricsReport(requests: metrics, readiness: readiness, organizations: organizations, identity: identity)
+            MetricsReport(
+                requests: metrics,
+                readiness: readiness,
+                organizations: organizations,
+                identity: identity,
+                build: options.build
+            )
         )
         self.routes = routes.all.map(\.operation)
         table = RouteTable(routes.all)

@@ -12,6 +12,9 @@ public struct ResponderOptions: Sendable {
     /// Simulations that run at a time; an organization may have a quarter of them.
     public var simulations = 16
 
+    /// What it was built from, for its metrics.
+    public var build = BuildInfo(commit: "unknown", sqlite: "unknown")
+
     /// The defaults.
     public init() {}
 }

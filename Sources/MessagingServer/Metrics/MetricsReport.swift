@@ -6,6 +6,7 @@ struct MetricsReport: Sendable {
     let readiness: Readiness
     let organizations: Organizations
     let identity: Identity
+    let build: BuildInfo
     let process = ProcessMetrics()
 
     /// The present values.
@@ -16,6 +17,7 @@ struct MetricsReport: Sendable {
         tell(await organizations.statistics, in: &text)
         tell(identity.statistics, in: &text)
         tell(process, in: &text)
+        tell(build, in: &text)
         return text.text
     }
 
@@ -87,10 +89,16 @@ struct MetricsReport: Sendable {
         if let bytes = ProcessMetrics.residentBytes {
             text.gauge("process_resident_memory_bytes", "Memory that is in use.", bytes)
         }
+    }
+
+    private func tell(_ build: BuildInfo, in text: inout PrometheusText) {
         text.begin("messaging_build_info", "gauge", "What the server was built from.")
         text.sample(
             "messaging_build_info",
-            ["version": ProcessMetrics.version, "configuration": ProcessMetrics.configuration],
+            [
+                "version": build.version, "commit": build.commit, "sqlite": build.sqlite,
+                "configuration": BuildInfo.configuration,
+            ],
             1
         )
     }

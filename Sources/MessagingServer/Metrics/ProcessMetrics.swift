@@ -1,19 +1,9 @@
 import Foundation
 
-/// This process, and what it was built from.
+/// This process.
 package struct ProcessMetrics: Sendable {
     /// When it started, in seconds since 1970.
     let start = Date().timeIntervalSince1970
-    /// What it was built from; a release has its number here.
-    static let version = "unreleased"
-    /// How it was built.
-    static var configuration: String {
-        #if DEBUG
-            "debug"
-        #else
-            "release"
-        #endif
-    }
 
     /// Bytes of memory that are in use; nil where the system does not tell in the way of Linux.
     package static var residentBytes: Int? {

@@ -8,12 +8,12 @@ import Testing
     @Test func everyCommitIsSynced() async throws {
         try await withDirectory { directory in
             let store = try SQLiteStore.open(path: directory + "/m.sqlite", logger: quiet)
-            #expect(try await store.properties().synchronous == 2)
+            #expect(try await store.synchronous() == 2)
             await store.breakConnection("a test")
-            #expect(try await store.properties().synchronous == 2)
+            #expect(try await store.synchronous() == 2)
             await store.close()
             let memory = try SQLiteStore.inMemory(logger: quiet)
-            #expect(try await memory.properties().synchronous == 2)
+            #expect(try await memory.synchronous() == 2)
         }
     }
 
