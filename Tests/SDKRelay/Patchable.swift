@@ -10,6 +10,7 @@ extension Patch where Object: Patchable {
         switch json {
         case nil: self = .keep
         case .null: self = .clear
+        case .object([:]) where Object.self is any MergedObject.Type: self = .clear
         case .object(let members):
             self.init()
             try Object.read(members, into: &self)
