@@ -1,4 +1,5 @@
-# make run    builds the server and starts it in .run/, with an example to paste
+# make run    builds the server without optimization and starts it in .run/, with an example to paste
+# make release  builds the server for production, .build/release/messaging-server
 # make test   builds everything and runs the whole test suite
 # make check  what must hold of the sources without running them
 # make openapi  writes openapi.json from the declarations of the operations
@@ -13,6 +14,7 @@ PYTHON ?= python3
 ROOT := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
 BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-import-check error
 SERVER = .build/release/messaging-server
+UNOPTIMIZED = .build/debug/messaging-server
 DOCUMENTED = MessagingSDK MessagingContract MessagingTesting
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis .venv/terraform .venv/openapi
 # Each runs alone; the longest come first.
@@ -27,10 +29,16 @@ THREAD = --sanitize=thread --scratch-path .build-thread
 ADDRESS = --sanitize=address --scratch-path .build-address
 WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_retried_by_the_sdk_unseen
 
-.PHONY: run test $(SUITES) bench compare check check-long long-fuzz thread address openapi docs clean system system-test system-bench debug release
+.PHONY: run python-sdk test $(SUITES) bench compare check check-long long-fuzz thread address openapi docs clean system system-test system-bench debug release
 
-run: release .venv/269/.installed
-	@Scripts/run.sh $(SERVER)
+# What it builds is part of what `make debug` builds, with the same options, so that neither builds it again.
+run:
+	@[ -e $(UNOPTIMIZED) ] || echo "The first build takes nine minutes of one processor: some five minutes on two idle cores."
+	@Scripts/install-system-packages.sh
+	$(BUILD) --product messaging-server
+	@Scripts/run.sh $(UNOPTIMIZED)
+
+python-sdk: .venv/269/.installed
 
 # Two suites at a time, whose output comes when they end.
 test: system-test debug release $(VENVS:%=%/.installed)

@@ -46,8 +46,9 @@ Paste this into another terminal, in this directory: a setting is created and co
 TOKEN=\$(curl -s ${trust}--netrc-file .run/netrc -d grant_type=client_credentials $1/oauth/token | cut -d'"' -f4)
 curl -s ${trust}-H "Authorization: Bearer \$TOKEN" -H "Content-Type: application/json" -d '{"name": "Support"}' $1/api/v2/conversations/messaging/settings
 
-The same with the vendor's Python SDK, which is installed in .venv/269:
+The same with the vendor's Python SDK, which make installs into .venv/269:
 
+make -s python-sdk
 .venv/269/bin/python - <<'END'
 import json, PureCloudPlatformClientV2 as genesys
 genesys.configuration.host = "$1"
@@ -56,6 +57,7 @@ api = genesys.MessagingApi(genesys.api_client.ApiClient().get_client_credentials
 print(api.post_messaging_settings({"name": "Support"}))
 END
 
+This server is built without optimization; make release builds the one for production.
 The client is in .run/client.json. Ctrl-C stops the server.
 EXAMPLE
 }

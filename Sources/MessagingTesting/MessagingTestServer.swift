@@ -19,10 +19,20 @@ public struct MessagingTestServer: Sendable {
     /// A server with one empty organization. A token may send `requestsPerMinute` requests a minute, and is valid for `tokenLifetime`
     /// seconds. A client may have `requestsPerMinute` tokens.
     public init(requestsPerMinute: Int = 1_000_000, tokenLifetime: Int = 86_400) async throws {
+        try await self.init(requestsPerMinute: requestsPerMinute, tokenLifetime: tokenLifetime) { .now }
+    }
+
+    /// The same, with a `clock` of that minute.
+    package init(
+        requestsPerMinute: Int,
+        tokenLifetime: Int = 86_400,
+        clock: @escaping @Sendable () -> ContinuousClock.Instant
+    ) async throws {
         organizations = Organizations(store: try SQLiteStore.inMemory(), sweepTime: .distantFuture)
         organization = try await organizations.create(name: "Test", by: Self.author).id
         var options = ResponderOptions()
         options.rateLimits = RateLimits(token: requestsPerMinute)
+        options.clock = clock
         let responder = Responder(
             organizations: organizations,
             identity: Identity(

@@ -8,7 +8,7 @@ import Testing
 #endif
 
 /// Calls of the program over HTTPS, with a certificate that it has made itself.
-@Suite(.timeLimit(.minutes(5))) struct EncryptionTests {
+@Suite(.generousLimit) struct EncryptionTests {
     private func run(_ body: (ServerProgram, _ certificate: URL) async throws -> Void) async throws {
         try await ServerProgram.run(prepare: { directory in
             let certificate = directory.appending(path: "certificate.pem").path()

@@ -13,7 +13,7 @@ import Testing
     }
 
     private static func completed(_ id: String, _ client: MessagingClient) async throws -> OpenIntegration {
-        for _ in 0..<1_000 {
+        for _ in 0..<6_000 {
             let integration = try await client.integrations.open.get(id)
             if integration.createStatus == .completed { return integration }
             try await Task.sleep(for: .milliseconds(10))

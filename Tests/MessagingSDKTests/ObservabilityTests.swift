@@ -5,7 +5,7 @@ import MetricsTestKit
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ObservabilityTests {
+@Suite(.generousLimit) struct ObservabilityTests {
     /// Keeps every line.
     final class Lines: LogHandler, Sendable {
         private let lines = Mutex<[String]>([])

@@ -150,7 +150,7 @@ enum TransportKind: CaseIterable, Sendable {
 }
 
 extension ScriptedHost {
-    /// A client with a fixed token that retries quickly.
+    /// A client with a fixed token that retries quickly, and gives up for no slow machine.
     func client(
         _ kind: TransportKind = .platform,
         credentials: Credentials = .accessToken("t0ken"),
@@ -158,6 +158,8 @@ extension ScriptedHost {
     ) -> MessagingClient {
         var options = ClientOptions()
         options.retries.firstDelay = .milliseconds(5)
+        options.timeout = .seconds(600)
+        options.attemptTimeout = .seconds(300)
         change(&options)
         return MessagingClient(baseURL: url, credentials: credentials, options: options, transport: kind.transport)
     }

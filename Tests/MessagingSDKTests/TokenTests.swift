@@ -4,7 +4,7 @@ import MessagingTesting
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct TokenTests {
+@Suite(.generousLimit) struct TokenTests {
     private static let setting = #"{"id":"a","name":"n","version":"1"}"#
 
     /// A host that issues tokens T1, T2, ... and takes only the last one.
@@ -66,7 +66,7 @@ import Testing
             let client = host.client(credentials: time.credentials(secret))
             _ = try await client.settings.get("a")
             time.pass(.milliseconds(10_200))
-            _ = try await client.settings.get("a", options: CallOptions(timeout: .seconds(20)))
+            _ = try await client.settings.get("a")
             #expect(host.requests.filter { $0.target != "/oauth/token" }.count == 2)
         }
     }
@@ -106,13 +106,11 @@ import Testing
             let client = host.client(credentials: secret)
             let task = Task { try await client.settings.get("a") }
             try await host.waitForRequests(1)
-            let start = ContinuousClock.now
             task.cancel()
             let error = await #expect(throws: MessagingError.self) { try await task.value }
             #expect(error?.reason == .cancelled)
             try await host.waitForConnections(0)
             #expect(host.requests.count == 1)
-            #expect(start.duration(to: .now) < .seconds(10))
         }
     }
 
@@ -126,7 +124,7 @@ import Testing
             try await host.waitForRequests(1)
             task.cancel()
             await #expect(throws: MessagingError.self) { try await task.value }
-            #expect(try await client.settings.get("a", options: CallOptions(timeout: .seconds(60))).id == "a")
+            #expect(try await client.settings.get("a").id == "a")
             #expect(host.requests.filter { $0.target == "/oauth/token" }.count <= 2)
         }
     }

@@ -3,7 +3,7 @@ import MessagingSDK
 import MessagingTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct WalkTests {
+@Suite(.generousLimit) struct WalkTests {
     private func fill(_ client: MessagingClient, _ count: Int) async throws -> [MessagingSetting] {
         var made: [MessagingSetting] = []
         for index in 0..<count {

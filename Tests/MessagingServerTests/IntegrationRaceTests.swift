@@ -19,7 +19,7 @@ import Testing
         let setting: String?
     }
 
-    @Test(.timeLimit(.minutes(3))) func everyIntegrationGetsADefaultOfItsTime() async throws {
+    @Test(.generousLimit) func everyIntegrationGetsADefaultOfItsTime() async throws {
         let server = try await TestServer()
         let token = try await server.token()
         let created = try await withThrowingTaskGroup(of: Void.self) { turbulence in

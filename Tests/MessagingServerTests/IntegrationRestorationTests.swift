@@ -104,7 +104,7 @@ import Testing
         let recipient = back.json?["recipient"]
         #expect(recipient?["id"] != nil)
         await OpenIntegrations(organizations: server.organizations, keys: SealingKeys()).completeWhatWasLeft()
-        for _ in 0..<1_000 {
+        for _ in 0..<6_000 {
             let snapshot = try #require(try await server.organizations.snapshot(of: server.organization))
             if snapshot[.initiatedIntegration].count == 0 { break }
             try await Task.sleep(for: .milliseconds(10))

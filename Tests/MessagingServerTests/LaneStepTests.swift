@@ -6,7 +6,7 @@ import Testing
 
 @testable import MessagingServer
 
-@Suite(.timeLimit(.minutes(1))) struct LaneStepTests {
+@Suite(.generousLimit) struct LaneStepTests {
     private final class Flag: Sendable {
         private let state = Mutex(false)
         var isSet: Bool { state.withLock { $0 } }

@@ -45,6 +45,27 @@ import Testing
         #expect(await server.post("grant_type=client_credentials", basic: own).status == 200)
     }
 
+    @Test(arguments: Way.allCases) func aWindowEndsAfterAMinute(_ way: Way) async throws {
+        let clock = TestServer.Clock()
+        let server = try await TestServer(clock: clock, way: way) { $0.rateLimits = RateLimits(token: 2) }
+        let basic = (id: server.client.client.id, secret: server.client.secret)
+        let token = try await server.token()
+        func statuses() async -> [Int] {
+            var statuses: [Int] = []
+            for _ in 1...3 { statuses.append(await server.send(.get, "/api/v2/users/me", token: token).status.code) }
+            for _ in 1...3 {
+                statuses.append(await server.post("grant_type=client_credentials", basic: basic).status.code)
+            }
+            return statuses
+        }
+        #expect(await statuses() == [200, 200, 429, 200, 200, 429])
+        clock.advance(by: 58.5)
+        #expect(await server.send(.get, "/api/v2/users/me", token: token).fields[.retryAfter] == "2")
+        #expect(await statuses() == [429, 429, 429, 429, 429, 429])
+        clock.advance(by: 2)
+        #expect(await statuses() == [200, 200, 429, 200, 200, 429])
+    }
+
     /// A server with these limits, and what a read with a token is answered.
     private static func server(_ way: Way, _ limits: RateLimits) async throws -> (TestServer, (String) async -> Answer)
     {

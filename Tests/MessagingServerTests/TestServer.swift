@@ -29,7 +29,8 @@ struct TestServer: Sendable {
     let organization: String
     let client: ClientRegistration
 
-    /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens.
+    /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens, and of the minute
+    /// in which requests are counted.
     init(
         limits: OrganizationLimits = OrganizationLimits(),
         clock: Clock = Clock(),
@@ -82,7 +83,8 @@ struct TestServer: Sendable {
         }
         integrations = OpenIntegrations(organizations: organizations, keys: keys, delay: integrationDelay)
         var options = ResponderOptions()
-        options.rateLimits = RateLimits(token: 1_000_000)
+        options.rateLimits = RateLimits(token: RateLimits.most)
+        options.clock = { clock.instant }
         change(&options)
         responder = Responder(
             organizations: organizations,

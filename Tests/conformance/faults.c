@@ -1,5 +1,6 @@
-// Preloaded into the server by the tests: syncs fail, take long, hang, or are the last thing that the process did, as long as a file
-// of that name is in the directory FAULTS; there is no room for what makes a file of a database longer (EDQUOT), as long as "quota" is.
+// Preloaded into the server by the tests: syncs fail, hang, or are the last thing that the process did, as long as a file of that name
+// is in the directory FAULTS; those of drafts hang as long as "hold" is. Reads and writes of files take a millisecond longer as long as
+// "drag" is; there is no room for what makes a file of a database longer (EDQUOT), as long as "quota" is.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -27,11 +28,11 @@ static void note(const char *what) {
     if (file != NULL) fclose(file);
 }
 
-static int is_log(int file) {
+static int is_named(int file, const char *end) {
     char link[64], path[4096];
     snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-    ssize_t length = readlink(link, path, sizeof path);
-    return length > 4 && memcmp(path + length - 4, "-wal", 4) == 0;
+    ssize_t length = readlink(link, path, sizeof path), count = strlen(end);
+    return length > count && memcmp(path + length - count, end, count) == 0;
 }
 
 static void count(void);
@@ -39,8 +40,7 @@ static void count(void);
 static int synchronize(int file, const char *name) {
     count();
     int (*call)(int) = (int (*)(int))dlsym(RTLD_NEXT, name);
-    if (wanted("delay")) usleep(2000000);
-    while (wanted("hang")) {
+    while (wanted("hang") || (wanted("hold") && is_named(file, ".partial"))) {
         note("hangs");
         usleep(1000);
     }
@@ -49,7 +49,7 @@ static int synchronize(int file, const char *name) {
         return -1;
     }
     int result = call(file);
-    if (result == 0 && is_log(file) && wanted("kill")) kill(getpid(), SIGKILL);
+    if (result == 0 && is_named(file, "-wal") && wanted("kill")) kill(getpid(), SIGKILL);
     return result;
 }
 
@@ -88,6 +88,7 @@ COUNTED(int, unlink, (const char *path), (path))
         ssize_t (*call)(int, const void *, size_t, off_t) =                                                \
             (ssize_t(*)(int, const void *, size_t, off_t))dlsym(RTLD_NEXT, #name);                         \
         count();                                                                                           \
+        if (wanted("drag")) usleep(1000);                                                                  \
         if (is_over_quota(file, place + (off_t)size)) {                                                    \
             errno = EDQUOT;                                                                                \
             return -1;                                                                                     \
@@ -97,6 +98,17 @@ COUNTED(int, unlink, (const char *path), (path))
 
 WRITE(pwrite)
 WRITE(pwrite64)
+
+#define READ(name)                                                                          \
+    ssize_t name(int file, void *bytes, size_t size, off_t place) {                         \
+        ssize_t (*call)(int, void *, size_t, off_t) =                                       \
+            (ssize_t(*)(int, void *, size_t, off_t))dlsym(RTLD_NEXT, #name);                \
+        if (wanted("drag")) usleep(1000);                                                   \
+        return call(file, bytes, size, place);                                              \
+    }
+
+READ(pread)
+READ(pread64)
 
 int fsync(int file) { return synchronize(file, "fsync"); }
 int fdatasync(int file) { return synchronize(file, "fdatasync"); }

@@ -1,4 +1,4 @@
-"""Faults of the disk below a running server: syncs that fail, take long, hang or are the last act, and a disk that is full."""
+"""Faults of the disk below a running server: syncs that fail, hang or are the last act, a slow disk, and one that is full."""
 
 import contextlib
 import functools
@@ -10,8 +10,6 @@ import tempfile
 from pathlib import Path
 
 import conformance
-
-DELAY = 2.0
 
 
 @functools.cache
@@ -37,9 +35,13 @@ class Faults:
         return conformance.bootstrap({"LD_PRELOAD": str(library()), "FAULTS": str(self.folder)})
 
     def begin(self, fault):
-        """`fail`: each sync fails. `delay`: each takes DELAY longer. `hang`: none ends, and `hangs` is there. `kill`: the process ends after a sync of the log.
-        `quota`: no file may become longer."""
+        """`fail`: each sync fails. `hang`: none ends. `hold`: none of a draft ends. `kill`: the process ends after a sync of the log.
+        `drag`: reads and writes take a millisecond longer. `quota`: no file may become longer."""
         (self.folder / fault).touch()
+
+    def holds_a_sync(self):
+        """Whether there was a sync that `hang` or `hold` kept from ending."""
+        return (self.folder / "hangs").exists()
 
     def end(self, fault):
         (self.folder / fault).unlink()

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 
-from conformance import FAMILIES, Caller
+from conformance import FAMILIES, PATIENCE, Caller, until
 
 OLD, NEW = FAMILIES["messaging"], FAMILIES["conversations"]
 SIDES = ("Enabled", "Disabled")
@@ -208,9 +208,9 @@ class Tally:
             self.count += 1
             self.condition.notify_all()
 
-    def wait_for(self, number, timeout):
+    def wait_for(self, number):
         with self.condition:
-            return self.condition.wait_for(lambda: self.count >= number, timeout)
+            return self.condition.wait_for(lambda: self.count >= number, PATIENCE)
 
 
 class Load:
@@ -224,46 +224,46 @@ class Load:
         for thread in self.threads:
             thread.start()
 
-    def reach(self, acknowledgements, timeout=60):
+    def reach(self, acknowledgements):
         """Waits until there are so many more acknowledged writes."""
         goal = self.tally.count + acknowledgements
-        assert self.tally.wait_for(goal, timeout), f"{self.tally.count} of {goal} writes acknowledged in {timeout} s"
+        assert self.tally.wait_for(goal), f"{self.tally.count} of {goal} writes acknowledged"
 
-    def refused(self, timeout=60):
-        """Waits until a write is refused."""
-        deadline = time.monotonic() + timeout
-        seen = [len(writer.answered) for writer in self.writers]
-        while not any(status == 503 for writer, count in zip(self.writers, seen)
-                      for _, status, _, _ in writer.answered[count:]):
-            assert time.monotonic() < deadline, f"no write was refused in {timeout} s"
-            time.sleep(0.005)
+    def refused(self):
+        """Waits until a write is refused that is sent from now on."""
+        self._answered_since(time.monotonic(), lambda status: status == 503)
 
-    def recovered(self, ended, timeout):
-        """Seconds from the end of a fault to the first write that was sent and acknowledged after it."""
-        deadline = ended + timeout
-        while time.monotonic() < deadline:
+    def recovered(self, ended):
+        """Waits for a write that was sent and acknowledged after the end of a fault; returns the seconds to the first one."""
+        return self._answered_since(ended, lambda status: status < 300) - ended
+
+    def _answered_since(self, since, wanted):
+        """Waits for a write that was sent since then and answered as wanted; returns the moment of the first answer to one."""
+        def moments():
             for writer in self.writers:
                 if writer.failure:
                     raise writer.failure
-            done = [moment for writer in self.writers for request, status, _, moment in writer.answered[-20:]
-                    if status < 300 and request.sent > ended]
-            if done:
-                return min(done) - ended
-            time.sleep(0.005)
-        raise AssertionError(f"no write was acknowledged within {timeout} s of the end of the fault")
+            return [moment for writer in self.writers for request, status, _, moment in list(writer.answered)
+                    if request.sent > since and wanted(status)]
+
+        until(moments, lambda: "no write was answered so")
+        return min(moments())
+
+    @property
+    def unknown(self):
+        """How many writes were answered that their outcome is not known."""
+        return sum(unknown for writer in self.writers for _, _, unknown, _ in writer.answered)
 
     def check_nothing_done_between(self, began, ended, fitting=0):
-        """No write that was sent and answered while the fault lasted was acknowledged, but for so many; how many were left open.
+        """No write that was sent and answered while the fault lasted was acknowledged, but for so many.
 
         Setting the default that is set already changes nothing, so that it may be acknowledged.
         """
-        within = [(request, status, unknown) for writer in self.writers
-                  for request, status, unknown, moment in writer.answered if began < request.sent and moment < ended]
-        done = [(request.action, status) for request, status, _ in within
+        within = [(request, status) for writer in self.writers
+                  for request, status, _, moment in writer.answered if began < request.sent and moment < ended]
+        done = [(request.action, status) for request, status in within
                 if status < 500 and not request.action.endswith("default")]
         assert within and len(done) <= fitting, done
-        return sum(unknown for writer in self.writers for _, _, unknown, moment in writer.answered
-                   if began < moment < ended)
 
     def kill(self):
         """SIGKILL to the server under the writers."""
@@ -274,7 +274,7 @@ class Load:
     def join(self):
         """Returns once the writers have noticed that the server is gone."""
         for thread in self.threads:
-            thread.join(40)
+            thread.join(PATIENCE)
         assert not any(thread.is_alive() for thread in self.threads)
         for writer in self.writers:
             if writer.failure:
@@ -321,6 +321,7 @@ class Reader(threading.Thread):
         self.caller, self.entity, self.statuses = caller, entity, statuses
         self.counts, self.failure = {}, None
         self.start()
+        until(lambda: self.counts or self.failure, lambda: "no read was answered")
 
     def run(self):
         try:
@@ -337,7 +338,7 @@ class Reader(threading.Thread):
             self.failure = error
 
     def join_after_the_end(self):
-        self.join(40)
+        self.join(PATIENCE)
         assert not self.is_alive()
         if self.failure:
             raise self.failure

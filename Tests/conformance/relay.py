@@ -31,5 +31,5 @@ def running():
 
 def counts():
     """How many requests were made by each typed call, were forwarded for each reason, and were none of the SDK's."""
-    with urllib.request.urlopen(f"{running()}/counts", timeout=30) as answer:
+    with urllib.request.urlopen(f"{running()}/counts", timeout=conformance.PATIENCE) as answer:
         return json.load(answer)

@@ -184,12 +184,6 @@ def test_the_socket_is_for_the_owner_only(fresh_server):
     assert stat.S_IMODE(sockets[0].lstat().st_mode) == 0o600
 
 
-def test_administration_answers_promptly_while_the_server_runs(fresh_server):
-    started = time.monotonic()
-    administer("clients", "list", database=fresh_server.database)
-    assert time.monotonic() - started < 5
-
-
 def test_the_log_and_the_history_tell_what_was_done_to_a_client(tmp_path):
     database = tmp_path / "messaging.sqlite"
     with conformance.serving(database, conformance.bootstrap({})) as server:
@@ -318,7 +312,7 @@ def test_a_refused_creation_leaves_no_database(tmp_path, name):
 
 def socket_of(server):
     stream = socket.socket(socket.AF_UNIX)
-    stream.settimeout(30)
+    stream.settimeout(conformance.PATIENCE)
     stream.connect(f"{server.database}.socket")
     return stream
 
@@ -357,9 +351,11 @@ def test_a_request_that_is_too_long_is_told_so(tmp_path):
 
 def eventually(ask):
     """What `ask` returns, when it does before long."""
-    for _ in range(100):
+    end = time.monotonic() + conformance.PATIENCE
+    while True:
         try:
             return ask()
         except AssertionError:
+            if time.monotonic() > end:
+                raise
             time.sleep(0.05)
-    return ask()

@@ -33,6 +33,7 @@ def keyed(caller):
 
 
 def after_some_sweeps():
+    """Gives sweeps time to do harm; a machine that is too slow for one finds less."""
     time.sleep(3.5 * INTERVAL)
 
 
@@ -56,10 +57,10 @@ def test_a_clock_that_jumps_drops_nothing(tmp_path):
         after_some_sweeps()
         assert changes(future) == before + 1
     with conformance.serving(database, environment(clock)) as server:
+        conformance.until(lambda: '"the wall clock went ahead' in server.errors(), server.errors)
         after_some_sweeps()
         future = Caller(server, future.token)
         assert changes(future) == before + 1
-        assert '"the wall clock went ahead' in server.errors()
         clock.set(0)
         caller, revoked, ending = (Caller(server, old.token) for old in (caller, revoked, ending))
         assert changes(caller) == before + 1

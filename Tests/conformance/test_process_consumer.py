@@ -66,6 +66,6 @@ def test_a_consumer_of_the_sdk_lists_settings(program, server):
     for name in ("Second", "First"):
         assert caller.post(f"{conformance.SUCCESSOR}/settings", {"name": name}).status == 200
     done = subprocess.run(
-        [program], capture_output=True, text=True, timeout=60,
+        [program], capture_output=True, text=True, timeout=conformance.PATIENCE,
         env={"SERVER_URL": server.url, "ID": tenant.client["id"], "SECRET": tenant.client["secret"]})
     assert (done.returncode, done.stdout) == (0, "First 1\nSecond 1\n"), done.stderr

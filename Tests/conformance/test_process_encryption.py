@@ -41,15 +41,14 @@ def request(name="n"):
             "webhookHeaders": {"X-Key": conformance.new_secret("header")}}
 
 
-def completed(caller, identifier, limit=30):
-    started = time.monotonic()
-    while True:
+def completed(caller, identifier):
+    def read():
         answer = caller.get(f"{OPEN}/{identifier}")
         assert answer.status == 200, answer.body
-        if answer.json()["createStatus"] == "Completed":
-            return answer.json()
-        assert time.monotonic() - started < limit
-        time.sleep(0.02)
+        return answer.json()
+
+    conformance.until(lambda: read()["createStatus"] == "Completed")
+    return read()
 
 
 def create(caller, name="n", headers=None):

@@ -42,7 +42,7 @@ def test_an_idle_connection_costs_little(tmp_path, capsys):
                    ).encode()
 
         def connect():
-            stream = socket.create_connection(("127.0.0.1", server.port), timeout=30)
+            stream = socket.create_connection(("127.0.0.1", server.port), timeout=conformance.PATIENCE)
             ask(stream, request)
             return stream
 

@@ -13,7 +13,7 @@ from test_process_tls import Files
 
 CONNECTIONS, REQUESTS = 1000, 400
 MIB = 1024
-#: MiB of resident memory above an idle server, without and with TLS; and what may be left five seconds after the attack.
+#: MiB of resident memory above an idle server, without and with TLS; and what may be left after the attack.
 GOAL, SECURE_GOAL, KEPT = 64, 128, 16
 #: Pages of 8 MiB, and MiB above an idle server while all of them are asked for: 64 of responses, and what one page takes.
 PAGES, PAGES_GOAL = 40, 160
@@ -36,7 +36,7 @@ def server(request, tmp_path):
 def connect(server):
     stream = socket.socket()
     stream.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    stream.settimeout(60)
+    stream.settimeout(conformance.PATIENCE)
     stream.connect(("127.0.0.1", server.port))
     return server.context.wrap_socket(stream, server_hostname="127.0.0.1") if server.context else stream
 
@@ -48,10 +48,11 @@ def resident(server):
 def wait_until_sent(server, connections):
     """Waits until every connection has a response that waits, as the server says it; returns the highest memory meanwhile."""
     peak, previous = 0, -1
-    for _ in range(240):
+    for count in range(2 * conformance.PATIENCE):
         waiting = metric(server, "messaging_response_bytes_waiting")
         peak = max(peak, resident(server))
-        if waiting == previous and metric(server, "messaging_connections_open") >= connections:
+        # A response waits half a minute at most: on a slow machine the first connections are cut before the last ones come.
+        if waiting == previous and (count > 40 or metric(server, "messaging_connections_open") >= connections):
             return peak
         previous = waiting
         time.sleep(0.5)
@@ -59,7 +60,7 @@ def wait_until_sent(server, connections):
 
 
 def metric(server, name):
-    stream = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+    stream = socket.create_connection(("127.0.0.1", server.port), timeout=conformance.PATIENCE)
     if server.context:
         stream = server.context.wrap_socket(stream, server_hostname="127.0.0.1")
     with stream:
@@ -85,21 +86,25 @@ def attack(server):
             stream.close()
 
 
+def comes_down(server, most):
+    """Waits until the server has no more than so many MiB and no connection but the one that asks; returns what it has."""
+    conformance.until(lambda: metric(server, "messaging_connections_open") <= 1 and resident(server) <= most,
+                      lambda: f"{resident(server):.0f} MiB are left")
+    return resident(server)
+
+
 @pytest.mark.parametrize("server", ["plain", "tls"], indirect=True)
 def test_clients_that_pipeline_and_do_not_read_cost_little(server, capsys):
     goal = SECURE_GOAL if server.context else GOAL
     idle = resident(server)
     first = attack(server)
-    time.sleep(5)
-    warm = resident(server)
+    warm = comes_down(server, idle + 2 * KEPT)
     second = attack(server)
-    time.sleep(5)
-    after = resident(server)
+    after = comes_down(server, warm + KEPT)
     with capsys.disabled():
         print(f"\n{CONNECTIONS} connections that do not read: idle {idle:.0f} MiB, attacks {first:.0f} and {second:.0f}, "
               f"after them {warm:.0f} and {after:.0f}")
     assert first - idle <= goal and second - idle <= goal
-    assert after - warm <= KEPT and warm - idle <= 2 * KEPT
     assert metric(server, "messaging_responses_cut_total") == 0
 
 

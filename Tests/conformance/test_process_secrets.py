@@ -125,7 +125,7 @@ def test_a_secret_in_the_clear_fails_the_session(tmp_path, plant):
         "    with open(server.log, 'a') as log:\n"
         f"        {PLANTS[plant]}\n")
     done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "conftest", "-p", "no:cacheprovider", tmp_path],
-                          cwd=tmp_path, capture_output=True, text=True, timeout=120,
+                          cwd=tmp_path, capture_output=True, text=True, timeout=conformance.PATIENCE,
                           env=conformance.environment({"PYTHONPATH": str(Path(__file__).parent),
                                                        "MESSAGING_SERVER": conformance.binary(), "COLUMNS": "240", "CI": "true"}))
     assert done.returncode == 1, done.stdout

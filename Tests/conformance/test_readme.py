@@ -76,7 +76,7 @@ class Terminal:
         assert left == [], f"process groups {left} did not end on SIGTERM"
 
 
-def end_group(process, timeout=15):
+def end_group(process, timeout=conformance.PATIENCE):
     end = time.monotonic() + timeout
     try:
         os.killpg(process.pid, signal.SIGTERM)
@@ -218,11 +218,19 @@ def test_what_make_run_prints_works_as_pasted_each_time_with_the_same_client(new
     assert second == first
 
 
+def test_make_run_builds_the_server_alone_and_says_what_it_is():
+    done = subprocess.run(["make", "-n", "run"], cwd=ROOT, capture_output=True, text=True, env=conformance.environment({"MAKEFLAGS": ""}))
+    assert done.returncode == 0, done.stderr
+    assert "--product messaging-server" in done.stdout
+    assert not any(other in done.stdout for other in ("release", "venv", "--build-tests")), done.stdout
+    assert "make release" in (ROOT / "Scripts/run.sh").read_text()
+
+
 FORGOTTEN = {
     "database": "rm .run/messaging.sqlite*",
     "client": f"""
         ID=$(sed -n 's/^  "id": "\\(.*\\)",/\\1/p' {CLIENT})
-        .build/release/messaging-server clients delete "$ID" --database .run/messaging.sqlite""",
+        .build/debug/messaging-server clients delete "$ID" --database .run/messaging.sqlite""",
 }
 
 

@@ -51,7 +51,7 @@ class Run:
              "run", folder / "document.json", "--url", server.url, "--checks", "all", "--continue-on-failure",
              "--seed", SEED, "--report", "json,ndjson", "--report-json-path", folder / "report.json",
              "--report-ndjson-path", folder / "report.ndjson", *options],
-            cwd=folder, capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL,
+            cwd=folder, capture_output=True, text=True, timeout=1800, stdin=subprocess.DEVNULL,
             env=conformance.environment({
                 "SCHEMATHESIS_HOOKS": "schema_hooks", "PYTHONPATH": str(Path(__file__).parent),
                 "SCHEMA_CREDENTIALS": json.dumps(tenants[0].client)}))

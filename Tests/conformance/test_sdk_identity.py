@@ -79,6 +79,7 @@ def test_a_revoked_token_is_401_and_another_lives(server, family_name):
     assert other.list_settings().page_number == 1
 
 
+@conformance.counted_in_a_minute
 def test_429_with_retry_after_is_retried_by_the_sdk_unseen(tmp_path):
     limit = 4
     extra = conformance.bootstrap({"MESSAGING_RATE_LIMIT": str(limit)})

@@ -26,14 +26,14 @@ class Integrations(vendor.Family):
         super().__init__("integrations", client)
         self.family = vendor.Family("conversations", client)
 
-    def completed(self, identifier, limit=30):
+    def completed(self, identifier):
         """The integration once its creation is complete, asked for as the vendor's clients do."""
         started = time.monotonic()
         while True:
             found = self.get_open(identifier)
             if found.create_status == "Completed":
                 return found
-            assert found.create_status == "Initiated" and time.monotonic() - started < limit
+            assert found.create_status == "Initiated" and time.monotonic() - started < conformance.PATIENCE
             time.sleep(0.02)
 
     def new(self, name="An integration", **values):

@@ -202,7 +202,7 @@ def test_an_independent_client_finds_its_way_by_the_metadata(server, monkeypatch
     monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
     with authlib.integrations.requests_client.OAuth2Session(
             CLIENT_ID, CLIENT_SECRET, token_endpoint_auth_method=method) as session:
-        found = session.get(f"{server.url}/.well-known/oauth-authorization-server", withhold_token=True, timeout=30)
+        found = session.get(f"{server.url}/.well-known/oauth-authorization-server", withhold_token=True, timeout=conformance.PATIENCE)
         metadata = authlib.oauth2.rfc8414.AuthorizationServerMetadata(found.json())
         for name in set(metadata.REGISTRY_KEYS) - {"response_types_supported"}:  # the library takes an empty list for none
             getattr(metadata, f"validate_{name}")()
@@ -212,11 +212,11 @@ def test_an_independent_client_finds_its_way_by_the_metadata(server, monkeypatch
         assert {method} <= set(metadata["revocation_endpoint_auth_methods_supported"])
         token = session.fetch_token(metadata["token_endpoint"], grant_type="client_credentials",
                                     scope=metadata["scopes_supported"][0])
-        assert session.get(f"{server.url}/api/v2/users/me", timeout=30).status_code == 200
+        assert session.get(f"{server.url}/api/v2/users/me", timeout=conformance.PATIENCE).status_code == 200
         assert session.revoke_token(metadata["revocation_endpoint"], token["access_token"],
                                     "access_token").status_code == 200
-        assert session.get(f"{server.url}/api/v2/users/me", timeout=30).status_code == 401
-        assert session.get(metadata["service_documentation"], withhold_token=True, timeout=30).status_code == 200
+        assert session.get(f"{server.url}/api/v2/users/me", timeout=conformance.PATIENCE).status_code == 401
+        assert session.get(metadata["service_documentation"], withhold_token=True, timeout=conformance.PATIENCE).status_code == 200
 
 
 def test_the_life_of_a_token_is_configurable(tmp_path):

@@ -36,7 +36,7 @@ def test_a_wrong_method_is_405_with_allow(caller, method, path):
 
 @pytest.mark.parametrize("method, allowed", [("GET", "POST, OPTIONS"), ("PUT", "POST, OPTIONS"), ("DELETE", "POST, OPTIONS")])
 def test_a_wrong_method_on_the_token_endpoint(server, method, allowed):
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=conformance.PATIENCE)
     connection.request(method, "/oauth/token")
     response = connection.getresponse()
     body = conformance.strict_json(response.read())
@@ -109,7 +109,7 @@ def test_options_tell_what_is_allowed(server, path, allowed):
     ("GET", "/metrics/"), ("GET", "/metrics%00"), ("GET", "/health%2Flive"), ("GET", "/%256Detrics")])
 def test_another_spelling_of_a_path_is_404(server, method, path):
     """A rule of a proxy for a path sees every request that reaches it."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=conformance.PATIENCE)
     connection.request(method, path)
     response = connection.getresponse()
     body = conformance.strict_json(response.read())

@@ -11,13 +11,14 @@ import Synchronization
 ///   clients of its organization. A window thus never remembers more tokens of an organization than it lets requests of it pass.
 final class RateLimiter: Sendable {
     private let limits: RateLimits
-    private let clock = ContinuousClock()
+    private let clock: @Sendable () -> ContinuousClock.Instant
     private let window: Mutex<(end: ContinuousClock.Instant, counts: RateCounts)>
 
-    /// Creates a limiter whose first window begins now.
-    init(_ limits: RateLimits) {
+    /// Creates a limiter whose first window begins now, by a `clock` that is monotonic.
+    init(_ limits: RateLimits, clock: @escaping @Sendable () -> ContinuousClock.Instant) {
         self.limits = limits
-        window = Mutex((clock.now.advanced(by: .seconds(60)), RateCounts()))
+        self.clock = clock
+        window = Mutex((clock().advanced(by: .seconds(60)), RateCounts()))
     }
 
     /// Counts a request of a caller's token.
@@ -56,7 +57,7 @@ final class RateLimiter: Sendable {
 
     /// Lends the counts of the present window, and the seconds until the next one.
     private func inWindow<Result>(_ body: (inout RateCounts, Int) -> Result) -> Result {
-        let now = clock.now
+        let now = clock()
         return window.withLock { window in
             if now >= window.end { window = (now.advanced(by: .seconds(60)), RateCounts()) }
             return body(&window.counts, min(60, Int((window.end - now).components.seconds) + 1))

@@ -51,7 +51,8 @@ public final class Responder: Sendable {
             organizations,
             identity,
             publicURL: options.publicURL,
-            limits: options.rateLimits
+            limits: options.rateLimits,
+            clock: options.clock
         )
         routes.addIdentity(organizations)
         routes.addHealth(readiness, organizations)
@@ -69,7 +70,7 @@ public final class Responder: Sendable {
         table = RouteTable(routes.all)
         readRoutes = ReadRoutes(routes.all)
         self.identity = identity
-        rateLimiter = RateLimiter(options.rateLimits)
+        rateLimiter = RateLimiter(options.rateLimits, clock: options.clock)
         origins = Origins(options.origins)
         self.options = options
         self.logger = logger

@@ -2,6 +2,8 @@
 public struct ResponderOptions: Sendable {
     /// Requests that a token, a client and an organization may send in a minute.
     public var rateLimits = RateLimits()
+    /// The clock of that minute, which is monotonic.
+    package var clock: @Sendable () -> ContinuousClock.Instant = { .now }
     /// The web origins whose pages may call it, `https://console.example.com`.
     public var origins: Set<String> = []
     /// The proxies that are believed when they tell for whom they ask.

@@ -10,10 +10,11 @@ extension Routes {
         _ organizations: Organizations,
         _ identity: Identity,
         publicURL: BaseURL?,
-        limits: RateLimits
+        limits: RateLimits,
+        clock: @escaping @Sendable () -> ContinuousClock.Instant
     ) {
-        let issuing = RateLimiter(limits.ofTokenRequests)
-        let revoking = RateLimiter(limits.ofRevocations)
+        let issuing = RateLimiter(limits.ofTokenRequests, clock: clock)
+        let revoking = RateLimiter(limits.ofRevocations, clock: clock)
         on(OAuthEndpoints.issueToken) { (_, request, call) throws(APIError) in
             guard request.form["grant_type"] == "client_credentials" else {
                 let isMissing = request.form["grant_type"] == nil

@@ -57,14 +57,14 @@ package final class LogOutput: Sendable {
         if begins { queue.asyncAfter(deadline: .now() + Self.delay) { self.write() } }
     }
 
-    /// Waits until what was logged is written, a second at most.
-    func flush() {
+    /// Waits until what was logged is written, a second at most; false when it is not written by then.
+    @discardableResult func flush() -> Bool {
         let done = DispatchSemaphore(value: 0)
         queue.async {
             self.write()
             done.signal()
         }
-        _ = done.wait(timeout: .now() + 1)
+        return done.wait(timeout: .now() + 1) == .success
     }
 
     private func write() {

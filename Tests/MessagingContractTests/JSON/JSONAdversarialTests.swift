@@ -9,10 +9,13 @@ import Testing
     import Glibc
 #endif
 
-/// Inputs of about 1 MiB made to be slow. Each may use one second of processor time, also without optimization.
+/// Inputs of about 1 MiB made to be slow. Each takes a fraction of a second of processor time, also without optimization; work that is not in
+/// proportion to their length takes minutes.
 @Suite("JSON that is meant to hurt")
 struct JSONAdversarialTests {
     private static let size = 1 << 20
+    /// Seconds of processor time that no machine needs for work in proportion.
+    private static let most = 15.0
 
     /// The processor time this thread spends in `body`, whatever else the machine does.
     private func seconds<Result>(_ body: () throws -> Result) rethrows -> (seconds: Double, result: Result) {
@@ -36,7 +39,7 @@ struct JSONAdversarialTests {
     func manyMembers() throws {
         let bytes = members((0..<100_000).map { "n\($0)" })
         let (seconds, value) = try seconds { try JSON(parsing: bytes) }
-        #expect(seconds < 3)
+        #expect(seconds < Self.most)
         #expect(value.object?.count == 100_000)
         #expect(value["n99999"] == 0)
     }
@@ -48,7 +51,7 @@ struct JSONAdversarialTests {
         let (seconds, error) = seconds {
             #expect(throws: JSON.SyntaxError.self) { try JSON(parsing: bytes) }
         }
-        #expect(seconds < 1)
+        #expect(seconds < Self.most)
         #expect(error?.reason == .duplicateName)
         #expect(error?.offset == bytes.count - 32)
     }
@@ -61,7 +64,7 @@ struct JSONAdversarialTests {
         }
         let bytes = members(names)
         let (seconds, value) = try seconds { try JSON(parsing: bytes) }
-        #expect(seconds < 1)
+        #expect(seconds < Self.most)
         #expect(value.object?.count == 32_768)
     }
 
@@ -69,7 +72,7 @@ struct JSONAdversarialTests {
     func manyObjects() throws {
         let bytes = text("[", String(repeating: "{\"a\":{}},", count: Self.size / 9), "0]")
         let (seconds, value) = try seconds { try JSON(parsing: bytes) }
-        #expect(seconds < 1)
+        #expect(seconds < Self.most)
         #expect(value.array?.count == Self.size / 9 + 1)
     }
 
@@ -77,7 +80,7 @@ struct JSONAdversarialTests {
     func brackets(opener: String) {
         let bytes = text(String(repeating: opener, count: Self.size / opener.utf8.count))
         let (seconds, error) = seconds { #expect(throws: JSON.SyntaxError.self) { try JSON(parsing: bytes) } }
-        #expect(seconds < 1)
+        #expect(seconds < Self.most)
         #expect(error?.reason == .tooDeep)
     }
 
@@ -89,7 +92,7 @@ struct JSONAdversarialTests {
         let count = Self.size / unit.utf8.count
         let bytes = text("\"", String(repeating: unit, count: count), "\"")
         let (seconds, value) = try seconds { try JSON(parsing: bytes) }
-        #expect(seconds < 1)
+        #expect(seconds < Self.most)
         let character = try #require(try JSON(parsing: text("\"", unit, "\"")).string)
         #expect(value.string?.utf8.count == count * character.utf8.count)
     }
@@ -99,7 +102,7 @@ struct JSONAdversarialTests {
         let bytes =
             text("\"", String(repeating: unit, count: Self.size / unit.utf8.count)) + [0xFF, UInt8(ascii: "\"")]
         let (seconds, error) = seconds { #expect(throws: JSON.SyntaxError.self) { try JSON(parsing: bytes) } }
-        #expect(seconds < 1)
+        #expect(seconds < Self.most)
         #expect(error?.offset == bytes.count - 2)
     }
 
@@ -117,7 +120,7 @@ struct JSONAdversarialTests {
             _ = number.double
             return number
         }
-        #expect(seconds < 1)
+        #expect(seconds < Self.most)
         #expect(number.literal == literal)
     }
 
@@ -127,8 +130,8 @@ struct JSONAdversarialTests {
         let (elements, value) = try seconds {
             try JSON(parsing: text("[0", String(repeating: ",0", count: Self.size / 2), "]"))
         }
-        #expect(blank < 1)
-        #expect(elements < 1)
+        #expect(blank < Self.most)
+        #expect(elements < Self.most)
         #expect(value.array?.count == Self.size / 2 + 1)
     }
 
@@ -148,7 +151,7 @@ struct JSONAdversarialTests {
             #expect(backward.merging(patch: ["n0": nil]).object == smaller)
             return forward.merging(patch: .object(removal))
         }
-        #expect(seconds < 1)
+        #expect(seconds < Self.most)
         #expect(merged == [:])
     }
 }

@@ -44,23 +44,24 @@ import Testing
     }
 
     /// Of the long secret digesting it is most of the work: an unknown client whose secret were not digested would be answered
-    /// many times faster.
+    /// many times faster, however often it asked. The shortest times are compared, as soon as they are alike: a machine that does other
+    /// things makes single times longer, and none shorter.
     @Test(arguments: [45, 8 << 20])
     func anUnknownClientTakesAsLongAsAWrongSecret(_ length: Int) async throws {
         let secret = String(repeating: "x", count: length)
         let clock = ContinuousClock()
-        var times: [String: [Duration]] = [:]
-        for round in 0..<30 {
+        var shortest: [String: Duration] = [:]
+        var ratio = 0.0
+        for round in 0..<1_000 where round < 10 || !(0.33...3).contains(ratio) {
             for id in [registration.client.id, "nobody"].shuffled() {
                 let time = await clock.measure { await refuse(id, secret, from: "\(round)") }
-                times[id, default: []].append(time)
+                shortest[id] = min(time, shortest[id] ?? time)
             }
+            let known = try #require(shortest[registration.client.id])
+            ratio = try #require(shortest["nobody"]) / known
         }
-        let medians = times.mapValues { $0.sorted()[$0.count / 2] }
-        let known = try #require(medians[registration.client.id])
-        let unknown = try #require(medians["nobody"])
-        print("secret of \(length) bytes: wrong \(known), unknown client \(unknown)")
-        #expect((0.33...3).contains(unknown / known))
+        print("secret of \(length) bytes: \(shortest)")
+        #expect((0.33...3).contains(ratio))
     }
 
     @Test func guessesAtTheSameTimeAreAnsweredNoMoreOftenThanInARow() async throws {

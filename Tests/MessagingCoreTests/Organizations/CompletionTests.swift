@@ -14,13 +14,13 @@ import Testing
         }
     }
 
-    /// Whether the creation is complete, within ten seconds.
+    /// Whether the creation is complete before long.
     private static func completes(
         _ id: String,
         in organization: String,
         _ organizations: Organizations
     ) async throws -> Bool {
-        for _ in 0..<1_000 {
+        for _ in 0..<6_000 {
             let snapshot = try #require(try await organizations.snapshot(of: organization))
             if snapshot[.initiatedIntegration][id] == nil { return snapshot[.openIntegration][id] != nil }
             try await Task.sleep(for: .milliseconds(10))

@@ -2,7 +2,7 @@ import MessagingContract
 import MessagingCore
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct GroupCommitTests {
+@Suite(.generousLimit) struct GroupCommitTests {
     @Test func waitingWritesShareCommits() async throws {
         let base = try await Fixture()
         let held = HeldOrganizations(base)

@@ -5,7 +5,7 @@ import Testing
 @testable import MessagingCore
 
 /// Writes that are much work, beside others.
-@Suite(.timeLimit(.minutes(5))) struct HeavyWriteTests {
+@Suite(.generousLimit) struct HeavyWriteTests {
     private static let rename: Organizations.Rule<Entry> = { (draft, stamp) throws(APIError) in
         try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"), stamp)
     }

@@ -2,7 +2,7 @@ import MessagingCore
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct WorkLaneTests {
+@Suite(.generousLimit) struct WorkLaneTests {
     /// The names of the jobs in the order in which they ran.
     private final class Log: Sendable {
         private let names = Mutex<[String]>([])

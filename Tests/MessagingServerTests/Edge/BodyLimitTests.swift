@@ -11,7 +11,7 @@ extension Edge {
         }
 
         @Test func aBodyOverTheLimitIsRefusedBeforeItComes() async throws {
-            try await ListeningServer.run(.with { _ in }) { server in
+            try await ListeningServer.run { server in
                 let token = try await server.server.token()
                 let client = try await server.connect()
                 let answer = try await client.ask(Self.post(token, "Content-Length: \((1 << 20) + 1)\r\n"))
@@ -35,7 +35,7 @@ extension Edge {
         }
 
         @Test func aFormOverTheLimitIsRefused() async throws {
-            try await ListeningServer.run(.with { _ in }) { server in
+            try await ListeningServer.run { server in
                 let client = try await server.connect()
                 let answer = try await client.ask(Self.token + "Content-Length: 16385\r\n\r\n")
                 #expect(answer.status == 413)
@@ -60,7 +60,7 @@ extension Edge {
 
         @Test(arguments: ["Content-Length: 65537", "Transfer-Encoding: chunked"])
         func aLargeBodyThatNobodyWantsEndsTheConnection(_ length: String) async throws {
-            try await ListeningServer.run(.with { _ in }) { server in
+            try await ListeningServer.run { server in
                 let client = try await server.connect()
                 let answer = try await client.ask("POST /nothing HTTP/1.1\r\nHost: test\r\n\(length)\r\n\r\n")
                 await expectRefusal(answer, 404, "not.found", from: client)

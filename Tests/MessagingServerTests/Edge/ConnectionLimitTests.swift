@@ -28,11 +28,7 @@ extension Edge {
         }
 
         @Test func manyTooManyAreClosed() async throws {
-            let limits = Limits.with {
-                $0.connections = 2
-                $0.refusals = 4
-                $0.linger = .seconds(5)
-            }
+            let limits = Limits.with { ($0.connections, $0.refusals, $0.linger) = (2, 4, .seconds(5)) }
             try await ListeningServer.run(limits) { server in
                 let served = [try await server.connect(), try await server.connect()]
                 for client in served { #expect(try await client.ask(live).status == 200) }

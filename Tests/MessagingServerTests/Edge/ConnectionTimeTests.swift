@@ -1,0 +1,112 @@
+import MessagingContract
+import Testing
+
+@testable import MessagingServer
+
+/// The time that a connection has, by a clock that the test moves.
+@Suite(.generousLimit) struct ConnectionTimeTests {
+    private static let post =
+        "POST /oauth/token HTTP/1.1\r\nHost: test\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+
+    private static func expectRefusal(_ answer: RawAnswer, from connection: TimedConnection) async throws {
+        expectError(answer, 408, "client.timeout")
+        #expect(answer.closes)
+        #expect(try await connection.rest() == "")
+    }
+
+    private static func expectOAuthRefusal(_ answer: RawAnswer, from connection: TimedConnection) async throws {
+        expectOAuthError(answer, 408)
+        #expect(answer.closes)
+        #expect(try await connection.rest() == "")
+    }
+
+    @Test func aHeadThatDribblesIsCut() async throws {
+        try await TimedConnection.run(.with { $0.head = .seconds(10) }) { connection in
+            try await connection.dribble("GET /xxxx")
+            #expect(try await connection.unread() == "")
+            try await connection.dribble("x")
+            await connection.pass(.seconds(1))
+            try await Self.expectRefusal(try await connection.answer(), from: connection)
+        }
+    }
+
+    @Test func aHeadThatIsWholeAtTheLastMomentIsAnswered() async throws {
+        try await TimedConnection.run(.with { $0.head = .seconds(10) }) { connection in
+            try await connection.dribble(String(live.prefix(9)))
+            #expect(try await connection.ask(String(live.dropFirst(9))).status == 200)
+        }
+    }
+
+    @Test func aHeadAtTheTokenEndpointIsCutInItsForm() async throws {
+        try await TimedConnection.run(.with { $0.head = .seconds(10) }) { connection in
+            try await connection.send("POST /oauth/token HTTP/1.1\r\nHo")
+            await connection.pass(.seconds(11))
+            try await Self.expectOAuthRefusal(try await connection.answer(), from: connection)
+        }
+    }
+
+    @Test func theFirstHeadHasTimeFromTheOpeningOn() async throws {
+        try await TimedConnection.run(.with { $0.head = .seconds(10) }) { connection in
+            await connection.pass(.seconds(9))
+            try await connection.send("G")
+            #expect(connection.isOpen)
+            await connection.pass(.seconds(2))
+            try await Self.expectRefusal(try await connection.answer(), from: connection)
+        }
+    }
+
+    @Test func aLaterHeadHasTimeFromItsFirstByteOn() async throws {
+        let limits = Limits.with { ($0.head, $0.idle) = (.seconds(10), .seconds(60)) }
+        try await TimedConnection.run(limits) { connection in
+            #expect(try await connection.ask(live).status == 200)
+            await connection.pass(.seconds(50))
+            #expect(try await connection.ask(live).status == 200)
+            await connection.pass(.seconds(50))
+            #expect(try await connection.ask(live + "GET /oauth/token HT").status == 200)
+            await connection.pass(.seconds(9))
+            #expect(try await connection.unread() == "")
+            await connection.pass(.seconds(2))
+            try await Self.expectOAuthRefusal(try await connection.answer(), from: connection)
+        }
+    }
+
+    @Test(arguments: ["Content-Length: 10000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n2000\r\n"])
+    func aBodyThatDribblesIsCut(_ length: String) async throws {
+        try await TimedConnection.run(.with { $0.request = .seconds(30) }) { connection in
+            try await connection.send(Self.post + length)
+            try await connection.dribble(String(repeating: "x", count: 29))
+            #expect(try await connection.unread() == "")
+            try await connection.dribble("x")
+            await connection.pass(.seconds(1))
+            try await Self.expectOAuthRefusal(try await connection.answer(), from: connection)
+        }
+    }
+
+    @Test func aBodyThatNobodyWantsIsCutWithoutASecondAnswer() async throws {
+        try await TimedConnection.run(.with { $0.request = .seconds(30) }) { connection in
+            let answer = try await connection.ask(
+                "POST /nothing HTTP/1.1\r\nHost: test\r\nContent-Length: 9\r\n\r\nabc"
+            )
+            expectError(answer, 404, "not.found")
+            #expect(!answer.closes && connection.isOpen)
+            #expect(try await connection.rest() == "")
+        }
+    }
+
+    /// Both where a read is answered where it arrives and where it is not.
+    @Test(arguments: [true, false]) func anIdleConnectionIsClosedWithoutAWord(_ isAtOnce: Bool) async throws {
+        try await TimedConnection.run(.with { $0.idle = .seconds(60) }) { connection in
+            let token = try await connection.server.token()
+            let read = "GET /api/v2/users/me HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\r\n"
+            for _ in 0..<3 {
+                #expect(try await !connection.ask(isAtOnce ? read : live).closes)
+                await connection.pass(.seconds(59))
+                #expect(connection.isOpen)
+            }
+            #expect(connection.server.responder.metrics.readsAtOnce == (isAtOnce ? 2 : 0))
+            await connection.pass(.seconds(2))
+            #expect(!connection.isOpen)
+            #expect(try await connection.unread() == "")
+        }
+    }
+}
