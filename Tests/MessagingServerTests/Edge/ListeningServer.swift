@@ -1,16 +1,25 @@
 import Logging
 import MessagingServer
+import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Synchronization
 
 /// The real server over a store in memory, on a free port of the loopback.
 struct ListeningServer: Sendable {
     let server: TestServer
     let port: Int
     let group: ServiceGroup
+    private let clients = Clients()
 
-    /// Runs `body` with a server that listens, then stops it gracefully and waits until it has. With an `executor`, the server's tasks
-    /// run there. It stands before `before`, or a server of its own; with the general way, no request is answered where it arrives.
+    private final class Clients: Sendable {
+        let all = Mutex<[RawClient]>([])
+    }
+
+    /// Runs `body` with a server that listens, then closes the connections of its clients, stops it gracefully and waits until it has.
+    ///
+    /// With an `executor`, the server's tasks run there. It stands before `before`, or a server of its own; with the general way, no request
+    /// is answered where it arrives.
     static func run(
         _ limits: Limits = .with { _ in },
         logger: Logger = .silent,
@@ -35,9 +44,12 @@ struct ListeningServer: Sendable {
         let group = ServiceGroup(services: [http, drain], logger: .silent)
         let running = Task(executorPreference: executor) { try await group.run() }
         for await port in ports {
+            let listening = ListeningServer(server: server, port: port, group: group)
             do {
-                try await body(ListeningServer(server: server, port: port, group: group))
+                try await body(listening)
+                listening.closeClients()
             } catch {
+                listening.closeClients()
                 await group.triggerGracefulShutdown()
                 try await running.value
                 throw error
@@ -49,8 +61,13 @@ struct ListeningServer: Sendable {
     }
 
     func connect(reading: Bool = true) async throws -> RawClient {
-        try await RawClient.connect(port: port, reading: reading)
+        let client = try await RawClient.connect(port: port, reading: reading)
+        clients.all.withLock { $0.append(client) }
+        return client
     }
+
+    /// What a client has begun and never ends, the server would wait for when it stops.
+    private func closeClients() { for client in clients.all.withLock({ $0 }) { client.channel.close(promise: nil) } }
 
     /// A request that is answered 200 and goes this way through the server.
     func read(_ way: Way, _ fields: String = "") async throws -> String {
