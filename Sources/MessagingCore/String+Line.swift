@@ -30,9 +30,11 @@ extension Unicode.Scalar {
     /// U+200C and U+200D may, since Persian words and many emoji are written with them.
     var isPlain: Bool {
         switch properties.generalCategory {
-        case .control, .format: [0x200C, 0x200D].contains(value)
+        case .control, .format: isJoiner
         case .lineSeparator, .paragraphSeparator: false
         default: true
         }
     }
+
+    var isJoiner: Bool { value == 0x200C || value == 0x200D }
 }

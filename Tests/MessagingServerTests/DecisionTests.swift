@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import MessagingContract
 import MessagingCore
@@ -107,6 +108,20 @@ import Testing
         #expect(decision?["detected"]?.string == detected)
         #expect(decision?["mediaType"]?.string == mime)
         #expect(decision?["allowed"] == .bool(mime.hasPrefix("image/")))
+    }
+
+    @Test(arguments: [
+        ("photo.png", "<!DOCTYPE html><html>", "image/png", "text/html"),
+        ("photo.jpg", "#!/bin/sh\n", "image/jpeg", "application/x-sh"),
+        ("page.html", "<!DOCTYPE html><html>", "text/html", nil),
+    ])
+    func aTextUnderTheNameOfAnotherKindIsTold(_ name: String, _ text: String, _ type: String, _ detected: String?)
+        async throws
+    {
+        let world = try await World(inbound: ["*/*"])
+        let body = #"{"filename":"\#(name)","firstBytes":"\#(Data(text.utf8).base64EncodedString())"}"#
+        let decision = try await world.decide("Inbound", body)["attachments"]?.array?.first
+        #expect((decision?["mediaType"]?.string, decision?["detected"]?.string) == (type, detected))
     }
 
     @Test(arguments: ["png", " ", "image/*", "*/*", "image/png/x", "image/png, image/gif"])

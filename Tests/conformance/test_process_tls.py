@@ -280,7 +280,7 @@ def broken(name, files, folder):
         subprocess.run(["openssl", "ec", "-aes128", "-passout", "pass:secret", "-in", files.key, "-out", key],
                        check=True, capture_output=True)
         return certificate, key, [key, "passphrase"]
-    return certificate, None, ["tls-certificate and tls-key"]
+    return certificate, None, ["--tls-certificate and --tls-key"]
 
 
 @pytest.mark.parametrize("name", ["missing", "a directory", "a FIFO for the key", "a FIFO for the certificate", "malformed", "empty",

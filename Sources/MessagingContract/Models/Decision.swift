@@ -31,7 +31,7 @@ public struct AttachmentDecision: WireObject {
     public var mediaType = ""
     /// What told it.
     public var source = MediaTypeSource.none
-    /// What the first bytes tell, where they contradict the declared media type; nil otherwise.
+    /// What the first bytes tell, where they contradict the media type; nil otherwise.
     public var detected: String?
     /// Whether the profile lets this media type pass in this direction.
     public var allowed = false
@@ -48,7 +48,7 @@ public struct AttachmentDecision: WireObject {
     public static let fields: [Field<Self>] = [
         .required("mediaType", \.mediaType, "The media type that was decided on"),
         .required("source", \.source, "What told the media type"),
-        .optional("detected", \.detected, "What the first bytes tell, where they contradict the declared media type"),
+        .optional("detected", \.detected, "What the first bytes tell, where they contradict the media type"),
         .required("allowed", \.allowed),
         .optional("entry", \.entry, "The first entry of the profile that lets it pass; absent when none does"),
         .optional("reason", \.reason, "Why no entry lets it pass; absent when one does"),

@@ -3,8 +3,8 @@ extension SupportedContent {
     ///
     /// The media type of each is the declared one; else what its first bytes tell, or its name where that says more of what they
     /// tell (a ZIP archive that is a document by its name) or where they only guess (a text); else what its name tells; else
-    /// `application/octet-stream`. An empty text is none. What passes is decided by ``entry(for:_:)``. In an inbound message what does not pass is dropped; an outbound one is not sent at
-    /// all. A direction that is neither is like outbound, and blocks all. Takes time proportional to the entries and the attachments, not to
+    /// `application/octet-stream`. An empty text is none. What passes is decided by ``entry(for:_:)``. In an inbound message what does not
+    /// pass is dropped; an outbound one is not sent at all. A direction that is neither is like outbound, and blocks all. Takes time proportional to the entries and the attachments, not to
     /// their product.
     public func decide(_ request: DecisionRequest) -> Decision {
         var run = DecisionRun(self, request)
@@ -74,7 +74,7 @@ extension AttachmentDecision {
 }
 
 extension MessageAttachment {
-    /// Its media type, what told it, and what its first bytes tell in contradiction to what is declared. What is empty is absent.
+    /// Its media type, what told it, and what its first bytes tell in contradiction to that. What is empty is absent.
     package var told: (mediaType: String, source: MediaTypeSource, detected: String?) {
         let detected = firstBytes.flatMap { FileKindTable.kind(ofFirstBytes: $0) }
         if let mime, !mime.isEmpty {
@@ -84,7 +84,10 @@ extension MessageAttachment {
             return (mime, .mime, detected.mediaType)
         }
         let named = filename.flatMap { FileKindTable.kind(ofFilename: $0) }
-        if let detected, named?.prevails(over: detected) != true { return (detected.mediaType, .firstBytes, nil) }
-        return named.map { ($0.mediaType, .filename, nil) } ?? ("application/octet-stream", .none, nil)
+        guard let detected else {
+            return named.map { ($0.mediaType, .filename, nil) } ?? ("application/octet-stream", .none, nil)
+        }
+        guard let named, named.prevails(over: detected) else { return (detected.mediaType, .firstBytes, nil) }
+        return (named.mediaType, .filename, named.isContradicted(byFirstBytesOf: detected) ? detected.mediaType : nil)
     }
 }

@@ -69,7 +69,11 @@ enum Webhook {
     private static let longestValue = 4_096
 
     /// The fields of an outbound request that say how it is sent and who signed it.
-    private static let reserved = ["host", "content-length", "transfer-encoding", "connection", "x-hub-signature-256"]
+    private static let reserved = [
+        "host", "content-length", "transfer-encoding", "connection", "proxy-connection", "keep-alive", "upgrade", "te",
+        "trailer",
+        "expect", "x-hub-signature-256",
+    ]
 
     /// Returns a regular expression of a name in upper and lower case.
     private static func inAnyCase(_ name: String) -> String {

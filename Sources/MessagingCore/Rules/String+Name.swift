@@ -22,7 +22,15 @@ extension String {
     /// Throws for a name that is blank, too long, or has characters that do not show in a line of a terminal.
     func checkLine() throws(FieldError) {
         try ObjectName.check(self)
-        guard let scalar = unicodeScalars.first(where: { !$0.isPlain }) else { return }
+        let scalars = Array(unicodeScalars)
+        let place = scalars.indices.first { place in
+            // A joiner at an end or beside ASCII joins nothing, and would make two names look alike.
+            let isAlone = place == 0 || place == scalars.count - 1
+            return !scalars[place].isPlain
+                || scalars[place].isJoiner
+                    && (isAlone || [place - 1, place + 1].contains { scalars[$0].isASCII || scalars[$0].isJoiner })
+        }
+        guard let scalar = place.map({ scalars[$0] }) else { return }
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         let sentence =

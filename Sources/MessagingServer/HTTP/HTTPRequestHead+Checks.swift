@@ -47,13 +47,19 @@ extension HTTPRequestHead {
     /// Whether this request is the last one of its connection, by its client's wish, or because the parser reads none after it.
     var isLast: Bool {
         version == .http1_0 || method == .CONNECT
-            || headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
+            || hasConnectionOption("close")
     }
 
     /// Whether the client would go on in another protocol, so that the parser reads nothing after this request.
     var offersProtocol: Bool {
-        headers.contains(name: "upgrade")
-            && headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
+        headers.contains(name: "upgrade") && hasConnectionOption("upgrade")
+    }
+
+    /// Whether the connection has an option. NIO's parser reads the old field of proxies alike.
+    private func hasConnectionOption(_ option: String) -> Bool {
+        ["connection", "proxy-connection"].contains { name in
+            headers[canonicalForm: name].contains { $0.lowercased() == option }
+        }
     }
 
     /// The same head, with the target as it stands on the wire.

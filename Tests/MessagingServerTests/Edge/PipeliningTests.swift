@@ -71,6 +71,7 @@ extension Edge {
 
         @Test(
             arguments: [
+                "Proxy-Connection: Upgrade\r\nUpgrade: h2c\r\n",
                 "Connection: Upgrade\r\nUpgrade: h2c\r\n", "Connection: keep-alive, upgrade\r\nUpgrade: websocket\r\n",
             ],
             Way.allCases
