@@ -30,7 +30,7 @@ extension FileKindTable {
         application/ocsp-response:ors application/octet-stream:bin,bpk,deploy,dump,elc,lrf,msp,msu,so application/oebps-package+xml:opf
         application/ogg:ogx application/onenote:one,onepkg,onetmp,onetoc,onetoc2 application/oxps:oxps application/p21:210,ifc,p21,stpnc
         application/p2p-overlay+xml:relo application/pdf:pdf application/pem-certificate-chain:pem application/pgp-encrypted:pgp
-        application/pgp-keys:asc,key application/pgp-signature:sig application/pics-rules:prf application/pkcs10:p10 application/pkcs12:p12,pfx
+        application/pgp-keys:asc application/pgp-signature:sig application/pics-rules:prf application/pkcs10:p10 application/pkcs12:p12,pfx
         application/pkcs7-mime:p7c,p7m,p7z application/pkcs7-signature:p7s application/pkcs8:p8 application/pkcs8-encrypted:p8e
         application/pkix-attr-cert:ac application/pkix-cert:cer application/pkix-crl:crl application/pkix-pkipath:pkipath application/pkixcmp:pki
         application/postscript:ai,eps,eps2,eps3,epsf,epsi,ps application/provenance+xml:provx application/prs.cww:cw,cww application/prs.hpub+zip:hpub
@@ -69,7 +69,7 @@ extension FileKindTable {
         application/vnd.americandynamics.acc:acc application/vnd.amiga.ami:ami application/vnd.android.ota:ota
         application/vnd.android.package-archive:apk application/vnd.anki:apkg application/vnd.anser-web-certificate-issue-initiation:cii
         application/vnd.anser-web-funds-transfer-initiation:fti application/vnd.apache.arrow.file:arrow application/vnd.apache.arrow.stream:arrows
-        application/vnd.apexlang:apex,apexlang application/vnd.apple.installer+xml:dist,distz,mpkg,pkg application/vnd.apple.keynote:keynote
+        application/vnd.apexlang:apex,apexlang application/vnd.apple.installer+xml:dist,distz,mpkg,pkg application/vnd.apple.keynote:key,keynote
         application/vnd.apple.mpegurl:m3u8 application/vnd.apple.numbers:numbers application/vnd.apple.pages:pages
         application/vnd.aristanetworks.swi:swi application/vnd.artisan+json:artisan application/vnd.astraea-software.iota:iota
         application/vnd.audiograph:aep application/vnd.autopackage:package application/vnd.balsamiq.bmml+xml:bmml application/vnd.balsamiq.bmpr:bmpr
