@@ -53,8 +53,8 @@ import Testing
                 options: CallOptions(idempotencyKey: "k-1")
             )
             #expect(made.id == "a")
-            // On a slow machine another attempt than the first may take too long, too.
-            #expect(host.requests.count >= 2)
+            // On a slow machine another attempt than the first may take too long, too, where there is a time for it.
+            if case .silence = first { #expect(host.requests.count >= 2) } else { #expect(host.requests.count == 2) }
             #expect(host.requests.allSatisfy { $0.fields["idempotency-key"] == "k-1" })
         }
     }

@@ -117,7 +117,6 @@ def test_sigterm_does_not_wait_for_half_requests(tmp_path):
         stream.sendall((head if index % 2 else head + body).encode())
     assert Caller(server, token).post(PATH, {"name": "whole"}).status == 200
     assert server.stop() == 0
-    assert "too long" not in server.errors()
     for stream in stalled:
         stream.close()
     with conformance.serving(server.database) as again:
