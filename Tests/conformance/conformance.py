@@ -390,6 +390,13 @@ def raw_exchange(server, request):
     return received
 
 
+def free_port():
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def until(condition, complaint=lambda: "it did not come true"):
     """Waits until the condition holds; returns the seconds that it took, for the report."""
     started = time.monotonic()

@@ -153,25 +153,26 @@ def simulation(world):
     return of_a_profile(world) | {"body": world.generated.types.File(payload=log), "media_types": json.dumps(MEDIA_TYPES)}
 
 
+def first_version(world, update, **parameter):
+    """Changes an object, so that there is an earlier version to restore."""
+    world.made(update, **parameter, body={"name": "Other"})
+    [number] = parameter.values()
+    return {"id": number, "body": {"version": 1}}
+
+
 @call("postPlatformSettingsRestorations")
 def setting_restoration(world):
-    number = world.setting()
-    world.made("patchConversationsMessagingSetting", message_setting_id=number, body={"name": "Other"})
-    return {"id": number, "body": {"version": 1}}
+    return first_version(world, "patchConversationsMessagingSetting", message_setting_id=world.setting())
 
 
 @call("postPlatformSupportedcontentRestorations")
 def profile_restoration(world):
-    number = world.profile()
-    world.made("patchConversationsMessagingSupportedcontentSupportedContentId", supported_content_id=number, body={"name": "Other"})
-    return {"id": number, "body": {"version": 1}}
+    return first_version(world, "patchConversationsMessagingSupportedcontentSupportedContentId", supported_content_id=world.profile())
 
 
 @call("postPlatformIntegrationsRestorations")
 def integration_restoration(world):
-    number = world.integration()
-    world.made("patchConversationsMessagingIntegrationsOpenIntegrationId", integration_id=number, body={"name": "Other"})
-    return {"id": number, "body": {"version": 1}}
+    return first_version(world, "patchConversationsMessagingIntegrationsOpenIntegrationId", integration_id=world.integration())
 
 
 @call("postOauthToken")

@@ -3,9 +3,7 @@
 import http.client
 import re
 import shutil
-import socket
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -15,8 +13,6 @@ import conformance
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 #: The address that clients of the proxies have; the server believes what 127.0.0.1 says of it.
 CLIENT = "127.0.0.2"
-#: How long a proxy may take to start, and to notice how its server is.
-PATIENCE = 60
 
 
 def documented(language, server, port):
@@ -24,12 +20,6 @@ def documented(language, server, port):
     [block] = re.findall(rf"```{language}\n(.*?)```", OPERATIONS.read_text(), re.DOTALL)
     assert "8080" in block and "8081" in block
     return block.replace("8080", str(server.port)).replace("8081", str(port))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Nginx:
@@ -70,7 +60,7 @@ class Behind:
         self.token = None
 
     def call(self, method, path, body=None, **fields):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=(CLIENT, 0))
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=conformance.PATIENCE, source_address=(CLIENT, 0))
         sent = {name.replace("_", "-"): value for name, value in fields.items()} | {"Accept-Encoding": "gzip"}
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"
@@ -82,22 +72,17 @@ class Behind:
         connection.close()
         return answer
 
-    def wait_until(self, is_so):
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                if is_so():
-                    return
-            except OSError:
-                pass
-            time.sleep(0.05)
-        pytest.fail("the proxy does not do it")
+    def is_ready(self):
+        try:
+            return self.call("GET", "/health/ready").status == 200
+        except OSError:
+            return False
 
 
 @pytest.fixture(params=[Nginx, HAProxy, Caddy], ids=lambda proxy: proxy.language)
 def behind(request, tmp_path):
     variables = conformance.bootstrap({"MESSAGING_TRUSTED_PROXIES": "127.0.0.1"})
-    proxy, port = request.param(), free_port()
+    proxy, port = request.param(), conformance.free_port()
     with conformance.serving(tmp_path / "messaging.sqlite", variables) as server:
         folder = tmp_path / "proxy"
         folder.mkdir()
@@ -106,12 +91,12 @@ def behind(request, tmp_path):
         process = subprocess.Popen([str(part) for part in command], env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         try:
             behind = Behind(server, port)
-            behind.wait_until(lambda: behind.call("GET", "/health/ready").status == 200)
+            conformance.until(behind.is_ready)
             behind.token = conformance.token(server)
             yield behind
         finally:
             process.terminate()
-            process.wait(PATIENCE)
+            process.wait(conformance.PATIENCE)
 
 
 def test_the_documented_proxies_keep_entity_tags_addresses_and_bodies(behind):

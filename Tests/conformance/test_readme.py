@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -133,9 +132,7 @@ def newcomer(tmp_path, short_path):
     assert unknown == [], f"the build uses files that git does not know: {unknown}"
     for name in (".build", ".venv"):
         (tree / name).symlink_to(ROOT / name)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = str(conformance.free_port())
     opened = Terminal(tmp_path, tree)
     opened.state.write_text(f'cd "{tree}"\nexport MESSAGING_PORT={port}\nexport MAKEFLAGS=ROOT={ROOT}\n')
     yield opened, port

@@ -15,8 +15,8 @@ struct ExtensionTable: Sendable {
         }
     }
 
-    /// The kind that a file's name tells, in any letter case; a path before it does not count. Nil when it has no dot, only one at its
-    /// beginning, or an unknown extension.
+    /// Returns the kind of the extension of a file's name, in any letter case; a path before the name does not count. Nil when the name
+    /// has no dot, only one at its beginning, or an unknown extension.
     func kind(of name: UnsafeBufferPointer<UInt8>) -> KnownKind? {
         var start = name.count
         while start > 0, name[start - 1] != UInt8(ascii: ".") {

@@ -17,8 +17,8 @@ public struct FileKind: Hashable, Sendable {
     }
 
     /// The kind that a file's first bytes tell; nil when they tell nothing, as those of most texts. 512 bytes are enough for most
-    /// kinds; what stands behind the first 10,000 never counts. A container that does not say what is in it is told as what it
-    /// usually has, `video/mp4`.
+    /// kinds; what stands behind the first 10,000 never counts. The kind of a container that does not say what is
+    /// in it is that of its usual content, `video/mp4`.
     public init?(firstBytes: [UInt8]) {
         guard let kind = FileKindTable.kind(ofFirstBytes: firstBytes) else { return nil }
         mediaType = kind.mediaType

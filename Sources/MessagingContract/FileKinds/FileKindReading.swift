@@ -2,9 +2,9 @@
 struct FileKindReading {
     /// Numbers by the names of kinds, in lower case.
     private(set) var numbers: [String: Int] = [:]
-    /// The extensions of names, in lower case, with the kinds that they tell.
+    /// The extensions of names, in lower case, with their kinds.
     private(set) var extensions: [(Substring, Int)] = []
-    /// The signatures with the kinds that they tell.
+    /// The signatures with their kinds.
     private(set) var signatures: [(Substring, Int)] = []
     /// All kinds, by their numbers.
     private(set) var kinds: [KnownKind] = []
@@ -45,7 +45,7 @@ struct FileKindReading {
         }
     }
 
-    /// The form that the name of a kind tells, in lower case: the suffixes of RFC 6839, and that text is text.
+    /// Returns the form that follows from the name of a kind in lower case: by a suffix of RFC 6839, or since it is text.
     static func form(ofName name: String) -> String? {
         if name.hasSuffix("+xml") { return "application/xml" }
         if name.hasSuffix("+json") { return "application/json" }
@@ -53,13 +53,13 @@ struct FileKindReading {
         return name.hasPrefix("text/") && name != "text/plain" ? "text/plain" : nil
     }
 
-    /// The kind itself, the forms that its files are stored in, those that such forms are stored in, and so on, each once.
+    /// Returns the kind and the forms that its files are stored in, transitively, each once.
     private func lineage(of kind: Int) -> [Int] {
         var found = [kind]
         var place = 0
         while place < found.count {
-            let told = Self.form(ofName: spellings[found[place]].lowercased()).flatMap { numbers[$0] }
-            for form in forms[found[place]] ?? told.map({ [$0] }) ?? [] where !found.contains(form) {
+            let named = Self.form(ofName: spellings[found[place]].lowercased()).flatMap { numbers[$0] }
+            for form in forms[found[place]] ?? named.map({ [$0] }) ?? [] where !found.contains(form) {
                 found.append(form)
             }
             place += 1

@@ -4,8 +4,8 @@ extension SupportedContent {
     /// The media type of each is the declared one; else what its first bytes tell, or its name where that says more of what they
     /// tell (a ZIP archive that is a document by its name) or where they only guess (a text); else what its name tells; else
     /// `application/octet-stream`. An empty text is none. What passes is decided by ``entry(for:_:)``. In an inbound message what does not
-    /// pass is dropped; an outbound one is not sent at all. A direction that is neither is like outbound, and blocks all. Takes time proportional to the entries and the attachments, not to
-    /// their product.
+    /// pass is dropped; an outbound one is not sent at all. A direction that is neither is like outbound, and blocks all. Takes
+    /// time proportional to the entries and the attachments, not to their product.
     public func decide(_ request: DecisionRequest) -> Decision {
         var run = DecisionRun(self, request)
         while run.decide(next: request.attachments.count) {}

@@ -47,10 +47,11 @@ enum Webhook {
                     reason: .constraint("must have names that HTTP takes for fields, and one is \"\(name.shortened)\"")
                 )
             }
-            guard !reserved.contains(name.lowercased()) else {
+            let lowercased = name.lowercased()
+            guard !reserved.contains(lowercased) else {
                 throw FieldError(reason: .constraint("must not have \"\(name)\", which the server sets"))
             }
-            guard names.insert(name.lowercased()).inserted else {
+            guard names.insert(lowercased).inserted else {
                 let sentence = "must not have a name twice in upper and lower case, and has \"\(name.shortened)\""
                 throw FieldError(reason: .constraint(sentence))
             }
@@ -71,8 +72,7 @@ enum Webhook {
     /// The fields of an outbound request that say how it is sent and who signed it.
     private static let reserved = [
         "host", "content-length", "transfer-encoding", "connection", "proxy-connection", "keep-alive", "upgrade", "te",
-        "trailer",
-        "expect", "x-hub-signature-256",
+        "trailer", "expect", "x-hub-signature-256",
     ]
 
     /// Returns a regular expression of a name in upper and lower case.

@@ -3,45 +3,46 @@ import HTTPTypes
 /// The operations that tell a caller who it is, and end its token.
 public enum IdentityEndpoints {
     /// Ends the token that the request carries.
-    public static let revokeToken = Endpoint<NoParameters, NoBody, NoContent>(
+    public static let revokeToken: Endpoint<NoParameters, NoBody, NoContent> = endpoint(
         "deleteTokensMe",
         .delete,
-        "/api/v2/tokens/me",
-        access: .bearer(nil),
-        tag: "Tokens and callers",
-        summary: "Delete auth token used to make the request."
+        tokenPath,
+        "Delete auth token used to make the request."
     )
     /// What the token is for.
-    public static let getToken = token("getTokensMe", .get, "Fetch information about the current token")
+    public static let getToken: Endpoint<NoParameters, NoBody, TokenInfo> = endpoint(
+        "getTokensMe",
+        .get,
+        tokenPath,
+        "Fetch information about the current token"
+    )
     /// Whether the token is valid: the same without the body.
-    public static let headToken = token("headTokensMe", .head, "Verify user token")
+    public static let headToken: Endpoint<NoParameters, NoBody, TokenInfo> = endpoint(
+        "headTokensMe",
+        .head,
+        tokenPath,
+        "Verify user token"
+    )
     /// The organization of the token.
-    public static let getOrganization = Endpoint<NoParameters, NoBody, OrganizationInfo>(
+    public static let getOrganization: Endpoint<NoParameters, NoBody, OrganizationInfo> = endpoint(
         "getOrganizationsMe",
         .get,
         "/api/v2/organizations/me",
-        access: .bearer(nil),
-        tag: "Tokens and callers",
-        summary: "Get organization."
+        "Get organization."
     )
     /// The service user that the token's client acts as (our reading).
-    public static let getUser = Endpoint<NoParameters, NoBody, UserInfo>(
+    public static let getUser: Endpoint<NoParameters, NoBody, UserInfo> = endpoint(
         "getUsersMe",
         .get,
         "/api/v2/users/me",
-        access: .bearer(nil),
-        tag: "Tokens and callers",
-        summary: "Get current user details."
+        "Get current user details."
     )
-
     /// The products of the organization, which clients ask for at their start. Source: `AuthorizationApi.get_authorization_products`.
-    public static let listProducts = Endpoint<NoParameters, NoBody, OrganizationProductListing>(
+    public static let listProducts: Endpoint<NoParameters, NoBody, OrganizationProductListing> = endpoint(
         "getAuthorizationProducts",
         .get,
         "/api/v2/authorization/products",
-        access: .bearer(nil),
-        tag: "Tokens and callers",
-        summary: "Get the list of enabled products"
+        "Get the list of enabled products"
     )
 
     static let operations = [
@@ -49,12 +50,15 @@ public enum IdentityEndpoints {
         listProducts.operation,
     ]
 
-    private static func token(
+    private static let tokenPath = "/api/v2/tokens/me"
+
+    private static func endpoint<Response>(
         _ id: String,
         _ method: HTTPRequest.Method,
+        _ path: String,
         _ summary: String
-    ) -> Endpoint<NoParameters, NoBody, TokenInfo> {
-        Endpoint(id, method, "/api/v2/tokens/me", access: .bearer(nil), tag: "Tokens and callers", summary: summary)
+    ) -> Endpoint<NoParameters, NoBody, Response> {
+        Endpoint(id, method, path, access: .bearer(nil), tag: "Tokens and callers", summary: summary)
     }
 }
 

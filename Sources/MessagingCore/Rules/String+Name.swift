@@ -24,11 +24,7 @@ extension String {
         try ObjectName.check(self)
         let scalars = Array(unicodeScalars)
         let place = scalars.indices.first { place in
-            // A joiner at an end or beside ASCII joins nothing, and would make two names look alike.
-            let isAlone = place == 0 || place == scalars.count - 1
-            return !scalars[place].isPlain
-                || scalars[place].isJoiner
-                    && (isAlone || [place - 1, place + 1].contains { scalars[$0].isASCII || scalars[$0].isJoiner })
+            !scalars[place].isPlain || scalars[place].isJoiner && !Self.joins(scalars, at: place)
         }
         guard let scalar = place.map({ scalars[$0] }) else { return }
         let digits = String(scalar.value, radix: 16, uppercase: true)
@@ -36,5 +32,12 @@ extension String {
         let sentence =
             "must have visible characters only, and has U+\(number) (\(scalar.properties.name ?? "a control character"))"
         throw FieldError(path: "name", reason: .constraint(sentence))
+    }
+
+    /// Whether a joiner stands between two characters that it can join. At an end or beside ASCII it joins nothing, and would make two
+    /// names look alike.
+    private static func joins(_ scalars: [Unicode.Scalar], at place: Int) -> Bool {
+        guard place > 0, place < scalars.count - 1 else { return false }
+        return [place - 1, place + 1].allSatisfy { !scalars[$0].isASCII && !scalars[$0].isJoiner }
     }
 }

@@ -2,7 +2,6 @@ import HTTPTypes
 import HummingbirdCore
 import Logging
 import MessagingContract
-import MessagingCore
 import NIOCore
 import NIOHTTP1
 
@@ -79,7 +78,7 @@ struct ConnectionChannel: ServerChildChannel {
         channel.closeFuture.whenComplete { _ in readiness.refusalEnded() }
         let answer = responder.refuse(
             Refusal(error: .tooManyConnections, target: ""),
-            address: channel.remoteAddress?.ipAddress.map(NetworkAddress.usual)
+            address: channel.remoteAddress?.usualIPAddress
         )
         try channel.pipeline.syncOperations.addHandler(Turnaway(meter, answer, date: date))
     }
@@ -90,11 +89,7 @@ struct ConnectionChannel: ServerChildChannel {
             try await withTaskCancellationHandler {
                 try await stream.executeThenClose { inbound, outbound in
                     let requests = RequestStream(inbound, outbound, BodyMemory(readiness.bodies, limits))
-                    try await serve(
-                        requests,
-                        outbound,
-                        value.channel.remoteAddress?.ipAddress.map(NetworkAddress.usual)
-                    )
+                    try await serve(requests, outbound, value.channel.remoteAddress?.usualIPAddress)
                     // Fails when the last answer was out before, and its connection is closing already.
                     try? await outbound.write(.done)
                     try await value.channel.closeFuture.get()

@@ -46,8 +46,7 @@ extension HTTPRequestHead {
 
     /// Whether this request is the last one of its connection, by its client's wish, or because the parser reads none after it.
     var isLast: Bool {
-        version == .http1_0 || method == .CONNECT
-            || hasConnectionOption("close")
+        version == .http1_0 || method == .CONNECT || hasConnectionOption("close")
     }
 
     /// Whether the client would go on in another protocol, so that the parser reads nothing after this request.
@@ -57,9 +56,8 @@ extension HTTPRequestHead {
 
     /// Whether the connection has an option. NIO's parser reads the old field of proxies alike.
     private func hasConnectionOption(_ option: String) -> Bool {
-        ["connection", "proxy-connection"].contains { name in
-            headers[canonicalForm: name].contains { $0.lowercased() == option }
-        }
+        headers[canonicalForm: "connection"].contains { $0.lowercased() == option }
+            || headers[canonicalForm: "proxy-connection"].contains { $0.lowercased() == option }
     }
 
     /// The same head, with the target as it stands on the wire.

@@ -1,4 +1,3 @@
-import MessagingCore
 import NIOCore
 
 /// Answers, where they arrive, the reads that need no waiting; everything else goes on to the parser and the ``Responder``'s task.
@@ -29,7 +28,7 @@ final class ReadsAtOnce: ChannelInboundHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        address = context.remoteAddress?.ipAddress.map(NetworkAddress.usual)
+        address = context.remoteAddress?.usualIPAddress
         context.fireChannelActive()
     }
 
