@@ -177,9 +177,13 @@ public struct MessagingService: Sendable {
         do {
             try await group.run()
         } catch let error as IOError {
-            throw cannotListen(String(cString: strerror(error.errnoCode)))
+            let isHost = error.errnoCode == EADDRNOTAVAIL
+            throw cannotListen(
+                String(cString: strerror(error.errnoCode)),
+                isHost ? Settings.host.description : Settings.port.description
+            )
         } catch is SocketAddressError, is SocketAddressError.UnknownHost {
-            throw cannotListen("there is no such host")
+            throw cannotListen("there is no such host", Settings.host.description)
         } catch is CancellationError {
             logger.warning("requests that took too long were cut off")
         } catch {
@@ -187,8 +191,10 @@ public struct MessagingService: Sendable {
         }
     }
 
-    private func cannotListen(_ reason: String) -> StartError {
-        StartError("cannot listen on \(configuration.host):\(configuration.port): \(reason)")
+    private func cannotListen(_ reason: String, _ setting: SettingDescription) -> StartError {
+        let (flag, variable) = (setting.flag, setting.variable)
+        let place = "\(configuration.host):\(configuration.port)"
+        return StartError("cannot listen on \(place): \(reason); see \(flag) or \(variable)")
     }
 
     /// Gives an empty store its first organization and client.

@@ -303,7 +303,7 @@ def test_a_port_in_use(folder):
         done = conformance.run("serve", "--port", port, "--database", folder / "messaging.sqlite", cwd="/",
                                extra=conformance.bootstrap({"MESSAGING_LOG_LEVEL": "error"}))
     [line] = done.stderr.splitlines()
-    assert done.returncode == 1 and line.startswith("messaging-server: ") and port in line
+    assert done.returncode == 1 and line.startswith("messaging-server: ") and port in line and "MESSAGING_PORT" in line
     assert "Listening" not in done.stdout
 
 
@@ -312,6 +312,7 @@ def test_a_host_that_is_none(folder):
         conformance.bootstrap({"MESSAGING_LOG_LEVEL": "error", "MESSAGING_HOST": "not a host"})))
     [line] = done.stderr.splitlines()
     assert done.returncode == 1 and line.startswith("messaging-server: ") and "there is no such host" in line and "not a host" in line
+    assert "--host or MESSAGING_HOST" in line
     assert "Listening" not in done.stdout
 
 

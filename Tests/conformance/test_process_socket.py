@@ -44,6 +44,15 @@ def test_a_socket_of_its_own_lets_the_path_of_a_database_be_longer(way):
             assert done.returncode == 1 and "--socket or MESSAGING_SOCKET" in done.stderr
 
 
+def test_a_command_that_does_not_find_the_socket_of_a_server_says_where_it_looked(tmp_path):
+    database = tmp_path / "m.sqlite"
+    with conformance.serving(database, conformance.bootstrap({"MESSAGING_SOCKET": f"{tmp_path}/s"})):
+        done = run("clients", "list", "--database", database)
+        assert done.returncode == 1 and done.stderr.count("\n") == 1
+        assert f"no server listens on the socket {database}.socket" in done.stderr
+        assert "--socket or MESSAGING_SOCKET" in done.stderr
+
+
 def test_a_socket_is_of_one_server_and_for_one_database(tmp_path):
     shared, other = f"{tmp_path}/s", tmp_path / "other.sqlite"
     with conformance.serving(tmp_path / "a.sqlite", conformance.bootstrap({"MESSAGING_SOCKET": shared})) as server:
@@ -61,7 +70,8 @@ def test_a_socket_is_of_one_server_and_for_one_database(tmp_path):
         pass
 
 
-@pytest.mark.parametrize("path, words", [("", "it is a path"), ("x" * 104, "103 bytes"), ("file", "not a socket")])
+@pytest.mark.parametrize("path, words", [("", "it is a path"), ("x" * 104, "103 bytes"), ("file", "not a socket"),
+                                         ("missing/s", "no directory")])
 def test_a_path_that_is_none_for_a_socket_is_refused(tmp_path, path, words):
     (tmp_path / "file").write_text("kept")
     done = run("serve", "--port", "0", "--database", tmp_path / "m.sqlite", "--socket", path, cwd=tmp_path)

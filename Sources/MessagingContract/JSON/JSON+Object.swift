@@ -56,6 +56,26 @@ extension JSON {
             }
         }
 
+        /// Adds a member whose value is null until ``setLast(_:)``. Returns false, and adds none, when its name is there; it is not looked for
+        /// when it `isNew` for certain.
+        mutating func addName(_ name: String, isNew: Bool) -> Bool {
+            if places == nil {
+                if !isNew, place(of: name) != nil { return false }
+                append(name, .null)
+                return true
+            }
+            let key = Name(text: name)
+            if let place = places?.updateValue(members.count, forKey: key) {
+                places?[key] = place
+                return false
+            }
+            members.append((name, .null))
+            return true
+        }
+
+        /// Sets the value of the member that was added last.
+        mutating func setLast(_ value: JSON) { members[members.count - 1].value = value }
+
         private mutating func remove(at place: Int) {
             members.remove(at: place)
             places = nil

@@ -84,10 +84,12 @@ extension JSON.Parser {
             let start = position
             let name = try name(input)
             let bit = name.fingerprint
-            if seen & bit != 0, object.place(of: name) != nil { throw JSON.SyntaxError(.duplicateName, at: start) }
+            guard object.addName(name, isNew: seen & bit == 0) else {
+                throw JSON.SyntaxError(.duplicateName, at: start)
+            }
             seen |= bit
             try colon(input)
-            object.append(name, try value(input))
+            object.setLast(try value(input))
         } while try !end(UInt8(ascii: "}"), input)
         return object
     }

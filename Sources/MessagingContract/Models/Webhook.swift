@@ -1,5 +1,5 @@
 /// What the webhook of an integration may be. All limits but the token's least length are our own.
-enum Webhook {
+package enum Webhook {
     fileprivate static let urlKeywords: JSON.Object = [
         "maxLength": JSON(integerLiteral: longestURL), "pattern": .string("^\(WebhookURL.pattern)$"),
         "examples": ["https://messaging.example.com/outbound"],
@@ -19,7 +19,8 @@ enum Webhook {
         ],
     ]
 
-    fileprivate static func check(url text: String) throws(FieldError) {
+    /// Throws when a text is no URL that messages may be sent to.
+    package static func check(url text: String) throws(FieldError) {
         guard text.unicodeScalars.count <= longestURL, WebhookURL.matches(text) else {
             throw FieldError(
                 reason: .constraint(

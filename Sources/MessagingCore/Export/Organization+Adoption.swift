@@ -60,7 +60,7 @@ extension Organization {
             try Self.at(list, index) { () throws(FieldError) in
                 try object.prepare(latest: latest)
                 try check(object)
-                try object.checkCounts(since: nil)
+                try object.checkContent(since: nil)
                 if isKnown { throw FieldError.repeated("id") }
             }
             let json = object.json

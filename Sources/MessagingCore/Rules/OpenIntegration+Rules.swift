@@ -52,6 +52,15 @@ extension OpenIntegrationRecord: Resource {
         recipient = DomainEntityRef(recipient: stamp.id)
     }
 
+    public func checkContent(since before: OpenIntegrationRecord?) throws(FieldError) {
+        if outboundNotificationWebhookUrl == before?.outboundNotificationWebhookUrl { return }
+        do {
+            try Webhook.check(url: outboundNotificationWebhookUrl)
+        } catch {
+            throw error.within("outboundNotificationWebhookUrl")
+        }
+    }
+
     public func checkReferences(in organization: Organization) throws(APIError) {
         guard let supportedContent else {
             throw APIError(FieldError(path: "supportedContent", reason: .constraint("must name a profile")))

@@ -75,7 +75,7 @@ public struct SealedOpenIntegrationRequest: NamedRequest, OperationBody {
     public static let fields: [Field<Self>] = [
         .required("name", \.name), .optional("supportedContent", \.supportedContent),
         .optional("messagingSetting", \.messagingSetting),
-        .webhookURL(\.outboundNotificationWebhookUrl),
+        .required("outboundNotificationWebhookUrl", \.outboundNotificationWebhookUrl),
         .required(
             "outboundNotificationWebhookSignatureSecretToken",
             \.outboundNotificationWebhookSignatureSecretToken

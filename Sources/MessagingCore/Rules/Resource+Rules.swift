@@ -27,7 +27,7 @@ extension Organization {
         try request.name.checkAsName()
         try checkRoom(.objects, stamp)
         let object = R(request, stamp)
-        try object.checkThatItFits(since: nil)
+        try object.checkRules(since: nil)
         try object.checkReferences(in: self)
         let json = object.json
         let entry = Entry(id: stamp.id, json: json, bytes: json.bytes)
@@ -64,7 +64,7 @@ extension Organization {
         let before = object
         var object = object
         object.change(to: request, stamp)
-        try object.checkThatItFits(since: before)
+        try object.checkRules(since: before)
         try object.checkReferences(in: self)
         let json = object.json
         let entry = Entry(id: id, json: json, bytes: json.bytes)

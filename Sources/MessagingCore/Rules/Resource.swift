@@ -25,9 +25,9 @@ public protocol Resource: WireObject {
     mutating func comeBack(_ stamp: Stamp)
     /// Throws 400 when it refers to what the organization does not have, naming the field.
     func checkReferences(in organization: Organization) throws(APIError)
-    /// Throws when it has more of something than its kind may have, naming the field. An object that already had more may have as
-    /// many as before; `before` is nil for a new object.
-    func checkCounts(since before: Self?) throws(FieldError)
+    /// Throws when its kind may not have what it has, naming the field. An object from before a rule may keep what it had; `before`
+    /// is nil for a new object.
+    func checkContent(since before: Self?) throws(FieldError)
 }
 
 extension Resource {
@@ -37,12 +37,12 @@ extension Resource {
     public func checkThatItCanChange() throws(APIError) {}
     public mutating func comeBack(_ stamp: Stamp) {}
     public func checkReferences(in organization: Organization) throws(APIError) {}
-    public func checkCounts(since before: Self?) throws(FieldError) {}
+    public func checkContent(since before: Self?) throws(FieldError) {}
 
-    /// Throws 400 for what ``checkCounts(since:)`` refuses.
-    func checkThatItFits(since before: Self?) throws(APIError) {
+    /// Throws 400 for what ``checkContent(since:)`` refuses.
+    func checkRules(since before: Self?) throws(APIError) {
         do {
-            try checkCounts(since: before)
+            try checkContent(since: before)
         } catch {
             throw APIError(error)
         }

@@ -5,7 +5,7 @@ extension SupportedContent: Resource {
     public static var path: String { SupportedContentEndpoints.current.resource.list.operation.path }
     public static var mostBytes: Int { ObjectSize.profile }
 
-    public func checkCounts(since before: SupportedContent?) throws(FieldError) {
+    public func checkContent(since before: SupportedContent?) throws(FieldError) {
         let count = mediaTypes?.entryCount ?? 0
         guard count > MediaTypes.mostEntries, count > before?.mediaTypes?.entryCount ?? 0 else { return }
         let sentence = "must not have more than \(MediaTypes.mostEntries) entries, inbound and outbound together"

@@ -15,8 +15,8 @@ struct AdministrationSocket: Service {
 
     /// Returns where the socket of a database is: at the `given` path, or else beside the file itself, by whatever link it was named.
     ///
-    /// Throws when the path is longer than the 103 bytes that a socket's can have, as SwiftNIO has it for every system, and when
-    /// something else is there, or a socket that is not to be trusted.
+    /// Throws when the path is longer than the 103 bytes that a socket's can have, as SwiftNIO has it for every system, when
+    /// something else is there, or a socket that is not to be trusted, and when a `given` path is in no directory of this machine.
     static func path(database: String, given: String?) throws(StartError) -> String {
         let path = given ?? .beside(database: database, suffix: ".socket")
         let setting = Settings.socket.description
@@ -28,8 +28,13 @@ struct AdministrationSocket: Service {
             )
         }
         do { try FileRule.socket.check(path) } catch { throw StartError("cannot use the socket \(path): \(error)") }
+        if given != nil, !FileManager.default.fileExists(atPath: directory(of: path)) {
+            throw StartError("cannot use the socket \(path): there is no directory \(directory(of: path))")
+        }
         return path
     }
+
+    private static func directory(of path: String) -> String { URL(filePath: path).deletingLastPathComponent().path }
 
     private static let longestAnswer = 64 << 20
     private let database: String
@@ -37,14 +42,23 @@ struct AdministrationSocket: Service {
     private let listener: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
     private let logger: Logger
 
-    /// Throws when a server listens at the path: two servers may be given one, and the second would take it from the first.
+    /// Throws when a server listens at the path: two servers may be given one, and the second would take it from the first. Throws
+    /// also when that cannot be found out, and when no socket can be made there.
     static func checkIsFree(_ path: String) async throws(StartError) {
+        guard FileManager.default.isWritableFile(atPath: directory(of: path)) else {
+            throw StartError(
+                "cannot make the socket \(path): the directory \(directory(of: path)) cannot be written to"
+            )
+        }
         do {
             let group = MultiThreadedEventLoopGroup.singleton
             try await ClientBootstrap(group: group).connect(unixDomainSocketPath: path).get().close()
-        } catch let error as IOError where [ENOENT, ECONNREFUSED].contains(error.errnoCode) {
-            return
-        } catch {}
+        } catch let error as IOError {
+            if [ENOENT, ECONNREFUSED].contains(error.errnoCode) { return }
+            throw StartError("cannot use the socket \(path): \(String(cString: strerror(error.errnoCode)))")
+        } catch {
+            throw StartError("cannot use the socket \(path): \(error)")
+        }
         let setting = Settings.socket.description
         throw StartError(
             "another server listens on the socket \(path): give this one another with \(setting.flag) or \(setting.variable)"
@@ -71,6 +85,8 @@ struct AdministrationSocket: Service {
                     }
                 }
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        } catch let error as IOError {
+            throw StartError("cannot listen on the socket \(path): \(String(cString: strerror(error.errnoCode)))")
         } catch {
             throw StartError("cannot listen on the socket \(path): \(error)")
         }

@@ -43,7 +43,13 @@ public struct Administrator: Sendable {
                 request.database = DatabaseID(database)?.text
                 let answer = try await AdministrationSocket.ask(socket, request) { progress($0, $1) }
                 if let answer { return answer }
-                guard clock.now < end else { throw StartError("\(error)") }
+                guard clock.now < end else {
+                    let setting = Settings.socket.description
+                    throw StartError(
+                        "\(error), and no server listens on the socket \(socket): if it is a server with another one, give it with "
+                            + "\(setting.flag) or \(setting.variable)"
+                    )
+                }
                 try? await clock.sleep(for: .milliseconds(20))
             } catch {
                 throw error as? StartError ?? StartError("\(error)")

@@ -5,11 +5,8 @@ import Testing
 
 @Suite struct CompletionTests {
     private static func initiated(in organization: String, _ organizations: Organizations) async throws -> String {
-        var request = SealedOpenIntegrationRequest()
-        request.name = "n"
-        let sealed = request
-        return try await organizations.change(organization, by: .sample()) { (draft, stamp) throws(APIError) in
-            let entry = try draft.createIntegration(sealed, stamp)
+        try await organizations.change(organization, by: .sample()) { (draft, stamp) throws(APIError) in
+            let entry = try draft.createIntegration(.sample(), stamp)
             return entry.id
         }
     }

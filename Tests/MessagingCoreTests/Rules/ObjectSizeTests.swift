@@ -73,6 +73,7 @@ import Testing
         var request = SealedOpenIntegrationRequest()
         request.name = "n"
         request.supportedContent = SupportedContentReference(id: "p-1")
+        request.outboundNotificationWebhookUrl = "https://a.example"
         request.webhookHeaders = ["a": String(repeating: "x", count: 520_000)]
         #expect(try organization.createIntegration(request, .sample()).bytes.count > 520_000)
         request.webhookHeaders = ["a": String(repeating: "x", count: 524_288)]

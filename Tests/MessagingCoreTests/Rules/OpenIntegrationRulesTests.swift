@@ -66,6 +66,32 @@ import Testing
         #expect(organization[.openIntegration].count == 0)
     }
 
+    /// The rule on URLs is younger than objects may be.
+    @Test func aUrlIsJudgedWhenItChanges() throws {
+        let profile = SupportedContent(SupportedContentRequest(name: "p"), .sample(id: "p-1"))
+        var request = Self.request("n", supportedContent: "p-1")
+        request.outboundNotificationWebhookUrl = "https://a.example/{id}"
+        var integration = OpenIntegrationRecord(request, .sample(id: "i-1"))
+        integration.createStatus = .completed
+        let records = [
+            Record(kind: .supportedContent, id: "p-1", bytes: profile.json.bytes),
+            Record(kind: .openIntegration, id: "i-1", bytes: integration.json.bytes),
+        ]
+        let organization = try Organization(StoredOrganization(id: "o-1", revision: 1, records: records))
+        func update(_ patch: MergePatch<SealedOpenIntegrationRequest>) throws -> OpenIntegrationRecord {
+            var draft = organization
+            return try Self.integration(draft.update(OpenIntegrationRecord.self, "i-1", patch, .sample()))
+        }
+        #expect(try update(MergePatch(["name": "m"])).outboundNotificationWebhookUrl == "https://a.example/{id}")
+        let repeated = "https://a.example/{id}"
+        #expect(try update(MergePatch(["outboundNotificationWebhookUrl": .string(repeated)])).version == 2)
+        let error = #expect(throws: APIError.self) {
+            try update(MergePatch(["outboundNotificationWebhookUrl": "https://a.example/{other}"]))
+        }
+        #expect(error?.status == 400)
+        #expect(error?.details.first?.fieldName == "outboundNotificationWebhookUrl")
+    }
+
     @Test func whatIsUsedIsNotDeleted() throws {
         var organization = try Organization.sample()
         let profile = try Self.profile("a", in: &organization)
