@@ -37,8 +37,8 @@ struct Seed: AsyncParsableCommand {
             )
             let organization = try await all.create(name: "Bench \(number)", with: client, by: .bench).id
             try await inParallel(number == 0 ? objects : 1, 512) { object in
-                _ = try await all.change(organization, by: .bench) { (draft, stamp) throws(APIError) in
-                    try draft.create(MessagingSetting.self, .bench(object), stamp)
+                _ = try await all.change(organization, by: .bench) { (draft) throws(APIError) in
+                    try draft.create(MessagingSetting.self, .bench(object))
                 }
             }
         }

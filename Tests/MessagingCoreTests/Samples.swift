@@ -31,6 +31,18 @@ extension Organization {
     static func sample() throws -> Organization {
         try Organization(StoredOrganization(id: "o-1", revision: 1, records: []))
     }
+
+    /// Runs a rule on a draft of the organization, and becomes what the rule makes of it.
+    @discardableResult
+    mutating func apply<Result>(
+        _ stamp: Stamp = .sample(),
+        _ rule: (inout Draft) throws -> Result
+    ) rethrows -> Result {
+        var draft = Draft(self, stamp)
+        let result = try rule(&draft)
+        self = draft.organization
+        return result
+    }
 }
 
 extension SealedOpenIntegrationRequest {
@@ -67,8 +79,8 @@ struct Fixture {
 
     @discardableResult
     func create(_ name: String, by author: Author = .sample()) async throws(APIError) -> Entry {
-        try await organizations.change(id, by: author) { (draft, stamp) throws(APIError) in
-            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: name), stamp)
+        try await organizations.change(id, by: author) { (draft) throws(APIError) in
+            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: name))
         }
     }
 
@@ -87,8 +99,8 @@ extension Organizations {
             by: .sample(),
             once: key,
             answering: { entry, _ in entry }
-        ) { (draft, stamp) throws(APIError) in
-            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: name), stamp)
+        ) { (draft) throws(APIError) in
+            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: name))
         }
     }
 

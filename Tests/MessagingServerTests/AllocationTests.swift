@@ -86,8 +86,8 @@ struct AllocationTests {
         let organization = try Self.organization(of: 1_000)
         let patch = try MergePatch<MessagingSettingRequest>(["event": ["typing": ["on": ["inbound": "Disabled"]]]])
         let count = try Self.allocations { number in
-            var draft = organization
-            _ = try draft.update(MessagingSetting.self, Self.id(number), patch, Self.stamp)
+            var draft = Draft(organization, Self.stamp)
+            _ = try draft.update(MessagingSetting.self, Self.id(number), patch)
         }
         #expect(count <= Self.updatingOneOfAThousandSettings)
     }

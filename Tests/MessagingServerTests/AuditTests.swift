@@ -47,8 +47,8 @@ import Testing
         try await server.organizations.register(registration, in: server.organization, by: .test)
         let orphaned = try await server.token(of: registration)
         #expect(await server.send(.get, "/api/v2/users/me", token: orphaned).status == 200)
-        try await server.organizations.change(server.organization, by: .test) { (draft, stamp) throws(APIError) in
-            try draft.deleteClient(registration.client.id, stamp)
+        try await server.organizations.change(server.organization, by: .test) { (draft) throws(APIError) in
+            try draft.deleteClient(registration.client.id)
         }
         #expect(await server.send(operation.method, target, token: orphaned).status == 401)
 

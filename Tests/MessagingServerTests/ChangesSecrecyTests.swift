@@ -13,8 +13,8 @@ import Testing
         let client = ClientRegistration(name: "another")
         try await server.organizations.register(client, in: server.organization, by: .test)
         _ = try await server.organizations.rotateSecret(of: client.client, in: server.organization, by: .test)
-        try await server.organizations.change(server.organization, by: .test) { (draft, stamp) throws(APIError) in
-            try draft.deleteClient(client.client.id, stamp)
+        try await server.organizations.change(server.organization, by: .test) { (draft) throws(APIError) in
+            try draft.deleteClient(client.client.id)
         }
         let token = try await server.token()
         let answer = await server.send(.get, "/platform/v1/changes?kind=clients&pageSize=100", token: token)

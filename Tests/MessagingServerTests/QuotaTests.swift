@@ -72,8 +72,8 @@ import Testing
             try await server.organizations.register(ClientRegistration(name: "n"), in: server.organization, by: .test)
         }
         _ = try await server.organizations.rotateSecret(of: second.client, in: server.organization, by: .test)
-        try await server.organizations.change(server.organization, by: .test) { (draft, stamp) throws(APIError) in
-            try draft.deleteClient(second.client.id, stamp)
+        try await server.organizations.change(server.organization, by: .test) { (draft) throws(APIError) in
+            try draft.deleteClient(second.client.id)
         }
         try await server.organizations.register(ClientRegistration(name: "n"), in: server.organization, by: .test)
     }

@@ -17,22 +17,22 @@ extension Comparison {
                 next = (next + 7_919) % count
                 return ids[next]
             }
-            func rule(_ name: String, _ body: @escaping (inout Organization) throws -> Entry) -> Comparison {
+            func rule(_ name: String, _ body: @escaping (inout Draft) throws -> Entry) -> Comparison {
                 Comparison(
                     "\(name) in an organization of \(count)",
                     [
                         Way("Organization") {
-                            var draft = organization
+                            var draft = Draft(organization, stamp)
                             return try body(&draft).bytes.count
                         }
                     ]
                 )
             }
             return [
-                rule("create a setting") { try $0.create(MessagingSetting.self, .bench(count), stamp) },
-                rule("update a setting") { try $0.update(MessagingSetting.self, id(), patch, stamp) },
-                rule("rename a setting") { try $0.update(MessagingSetting.self, id(), rename, stamp) },
-                rule("get a setting") { try $0.get(MessagingSetting.self, id()) },
+                rule("create a setting") { try $0.create(MessagingSetting.self, .bench(count)) },
+                rule("update a setting") { try $0.update(MessagingSetting.self, id(), patch) },
+                rule("rename a setting") { try $0.update(MessagingSetting.self, id(), rename) },
+                rule("get a setting") { try $0.organization.get(MessagingSetting.self, id()) },
                 Comparison(
                     "list a page of 25 in an organization of \(count)",
                     [Way("Organization") { organization.list(MessagingSetting.self, page).entries.count }]

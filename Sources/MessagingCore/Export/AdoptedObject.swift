@@ -4,20 +4,12 @@ import struct Foundation.Date
 
 /// What is alike in all objects of a document that an organization adopts.
 protocol AdoptedObject: Resource {
-    /// Its id, as the document has it.
-    var id: String { get }
     /// Its name.
     var name: String { get }
-    /// When it was created.
-    var dateCreated: Date { get }
-    /// When it was last changed.
-    var dateModified: Date { get }
-    /// Its path.
-    var selfUri: String { get set }
     /// Its version as a number. Throws when it is none, or not written as this server writes it.
     func number() throws(FieldError) -> Int
-    /// The members that refer to users.
-    static var users: [(name: String, path: any WritableKeyPath<Self, DomainEntityRef?> & Sendable)] { get }
+    /// The name of the member ``Resource/editor``.
+    static var editorName: String { get }
 }
 
 extension AdoptedObject {
@@ -32,10 +24,8 @@ extension AdoptedObject {
             try ExportCheck.date(dateModified, latest: latest)
             if dateModified < dateCreated { throw FieldError(reason: .constraint("must not be before dateCreated")) }
         }
-        for user in Self.users {
-            guard let id = try ExportCheck.id(of: self[keyPath: user.path], user.name) else { continue }
-            self[keyPath: user.path] = DomainEntityRef(user: id)
-        }
+        if let id = try ExportCheck.id(of: createdBy, "createdBy") { createdBy = DomainEntityRef(user: id) }
+        if let id = try ExportCheck.id(of: editor, Self.editorName) { editor = DomainEntityRef(user: id) }
         selfUri = Self.selfUri(id)
     }
 
@@ -49,9 +39,7 @@ extension AdoptedObject {
 }
 
 extension MessagingSetting: AdoptedObject {
-    static let users: [(name: String, path: any WritableKeyPath<Self, DomainEntityRef?> & Sendable)] = [
-        ("createdBy", \.createdBy), ("updatedBy", \.updatedBy),
-    ]
+    static let editorName = "updatedBy"
 
     func number() throws(FieldError) -> Int {
         guard let number = Int(version), String(number) == version else { throw ExportCheck.noVersion }
@@ -60,17 +48,13 @@ extension MessagingSetting: AdoptedObject {
 }
 
 extension SupportedContent: AdoptedObject {
-    static let users: [(name: String, path: any WritableKeyPath<Self, DomainEntityRef?> & Sendable)] = [
-        ("createdBy", \.createdBy), ("modifiedBy", \.modifiedBy),
-    ]
+    static let editorName = "modifiedBy"
 
     func number() -> Int { version }
 }
 
 extension OpenIntegrationRecord: AdoptedObject {
-    static let users: [(name: String, path: any WritableKeyPath<Self, DomainEntityRef?> & Sendable)] = [
-        ("createdBy", \.createdBy), ("modifiedBy", \.modifiedBy),
-    ]
+    static let editorName = "modifiedBy"
 
     func number() -> Int { version }
 }

@@ -30,6 +30,8 @@ public struct ImportSummary: Hashable, Sendable {
 
 /// A new organization that was made of a document, and is not committed yet.
 public struct PreparedImport: Sendable {
-    package let organization: Organization
+    let draft: Draft
     let summary: ImportSummary
+    /// The organization as it will be.
+    package var organization: Organization { draft.organization }
 }

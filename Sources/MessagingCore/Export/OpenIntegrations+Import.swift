@@ -61,14 +61,14 @@ extension OpenIntegrations {
             }
             integrations.append(try record(exported, in: id))
         }
-        let organization = try Organization(id, adopting: document, clients, integrations, stamp)
-        let summary = ImportSummary(organization: organization.info, clients: changed, integrations: tokens)
-        return PreparedImport(organization: organization, summary: summary)
+        let draft = try Draft(id, adopting: document, clients, integrations, stamp)
+        let summary = ImportSummary(organization: draft.organization.info, clients: changed, integrations: tokens)
+        return PreparedImport(draft: draft, summary: summary)
     }
 
     /// Creates the organization in one commit, and returns when it is durable. Throws 400 when there is one with its id.
     public func adopt(_ prepared: PreparedImport, by author: Author) async throws(APIError) -> ImportSummary {
-        _ = try await organizations.adopt(prepared.organization, by: author)
+        _ = try await organizations.adopt(prepared.draft, by: author)
         return prepared.summary
     }
 
@@ -117,17 +117,17 @@ extension OpenIntegrations {
 
 extension Organizations {
     /// Commits an organization that was prepared. Throws 400 when there is one with its id.
-    func adopt(_ prepared: Organization, by author: Author) async throws(APIError) -> OrganizationInfo {
+    func adopt(_ prepared: Draft, by author: Author) async throws(APIError) -> OrganizationInfo {
+        let id = prepared.organization.id
         let turn = Turn(bytes: WriteQueue.roundCost)  // A whole organization has a round to itself.
-        return try await enqueue(prepared.id, creates: true, prepared.id, author, key: nil, turn) {
-            (draft, _) throws(APIError) in
-            guard draft.revision == 0 else {
+        return try await enqueue(id, creates: true, id, author, key: nil, turn) { (draft) throws(APIError) in
+            guard draft.organization.revision == 0 else {
                 throw .badRequest(
-                    "There is an organization \(prepared.id) already. Give the new one another id: --new-id."
+                    "There is an organization \(id) already. Give the new one another id: --new-id."
                 )
             }
             draft = prepared
-            return draft.info
+            return draft.organization.info
         }
     }
 }

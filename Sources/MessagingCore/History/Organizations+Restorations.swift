@@ -33,12 +33,12 @@ extension Organizations {
                     once: key,
                     turn: Turn(bytes: 3 * ((try? past.get().bytes) ?? 0), changing: (R.kind, id)),
                     answering: answer
-                ) {
-                    (draft, stamp) throws(APIError) in
-                    try permit(draft[R.kind][id] == nil)
+                ) { (draft) throws(APIError) in
+                    let present = draft.organization[R.kind][id]
+                    try permit(present == nil)
                     let past = try past.get()
-                    try precondition?.check(draft[R.kind][id]?.tag)
-                    return try draft.restore(past, stamp)
+                    try precondition?.check(present?.tag)
+                    return try draft.restore(past)
                 }
             } catch {
                 guard error == .changedMeanwhile, look < Self.looks else { throw error }

@@ -41,8 +41,8 @@ extension Organizations {
         in organization: String,
         by author: Author
     ) async throws(APIError) {
-        try await change(organization, by: author) { (draft, stamp) throws(APIError) in
-            try draft.create(registration.client, stamp)
+        try await change(organization, by: author) { (draft) throws(APIError) in
+            try draft.create(registration.client)
         }
     }
 
@@ -53,8 +53,8 @@ extension Organizations {
         by author: Author
     ) async throws(APIError) -> ClientRegistration {
         let fresh = ClientRegistration(name: client.name)
-        try await change(organization, by: author) { (draft, stamp) throws(APIError) in
-            try draft.rotateSecret(of: client.id, to: fresh.client.secretDigest, stamp)
+        try await change(organization, by: author) { (draft) throws(APIError) in
+            try draft.rotateSecret(of: client.id, to: fresh.client.secretDigest)
         }
         return ClientRegistration(client: client, secret: fresh.secret)
     }

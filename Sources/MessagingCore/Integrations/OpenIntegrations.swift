@@ -125,8 +125,8 @@ public final class OpenIntegrations: Sendable {
             await Self.tryUntilAvailable { () throws(APIError) in
                 let turn = Turn(changing: (.openIntegration, id))
                 try await organizations.change(organization, by: .server("completeIntegration"), turn: turn) {
-                    (draft, stamp) throws(APIError) in
-                    try draft.completeIntegration(id, stamp)
+                    (draft) throws(APIError) in
+                    try draft.completeIntegration(id)
                 }
             }
         }

@@ -8,17 +8,32 @@ struct OrganizationBuilder {
 
     private static let namesOfIntegration = ["name", "version"] + References.Target.members
 
-    /// The organization, after the last step.
-    private(set) var organization: Organization
+    private let id: String
+    private let revision: Revision
     private var records: ArraySlice<Record>
-    private var tables: [RecordKind: TableBuilder] = [:]
+    private var growing: [RecordKind: TableBuilder] = [:]
     private var rest: [(kind: RecordKind, builder: TableBuilder)] = []
+    private var tables: [RecordKind: Table] = [:]
+    private var clients: [String: OAuthClient] = [:]
     private var references = ReferencesBuilder()
 
-    /// Begins with what is stored. Throws ``StoreError/corrupt(cause:)`` when its revision is none of ours.
-    init(_ stored: StoredOrganization) throws(StoreError) {
-        organization = try Organization(id: stored.id, revision: stored.revision)
+    /// Creates a builder of what is stored.
+    init(_ stored: StoredOrganization) {
+        id = stored.id
+        revision = stored.revision
         records = stored.records[...]
+    }
+
+    /// Returns the organization, after the last step. Throws ``StoreError/corrupt(cause:)`` when its revision was not written by this
+    /// program.
+    func organization() throws(StoreError) -> Organization {
+        try Organization(
+            id: id,
+            revision: revision,
+            tables: tables,
+            clients: clients,
+            references: references.references
+        )
     }
 
     /// Does one step of the work; false when nothing is left to do. Throws ``StoreError/corrupt(cause:)`` when a record is not what
@@ -34,26 +49,24 @@ struct OrganizationBuilder {
             }
             return true
         }
-        if !tables.isEmpty {
-            rest = tables.map { ($0.key, $0.value) }
-            tables = [:]
+        if !growing.isEmpty {
+            rest = growing.map { ($0.key, $0.value) }
+            growing = [:]
         }
         if var last = rest.popLast() {
-            if last.builder.step() { rest.append(last) } else { organization.load(last.builder.table, of: last.kind) }
+            if last.builder.step() { rest.append(last) } else { tables[last.kind] = last.builder.table }
             return true
         }
-        if references.step() { return true }
-        organization.load(references.references)
-        return false
+        return references.step()
     }
 
     private mutating func add(_ record: Record) throws(StoreError) {
         let names = record.kind == .openIntegration ? Self.namesOfIntegration : ["name", "version"]
         let members = try Self.read(record) { try JSON.members(names, of: record.bytes) }
         let entry = Entry(id: record.id, members, record.bytes)
-        tables[record.kind, default: TableBuilder()].add(entry)
+        growing[record.kind, default: TableBuilder()].add(entry)
         if record.kind == .oauthClient {
-            organization.setClient(record.id, to: try Self.read(record) { try OAuthClient(document: record.bytes) })
+            clients[record.id] = try Self.read(record) { try OAuthClient(document: record.bytes) }
         }
         if record.kind == .openIntegration {
             references.add(entry, members)
@@ -72,20 +85,20 @@ struct OrganizationBuilder {
 extension Organization {
     /// Creates the organization as it is stored. Throws ``StoreError/corrupt(cause:)`` when a record is not what its kind says.
     public init(_ stored: StoredOrganization) throws(StoreError) {
-        var builder = try OrganizationBuilder(stored)
+        var builder = OrganizationBuilder(stored)
         while try builder.step() {}
-        self = builder.organization
+        self = try builder.organization()
     }
 
     /// Returns the organization as it is stored, like ``init(_:)``, but lets other tasks run about every millisecond.
     static func building(_ stored: StoredOrganization) async throws(StoreError) -> Organization {
-        var builder = try OrganizationBuilder(stored)
+        var builder = OrganizationBuilder(stored)
         var start = ContinuousClock.now
         while try builder.step() {
             if start.duration(to: .now) < .milliseconds(1) { continue }
             await Task.yield()
             start = .now
         }
-        return builder.organization
+        return try builder.organization()
     }
 }

@@ -50,13 +50,7 @@ final class OrganizationLoader: Sendable {
         guard let changes = try await store.changes(of: earlier.id, after: earlier.revision, limit: limit),
             changes.count < limit
         else { return nil }
-        var organization = earlier
-        do {
-            for change in changes { try organization.follow(change) }
-        } catch {
-            return nil
-        }
-        return organization
+        return try? earlier.following(changes)
     }
 
     /// Returns the error of a load within the last second; nil when there was none.

@@ -27,17 +27,17 @@ extension Organizations {
         _ rule: @escaping Rule<Entry>
     ) async throws(APIError) -> Answer {
         let outcome = try await change(organization, by: author, creating: objectID, once: key, turn: turn) {
-            (draft, stamp) throws(APIError) -> Outcome<Answer> in
-            if let key, let kept = stamp.kept {
+            (draft) throws(APIError) -> Outcome<Answer> in
+            if let key, let kept = draft.stamp.kept {
                 guard key.isOf(kept) else { throw .idempotencyKeyReused }
-                guard let entry = draft[kept.kind][kept.object], entry.version == kept.version else {
+                guard let entry = draft.organization[kept.kind][kept.object], entry.version == kept.version else {
                     return .repeated(kept)
                 }
-                return .answered(try answer(entry, draft))
+                return .answered(try answer(entry, draft.organization))
             }
-            let entry = try rule(&draft, stamp)
-            if let key { draft.keep(key.record(of: entry, R.kind, stamp)) }
-            return .answered(try answer(entry, draft))
+            let entry = try rule(&draft)
+            if let key { draft.keep(key.record(of: entry, R.kind, draft.stamp)) }
+            return .answered(try answer(entry, draft.organization))
         }
         switch outcome {
         case .answered(let answer): return answer

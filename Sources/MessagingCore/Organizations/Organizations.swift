@@ -8,7 +8,7 @@ import Synchronization
 /// was computed after an uncommitted change, success or refusal, waits for that commit.
 public actor Organizations {
     /// A rule as it runs on a draft.
-    public typealias Rule<Answer> = @Sendable (inout Organization, Stamp) throws(APIError) -> Answer
+    public typealias Rule<Answer> = @Sendable (inout Draft) throws(APIError) -> Answer
 
     nonisolated let store: any Store
     nonisolated let now: @Sendable () -> Date
@@ -121,9 +121,9 @@ public actor Organizations {
         by author: Author
     ) async throws(APIError) -> OrganizationInfo {
         try await enqueue(Self.makeOrderedID(), creates: true, Self.makeOrderedID(), author, key: nil, Turn()) {
-            (draft, stamp) throws(APIError) in
-            let info = try draft.found(name: name, stamp)
-            if let client { try draft.create(client.client, stamp) }
+            (draft) throws(APIError) in
+            let info = try draft.initialize(name: name)
+            if let client { try draft.create(client.client) }
             return info
         }
     }

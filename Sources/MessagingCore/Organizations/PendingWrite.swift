@@ -15,14 +15,14 @@ protocol PendingWrite: AnyObject, Sendable {
     var key: IdempotencyKey? { get }
     /// What its turn depends on.
     var turn: Turn { get }
-    /// Runs the rule on a draft and keeps the answer; the draft is only changed when the rule succeeds. `kept` is the record of the
-    /// request's key; nil when there is none, or it has expired.
+    /// Runs the rule on a draft of an organization and keeps the answer. Returns the organization after the rule and what it changed; nil
+    /// when the rule throws. `kept` is the record of the request's key; nil when there is none, or it has expired.
     func apply(
-        to organization: inout Organization,
+        to organization: Organization,
         at time: Date,
         within limits: OrganizationLimits,
         kept: IdempotencyRecord?
-    )
+    ) -> (organization: Organization, step: Step)?
     /// Keeps a refusal in the place of the answer.
     func refuse(_ error: APIError)
     /// Gives the kept answer to the one who waits for it.
@@ -69,21 +69,17 @@ final class Write<Answer: Sendable>: PendingWrite {
     var attempts: Int { outcome.withLock { $0.attempts } }
 
     func apply(
-        to organization: inout Organization,
+        to organization: Organization,
         at time: Date,
         within limits: OrganizationLimits,
         kept: IdempotencyRecord?
-    ) {
+    ) -> (organization: Organization, step: Step)? {
         let stamp = Stamp(time: time, id: objectID, author: author, limits: limits, kept: kept)
-        let result: Result<Answer, APIError>
-        do throws(APIError) {
-            var draft = organization
-            result = .success(try rule(&draft, stamp))
-            organization = draft
-        } catch {
-            result = .failure(error)
-        }
+        var draft = Draft(organization, stamp)
+        let result = Result { () throws(APIError) in try rule(&draft) }
         outcome.withLock { $0 = Outcome(attempts: $0.attempts + 1, result: result) }
+        guard case .success = result else { return nil }
+        return draft.finish()
     }
 
     func refuse(_ error: APIError) { outcome.withLock { $0.result = .failure(error) } }
@@ -138,21 +134,28 @@ struct Batch: Sendable {
         }
         let record = write.key.flatMap { kept[$0.id] }.flatMap { $0.expires > min(time, sweepTime ?? time) ? $0 : nil }
         let expected = write.turn.cost(in: organization)
-        var draft = organization
-        write.apply(to: &draft, at: time, within: limits, kept: record)
-        let made = draft.seal()
-        var after = size
-        after.apply(made.changes)
-        if after.total > max(limits.bytes, size.total), made.needsRoom(by: write.author) {
+        let made = write.apply(to: organization, at: time, within: limits, kept: record)
+        if let made, !take(made, of: write.author, within: limits) {
             write.refuse(.quotaExceeded("bytes of objects and their history", limit: limits.bytes))
-        } else {
-            organization = draft
-            size = after
-            for record in made.idempotency { kept[record.id] = record }
-            step.append(made)
         }
         if step.changes.isEmpty { write.finish() } else { writes.append(write) }
-        return max(expected, made.cost)
+        return max(expected, made?.step.cost ?? 0)
+    }
+
+    /// Takes over what a rule made; returns false when there is no room for it.
+    private mutating func take(
+        _ made: (organization: Organization, step: Step),
+        of author: Author,
+        within limits: OrganizationLimits
+    ) -> Bool {
+        var after = size
+        after.apply(made.step.changes)
+        if after.total > max(limits.bytes, size.total), made.step.needsRoom(by: author) { return false }
+        organization = made.organization
+        size = after
+        for record in made.step.idempotency { kept[record.id] = record }
+        step.append(made.step)
+        return true
     }
 
     var commit: Commit {

@@ -8,21 +8,18 @@ extension Organization {
         return self[R.kind][pointer.name]
     }
 
+}
+
+extension Draft {
     /// Makes an object the default of its kind. Throws 404 `not.found` when there is no such object.
-    public mutating func setDefault<R: Resource>(
-        _ type: R.Type,
-        _ id: String,
-        _ stamp: Stamp
-    ) throws(APIError) -> Entry {
-        let entry = try get(R.self, id)
-        if getDefault(R.self)?.id != entry.id {
-            put(.defaultObject, R.kind.rawValue, ["name": .string(id)], stamp)
+    public mutating func setDefault<R: Resource>(_ type: R.Type, _ id: String) throws(APIError) -> Entry {
+        let entry = try organization.get(R.self, id)
+        if organization.getDefault(R.self)?.id != entry.id {
+            put(.defaultObject, R.kind.rawValue, ["name": .string(id)])
         }
         return entry
     }
 
     /// Leaves the kind without a default; does nothing when there is none.
-    public mutating func clearDefault<R: Resource>(_ type: R.Type, _ stamp: Stamp) {
-        remove(.defaultObject, R.kind.rawValue, stamp)
-    }
+    public mutating func clearDefault<R: Resource>(_ type: R.Type) { remove(.defaultObject, R.kind.rawValue) }
 }

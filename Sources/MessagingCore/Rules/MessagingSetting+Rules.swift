@@ -7,23 +7,22 @@ extension MessagingSetting: Resource {
     /// Merges leaf by leaf (RFC 7396), so that nothing is lost that the client did not mention.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON { request.merging(patch: patch) }
 
-    public init(_ request: MessagingSettingRequest, _ stamp: Stamp) {
-        self.init()
-        id = stamp.id
-        selfUri = Self.selfUri(stamp.id)
-        dateCreated = stamp.time
-        createdBy = DomainEntityRef(user: stamp.author.user)
-        change(to: request, stamp)
+    public var versionNumber: Int {
+        get { Int(version) ?? 0 }
+        set { version = String(newValue) }
     }
 
-    public var request: MessagingSettingRequest { MessagingSettingRequest(name: name, content: content, event: event) }
+    public var editor: DomainEntityRef? {
+        get { updatedBy }
+        set { updatedBy = newValue }
+    }
 
-    public mutating func change(to request: MessagingSettingRequest, _ stamp: Stamp) {
-        name = request.name
-        content = request.content
-        event = request.event
-        version = String((Int(version) ?? 0) &+ 1)
-        dateModified = max(stamp.time, dateModified, dateCreated)
-        updatedBy = DomainEntityRef(user: stamp.author.user)
+    public var request: MessagingSettingRequest {
+        get { MessagingSettingRequest(name: name, content: content, event: event) }
+        set {
+            name = newValue.name
+            content = newValue.content
+            event = newValue.event
+        }
     }
 }

@@ -8,48 +8,47 @@ extension OpenIntegrationRecord: Resource {
     /// Merges the top level only: `webhookHeaders`, when present, replaces the whole.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON { SupportedContent.merge(patch, into: request) }
 
-    public init(_ request: SealedOpenIntegrationRequest, _ stamp: Stamp) {
-        self.init()
-        id = stamp.id
-        selfUri = Self.selfUri(stamp.id)
-        dateCreated = stamp.time
-        createdBy = DomainEntityRef(user: stamp.author.user)
-        change(to: request, stamp)
+    public var versionNumber: Int {
+        get { version }
+        set { version = newValue }
+    }
+
+    public var editor: DomainEntityRef? {
+        get { modifiedBy }
+        set { modifiedBy = newValue }
     }
 
     public var request: SealedOpenIntegrationRequest {
-        var request = SealedOpenIntegrationRequest()
-        request.name = name
-        request.supportedContent = supportedContent
-        request.messagingSetting = messagingSetting
-        request.outboundNotificationWebhookUrl = outboundNotificationWebhookUrl
-        request.outboundNotificationWebhookSignatureSecretToken = outboundNotificationWebhookSignatureSecretToken
-        request.webhookHeaders = webhookHeaders
-        return request
+        get {
+            var request = SealedOpenIntegrationRequest()
+            request.name = name
+            request.supportedContent = supportedContent
+            request.messagingSetting = messagingSetting
+            request.outboundNotificationWebhookUrl = outboundNotificationWebhookUrl
+            request.outboundNotificationWebhookSignatureSecretToken = outboundNotificationWebhookSignatureSecretToken
+            request.webhookHeaders = webhookHeaders
+            return request
+        }
+        set {
+            name = newValue.name
+            supportedContent = newValue.supportedContent
+            messagingSetting = newValue.messagingSetting
+            outboundNotificationWebhookUrl = newValue.outboundNotificationWebhookUrl
+            outboundNotificationWebhookSignatureSecretToken = newValue.outboundNotificationWebhookSignatureSecretToken
+            webhookHeaders = newValue.webhookHeaders
+        }
     }
 
-    public mutating func change(to request: SealedOpenIntegrationRequest, _ stamp: Stamp) {
-        name = request.name
-        supportedContent = request.supportedContent
-        messagingSetting = request.messagingSetting
-        outboundNotificationWebhookUrl = request.outboundNotificationWebhookUrl
-        outboundNotificationWebhookSignatureSecretToken = request.outboundNotificationWebhookSignatureSecretToken
-        webhookHeaders = request.webhookHeaders
-        version &+= 1
-        dateModified = max(stamp.time, dateModified, dateCreated)
-        modifiedBy = DomainEntityRef(user: stamp.author.user)
-    }
-
-    public func checkThatItCanChange() throws(APIError) {
+    public func checkMutable() throws(APIError) {
         if createStatus == .initiated { throw .badRequest("Create integration has not completed") }
     }
 
     /// What was deleted before its creation was complete comes back complete.
-    public mutating func comeBack(_ stamp: Stamp) { if createStatus == .initiated { complete(stamp) } }
+    public mutating func willBeRestored(newID: String) { if createStatus == .initiated { complete(recipient: newID) } }
 
-    fileprivate mutating func complete(_ stamp: Stamp) {
+    fileprivate mutating func complete(recipient id: String) {
         createStatus = .completed
-        recipient = DomainEntityRef(recipient: stamp.id)
+        recipient = DomainEntityRef(recipient: id)
     }
 
     public func checkContent(since before: OpenIntegrationRecord?) throws(FieldError) {
@@ -75,39 +74,40 @@ extension OpenIntegrationRecord: Resource {
 }
 
 /// Open messaging integrations: what is not alike for every kind of ``Resource``.
-extension Organization {
+extension Draft {
     /// Creates an integration with the stamp's id, which is not complete yet. The profile and the setting that it names none of
     /// are the defaults of this moment. Throws 400 as for every kind, naming a reference to what is not there.
-    public mutating func createIntegration(
-        _ request: SealedOpenIntegrationRequest,
-        _ stamp: Stamp
-    ) throws(APIError) -> Entry {
+    public mutating func createIntegration(_ request: SealedOpenIntegrationRequest) throws(APIError) -> Entry {
         var request = request
         if request.supportedContent == nil {
-            request.supportedContent = getDefault(SupportedContent.self).map { SupportedContentReference(id: $0.id) }
+            request.supportedContent = organization.getDefault(SupportedContent.self).map {
+                SupportedContentReference(id: $0.id)
+            }
         }
         if request.messagingSetting == nil {
-            request.messagingSetting = getDefault(MessagingSetting.self).map {
+            request.messagingSetting = organization.getDefault(MessagingSetting.self).map {
                 MessagingSettingRequestReference(id: $0.id)
             }
         }
-        let entry = try create(OpenIntegrationRecord.self, request, stamp)
-        put(.initiatedIntegration, entry.id, ["name": .string(stamp.time.wire)], stamp)
+        let entry = try create(OpenIntegrationRecord.self, request)
+        put(.initiatedIntegration, entry.id, ["name": .string(stamp.time.wire)])
         return entry
     }
 
     /// Completes the creation of an integration, whose recipient has the stamp's id. Does nothing when there is none to complete.
-    public mutating func completeIntegration(_ id: String, _ stamp: Stamp) throws(APIError) {
-        guard self[.initiatedIntegration][id] != nil else { return }
-        remove(.initiatedIntegration, id, stamp)
-        guard self[.openIntegration][id] != nil else { return }
-        var record = try object(OpenIntegrationRecord.self, id)
+    public mutating func completeIntegration(_ id: String) throws(APIError) {
+        guard organization[.initiatedIntegration][id] != nil else { return }
+        remove(.initiatedIntegration, id)
+        guard organization[.openIntegration][id] != nil else { return }
+        var record = try organization.object(OpenIntegrationRecord.self, id)
         guard record.createStatus == .initiated else { return }
-        record.complete(stamp)
+        record.complete(recipient: stamp.id)
         record.version &+= 1
-        put(.openIntegration, id, record.json, stamp)
+        put(.openIntegration, id, record.json)
     }
+}
 
+extension Organization {
     /// How many integrations ``listIntegrations(_:supportedContent:messagingSetting:)`` looks at beside those of its page.
     public func integrationsToFilter(supportedContent profile: String?, messagingSetting setting: String?) -> Int {
         guard let profile, let setting else { return 0 }

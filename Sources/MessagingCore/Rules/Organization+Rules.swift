@@ -1,17 +1,19 @@
 public import MessagingContract
 
-extension Organization {
+extension Draft {
     /// Gives a new organization its name and its factory profile, which is its default. Throws 400 for a name
     /// that is no line of 1 to 256 characters.
-    mutating func found(name: String, _ stamp: Stamp) throws(APIError) -> OrganizationInfo {
+    mutating func initialize(name: String) throws(APIError) -> OrganizationInfo {
         try name.checkAsLine()
-        let info = OrganizationInfo(id: id, name: name)
-        put(.organization, id, info.json, stamp)
-        let profile = try create(SupportedContent.self, .factory, stamp)
-        _ = try setDefault(SupportedContent.self, profile.id, stamp)
+        let info = OrganizationInfo(id: organization.id, name: name)
+        put(.organization, info.id, info.json)
+        let profile = try create(SupportedContent.self, .factory)
+        _ = try setDefault(SupportedContent.self, profile.id)
         return info
     }
+}
 
+extension Organization {
     /// What the organization says of itself.
     public var info: OrganizationInfo { OrganizationInfo(id: id, name: self[.organization][id]?.name ?? "") }
 }

@@ -40,11 +40,11 @@ struct Quota: Sendable {
     static let clients = Quota(name: "OAuth clients", kinds: [.oauthClient]) { $0.clients }
 }
 
-extension Organization {
+extension Draft {
     /// Throws 400 `quota.exceeded` when there is no room for one more record.
-    func checkRoom(_ quota: Quota, _ stamp: Stamp) throws(APIError) {
+    func checkRoom(_ quota: Quota) throws(APIError) {
         let limit = quota.limit(stamp.limits)
-        let count = quota.kinds.reduce(0) { $0 + self[$1].count }
+        let count = quota.kinds.reduce(0) { $0 + organization[$1].count }
         if count >= limit { throw .quotaExceeded(quota.name, limit: limit) }
     }
 }

@@ -1,6 +1,6 @@
 public import MessagingContract
 
-/// Lists, gets, creates, updates and deletes objects of any kind of ``Resource``.
+/// Lists and gets objects of any kind of ``Resource``.
 extension Organization {
     /// The objects of one kind on a page, ordered by name and then id, and how many there are on all pages.
     public func list<R: Resource>(_ type: R.Type, _ page: Paging) -> (entries: [Entry], total: Int) {
@@ -17,81 +17,6 @@ extension Organization {
     /// An object with its type. Throws 404 `not.found`.
     public func object<R: Resource>(_ type: R.Type, _ id: String) throws(APIError) -> R { try decode(get(type, id)) }
 
-    /// Creates an object with the stamp's id. Throws 400 for a name that is blank or too long, for a reference to what is not there,
-    /// for an object that is too large, and when there is no room.
-    public mutating func create<R: Resource>(
-        _ type: R.Type,
-        _ request: R.Request,
-        _ stamp: Stamp
-    ) throws(APIError) -> Entry {
-        try request.name.checkAsName()
-        try checkRoom(.objects, stamp)
-        let object = R(request, stamp)
-        try object.checkRules(since: nil)
-        try object.checkReferences(in: self)
-        let json = object.json
-        let entry = Entry(id: stamp.id, json: json, bytes: json.bytes)
-        try entry.checkSize(within: R.mostBytes)
-        return put(R.kind, entry, json, stamp)
-    }
-
-    /// Changes part of an object. Throws 404 `not.found`, and 400 for a patch that leaves the object invalid.
-    public mutating func update<R: Resource>(
-        _ type: R.Type,
-        _ id: String,
-        _ patch: MergePatch<R.Request>,
-        _ stamp: Stamp
-    ) throws(APIError) -> Entry {
-        let object = try object(R.self, id)
-        try object.checkThatItCanChange()
-        let request: R.Request
-        do {
-            request = try R.Request(json: R.merge(patch.document, into: object.request.json))
-        } catch {
-            throw APIError(error)
-        }
-        return try change(object, id, to: request, stamp)
-    }
-
-    /// Writes the next version of an object, with another written part. Throws 400 when that makes the object invalid.
-    mutating func change<R: Resource>(
-        _ object: R,
-        _ id: String,
-        to request: R.Request,
-        _ stamp: Stamp
-    ) throws(APIError) -> Entry {
-        try request.name.checkAsName()
-        let before = object
-        var object = object
-        object.change(to: request, stamp)
-        try object.checkRules(since: before)
-        try object.checkReferences(in: self)
-        let json = object.json
-        let entry = Entry(id: id, json: json, bytes: json.bytes)
-        // An object from before the limit may stay as large as it is.
-        if entry.bytes.count > R.mostBytes, request.json.bytes.count > before.request.json.bytes.count {
-            throw .objectTooLarge(limit: R.mostBytes)
-        }
-        return put(R.kind, entry, json, stamp)
-    }
-
-    /// Deletes an object. Throws 404 `not.found`, and 400 `bad.request` when it is the default of its kind or an integration uses it;
-    /// that error names integrations only when `namesUsers` is true, and else counts them.
-    public mutating func delete<R: Resource>(
-        _ type: R.Type,
-        _ id: String,
-        namesUsers: Bool = false,
-        _ stamp: Stamp
-    ) throws(APIError) {
-        let entry = try get(R.self, id)
-        if getDefault(R.self)?.id == entry.id {
-            throw .badRequest("It is the organization's default and cannot be deleted. Set another default first.")
-        }
-        let users = integrations(using: R.self, id)
-        if users.count > 0 { throw .inUse(by: users, isNaming: namesUsers) }
-        remove(R.kind, id, stamp)
-    }
-
     /// An object of an entry of its kind. Throws 500 when the entry is none.
     package func decode<R: Resource>(_ entry: Entry, as type: R.Type = R.self) throws(APIError) -> R {
         do {
@@ -99,6 +24,78 @@ extension Organization {
         } catch {
             throw .internalServerError.caused(by: "stored \(R.kind.rawValue) \(entry.id): \(error.message)")
         }
+    }
+
+}
+
+/// Creates, updates and deletes objects of any kind of ``Resource``.
+extension Draft {
+    /// Creates an object with the stamp's id. Throws 400 for a name that is blank or too long, for a reference to what is not there,
+    /// for an object that is too large, and when there is no room.
+    public mutating func create<R: Resource>(_ type: R.Type, _ request: R.Request) throws(APIError) -> Entry {
+        try request.name.checkAsName()
+        try checkRoom(.objects)
+        let object = R(request, stamp)
+        try object.checkRules(since: nil)
+        try object.checkReferences(in: organization)
+        let json = object.json
+        let entry = Entry(id: stamp.id, json: json, bytes: json.bytes)
+        try entry.checkSize(within: R.mostBytes)
+        return put(R.kind, entry, json)
+    }
+
+    /// Changes part of an object. Throws 404 `not.found`, and 400 for a patch that leaves the object invalid.
+    public mutating func update<R: Resource>(
+        _ type: R.Type,
+        _ id: String,
+        _ patch: MergePatch<R.Request>
+    ) throws(APIError) -> Entry {
+        let object = try organization.object(R.self, id)
+        try object.checkMutable()
+        let request: R.Request
+        do {
+            request = try R.Request(json: R.merge(patch.document, into: object.request.json))
+        } catch {
+            throw APIError(error)
+        }
+        return try change(object, id, to: request)
+    }
+
+    /// Writes the next version of an object, with another written part. Throws 400 when that makes the object invalid.
+    mutating func change<R: Resource>(
+        _ object: R,
+        _ id: String,
+        to request: R.Request
+    ) throws(APIError) -> Entry {
+        try request.name.checkAsName()
+        let before = object
+        var object = object
+        object.change(to: request, stamp)
+        try object.checkRules(since: before)
+        try object.checkReferences(in: organization)
+        let json = object.json
+        let entry = Entry(id: id, json: json, bytes: json.bytes)
+        // An object from before the limit may stay as large as it is.
+        if entry.bytes.count > R.mostBytes, request.json.bytes.count > before.request.json.bytes.count {
+            throw .objectTooLarge(limit: R.mostBytes)
+        }
+        return put(R.kind, entry, json)
+    }
+
+    /// Deletes an object. Throws 404 `not.found`, and 400 `bad.request` when it is the default of its kind or an integration uses it;
+    /// that error names integrations only when `namesUsers` is true, and else counts them.
+    public mutating func delete<R: Resource>(
+        _ type: R.Type,
+        _ id: String,
+        namesUsers: Bool = false
+    ) throws(APIError) {
+        let entry = try organization.get(R.self, id)
+        if organization.getDefault(R.self)?.id == entry.id {
+            throw .badRequest("It is the organization's default and cannot be deleted. Set another default first.")
+        }
+        let users = organization.integrations(using: R.self, id)
+        if users.count > 0 { throw .inUse(by: users, isNaming: namesUsers) }
+        remove(R.kind, id)
     }
 }
 

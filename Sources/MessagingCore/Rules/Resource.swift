@@ -1,5 +1,7 @@
 public import MessagingContract
 
+public import struct Foundation.Date
+
 /// A kind of object that clients list, create, get, update and delete: what the rules need to know of it.
 public protocol Resource: WireObject {
     /// The part that clients write.
@@ -10,19 +12,32 @@ public protocol Resource: WireObject {
     static var path: String { get }
     /// The most bytes of JSON that one of its records may have.
     static var mostBytes: Int { get }
-    /// How a patch changes the written part.
+    /// Returns the written part after a patch.
     static func merge(_ patch: JSON, into request: JSON) -> JSON
-    /// A new object, at version 1.
-    init(_ request: Request, _ stamp: Stamp)
+
+    /// Creates an object with nothing set.
+    init()
+    /// The id.
+    var id: String { get set }
+    /// The path of the object.
+    var selfUri: String { get set }
+    /// The version as a number; 0 before it is created.
+    var versionNumber: Int { get set }
+    /// When it was created.
+    var dateCreated: Date { get set }
+    /// When it was last changed.
+    var dateModified: Date { get set }
+    /// Who created it.
+    var createdBy: DomainEntityRef? { get set }
+    /// Who changed it last.
+    var editor: DomainEntityRef? { get set }
     /// The part that clients write, as it is now.
-    var request: Request { get }
-    /// Changes the written part, and sets the version one on. The date of a change is never before that of an earlier one, even when
-    /// the wall clock was set back.
-    mutating func change(to request: Request, _ stamp: Stamp)
+    var request: Request { get set }
+
     /// Throws 400 when it cannot be changed now.
-    func checkThatItCanChange() throws(APIError)
-    /// It was deleted, and is about to be there again.
-    mutating func comeBack(_ stamp: Stamp)
+    func checkMutable() throws(APIError)
+    /// Prepares an object that was deleted for its restoration. `newID` is an id that nobody has.
+    mutating func willBeRestored(newID: String)
     /// Throws 400 when it refers to what the organization does not have, naming the field.
     func checkReferences(in organization: Organization) throws(APIError)
     /// Throws when its kind may not have what it has, naming the field. An object from before a rule may keep what it had; `before`
@@ -31,11 +46,30 @@ public protocol Resource: WireObject {
 }
 
 extension Resource {
-    /// The path of an object.
+    /// Creates an object at version 1.
+    package init(_ request: Request, _ stamp: Stamp) {
+        self.init()
+        id = stamp.id
+        selfUri = Self.selfUri(stamp.id)
+        dateCreated = stamp.time
+        createdBy = DomainEntityRef(user: stamp.author.user)
+        change(to: request, stamp)
+    }
+
+    /// Changes the written part, and increments the version. The date of a change is never before that of an earlier one, even when the
+    /// wall clock was set back.
+    package mutating func change(to request: Request, _ stamp: Stamp) {
+        self.request = request
+        versionNumber = versionNumber &+ 1
+        dateModified = max(stamp.time, dateModified, dateCreated)
+        editor = DomainEntityRef(user: stamp.author.user)
+    }
+
+    /// Returns the path of an object.
     static func selfUri(_ id: String) -> String { "\(path)/\(id.percentEncoded)" }
 
-    public func checkThatItCanChange() throws(APIError) {}
-    public mutating func comeBack(_ stamp: Stamp) {}
+    public func checkMutable() throws(APIError) {}
+    public mutating func willBeRestored(newID: String) {}
     public func checkReferences(in organization: Organization) throws(APIError) {}
     public func checkContent(since before: Self?) throws(FieldError) {}
 

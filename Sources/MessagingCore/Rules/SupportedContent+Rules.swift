@@ -19,23 +19,22 @@ extension SupportedContent: Resource {
         return .object(merged)
     }
 
-    public init(_ request: SupportedContentRequest, _ stamp: Stamp) {
-        self.init()
-        id = stamp.id
-        selfUri = Self.selfUri(stamp.id)
-        dateCreated = stamp.time
-        createdBy = DomainEntityRef(user: stamp.author.user)
-        change(to: request, stamp)
+    public var versionNumber: Int {
+        get { version }
+        set { version = newValue }
     }
 
-    public var request: SupportedContentRequest { SupportedContentRequest(name: name, mediaTypes: mediaTypes) }
+    public var editor: DomainEntityRef? {
+        get { modifiedBy }
+        set { modifiedBy = newValue }
+    }
 
-    public mutating func change(to request: SupportedContentRequest, _ stamp: Stamp) {
-        name = request.name
-        mediaTypes = request.mediaTypes
-        version &+= 1
-        dateModified = max(stamp.time, dateModified, dateCreated)
-        modifiedBy = DomainEntityRef(user: stamp.author.user)
+    public var request: SupportedContentRequest {
+        get { SupportedContentRequest(name: name, mediaTypes: mediaTypes) }
+        set {
+            name = newValue.name
+            mediaTypes = newValue.mediaTypes
+        }
     }
 }
 

@@ -12,17 +12,17 @@ extension Routes {
         }
         on(endpoints.set) { (_, choice, call, caller) throws(APIError) in
             Reply(
-                try await organizations.change(for: call, caller, endpoints.set) { (draft, stamp) throws(APIError) in
-                    try call.precondition.check(draft.getDefault(R.self)?.tag)
-                    return try draft.setDefault(R.self, choice.chosenID, stamp)
+                try await organizations.change(for: call, caller, endpoints.set) { (draft) throws(APIError) in
+                    try call.precondition.check(draft.organization.getDefault(R.self)?.tag)
+                    return try draft.setDefault(R.self, choice.chosenID)
                 }
             )
         }
         guard let clear = endpoints.clear else { return }
         on(clear) { (_, _, call, caller) throws(APIError) in
-            try await organizations.change(for: call, caller, clear) { (draft, stamp) throws(APIError) in
-                try call.precondition.check(draft.getDefault(R.self)?.tag)
-                draft.clearDefault(R.self, stamp)
+            try await organizations.change(for: call, caller, clear) { (draft) throws(APIError) in
+                try call.precondition.check(draft.organization.getDefault(R.self)?.tag)
+                draft.clearDefault(R.self)
             }
             return Reply()
         }

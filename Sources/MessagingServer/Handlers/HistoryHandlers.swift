@@ -53,7 +53,7 @@ extension Routes {
                     let needed = RestorationPermissions.needed(of: endpoint.operation, isDeleted: isDeleted)
                     try caller.authorize(endpoint.operation.access, needed)
                 },
-                answering: { (entry, draft) throws(APIError) in try reply(entry, draft, caller) }
+                answering: { (entry, organization) throws(APIError) in try reply(entry, organization, caller) }
             )
         }
     }

@@ -57,8 +57,8 @@ extension Organizations {
         _ endpoint: Endpoint<Parameters, Body, Response>
     ) async throws(APIError) {
         let digest = owner.tokenDigestBytes
-        try await change(for: call, owner, endpoint, isFirst: true) { (draft, stamp) throws(APIError) in
-            draft.revoke(token: digest, stamp)
+        try await change(for: call, owner, endpoint, isFirst: true) { (draft) throws(APIError) in
+            draft.revoke(token: digest)
         }
     }
 }

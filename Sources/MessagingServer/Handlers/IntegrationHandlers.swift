@@ -35,9 +35,9 @@ extension Routes {
                     let reply = try Reply(changed: entry, in: organization, for: caller, withToken: true, integrations)
                     return (id: entry.id, reply: reply)
                 }
-            ) { (draft, stamp) throws(APIError) in
-                try call.precondition.check(organizations.tag(of: draft))
-                return try draft.createIntegration(sealed, stamp)
+            ) { (draft) throws(APIError) in
+                try call.precondition.check(organizations.tag(of: draft.organization))
+                return try draft.createIntegration(sealed)
             }
             integrations.complete(created.id, in: caller.organization.id)
             return created.reply
@@ -61,24 +61,30 @@ extension Routes {
             let carriesToken = patch.document["outboundNotificationWebhookSignatureSecretToken"] != nil
             let object = (RecordKind.openIntegration, target.id)
             return try await organizations.change(for: call, caller, Endpoints.update, of: object) {
-                (draft, stamp) throws(APIError) in
-                try call.precondition.check(draft.get(OpenIntegrationRecord.self, target.id).tag)
-                let entry = try draft.update(OpenIntegrationRecord.self, target.id, sealed, stamp)
-                return try Reply(changed: entry, in: draft, for: caller, withToken: carriesToken, integrations)
+                (draft) throws(APIError) in
+                try call.precondition.check(draft.organization.get(OpenIntegrationRecord.self, target.id).tag)
+                let entry = try draft.update(OpenIntegrationRecord.self, target.id, sealed)
+                return try Reply(
+                    changed: entry,
+                    in: draft.organization,
+                    for: caller,
+                    withToken: carriesToken,
+                    integrations
+                )
             }
         }
         on(Endpoints.delete) { (target, _, call, caller) throws(APIError) in
             let object = (RecordKind.openIntegration, target.id)
             try await organizations.change(for: call, caller, Endpoints.delete, of: object) {
-                (draft, stamp) throws(APIError) in
-                try call.precondition.check(draft.get(OpenIntegrationRecord.self, target.id).tag)
-                try draft.delete(OpenIntegrationRecord.self, target.id, stamp)
+                (draft) throws(APIError) in
+                try call.precondition.check(draft.organization.get(OpenIntegrationRecord.self, target.id).tag)
+                try draft.delete(OpenIntegrationRecord.self, target.id)
             }
             return Reply()
         }
         addRestorations(HistoryEndpoints.restoreIntegration, of: OpenIntegrationRecord.self, organizations) {
-            (entry, draft, caller) throws(APIError) in
-            try Reply(changed: entry, in: draft, for: caller, withToken: false, integrations)
+            (entry, organization, caller) throws(APIError) in
+            try Reply(changed: entry, in: organization, for: caller, withToken: false, integrations)
         }
     }
 }
@@ -88,12 +94,12 @@ extension Reply {
     /// the caller may view integrations. It is made of the draft: when a secret cannot be opened, nothing is changed.
     fileprivate init(
         changed entry: Entry,
-        in draft: Organization,
+        in organization: Organization,
         for caller: Caller,
         withToken: Bool,
         _ integrations: OpenIntegrations
     ) throws(APIError) where Response == OpenIntegration {
-        var integration = try integrations.open(entry, in: draft, withToken: true)
+        var integration = try integrations.open(entry, in: organization, withToken: true)
         if !withToken { integration.outboundNotificationWebhookSignatureSecretToken = nil }
         if !caller.has(.viewIntegrations) { integration.webhookHeaders = nil }
         self.init(bytes: integration.json.bytes, tag: entry.tag)

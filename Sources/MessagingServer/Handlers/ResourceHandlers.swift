@@ -36,9 +36,9 @@ extension Routes {
                 once: key,
                 turn: Turn(bytes: 3 * call.body.count),
                 answering: { (entry, _) throws(APIError) in Reply(entry) }
-            ) { (draft, stamp) throws(APIError) in
-                try call.precondition.check(organizations.tag(of: draft))
-                return try draft.create(R.self, request, stamp)
+            ) { (draft) throws(APIError) in
+                try call.precondition.check(organizations.tag(of: draft.organization))
+                return try draft.create(R.self, request)
             }
         }
         read(endpoints.get) { (target, caller) throws(APIError) in
@@ -51,9 +51,9 @@ extension Routes {
                     caller,
                     endpoints.update,
                     of: (R.kind, target.id)
-                ) { (draft, stamp) throws(APIError) in
-                    try call.precondition.check(draft.get(R.self, target.id).tag)
-                    return try draft.update(R.self, target.id, patch, stamp)
+                ) { (draft) throws(APIError) in
+                    try call.precondition.check(draft.organization.get(R.self, target.id).tag)
+                    return try draft.update(R.self, target.id, patch)
                 }
             )
         }
@@ -64,9 +64,9 @@ extension Routes {
                 caller,
                 endpoints.delete,
                 of: (R.kind, target.id)
-            ) { (draft, stamp) throws(APIError) in
-                try call.precondition.check(draft.get(R.self, target.id).tag)
-                try draft.delete(R.self, target.id, namesUsers: namesUsers, stamp)
+            ) { (draft) throws(APIError) in
+                try call.precondition.check(draft.organization.get(R.self, target.id).tag)
+                try draft.delete(R.self, target.id, namesUsers: namesUsers)
             }
             return Reply()
         }

@@ -56,8 +56,8 @@ struct Administration: Sendable {
             return client.summary(organization, secret: registration.secret)
         case .deleteClient:
             let (client, organization) = try await client(request.client, &log)
-            try await organizations.change(organization.id, by: author) { (draft, stamp) throws(APIError) in
-                try draft.deleteClient(client.id, stamp)
+            try await organizations.change(organization.id, by: author) { (draft) throws(APIError) in
+                try draft.deleteClient(client.id)
             }
             return ["id": .string(client.id)]
         case .exportOrganization:

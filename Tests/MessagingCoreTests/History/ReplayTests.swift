@@ -36,14 +36,14 @@ import Testing
                         by: .sample()
                     )
                 } else if deed == 11 {
-                    try await organizations.change(base.id, by: .sample()) { draft, stamp in
-                        draft.revoke(token: [UInt8(pick % 256)], stamp)
+                    try await organizations.change(base.id, by: .sample()) { draft in
+                        draft.revoke(token: [UInt8(pick % 256)])
                     }
                     let key = IdempotencyKey("\(number / 2)", client: "c", operation: "o", body: [])
                     _ = try await organizations.create("once", in: base.id, once: key)
                 } else {
-                    try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-                        try draft.run(deed, setting: setting, profile: profile, number: number, stamp)
+                    try await organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
+                        try draft.run(deed, setting: setting, profile: profile, number: number)
                     }
                 }
             } catch {
@@ -85,8 +85,8 @@ import Testing
         try await Self.work(in: base, &random)
         let before = try #require(try await base.store.load(base.id))
         var records = Dictionary(uniqueKeysWithValues: before.records.map { (Key(kind: $0.kind, id: $0.id), $0.bytes) })
-        try await base.organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-            _ = try draft.createIntegration(.sample(), stamp)
+        try await base.organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
+            _ = try draft.createIntegration(.sample())
         }
         try await Self.work(in: base, &random)
         let after = try #require(try await base.store.load(base.id))
@@ -143,28 +143,27 @@ extension Fixture {
     }
 }
 
-extension Organization {
+extension Draft {
     fileprivate mutating func run(
         _ deed: Int,
         setting: String,
         profile: String,
-        number: Int,
-        _ stamp: Stamp
+        number: Int
     ) throws(APIError) {
         let name = JSON.string("name \(number)")
         switch deed {
-        case 3: _ = try create(MessagingSetting.self, MessagingSettingRequest(name: "\(number)"), stamp)
-        case 4: _ = try create(SupportedContent.self, SupportedContentRequest(name: "\(number)"), stamp)
-        case 5: _ = try update(MessagingSetting.self, setting, MergePatch(["name": name]), stamp)
-        case 6: _ = try update(SupportedContent.self, profile, MergePatch(["name": name, "mediaTypes": nil]), stamp)
-        case 7: try delete(MessagingSetting.self, setting, stamp)
-        case 8: try delete(SupportedContent.self, profile, stamp)
-        case 9: _ = try setDefault(SupportedContent.self, profile, stamp)
+        case 3: _ = try create(MessagingSetting.self, MessagingSettingRequest(name: "\(number)"))
+        case 4: _ = try create(SupportedContent.self, SupportedContentRequest(name: "\(number)"))
+        case 5: _ = try update(MessagingSetting.self, setting, MergePatch(["name": name]))
+        case 6: _ = try update(SupportedContent.self, profile, MergePatch(["name": name, "mediaTypes": nil]))
+        case 7: try delete(MessagingSetting.self, setting)
+        case 8: try delete(SupportedContent.self, profile)
+        case 9: _ = try setDefault(SupportedContent.self, profile)
         case 10:
             if number % 2 == 0 {
-                clearDefault(MessagingSetting.self, stamp)
+                clearDefault(MessagingSetting.self)
             } else {
-                _ = try setDefault(MessagingSetting.self, setting, stamp)
+                _ = try setDefault(MessagingSetting.self, setting)
             }
         default: break
         }

@@ -21,11 +21,11 @@ import Testing
             let request = request(number)
             let id = versions.last?.id
             let entry = try await base.organizations.change(base.id, by: Self.first) {
-                (draft, stamp) throws(APIError) in
-                guard let id else { return try draft.create(R.self, request, stamp) }
+                (draft) throws(APIError) in
+                guard let id else { return try draft.create(R.self, request) }
                 var patch: JSON.Object = ["mediaTypes": nil, "content": nil, "event": nil]
                 for (name, value) in request.json.object ?? [:] { patch[name] = value }
-                return try draft.update(R.self, id, MergePatch(.object(patch)), stamp)
+                return try draft.update(R.self, id, MergePatch(.object(patch)))
             }
             #expect(entry.version == number)
             versions.append(entry)
@@ -54,8 +54,8 @@ import Testing
         for isDeleted in [false, true] {
             for entry in versions {
                 if isDeleted {
-                    try await base.organizations.change(base.id, by: Self.first) { (draft, stamp) throws(APIError) in
-                        try draft.delete(type, id, stamp)
+                    try await base.organizations.change(base.id, by: Self.first) { (draft) throws(APIError) in
+                        try draft.delete(type, id)
                     }
                 }
                 last += 1
@@ -161,9 +161,9 @@ import Testing
             try await full.restore(MessagingSetting.self, id, version: nil, in: base.id, by: .sample())
         }
         #expect(error?.code == "quota.exceeded")
-        try await base.organizations.change(base.id, by: .sample()) { draft, stamp in
-            let nameless = MessagingSetting(MessagingSettingRequest(name: " "), stamp)
-            draft.put(.messagingSetting, stamp.id, nameless.json, stamp)
+        try await base.organizations.change(base.id, by: .sample()) { draft in
+            let nameless = MessagingSetting(MessagingSettingRequest(name: " "), draft.stamp)
+            draft.put(.messagingSetting, draft.stamp.id, nameless.json)
         }
         let old = try #require(try await base.stored()[.messagingSetting].page(offset: 0, limit: 1).first)
         try await base.rename(old.id, "named")
@@ -182,14 +182,14 @@ extension Change {
 extension Fixture {
     @discardableResult
     func rename(_ id: String, _ name: String) async throws(APIError) -> Entry {
-        try await organizations.change(self.id, by: .sample()) { (draft, stamp) throws(APIError) in
-            try draft.update(MessagingSetting.self, id, MergePatch(["name": .string(name)]), stamp)
+        try await organizations.change(self.id, by: .sample()) { (draft) throws(APIError) in
+            try draft.update(MessagingSetting.self, id, MergePatch(["name": .string(name)]))
         }
     }
 
     func delete(_ id: String) async throws(APIError) {
-        try await organizations.change(self.id, by: .sample()) { (draft, stamp) throws(APIError) in
-            try draft.delete(MessagingSetting.self, id, stamp)
+        try await organizations.change(self.id, by: .sample()) { (draft) throws(APIError) in
+            try draft.delete(MessagingSetting.self, id)
         }
     }
 

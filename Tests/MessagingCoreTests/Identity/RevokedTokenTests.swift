@@ -26,8 +26,8 @@ import Testing
             let caller = try #require(try await identity.caller(token))
             let digest = caller.tokenDigestBytes
             #expect(Secret.hex(digest) == caller.tokenDigest)
-            try await organizations.change(caller.organizationID, by: .sample()) { draft, stamp in
-                draft.revoke(token: digest, stamp)
+            try await organizations.change(caller.organizationID, by: .sample()) { draft in
+                draft.revoke(token: digest)
             }
         }
     }

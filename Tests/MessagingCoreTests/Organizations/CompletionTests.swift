@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct CompletionTests {
     private static func initiated(in organization: String, _ organizations: Organizations) async throws -> String {
-        try await organizations.change(organization, by: .sample()) { (draft, stamp) throws(APIError) in
-            let entry = try draft.createIntegration(.sample(), stamp)
+        try await organizations.change(organization, by: .sample()) { (draft) throws(APIError) in
+            let entry = try draft.createIntegration(.sample())
             return entry.id
         }
     }

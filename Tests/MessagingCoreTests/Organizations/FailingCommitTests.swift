@@ -73,15 +73,15 @@ import Testing
             let result: Result<Entry?, APIError>
             let seen = Mutex<Revision>(0)
             do throws(APIError) {
-                let entry: Entry? = try await organizations.change(id, by: author) { (draft, stamp) throws(APIError) in
-                    seen.withLock { $0 = draft.revision }
+                let entry: Entry? = try await organizations.change(id, by: author) { (draft) throws(APIError) in
+                    seen.withLock { $0 = draft.organization.revision }
                     switch kind {
-                    case .create: return try draft.create(MessagingSetting.self, .init(name: "\(client)"), stamp)
+                    case .create: return try draft.create(MessagingSetting.self, .init(name: "\(client)"))
                     case .rename:
-                        return try draft.update(MessagingSetting.self, target, .init(["name": "x"]), stamp)
-                    case .choose: return try draft.setDefault(MessagingSetting.self, target, stamp)
-                    case .clear: draft.clearDefault(MessagingSetting.self, stamp)
-                    case .delete: try draft.delete(MessagingSetting.self, target, stamp)
+                        return try draft.update(MessagingSetting.self, target, .init(["name": "x"]))
+                    case .choose: return try draft.setDefault(MessagingSetting.self, target)
+                    case .clear: draft.clearDefault(MessagingSetting.self)
+                    case .delete: try draft.delete(MessagingSetting.self, target)
                     }
                     return nil
                 }

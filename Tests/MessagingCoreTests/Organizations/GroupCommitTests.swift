@@ -49,8 +49,8 @@ import Testing
         let gate = Gate()
         let store = InterceptedStore(base.store) { id in if id == base.id { await gate.wait() } }
         let organizations = Organizations(store: store)
-        let rename: Organizations.Rule<Entry> = { (draft, stamp) throws(APIError) in
-            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"), stamp)
+        let rename: Organizations.Rule<Entry> = { (draft) throws(APIError) in
+            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"))
         }
         async let held = organizations.change(base.id, by: .sample(), rename)
         while organizations.waitingWrites == 0 { await Task.yield() }
@@ -69,14 +69,14 @@ import Testing
         async let first = held.create("first", in: base.id)
         await held.waitForCommit()
         let chosen = Task {
-            try await held.organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-                try draft.setDefault(MessagingSetting.self, setting.id, stamp)
+            try await held.organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
+                try draft.setDefault(MessagingSetting.self, setting.id)
             }
         }
         await held.waitForWrites(1)
         let deleted = Task {
-            try await held.organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-                try draft.delete(MessagingSetting.self, setting.id, stamp)
+            try await held.organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
+                try draft.delete(MessagingSetting.self, setting.id)
             }
         }
         await held.waitForWrites(2)
@@ -108,8 +108,8 @@ import Testing
         let other = Organizations(store: base.store)
         _ = try await other.snapshot(of: base.id)
         let first = try await base.create("first")
-        let second = try await other.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "second"), stamp)
+        let second = try await other.change(base.id, by: .sample()) { (draft) throws(APIError) in
+            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "second"))
         }
         let stored = try await base.stored()
         #expect(stored.revision == 3)
@@ -139,8 +139,8 @@ import Testing
         let store = InterceptedStore(base.store) { _, commits, _ in commits.map { _ in .conflict } }
         let organizations = Organizations(store: store)
         let error = await #expect(throws: APIError.self) {
-            try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-                draft.revoke(token: [1], stamp)
+            try await organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
+                draft.revoke(token: [1])
             }
         }
         #expect(error?.status == 503)
@@ -150,8 +150,8 @@ import Testing
     @Test func aChangeOfNoOrganizationIsNotFound() async throws {
         let organizations = try await Fixture().organizations
         await #expect(throws: APIError.notFound) {
-            try await organizations.change("none", by: .sample()) { draft, stamp in
-                draft.clearDefault(MessagingSetting.self, stamp)
+            try await organizations.change("none", by: .sample()) { draft in
+                draft.clearDefault(MessagingSetting.self)
             }
         }
     }
@@ -178,8 +178,8 @@ private struct HeldOrganizations: Sendable {
 
     @discardableResult
     func create(_ name: String, in organization: String) async throws(APIError) -> Entry {
-        try await organizations.change(organization, by: .sample()) { (draft, stamp) throws(APIError) in
-            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: name), stamp)
+        try await organizations.change(organization, by: .sample()) { (draft) throws(APIError) in
+            try draft.create(MessagingSetting.self, MessagingSettingRequest(name: name))
         }
     }
 

@@ -6,8 +6,8 @@ import Testing
 
 /// Writes that are much work, beside others.
 @Suite(.generousLimit) struct HeavyWriteTests {
-    private static let rename: Organizations.Rule<Entry> = { (draft, stamp) throws(APIError) in
-        try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"), stamp)
+    private static let rename: Organizations.Rule<Entry> = { (draft) throws(APIError) in
+        try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"))
     }
 
     /// A profile with as many entries as one may have.
@@ -19,8 +19,8 @@ import Testing
             name: "n",
             mediaTypes: MediaTypes(allow: MediaTypeAccess(inbound: types))
         )
-        return try await base.organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-            try draft.create(SupportedContent.self, request, stamp)
+        return try await base.organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
+            try draft.create(SupportedContent.self, request)
         }
     }
 
@@ -30,10 +30,10 @@ import Testing
         let (begun, mayEnd) = (Gate(), DispatchSemaphore(value: 0))
         let heavy = Task {
             try await base.organizations.change(base.id, by: .sample(), turn: Turn(bytes: 1 << 20)) {
-                (draft, stamp) throws(APIError) in
+                (draft) throws(APIError) in
                 Task { await begun.open() }
                 mayEnd.wait()
-                return try Self.rename(&draft, stamp)
+                return try Self.rename(&draft)
             }
         }
         await begun.wait()
@@ -61,9 +61,9 @@ import Testing
                         base.id,
                         by: .sample(),
                         turn: Turn(changing: (.supportedContent, profile.id))
-                    ) { (draft, stamp) throws(APIError) in
+                    ) { (draft) throws(APIError) in
                         let patch = try MergePatch<SupportedContentRequest>(["name": .string("n\(number)")])
-                        return try draft.update(SupportedContent.self, profile.id, patch, stamp)
+                        return try draft.update(SupportedContent.self, profile.id, patch)
                     }
                 }
             }
@@ -88,9 +88,9 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<40 {
                 group.addTask {
-                    _ = try await organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
+                    _ = try await organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
                         let patch = try MergePatch<SupportedContentRequest>(["name": .string("n\(number)")])
-                        return try draft.update(SupportedContent.self, profile.id, patch, stamp)
+                        return try draft.update(SupportedContent.self, profile.id, patch)
                     }
                 }
             }
@@ -109,8 +109,8 @@ import Testing
         _ = try await organizations.change(base.id, by: .sample(), Self.rename)
         #expect(store.accesses["load(_:)"] == 1)
         for _ in 0..<3 { _ = try await base.organizations.change(base.id, by: .sample(), Self.rename) }
-        _ = try await base.organizations.change(base.id, by: .sample()) { draft, stamp in
-            draft.revoke(token: [1], stamp)
+        _ = try await base.organizations.change(base.id, by: .sample()) { draft in
+            draft.revoke(token: [1])
         }
         _ = try await organizations.change(base.id, by: .sample(), Self.rename)
         #expect(store.accesses["load(_:)"] == 1)

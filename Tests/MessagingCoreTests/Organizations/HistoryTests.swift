@@ -10,11 +10,11 @@ import Testing
         let author = Author.sample("postMessagingSettings")
         let created = try await base.create("n", by: author)
         let editor = Author.sample("patchMessagingSetting")
-        let updated = try await base.organizations.change(base.id, by: editor) { (draft, stamp) throws(APIError) in
-            try draft.update(MessagingSetting.self, created.id, .init(["name": "m"]), stamp)
+        let updated = try await base.organizations.change(base.id, by: editor) { (draft) throws(APIError) in
+            try draft.update(MessagingSetting.self, created.id, .init(["name": "m"]))
         }
-        try await base.organizations.change(base.id, by: author) { (draft, stamp) throws(APIError) in
-            try draft.delete(MessagingSetting.self, created.id, stamp)
+        try await base.organizations.change(base.id, by: author) { (draft) throws(APIError) in
+            try draft.delete(MessagingSetting.self, created.id)
         }
         let changes = try #require(try await base.store.changes(of: base.id, after: 1, limit: 10))
         #expect(changes.map(\.revision) == [2, 3, 4])
@@ -29,8 +29,8 @@ import Testing
         let base = try await Fixture()
         for number in 0..<30 {
             let entry = try await base.create("\(number % 7)")
-            _ = try await base.organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-                try draft.setDefault(MessagingSetting.self, entry.id, stamp)
+            _ = try await base.organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
+                try draft.setDefault(MessagingSetting.self, entry.id)
             }
         }
         var records: [String: [UInt8]] = [:]
@@ -48,8 +48,8 @@ import Testing
 
     @Test func whatChangesNothingMovesNoRevision() async throws {
         let base = try await Fixture()
-        try await base.organizations.change(base.id, by: .sample()) { draft, stamp in
-            draft.clearDefault(MessagingSetting.self, stamp)
+        try await base.organizations.change(base.id, by: .sample()) { draft in
+            draft.clearDefault(MessagingSetting.self)
         }
         #expect(try await base.stored().revision == 1)
     }
@@ -73,8 +73,8 @@ import Testing
 
     @Test func aSweepGoesInSmallSteps() async throws {
         let base = try await Fixture()
-        try await base.organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-            for number in 0..<1_700 { draft.put(.messagingSetting, "\(number)", ["name": "n"], stamp) }
+        try await base.organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
+            for number in 0..<1_700 { draft.put(.messagingSetting, "\(number)", ["name": "n"]) }
         }
         let store = InterceptedStore(base.store) { _, commits, store in await store.commit(commits) }
         try await Organizations(store: store).sweepHistory(HistoryLimits(changes: 200, minimumDays: 0))

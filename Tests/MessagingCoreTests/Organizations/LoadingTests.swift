@@ -72,7 +72,7 @@ import Testing
         #expect(store.accesses["load(_:)"] == 4)
     }
 
-    private static let create: Organizations.Rule<Entry> = { (draft, stamp) throws(APIError) in
-        try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"), stamp)
+    private static let create: Organizations.Rule<Entry> = { (draft) throws(APIError) in
+        try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"))
     }
 }

@@ -35,21 +35,21 @@ import Testing
 
         @discardableResult
         func create(_ number: Int, by author: Author = .sample()) async throws(APIError) -> String {
-            try await organizations.change(id, by: author) { (draft, stamp) throws(APIError) in
+            try await organizations.change(id, by: author) { (draft) throws(APIError) in
                 let name = String(repeating: "n", count: 200)
-                return try draft.create(MessagingSetting.self, MessagingSettingRequest(name: name), stamp).id
+                return try draft.create(MessagingSetting.self, MessagingSettingRequest(name: name)).id
             }
         }
 
         func rename(_ setting: String, _ name: String) async throws(APIError) {
-            try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
-                _ = try draft.update(MessagingSetting.self, setting, MergePatch(["name": .string(name)]), stamp)
+            try await organizations.change(id, by: .sample()) { (draft) throws(APIError) in
+                _ = try draft.update(MessagingSetting.self, setting, MergePatch(["name": .string(name)]))
             }
         }
 
         func delete(_ setting: String) async throws(APIError) {
-            try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
-                try draft.delete(MessagingSetting.self, setting, stamp)
+            try await organizations.change(id, by: .sample()) { (draft) throws(APIError) in
+                try draft.delete(MessagingSetting.self, setting)
             }
         }
 
@@ -82,8 +82,8 @@ import Testing
         await #expect(throws: APIError.self) { try await world.rename(made[0], "m") }
         // A revocation, a deletion, and what the server itself does need no room.
         let revision = try await world.base.stored().revision
-        try await world.organizations.change(world.id, by: .sample()) { draft, stamp in
-            draft.revoke(token: [1], stamp)
+        try await world.organizations.change(world.id, by: .sample()) { draft in
+            draft.revoke(token: [1])
         }
         #expect(try await world.size() == full)
         try await world.create(0, by: .server("administration"))
@@ -138,8 +138,8 @@ import Testing
         await #expect(throws: limit) { try await create() }
         #expect(try await roomy.changes() == 0)
         for setting in settings {
-            try await organizations.change(roomy.id, by: .sample()) { (draft, stamp) throws(APIError) in
-                try draft.delete(MessagingSetting.self, setting, stamp)
+            try await organizations.change(roomy.id, by: .sample()) { (draft) throws(APIError) in
+                try draft.delete(MessagingSetting.self, setting)
             }
             if (try? await create()) != nil { break }
         }

@@ -54,8 +54,8 @@ import Testing
     @Test func aRequestIsRepeatedAfterAStart() async throws {
         let base = try await Fixture()
         let first = try await base.organizations.create("n", in: base.id, once: Self.key("k"))
-        try await base.organizations.change(base.id, by: .sample()) { (draft, stamp) throws(APIError) in
-            try draft.delete(MessagingSetting.self, first.id, stamp)
+        try await base.organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
+            try draft.delete(MessagingSetting.self, first.id)
         }
         let next = Organizations(store: base.store)
         let second = try await next.create("n", in: base.id, once: Self.key("k"))

@@ -16,7 +16,7 @@ import Testing
             creates: false,
             key: nil,
             turn: turn,
-            rule: { _, _ in },
+            rule: { _ in },
             answer: { _ in }
         )
     }
@@ -96,7 +96,7 @@ import Testing
     @Test func aWriteCostsWhatItsObjectIsInItsTurn() throws {
         let large = Entry(id: "p", name: "p", version: 1, bytes: [UInt8](repeating: 0x20, count: 300_000))
         var organization = try Organization.sample()
-        organization.put(.supportedContent, large, .null, .sample())
+        organization.apply { $0.put(.supportedContent, large, .null) }
         let queue = (0..<300).reduce(into: WriteQueue()) { queue, _ in
             queue.append(Self.write(Turn(changing: (.supportedContent, "p"))), of: "a")
         }

@@ -6,7 +6,7 @@ import Testing
     private func created(_ text: String) throws -> (Organization, MessagingSetting) {
         var organization = try Organization.sample()
         let request = try MessagingSettingRequest(document: Array(text.utf8))
-        let entry = try organization.create(MessagingSetting.self, request, .sample(id: "s-1", at: 1))
+        let entry = try organization.apply(.sample(id: "s-1", at: 1)) { try $0.create(MessagingSetting.self, request) }
         return (organization, try entry.setting())
     }
 
@@ -44,7 +44,9 @@ import Testing
         var (organization, before) = try created(
             #"{"name":"n","event":{"typing":{"on":{"inbound":"Enabled","outbound":"Disabled"}}}}"#
         )
-        let after = try organization.update(MessagingSetting.self, "s-1", MergePatch(patch), .sample(at: 2)).setting()
+        let after = try organization.apply(.sample(at: 2)) {
+            try $0.update(MessagingSetting.self, "s-1", MergePatch(patch))
+        }.setting()
         #expect(after.request.json == (try JSON(document: Array(expected.utf8))))
         #expect(after.version == "2")
         #expect(after.dateModified.wire == "1970-01-01T00:00:02.000Z")
@@ -57,7 +59,7 @@ import Testing
     func invalidPatchesAreRefusedAndChangeNothing(_ patch: String) throws {
         var (organization, before) = try created(#"{"name":"n"}"#)
         let error = #expect(throws: APIError.self) {
-            try organization.update(MessagingSetting.self, "s-1", MergePatch(patch), .sample())
+            try organization.apply { try $0.update(MessagingSetting.self, "s-1", MergePatch(patch)) }
         }
         #expect(error?.status == 400)
         #expect(try organization.get(MessagingSetting.self, "s-1").setting() == before)
@@ -71,32 +73,36 @@ import Testing
     @Test func unknownSettingsAreNotFound() throws {
         var organization = try Organization.sample()
         #expect(throws: APIError.notFound) { try organization.get(MessagingSetting.self, "x") }
-        #expect(throws: APIError.notFound) { try organization.delete(MessagingSetting.self, "x", .sample()) }
+        #expect(throws: APIError.notFound) { try organization.apply { try $0.delete(MessagingSetting.self, "x") } }
         #expect(throws: APIError.notFound) {
-            try organization.update(MessagingSetting.self, "x", MergePatch("{}"), .sample())
+            try organization.apply { try $0.update(MessagingSetting.self, "x", MergePatch("{}")) }
         }
-        #expect(throws: APIError.notFound) { try organization.setDefault(MessagingSetting.self, "x", .sample()) }
+        #expect(throws: APIError.notFound) { try organization.apply { try $0.setDefault(MessagingSetting.self, "x") } }
     }
 
     @Test func theDefaultIsSetClearedAndProtected() throws {
         var (organization, setting) = try created(#"{"name":"n"}"#)
         #expect(organization.getDefault(MessagingSetting.self) == nil)
-        organization.clearDefault(MessagingSetting.self, .sample())
-        #expect(try organization.setDefault(MessagingSetting.self, "s-1", .sample()).id == setting.id)
+        organization.apply { $0.clearDefault(MessagingSetting.self) }
+        #expect(try organization.apply { try $0.setDefault(MessagingSetting.self, "s-1") }.id == setting.id)
         #expect(organization.getDefault(MessagingSetting.self)?.id == setting.id)
-        let error = #expect(throws: APIError.self) { try organization.delete(MessagingSetting.self, "s-1", .sample()) }
+        let error = #expect(throws: APIError.self) {
+            try organization.apply { try $0.delete(MessagingSetting.self, "s-1") }
+        }
         #expect(error?.status == 400)
         #expect(error?.code == "bad.request")
-        organization.clearDefault(MessagingSetting.self, .sample())
+        organization.apply { $0.clearDefault(MessagingSetting.self) }
         #expect(organization.getDefault(MessagingSetting.self) == nil)
-        try organization.delete(MessagingSetting.self, "s-1", .sample())
+        try organization.apply { try $0.delete(MessagingSetting.self, "s-1") }
         #expect(throws: APIError.notFound) { try organization.get(MessagingSetting.self, "s-1") }
     }
 
     @Test func settingsAreListedByNameThenID() throws {
         var organization = try Organization.sample()
         for (id, name) in [("3", "b"), ("1", "b"), ("2", "a"), ("4", "B")] {
-            _ = try organization.create(MessagingSetting.self, MessagingSettingRequest(name: name), .sample(id: id))
+            _ = try organization.apply(.sample(id: id)) {
+                try $0.create(MessagingSetting.self, MessagingSettingRequest(name: name))
+            }
         }
         let (entries, total) = organization.list(MessagingSetting.self, try Paging())
         #expect(entries.map(\.id) == ["4", "2", "1", "3"])

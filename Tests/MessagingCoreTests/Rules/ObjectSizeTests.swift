@@ -31,10 +31,13 @@ import Testing
     @Test func aProfileHasAThousandEntriesInBothDirectionsTogether() throws {
         var organization = try Organization.sample()
         let most = Self.request(inbound: Self.types(600, length: 255), outbound: Self.types(400, length: 255))
-        #expect(try organization.create(SupportedContent.self, most, .sample()).profile().mediaTypes == most.mediaTypes)
+        #expect(
+            try organization.apply { try $0.create(SupportedContent.self, most) }.profile().mediaTypes
+                == most.mediaTypes
+        )
         let more = Self.request(inbound: Self.types(600), outbound: Self.types(401))
         let error = #expect(throws: APIError.self) {
-            try organization.create(SupportedContent.self, more, .sample())
+            try organization.apply { try $0.create(SupportedContent.self, more) }
         }
         #expect((error?.status, error?.code) == (400, "constraint.validation"))
         #expect(error?.details.first?.fieldName == "mediaTypes.allow")
@@ -44,7 +47,7 @@ import Testing
         let organization = try Self.organization(with: Self.request(inbound: Self.types(1_500)))
         func update(_ patch: MergePatch<SupportedContentRequest>) throws -> SupportedContent {
             var draft = organization
-            return try draft.update(SupportedContent.self, "p-1", patch, .sample()).profile()
+            return try draft.apply { try $0.update(SupportedContent.self, "p-1", patch) }.profile()
         }
         #expect(try update(MergePatch(#"{"name":"m"}"#)).mediaTypes?.entryCount == 1_500)
         for count in [0, 999, 1_499, 1_500] {
@@ -60,7 +63,7 @@ import Testing
         func change(to types: [MediaType]) throws -> Int {
             var draft = organization
             let object = try draft.object(SupportedContent.self, "p-1")
-            return try draft.change(object, "p-1", to: Self.request(inbound: types), .sample()).bytes.count
+            return try draft.apply { try $0.change(object, "p-1", to: Self.request(inbound: types)) }.bytes.count
         }
         #expect(throws: APIError.objectTooLarge(limit: 327_680)) { try change(to: Self.types(1_500, length: 251)) }
         #expect(try change(to: Self.types(1_500, from: 100, length: 250)) > 327_680)
@@ -75,10 +78,10 @@ import Testing
         request.supportedContent = SupportedContentReference(id: "p-1")
         request.outboundNotificationWebhookUrl = "https://a.example"
         request.webhookHeaders = ["a": String(repeating: "x", count: 520_000)]
-        #expect(try organization.createIntegration(request, .sample()).bytes.count > 520_000)
+        #expect(try organization.apply { try $0.createIntegration(request) }.bytes.count > 520_000)
         request.webhookHeaders = ["a": String(repeating: "x", count: 524_288)]
         #expect(throws: APIError.objectTooLarge(limit: 524_288)) {
-            try organization.createIntegration(request, .sample())
+            try organization.apply { try $0.createIntegration(request) }
         }
     }
 

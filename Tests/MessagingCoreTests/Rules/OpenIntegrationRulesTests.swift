@@ -24,42 +24,42 @@ import Testing
     }
 
     private static func profile(_ name: String, in organization: inout Organization) throws -> String {
-        try organization.create(SupportedContent.self, SupportedContentRequest(name: name), .sample()).id
+        try organization.apply { try $0.create(SupportedContent.self, SupportedContentRequest(name: name)) }.id
     }
 
     private static func setting(_ name: String, in organization: inout Organization) throws -> String {
-        try organization.create(MessagingSetting.self, MessagingSettingRequest(name: name), .sample()).id
+        try organization.apply { try $0.create(MessagingSetting.self, MessagingSettingRequest(name: name)) }.id
     }
 
     @Test func theDefaultsOfTheMomentAreStored() throws {
         var organization = try Organization.sample()
         let profiles = try ["a", "b"].map { try Self.profile($0, in: &organization) }
         let setting = try Self.setting("s", in: &organization)
-        _ = try organization.setDefault(SupportedContent.self, profiles[0], .sample())
-        let first = try organization.createIntegration(Self.request("first"), .sample())
+        _ = try organization.apply { try $0.setDefault(SupportedContent.self, profiles[0]) }
+        let first = try organization.apply { try $0.createIntegration(Self.request("first")) }
         #expect(try Self.integration(first).supportedContent?.id == profiles[0])
         #expect(try Self.integration(first).messagingSetting == nil)
 
-        _ = try organization.setDefault(SupportedContent.self, profiles[1], .sample())
-        _ = try organization.setDefault(MessagingSetting.self, setting, .sample())
-        let second = try organization.createIntegration(Self.request("second"), .sample())
+        _ = try organization.apply { try $0.setDefault(SupportedContent.self, profiles[1]) }
+        _ = try organization.apply { try $0.setDefault(MessagingSetting.self, setting) }
+        let second = try organization.apply { try $0.createIntegration(Self.request("second")) }
         #expect(try Self.integration(second).supportedContent?.id == profiles[1])
         #expect(try Self.integration(second).messagingSetting?.id == setting)
         #expect(organization[.openIntegration][first.id] == first)
 
-        organization.clearDefault(MessagingSetting.self, .sample())
+        organization.apply { $0.clearDefault(MessagingSetting.self) }
         #expect(organization[.openIntegration][second.id] == second)
     }
 
     @Test func aReferenceToNothingIsRefusedByName() throws {
         var organization = try Organization.sample()
         let profile = try Self.profile("a", in: &organization)
-        _ = try organization.setDefault(SupportedContent.self, profile, .sample())
+        _ = try organization.apply { try $0.setDefault(SupportedContent.self, profile) }
         for (request, field) in [
             (Self.request("n", supportedContent: "gone"), "supportedContent.id"),
             (Self.request("n", messagingSetting: "gone"), "messagingSetting.id"),
         ] {
-            let error = #expect(throws: APIError.self) { try organization.createIntegration(request, .sample()) }
+            let error = #expect(throws: APIError.self) { try organization.apply { try $0.createIntegration(request) } }
             #expect(error?.status == 400)
             #expect(error?.details.first?.fieldName == field)
         }
@@ -80,7 +80,7 @@ import Testing
         let organization = try Organization(StoredOrganization(id: "o-1", revision: 1, records: records))
         func update(_ patch: MergePatch<SealedOpenIntegrationRequest>) throws -> OpenIntegrationRecord {
             var draft = organization
-            return try Self.integration(draft.update(OpenIntegrationRecord.self, "i-1", patch, .sample()))
+            return try Self.integration(draft.apply { try $0.update(OpenIntegrationRecord.self, "i-1", patch) })
         }
         #expect(try update(MergePatch(["name": "m"])).outboundNotificationWebhookUrl == "https://a.example/{id}")
         let repeated = "https://a.example/{id}"
@@ -98,10 +98,10 @@ import Testing
         let setting = try Self.setting("s", in: &organization)
         let entries = try (0..<12).map { index in
             let request = Self.request("i\(index)", supportedContent: profile, messagingSetting: setting)
-            return try organization.createIntegration(request, .sample())
+            return try organization.apply { try $0.createIntegration(request) }
         }
         let error = #expect(throws: APIError.self) {
-            try organization.delete(SupportedContent.self, profile, namesUsers: true, .sample())
+            try organization.apply { try $0.delete(SupportedContent.self, profile, namesUsers: true) }
         }
         #expect(error?.status == 400)
         #expect(error?.message.hasPrefix("It is used by 12 integrations and cannot be deleted: i0 (") == true)
@@ -109,18 +109,20 @@ import Testing
         #expect(error?.details.first?.entityId == entries[0].id)
         #expect(error?.details.first?.entityName == "i0")
         let counted = #expect(throws: APIError.self) {
-            try organization.delete(MessagingSetting.self, setting, .sample())
+            try organization.apply { try $0.delete(MessagingSetting.self, setting) }
         }
         #expect(counted?.message == "It is used by 12 integrations and cannot be deleted.")
         #expect(counted?.details == [])
-        for entry in entries.dropLast() { try organization.delete(OpenIntegrationRecord.self, entry.id, .sample()) }
+        for entry in entries.dropLast() {
+            try organization.apply { try $0.delete(OpenIntegrationRecord.self, entry.id) }
+        }
         let last = #expect(throws: APIError.self) {
-            try organization.delete(MessagingSetting.self, setting, namesUsers: true, .sample())
+            try organization.apply { try $0.delete(MessagingSetting.self, setting, namesUsers: true) }
         }
         #expect(last?.message == "It is used by an integration and cannot be deleted: i11 (\(entries[11].id)).")
-        try organization.delete(OpenIntegrationRecord.self, entries[11].id, .sample())
-        try organization.delete(MessagingSetting.self, setting, .sample())
-        try organization.delete(SupportedContent.self, profile, .sample())
+        try organization.apply { try $0.delete(OpenIntegrationRecord.self, entries[11].id) }
+        try organization.apply { try $0.delete(MessagingSetting.self, setting) }
+        try organization.apply { try $0.delete(SupportedContent.self, profile) }
     }
 
     /// What refers to what, kept up to date step by step, is what looking at every integration would tell, also after loading.
@@ -132,8 +134,8 @@ import Testing
         var objects: [String] = []
         for index in 0..<4 {
             objects.append(
-                try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
-                    try draft.create(SupportedContent.self, SupportedContentRequest(name: "\(index)"), stamp).id
+                try await organizations.change(id, by: .sample()) { (draft) throws(APIError) in
+                    try draft.create(SupportedContent.self, SupportedContentRequest(name: "\(index)")).id
                 }
             )
         }
@@ -145,25 +147,25 @@ import Testing
             case 0, 1:
                 let request = Self.request("n\(Int.random(in: 0..<5, using: &random))", supportedContent: profile)
                 integrations.append(
-                    try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
-                        let entry = try draft.createIntegration(request, stamp)
+                    try await organizations.change(id, by: .sample()) { (draft) throws(APIError) in
+                        let entry = try draft.createIntegration(request)
                         return entry.id
                     }
                 )
             case 2:
                 guard let victim else { continue }
-                try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
-                    try draft.delete(OpenIntegrationRecord.self, victim, stamp)
+                try await organizations.change(id, by: .sample()) { (draft) throws(APIError) in
+                    try draft.delete(OpenIntegrationRecord.self, victim)
                 }
                 integrations.removeAll { $0 == victim }
             default:
                 guard let victim else { continue }
-                try await organizations.change(id, by: .sample()) { (draft, stamp) throws(APIError) in
-                    try draft.completeIntegration(victim, stamp)
+                try await organizations.change(id, by: .sample()) { (draft) throws(APIError) in
+                    try draft.completeIntegration(victim)
                     let patch = try MergePatch<SealedOpenIntegrationRequest>([
                         "supportedContent": ["id": .string(profile)]
                     ])
-                    _ = try draft.update(OpenIntegrationRecord.self, victim, patch, stamp)
+                    _ = try draft.update(OpenIntegrationRecord.self, victim, patch)
                 }
             }
         }

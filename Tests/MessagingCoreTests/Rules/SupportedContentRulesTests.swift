@@ -6,7 +6,7 @@ import Testing
     private func created(_ text: String) throws -> (Organization, SupportedContent) {
         var organization = try Organization.sample()
         let request = try SupportedContentRequest(document: Array(text.utf8))
-        let entry = try organization.create(SupportedContent.self, request, .sample(id: "p-1", at: 1))
+        let entry = try organization.apply(.sample(id: "p-1", at: 1)) { try $0.create(SupportedContent.self, request) }
         return (organization, try entry.profile())
     }
 
@@ -38,7 +38,9 @@ import Testing
     ])
     func patchesReplaceMediaTypesWhole(_ patch: String, _ expected: String) throws {
         var (organization, _) = try created(Self.both)
-        let after = try organization.update(SupportedContent.self, "p-1", MergePatch(patch), .sample(at: 2)).profile()
+        let after = try organization.apply(.sample(at: 2)) {
+            try $0.update(SupportedContent.self, "p-1", MergePatch(patch))
+        }.profile()
         #expect(after.request.json == (try JSON(document: Array(expected.utf8))))
         #expect(after.version == 2)
     }
@@ -52,6 +54,6 @@ import Testing
         #expect(organization.list(SupportedContent.self, try Paging()).entries.map(\.id) == [profile.id])
         #expect(organization.getDefault(MessagingSetting.self) == nil)
         var draft = organization
-        #expect(throws: APIError.self) { try draft.delete(SupportedContent.self, profile.id, .sample()) }
+        #expect(throws: APIError.self) { try draft.apply { try $0.delete(SupportedContent.self, profile.id) } }
     }
 }

@@ -2,8 +2,8 @@ import MessagingContract
 
 import struct Foundation.Date
 
-extension Organization {
-    /// A new organization with all that a document has, which is to be committed. Nothing of the document is taken for granted: throws the
+extension Draft {
+    /// Creates a draft of a new organization with all that a document has. Nothing of the document is taken for granted: throws the
     /// 400 of the first field that is not as it must be, with its path, and when there is more than an organization may hold.
     ///
     /// `clients` and `integrations` are those of the document, in its order, as they are stored; no two clients have one id.
@@ -14,14 +14,14 @@ extension Organization {
         _ integrations: [OpenIntegrationRecord],
         _ stamp: Stamp
     ) throws(APIError) {
-        self.init(new: id)
-        put(.organization, id, OrganizationInfo(id: id, name: document.organization.name).json, stamp)
-        try adopt(document.settings, "settings", stamp)
-        try adopt(document.supportedContent, "supportedContent", stamp)
-        try adoptDefault(MessagingSetting.self, document.defaults?.setting, "setting", stamp)
-        try adoptDefault(SupportedContent.self, document.defaults?.supportedContent, "supportedContent", stamp)
-        let (settings, profiles) = (self[.messagingSetting], self[.supportedContent])
-        try adopt(integrations, "integrations", stamp) { integration throws(FieldError) in
+        self.init(Organization(new: id), stamp)
+        put(.organization, id, OrganizationInfo(id: id, name: document.organization.name).json)
+        try adopt(document.settings, "settings")
+        try adopt(document.supportedContent, "supportedContent")
+        try adoptDefault(MessagingSetting.self, document.defaults?.setting, "setting")
+        try adoptDefault(SupportedContent.self, document.defaults?.supportedContent, "supportedContent")
+        let (settings, profiles) = (organization[.messagingSetting], organization[.supportedContent])
+        try adopt(integrations, "integrations") { integration throws(FieldError) in
             guard let profile = integration.supportedContent?.id, profiles[profile] != nil else {
                 throw FieldError(reason: .constraint("must be that of a profile of the document")).within("id")
                     .within("supportedContent")
@@ -36,27 +36,25 @@ extension Organization {
             let entry = Entry(id: client.id, json: json, bytes: json.bytes)
             try Self.at("clients", index) { () throws(FieldError) in
                 do throws(FieldError) {
-                    try ExportCheck.date(client.dateCreated, latest: Self.latest(stamp))
+                    try ExportCheck.date(client.dateCreated, latest: latest)
                 } catch {
                     throw error.within("dateCreated")
                 }
                 try ExportCheck.size(entry.bytes, within: ObjectSize.other)
             }
-            try checkRoom(.clients, stamp)
-            put(.oauthClient, entry, json, stamp)
+            try checkRoom(.clients)
+            put(.oauthClient, entry, json)
         }
     }
 
     private mutating func adopt<R: AdoptedObject>(
         _ objects: [R],
         _ list: String,
-        _ stamp: Stamp,
         _ check: (R) throws(FieldError) -> Void = { _ in }
     ) throws(APIError) {
-        let latest = Self.latest(stamp)
         for (index, object) in objects.enumerated() {
             var object = object
-            let isKnown = self[R.kind][object.id] != nil
+            let isKnown = organization[R.kind][object.id] != nil
             try Self.at(list, index) { () throws(FieldError) in
                 try object.prepare(latest: latest)
                 try check(object)
@@ -68,28 +66,27 @@ extension Organization {
             try Self.at(list, index) { () throws(FieldError) in
                 try ExportCheck.size(entry.bytes, within: R.mostBytes)
             }
-            try checkRoom(.objects, stamp)
-            put(R.kind, entry, json, stamp)
+            try checkRoom(.objects)
+            put(R.kind, entry, json)
         }
     }
 
     private mutating func adoptDefault<R: Resource>(
         _ type: R.Type,
         _ id: String?,
-        _ name: String,
-        _ stamp: Stamp
+        _ name: String
     ) throws(APIError) {
         guard let id else { return }
-        guard self[R.kind][id] != nil else {
+        guard organization[R.kind][id] != nil else {
             throw APIError(
                 FieldError(reason: .constraint("must be an id of the document")).within(name).within("defaults")
             )
         }
-        _ = try setDefault(R.self, id, stamp)
+        _ = try setDefault(R.self, id)
     }
 
     /// The last date that an object of the document may have.
-    private static func latest(_ stamp: Stamp) -> Date { stamp.time.addingTimeInterval(ExportCheck.lead) }
+    private var latest: Date { stamp.time.addingTimeInterval(ExportCheck.lead) }
 
     private static func at(_ list: String, _ index: Int, _ body: () throws(FieldError) -> Void) throws(APIError) {
         do {
