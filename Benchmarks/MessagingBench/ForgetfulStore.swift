@@ -35,7 +35,9 @@ final class ForgetfulStore: Store {
 
     func organizations() async throws(StoreError) -> [String] { kept.withLock { $0.organizations.sorted() } }
 
-    func organizations(having kind: RecordKind) async throws(StoreError) -> [String] { [] }
+    func leaseEffects(dueAt moment: Date, limit: Int) async throws(StoreError) -> [LeasedEffect] { [] }
+
+    func finishEffect(_ key: Effect.Key, of organization: String) async throws(StoreError) {}
 
     func client(_ id: String) async throws(StoreError) -> StoredClient? { kept.withLock { $0.clients[id] } }
 

@@ -33,6 +33,8 @@ extension SQLiteStore {
                 try db.cachedStatement(sql: "DELETE FROM token WHERE digest = ? AND organization = ?")
                     .execute(arguments: [Data(digest), commit.organization])
             }
+            if !commit.effects.isEmpty { try keep(commit.effects, of: commit.organization, in: db) }
+            for key in commit.settledEffects { try delete(key, of: commit.organization, in: db) }
             try db.cachedStatement(sql: "RELEASE organization").execute()
             return .committed
         } catch let error where error.concernsOneCommit && db.isInsideTransaction {

@@ -97,22 +97,6 @@ extension SQLiteStore {
         }
     }
 
-    public func organizations(having kind: RecordKind) throws(StoreError) -> [String] {
-        guard Text.isStorable(kind.rawValue) else { return [] }
-        return try access { db in
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT id FROM organization
-                    WHERE EXISTS (SELECT 1 FROM record WHERE organization = organization.id AND kind = ?) ORDER BY id
-                    """
-            )
-            let rows = try Row.fetchCursor(statement, arguments: [kind.rawValue])
-            var ids: [String] = []
-            while let row = try rows.next() { try ids.append(row.text(0)) }
-            return ids
-        }
-    }
-
     public func client(_ id: String) throws(StoreError) -> StoredClient? {
         guard Text.isStorable(id) else { return nil }
         return try access { db in

@@ -3,7 +3,7 @@ import MessagingCore
 /// The steps from each version of the tables to the next.
 extension Schema {
     /// The statements that take the tables from each version to the next; the first element is the step from version 1 to 2.
-    static let upgrades = [version2, version3 + moveInternalRecords + countBytes]
+    static let upgrades = [version2, version3 + moveInternalRecords + countBytes, version4 + moveInitiatedIntegrations]
 
     /// The index that counting and ordering changes needs.
     static let version2 =
@@ -36,6 +36,37 @@ extension Schema {
         \(changes("internal_change"))
 
         CREATE INDEX token_client ON token (organization, client, expires);
+        """
+
+    /// What version 4 adds: the effects of commits, each leased to the process of an open database.
+    static let version4 = """
+        CREATE TABLE effect (
+            organization TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            object TEXT NOT NULL,
+            due_ms INTEGER NOT NULL,
+            attempts INTEGER NOT NULL CHECK (attempts >= 0),
+            leased_by TEXT NOT NULL,
+            leased_until_ms INTEGER NOT NULL,
+            PRIMARY KEY (organization, kind, object)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX effect_due ON effect (due_ms);
+        """
+
+    /// Makes an effect of each record that version 3 had for an integration whose creation was not complete.
+    private static let moveInitiatedIntegrations = """
+        INSERT INTO effect (organization, kind, object, due_ms, attempts, leased_by, leased_until_ms)
+        SELECT organization, 'completeIntegration', id, 0, 0, '', 0 FROM record
+        WHERE organization IN (SELECT id FROM organization) AND kind = 'initiatedIntegration';
+
+        UPDATE organization SET record_bytes = record_bytes - (
+            SELECT ifnull(sum(length(bytes) + \(Record.overhead)), 0) FROM record
+            WHERE record.organization = organization.id AND kind = 'initiatedIntegration'
+        );
+
+        DELETE FROM record WHERE organization IN (SELECT id FROM organization) AND kind = 'initiatedIntegration';
+        DELETE FROM internal_change WHERE organization IN (SELECT id FROM organization) AND kind = 'initiatedIntegration';
         """
 
     /// Moves what version 2 kept in records and in the history, and is neither any more.

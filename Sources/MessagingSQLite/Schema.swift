@@ -5,7 +5,7 @@ enum Schema {
     /// Stands in the file's header and tells it from other programs' databases: "Msgp".
     static let applicationID: Int32 = 0x4D73_6770
     /// The version of the tables, in the file's header.
-    static let version = 3
+    static let version = 4
     /// The kind of the records whose ids are unique across organizations: the client directory.
     static let clientKind = RecordKind.oauthClient.rawValue
 
@@ -65,6 +65,7 @@ enum Schema {
 
         \(version2)
         \(version3)
+        \(version4)
 
         PRAGMA application_id = \(applicationID);
         PRAGMA user_version = \(version);

@@ -114,7 +114,6 @@ public struct MessagingService: Sendable {
         let sweep = Sweep(
             store: store,
             identity: identity,
-            integrations: integrations,
             organizations: organizations,
             history: configuration.limits.history,
             period: .seconds(configuration.sweepInterval),
@@ -123,6 +122,7 @@ public struct MessagingService: Sendable {
         var group = ServiceGroupConfiguration(
             services: [
                 .init(service: StoreWatch(store: store, period: .seconds(1))), .init(service: sweep),
+                .init(service: EffectService(organizations: organizations, integrations: integrations, logger: logger)),
                 .init(service: MemoryReturn(readiness: readiness)), .init(service: socket),
                 .init(service: server), .init(service: Drain(readiness: readiness, limit: .seconds(1))),
             ],
@@ -158,7 +158,7 @@ public struct MessagingService: Sendable {
         return OpenIntegrations(
             organizations: organizations,
             keys: try await ring.keys(for: store, logger: logger),
-            delay: .seconds(configuration.integrationDelay)
+            delay: Double(configuration.integrationDelay)
         )
     }
 

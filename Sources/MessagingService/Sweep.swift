@@ -5,12 +5,11 @@ import MessagingCore
 import MessagingSQLite
 import ServiceLifecycle
 
-/// Completes at the start what was left, and forgets expired tokens and the history beyond its limits, from the start on and then once
-/// in each period. What is over is decided by a ``SweepClock``.
+/// Deletes expired tokens and the history beyond its limits, from the start on and then once in each period. A ``SweepClock`` decides
+/// what has expired.
 struct Sweep: Service {
     let store: SQLiteStore
     let identity: Identity
-    let integrations: OpenIntegrations
     let organizations: Organizations
     let history: HistoryLimits
     let period: Duration
@@ -18,12 +17,6 @@ struct Sweep: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            await integrations.completeWhatWasLeft { error in
-                logger.warning(
-                    "integrations are left incomplete",
-                    metadata: ["cause": "\(error.cause ?? error.message)"]
-                )
-            }
             await sweep(from: await store.rememberedSweepTime() ?? Date())
         }
     }

@@ -1,10 +1,13 @@
 import HTTPTypes
+import MessagingCore
 import MessagingSDK
 import MessagingServer
 
 /// Hands requests to a server in the same process.
 struct InProcessTransport: Transport {
     let responder: Responder
+    /// Runs the effects of what the requests change.
+    let effects: RunningEffects
 
     func send(
         _ request: HTTPRequest,

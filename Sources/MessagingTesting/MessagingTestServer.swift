@@ -33,6 +33,7 @@ public struct MessagingTestServer: Sendable {
         var options = ResponderOptions()
         options.rateLimits = RateLimits(token: requestsPerMinute)
         options.clock = clock
+        let integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys())
         let responder = Responder(
             organizations: organizations,
             identity: Identity(
@@ -40,12 +41,13 @@ public struct MessagingTestServer: Sendable {
                 lifetime: tokenLifetime,
                 tokensPerClient: requestsPerMinute
             ),
-            integrations: OpenIntegrations(organizations: organizations, keys: SealingKeys()),
+            integrations: integrations,
             readiness: Readiness(),
             options: options,
             logger: Logger(label: "MessagingTesting") { _ in SwiftLogNoOpLogHandler() }
         )
-        transport = InProcessTransport(responder: responder)
+        let runner = EffectRunner(organizations: organizations, handlers: integrations.effectHandlers)
+        transport = InProcessTransport(responder: responder, effects: RunningEffects(runner))
         host = Self.host
     }
 

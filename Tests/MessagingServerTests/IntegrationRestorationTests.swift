@@ -92,7 +92,8 @@ import Testing
     }
 
     @Test func whatWasDeletedBeforeItsCreationWasCompleteComesBackComplete() async throws {
-        let server = try await TestServer(integrationDelay: .seconds(3_600))
+        let clock = TestServer.Clock()
+        let server = try await TestServer(clock: clock, integrationDelay: 600)
         let token = try await server.token()
         let made = try await server.call(OpenIntegrationEndpoints.create, NoParameters(), Self.request("a"))
         let id = try #require(made.json?["id"]?.string)
@@ -103,12 +104,8 @@ import Testing
         #expect(back.json?["createStatus"] == "Completed")
         let recipient = back.json?["recipient"]
         #expect(recipient?["id"] != nil)
-        await OpenIntegrations(organizations: server.organizations, keys: SealingKeys()).completeWhatWasLeft()
-        for _ in 0..<6_000 {
-            let snapshot = try #require(try await server.organizations.snapshot(of: server.organization))
-            if snapshot[.initiatedIntegration].count == 0 { break }
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        clock.advance(by: 600 + Effect.leaseTime)
+        await server.runStoredEffects()
         #expect(await server.send(.get, "\(Self.path)/\(id)", token: token).json?["recipient"] == recipient)
     }
 

@@ -31,7 +31,8 @@ import Testing
     }
 
     @Test func itIsInitiatedAndThenCompleted() async throws {
-        let server = try await TestServer(integrationDelay: .seconds(3_600))
+        let clock = TestServer.Clock()
+        let server = try await TestServer(clock: clock, integrationDelay: 600)
         let token = try await server.token()
         let answer = await server.send(.post, Self.path, token: token, body: Self.body)
         #expect(answer.status == 200)
@@ -48,7 +49,8 @@ import Testing
         let all = await server.send(.get, "/api/v2/conversations/messaging/integrations", token: token)
         #expect(all.json?["entities"]?.array?.first?["status"] == "Starting")
 
-        await OpenIntegrations(organizations: server.organizations, keys: SealingKeys()).completeWhatWasLeft()
+        clock.advance(by: 600 + Effect.leaseTime)
+        await server.runStoredEffects()
         let completed = try await Self.completed(id, server, token)
         #expect(completed.json?["createStatus"] == "Completed")
         #expect(completed.json?["status"] == "active")
@@ -66,28 +68,19 @@ import Testing
     }
 
     @Test func whatWasLeftIsCompleted() async throws {
-        let server = try await TestServer(integrationDelay: .seconds(3_600))
+        let clock = TestServer.Clock()
+        let server = try await TestServer(clock: clock, integrationDelay: 600)
         let token = try await server.token()
         let ids = try await [0, 1].asyncMap { _ in
             try #require(await server.send(.post, Self.path, token: token, body: Self.body).json?["id"]?.string)
         }
         #expect(await server.send(.delete, "\(Self.path)/\(ids[1])", token: token).status == 204)
-        let next = OpenIntegrations(organizations: server.organizations, keys: SealingKeys())
-        await next.completeWhatWasLeft()
+        clock.advance(by: 600 + Effect.leaseTime)
+        await server.runStoredEffects()
         #expect(try await Self.completed(ids[0], server, token).json?["createStatus"] == "Completed")
         #expect(await server.send(.get, "\(Self.path)/\(ids[1])", token: token).status == 404)
-        #expect(try await Self.incompleteCreations(server) == 0)
-    }
-
-    /// The number of creations that are not complete, once there is none, or after a while.
-    private static func incompleteCreations(_ server: TestServer) async throws -> Int? {
-        var count: Int?
-        for _ in 0..<6_000 {
-            count = try await server.organizations.snapshot(of: server.organization)?[.initiatedIntegration].count
-            if count == 0 { break }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        return count
+        clock.advance(by: Effect.leaseTime)
+        #expect(try await server.store.leaseEffects(dueAt: clock.now, limit: 9) == [])
     }
 
     @Test(arguments: [

@@ -24,6 +24,7 @@ struct TestServer: Sendable {
     let organizations: Organizations
     let identity: Identity
     let integrations: OpenIntegrations
+    private let effects: RunningEffects?
     let readiness = Readiness()
     let responder: Responder
     let organization: String
@@ -35,7 +36,7 @@ struct TestServer: Sendable {
         limits: OrganizationLimits = OrganizationLimits(),
         clock: Clock = Clock(),
         logger: Logger = .silent,
-        integrationDelay: Duration = .zero,
+        integrationDelay: Double = 0,
         tokensPerClient: Int = 1_000,
         way: Way = .general,
         _ change: (inout ResponderOptions) -> Void = { _ in }
@@ -68,7 +69,8 @@ struct TestServer: Sendable {
         limits: OrganizationLimits = OrganizationLimits(),
         clock: Clock,
         logger: Logger = .silent,
-        integrationDelay: Duration = .zero,
+        integrationDelay: Double = 0,
+        runsEffects: Bool = true,
         tokensPerClient: Int = 1_000,
         way: Way = .general,
         _ change: (inout ResponderOptions) -> Void = { _ in }
@@ -82,6 +84,8 @@ struct TestServer: Sendable {
             clock.instant
         }
         integrations = OpenIntegrations(organizations: organizations, keys: keys, delay: integrationDelay)
+        let runner = EffectRunner(organizations: organizations, handlers: integrations.effectHandlers)
+        effects = runsEffects ? RunningEffects(runner) : nil
         var options = ResponderOptions()
         options.rateLimits = RateLimits(token: RateLimits.most)
         options.clock = { clock.instant }
@@ -94,6 +98,11 @@ struct TestServer: Sendable {
             options: options,
             logger: logger
         )
+    }
+
+    /// Runs the effects that are due and whose leases have ended, and returns when they have run.
+    func runStoredEffects() async {
+        await EffectRunner(organizations: organizations, handlers: integrations.effectHandlers).runStored()
     }
 
     /// The time, moved by hand.

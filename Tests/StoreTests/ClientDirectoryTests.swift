@@ -34,19 +34,4 @@ import Testing
             #expect(try await store.text("o1", "c1") == "changed")
         }
     }
-
-    @Test(arguments: Engine.all) func organizationsAreFoundByTheKindsThatTheyHave(engine: Engine) async throws {
-        try await engine.withStore { store throws in
-            _ = await store.commit([
-                .put("o2", from: 0, kind: .setting, id: "s"), .put("o1", from: 0, kind: .setting, id: "s"),
-                .put("o3", from: 0, kind: .client, id: "c3"),
-            ])
-            #expect(try await store.organizations(having: .setting) == ["o1", "o2"])
-            #expect(try await store.organizations(having: .client) == ["o3"])
-            #expect(try await store.organizations(having: RecordKind(rawValue: "none")) == [])
-            #expect(try await store.organizations(having: RecordKind(rawValue: "\0")) == [])
-            _ = await store.commit([.step("o1", from: 1, .sample(2, kind: .setting, id: "s", after: nil))])
-            #expect(try await store.organizations(having: .setting) == ["o2"])
-        }
-    }
 }

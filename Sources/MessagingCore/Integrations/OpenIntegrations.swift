@@ -1,14 +1,15 @@
 public import MessagingContract
 
-/// Open messaging integrations around the rules: seals what is secret before a rule sees it, opens it for answers, and completes
+/// Open messaging integrations around the rules: seals secrets before a rule sees them, opens them for responses, and completes
 /// creations.
 public final class OpenIntegrations: Sendable {
     let organizations: Organizations
     private let keys: SealingKeys
-    private let delay: Duration
+    /// The seconds from a creation to its completion.
+    package let delay: Double
 
-    /// The integrations of these organizations, whose creations are completed after `delay`.
-    public init(organizations: Organizations, keys: SealingKeys, delay: Duration = .zero) {
+    /// The integrations of these organizations, whose creations are completed after `delay` seconds.
+    public init(organizations: Organizations, keys: SealingKeys, delay: Double = 0) {
         self.organizations = organizations
         self.keys = keys
         self.delay = delay
@@ -117,51 +118,26 @@ public final class OpenIntegrations: Sendable {
 
     // MARK: Completion
 
-    /// Completes the creation of an integration after the delay, without being waited for; as long as the store is not available it is
-    /// tried again.
-    public func complete(_ id: String, in organization: String) {
-        Task { [organizations, delay] in
-            try? await Task.sleep(for: delay)
-            await Self.tryUntilAvailable { () throws(APIError) in
-                let turn = Turn(changing: (.openIntegration, id))
-                try await organizations.change(organization, by: .server("completeIntegration"), turn: turn) {
-                    (draft) throws(APIError) in
-                    try draft.completeIntegration(id)
-                }
+    /// What runs the effects of integrations.
+    public var effectHandlers: [EffectKind: EffectRunner.Handler] {
+        [
+            .completeIntegration: { [organizations] (effect) throws(APIError) in
+                try await Self.complete(effect, organizations)
             }
-        }
+        ]
     }
 
-    /// Sees to the creations that were not complete when the server stopped, and tells what stands in the way. As long as the store
-    /// is not available it is tried again; an organization that cannot be read does not keep others waiting.
-    public func completeWhatWasLeft(failed: (APIError) -> Void = { _ in }) async {
-        var left: [String] = []
-        await Self.tryUntilAvailable(failed) { () throws(APIError) in
-            left = try await organizations.identifiers(having: .initiatedIntegration)
+    private static func complete(
+        _ leased: LeasedEffect,
+        _ organizations: Organizations
+    ) async throws(APIError) -> EffectRunner.Outcome {
+        let id = leased.effect.key.object
+        let turn = Turn(changing: (.openIntegration, id))
+        let author = Author.server("completeIntegration")
+        let isCompleted = try await organizations.change(leased.organization, by: author, turn: turn) {
+            (draft) throws(APIError) in
+            try draft.completeIntegration(id)
         }
-        for id in left {
-            await Self.tryUntilAvailable(failed) { () throws(APIError) in
-                guard let organization = try await organizations.snapshot(of: id) else { return }
-                for initiated in organization[.initiatedIntegration].entries { complete(initiated.id, in: id) }
-            }
-        }
-    }
-
-    /// Does something once, or again, later and later, while that fails with 503.
-    private static func tryUntilAvailable(
-        _ failed: (APIError) -> Void = { _ in },
-        _ body: () async throws(APIError) -> Void
-    ) async {
-        var wait = Duration.milliseconds(500)
-        while !Task.isCancelled {
-            do throws(APIError) {
-                return try await body()
-            } catch {
-                failed(error)
-                if error.status != 503 { return }
-                try? await Task.sleep(for: wait)
-                wait = min(wait * 2, .seconds(30))
-            }
-        }
+        return isCompleted ? .settled : .done
     }
 }

@@ -1,5 +1,7 @@
 import MessagingContract
 
+import struct Foundation.Date
+
 /// An organization's whole configuration at one revision. It is an immutable value: a copy is a snapshot.
 ///
 /// A ``Draft`` is the only way to another value of it.
@@ -161,6 +163,16 @@ public struct Draft: Sendable {
 
     /// Stores an idempotency record together with the changes of the rule.
     mutating func keep(_ record: IdempotencyRecord) { step.idempotency.append(record) }
+
+    /// Adds an effect of the changes of the rule, due in so many seconds; a rule that changes nothing has no effects.
+    mutating func emit(_ kind: EffectKind, of object: String, after delay: Double = 0) {
+        step.effects.append(Effect(Effect.Key(kind, object), due: stamp.time.addingTimeInterval(delay)))
+    }
+
+    /// Deletes an effect together with the changes of the rule, which are what the effect was for.
+    mutating func settle(_ kind: EffectKind, of object: String) {
+        step.settledEffects.append(Effect.Key(kind, object))
+    }
 
     /// Ends the rule: returns the organization, at its next revision if the rule changed anything, and what the rule changed.
     consuming func finish() -> (organization: Organization, step: Step) {

@@ -8,8 +8,6 @@ extension RecordKind {
     public static let supportedContent = RecordKind(rawValue: "supportedContent")
     /// An open messaging integration.
     public static let openIntegration = RecordKind(rawValue: "openIntegration")
-    /// An integration whose creation is not complete: the record's id is the integration's, its name is when it was created.
-    public static let initiatedIntegration = RecordKind(rawValue: "initiatedIntegration")
     /// Which object of a kind is the default: the record's id is the name of that kind, its name is the object's id.
     public static let defaultObject = RecordKind(rawValue: "default")
     /// An OAuth client. Ids of this kind are unique in the whole store.

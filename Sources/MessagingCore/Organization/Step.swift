@@ -7,6 +7,11 @@ struct Step: Sendable {
     /// The digests of the tokens that were revoked.
     var revokedTokens: [[UInt8]] = []
 
+    /// The effects of the changes.
+    var effects: [Effect] = []
+    /// The effects that the changes are what they were for.
+    var settledEffects: [Effect.Key] = []
+
     /// Whether the changes are only made where there is room for their bytes. Deleting and revoking need none, nor does what the
     /// server or its owner does.
     func needsRoom(by author: Author) -> Bool {
@@ -18,5 +23,7 @@ struct Step: Sendable {
         changes += step.changes
         idempotency += step.idempotency
         revokedTokens += step.revokedTokens
+        effects += step.effects
+        settledEffects += step.settledEffects
     }
 }

@@ -10,15 +10,6 @@ extension Organizations {
         }
     }
 
-    /// The ids of the organizations that have a record of a kind, ascending. Throws 503 when the store cannot be reached.
-    public nonisolated func identifiers(having kind: RecordKind) async throws(APIError) -> [String] {
-        do {
-            return try await store.organizations(having: kind)
-        } catch {
-            throw APIError(error)
-        }
-    }
-
     /// Runs work of microseconds on the threads of the store, so that its calls of the store take no change of threads.
     public nonisolated func nearStore<Result: Sendable>(
         _ work: @Sendable () async throws(APIError) -> Result

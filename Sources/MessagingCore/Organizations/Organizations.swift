@@ -13,6 +13,8 @@ public actor Organizations {
     nonisolated let store: any Store
     nonisolated let now: @Sendable () -> Date
     nonisolated let limits: OrganizationLimits
+    /// The effects of what was committed.
+    nonisolated let effects = EffectQueue()
     private let loader: OrganizationLoader
     private nonisolated let published = Mutex<[String: Snapshot]>([:])
     private var loading: [String: Task<Result<Snapshot?, StoreError>, Never>] = [:]
@@ -358,6 +360,7 @@ public actor Organizations {
         case .committed:
             publish(batch.organization)
             sizes[id]?.apply(batch.step.changes)
+            effects.add(batch.step.effects, of: id)
             batch.writes.forEach { $0.finish() }
         case .conflict:
             doubt(id)

@@ -165,7 +165,9 @@ struct Batch: Sendable {
             revision: organization.revision,
             changes: step.changes,
             idempotency: step.idempotency,
-            revokedTokens: step.revokedTokens
+            revokedTokens: step.revokedTokens,
+            effects: step.effects,
+            settledEffects: step.settledEffects
         )
     }
 }

@@ -75,9 +75,14 @@ extension OpenIntegrationRecord: Resource {
 
 /// Open messaging integrations: what is not alike for every kind of ``Resource``.
 extension Draft {
-    /// Creates an integration with the stamp's id, which is not complete yet. The profile and the setting that it names none of
-    /// are the defaults of this moment. Throws 400 as for every kind, naming a reference to what is not there.
-    public mutating func createIntegration(_ request: SealedOpenIntegrationRequest) throws(APIError) -> Entry {
+    /// Creates an integration with the stamp's id, whose creation is completed by an effect that is due in so many seconds. A profile or
+    /// setting that the request does not name is the default of this moment.
+    ///
+    /// Throws 400 as for every kind, naming a reference to an object that does not exist.
+    public mutating func createIntegration(
+        _ request: SealedOpenIntegrationRequest,
+        completedAfter delay: Double = 0
+    ) throws(APIError) -> Entry {
         var request = request
         if request.supportedContent == nil {
             request.supportedContent = organization.getDefault(SupportedContent.self).map {
@@ -90,20 +95,21 @@ extension Draft {
             }
         }
         let entry = try create(OpenIntegrationRecord.self, request)
-        put(.initiatedIntegration, entry.id, ["name": .string(stamp.time.wire)])
+        emit(.completeIntegration, of: entry.id, after: delay)
         return entry
     }
 
-    /// Completes the creation of an integration, whose recipient has the stamp's id. Does nothing when there is none to complete.
-    public mutating func completeIntegration(_ id: String) throws(APIError) {
-        guard organization[.initiatedIntegration][id] != nil else { return }
-        remove(.initiatedIntegration, id)
-        guard organization[.openIntegration][id] != nil else { return }
+    /// Completes the creation of an integration, whose recipient gets the stamp's id. Returns false, and does nothing, when there is no
+    /// creation to complete.
+    public mutating func completeIntegration(_ id: String) throws(APIError) -> Bool {
+        guard organization[.openIntegration][id] != nil else { return false }
         var record = try organization.object(OpenIntegrationRecord.self, id)
-        guard record.createStatus == .initiated else { return }
+        guard record.createStatus == .initiated else { return false }
         record.complete(recipient: stamp.id)
         record.version &+= 1
         put(.openIntegration, id, record.json)
+        settle(.completeIntegration, of: id)
+        return true
     }
 }
 
@@ -136,4 +142,9 @@ extension Organization {
         let both = fewer.entries.filter { more[$0.id] != nil }
         return (Array(both.dropFirst(page.offset).prefix(page.pageSize)), both.count)
     }
+}
+
+extension EffectKind {
+    /// Completes the creation of an integration; the object is the integration.
+    static let completeIntegration = EffectKind(rawValue: "completeIntegration")
 }

@@ -3,7 +3,7 @@ public import struct Foundation.Date
 /// What every engine can do: remember revisions of organizations, and tokens. It knows no rules and no resource types.
 ///
 /// All methods may be called concurrently.
-public protocol Store: Sendable {
+public protocol Store: EffectStore {
     /// Tells this history of revisions from any other: the same revision in the same epoch is the same state.
     var epoch: String { get }
 
@@ -18,9 +18,6 @@ public protocol Store: Sendable {
 
     /// The ids of all organizations, ascending.
     func organizations() async throws(StoreError) -> [String]
-
-    /// The ids of the organizations that have a record of a kind, ascending.
-    func organizations(having kind: RecordKind) async throws(StoreError) -> [String]
 
     /// Returns the record of the OAuth client with this id and the organization that has it; nil when none has. Reads one row.
     func client(_ id: String) async throws(StoreError) -> StoredClient?
@@ -101,6 +98,10 @@ public struct Commit: Hashable, Sendable {
     public let idempotency: [IdempotencyRecord]
     /// The digests of tokens of the organization that are deleted with the changes.
     public let revokedTokens: [[UInt8]]
+    /// The effects that are stored with the changes, leased to this server for ``Effect/leaseTime`` from when they are due.
+    public let effects: [Effect]
+    /// The effects that are deleted with the changes, since they are what the effects were for.
+    public let settledEffects: [Effect.Key]
 
     /// A step of one organization.
     public init(
@@ -109,7 +110,9 @@ public struct Commit: Hashable, Sendable {
         revision: Revision,
         changes: [Change],
         idempotency: [IdempotencyRecord] = [],
-        revokedTokens: [[UInt8]] = []
+        revokedTokens: [[UInt8]] = [],
+        effects: [Effect] = [],
+        settledEffects: [Effect.Key] = []
     ) {
         self.organization = organization
         self.base = base
@@ -117,6 +120,8 @@ public struct Commit: Hashable, Sendable {
         self.changes = changes
         self.idempotency = idempotency
         self.revokedTokens = revokedTokens
+        self.effects = effects
+        self.settledEffects = settledEffects
     }
 }
 

@@ -24,7 +24,7 @@ extension Routes {
                     digests: integrations.digests(of: call.body)
                 )
             }
-            let created = try await organizations.write(
+            return try await organizations.write(
                 OpenIntegrationRecord.self,
                 in: caller.organizationID,
                 by: call.author(caller, Endpoints.create.operation),
@@ -32,15 +32,12 @@ extension Routes {
                 once: key,
                 turn: Turn(bytes: 3 * call.body.count),
                 answering: { (entry, organization) throws(APIError) in
-                    let reply = try Reply(changed: entry, in: organization, for: caller, withToken: true, integrations)
-                    return (id: entry.id, reply: reply)
+                    try Reply(changed: entry, in: organization, for: caller, withToken: true, integrations)
                 }
             ) { (draft) throws(APIError) in
                 try call.precondition.check(organizations.tag(of: draft.organization))
-                return try draft.createIntegration(sealed)
+                return try draft.createIntegration(sealed, completedAfter: integrations.delay)
             }
-            integrations.complete(created.id, in: caller.organization.id)
-            return created.reply
         }
         read(Endpoints.get) { (target, caller, budget) throws(APIError) in
             let entry = try caller.organization.get(OpenIntegrationRecord.self, target.id)

@@ -1,6 +1,8 @@
+import Foundation
 import MessagingContract
 import MessagingCore
 import MessagingSQLite
+import Synchronization
 import Testing
 
 @Suite struct CompletionTests {
@@ -11,48 +13,110 @@ import Testing
         }
     }
 
-    /// Whether the creation is complete before long.
-    private static func completes(
+    private static func isComplete(
         _ id: String,
         in organization: String,
         _ organizations: Organizations
     ) async throws -> Bool {
-        for _ in 0..<6_000 {
-            let snapshot = try #require(try await organizations.snapshot(of: organization))
-            if snapshot[.initiatedIntegration][id] == nil { return snapshot[.openIntegration][id] != nil }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        return false
+        let snapshot = try #require(try await organizations.snapshot(of: organization))
+        let entry = try #require(snapshot[.openIntegration][id])
+        return try OpenIntegrationRecord(document: entry.bytes).createStatus == .completed
     }
 
-    /// A store that is away for a moment after the start, or an organization that cannot be read, leaves no other integration behind.
-    @Test(
-        arguments: ["organizations(having:)", "load(_:)"],
-        [
-            StoreError.unavailable(cause: "away"), StoreError.corrupt(cause: "broken"),
-        ]
-    )
-    func whatWasLeftIsCompletedInSpiteOfFailures(_ method: String, _ error: StoreError) async throws {
-        let base = try SQLiteStore.inMemory()
-        let before = Organizations(store: base)
+    /// Two organizations that each have an integration whose creation is not complete, in the order in which they are loaded.
+    private static func left(in store: SQLiteStore) async throws -> [(organization: String, integration: String)] {
+        let before = Organizations(store: store)
         var left: [(organization: String, integration: String)] = []
         for _ in 0..<2 {
             let organization = try await before.create(name: "o", by: .sample()).id
             left.append((organization, try await Self.initiated(in: organization, before)))
         }
-        left.sort { $0.organization < $1.organization }
+        return left
+    }
+
+    /// The failures of a runner.
+    private final class Failures: Sendable {
+        private let all = Mutex<[(effect: LeasedEffect?, status: Int)]>([])
+        var statuses: [Int] { all.withLock { $0.map(\.status) } }
+        var effects: [LeasedEffect] { all.withLock { $0.compactMap(\.effect) } }
+        func add(_ effect: LeasedEffect?, _ status: Int) { all.withLock { $0.append((effect, status)) } }
+    }
+
+    /// A runner of the effects that a server left a while ago.
+    private static func runner(of organizations: Organizations, _ failures: Failures) -> EffectRunner {
+        EffectRunner(
+            organizations: organizations,
+            handlers: OpenIntegrations(organizations: organizations, keys: SealingKeys()).effectHandlers,
+            failed: { effect, error in failures.add(effect, error.status) },
+            sleep: { _ in }
+        )
+    }
+
+    private static let later: @Sendable () -> Date = { Date() + 2 * Effect.leaseTime }
+
+    /// A store that is away for a moment after the start leaves no integration behind.
+    @Test(arguments: ["leaseEffects(dueAt:limit:)", "load(_:)"])
+    func whatWasLeftIsCompletedWhenTheStoreIsBack(_ method: String) async throws {
+        let base = try SQLiteStore.inMemory()
+        let left = try await Self.left(in: base)
         let store = InterceptedStore(base)
-        store.failOnce(method, error)
-        let organizations = Organizations(store: store)
-        var told: [Int] = []
-        await OpenIntegrations(organizations: organizations, keys: SealingKeys()).completeWhatWasLeft {
-            told.append($0.status)
+        store.failOnce(method, .unavailable(cause: "away"))
+        let organizations = Organizations(store: store, now: Self.later)
+        let failures = Failures()
+        await Self.runner(of: organizations, failures).runStored()
+        #expect(failures.statuses == [503])
+        for (organization, integration) in left {
+            #expect(try await Self.isComplete(integration, in: organization, organizations))
         }
-        let isAway = if case .unavailable = error { true } else { false }
-        #expect(told == [isAway ? 503 : 500])
-        guard isAway || method == "load(_:)" else { return }
-        for (index, (organization, integration)) in left.enumerated() where isAway || index > 0 {
-            #expect(try await Self.completes(integration, in: organization, organizations))
+        #expect(try await base.leaseEffects(dueAt: .distantFuture, limit: 9) == [])
+    }
+
+    /// An organization that cannot be read keeps no other one waiting, and its effect stays.
+    @Test func anOrganizationThatCannotBeReadKeepsNoOtherWaiting() async throws {
+        let base = try SQLiteStore.inMemory()
+        let left = try await Self.left(in: base)
+        let store = InterceptedStore(base)
+        store.failOnce("load(_:)", .corrupt(cause: "broken"))
+        let organizations = Organizations(store: store, now: Self.later)
+        let failures = Failures()
+        await Self.runner(of: organizations, failures).runStored()
+        #expect(failures.statuses == [500])
+        let failed = try #require(failures.effects.first)
+        let (organization, integration) = try #require(left.first { $0.organization != failed.organization })
+        #expect(try await Self.isComplete(integration, in: organization, organizations))
+        let again = try await base.leaseEffects(dueAt: Self.later() + 2 * Effect.leaseTime, limit: 9)
+        #expect(again.map(\.effect.key) == [failed.effect.key])
+        #expect(again.map(\.attempts) == [3])
+    }
+
+    /// The runner waits until an effect is due, by the clock of the organizations.
+    @Test func anEffectRunsWhenItIsDue() async throws {
+        let store = try SQLiteStore.inMemory()
+        let organizations = Organizations(store: store, now: { Date(timeIntervalSince1970: 1_000) })
+        let organization = try await organizations.create(name: "o", by: .sample()).id
+        let (asked, mayGoOn) = (Gate(), Gate())
+        let waits = Mutex<[Duration]>([])
+        let runner = EffectRunner(
+            organizations: organizations,
+            handlers: OpenIntegrations(organizations: organizations, keys: SealingKeys()).effectHandlers,
+            sleep: { wait in
+                // The look for stored effects rests for longer.
+                guard wait == .seconds(30) else { return try await Task.sleep(for: .seconds(86_400)) }
+                waits.withLock { $0.append(wait) }
+                await asked.open()
+                await mayGoOn.wait()
+            }
+        )
+        let running = RunningEffects(runner)
+        let integration = try await organizations.change(organization, by: .sample()) { (draft) throws(APIError) in
+            try draft.createIntegration(.sample(), completedAfter: 30).id
         }
+        await asked.wait()
+        #expect(try await Self.isComplete(integration, in: organization, organizations) == false)
+        await mayGoOn.open()
+        while try await Self.isComplete(integration, in: organization, organizations) == false { await Task.yield() }
+        #expect(waits.withLock { $0 } == [.seconds(30)])
+        withExtendedLifetime(running) {}
+        #expect(try await store.leaseEffects(dueAt: Date(timeIntervalSince1970: 9_000), limit: 9) == [])
     }
 }

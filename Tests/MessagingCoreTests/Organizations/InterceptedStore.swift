@@ -78,9 +78,13 @@ final class InterceptedStore: Store {
         count()
         return try await base.organizations()
     }
-    func organizations(having kind: RecordKind) async throws(StoreError) -> [String] {
+    func leaseEffects(dueAt moment: Date, limit: Int) async throws(StoreError) -> [LeasedEffect] {
         try countOrFail()
-        return try await base.organizations(having: kind)
+        return try await base.leaseEffects(dueAt: moment, limit: limit)
+    }
+    func finishEffect(_ key: Effect.Key, of organization: String) async throws(StoreError) {
+        try countOrFail()
+        try await base.finishEffect(key, of: organization)
     }
     func client(_ id: String) async throws(StoreError) -> StoredClient? {
         count()

@@ -161,7 +161,7 @@ import Testing
             default:
                 guard let victim else { continue }
                 try await organizations.change(id, by: .sample()) { (draft) throws(APIError) in
-                    try draft.completeIntegration(victim)
+                    _ = try draft.completeIntegration(victim)
                     let patch = try MergePatch<SealedOpenIntegrationRequest>([
                         "supportedContent": ["id": .string(profile)]
                     ])

@@ -8,15 +8,19 @@ import Testing
 /// A database that a program of schema version 2 made (`Scripts/schema-fixture.py`): with revoked tokens, idempotency keys, an integration
 /// whose creation is not complete, and all of its history.
 @Suite struct SchemaVersion2Tests {
-    static let fixture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Fixtures/schema-2/database.sqlite").path
+    static let fixture = fixture(of: 2)
+
+    private static func fixture(of version: Int) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Fixtures/schema-\(version)/database.sqlite").path
+    }
 
     private static let internalKinds = "('idempotencyKey', 'tokenRevocation', 'initiatedIntegration')"
 
-    private func withFixture(_ body: (_ path: String) async throws -> Void) async throws {
+    private func withFixture(of version: Int = 2, _ body: (_ path: String) async throws -> Void) async throws {
         try await withDirectory { directory in
             let path = directory + "/m.sqlite"
-            try FileManager.default.copyItem(atPath: Self.fixture, toPath: path)
+            try FileManager.default.copyItem(atPath: Self.fixture(of: version), toPath: path)
             try await body(path)
         }
     }
@@ -37,7 +41,7 @@ import Testing
     }
 
     @Test func recordsAndHistoryAreTheSame() async throws {
-        let records = "SELECT * FROM record WHERE kind NOT IN ('idempotencyKey', 'tokenRevocation') ORDER BY 1, 2, 3"
+        let records = "SELECT * FROM record WHERE kind NOT IN \(Self.internalKinds) ORDER BY 1, 2, 3"
         let history = "SELECT * FROM history WHERE kind NOT IN \(Self.internalKinds) ORDER BY 1, 2, 3"
         try await withFixture { path in
             let (oldRecords, oldHistory) = (try rows(path, records), try rows(path, history))
@@ -51,6 +55,18 @@ import Testing
             let counted = try rows(path, "SELECT changes FROM organization")
             #expect(try rows(path, "SELECT count(*) AS changes FROM history") == counted)
             #expect(counted.first?["changes"] == oldHistory.count)
+            try CountedBytesTests.expectExact(at: path)
+        }
+    }
+
+    @Test(arguments: [2, 3]) func anIntegrationThatWasNotCompleteHasAnEffect(version: Int) async throws {
+        try await withFixture(of: version) { path in
+            let initiated = try rows(path, "SELECT organization, id FROM record WHERE kind = 'initiatedIntegration'")
+            #expect(initiated.count == 1)
+            try await upgrade(path)
+            let effects = "SELECT organization, object AS id FROM effect WHERE kind = 'completeIntegration'"
+            #expect(try rows(path, effects) == initiated)
+            #expect(try rows(path, "SELECT * FROM record WHERE kind = 'initiatedIntegration'") == [])
             try CountedBytesTests.expectExact(at: path)
         }
     }

@@ -1,0 +1,73 @@
+public import struct Foundation.Date
+
+/// What sort of work an effect is, by a name that is stored with it. Engines compare it and know nothing else of it.
+public struct EffectKind: RawRepresentable, Hashable, Sendable {
+    /// The stored name.
+    public let rawValue: String
+
+    /// Creates a kind by its stored name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// Work to be done after a commit. It is stored with the commit, so a stop of the server only delays it. Unique by kind and object within
+/// an organization.
+public struct Effect: Hashable, Sendable {
+    /// What tells the effects of an organization apart.
+    public struct Key: Hashable, Sendable {
+        /// What sort of work it is.
+        public let kind: EffectKind
+        /// The id of the object that it concerns.
+        public let object: String
+
+        /// Creates the key of an effect.
+        public init(_ kind: EffectKind, _ object: String) {
+            self.kind = kind
+            self.object = object
+        }
+    }
+
+    /// Its kind and its object.
+    public let key: Key
+    /// The moment from which on it is due, to the millisecond.
+    public let due: Date
+
+    /// The longest time from a commit to the moment at which its effects are due, in seconds. An effect that seems to be due later was
+    /// stored before the wall clock was set back, and is due now.
+    public static let longestDelay = 86_400.0
+    /// The time for which a server has an effect to itself, in seconds.
+    public static let leaseTime = 60.0
+
+    /// Creates an effect that is due at a moment.
+    public init(_ key: Key, due: Date) {
+        self.key = key
+        self.due = due
+    }
+}
+
+/// An effect that this server runs: no other server does before the lease ends.
+public struct LeasedEffect: Hashable, Sendable {
+    /// The organization that it belongs to.
+    public let organization: String
+    /// The effect.
+    public let effect: Effect
+    /// How often it was leased, this time included.
+    public let attempts: Int
+
+    /// Creates the effect of an organization.
+    public init(organization: String, effect: Effect, attempts: Int) {
+        self.organization = organization
+        self.effect = effect
+        self.attempts = attempts
+    }
+}
+
+/// What an engine does for effects. Leases are advisory: an effect may run twice, so running it again has to do no harm.
+public protocol EffectStore: Sendable {
+    /// Leases effects that are due at a moment and that no server has, for ``Effect/leaseTime``; the longest due first, at most `limit` of
+    /// them. Throws ``StoreError/unavailable(cause:)`` when they may not have been leased.
+    func leaseEffects(dueAt moment: Date, limit: Int) async throws(StoreError) -> [LeasedEffect]
+
+    /// Deletes an effect that was run; does nothing when there is none. Throws ``StoreError/unavailable(cause:)`` when it may not have
+    /// been deleted.
+    func finishEffect(_ key: Effect.Key, of organization: String) async throws(StoreError)
+}

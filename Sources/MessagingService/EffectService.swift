@@ -1,0 +1,23 @@
+import Logging
+import MessagingContract
+import MessagingCore
+import ServiceLifecycle
+
+/// Runs the effects of commits until the server stops.
+struct EffectService: Service {
+    private let runner: EffectRunner
+
+    /// Creates the service of a server that has these integrations.
+    init(organizations: Organizations, integrations: OpenIntegrations, logger: Logger) {
+        runner = EffectRunner(organizations: organizations, handlers: integrations.effectHandlers) { effect, error in
+            var metadata: Logger.Metadata = ["cause": "\(error.cause ?? error.message)"]
+            metadata["effect"] = effect.map { "\($0.effect.key.kind.rawValue)" }
+            metadata["organization"] = effect.map { "\($0.organization)" }
+            logger.warning("Could not run effects", metadata: metadata)
+        }
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await runner.run() }
+    }
+}
