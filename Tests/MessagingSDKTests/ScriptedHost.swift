@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Synchronization
+import Testing
 
 /// A host on a real socket that does with each request what its script says, and keeps what it got.
 final class ScriptedHost: Sendable {
@@ -66,12 +67,18 @@ final class ScriptedHost: Sendable {
     /// How many connections are open.
     var connections: Int { state.withLock { $0.open } }
 
-    func waitForConnections(_ count: Int) async throws {
-        while connections != count { try await Task.sleep(for: .milliseconds(2)) }
-    }
+    func waitForConnections(_ count: Int) async throws { try await wait { connections == count } }
 
-    func waitForRequests(_ count: Int) async throws {
-        while requests.count < count { try await Task.sleep(for: .milliseconds(2)) }
+    func waitForRequests(_ count: Int) async throws { try await wait { requests.count >= count } }
+
+    /// Waits until a condition holds. Fails after two minutes, which end only what hangs: an attempt of ``client(_:credentials:_:)`` has
+    /// more time, so that its end cannot be taken for what the test waits for.
+    private func wait(until condition: () -> Bool) async throws {
+        let patience = ContinuousClock.now + .seconds(120)
+        while !condition() {
+            try #require(ContinuousClock.now < patience, "\(connections) connections, \(requests.count) requests")
+            try await Task.sleep(for: .milliseconds(2))
+        }
     }
 
     fileprivate func opened(_ change: Int) { state.withLock { $0.open += change } }
@@ -150,10 +157,11 @@ enum TransportKind: CaseIterable, Sendable {
 }
 
 extension ScriptedHost {
-    /// A client with a fixed token that retries quickly, and gives up for no slow machine.
+    /// Creates a client with a fixed token that retries quickly. Its times are so long that no slow machine exceeds them.
     func client(
         _ kind: TransportKind = .platform,
         credentials: Credentials = .accessToken("t0ken"),
+        transport: (any Transport)? = nil,
         _ change: (inout ClientOptions) -> Void = { _ in }
     ) -> MessagingClient {
         var options = ClientOptions()
@@ -161,6 +169,11 @@ extension ScriptedHost {
         options.timeout = .seconds(600)
         options.attemptTimeout = .seconds(300)
         change(&options)
-        return MessagingClient(baseURL: url, credentials: credentials, options: options, transport: kind.transport)
+        return MessagingClient(
+            baseURL: url,
+            credentials: credentials,
+            options: options,
+            transport: transport ?? kind.transport
+        )
     }
 }

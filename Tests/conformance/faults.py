@@ -35,7 +35,7 @@ class Faults:
         return conformance.bootstrap({"LD_PRELOAD": str(library()), "FAULTS": str(self.folder)})
 
     def begin(self, fault):
-        """`fail`: each sync fails. `hang`: none ends. `hold`: none of a draft ends. `kill`: the process ends after a sync of the log.
+        """`fail`: each sync fails. `hang`: none ends. `hold`: none of a draft ends. `kill`: the process ends after the sync of a commit.
         `drag`: reads and writes take a millisecond longer. `quota`: no file may become longer."""
         (self.folder / fault).touch()
 

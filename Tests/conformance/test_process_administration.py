@@ -5,6 +5,7 @@ import json
 import socket
 import sqlite3
 import stat
+import subprocess
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 import conformance
 from conformance import Caller, administer
+from faults import Faults
 
 GRANT = {"grant_type": "client_credentials"}
 DOCUMENT = json.loads((Path(__file__).resolve().parents[2] / "openapi.json").read_text())
@@ -182,6 +184,21 @@ def test_the_socket_is_for_the_owner_only(fresh_server):
     sockets = [path for path in fresh_server.database.parent.iterdir() if stat.S_ISSOCK(path.lstat().st_mode)]
     assert len(sockets) == 1
     assert stat.S_IMODE(sockets[0].lstat().st_mode) == 0o600
+
+
+def test_administration_answers_while_an_export_waits_for_the_disk(tmp_path):
+    """And before a time limit is over: the two seconds for which a command waits, or the ten of a connection to the socket."""
+    disk = Faults(tmp_path / "faults")
+    with conformance.serving(tmp_path / "messaging.sqlite", disk.environment) as server:
+        with disk.of("hold"):
+            export = subprocess.Popen([conformance.binary(), "export", tmp_path / "export", "--database", server.database],
+                                      env=conformance.environment(), stdout=subprocess.DEVNULL)
+            conformance.STARTED.append(export)
+            conformance.until(disk.holds_a_sync)
+            assert conformance.is_sooner(2, lambda: conformance.seconds_of(
+                lambda: administer("clients", "list", database=server.database)))
+            assert export.poll() is None
+        assert export.wait(conformance.PATIENCE) == 0
 
 
 def test_the_log_and_the_history_tell_what_was_done_to_a_client(tmp_path):

@@ -47,7 +47,7 @@ def fill_and_heal(server, ballast, capsys):
         ended = time.monotonic()
         ballast.remove()
         if number < 2:
-            slowest = max(slowest, load.recovered(ended))
+            slowest = max(slowest, load.recovered())
         # What is left of a large commit that did not fit may hold a small one: a write for each writer at most.
         load.check_nothing_done_between(began, ended, fitting=len(writers))
     reader.join_after_the_end()
@@ -61,7 +61,7 @@ def fill_and_heal(server, ballast, capsys):
 
 def becomes(server, status):
     """Waits for readiness; an idle server looks at its disk every ten seconds."""
-    conformance.until(lambda: Caller(server).get("/health/ready").status == status, server.errors)
+    conformance.until(lambda: Caller(server).get("/health/ready").status == status, server.errors, within=90)
 
 
 @as_root

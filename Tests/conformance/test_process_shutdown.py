@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import random
+import re
 import signal
 import socket
 import sqlite3
@@ -56,13 +57,6 @@ class Poster(threading.Thread):
             self.failure = error
 
 
-def terminate(server):
-    """The exit code, which is 1 when the server ends at its own limit of time, and the seconds, for the report."""
-    started = time.monotonic()
-    code = server.stop()
-    return code, time.monotonic() - started
-
-
 def test_sigterm_under_64_clients_10_rounds(tmp_path, capsys):
     pick, durations, total = random.Random(7), [], 0
     for number in range(ROUNDS):
@@ -74,7 +68,7 @@ def test_sigterm_under_64_clients_10_rounds(tmp_path, capsys):
         for poster in posters:
             poster.start()
         reached = tally.wait_for(pick.randint(200, 800))
-        code, seconds = terminate(server)
+        code, seconds = conformance.terminate(server)
         for poster in posters:
             poster.join(conformance.PATIENCE)
             assert not poster.is_alive()
@@ -95,20 +89,25 @@ def test_sigterm_under_64_clients_10_rounds(tmp_path, capsys):
 
 
 def test_sigterm_does_not_wait_for_idle_connections(tmp_path):
-    server = conformance.Server(tmp_path / "messaging.sqlite").start()
-    token = conformance.token(server)
-    callers = [Caller(server, token) for _ in range(CLIENTS)]
-    for caller in callers:
-        assert caller.get(PATH).status == 200
-    silent = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(8)]
-    assert server.stop() == 0
-    assert "too long" not in server.errors()
-    for stream in silent:
-        stream.close()
+    def stop():
+        server = conformance.Server(tmp_path / "messaging.sqlite").start()
+        token = conformance.token(server)
+        callers = [Caller(server, token) for _ in range(CLIENTS)]
+        for caller in callers:
+            assert caller.get(PATH).status == 200
+        silent = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(8)]
+        _, seconds = conformance.terminate(server)
+        for stream in silent:
+            stream.close()
+        return seconds
+
+    assert conformance.is_sooner(conformance.CUT_OFF, stop)
 
 
 def test_sigterm_does_not_wait_for_half_requests(tmp_path):
-    server = conformance.Server(tmp_path / "messaging.sqlite").start()
+    """They have ten minutes to become whole."""
+    patient = conformance.bootstrap({"MESSAGING_REQUEST_TIMEOUT": "600"})
+    server = conformance.Server(tmp_path / "messaging.sqlite", patient).start()
     token = conformance.token(server)
     head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
     body = 'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"name":"half"'
@@ -116,7 +115,8 @@ def test_sigterm_does_not_wait_for_half_requests(tmp_path):
     for index, stream in enumerate(stalled):
         stream.sendall((head if index % 2 else head + body).encode())
     assert Caller(server, token).post(PATH, {"name": "whole"}).status == 200
-    assert server.stop() == 0
+    conformance.until(lambda: re.search(rb"\nmessaging_body_bytes [1-9]", Caller(server).get("/metrics").body))
+    conformance.terminate(server)
     for stream in stalled:
         stream.close()
     with conformance.serving(server.database) as again:
@@ -135,7 +135,7 @@ def test_a_second_signal_ends_at_once(tmp_path):
         server.process.send_signal(signal.SIGTERM)
         conformance.until(lambda: Caller(server).get("/health/ready").status == 503)
         server.process.send_signal(signal.SIGTERM)
-        assert server.process.wait(conformance.PATIENCE) == 1
+        assert server.process.wait(conformance.STOP) == 1
         assert "took too long" not in server.errors(), "it ended by the signal, not at the end of its time"
     with conformance.serving(server.database) as again:
         assert [entity["name"] for entity in Caller(again, token).everything(PATH)] == ["kept"]
@@ -145,7 +145,7 @@ def test_sigint_ends_like_sigterm(tmp_path):
     server = conformance.Server(tmp_path / "messaging.sqlite").start()
     assert Caller(server, conformance.token(server)).post(PATH, {"name": "x"}).status == 200
     server.process.send_signal(signal.SIGINT)
-    assert server.process.wait(conformance.PATIENCE) == 0
+    assert server.process.wait(conformance.STOP) == 0
 
 
 def test_a_connection_that_was_made_just_before_sigterm_is_served(tmp_path):
@@ -158,7 +158,7 @@ def test_a_connection_that_was_made_just_before_sigterm_is_served(tmp_path):
         while part := stream.recv(4096):
             answer += part
         assert answer.startswith(b"HTTP/1.1 200 "), answer
-        assert server.process.wait(conformance.PATIENCE) == 0
+        assert server.process.wait(conformance.STOP) == 0
 
 
 def test_sigterm_is_heard_while_the_database_is_checked(tmp_path):
@@ -176,7 +176,7 @@ def test_sigterm_is_heard_while_the_database_is_checked(tmp_path):
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
     wait_until_it_reads(process.pid, database)
     process.send_signal(signal.SIGTERM)
-    output, errors = process.communicate(timeout=conformance.PATIENCE)
+    output, errors = process.communicate(timeout=conformance.STOP)
     assert process.returncode == 0, errors
     assert "Listening" not in output
     assert "stopped before requests were served" in errors
@@ -236,7 +236,7 @@ def test_a_stop_takes_ten_seconds_at_most_when_neither_the_disk_nor_the_reader_o
     conformance.until(faults.holds_a_sync)
     started = time.monotonic()
     process.terminate()
-    assert process.wait(conformance.PATIENCE) == 1
+    assert process.wait(conformance.STOP) == 1
     print(f"stopped after {time.monotonic() - started:.1f} s")
     stuck.close()
     process.stdout.close()
@@ -251,7 +251,9 @@ def test_sighup_without_a_certificate_is_ignored(tmp_path):
 
 
 def test_an_exit_with_many_heavy_writes_waiting_takes_ten_seconds_at_most(tmp_path):
-    room = conformance.bootstrap({"MESSAGING_MAX_ORGANIZATION_BYTES": str(1 << 30)})
+    """The disk is so slow that the writes would take more than a minute on any machine."""
+    disk = Faults(tmp_path / "faults")
+    room = disk.environment | {"MESSAGING_MAX_ORGANIZATION_BYTES": str(1 << 30)}
     server = conformance.Server(tmp_path / "messaging.sqlite", room).start()
     token = conformance.token(server)
     profile = {"name": "large", "mediaTypes": {"allow": {
@@ -262,13 +264,15 @@ def test_an_exit_with_many_heavy_writes_waiting_takes_ten_seconds_at_most(tmp_pa
     head = (f"PATCH {path}/{identifier} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n")
     streams = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(256)]
+    disk.begin("drag")
     for stream in streams:
         stream.sendall((head + body).encode())
-    code, seconds = terminate(server)
+    code, seconds = conformance.terminate(server)
+    disk.end("drag")
     answers = [status_of(stream) for stream in streams]
-    print(f"stopped after {seconds:.1f} s, with {code}")
-    assert code in (0, 1), "1 where the writes that wait take longer than a stop may"
+    print(f"stopped after {seconds:.1f} s, with {code}; {answers.count(200)} writes answered")
     assert set(answers) <= {200, 503, None}, set(answers)
+    assert code or "the server stops" in server.errors(), "writes that waited were refused"
     with conformance.serving(server.database) as again:
         changes = Caller(again, token).get(f"{path}/{identifier}").json()["version"] - 1
     assert answers.count(200) <= changes <= len(streams) - answers.count(503)

@@ -11,6 +11,8 @@ from conformance import Caller
 
 SETTINGS = "/api/v2/messaging/settings"
 INTERVAL = 1
+#: Seconds within which what is over is gone, also on a busy machine. The default interval is a minute.
+SWEPT = 20 * INTERVAL
 
 
 def sweeping(changes):
@@ -48,8 +50,8 @@ def test_tokens_are_deleted_once_they_expire(tmp_path, capsys):
         def count():
             return stored(database, "SELECT count(*) FROM token")
 
-        conformance.until(lambda: count() <= 3)
-        waited = conformance.until(lambda: count() == 2)
+        conformance.until(lambda: count() <= 3, within=SWEPT)
+        waited = conformance.until(lambda: count() == 2, within=8 + SWEPT)
         assert time.time() >= now + 8, "it went before it had expired"
     with capsys.disabled():
         print(f"\na token that lived 8 s from before the start was deleted {waited:.1f} s after the one that had expired")
@@ -62,7 +64,7 @@ def test_the_history_is_cut_while_the_server_runs(tmp_path, capsys):
         for _ in range(2):
             for number in range(20):
                 assert caller.post(SETTINGS, {"name": f"setting {number}"}).status == 200
-            waited = conformance.until(lambda: stored(database, "SELECT count(*) FROM history") == 5)
+            waited = conformance.until(lambda: stored(database, "SELECT count(*) FROM history") == 5, within=SWEPT)
         listed = caller.everything(SETTINGS)
     with conformance.serving(database, sweeping(5)) as server:
         assert Caller(server, conformance.token(server)).everything(SETTINGS) == listed

@@ -1,18 +1,20 @@
-/// The texts of the tables, read. Kinds have numbers; each name of a kind has one of its own.
+/// The file kinds that the text tables state. A kind may have several names. Each name has a number, and the number of one of the names is
+/// that of the kind.
 struct FileKindReading {
-    /// Numbers by the names of kinds, in lower case.
+    /// The numbers of names, by the names in lower case.
     private(set) var numbers: [String: Int] = [:]
-    /// The extensions of names, in lower case, with their kinds.
+    /// File name extensions in lower case, each with the number of a name of its kind.
     private(set) var extensions: [(Substring, Int)] = []
-    /// The signatures with their kinds.
+    /// Signatures as the table spells them, each with the number of a name of its kind.
     private(set) var signatures: [(Substring, Int)] = []
-    /// All kinds, by their numbers.
+    /// For each number of a name, the kind that has the name.
     private(set) var kinds: [KnownKind] = []
 
-    /// Names, as the registry writes them where it has them.
+    /// For each number its name, spelled as in the registry when it is registered.
     private var spellings: [String] = []
-    /// The one name of a kind, by its other names.
+    /// The number of a kind, by the numbers of its other names.
     private var one: [Int: Int] = [:]
+    /// The forms that files of a kind are stored in, by the number of the kind.
     private var forms: [Int: [Int]] = [:]
 
     /// Reads the three tables.
@@ -45,7 +47,8 @@ struct FileKindReading {
         }
     }
 
-    /// Returns the form that follows from the name of a kind in lower case: by a suffix of RFC 6839, or since it is text.
+    /// Returns the form that the name of a kind, in lower case, implies: by a suffix of RFC 6839, or because it is a type of text. Returns nil
+    /// when it implies none.
     static func form(ofName name: String) -> String? {
         if name.hasSuffix("+xml") { return "application/xml" }
         if name.hasSuffix("+json") { return "application/json" }
@@ -53,7 +56,7 @@ struct FileKindReading {
         return name.hasPrefix("text/") && name != "text/plain" ? "text/plain" : nil
     }
 
-    /// Returns the kind and the forms that its files are stored in, transitively, each once.
+    /// Returns the kind, the forms that its files are stored in, the forms of those forms, and so on, each once.
     private func lineage(of kind: Int) -> [Int] {
         var found = [kind]
         var place = 0
@@ -75,7 +78,7 @@ struct FileKindReading {
         return spellings.count - 1
     }
 
-    /// The items of a table that have this sign, in two parts; what stands behind it may be empty.
+    /// Returns the items of a table that contain this sign, each split at the first one. The second part may be empty.
     private static func lines(_ table: String, _ sign: Unicode.Scalar) -> [(Substring, Substring)] {
         table.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.compactMap { item in
             guard let place = item.firstIndex(of: UInt8(ascii: sign)) else { return nil }

@@ -1,12 +1,14 @@
-/// Signatures by what a file begins with.
+/// An index of signatures by a byte near the beginning of a file.
 struct SignatureIndex: Sendable {
-    /// Those that tell the byte at a place, by it, best first. ISO base media files have their kind behind four bytes of length.
+    /// The signatures that state the byte at a place, by that byte, the highest rank first. The fifth byte is a place too, because ISO base
+    /// media files begin with a length of four bytes, and their kind follows.
     private var byByte: [(place: Int, lists: [SignatureList])] = [0, 4].map {
         ($0, [SignatureList](repeating: SignatureList(), count: 256))
     }
-    /// The others, best first.
+    /// The signatures that state neither byte, the highest rank first.
     private var others = SignatureList()
 
+    /// Creates an index of these signatures.
     init(_ signatures: [Signature]) {
         for signature in signatures.sorted(by: { $0.rank > $1.rank }) { insert(signature) }
     }
@@ -21,7 +23,7 @@ struct SignatureIndex: Sendable {
         others.append(signature)
     }
 
-    /// The kind of a file with these first bytes; nil when no signature fits.
+    /// Returns the kind of a file with these first bytes, or nil when no signature fits.
     func kind(of file: UnsafeBufferPointer<UInt8>) -> KnownKind? {
         var best: Signature?
         for (place, lists) in byByte where place < file.count {
@@ -31,7 +33,7 @@ struct SignatureIndex: Sendable {
     }
 }
 
-/// Signatures, best first, and what most files are refused by without looking at the signatures themselves.
+/// Signatures, the highest rank first. Each has a mark that rules out most files without a look at the signature itself.
 private struct SignatureList: Sendable {
     private struct Mark {
         let rank: Int
@@ -47,7 +49,7 @@ private struct SignatureList: Sendable {
         marks.append(Mark(rank: signature.rank, length: signature.length, probe: signature.probe))
     }
 
-    /// The first signature that fits a file with these first bytes; nil when only one of that rank or a lower one does.
+    /// Returns the first signature above a rank that fits a file with these first bytes, or nil when there is none.
     func best(for file: UnsafeBufferPointer<UInt8>, above rank: Int, has present: ByteSet) -> Signature? {
         for place in marks.indices {
             let mark = marks[place]
@@ -67,7 +69,7 @@ extension Signature.Probe {
     }
 }
 
-/// The bytes that a file has.
+/// The set of the byte values in a file.
 private struct ByteSet {
     static let all = ByteSet(words: SIMD4(repeating: .max))
 
@@ -75,7 +77,7 @@ private struct ByteSet {
 
     private init(words: SIMD4<UInt64>) { self.words = words }
 
-    /// The bytes among the first 10,000, which all those that may stand anywhere are searched in.
+    /// Creates the set of the byte values in the first 10,000 bytes. A signature without a fixed place is searched for in these bytes only.
     init(_ file: UnsafeBufferPointer<UInt8>) {
         words = .zero
         for byte in file.prefix(10_000) { words[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }

@@ -46,15 +46,3 @@ import Testing
         #expect(many <= 15 * few, "\(few) s and \(many) s")
     }
 }
-
-/// Returns the CPU time that the calling thread spends in `body`.
-private func threadSeconds(_ body: () -> Void) -> Double {
-    func now() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-    let start = now()
-    body()
-    return now() - start
-}

@@ -3,17 +3,17 @@ import MessagingServer
 import Testing
 
 extension Edge {
-    /// That the event loops' own time ends a connection too. No limit is so short that a slow client could exceed another one first; how
-    /// much time there is for what, ``ConnectionTimeTests`` say.
+    /// Limits on the clock of the event loops; ``ConnectionTimeTests`` state how long each one is. In each test one limit is short and the
+    /// others are long, so even a slow machine exceeds no other limit first.
     @Suite struct DeadlineTests {
-        @Test func aSilentConnectionIsClosedWithoutAWord() async throws {
+        @Test func aSilentConnectionIsClosedWithoutAResponse() async throws {
             try await ListeningServer.run(.with { $0.head = .milliseconds(100) }) { server in
                 let client = try await server.connect()
                 #expect(await client.rest() == "")
             }
         }
 
-        @Test func aBodyThatStallsIsCut() async throws {
+        @Test func aStalledBodyIsRefused() async throws {
             try await ListeningServer.run(.with { $0.request = .milliseconds(200) }) { server in
                 let client = try await server.connect()
                 let answer = try await client.ask(
@@ -24,7 +24,7 @@ extension Edge {
             }
         }
 
-        @Test func aClientThatDoesNotReadIsCut() async throws {
+        @Test func aClientThatDoesNotReadIsDisconnected() async throws {
             let limit = Duration.milliseconds(300)
             try await ListeningServer.run(.with { $0.answer = limit }) { server in
                 let token = try await server.server.token()

@@ -10,18 +10,6 @@ extension Edge {
         private static let document = "GET /openapi.json HTTP/1.1\r\nHost: test\r\n\r\n"
         private static let garbage = "garbage\r\n\r\n"
 
-        /// Runs tasks on an event loop.
-        private final class LoopExecutor: TaskExecutor {
-            private let loop: any EventLoop
-
-            init(_ loop: any EventLoop) { self.loop = loop }
-
-            func enqueue(_ job: consuming ExecutorJob) {
-                let job = UnownedJob(job)
-                loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-            }
-        }
-
         /// On one event loop, also for the server's tasks, an answer is sent, and its connection closing, before the task that gave it
         /// goes on.
         @Test func aConnectionThatClosesBeforeItsTaskKnowsStillTakesIn() async throws {

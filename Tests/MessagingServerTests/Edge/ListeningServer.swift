@@ -66,7 +66,7 @@ struct ListeningServer: Sendable {
         return client
     }
 
-    /// What a client has begun and never ends, the server would wait for when it stops.
+    /// Closes the connections of all clients. When the server stops, it would wait for the requests that they never end.
     private func closeClients() { for client in clients.all.withLock({ $0 }) { client.channel.close(promise: nil) } }
 
     /// A request that is answered 200 and goes this way through the server.
@@ -85,7 +85,8 @@ struct ListeningServer: Sendable {
 }
 
 extension Limits {
-    /// The defaults, but for times so long that no slow client exceeds them, and a short one to linger, with some changed.
+    /// Returns limits with some changed. The others are the defaults, except for the times: a connection lingers only a short time, and
+    /// every other time is so long that no slow client exceeds it.
     static func with(_ change: (inout Limits) -> Void) -> Limits {
         var limits = Limits()
         limits.head = .seconds(300)

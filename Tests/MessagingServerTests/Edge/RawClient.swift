@@ -4,7 +4,11 @@ import Synchronization
 import Testing
 
 /// A client that sends bytes as they are given, and reads answers as they come.
+///
+/// It waits two minutes for the server, which ends only what hangs: the limits of ``Limits/with(_:)`` are longer, so none hides a hang.
 final class RawClient: Sendable {
+    private static let patience = TimeAmount.seconds(120)
+
     let channel: any Channel
     private let inbox: Inbox
 
@@ -40,7 +44,7 @@ final class RawClient: Sendable {
     func answer() async throws -> RawAnswer {
         while true {
             if let answer = inbox.take() { return answer }
-            try #require(await inbox.waitForMore(), "the connection ended with: \(inbox.text)")
+            try #require(await waitForMore(), "the connection ended, or hangs, with: \(inbox.text)")
         }
     }
 
@@ -49,8 +53,16 @@ final class RawClient: Sendable {
 
     /// What is left until the server closes the connection.
     func rest() async -> String {
-        while await inbox.waitForMore() {}
+        while await waitForMore() {}
+        if !isClosed { Issue.record("the connection hangs with: \(inbox.text)") }
         return inbox.text
+    }
+
+    /// Waits for bytes, the end of the connection, or the end of the patience. Returns whether there are bytes.
+    private func waitForMore() async -> Bool {
+        let end = channel.eventLoop.scheduleTask(in: Self.patience) { [inbox] in inbox.giveUp() }
+        defer { end.cancel() }
+        return await inbox.waitForMore()
     }
 
     /// Sends and reads one answer.
@@ -65,6 +77,7 @@ private final class Inbox: Sendable {
         var bytes: [UInt8] = []
         var seen = 0
         var isClosed = false
+        var isOver = false
         var waiter: CheckedContinuation<Void, Never>?
     }
 
@@ -76,6 +89,16 @@ private final class Inbox: Sendable {
     func append(_ bytes: ByteBuffer?) {
         let waiter = state.withLock { state in
             if let bytes { state.bytes += bytes.readableBytesView } else { state.isClosed = true }
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume()
+    }
+
+    /// Ends the wait: nothing came in time.
+    func giveUp() {
+        let waiter = state.withLock { state in
+            state.isOver = true
             defer { state.waiter = nil }
             return state.waiter
         }
@@ -96,7 +119,7 @@ private final class Inbox: Sendable {
     func waitForMore() async -> Bool {
         await withCheckedContinuation { continuation in
             let isReady = state.withLock { state in
-                if state.isClosed || state.bytes.count > state.seen { return true }
+                if state.isClosed || state.isOver || state.bytes.count > state.seen { return true }
                 state.waiter = continuation
                 return false
             }
@@ -104,7 +127,7 @@ private final class Inbox: Sendable {
         }
         return state.withLock { state in
             defer { state.seen = state.bytes.count }
-            return state.bytes.count > state.seen || !state.isClosed
+            return state.bytes.count > state.seen || !(state.isClosed || state.isOver)
         }
     }
 }

@@ -30,7 +30,7 @@ extension Edge {
                 "Request Header Fields Too Large"
             ),
         ])
-        func everyStatusLineHasIts(_ request: String, _ status: Int, _ reason: String) async throws {
+        func aStatusLineHasTheReasonPhraseOfItsStatus(_ request: String, _ status: Int, _ reason: String) async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 try await client.send(request)
@@ -39,7 +39,7 @@ extension Edge {
             }
         }
 
-        @Test func everyStatusThatTheDocumentTellsHasOne() {
+        @Test func everyStatusInTheDocumentHasAPhrase() {
             let operations = OpenAPI.document["paths"]?.object?.members.flatMap { $0.value.object?.members ?? [] } ?? []
             let statuses = Set(operations.flatMap { $0.value["responses"]?.object?.members.map(\.name) ?? [] })
             #expect(statuses.count > 10)
@@ -49,12 +49,12 @@ extension Edge {
             }
         }
 
-        /// Those that come before an operation, and those of which the registry has changed the name.
+        /// Statuses of responses that no operation makes, statuses that the registry has renamed, and one that is not registered.
         @Test(arguments: [
             (408, "Request Timeout"), (413, "Content Too Large"), (422, "Unprocessable Content"),
             (429, "Too Many Requests"), (500, "Internal Server Error"), (503, "Service Unavailable"), (599, ""),
         ])
-        func thePhraseIsTheRegistrys(_ code: Int, _ phrase: String) {
+        func aPhraseIsThatOfTheRegistry(_ code: Int, _ phrase: String) {
             #expect("\(HTTPResponse.Status(code: code).registeredPhrase)" == phrase)
         }
     }

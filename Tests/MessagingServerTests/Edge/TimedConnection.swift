@@ -1,3 +1,4 @@
+import Dispatch
 import MessagingContract
 import NIOCore
 import NIOEmbedded
@@ -6,15 +7,19 @@ import Testing
 
 @testable import MessagingServer
 
-/// A connection to the real server that has no socket, and whose time passes when the test says so.
+/// A connection to the real server, without a socket. Its time passes only when the test passes it.
+///
+/// The server's tasks run on an executor of the connection. So ``send(_:)`` and ``pass(_:)`` return when the server has done everything it
+/// can do until more bytes come or more time passes, and "not yet" and "at this moment" hold on any machine.
 final class TimedConnection: Sendable {
     let server: TestServer
     private let channel = NIOAsyncTestingChannel()
+    private let executor = CountingExecutor()
     private let received = Mutex<[UInt8]>([])
 
     private init(_ server: TestServer) { self.server = server }
 
-    /// Runs `body` with a connection that was opened just now, then closes it and waits until the server is done with it.
+    /// Runs `body` with a connection that was just opened, then closes it and waits until the server is done with it.
     static func run(_ limits: Limits = Limits(), _ body: (TimedConnection) async throws -> Void) async throws {
         let connection = TimedConnection(try await TestServer())
         let (server, channel) = (connection.server, connection.channel)
@@ -27,7 +32,9 @@ final class TimedConnection: Sendable {
         )
         let value = try await channel.eventLoop.flatSubmit { setup.setup(channel: channel, logger: .silent) }.get()
         try await channel.connect(to: SocketAddress(ipAddress: "192.0.2.1", port: 1)).get()
-        let serving = Task { await setup.handle(value: value, logger: .silent) }
+        let serving = Task(executorPreference: connection.executor) {
+            await setup.handle(value: value, logger: .silent)
+        }
         do {
             try await body(connection)
         } catch {
@@ -38,29 +45,41 @@ final class TimedConnection: Sendable {
         await serving.value
     }
 
-    /// Whether the server has not closed it.
+    /// Whether the connection is open.
     var isOpen: Bool { channel.isActive }
 
-    func send(_ text: String) async throws { try await channel.writeInbound(ByteBuffer(string: text)) }
+    /// Sends a text, and waits until the server has done what it can with it.
+    func send(_ text: String) async throws {
+        try await channel.writeInbound(ByteBuffer(string: text))
+        await settle()
+    }
 
-    func pass(_ time: Duration) async { await channel.testingEventLoop.advanceTime(by: TimeAmount(time)) }
+    /// Passes a time, and waits until the server has done what it does then.
+    func pass(_ time: Duration) async {
+        await settle()
+        await channel.testingEventLoop.advanceTime(by: TimeAmount(time))
+        await settle()
+    }
 
-    /// The next answer, however long it takes by the clock of others; fails when the server closes the connection before its end.
+    /// Returns the next response. Fails when the server has sent none after a minute on the machine's own clock, which ends only what hangs.
     func answer() async throws -> RawAnswer {
+        let patience = ContinuousClock.now + .seconds(60)
         while true {
+            await settle()
+            let text = try await unread()
             if let answer = take() { return answer }
-            let bytes = try await channel.waitForOutboundWrite(as: ByteBuffer.self)
-            received.withLock { $0 += bytes.readableBytesView }
+            try #require(ContinuousClock.now < patience, "no whole response, but: \(text)")
+            try await Task.sleep(for: .milliseconds(1))
         }
     }
 
-    /// Sends and reads one answer.
+    /// Sends a text and returns one response.
     func ask(_ text: String) async throws -> RawAnswer {
         try await send(text)
         return try await answer()
     }
 
-    /// What the server has sent so far, and nobody has read.
+    /// Returns the text that the server has sent and that no response was read from.
     func unread() async throws -> String {
         while let bytes = try await channel.readOutbound(as: ByteBuffer.self) {
             received.withLock { $0 += bytes.readableBytesView }
@@ -68,13 +87,17 @@ final class TimedConnection: Sendable {
         return String(decoding: received.withLock { $0 }, as: UTF8.self)
     }
 
-    /// What is left until the server has closed the connection, for which time passes.
-    func rest() async throws -> String {
-        while isOpen {
-            await pass(.seconds(1))
+    /// Waits until the server has nothing to do: no task is to be run, and no work is due on the event loop.
+    private func settle() async {
+        while true {
+            let before = executor.jobs
+            if before.left == 0 {
+                // Runs what the tasks have left to the event loop. When that has woken no task, nothing is left.
+                await channel.testingEventLoop.run()
+                if executor.jobs == before { return }
+            }
             await Task.yield()
         }
-        return try await unread()
     }
 
     private func take() -> RawAnswer? {
@@ -92,6 +115,29 @@ extension TimedConnection {
         for byte in text {
             try await send(String(byte))
             await pass(.seconds(1))
+        }
+    }
+}
+
+/// An executor that counts its jobs.
+private final class CountingExecutor: TaskExecutor {
+    /// The number of jobs that were ever given to the executor, and of those that have not ended.
+    struct Jobs: Equatable {
+        var all = 0
+        var left = 0
+    }
+
+    private let queue = DispatchQueue(label: "connection")
+    private let state = Mutex(Jobs())
+
+    var jobs: Jobs { state.withLock { $0 } }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        state.withLock { ($0.all, $0.left) = ($0.all + 1, $0.left + 1) }
+        queue.async {
+            job.runSynchronously(on: self.asUnownedTaskExecutor())
+            self.state.withLock { $0.left -= 1 }
         }
     }
 }
