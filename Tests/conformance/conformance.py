@@ -2,7 +2,6 @@
 
 import base64
 import contextlib
-import functools
 import hashlib
 import http.client
 import json
@@ -19,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from canaries import Canaries
+from waiting import (CUT_OFF, PATIENCE, STOP, counted_in_a_minute, is_sooner,  # noqa: F401: for the tests
+                     later_millisecond, seconds_of, until)
 
 CLIENT_ID = "0d6b9a52-7d3b-4c0e-9a51-2f1c6a4b8e10"
 CLIENT_SECRET = "conformance-secret-of-more-than-32-characters"
@@ -31,16 +32,6 @@ ERROR_OPTIONAL = {"messageWithParams", "messageParams", "entityId", "entityName"
 
 #: Kinds of answers in which secrets of integrations may stand (canaries.py).
 INTEGRATION_CHANGES, INTEGRATION_READS = "answers to changes of integrations", "answers about integrations"
-
-#: Seconds after which something hangs. No verdict rests on it: what is slower on some machine is still right.
-PATIENCE = 300
-
-#: Seconds within which a server has ended after SIGTERM. It promises ten, by its own clock, also on a busy machine; what the tests leave to
-#: it then would take it minutes, or has no end.
-STOP = 30
-
-#: Seconds after which a server that stops cuts off what still runs, with or without a line in the log.
-CUT_OFF = 8
 
 STARTED = []
 CANARIES = Canaries()
@@ -410,56 +401,6 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def until(condition, complaint=lambda: "it did not come true", within=PATIENCE):
-    """Waits until the condition holds; returns the seconds that it took, for the report.
-
-    `within` is for what the server does by its own clock: many times what it takes there, and far less than it would take otherwise.
-    """
-    started = time.monotonic()
-    while not condition():
-        assert time.monotonic() - started < within, complaint()
-        time.sleep(0.02)
-    return time.monotonic() - started
-
-
-def seconds_of(action):
-    """The time that an action takes."""
-    started = time.monotonic()
-    action()
-    return time.monotonic() - started
-
-
-def is_sooner(limit, attempt):
-    """Whether an attempt, which returns its seconds, ends sooner than a time limit of the server, so that it did not wait for that.
-
-    A server that waits for the limit fails in each attempt. A busy machine may take as long in some of them.
-    """
-    return any(attempt() < limit for _ in range(10))
-
-
-def counted_in_a_minute(test):
-    """Runs a test again, with another folder for its server, when it failed after the minute in which its server counts requests."""
-    @functools.wraps(test)
-    def run(tmp_path, **arguments):
-        for attempt in range(5):
-            folder, started = tmp_path / f"{attempt}", time.monotonic()
-            folder.mkdir()
-            try:
-                return test(tmp_path=folder, **arguments)
-            except AssertionError:
-                if time.monotonic() - started < 60:
-                    raise
-        raise AssertionError("it failed five times, after a minute each time")
-    return run
-
-
-def later_millisecond():
-    """Returns once the clock shows a later millisecond, so that two dates must differ."""
-    start = time.time_ns() // 1_000_000
-    while time.time_ns() // 1_000_000 <= start + 1:
-        time.sleep(0.0005)
 
 
 def resident_kilobytes(pid):

@@ -396,11 +396,6 @@ def test_no_restoration_is_of_two_moments_of_a_database_that_another_program_cha
         writer.join()
 
 
-def test_a_path_that_is_empty_is_said_to_be(tmp_path):
-    for arguments in (("backup", ""), ("export", ""), ("import", ""), ("restore", ""), ("clients", "list", "--database", "")):
-        assert failing(*arguments, cwd=tmp_path).endswith(" is empty")
-
-
 def test_progress_is_shown_on_a_terminal_only(large, tmp_path):
     command = f"{conformance.binary()} backup b --database {large.server.database}"
     shown = subprocess.run(["script", "-qec", command, "/dev/null"], env=conformance.environment(), capture_output=True,

@@ -321,3 +321,8 @@ def test_wrong_usage_exits_with_64(folder, arguments):
     done = conformance.run(*arguments, cwd=folder)
     assert done.returncode == 64 and done.stderr.strip() and done.stdout == ""
     assert picture(folder) == {}
+
+
+def test_a_path_that_is_empty_is_said_to_be(tmp_path):
+    for arguments in (("backup", ""), ("export", ""), ("import", ""), ("restore", ""), ("clients", "list", "--database", "")):
+        one_line(conformance.run(*arguments, cwd=tmp_path), 1, " is empty")
