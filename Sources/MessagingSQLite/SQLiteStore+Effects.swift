@@ -6,10 +6,9 @@ public import MessagingCore
 extension SQLiteStore {
     public func leaseEffects(dueAt moment: Date, limit: Int) throws(StoreError) -> [LeasedEffect] {
         let now = moment.milliseconds
-        let latest = moment.addingTimeInterval(Effect.longestDelay).milliseconds
         do {
             return try write { db in
-                let leased = try effects(dueAt: now, or: latest, limit: max(0, limit), in: db)
+                let leased = try effects(dueAt: now, limit: max(0, limit), in: db)
                 for effect in leased {
                     try db.cachedStatement(
                         sql: """
@@ -17,8 +16,8 @@ extension SQLiteStore {
                             WHERE organization = ? AND kind = ? AND object = ?
                             """
                     ).execute(arguments: [
-                        tenant, Self.end(ofLeaseFrom: now), effect.organization, effect.effect.key.kind.rawValue,
-                        effect.effect.key.object,
+                        leaseholder, Self.end(ofLease: effect.attempts - 1, from: now), effect.organization,
+                        effect.effect.key.kind.rawValue, effect.effect.key.object,
                     ])
                 }
                 return (leased, commit: !leased.isEmpty)
@@ -51,7 +50,7 @@ extension SQLiteStore {
                     """
             ).execute(arguments: [
                 organization, try Text.checked(effect.key.kind.rawValue), try Text.checked(effect.key.object), due,
-                tenant, Self.end(ofLeaseFrom: due),
+                leaseholder, Self.end(ofLease: 1, from: due),
             ])
         }
     }
@@ -64,15 +63,20 @@ extension SQLiteStore {
         return db.changesCount > 0
     }
 
-    private func effects(dueAt now: Int64, or latest: Int64, limit: Int, in db: Database) throws -> [LeasedEffect] {
+    private func effects(dueAt now: Int64, limit: Int, in db: Database) throws -> [LeasedEffect] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT organization, kind, object, due_ms, attempts FROM effect INDEXED BY effect_due
-                WHERE (due_ms <= ?1 OR due_ms > ?2) AND (leased_by <> ?3 OR leased_until_ms <= ?1)
-                ORDER BY due_ms LIMIT ?4
+                WHERE due_ms <= ?1 AND \(Self.isFree)
+                UNION ALL
+                SELECT organization, kind, object, due_ms, attempts FROM effect INDEXED BY effect_due
+                WHERE due_ms > ?2 AND \(Self.isFree)
+                ORDER BY due_ms LIMIT ?5
                 """
         )
-        let rows = try Row.fetchCursor(statement, arguments: [now, latest, tenant, limit])
+        let latest = Self.sum(now, Self.milliseconds(Effect.longestDelay))
+        let end = Self.sum(latest, Self.longestLease)
+        let rows = try Row.fetchCursor(statement, arguments: [now, latest, leaseholder, end, limit])
         var effects: [LeasedEffect] = []
         while let row = try rows.next() {
             let key = Effect.Key(EffectKind(rawValue: try row.text(1)), try row.text(2))
@@ -89,9 +93,22 @@ extension SQLiteStore {
         return effects
     }
 
-    private static func end(ofLeaseFrom moment: Int64) -> Int64 {
-        let (end, overflows) = moment.addingReportingOverflow(Int64(Effect.leaseTime * 1_000))
-        return overflows ? .max : end
+    /// Whether nobody else has an effect: its lease is of another process, has ended, or is from before the clock was set back.
+    private static let isFree = "(leased_by <> ?3 OR leased_until_ms <= ?1 OR leased_until_ms > ?4)"
+
+    private static let mostDoublings = 6
+    private static let longestLease = milliseconds(Effect.leaseTime) << mostDoublings
+
+    /// Returns the end of the lease that an effect gets for so many times.
+    private static func end(ofLease number: Int, from moment: Int64) -> Int64 {
+        sum(moment, milliseconds(Effect.leaseTime) << max(0, min(number - 1, mostDoublings)))
+    }
+
+    private static func milliseconds(_ seconds: Double) -> Int64 { Int64(seconds * 1_000) }
+
+    private static func sum(_ moment: Int64, _ milliseconds: Int64) -> Int64 {
+        let (sum, overflows) = moment.addingReportingOverflow(milliseconds)
+        return overflows ? .max : sum
     }
 }
 

@@ -29,8 +29,8 @@ public actor SQLiteStore: Store {
     /// Made with the database.
     public nonisolated let epoch: String
 
-    /// The name under which this opened database leases effects.
-    let tenant = UUID().uuidString
+    /// The name by which this process leases effects.
+    let leaseholder = UUID().uuidString
 
     /// For clients that were issued tokens lately, a number of tokens that are not expired which is never too small: what was counted
     /// once, and those that came since. So the rows are counted again only when there may be too many.

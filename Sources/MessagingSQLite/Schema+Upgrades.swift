@@ -51,7 +51,7 @@ extension Schema {
             PRIMARY KEY (organization, kind, object)
         ) STRICT, WITHOUT ROWID;
 
-        CREATE INDEX effect_due ON effect (due_ms);
+        CREATE INDEX effect_due ON effect (due_ms, leased_by, leased_until_ms);
         """
 
     /// Makes an effect of each record that version 3 had for an integration whose creation was not complete.
@@ -66,6 +66,12 @@ extension Schema {
         );
 
         DELETE FROM record WHERE organization IN (SELECT id FROM organization) AND kind = 'initiatedIntegration';
+
+        UPDATE organization SET internal_dropped = max(internal_dropped, (
+            SELECT ifnull(max(internal_change.revision), 0) FROM internal_change
+            WHERE internal_change.organization = organization.id AND kind = 'initiatedIntegration'
+        ));
+
         DELETE FROM internal_change WHERE organization IN (SELECT id FROM organization) AND kind = 'initiatedIntegration';
         """
 

@@ -13,6 +13,8 @@ struct EffectService: Service {
             var metadata: Logger.Metadata = ["cause": "\(error.cause ?? error.message)"]
             metadata["effect"] = effect.map { "\($0.effect.key.kind.rawValue)" }
             metadata["organization"] = effect.map { "\($0.organization)" }
+            metadata["object"] = effect.map { "\($0.effect.key.object)" }
+            metadata["attempts"] = effect.map { "\($0.attempts)" }
             logger.warning("Could not run effects", metadata: metadata)
         }
     }

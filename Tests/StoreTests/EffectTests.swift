@@ -97,9 +97,10 @@ import Testing
                     Self.leased("late", due: 99, attempts: 2)
                 ]
             )
+            // The clock is set back once more, by more than any lease takes.
             #expect(
-                try await store.leaseEffects(dueAt: Self.moment(100), limit: 9) == [
-                    Self.leased("a", due: 100, attempts: 2)
+                try await store.leaseEffects(dueAt: Self.moment(-90_000), limit: 9) == [
+                    Self.leased("a", due: -90_000, attempts: 2), Self.leased("late", due: -90_000, attempts: 3),
                 ]
             )
             await store.close()

@@ -3,16 +3,16 @@ import Synchronization
 
 import struct Foundation.Date
 
-/// Runs the effects of an organization's commits: each when it is due, and again as long as the store is not available.
+/// Runs the effects of commits: each when it is due, and again for ``Effect/leaseTime`` while that fails with 503.
 ///
-/// An effect of a commit of this server needs no look into the store. Once in ``Effect/leaseTime`` the runner looks for effects that nobody
-/// runs: those that a server left when it stopped, and those that failed for another reason.
+/// An effect of a commit of this server needs no look into the store. Once in ``Effect/leaseTime`` the runner looks for effects that no server
+/// runs: those that a server left when it stopped, those that failed, and those of a commit whose outcome was not known.
 public final class EffectRunner: Sendable {
     /// What became of an effect.
     public enum Outcome: Sendable {
-        /// The commit of what it did deleted it.
+        /// The commit that carried it out has deleted it.
         case settled
-        /// It is to be deleted.
+        /// Nothing is left to do; the runner deletes it.
         case done
     }
     /// Runs one kind of effect. Doing it again does no harm.
@@ -27,7 +27,10 @@ public final class EffectRunner: Sendable {
     /// The most stored effects that run at a time.
     private static let page = 100
 
-    /// Creates a runner. `failed` gets each effect that failed, and nil when the store could not be asked for effects; `sleep` waits.
+    /// Creates a runner. `failed` gets each effect that failed, or nil when the store could not be asked for effects, and the last error;
+    /// `sleep` waits.
+    ///
+    /// A failure is reported at most once in ``Effect/leaseTime`` for each effect.
     public init(
         organizations: Organizations,
         handlers: [EffectKind: Handler],
@@ -74,26 +77,36 @@ public final class EffectRunner: Sendable {
         defer { running.withLock { _ = $0.remove(key) } }
         let wait = leased.effect.due.timeIntervalSince(organizations.now())
         if wait > 0 { try? await sleep(.seconds(min(wait, Effect.longestDelay))) }
-        guard !Task.isCancelled, let handler = handlers[leased.effect.key.kind] else { return }
+        if Task.isCancelled { return }
+        let kind = leased.effect.key.kind
+        guard let handler = handlers[kind] else {
+            return failed(
+                leased,
+                .internalServerError.caused(by: "no handler for effects of the kind \(kind.rawValue)")
+            )
+        }
         _ = await untilAvailable(leased) { () async throws(APIError) in
             if try await handler(leased) == .done { try await self.organizations.finish(leased) }
         }
     }
 
-    /// Does something once, or again, later and later, while that fails with 503. Returns nil when it failed for another reason or the task
-    /// was cancelled.
+    /// Does something once, or again, later and later, while that fails with 503. Returns nil when it failed for another reason, when the
+    /// lease has ended by then, or when the task was cancelled.
     private func untilAvailable<Result: Sendable>(
         _ effect: LeasedEffect?,
         _ body: () async throws(APIError) -> Result
     ) async -> Result? {
-        var wait = Duration.milliseconds(500)
+        var (wait, waited) = (Duration.milliseconds(500), Duration.zero)
         while !Task.isCancelled {
             do throws(APIError) {
                 return try await body()
             } catch {
-                failed(effect, error)
-                if error.status != 503 { return nil }
+                if error.status != 503 || waited >= .seconds(Effect.leaseTime) {
+                    failed(effect, error)
+                    return nil
+                }
                 try? await sleep(wait)
+                waited += wait
                 wait = min(wait * 2, .seconds(30))
             }
         }

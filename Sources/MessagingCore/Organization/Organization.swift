@@ -4,7 +4,7 @@ import struct Foundation.Date
 
 /// An organization's whole configuration at one revision. It is an immutable value: a copy is a snapshot.
 ///
-/// A ``Draft`` is the only way to another value of it.
+/// A rule makes another value of it by a ``Draft`` only.
 public struct Organization: Sendable {
     /// The organization's id.
     public let id: String
@@ -164,12 +164,13 @@ public struct Draft: Sendable {
     /// Stores an idempotency record together with the changes of the rule.
     mutating func keep(_ record: IdempotencyRecord) { step.idempotency.append(record) }
 
-    /// Adds an effect of the changes of the rule, due in so many seconds; a rule that changes nothing has no effects.
+    /// Adds an effect of the changes of the rule, due in so many seconds, ``Effect/longestDelay`` at most. A rule that changes nothing has no
+    /// effects. An object has one effect of a kind at a time: a second one takes the place of the first.
     mutating func emit(_ kind: EffectKind, of object: String, after delay: Double = 0) {
         step.effects.append(Effect(Effect.Key(kind, object), due: stamp.time.addingTimeInterval(delay)))
     }
 
-    /// Deletes an effect together with the changes of the rule, which are what the effect was for.
+    /// Deletes an effect that the changes of the rule carry out, together with them.
     mutating func settle(_ kind: EffectKind, of object: String) {
         step.settledEffects.append(Effect.Key(kind, object))
     }

@@ -9,7 +9,7 @@ struct Step: Sendable {
 
     /// The effects of the changes.
     var effects: [Effect] = []
-    /// The effects that the changes are what they were for.
+    /// The effects that the changes carry out; the commit deletes them.
     var settledEffects: [Effect.Key] = []
 
     /// Whether the changes are only made where there is room for their bytes. Deleting and revoking need none, nor does what the

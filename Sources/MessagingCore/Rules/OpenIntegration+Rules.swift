@@ -99,6 +99,13 @@ extension Draft {
         return entry
     }
 
+    /// Deletes an integration. Throws like ``delete(_:_:namesUsers:)``.
+    public mutating func deleteIntegration(_ id: String) throws(APIError) {
+        let isInitiated = try organization.object(OpenIntegrationRecord.self, id).createStatus == .initiated
+        try delete(OpenIntegrationRecord.self, id)
+        if isInitiated { settle(.completeIntegration, of: id) }
+    }
+
     /// Completes the creation of an integration, whose recipient gets the stamp's id. Returns false, and does nothing, when there is no
     /// creation to complete.
     public mutating func completeIntegration(_ id: String) throws(APIError) -> Bool {

@@ -25,7 +25,6 @@ extension Organization {
             throw .internalServerError.caused(by: "stored \(R.kind.rawValue) \(entry.id): \(error.message)")
         }
     }
-
 }
 
 /// Creates, updates and deletes objects of any kind of ``Resource``.

@@ -100,7 +100,7 @@ public struct Commit: Hashable, Sendable {
     public let revokedTokens: [[UInt8]]
     /// The effects that are stored with the changes, leased to this server for ``Effect/leaseTime`` from when they are due.
     public let effects: [Effect]
-    /// The effects that are deleted with the changes, since they are what the effects were for.
+    /// The effects that the changes carry out, which are deleted with them.
     public let settledEffects: [Effect.Key]
 
     /// A step of one organization.

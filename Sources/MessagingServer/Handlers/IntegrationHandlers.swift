@@ -75,7 +75,7 @@ extension Routes {
             try await organizations.change(for: call, caller, Endpoints.delete, of: object) {
                 (draft) throws(APIError) in
                 try call.precondition.check(draft.organization.get(OpenIntegrationRecord.self, target.id).tag)
-                try draft.delete(OpenIntegrationRecord.self, target.id)
+                try draft.deleteIntegration(target.id)
             }
             return Reply()
         }
