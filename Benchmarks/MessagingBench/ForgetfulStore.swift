@@ -35,7 +35,11 @@ final class ForgetfulStore: Store {
 
     func organizations() async throws(StoreError) -> [String] { kept.withLock { $0.organizations.sorted() } }
 
-    func leaseEffects(dueAt moment: Date, limit: Int) async throws(StoreError) -> [LeasedEffect] { [] }
+    func leaseEffects(
+        dueAt moment: Date,
+        longestDelay: Double,
+        limit: Int
+    ) async throws(StoreError) -> [LeasedEffect] { [] }
 
     func finishEffect(_ key: Effect.Key, of organization: String) async throws(StoreError) {}
 

@@ -4,11 +4,20 @@ public import MessagingCore
 
 /// One process has the database, so an effect that is leased by another one was left by a process that has ended.
 extension SQLiteStore {
-    public func leaseEffects(dueAt moment: Date, limit: Int) throws(StoreError) -> [LeasedEffect] {
+    public func leaseEffects(
+        dueAt moment: Date,
+        longestDelay: Double,
+        limit: Int
+    ) throws(StoreError) -> [LeasedEffect] {
         let now = moment.milliseconds
         do {
             return try write { db in
-                let leased = try effects(dueAt: now, limit: max(0, limit), in: db)
+                let leased = try effects(
+                    dueAt: now,
+                    Self.milliseconds(longestDelay),
+                    limit: max(0, limit),
+                    in: db
+                )
                 for effect in leased {
                     try db.cachedStatement(
                         sql: """
@@ -63,7 +72,12 @@ extension SQLiteStore {
         return db.changesCount > 0
     }
 
-    private func effects(dueAt now: Int64, limit: Int, in db: Database) throws -> [LeasedEffect] {
+    private func effects(
+        dueAt now: Int64,
+        _ longestDelay: Int64,
+        limit: Int,
+        in db: Database
+    ) throws -> [LeasedEffect] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT organization, kind, object, due_ms, attempts FROM effect INDEXED BY effect_due
@@ -74,13 +88,13 @@ extension SQLiteStore {
                 ORDER BY due_ms LIMIT ?5
                 """
         )
-        let latest = Self.sum(now, Self.milliseconds(Effect.longestDelay))
+        let latest = Self.sum(now, longestDelay)
         let end = Self.sum(latest, Self.longestLease)
         let rows = try Row.fetchCursor(statement, arguments: [now, latest, leaseholder, end, limit])
         var effects: [LeasedEffect] = []
         while let row = try rows.next() {
             let key = Effect.Key(EffectKind(rawValue: try row.text(1)), try row.text(2))
-            // Due now, also when the stored moment is beyond the longest delay.
+            // An effect beyond the longest delay is due now.
             let due = Date(timeIntervalSince1970: Double(min(try row.integer(3), now)) / 1_000)
             effects.append(
                 LeasedEffect(

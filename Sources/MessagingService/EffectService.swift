@@ -9,7 +9,11 @@ struct EffectService: Service {
 
     /// Creates the service of a server that has these integrations.
     init(organizations: Organizations, integrations: OpenIntegrations, logger: Logger) {
-        runner = EffectRunner(organizations: organizations, handlers: integrations.effectHandlers) { effect, error in
+        runner = EffectRunner(
+            organizations: organizations,
+            handlers: integrations.effectHandlers,
+            longestDelay: integrations.delay
+        ) { effect, error in
             var metadata: Logger.Metadata = ["cause": "\(error.cause ?? error.message)"]
             metadata["effect"] = effect.map { "\($0.effect.key.kind.rawValue)" }
             metadata["organization"] = effect.map { "\($0.organization)" }

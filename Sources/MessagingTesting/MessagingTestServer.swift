@@ -46,7 +46,11 @@ public struct MessagingTestServer: Sendable {
             options: options,
             logger: Logger(label: "MessagingTesting") { _ in SwiftLogNoOpLogHandler() }
         )
-        let runner = EffectRunner(organizations: organizations, handlers: integrations.effectHandlers)
+        let runner = EffectRunner(
+            organizations: organizations,
+            handlers: integrations.effectHandlers,
+            longestDelay: integrations.delay
+        )
         transport = InProcessTransport(responder: responder, effects: RunningEffects(runner))
         host = Self.host
     }

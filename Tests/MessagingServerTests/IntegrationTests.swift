@@ -80,7 +80,7 @@ import Testing
         #expect(try await Self.completed(ids[0], server, token).json?["createStatus"] == "Completed")
         #expect(await server.send(.get, "\(Self.path)/\(ids[1])", token: token).status == 404)
         clock.advance(by: Effect.leaseTime)
-        #expect(try await server.store.leaseEffects(dueAt: clock.now, limit: 9) == [])
+        #expect(try await server.store.leaseEffects(dueAt: clock.now, longestDelay: 3_600, limit: 9) == [])
     }
 
     @Test(arguments: [

@@ -84,7 +84,11 @@ struct TestServer: Sendable {
             clock.instant
         }
         integrations = OpenIntegrations(organizations: organizations, keys: keys, delay: integrationDelay)
-        let runner = EffectRunner(organizations: organizations, handlers: integrations.effectHandlers)
+        let runner = EffectRunner(
+            organizations: organizations,
+            handlers: integrations.effectHandlers,
+            longestDelay: integrations.delay
+        )
         effects = runsEffects ? RunningEffects(runner) : nil
         var options = ResponderOptions()
         options.rateLimits = RateLimits(token: RateLimits.most)
@@ -102,7 +106,11 @@ struct TestServer: Sendable {
 
     /// Runs the effects that are due and whose leases have ended, and returns when they have run.
     func runStoredEffects() async {
-        await EffectRunner(organizations: organizations, handlers: integrations.effectHandlers).runStored()
+        await EffectRunner(
+            organizations: organizations,
+            handlers: integrations.effectHandlers,
+            longestDelay: integrations.delay
+        ).runStored()
     }
 
     /// The time, moved by hand.

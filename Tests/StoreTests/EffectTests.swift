@@ -37,9 +37,9 @@ import Testing
         try await engine.withStore { store throws in
             #expect(await store.commit([Self.commit([("a", 100), ("b", 90)])]) == [.committed])
             #expect(await store.commit([Self.commit(from: 7, [("c", 1)])]) == [.conflict])
-            #expect(try await store.leaseEffects(dueAt: Self.moment(149), limit: 9) == [])
+            #expect(try await store.leaseEffects(dueAt: Self.moment(149), longestDelay: 3_600, limit: 9) == [])
             #expect(
-                try await store.leaseEffects(dueAt: Self.moment(160), limit: 9) == [
+                try await store.leaseEffects(dueAt: Self.moment(160), longestDelay: 3_600, limit: 9) == [
                     Self.leased("b", due: 90, attempts: 2), Self.leased("a", due: 100, attempts: 2),
                 ]
             )
@@ -49,12 +49,12 @@ import Testing
     @Test(arguments: Engine.all) func nobodyElseGetsAnEffectBeforeItsLeaseEnds(engine: Engine) async throws {
         try await engine.withStore { store throws in
             _ = await store.commit([Self.commit([("a", 10), ("b", 11), ("c", 12)])])
-            let first = try await store.leaseEffects(dueAt: Self.moment(100), limit: 2)
+            let first = try await store.leaseEffects(dueAt: Self.moment(100), longestDelay: 3_600, limit: 2)
             #expect(first.map(\.effect.key.object) == ["a", "b"])
-            let second = try await store.leaseEffects(dueAt: Self.moment(100), limit: 2)
+            let second = try await store.leaseEffects(dueAt: Self.moment(100), longestDelay: 3_600, limit: 2)
             #expect(second.map(\.effect.key.object) == ["c"])
-            #expect(try await store.leaseEffects(dueAt: Self.moment(159), limit: 9) == [])
-            let again = try await store.leaseEffects(dueAt: Self.moment(160), limit: 9)
+            #expect(try await store.leaseEffects(dueAt: Self.moment(159), longestDelay: 3_600, limit: 9) == [])
+            let again = try await store.leaseEffects(dueAt: Self.moment(160), longestDelay: 3_600, limit: 9)
             #expect(again.map(\.attempts) == [3, 3, 3])
         }
     }
@@ -66,7 +66,7 @@ import Testing
             try await store.finishEffect(Self.key("b"), of: "o1")
             try await store.finishEffect(Self.key("b"), of: "o1")
             try await store.finishEffect(Self.key("\0"), of: "o1")
-            let left = try await store.leaseEffects(dueAt: Self.moment(99), limit: 9)
+            let left = try await store.leaseEffects(dueAt: Self.moment(99), longestDelay: 3_600, limit: 9)
             #expect(Set(left) == [Self.leased("c", due: 0, attempts: 2), Self.leased("a", due: 0, attempts: 2, "o2")])
         }
     }
@@ -75,16 +75,16 @@ import Testing
         try await engine.withStore { store throws in
             _ = await store.commit([Self.commit([("a", 10)])])
             _ = await store.commit([Self.commit(from: 1, [("a", 500)])])
-            #expect(try await store.leaseEffects(dueAt: Self.moment(499), limit: 9) == [])
+            #expect(try await store.leaseEffects(dueAt: Self.moment(499), longestDelay: 3_600, limit: 9) == [])
             #expect(
-                try await store.leaseEffects(dueAt: Self.moment(560), limit: 9) == [
+                try await store.leaseEffects(dueAt: Self.moment(560), longestDelay: 3_600, limit: 9) == [
                     Self.leased("a", due: 500, attempts: 2)
                 ]
             )
         }
     }
 
-    /// A moment that is further away than any delay was stored before the clock was set back.
+    /// A moment that is further away than the longest delay is of another delay, or from before the clock was set back.
     @Test func aProcessLeavesItsEffectsToTheNext() async throws {
         try await withDirectory { directory in
             let path = directory + "/m.sqlite"
@@ -93,13 +93,13 @@ import Testing
             await before.close()
             let store = try SQLiteStore.open(path: path, logger: quiet)
             #expect(
-                try await store.leaseEffects(dueAt: Self.moment(99), limit: 9) == [
+                try await store.leaseEffects(dueAt: Self.moment(99), longestDelay: 3_600, limit: 9) == [
                     Self.leased("late", due: 99, attempts: 2)
                 ]
             )
             // The clock is set back once more, by more than any lease takes.
             #expect(
-                try await store.leaseEffects(dueAt: Self.moment(-90_000), limit: 9) == [
+                try await store.leaseEffects(dueAt: Self.moment(-90_000), longestDelay: 3_600, limit: 9) == [
                     Self.leased("a", due: -90_000, attempts: 2), Self.leased("late", due: -90_000, attempts: 3),
                 ]
             )

@@ -20,6 +20,7 @@ public final class EffectRunner: Sendable {
 
     private let organizations: Organizations
     private let handlers: [EffectKind: Handler]
+    private let longestDelay: Double
     private let failed: @Sendable (LeasedEffect?, APIError) -> Void
     private let sleep: @Sendable (Duration) async throws -> Void
     private let running = Mutex<Set<Key>>([])
@@ -27,18 +28,20 @@ public final class EffectRunner: Sendable {
     /// The most stored effects that run at a time.
     private static let page = 100
 
-    /// Creates a runner. `failed` gets each effect that failed, or nil when the store could not be asked for effects, and the last error;
+    /// Creates a runner. No effect is due more than `longestDelay` seconds after its commit. `failed` gets each effect that failed, or nil when the store could not be asked for effects, and the last error;
     /// `sleep` waits.
     ///
     /// A failure is reported at most once in ``Effect/leaseTime`` for each effect.
     public init(
         organizations: Organizations,
         handlers: [EffectKind: Handler],
+        longestDelay: Double,
         failed: @escaping @Sendable (LeasedEffect?, APIError) -> Void = { _, _ in },
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.organizations = organizations
         self.handlers = handlers
+        self.longestDelay = longestDelay
         self.failed = failed
         self.sleep = sleep
     }
@@ -61,7 +64,7 @@ public final class EffectRunner: Sendable {
     public func runStored() async {
         while !Task.isCancelled {
             let page = await untilAvailable(nil) { () async throws(APIError) in
-                try await self.organizations.leaseEffects(limit: Self.page)
+                try await self.organizations.leaseEffects(longestDelay: self.longestDelay, limit: Self.page)
             }
             guard let page, !page.isEmpty else { return }
             await withDiscardingTaskGroup { group in
@@ -76,7 +79,7 @@ public final class EffectRunner: Sendable {
         guard running.withLock({ $0.insert(key).inserted }) else { return }
         defer { running.withLock { _ = $0.remove(key) } }
         let wait = leased.effect.due.timeIntervalSince(organizations.now())
-        if wait > 0 { try? await sleep(.seconds(min(wait, Effect.longestDelay))) }
+        if wait > 0 { try? await sleep(.seconds(min(wait, longestDelay))) }
         if Task.isCancelled { return }
         let kind = leased.effect.key.kind
         guard let handler = handlers[kind] else {
@@ -125,9 +128,12 @@ public final class EffectRunner: Sendable {
 }
 
 extension Organizations {
-    fileprivate nonisolated func leaseEffects(limit: Int) async throws(APIError) -> [LeasedEffect] {
+    fileprivate nonisolated func leaseEffects(
+        longestDelay: Double,
+        limit: Int
+    ) async throws(APIError) -> [LeasedEffect] {
         do {
-            return try await store.leaseEffects(dueAt: now(), limit: limit)
+            return try await store.leaseEffects(dueAt: now(), longestDelay: longestDelay, limit: limit)
         } catch {
             throw APIError(error)
         }

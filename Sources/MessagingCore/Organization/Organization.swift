@@ -164,7 +164,7 @@ public struct Draft: Sendable {
     /// Stores an idempotency record together with the changes of the rule.
     mutating func keep(_ record: IdempotencyRecord) { step.idempotency.append(record) }
 
-    /// Adds an effect of the changes of the rule, due in so many seconds, ``Effect/longestDelay`` at most. A rule that changes nothing has no
+    /// Adds an effect of the changes of the rule, due in so many seconds. A rule that changes nothing has no
     /// effects. An object has one effect of a kind at a time: a second one takes the place of the first.
     mutating func emit(_ kind: EffectKind, of object: String, after delay: Double = 0) {
         step.effects.append(Effect(Effect.Key(kind, object), due: stamp.time.addingTimeInterval(delay)))

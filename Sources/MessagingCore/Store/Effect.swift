@@ -31,9 +31,6 @@ public struct Effect: Hashable, Sendable {
     /// The moment from which on it is due, to the millisecond.
     public let due: Date
 
-    /// The longest time from a commit to the moment at which its effects are due, in seconds. An effect that seems to be due later was
-    /// stored before the wall clock was set back, and is due now.
-    public static let longestDelay = 3_600.0
     /// The seconds for which a server has an effect to itself. They double with each lease after the second, up to 64 times as many.
     public static let leaseTime = 60.0
 
@@ -63,10 +60,16 @@ public struct LeasedEffect: Hashable, Sendable {
 
 /// What an engine does for effects. Leases are advisory: an effect may run twice, so running it again has to do no harm.
 public protocol EffectStore: Sendable {
-    /// Leases effects that are due at a moment and that no server has, the longest due first, at most `limit` of them. A lease that seems to
-    /// end later than any lease can is one from before the wall clock was set back, and has ended.
-    /// Throws ``StoreError/unavailable(cause:)`` when they may not have been leased.
-    func leaseEffects(dueAt moment: Date, limit: Int) async throws(StoreError) -> [LeasedEffect]
+    /// Leases effects that are due at a moment and that no server has, the longest due first, at most `limit` of them.
+    ///
+    /// `longestDelay` is the longest time in seconds from a commit to the moment at which this server's effects are due. An effect that
+    /// seems to be due later was stored by a server with a longer delay, or before the wall clock was set back, and is due now. A lease
+    /// that seems to end later than any lease can has ended. Throws ``StoreError/unavailable(cause:)`` when they may not have been leased.
+    func leaseEffects(
+        dueAt moment: Date,
+        longestDelay: Double,
+        limit: Int
+    ) async throws(StoreError) -> [LeasedEffect]
 
     /// Deletes an effect that was run; does nothing when there is none. Throws ``StoreError/unavailable(cause:)`` when it may not have
     /// been deleted.

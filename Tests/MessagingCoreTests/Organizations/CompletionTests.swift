@@ -47,6 +47,7 @@ import Testing
         EffectRunner(
             organizations: organizations,
             handlers: OpenIntegrations(organizations: organizations, keys: SealingKeys()).effectHandlers,
+            longestDelay: 3_600,
             failed: { effect, error in failures.add(effect, error.status) },
             sleep: { _ in }
         )
@@ -55,7 +56,7 @@ import Testing
     private static let later: @Sendable () -> Date = { Date() + 2 * Effect.leaseTime }
 
     /// A store that is away for a moment after the start leaves no integration behind.
-    @Test(arguments: ["leaseEffects(dueAt:limit:)", "load(_:)"])
+    @Test(arguments: ["leaseEffects(dueAt:longestDelay:limit:)", "load(_:)"])
     func whatWasLeftIsCompletedWhenTheStoreIsBack(_ method: String) async throws {
         let base = try SQLiteStore.inMemory()
         let left = try await Self.left(in: base)
@@ -68,7 +69,7 @@ import Testing
         for (organization, integration) in left {
             #expect(try await Self.isComplete(integration, in: organization, organizations))
         }
-        #expect(try await base.leaseEffects(dueAt: .distantFuture, limit: 9) == [])
+        #expect(try await base.leaseEffects(dueAt: .distantFuture, longestDelay: 3_600, limit: 9) == [])
     }
 
     /// An organization that cannot be read keeps no other one waiting, and its effect stays.
@@ -84,7 +85,11 @@ import Testing
         let failed = try #require(failures.effects.first)
         let (organization, integration) = try #require(left.first { $0.organization != failed.organization })
         #expect(try await Self.isComplete(integration, in: organization, organizations))
-        let again = try await base.leaseEffects(dueAt: Self.later() + 2 * Effect.leaseTime, limit: 9)
+        let again = try await base.leaseEffects(
+            dueAt: Self.later() + 2 * Effect.leaseTime,
+            longestDelay: 3_600,
+            limit: 9
+        )
         #expect(again.map(\.effect.key) == [failed.effect.key])
         #expect(again.map(\.attempts) == [3])
     }
@@ -99,6 +104,7 @@ import Testing
         let runner = EffectRunner(
             organizations: organizations,
             handlers: OpenIntegrations(organizations: organizations, keys: SealingKeys()).effectHandlers,
+            longestDelay: 3_600,
             sleep: { wait in
                 // The look for stored effects rests for longer.
                 guard wait == .seconds(30) else { return try await Task.sleep(for: .seconds(86_400)) }
@@ -117,6 +123,8 @@ import Testing
         while try await Self.isComplete(integration, in: organization, organizations) == false { await Task.yield() }
         #expect(waits.withLock { $0 } == [.seconds(30)])
         withExtendedLifetime(running) {}
-        #expect(try await store.leaseEffects(dueAt: Date(timeIntervalSince1970: 9_000), limit: 9) == [])
+        #expect(
+            try await store.leaseEffects(dueAt: Date(timeIntervalSince1970: 9_000), longestDelay: 3_600, limit: 9) == []
+        )
     }
 }

@@ -78,9 +78,13 @@ final class InterceptedStore: Store {
         count()
         return try await base.organizations()
     }
-    func leaseEffects(dueAt moment: Date, limit: Int) async throws(StoreError) -> [LeasedEffect] {
+    func leaseEffects(
+        dueAt moment: Date,
+        longestDelay: Double,
+        limit: Int
+    ) async throws(StoreError) -> [LeasedEffect] {
         try countOrFail()
-        return try await base.leaseEffects(dueAt: moment, limit: limit)
+        return try await base.leaseEffects(dueAt: moment, longestDelay: longestDelay, limit: limit)
     }
     func finishEffect(_ key: Effect.Key, of organization: String) async throws(StoreError) {
         try countOrFail()
