@@ -179,7 +179,7 @@ public struct MessagingService: Sendable {
         } catch let error as IOError {
             let isHost = error.errnoCode == EADDRNOTAVAIL
             throw cannotListen(
-                String(cString: strerror(error.errnoCode)),
+                error.words,
                 isHost ? Settings.host.description : Settings.port.description
             )
         } catch is SocketAddressError, is SocketAddressError.UnknownHost {

@@ -17,11 +17,10 @@ import Testing
         _ effects: [(String, Double)],
         settled: [String] = []
     ) -> Commit {
-        Commit(
-            organization: organization,
-            base: base,
-            revision: base + 1,
-            changes: [.sample(base + 1, id: "\(base)")],
+        .step(
+            organization,
+            from: base,
+            .sample(base + 1, id: "\(base)"),
             effects: effects.map { Effect(key($0.0), due: moment($0.1)) },
             settledEffects: settled.map(key)
         )

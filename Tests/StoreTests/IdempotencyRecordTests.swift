@@ -19,13 +19,7 @@ import Testing
         from base: Revision,
         _ records: [IdempotencyRecord]
     ) -> Commit {
-        Commit(
-            organization: organization,
-            base: base,
-            revision: base + 1,
-            changes: [.sample(base + 1, id: "\(base)")],
-            idempotency: records
-        )
+        .step(organization, from: base, .sample(base + 1, id: "\(base)"), idempotency: records)
     }
 
     @Test(arguments: Engine.all) func theyAreStoredWithTheirCommit(engine: Engine) async throws {

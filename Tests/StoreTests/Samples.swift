@@ -51,8 +51,23 @@ extension Change {
 
 extension Commit {
     /// The next revision of an organization, with these changes.
-    static func step(_ organization: String, from base: Revision, _ changes: Change...) -> Commit {
-        Commit(organization: organization, base: base, revision: base + 1, changes: changes)
+    static func step(
+        _ organization: String,
+        from base: Revision,
+        _ changes: Change...,
+        idempotency: [IdempotencyRecord] = [],
+        effects: [Effect] = [],
+        settledEffects: [Effect.Key] = []
+    ) -> Commit {
+        Commit(
+            organization: organization,
+            base: base,
+            revision: base + 1,
+            changes: changes,
+            idempotency: idempotency,
+            effects: effects,
+            settledEffects: settledEffects
+        )
     }
 
     /// The next revision of an organization: one record gets this text.

@@ -31,7 +31,7 @@ public struct AttachmentDecision: WireObject {
     public var mediaType = ""
     /// What told it.
     public var source = MediaTypeSource.none
-    /// What the first bytes tell, where they contradict the media type; nil otherwise.
+    /// The media type by the first bytes, when it contradicts the media type of the attachment; nil otherwise.
     public var detected: String?
     /// Whether the profile lets this media type pass in this direction.
     public var allowed = false

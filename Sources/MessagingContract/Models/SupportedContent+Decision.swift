@@ -74,7 +74,8 @@ extension AttachmentDecision {
 }
 
 extension MessageAttachment {
-    /// Its media type, what told it, and what its first bytes tell in contradiction to that. What is empty is absent.
+    /// Its media type, the member that the type comes from, and the type by its first bytes when that is another one. An empty member counts
+    /// as absent.
     package var told: (mediaType: String, source: MediaTypeSource, detected: String?) {
         let detected = firstBytes.flatMap { FileKindTable.kind(ofFirstBytes: $0) }
         if let mime, !mime.isEmpty {

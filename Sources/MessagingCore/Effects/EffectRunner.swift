@@ -28,10 +28,10 @@ public final class EffectRunner: Sendable {
     /// The most stored effects that run at a time.
     private static let page = 100
 
-    /// Creates a runner. No effect is due more than `longestDelay` seconds after its commit. `failed` gets each effect that failed, or nil when the store could not be asked for effects, and the last error;
-    /// `sleep` waits.
+    /// Creates a runner. No effect of this server is due more than `longestDelay` seconds after its commit. `sleep` waits.
     ///
-    /// A failure is reported at most once in ``Effect/leaseTime`` for each effect.
+    /// `failed` gets each effect that failed, or nil when the store could not be asked for effects, and the last error; at most once in
+    /// ``Effect/leaseTime`` for each effect.
     public init(
         organizations: Organizations,
         handlers: [EffectKind: Handler],

@@ -47,14 +47,11 @@ extension MessagingSetting: AdoptedObject {
     }
 }
 
-extension SupportedContent: AdoptedObject {
-    static let editorName = "modifiedBy"
+extension AdoptedObject where Self: NumberedResource {
+    static var editorName: String { "modifiedBy" }
 
     func number() -> Int { version }
 }
 
-extension OpenIntegrationRecord: AdoptedObject {
-    static let editorName = "modifiedBy"
-
-    func number() -> Int { version }
-}
+extension SupportedContent: AdoptedObject {}
+extension OpenIntegrationRecord: AdoptedObject {}

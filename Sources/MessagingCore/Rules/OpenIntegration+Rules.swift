@@ -1,22 +1,12 @@
 public import MessagingContract
 
-extension OpenIntegrationRecord: Resource {
+extension OpenIntegrationRecord: NumberedResource {
     public static var kind: RecordKind { .openIntegration }
     public static var path: String { OpenIntegrationEndpoints.list.operation.path }
     public static var mostBytes: Int { ObjectSize.integration }
 
     /// Merges the top level only: `webhookHeaders`, when present, replaces the whole.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON { SupportedContent.merge(patch, into: request) }
-
-    public var versionNumber: Int {
-        get { version }
-        set { version = newValue }
-    }
-
-    public var editor: DomainEntityRef? {
-        get { modifiedBy }
-        set { modifiedBy = newValue }
-    }
 
     public var request: SealedOpenIntegrationRequest {
         get {
@@ -99,11 +89,10 @@ extension Draft {
         return entry
     }
 
-    /// Deletes an integration. Throws like ``delete(_:_:namesUsers:)``.
+    /// Deletes an integration, and the effect that completes its creation, if it has one. Throws like ``delete(_:_:namesUsers:)``.
     public mutating func deleteIntegration(_ id: String) throws(APIError) {
-        let isInitiated = try organization.object(OpenIntegrationRecord.self, id).createStatus == .initiated
         try delete(OpenIntegrationRecord.self, id)
-        if isInitiated { settle(.completeIntegration, of: id) }
+        settle(.completeIntegration, of: id)
     }
 
     /// Completes the creation of an integration, whose recipient gets the stamp's id. Returns false, and does nothing, when there is no

@@ -83,6 +83,26 @@ extension Resource {
     }
 }
 
+/// A kind whose objects have their version as a number and the user who changed them last as `modifiedBy`; settings have neither.
+public protocol NumberedResource: Resource {
+    /// The version.
+    var version: Int { get set }
+    /// Who changed it last.
+    var modifiedBy: DomainEntityRef? { get set }
+}
+
+extension NumberedResource {
+    public var versionNumber: Int {
+        get { version }
+        set { version = newValue }
+    }
+
+    public var editor: DomainEntityRef? {
+        get { modifiedBy }
+        set { modifiedBy = newValue }
+    }
+}
+
 /// What clients write of an object that has a name.
 public protocol NamedRequest: WireObject {
     /// The object's name.

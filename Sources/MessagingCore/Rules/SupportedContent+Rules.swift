@@ -1,6 +1,6 @@
 public import MessagingContract
 
-extension SupportedContent: Resource {
+extension SupportedContent: NumberedResource {
     public static var kind: RecordKind { .supportedContent }
     public static var path: String { SupportedContentEndpoints.current.resource.list.operation.path }
     public static var mostBytes: Int { ObjectSize.profile }
@@ -17,16 +17,6 @@ extension SupportedContent: Resource {
         var merged = request.object ?? [:]
         for (name, value) in patch.object ?? [:] { merged[name] = value }
         return .object(merged)
-    }
-
-    public var versionNumber: Int {
-        get { version }
-        set { version = newValue }
-    }
-
-    public var editor: DomainEntityRef? {
-        get { modifiedBy }
-        set { modifiedBy = newValue }
     }
 
     public var request: SupportedContentRequest {

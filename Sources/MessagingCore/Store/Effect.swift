@@ -12,7 +12,7 @@ public struct EffectKind: RawRepresentable, Hashable, Sendable {
 /// Work to be done after a commit. It is stored with the commit, so a stop of the server only delays it. Unique by kind and object within
 /// an organization.
 public struct Effect: Hashable, Sendable {
-    /// What tells the effects of an organization apart.
+    /// The identity of an effect within its organization.
     public struct Key: Hashable, Sendable {
         /// What sort of work it is.
         public let kind: EffectKind

@@ -55,7 +55,7 @@ struct AdministrationSocket: Service {
             try await ClientBootstrap(group: group).connect(unixDomainSocketPath: path).get().close()
         } catch let error as IOError {
             if [ENOENT, ECONNREFUSED].contains(error.errnoCode) { return }
-            throw StartError("cannot use the socket \(path): \(String(cString: strerror(error.errnoCode)))")
+            throw StartError("cannot use the socket \(path): \(error.words)")
         } catch {
             throw StartError("cannot use the socket \(path): \(error)")
         }
@@ -86,7 +86,7 @@ struct AdministrationSocket: Service {
                 }
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         } catch let error as IOError {
-            throw StartError("cannot listen on the socket \(path): \(String(cString: strerror(error.errnoCode)))")
+            throw StartError("cannot listen on the socket \(path): \(error.words)")
         } catch {
             throw StartError("cannot listen on the socket \(path): \(error)")
         }

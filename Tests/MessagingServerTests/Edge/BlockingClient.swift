@@ -51,8 +51,8 @@ final class BlockingClient: Sendable {
         _ = try sendSome(of: &unsent)
     }
 
-    /// Sends the segments one after the other, then that no more comes, and reads all the while. When the server closes the connection
-    /// before, what is left is still sent. The patience is shorter than every limit of ``Limits/with(_:)``, so that none hides a hang.
+    /// Sends the segments one after the other and closes its side, and reads all the while. Goes on sending when the server closes the
+    /// connection before. The patience is shorter than every limit of ``Limits/with(_:)``, so that no limit hides a hang.
     func exchange(_ segments: [[UInt8]], within patience: Duration = .seconds(120)) -> (bytes: [UInt8], end: End) {
         let due = ContinuousClock.now + patience
         var unsent: [[UInt8]] = segments.reversed()
