@@ -8,7 +8,7 @@
 
 /// A locked file beside the database that holds our process id: whoever has it is the only process to touch the database.
 ///
-/// The lock ends with the process, however that ends. ``release()`` also takes the file away.
+/// The lock ends with the process, however that ends, and with the last reference. ``release()`` also takes the file away.
 final class ExclusiveLock: Sendable {
     enum Failure: Error, CustomStringConvertible {
         case held(by: Int32?)
@@ -31,6 +31,10 @@ final class ExclusiveLock: Sendable {
         self.path = path
         self.file = file
     }
+
+    /// Unlocks explicitly, since closing the file is not enough while a child process, which has a copy of the descriptor between its
+    /// fork and its exec, keeps the file open.
+    deinit { flock(file.number, LOCK_UN) }
 
     /// Takes the lock if its file is there already, changing nothing; nil when it is not there.
     static func existing(at path: String) throws(Failure) -> ExclusiveLock? {

@@ -127,7 +127,6 @@ final class ConnectionMeter: ChannelDuplexHandler {
             return nil
         case .lingering:
             dropped += bytes.readableBytes
-            if dropped > limits.lingerBytes { socket.cut() }
             return nil
         }
     }
@@ -142,6 +141,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
+        guard dropped <= limits.lingerBytes else { return }
         isReading = true
         if pace != nil {
             keepPace { $0.resume(at: $1) }
@@ -155,7 +155,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
         keepPace { $0.pause(at: $1) }
         schedule()
         context.fireChannelReadComplete()
-        if case .lingering = phase { context.read() }
+        if case .lingering = phase { read(context: context) }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -74,6 +74,28 @@ final class BlockingClient: Sendable {
         return (bytes, error == 0 ? .closed : .reset)
     }
 
+    /// Sends until the other side has taken nothing for a while, and returns how many of the bytes were taken. Throws when the connection
+    /// is reset.
+    func sendUntilBlocked(_ bytes: [UInt8]) throws -> Int {
+        var sent = 0
+        var refused = 0
+        while sent < bytes.count, refused < 5 {
+            let count = try attempt {
+                bytes[sent...].withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Self.flags) }
+            }
+            sent += count ?? 0
+            refused = count == nil ? refused + 1 : 0
+            if count == nil { wait(toSend: true, toRead: false) }
+        }
+        return sent
+    }
+
+    /// Lets the connection end with a reset, rather than once the other side has taken what was sent.
+    func resetsAtTheEnd() {
+        var immediate = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &immediate, socklen_t(MemoryLayout<linger>.size))
+    }
+
     /// Reads at least so many bytes.
     func receive(_ count: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []

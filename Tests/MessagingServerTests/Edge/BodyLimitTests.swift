@@ -68,7 +68,7 @@ extension Edge {
         }
 
         @Test func anEndlessBodyIsCutAndTheAnswerArrives() async throws {
-            try await ListeningServer.run(.with { $0.linger = .seconds(30) }) { server in
+            try await ListeningServer.run { server in
                 let client = try await server.connect()
                 try await client.send("GET /health/live HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n")
                 let answer = try await client.answer()

@@ -41,6 +41,22 @@ extension Edge {
             }
         }
 
+        /// A proxy that sends all before it reads would report an error of its own if its connection were reset meanwhile.
+        @Test func aClientThatStillSendsALargeBodyIsNotResetBeforeItCouldReadTheAnswer() async throws {
+            let limits = Limits.with { $0.linger = .seconds(60) }
+            try await ListeningServer.run(limits) { server in
+                let (sent, start) = try await BlockingClient.onThread {
+                    let client = try BlockingClient(port: server.port)
+                    client.resetsAtTheEnd()
+                    try client.send("POST /nothing HTTP/1.1\r\nHost: test\r\nContent-Length: 268435456\r\n\r\n")
+                    let sent = try client.sendUntilBlocked([UInt8](repeating: 0x78, count: 1 << 28))
+                    return (sent, try client.receive(12))
+                }
+                #expect((limits.lingerBytes..<1 << 27).contains(sent))
+                #expect(start.starts(with: Array("HTTP/1.1 404".utf8)))
+            }
+        }
+
         @Test func aClientThatNeverReadsIsCut() async throws {
             let limits = Limits.with {
                 $0.linger = .milliseconds(50)

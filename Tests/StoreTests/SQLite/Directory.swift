@@ -39,6 +39,16 @@ func run(_ program: String, _ arguments: String...) throws {
     try #require(process.terminationStatus == 0, "\(program) \(arguments) failed")
 }
 
+/// The descriptors by which this process has a file open.
+func descriptors(of path: String) throws -> [Int32] {
+    var file = stat()
+    try #require(stat(path, &file) == 0)
+    return (0..<4_096).filter { descriptor in
+        var open = stat()
+        return fstat(descriptor, &open) == 0 && open.st_ino == file.st_ino && open.st_dev == file.st_dev
+    }
+}
+
 /// Copies what a power cut or a kill at this moment would leave of an open database.
 func copyWhileOpen(_ path: String, to copy: String) throws {
     for suffix in ["", "-wal"] {

@@ -194,6 +194,23 @@ import Testing
         }
     }
 
+    /// Between its fork and its exec, a child process has copies of all descriptors.
+    @Test func theLockEndsThoughAChildProcessHasACopyOfIt() async throws {
+        try await withDirectory { directory in
+            let path = directory + "/m.sqlite"
+            let store = try SQLiteStore.open(path: path, logger: quiet)
+            let copies = try descriptors(of: path + ".lock").map { dup($0) }
+            #expect(copies.count == 1)
+            // Closing takes the file away. Put back, it is the same file.
+            try FileManager.default.linkItem(atPath: path + ".lock", toPath: path + ".kept")
+            await store.close()
+            try FileManager.default.moveItem(atPath: path + ".kept", toPath: path + ".lock")
+            try Data().write(to: URL(fileURLWithPath: path + ".lock"), options: [])
+            #expect(await refusal(path) == nil)
+            for copy in copies { close(copy) }
+        }
+    }
+
     @Test func openInAnotherProcess() async throws {
         try await withDirectory { directory in
             let path = try await database(in: directory)
