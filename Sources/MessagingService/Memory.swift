@@ -10,7 +10,7 @@ import Foundation
 
 /// The memory allocator of the process, as far as it can be told something. Systems whose allocator has no such functions are left as they
 /// are.
-enum Memory {
+public enum Memory {
     private typealias Tune = @convention(c) (Int32, Int32) -> Int32
     private typealias Trim = @convention(c) (Int) -> Int32
 
@@ -21,11 +21,12 @@ enum Memory {
 
     private static let trim: Trim? = function("malloc_trim")
 
-    /// Lets freed memory be returned: few arenas, and large blocks of their own. An arena grows by a mebibyte at a time, since each growth
-    /// is a system call. To be called before other threads begin.
-    static func prepare() {
+    /// Lets freed memory be returned: one arena, and large blocks of their own. The arena grows by a mebibyte at a time; a second one would
+    /// grow by a page at a time, each with a system call. To be called by a program that serves, before other threads begin, since each
+    /// thread that has allocated keeps an arena of its own.
+    public static func prepare() {
         guard let tune: Tune = function("mallopt") else { return }
-        _ = tune(arenaMax, 2)
+        _ = tune(arenaMax, 1)
         _ = tune(mapThreshold, 1 << 20)
         _ = tune(topPad, 1 << 20)
     }

@@ -39,7 +39,6 @@ public struct MessagingService: Sendable {
         output: @escaping @Sendable (String) throws(StartError) -> Void
     ) async throws(StartError) {
         defer { log.flush() }
-        Memory.prepare()
         NIOSingletons.groupLoopCountSuggestion = Processors.count
         let signals = ProcessSignals(log: log, logger: logger)
         warnOfUnknownVariables()

@@ -17,6 +17,7 @@ struct MessagingServerCommand: AsyncParsableCommand {
     )
 
     static func main() async {
+        Memory.prepare()
         EarlySignals.keep()
         umask(0o077)
         Terminal.prepare()

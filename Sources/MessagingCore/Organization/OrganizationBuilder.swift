@@ -10,7 +10,9 @@ struct OrganizationBuilder {
 
     private let id: String
     private let revision: Revision
-    private var records: ArraySlice<Record>
+    private let records: [Record]
+    /// How many of the records have been added.
+    private var added = 0
     private var growing: [RecordKind: TableBuilder] = [:]
     private var rest: [(kind: RecordKind, builder: TableBuilder)] = []
     private var tables: [RecordKind: Table] = [:]
@@ -21,7 +23,7 @@ struct OrganizationBuilder {
     init(_ stored: StoredOrganization) {
         id = stored.id
         revision = stored.revision
-        records = stored.records[...]
+        records = stored.records
     }
 
     /// Returns the organization, after the last step. Throws ``StoreError/corrupt(cause:)`` when its revision was not written by this
@@ -39,13 +41,13 @@ struct OrganizationBuilder {
     /// Does one step of the work; false when nothing is left to do. Throws ``StoreError/corrupt(cause:)`` when a record is not what
     /// its kind says.
     mutating func step() throws(StoreError) -> Bool {
-        if !records.isEmpty {
+        if added < records.count {
             var bytes = 0
-            var count = 0
-            while count < Self.recordsOfStep, bytes < Self.bytesOfStep, let record = records.popFirst() {
-                try add(record)
-                count += 1
-                bytes += record.bytes.count
+            let end = min(added + Self.recordsOfStep, records.count)
+            while added < end, bytes < Self.bytesOfStep {
+                try add(records[added])
+                bytes += records[added].bytes.count
+                added += 1
             }
             return true
         }
@@ -64,12 +66,13 @@ struct OrganizationBuilder {
         let names = record.kind == .openIntegration ? Self.namesOfIntegration : ["name", "version"]
         let members = try Self.read(record) { try JSON.members(names, of: record.bytes) }
         let entry = Entry(id: record.id, members, record.bytes)
-        growing[record.kind, default: TableBuilder()].add(entry)
+        let place = Place(of: entry)
+        growing[record.kind, default: TableBuilder()].add(entry, at: place)
         if record.kind == .oauthClient {
             clients[record.id] = try Self.read(record) { try OAuthClient(document: record.bytes) }
         }
         if record.kind == .openIntegration {
-            references.add(entry, members)
+            references.add(entry, at: place, members)
         }
     }
 

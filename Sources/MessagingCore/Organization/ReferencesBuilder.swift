@@ -9,10 +9,10 @@ struct ReferencesBuilder {
     private var rest: [(target: References.Target, users: TableBuilder)] = []
 
     /// Adds an integration, before the first step.
-    mutating func add(_ entry: Entry, _ members: JSON.Object) {
+    mutating func add(_ entry: Entry, at place: Place, _ members: JSON.Object) {
         let targets = References.Target.all(of: members)
         references.load(targets, of: entry.id)
-        for target in targets { grouped[target, default: TableBuilder()].add(entry) }
+        for target in targets { grouped[target, default: TableBuilder()].add(entry, at: place) }
     }
 
     /// Does one step of the work that is left when all integrations are added; false when nothing is left to do.

@@ -1,20 +1,34 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Strings as their UTF-8 bytes, where Swift's own operators compare by canonical equivalence.
 extension String {
     /// Whether both have the same UTF-8 bytes.
     func hasSameBytes(as other: String) -> Bool {
-        withBytes { left in other.withBytes { right in left.elementsEqual(right) } }
+        withBytes { left in
+            other.withBytes { right in left.count == right.count && Self.compare(left, right) == 0 }
+        }
     }
 
     /// Negative, zero or positive when this string's UTF-8 bytes come before, are, or come after those of the other.
     func compareBytes(to other: String) -> Int {
         withBytes { left in
             other.withBytes { right in
-                for (one, another) in zip(left, right) where one != another {
-                    return one < another ? -1 : 1
-                }
-                return left.count - right.count
+                let order = Self.compare(left, right)
+                return order == 0 ? left.count - right.count : order
             }
         }
+    }
+
+    /// Compares as many bytes as both have.
+    private static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let one = left.baseAddress, let other = right.baseAddress else { return 0 }
+        return Int(memcmp(one, other, Swift.min(left.count, right.count)))
     }
 
     /// Feeds the UTF-8 bytes to a hasher.

@@ -17,7 +17,7 @@ public struct Table: Sendable {
     /// A table of these entries, in O(n log n); of several with the same id the last one counts.
     public init(_ entries: some Sequence<Entry>) {
         var builder = TableBuilder()
-        for entry in entries { builder.add(entry) }
+        for entry in entries { builder.add(entry, at: Place(of: entry)) }
         while builder.step() {}
         self = builder.table
     }
