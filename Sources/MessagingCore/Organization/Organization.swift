@@ -95,15 +95,16 @@ public struct Organization: Sendable {
     /// Sets a record and what is derived from it; returns the record that was there.
     fileprivate mutating func set(_ kind: RecordKind, _ entry: Entry, _ json: JSON) -> Entry? {
         if kind == .oauthClient { set(client: try? OAuthClient(json: json), entry.id) }
-        if kind == .openIntegration { references.insert(entry, json.object ?? [:]) }
-        return tables[kind, default: Table()].insert(entry)
+        let before = tables[kind, default: Table()].insert(entry)
+        if kind == .openIntegration { references.replace(before, by: entry, json.object ?? [:]) }
+        return before
     }
 
     /// Removes a record and what is derived from it, in a revision; returns the record that was there.
     fileprivate mutating func unset(_ kind: RecordKind, _ id: String, in revision: Revision) -> Entry? {
         guard let before = tables[kind]?.remove(id) else { return nil }
         if kind == .oauthClient { set(client: nil, id) }
-        if kind == .openIntegration { references.remove(id) }
+        if kind == .openIntegration { references.remove(before) }
         removals[kind] = revision
         return before
     }

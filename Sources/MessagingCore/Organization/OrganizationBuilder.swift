@@ -59,20 +59,19 @@ struct OrganizationBuilder {
             if last.builder.step() { rest.append(last) } else { tables[last.kind] = last.builder.table }
             return true
         }
-        return references.step()
+        return references.step(tables[.openIntegration] ?? Table())
     }
 
     private mutating func add(_ record: Record) throws(StoreError) {
         let names = record.kind == .openIntegration ? Self.namesOfIntegration : ["name", "version"]
         let members = try Self.read(record) { try JSON.members(names, of: record.bytes) }
         let entry = Entry(id: record.id, members, record.bytes)
-        let place = Place(of: entry)
-        growing[record.kind, default: TableBuilder()].add(entry, at: place)
+        growing[record.kind, default: TableBuilder()].add(entry)
         if record.kind == .oauthClient {
             clients[record.id] = try Self.read(record) { try OAuthClient(document: record.bytes) }
         }
         if record.kind == .openIntegration {
-            references.add(entry, at: place, members)
+            references.add(entry.id, members)
         }
     }
 

@@ -26,7 +26,7 @@ struct References: Sendable {
     }
 
     private var targets: TreeDictionary<EntryID, [Target]> = [:]
-    private var users: TreeDictionary<Target, Table> = [:]
+    private var users: TreeDictionary<Target, Order> = [:]
 
     /// No references.
     init() {}
@@ -36,35 +36,40 @@ struct References: Sendable {
         if !targets.isEmpty { self.targets.updateValue(targets, forKey: EntryID(integration)) }
     }
 
-    /// Sets the integrations that refer to an object, for ``ReferencesBuilder``.
-    mutating func load(_ table: Table, using target: Target) { users.updateValue(table, forKey: target) }
+    /// Sets the places of the integrations that refer to an object, for ``ReferencesBuilder``.
+    mutating func load(_ order: Order, using target: Target) { users.updateValue(order, forKey: target) }
 
-    /// The integrations that refer to an object.
-    subscript(target: Target) -> Table { users[target] ?? Table() }
+    /// The places of the integrations that refer to an object.
+    subscript(target: Target) -> Order { users[target] ?? Order() }
 
     /// What an integration refers to.
     func targets(of integration: String) -> [Target] { targets[EntryID(integration)] ?? [] }
 
-    /// An integration is there, or is changed.
-    mutating func insert(_ entry: Entry, _ members: JSON.Object) {
-        remove(entry.id)
+    /// Replaces an integration, or nothing, by one with these members.
+    mutating func replace(_ old: Entry?, by new: Entry, _ members: JSON.Object) {
+        if let old { remove(old) }
         let all = Target.all(of: members)
-        load(all, of: entry.id)
-        for target in all { users[target, default: Table()].insert(entry) }
+        load(all, of: new.id)
+        for target in all { users[target, default: Order()].insert(Place(of: new)) }
     }
 
-    /// An integration is there no more.
-    mutating func remove(_ id: String) {
-        for target in targets.removeValue(forKey: EntryID(id)) ?? [] {
-            users[target]?.remove(id)
-            if users[target]?.count == 0 { users.removeValue(forKey: target) }
+    /// Removes an integration.
+    mutating func remove(_ entry: Entry) {
+        for target in targets.removeValue(forKey: EntryID(entry.id)) ?? [] {
+            users[target]?.remove(Place(of: entry))
+            if users[target]?.root.count == 0 { users.removeValue(forKey: target) }
         }
     }
 }
 
 extension Organization {
     /// The integrations that an object is assigned to.
-    public func integrations<R: Resource>(using type: R.Type, _ id: String) -> Table {
-        references[References.Target(R.kind, id)]
+    public func integrations<R: Resource>(using type: R.Type, _ id: String) -> TableSelection {
+        integrations(using: References.Target(R.kind, id))
+    }
+
+    /// The same for any kind.
+    func integrations(using target: References.Target) -> TableSelection {
+        self[.openIntegration].selection(of: references[target])
     }
 }

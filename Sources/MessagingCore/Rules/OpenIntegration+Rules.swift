@@ -126,16 +126,18 @@ extension Organization {
         supportedContent profile: String? = nil,
         messagingSetting setting: String? = nil
     ) -> (entries: [Entry], total: Int) {
-        var tables = [
-            profile.map { integrations(using: SupportedContent.self, $0) },
-            setting.map { integrations(using: MessagingSetting.self, $0) },
+        let targets = [
+            profile.map { References.Target(SupportedContent.kind, $0) },
+            setting.map { References.Target(MessagingSetting.kind, $0) },
         ].compactMap(\.self)
-        let table = tables.popLast() ?? self[.openIntegration]
-        guard let other = tables.popLast() else {
-            return (table.page(offset: page.offset, limit: page.pageSize), table.count)
+        let fewest = targets.map(integrations).min { $0.count < $1.count } ?? self[.openIntegration].all
+        guard targets.count > 1 else {
+            return (fewest.page(offset: page.offset, limit: page.pageSize), fewest.count)
         }
-        let (fewer, more) = table.count < other.count ? (table, other) : (other, table)
-        let both = fewer.entries.filter { more[$0.id] != nil }
+        let both = fewest.entries.filter { entry in
+            let all = references.targets(of: entry.id)
+            return targets.allSatisfy(all.contains)
+        }
         return (Array(both.dropFirst(page.offset).prefix(page.pageSize)), both.count)
     }
 }

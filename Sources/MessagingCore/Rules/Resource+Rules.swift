@@ -100,7 +100,7 @@ extension Draft {
 
 extension APIError {
     /// 400: integrations use the object; the first ten are named to those who may see them.
-    fileprivate static func inUse(by users: Table, isNaming: Bool) -> APIError {
+    fileprivate static func inUse(by users: TableSelection, isNaming: Bool) -> APIError {
         let count = users.count == 1 ? "an integration" : "\(users.count) integrations"
         guard isNaming else { return badRequest("It is used by \(count) and cannot be deleted.") }
         let first = users.page(offset: 0, limit: 10)

@@ -17,7 +17,7 @@ public struct Table: Sendable {
     /// A table of these entries, in O(n log n); of several with the same id the last one counts.
     public init(_ entries: some Sequence<Entry>) {
         var builder = TableBuilder()
-        for entry in entries { builder.add(entry, at: Place(of: entry)) }
+        for entry in entries { builder.add(entry) }
         while builder.step() {}
         self = builder.table
     }
@@ -54,27 +54,15 @@ public struct Table: Sendable {
         return removed
     }
 
-    /// At most `limit` entries by name, then by id, beginning with the one at position `offset`, counted from 0.
-    ///
-    /// Empty when `offset` is past the end; negative arguments count as 0.
-    public func page(offset: Int, limit: Int) -> [Entry] {
-        let length = min(max(limit, 0), max(count - max(offset, 0), 0))
-        var page: [Entry] = []
-        page.reserveCapacity(length)
-        for place in order.places(from: max(offset, 0)).prefix(length) {
-            if let entry = self[place.id] { page.append(entry) }
-        }
-        return page
-    }
+    /// All entries, listed by name.
+    public var all: TableSelection { TableSelection(self, order, count: count) }
+
+    /// Returns the entries that have these places.
+    func selection(of order: Order) -> TableSelection { TableSelection(self, order, count: order.root.count) }
+
+    /// Returns a page of all entries; see ``TableSelection/page(offset:limit:)``.
+    public func page(offset: Int, limit: Int) -> [Entry] { all.page(offset: offset, limit: limit) }
 
     /// All entries, by name, then by id.
-    public var entries: some Sequence<Entry> & Sendable { Entries(table: self) }
-
-    private struct Entries: Sequence, Sendable {
-        let table: Table
-
-        func makeIterator() -> some IteratorProtocol<Entry> {
-            table.order.places(from: 0).lazy.compactMap { table[$0.id] }.makeIterator()
-        }
-    }
+    public var entries: some Sequence<Entry> & Sendable { all.entries }
 }

@@ -23,10 +23,10 @@ struct TableBuilder {
     private var keys: SortedRuns<Key>?
     private var isDone = false
 
-    /// Adds an entry, before the first step; of several with the same id the last one counts. Several tables may share the entry's place.
-    mutating func add(_ entry: Entry, at place: Place) {
+    /// Adds an entry, before the first step; of several with the same id the last one counts.
+    mutating func add(_ entry: Entry) {
         byID.updateValue(entry, forKey: EntryID(entry.id))
-        add(place)
+        add(Place(of: entry))
     }
 
     private mutating func add(_ place: Place) {

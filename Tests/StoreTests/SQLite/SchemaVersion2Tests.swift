@@ -40,10 +40,10 @@ import Testing
         await (try SQLiteStore.open(path: path, logger: quiet)).close()
     }
 
-    @Test func recordsAndHistoryAreTheSame() async throws {
+    @Test(arguments: [2, 3, 4]) func recordsAndHistoryAreTheSame(version: Int) async throws {
         let records = "SELECT * FROM record WHERE kind NOT IN \(Self.internalKinds) ORDER BY 1, 2, 3"
         let history = "SELECT * FROM history WHERE kind NOT IN \(Self.internalKinds) ORDER BY 1, 2, 3"
-        try await withFixture { path in
+        try await withFixture(of: version) { path in
             let (oldRecords, oldHistory) = (try rows(path, records), try rows(path, history))
             let revisions = try rows(path, "SELECT id, revision FROM organization")
             #expect(oldRecords.count > 10 && oldHistory.count > 20)
