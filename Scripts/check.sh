@@ -27,5 +27,6 @@ while read -r test; do
         failed=1
     fi
 done < <(grep -oE '`(test_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]+)`[^|]*\|$' docs/compatibility.md | grep -oE '[a-zA-Z_0-9]{8,}')
+Scripts/rooms.py || failed=1
 [ $failed -eq 0 ] && echo "the sources are as they should be"
 exit $failed

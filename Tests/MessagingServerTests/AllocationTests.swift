@@ -25,7 +25,7 @@ struct AllocationTests {
 
     private static let stamp = Stamp(
         time: Date(timeIntervalSince1970: 1_772_356_527.104),
-        id: Organizations.makeID(),
+        id: Identifiers.make(),
         author: .test
     )
 

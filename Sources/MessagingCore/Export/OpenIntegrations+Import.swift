@@ -27,7 +27,7 @@ extension OpenIntegrations {
         taken: Set<String>,
         by author: Author
     ) throws(APIError) -> PreparedImport {
-        let id = newID ? Organizations.makeOrderedID() : document.organization.id
+        let id = newID ? Identifiers.makeOrdered() : document.organization.id
         let stamp = Stamp(time: organizations.now(), id: id, author: author, limits: organizations.limits)
         var clients: [OAuthClient] = []
         var changed: [ImportSummary.Client] = []
@@ -75,10 +75,10 @@ extension OpenIntegrations {
     private static func client(_ exported: ExportedClient, isTaken: Bool) -> (OAuthClient, ImportSummary.Client?) {
         let secret = exported.secretDigest == nil ? Secret.make() : nil
         var client = OAuthClient()
-        client.id = isTaken ? Organizations.makeID() : exported.id
+        client.id = isTaken ? Identifiers.make() : exported.id
         client.name = exported.name
         client.user = exported.user
-        client.secretDigest = exported.secretDigest ?? Secret.hex(Secret.digest(secret ?? ""))
+        client.secretDigest = exported.secretDigest ?? Hexadecimal.string(Secret.digest(secret ?? ""))
         client.permissions = exported.permissions.unique
         client.scopes = exported.scopes.unique
         client.dateCreated = exported.dateCreated
@@ -106,7 +106,7 @@ extension OpenIntegrations {
         record.outboundNotificationWebhookSignatureSecretToken = sealed.outboundNotificationWebhookSignatureSecretToken
         record.webhookHeaders = sealed.webhookHeaders
         record.createStatus = .completed
-        record.recipient = exported.recipient ?? DomainEntityRef(recipient: Organizations.makeOrderedID())
+        record.recipient = exported.recipient ?? DomainEntityRef(recipient: Identifiers.makeOrdered())
         record.dateCreated = exported.dateCreated
         record.dateModified = exported.dateModified
         record.createdBy = exported.createdBy

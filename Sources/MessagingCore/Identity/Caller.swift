@@ -20,7 +20,7 @@ public struct Caller: Sendable {
     /// The token's digest in hexadecimal.
     public var tokenDigest: String { standing.tokenDigest }
     /// The token's digest, 32 bytes.
-    public var tokenDigestBytes: [UInt8] { Secret.bytes(hex: standing.tokenDigest) }
+    public var tokenDigestBytes: [UInt8] { Hexadecimal.bytes(standing.tokenDigest) }
     /// When the token expires.
     public var expires: Date { standing.expires }
 

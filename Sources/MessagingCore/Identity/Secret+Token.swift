@@ -16,6 +16,6 @@ extension Secret {
     }
 
     private static func checksum(_ bits: some Collection<UInt8>) -> String {
-        hex(Array(SHA256.hash(data: Array(bits)).prefix(4)))
+        Hexadecimal.string(Array(SHA256.hash(data: Array(bits)).prefix(4)))
     }
 }

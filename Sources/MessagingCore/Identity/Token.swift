@@ -19,7 +19,7 @@ final class Token: Sendable {
     /// A token as the store had it when its organization was at `revision`.
     init(_ stored: StoredToken, at revision: Revision) {
         self.revision = revision
-        id = Secret.hex(stored.digest)
+        id = Hexadecimal.string(stored.digest)
         organization = stored.organization
         client = stored.client
         scopes = Set(stored.scopes.compactMap(Scope.init(rawValue:)))

@@ -77,11 +77,11 @@ public struct SealingKeys: Sendable {
                 info: Data("request digest".utf8),
                 outputByteCount: 32
             )
-            return Secret.hex(Array(HMAC<SHA256>.authenticationCode(for: bytes, using: derived)))
+            return Hexadecimal.string(Array(HMAC<SHA256>.authenticationCode(for: bytes, using: derived)))
         }
     }
 
     private static func id(of key: Data) -> String {
-        Secret.hex(Array(SHA256.hash(data: Data("key id".utf8) + key).prefix(4)))
+        Hexadecimal.string(Array(SHA256.hash(data: Data("key id".utf8) + key).prefix(4)))
     }
 }

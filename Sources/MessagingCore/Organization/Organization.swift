@@ -159,7 +159,7 @@ public struct Draft: Sendable {
     public mutating func revoke(token digest: [UInt8]) {
         step.revokedTokens.append(digest)
         organization.tokenRevision = nextRevision
-        record(.tokenRevocation, Secret.hex(digest), nil, nil)
+        record(.tokenRevocation, Hexadecimal.string(digest), nil, nil)
     }
 
     /// Stores an idempotency record together with the changes of the rule.

@@ -64,11 +64,6 @@ struct References: Sendable {
 
 extension Organization {
     /// The integrations that an object is assigned to.
-    public func integrations<R: Resource>(using type: R.Type, _ id: String) -> TableSelection {
-        integrations(using: References.Target(R.kind, id))
-    }
-
-    /// The same for any kind.
     func integrations(using target: References.Target) -> TableSelection {
         self[.openIntegration].selection(of: references[target])
     }

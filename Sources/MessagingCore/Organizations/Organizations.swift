@@ -95,7 +95,7 @@ public actor Organizations {
     public func change<Answer: Sendable>(
         _ id: String,
         by author: Author,
-        creating objectID: String = Organizations.makeOrderedID(),
+        creating objectID: String = Identifiers.makeOrdered(),
         turn: Turn = Turn(),
         _ rule: @escaping Rule<Answer>
     ) async throws(APIError) -> Answer {
@@ -122,7 +122,8 @@ public actor Organizations {
         with client: ClientRegistration? = nil,
         by author: Author
     ) async throws(APIError) -> OrganizationInfo {
-        try await enqueue(Self.makeOrderedID(), creates: true, Self.makeOrderedID(), author, key: nil, Turn()) {
+        try await enqueue(Identifiers.makeOrdered(), creates: true, Identifiers.makeOrdered(), author, key: nil, Turn())
+        {
             (draft) throws(APIError) in
             let info = try draft.initialize(name: name)
             if let client { try draft.create(client.client) }

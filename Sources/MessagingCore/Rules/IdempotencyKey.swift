@@ -13,13 +13,18 @@ public struct IdempotencyKey: Hashable, Sendable {
 
     /// The key that a client sent with this operation and body.
     public init(_ key: String, client: String, operation: String, body: [UInt8]) {
-        self.init(key, client: client, operation: operation, digests: [Secret.hex(Array(SHA256.hash(data: body)))])
+        self.init(
+            key,
+            client: client,
+            operation: operation,
+            digests: [Hexadecimal.string(Array(SHA256.hash(data: body)))]
+        )
     }
 
     /// The key that a client sent with this operation and a body of which nothing is kept but the first of these digests; the others
     /// tell it too.
     package init(_ key: String, client: String, operation: String, digests: [String]) {
-        id = Secret.hex(Array(SHA256.hash(data: Array("\(client)\n\(operation)\n\(key)".utf8))))
+        id = Hexadecimal.string(Array(SHA256.hash(data: Array("\(client)\n\(operation)\n\(key)".utf8))))
         request = digests.first ?? ""
         others = Array(digests.dropFirst())
     }

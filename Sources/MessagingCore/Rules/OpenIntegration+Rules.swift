@@ -110,6 +110,11 @@ extension Draft {
 }
 
 extension Organization {
+    /// The integrations that an object is assigned to.
+    public func integrations<R: Resource>(using type: R.Type, _ id: String) -> TableSelection {
+        integrations(using: References.Target(R.kind, id))
+    }
+
     /// How many integrations ``listIntegrations(_:supportedContent:messagingSetting:)`` looks at beside those of its page.
     public func integrationsToFilter(supportedContent profile: String?, messagingSetting setting: String?) -> Int {
         guard let profile, let setting else { return 0 }

@@ -33,7 +33,7 @@ extension Author {
             user: serverUser,
             client: nil,
             operation: operation,
-            contextID: Organizations.makeID(),
+            contextID: Identifiers.make(),
             address: nil
         )
     }

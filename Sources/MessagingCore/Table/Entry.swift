@@ -55,6 +55,8 @@ extension EntityTag {
     public init(of bytes: [UInt8]) {
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        self.init(opaque: hash.finalize().withUnsafeBytes { Secret.hex(UnsafeRawBufferPointer(rebasing: $0[..<16])) })
+        self.init(
+            opaque: hash.finalize().withUnsafeBytes { Hexadecimal.string(UnsafeRawBufferPointer(rebasing: $0[..<16])) }
+        )
     }
 }

@@ -5,7 +5,7 @@ import MessagingCore
 /// What is known of a request while it is answered.
 struct Exchange {
     /// The correlation id.
-    let contextID = Organizations.makeID()
+    let contextID = Identifiers.make()
     /// When it began.
     let start = ContinuousClock.now
     /// The route that it takes; nil while there is none.

@@ -106,7 +106,7 @@ public final class Responder: Sendable {
 
     /// The answer to what did not become a request, to the peer at this address.
     func refuse(_ refusal: Refusal, address: String?) -> Answer {
-        let contextID = Organizations.makeID()
+        let contextID = Identifiers.make()
         metrics.countRefusal(status: refusal.error.status)
         log(refusal, address: address, contextID)
         let path = RequestTarget(refusal.target).path

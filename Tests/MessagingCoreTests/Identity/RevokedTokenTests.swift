@@ -25,7 +25,7 @@ import Testing
         func revoke(_ token: String) async throws {
             let caller = try #require(try await identity.caller(token))
             let digest = caller.tokenDigestBytes
-            #expect(Secret.hex(digest) == caller.tokenDigest)
+            #expect(Hexadecimal.string(digest) == caller.tokenDigest)
             try await organizations.change(caller.organizationID, by: .sample()) { draft in
                 draft.revoke(token: digest)
             }

@@ -20,7 +20,7 @@ extension Organizations {
         _ type: R.Type,
         in organization: String,
         by author: Author,
-        creating objectID: String = Organizations.makeOrderedID(),
+        creating objectID: String = Identifiers.makeOrdered(),
         once key: IdempotencyKey?,
         turn: Turn = Turn(),
         answering answer: @escaping @Sendable (Entry, Organization) throws(APIError) -> Answer,

@@ -5,7 +5,7 @@ enum Secret {
     /// A new secret: 64 hexadecimal digits.
     static func make() -> String {
         let words = RandomWords.fetch(4)
-        return words.withUnsafeBytes { hex($0) }
+        return words.withUnsafeBytes { Hexadecimal.string($0) }
     }
 
     /// The SHA-256 digest of a secret, 32 bytes.
@@ -31,29 +31,4 @@ enum Secret {
 
     /// A digest in hexadecimal that no secret is known to have: what a secret is compared with when there is no client.
     static let nobodysDigest = String(repeating: "0", count: 64)
-
-    /// Bytes in hexadecimal, in small letters.
-    static func hex(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { hex($0) } }
-
-    /// The bytes of hexadecimal digits; without what is no pair of digits.
-    static func bytes(hex: String) -> [UInt8] {
-        let digits = hex.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
-        return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
-    }
-
-    /// Bytes in hexadecimal, in small letters.
-    static func hex(_ bytes: UnsafeRawBufferPointer) -> String {
-        String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
-            for (place, byte) in bytes.enumerated() {
-                text[2 * place] = (byte >> 4).hexDigit
-                text[2 * place + 1] = (byte & 15).hexDigit
-            }
-            return 2 * bytes.count
-        }
-    }
-}
-
-extension UInt8 {
-    /// The hexadecimal digit of a number below 16, a small letter from 10 on.
-    var hexDigit: UInt8 { self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") - 10 + self }
 }

@@ -1,5 +1,3 @@
-import MessagingContract
-
 /// How much one organization may hold. Deleting makes room.
 public struct OrganizationLimits: Hashable, Sendable {
     /// Objects that clients create, of all kinds together.
@@ -26,25 +24,4 @@ public struct OrganizationLimits: Hashable, Sendable {
 
     /// The bytes up to which no history is dropped for its bytes: there has to be room for some writes before that is necessary.
     var comfortableBytes: Int { bytes - bytes / 16 }
-}
-
-/// Which records count together against which limit.
-struct Quota: Sendable {
-    let name: String
-    let kinds: [RecordKind]
-    let limit: @Sendable (OrganizationLimits) -> Int
-
-    static let objects = Quota(name: "objects", kinds: [.messagingSetting, .supportedContent, .openIntegration]) {
-        $0.objects
-    }
-    static let clients = Quota(name: "OAuth clients", kinds: [.oauthClient]) { $0.clients }
-}
-
-extension Draft {
-    /// Throws 400 `quota.exceeded` when there is no room for one more record.
-    func checkRoom(_ quota: Quota) throws(APIError) {
-        let limit = quota.limit(stamp.limits)
-        let count = quota.kinds.reduce(0) { $0 + organization[$1].count }
-        if count >= limit { throw .quotaExceeded(quota.name, limit: limit) }
-    }
 }

@@ -1,0 +1,35 @@
+import Foundation
+import MessagingContract
+
+/// Ids that nobody has yet. They are no secrets.
+public enum Identifiers {
+    /// Makes a UUID of version 4 (RFC 9562) in small letters.
+    public static func make() -> String {
+        let (high, low) = RandomWords.shared.two()
+        return uuid(version: 4, high, low)
+    }
+
+    /// Makes a UUID of version 7 (RFC 9562) in small letters, which comes after those of earlier milliseconds: what is created one after
+    /// the other is stored side by side.
+    public static func makeOrdered() -> String {
+        let (high, low) = RandomWords.shared.two()
+        let milliseconds = UInt64(clamping: Date().millisecondsSince1970)
+        return uuid(version: 7, milliseconds << 16 | high & 0xFFFF, low)
+    }
+
+    private static func uuid(version: UInt64, _ high: UInt64, _ low: UInt64) -> String {
+        let words = [high & ~0xF000 | version << 12, low & ~(0b11 << 62) | 0b10 << 62]
+        return String(unsafeUninitializedCapacity: 36) { text in
+            var place = 0
+            for digit in 0..<32 {
+                if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+                    text[place] = UInt8(ascii: "-")
+                    place += 1
+                }
+                text[place] = UInt8(words[digit / 16] >> UInt64(60 - digit % 16 * 4) & 0xF).hexDigit
+                place += 1
+            }
+            return place
+        }
+    }
+}

@@ -1,0 +1,39 @@
+public import MessagingContract
+
+extension Draft {
+    /// Adds a client, created now. Throws 400 for a name that is no line of 1 to 256 characters or an id that is taken, for a
+    /// permission or scope that does not exist, for a client that is too large, and when there is no room.
+    mutating func create(_ client: OAuthClient) throws(APIError) {
+        try client.name.checkAsLine()
+        if organization.clients[client.id] != nil { throw .badRequest("There is a client \(client.id) already.") }
+        let known = Set(Permission.all.map(\.rawValue))
+        for permission in client.permissions where !known.contains(permission) {
+            throw .badRequest(
+                "There is no permission \(permission). There are: \(known.sorted().joined(separator: ", "))."
+            )
+        }
+        for scope in client.scopes where Scope(rawValue: scope) == nil {
+            throw .badRequest("There is no scope \(scope).")
+        }
+        try checkRoom(.clients)
+        var client = client
+        client.dateCreated = stamp.time
+        let json = client.json
+        let entry = Entry(id: client.id, json: json, bytes: json.bytes)
+        try entry.checkSize(within: ObjectSize.other)
+        put(.oauthClient, entry, json)
+    }
+
+    /// Gives a client another secret; tokens that it has go on. Throws 404 `not.found`.
+    mutating func rotateSecret(of id: String, to digest: String) throws(APIError) {
+        guard var client = organization.clients[id] else { throw .notFound }
+        client.secretDigest = digest
+        put(.oauthClient, id, client.json)
+    }
+
+    /// Deletes a client: its tokens are refused from now on. Throws 404 `not.found`.
+    public mutating func deleteClient(_ id: String) throws(APIError) {
+        guard organization.clients[id] != nil else { throw .notFound }
+        remove(.oauthClient, id)
+    }
+}
