@@ -57,7 +57,14 @@ public struct MessagingService: Sendable {
             let organizations = Organizations(
                 store: store,
                 limits: configuration.limits,
-                sweepTime: await store.rememberedSweepTime()
+                snapshotMemory: configuration.snapshotMemory << 20,
+                sweepTime: await store.rememberedSweepTime(),
+                onLargeLoad: { [logger] organization, bytes in
+                    logger.warning(
+                        "an organization takes more than half of --snapshot-memory",
+                        metadata: ["organization": "\(organization)", "bytes": "\(bytes)"]
+                    )
+                }
             )
             let integrations = try await integrations(of: organizations, in: store)
             try await begin(organizations, bootstrap, output)

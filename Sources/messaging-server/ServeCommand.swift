@@ -35,6 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.idleTimeout) var idleTimeout: GivenFlag?
     @Option(Settings.maxObjects) var maxObjects: GivenFlag?
     @Option(Settings.maxOrganizationBytes) var maxOrganizationBytes: GivenFlag?
+    @Option(Settings.snapshotMemory) var snapshotMemory: GivenFlag?
     @Option(Settings.historyDays) var historyDays: GivenFlag?
     @Option(Settings.historyChanges) var historyChanges: GivenFlag?
     @Option(Settings.historyMinDays) var historyMinDays: GivenFlag?

@@ -54,6 +54,10 @@ import Testing
         #expect(grown("messaging_token_cache_hits_total") == 1)
         #expect(after["messaging_writes_waiting"] == 0)
         #expect(after["messaging_snapshots"] == 1)
+        #expect((after["messaging_snapshot_bytes"] ?? 0) > 4_096)
+        #expect(after["messaging_snapshot_loads_total"] == 1)
+        #expect(after["messaging_snapshot_evictions_total"] == 0)
+        #expect(after["messaging_snapshot_large_loads_total"] == 0)
     }
 
     @Test func nothingInThemIsOfAnOrganization() async throws {

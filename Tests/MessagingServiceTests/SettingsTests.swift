@@ -101,6 +101,21 @@ import Testing
         }
     }
 
+    @Test func anOrganizationMayTakeHalfOfTheMemoryForSnapshotsAndNoMore() throws {
+        let flags = ["max-organization-bytes": "\(4 << 20)"]
+        #expect(throws: Never.self) {
+            try ServerConfiguration(flags, Environment(["MESSAGING_SNAPSHOT_MEMORY": "8"]))
+        }
+        do {
+            _ = try ServerConfiguration(flags, Environment(["MESSAGING_SNAPSHOT_MEMORY": "7"]))
+            Issue.record("it was taken")
+        } catch {
+            for name in ["--max-organization-bytes 4194304", "--snapshot-memory 7 MiB"] {
+                #expect(error.description.contains(name))
+            }
+        }
+    }
+
     /// A service that is called messaging has its address put into the environment of every pod.
     @Test(arguments: ["tcp://10.0.0.1:80", "udp://10.0.0.1:53", "sctp://[fd00::1]:80"])
     func theAddressOfAServiceOfKubernetesIsExplained(_ text: String) {

@@ -21,31 +21,38 @@ public struct Organization: Sendable {
     /// The last revision in which a token was revoked, or a later one.
     fileprivate(set) var tokenRevision: Revision
 
+    /// The bytes of memory that it takes, estimated, see ``Entry/memory``.
+    fileprivate(set) var memory: Int
+
     /// The revision at which it was loaded.
     private let start: Revision
     /// The last revision in which a record of a kind was removed, since it was loaded.
     fileprivate var removals: [RecordKind: Revision] = [:]
     fileprivate var tables: [RecordKind: Table]
 
+    /// What one without records takes.
+    private static let leastMemory = 4_096
+
     /// No organization reaches this revision; a stored one that does was not written by this program.
     private static let lastRevision = Revision.max / 2
 
     /// Creates an organization that does not exist yet.
     init(new id: String) {
-        self.init(id, 0, [:], [:], References())
+        self.init(id, 0, [:], [:], References(), memory: Self.leastMemory)
     }
 
-    /// Creates a stored organization of its tables. Throws ``StoreError/corrupt(cause:)`` when the revision was not written by this
+    /// Creates a stored organization of its tables, whose entries take so much memory. Throws ``StoreError/corrupt(cause:)`` when the revision was not written by this
     /// program.
     init(
         id: String,
         revision: Revision,
         tables: [RecordKind: Table],
         clients: [String: OAuthClient],
-        references: References
+        references: References,
+        memory: Int
     ) throws(StoreError) {
         guard revision < Self.lastRevision else { throw .corrupt(cause: "revision \(revision)") }
-        self.init(id, revision, tables, clients, references)
+        self.init(id, revision, tables, clients, references, memory: memory + Self.leastMemory)
     }
 
     private init(
@@ -53,13 +60,15 @@ public struct Organization: Sendable {
         _ revision: Revision,
         _ tables: [RecordKind: Table],
         _ clients: [String: OAuthClient],
-        _ references: References
+        _ references: References,
+        memory: Int
     ) {
         self.id = id
         self.revision = revision
         self.tables = tables
         self.clients = clients
         self.references = references
+        self.memory = memory
         grants = clients.mapValues(\.grants)
         start = revision
         accessRevision = revision
@@ -96,6 +105,7 @@ public struct Organization: Sendable {
     fileprivate mutating func set(_ kind: RecordKind, _ entry: Entry, _ json: JSON) -> Entry? {
         if kind == .oauthClient { set(client: try? OAuthClient(json: json), entry.id) }
         let before = tables[kind, default: Table()].insert(entry)
+        memory += entry.memory - (before?.memory ?? 0)
         if kind == .openIntegration { references.replace(before, by: entry, json.object ?? [:]) }
         return before
     }
@@ -103,6 +113,7 @@ public struct Organization: Sendable {
     /// Removes a record and what is derived from it, in a revision; returns the record that was there.
     fileprivate mutating func unset(_ kind: RecordKind, _ id: String, in revision: Revision) -> Entry? {
         guard let before = tables[kind]?.remove(id) else { return nil }
+        memory -= before.memory
         if kind == .oauthClient { set(client: nil, id) }
         if kind == .openIntegration { references.remove(before) }
         removals[kind] = revision

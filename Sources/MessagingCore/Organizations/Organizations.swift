@@ -16,12 +16,15 @@ public actor Organizations {
     /// The effects of what was committed.
     nonisolated let effects = EffectQueue()
     private let loader: OrganizationLoader
-    private nonisolated let published = Mutex<[String: Snapshot]>([:])
+    private let onLargeLoad: @Sendable (String, Int) -> Void
+    private nonisolated let published: Mutex<PublishedSnapshots>
     private var loading: [String: Task<Result<Snapshot?, StoreError>, Never>] = [:]
     private nonisolated let waiting = Mutex(WaitingWrites())
     /// The organizations that are loaded for their waiting writes, and those of them that turned out not to exist.
     private var loadingForWrites: Set<String> = []
     private var absent: Set<String> = []
+    /// The round of writes that is being applied and committed.
+    private var round: [WriteQueue.Group] = []
     /// The organizations whose heavy writes are being applied or wait for their commit.
     private var heavy = HeavyBatches()
     private var counted = CommitStatistics()
@@ -39,18 +42,25 @@ public actor Organizations {
 
     /// The organizations of `store`, each of which may hold as much as `limits` says. `now` is the clock of all stamps.
     ///
+    /// What is in memory of organizations takes about `snapshotMemory` bytes at most, beside that of those with waiting writes; `onLargeLoad`
+    /// gets the id and the bytes of an organization that takes more than half of that.
+    ///
     /// `sweepTime` is the time by which old things may be dropped until the first sweep, see ``SweepClock``; with nil no history is
     /// dropped to make room.
     public init(
         store: any Store,
         limits: OrganizationLimits = OrganizationLimits(),
+        snapshotMemory: Int = 256 << 20,
         sweepTime: Date? = nil,
-        now: @escaping @Sendable () -> Date = { Date() }
+        now: @escaping @Sendable () -> Date = { Date() },
+        onLargeLoad: @escaping @Sendable (String, Int) -> Void = { _, _ in }
     ) {
         self.store = store
         self.limits = limits
         self.sweepTime = sweepTime
         self.now = now
+        self.onLargeLoad = onLargeLoad
+        published = Mutex(PublishedSnapshots(limit: snapshotMemory))
         loader = OrganizationLoader(store: store)
     }
 
@@ -68,14 +78,14 @@ public actor Organizations {
         do {
             return try await current(id)
         } catch {
-            if error.status == 503, let known = published.withLock({ $0[id] }) { return known }
+            if error.status == 503, let known = published.withLock({ $0.use(id) }) { return known }
             throw error
         }
     }
 
     /// The organization as it is stored, when that is known without asking the store; nil otherwise.
     nonisolated func known(_ id: String) -> Snapshot? {
-        guard let known = published.withLock({ $0[id] }), !known.isInDoubt else { return nil }
+        guard let known = published.withLock({ $0.use(id) }), !known.isInDoubt else { return nil }
         return known
     }
 
@@ -141,9 +151,11 @@ public actor Organizations {
     public var statistics: CommitStatistics {
         var statistics = counted
         statistics.waiting = waitingWrites
-        statistics.snapshots = published.withLock { $0.count }
         return statistics
     }
+
+    /// What the organizations in memory take, and how often they came and went since the start.
+    public nonisolated var snapshotStatistics: SnapshotStatistics { published.withLock { $0.statistics } }
 
     /// Refuses the writes that wait for their turn, and every later one, with 503 `service.unavailable`: nothing of them was done. The
     /// commit that runs goes on, and its writes get their outcome.
@@ -201,7 +213,7 @@ public actor Organizations {
         while true {
             loadWhatIsMissing()
             let isLast = !heavy.hasReady
-            let round = waiting.withLock { waiting in
+            round = waiting.withLock { waiting in
                 waiting.nextRound(isLastIfEmpty: isLast) {
                     !loadingForWrites.contains($0) && !heavy.hasOne(of: $0)
                 } known: {
@@ -209,6 +221,7 @@ public actor Organizations {
                 }
             }
             if round.isEmpty, isLast { return }
+            defer { round = [] }
             var batches: [Batch] = []
             for group in round {
                 guard let batch = await batch(for: group) else { continue }
@@ -385,7 +398,7 @@ public actor Organizations {
 
     /// What is in memory of an organization may not be what is stored.
     private func doubt(_ id: String) {
-        published.withLock { $0[id] = $0[id].map { Snapshot($0.organization, isInDoubt: true) } }
+        published.withLock { $0.doubt(id) }
     }
 
     private func load(_ id: String) async throws(APIError) -> Snapshot? {
@@ -406,22 +419,34 @@ public actor Organizations {
         do throws(StoreError) {
             let earlier = published.withLock { $0[id]?.organization }
             guard let organization = try await loader.load(id, from: earlier) else { return .success(nil) }
+            if earlier == nil, published.withLock({ $0.countLoad(of: organization) }) {
+                onLargeLoad(id, organization.memory)
+            }
             return .success(publish(organization))
         } catch {
             return .failure(error)
         }
     }
 
-    /// Publishes a snapshot unless a newer one is there, and answers the one that is there then.
+    /// Publishes a snapshot unless a newer one is there, and answers the one that is there then. Others are dropped to make room for it.
     @discardableResult
     private func publish(_ organization: Organization) -> Snapshot {
-        published.withLock { published in
-            if let known = published[organization.id], known.organization.revision > organization.revision {
-                return known
-            }
-            let snapshot = Snapshot(organization)
-            published[organization.id] = snapshot
-            return snapshot
+        let (snapshot, isOverfull) = published.withLock { ($0.publish(organization), $0.isOverfull) }
+        if isOverfull { makeRoomForSnapshots(beside: organization.id) }
+        return snapshot
+    }
+
+    /// Drops snapshots that were not used for longest. Those of organizations with writes stay, so that no load overlaps a commit.
+    private func makeRoomForSnapshots(beside id: String) {
+        var needed = waiting.withLock { Set($0.queue.organizations) }
+        needed.formUnion(round.map(\.organization))
+        needed.formUnion(loadingForWrites)
+        needed.insert(id)
+        let dropped = published.withLock { published in
+            published.makeRoom { needed.contains($0) || heavy.hasOne(of: $0) }
         }
+        for snapshot in dropped { sizes[snapshot.organization.id] = nil }
+        // Giving back a large one takes milliseconds.
+        Task.detached { withExtendedLifetime(dropped) {} }
     }
 }

@@ -10,8 +10,6 @@ public struct CommitStatistics: Sendable {
     public private(set) var seconds = Histogram(bounds: Histogram.seconds)
     /// Writes that wait for their turn.
     public internal(set) var waiting = 0
-    /// Organizations that are in memory.
-    public internal(set) var snapshots = 0
 
     mutating func count(_ outcome: CommitOutcome, writes: Int) {
         outcomes[outcome, default: 0] += 1

@@ -31,6 +31,12 @@ public final class Entry: Hashable, Sendable {
         (knownTag.load() ?? knownTag.storeIfNil(KnownTag(EntityTag(of: bytes)))).tag
     }
 
+    /// The bytes of memory that it takes with its places in tables, estimated.
+    var memory: Int { bytes.count + 2 * name.utf8.count + Self.overhead }
+
+    /// What an entry takes beside its content: itself, its strings, and its places in trees.
+    private static let overhead = 640
+
     /// Whether both hold the same id, name, version and bytes.
     public static func == (left: Entry, right: Entry) -> Bool {
         left.version == right.version && left.id.hasSameBytes(as: right.id) && left.name.hasSameBytes(as: right.name)

@@ -15,6 +15,7 @@ struct MetricsReport: Sendable {
         tell(requests, in: &text)
         tell(readiness, in: &text)
         tell(await organizations.statistics, in: &text)
+        tell(organizations.snapshotStatistics, in: &text)
         tell(identity.statistics, in: &text)
         tell(process, in: &text)
         tell(build, in: &text)
@@ -75,7 +76,22 @@ struct MetricsReport: Sendable {
         text.begin("messaging_commit_duration_seconds", "histogram", "Time of the store for the commits of one call.")
         text.histogram("messaging_commit_duration_seconds", commits.seconds)
         text.gauge("messaging_writes_waiting", "Writes that wait for their turn.", commits.waiting)
-        text.gauge("messaging_snapshots", "Organizations in memory.", commits.snapshots)
+    }
+
+    private func tell(_ snapshots: SnapshotStatistics, in text: inout PrometheusText) {
+        text.gauge("messaging_snapshots", "Organizations in memory.", snapshots.count)
+        text.gauge("messaging_snapshot_bytes", "Memory that they take, estimated.", snapshots.bytes)
+        text.counter(
+            "messaging_snapshot_loads_total",
+            "Organizations that were loaded from the store.",
+            snapshots.loads
+        )
+        text.counter(
+            "messaging_snapshot_large_loads_total",
+            "Loads of an organization that takes more than half of --snapshot-memory.",
+            snapshots.largeLoads
+        )
+        text.counter("messaging_snapshot_evictions_total", "Organizations dropped to make room.", snapshots.evictions)
     }
 
     private func tell(_ tokens: TokenStatistics, in text: inout PrometheusText) {

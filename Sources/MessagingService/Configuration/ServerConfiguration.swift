@@ -17,6 +17,7 @@ public struct ServerConfiguration: Sendable {
     let maxTokens: Int
     let maxConnections: Int
     let maxBodyMemory: Int
+    let snapshotMemory: Int
     let maxResponseMemory: Int
     let maxSimulations: Int
     let requestTimeout: Int
@@ -57,6 +58,13 @@ public struct ServerConfiguration: Sendable {
         requestTimeout = try Settings.requestTimeout.value(flags, environment)
         idleTimeout = try Settings.idleTimeout.value(flags, environment)
         limits = try OrganizationLimits(flags, environment)
+        snapshotMemory = try Settings.snapshotMemory.value(flags, environment)
+        guard limits.bytes <= snapshotMemory << 19 else {
+            throw StartError(
+                "an organization of --max-organization-bytes \(limits.bytes) may take more than half of --snapshot-memory \(snapshotMemory) MiB; "
+                    + "give one of them, or its variable, another value"
+            )
+        }
         sweepInterval = try Settings.sweepInterval.value(flags, environment)
         integrationDelay = try Settings.integrationDelay.value(flags, environment)
         encryptionKeys = try Settings.encryptionKey.value(flags, environment)

@@ -133,6 +133,12 @@ package enum Settings {
         in: 1_048_576...1_099_511_627_776,
         "bytes that the objects of an organization and its history may have"
     )
+    package static let snapshotMemory = Setting(
+        "snapshot-memory",
+        default: 256,
+        in: 4...1_048_576,
+        "MiB that organizations may take in memory; of more, those that were not used for longest are read from the database when they are used again; at least twice `--max-organization-bytes`"
+    )
     package static let historyDays = Setting(
         "history-days",
         default: 400,
@@ -209,7 +215,8 @@ package enum Settings {
         clientRateLimit.description, organizationRateLimit.description,
         tokenLifetime.description, maxTokens.description, maxConnections.description, maxBodyMemory.description,
         maxResponseMemory.description, maxSimulations.description, requestTimeout.description, idleTimeout.description,
-        maxObjects.description, maxOrganizationBytes.description, historyDays.description, historyChanges.description,
+        maxObjects.description, maxOrganizationBytes.description, snapshotMemory.description, historyDays.description,
+        historyChanges.description,
         historyMinDays.description, sweepInterval.description,
         integrationDelay.description, logLevel.description, logFormat.description, acceptLostSecrets.description,
         encryptionKey.description, bootstrapClientID.description, bootstrapClientSecret.description,

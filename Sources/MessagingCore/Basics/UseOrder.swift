@@ -1,0 +1,80 @@
+/// Values by key, in the order of their last use. Each operation takes constant time, beside the search for the oldest value.
+struct UseOrder<Value: Sendable>: Sendable {
+    private struct Node: Sendable {
+        let key: String
+        var value: Value
+        /// The places of the value that was used before and of the one that was used after it.
+        var older: Int?
+        var newer: Int?
+    }
+
+    private var nodes: [Node?] = []
+    private var places: [String: Int] = [:]
+    private var free: [Int] = []
+    private var oldest: Int?
+    private var newest: Int?
+
+    /// The number of values.
+    var count: Int { places.count }
+
+    /// The value of a key, which does not count as a use.
+    subscript(key: String) -> Value? { places[key].flatMap { nodes[$0]?.value } }
+
+    /// Returns the value of a key, which is the newest from now on.
+    mutating func use(_ key: String) -> Value? {
+        guard let place = places[key] else { return nil }
+        moveToEnd(place)
+        return nodes[place]?.value
+    }
+
+    /// Sets the value of a key, and returns the one before. A new value is the newest; one that replaces another keeps its place.
+    @discardableResult
+    mutating func set(_ value: Value, for key: String) -> Value? {
+        if let place = places[key] {
+            let before = nodes[place]?.value
+            nodes[place]?.value = value
+            return before
+        }
+        let node = Node(key: key, value: value, older: nil, newer: nil)
+        let place = free.popLast() ?? nodes.count
+        if place == nodes.count { nodes.append(node) } else { nodes[place] = node }
+        places[key] = place
+        append(place)
+        return nil
+    }
+
+    /// Removes the oldest value that may go, and returns it with its key; nil when there is none.
+    mutating func removeOldest(where mayGo: (String, Value) -> Bool) -> (key: String, value: Value)? {
+        var next = oldest
+        while let place = next, let node = nodes[place] {
+            if mayGo(node.key, node.value) {
+                unlink(place)
+                nodes[place] = nil
+                places[node.key] = nil
+                free.append(place)
+                return (node.key, node.value)
+            }
+            next = node.newer
+        }
+        return nil
+    }
+
+    private mutating func moveToEnd(_ place: Int) {
+        if place == newest { return }
+        unlink(place)
+        append(place)
+    }
+
+    private mutating func append(_ place: Int) {
+        nodes[place]?.older = newest
+        nodes[place]?.newer = nil
+        if let newest { nodes[newest]?.newer = place } else { oldest = place }
+        newest = place
+    }
+
+    private mutating func unlink(_ place: Int) {
+        let (older, newer) = (nodes[place]?.older, nodes[place]?.newer)
+        if let older { nodes[older]?.newer = newer } else { oldest = newer }
+        if let newer { nodes[newer]?.older = older } else { newest = older }
+    }
+}
