@@ -14,13 +14,13 @@ final class OrganizationLoader: Sendable {
         let time: ContinuousClock.Instant
     }
 
-    private let store: any Store
+    private let store: any OrganizationStore
     private let clock: @Sendable () -> ContinuousClock.Instant
     private let gate = ReadGate(limit: mostLoads)
     private let failures = Mutex<[String: Failure]>([:])
 
     /// Creates a loader of the organizations of `store`, which measures time by `clock`.
-    init(store: any Store, clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+    init(store: any OrganizationStore, clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
         self.store = store
         self.clock = clock
     }

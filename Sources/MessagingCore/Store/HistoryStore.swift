@@ -1,0 +1,24 @@
+/// The part of a ``Store`` that has the changes of organizations as their history, until they are dropped.
+public protocol HistoryStore: Sendable {
+    /// Returns a page of the changes of a selection, newest first: at most `limit` of them after the first `offset`, and how many there
+    /// are in all. A negative number counts as 0.
+    ///
+    /// What is counted is what is there at one moment of the call. A change that is dropped after it, before the call returns, may
+    /// be missing from the page; one that is committed after the call began is not in it. A page ends before the change with which its
+    /// records would have more than ``ChangePage/mostBytes``, but has its first change in any case.
+    ///
+    /// May take many short steps, between which other calls are served. Throws ``StoreError/unavailable(cause:)`` when the task is
+    /// cancelled.
+    func changes(
+        of organization: String,
+        _ selection: ChangeSelection,
+        offset: Int,
+        limit: Int
+    ) async throws(StoreError) -> ChangePage
+
+    /// Drops the oldest changes of an organization, as far as a cut says. A change is only dropped after all that came before it.
+    /// Drops at most `limit`, or fewer when these have many bytes, and returns how many: 0 only when there are no more to drop.
+    ///
+    /// Moves no revision, and changes no record. Throws ``StoreError/unavailable(cause:)`` when they may not have been dropped.
+    func dropChanges(of organization: String, _ cut: HistoryCut, limit: Int) async throws(StoreError) -> Int
+}
