@@ -55,7 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
             Terminal.warnOfUnknownVariables()
             throw error
         }
-        let service = MessagingService(configuration)
-        try await service.run(create: create) { (line) throws(StartError) in try Terminal.print(line) }
+        let server = ServerProcess(configuration)
+        try await server.run(create: create) { (line) throws(StartError) in try Terminal.print(line) }
     }
 }

@@ -12,17 +12,17 @@ struct MetricsReport: Sendable {
     /// The present values.
     func text() async -> String {
         var text = PrometheusText()
-        tell(requests, in: &text)
-        tell(readiness, in: &text)
-        tell(await organizations.statistics, in: &text)
-        tell(organizations.snapshotStatistics, in: &text)
-        tell(identity.statistics, in: &text)
-        tell(process, in: &text)
-        tell(build, in: &text)
+        write(requests, to: &text)
+        write(readiness, to: &text)
+        write(await organizations.statistics, to: &text)
+        write(organizations.snapshotStatistics, to: &text)
+        write(identity.statistics, to: &text)
+        write(process, to: &text)
+        write(build, to: &text)
         return text.text
     }
 
-    private func tell(_ requests: RequestMetrics, in text: inout PrometheusText) {
+    private func write(_ requests: RequestMetrics, to text: inout PrometheusText) {
         let operations = requests.operations
         text.begin("messaging_requests_total", "counter", "Requests that were answered.")
         for (name, counts) in operations {
@@ -41,7 +41,7 @@ struct MetricsReport: Sendable {
         }
     }
 
-    private func tell(_ readiness: Readiness, in text: inout PrometheusText) {
+    private func write(_ readiness: Readiness, to text: inout PrometheusText) {
         text.gauge("messaging_connections_open", "Connections that are served.", readiness.openConnections)
         text.counter(
             "messaging_connections_refused_total",
@@ -66,7 +66,7 @@ struct MetricsReport: Sendable {
         )
     }
 
-    private func tell(_ commits: CommitStatistics, in text: inout PrometheusText) {
+    private func write(_ commits: CommitStatistics, to text: inout PrometheusText) {
         text.begin("messaging_commits_total", "counter", "Commits by what became of them.")
         for (outcome, count) in commits.outcomes.sorted(by: { "\($0.key)" < "\($1.key)" }) {
             text.sample("messaging_commits_total", ["outcome": "\(outcome)"], count)
@@ -78,7 +78,7 @@ struct MetricsReport: Sendable {
         text.gauge("messaging_writes_waiting", "Writes that wait for their turn.", commits.waiting)
     }
 
-    private func tell(_ snapshots: SnapshotStatistics, in text: inout PrometheusText) {
+    private func write(_ snapshots: SnapshotStatistics, to text: inout PrometheusText) {
         text.gauge("messaging_snapshots", "Organizations in memory.", snapshots.count)
         text.gauge("messaging_snapshot_bytes", "Memory that they take, estimated.", snapshots.bytes)
         text.counter(
@@ -94,20 +94,20 @@ struct MetricsReport: Sendable {
         text.counter("messaging_snapshot_evictions_total", "Organizations dropped to make room.", snapshots.evictions)
     }
 
-    private func tell(_ tokens: TokenStatistics, in text: inout PrometheusText) {
+    private func write(_ tokens: TokenStatistics, to text: inout PrometheusText) {
         text.counter("messaging_tokens_issued_total", "Tokens that were issued.", tokens.issued)
         text.counter("messaging_token_cache_hits_total", "Tokens that were found in memory.", tokens.hits)
         text.counter("messaging_token_cache_misses_total", "Tokens that the store was asked for.", tokens.misses)
     }
 
-    private func tell(_ process: ProcessMetrics, in text: inout PrometheusText) {
+    private func write(_ process: ProcessMetrics, to text: inout PrometheusText) {
         text.gauge("process_start_time_seconds", "When the process started, since 1970.", process.start)
         if let bytes = ProcessMetrics.residentBytes {
             text.gauge("process_resident_memory_bytes", "Memory that is in use.", bytes)
         }
     }
 
-    private func tell(_ build: BuildInfo, in text: inout PrometheusText) {
+    private func write(_ build: BuildInfo, to text: inout PrometheusText) {
         text.begin("messaging_build_info", "gauge", "What the server was built from.")
         text.sample(
             "messaging_build_info",

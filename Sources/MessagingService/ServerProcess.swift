@@ -9,7 +9,7 @@ import NIOPosix
 import ServiceLifecycle
 
 /// The server as a whole: the embedded engine, the rules and the HTTP transport, started and stopped together.
-public struct MessagingService: Sendable {
+public struct ServerProcess: Sendable {
     private let configuration: ServerConfiguration
     private let log: LogOutput
     private let logger: Logger
@@ -68,7 +68,7 @@ public struct MessagingService: Sendable {
             )
             let integrations = try await integrations(of: organizations, in: store)
             try await begin(organizations, bootstrap, output)
-            try await tell(store)
+            try await logOpened(store)
             try await serve(store, organizations, integrations, tls, signals, socket, output)
             await store.close()
         } catch {
@@ -230,7 +230,7 @@ public struct MessagingService: Sendable {
         }
     }
 
-    private func tell(_ store: SQLiteStore) async throws(StartError) {
+    private func logOpened(_ store: SQLiteStore) async throws(StartError) {
         do throws(StoreError) {
             let synchronous = try await store.synchronous()
             logger.info(
