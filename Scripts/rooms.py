@@ -19,6 +19,7 @@ ORDER = {
         ["Basics", "Clock", "Work", "Simulation"], ["Table", "Store"], ["Statistics"], ["Organization"], ["Rules"], ["Organizations"],
         ["Effects", "Identity"], ["History"], ["Integrations"], ["Export"],
     ],
+    "MessagingSQLite": [["System", "Schema"], ["Files"], ["Connection"], ["Replacement"], ["Store"], ["Backup"]],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
 }
 
