@@ -102,18 +102,20 @@ import Testing
     }
 
     @Test func anOrganizationMayTakeHalfOfTheMemoryForSnapshotsAndNoMore() throws {
-        let flags = ["max-organization-bytes": "\(4 << 20)"]
+        let flags = ["max-organization-bytes": "\(4 << 20)", "max-objects": "1024"]
         #expect(throws: Never.self) {
-            try ServerConfiguration(flags, Environment(["MESSAGING_SNAPSHOT_MEMORY": "8"]))
+            try ServerConfiguration(flags, Environment(["MESSAGING_SNAPSHOT_MEMORY": "10"]))
         }
         do {
-            _ = try ServerConfiguration(flags, Environment(["MESSAGING_SNAPSHOT_MEMORY": "7"]))
+            _ = try ServerConfiguration(flags, Environment(["MESSAGING_SNAPSHOT_MEMORY": "9"]))
             Issue.record("it was taken")
         } catch {
-            for name in ["--max-organization-bytes 4194304", "--snapshot-memory 7 MiB"] {
-                #expect(error.description.contains(name))
-            }
+            let named = [
+                "--max-organization-bytes 4194304", "--max-objects 1024", "--snapshot-memory 9 (MiB)", "has to be 10",
+            ]
+            for text in named { #expect(error.description.contains(text)) }
         }
+        #expect(throws: Never.self) { try ServerConfiguration([:], Environment([:])) }
     }
 
     /// A service that is called messaging has its address put into the environment of every pod.

@@ -253,7 +253,7 @@ def test_sighup_without_a_certificate_is_ignored(tmp_path):
 def test_an_exit_with_many_heavy_writes_waiting_takes_ten_seconds_at_most(tmp_path):
     """The disk is so slow that the writes would take more than a minute on any machine."""
     disk = Faults(tmp_path / "faults")
-    room = disk.environment | {"MESSAGING_MAX_ORGANIZATION_BYTES": str(1 << 30), "MESSAGING_SNAPSHOT_MEMORY": "2048"}
+    room = disk.environment | {"MESSAGING_MAX_ORGANIZATION_BYTES": str(1 << 30), "MESSAGING_SNAPSHOT_MEMORY": "4096"}
     server = conformance.Server(tmp_path / "messaging.sqlite", room).start()
     token = conformance.token(server)
     profile = {"name": "large", "mediaTypes": {"allow": {

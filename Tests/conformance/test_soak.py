@@ -122,7 +122,7 @@ def test_attacks_of_one_organization_leave_another_one_alone(tmp_path, capsys):
     database = tmp_path / "messaging.sqlite"
     server = conformance.Server(database, conformance.bootstrap({
         "MESSAGING_LOG_LEVEL": "warning", "MESSAGING_RATE_LIMIT": "1000000", "MESSAGING_MAX_TOKENS": "1000",
-        "MESSAGING_MAX_ORGANIZATION_BYTES": str(256 << 20), "MESSAGING_SNAPSHOT_MEMORY": "512", "MESSAGING_HISTORY_MIN_DAYS": "0",
+        "MESSAGING_MAX_ORGANIZATION_BYTES": str(256 << 20), "MESSAGING_SNAPSHOT_MEMORY": "1024", "MESSAGING_HISTORY_MIN_DAYS": "0",
         "MESSAGING_SWEEP_INTERVAL": "5"})).start()
     try:
         traffic = Traffic(server, Tenant(server, "Others"))

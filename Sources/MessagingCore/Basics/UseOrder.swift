@@ -1,5 +1,8 @@
-/// Values by key, in the order of their last use. Each operation takes constant time, beside the search for the oldest value.
+/// Values by key, in the order of their last use. Each operation on one value takes constant time.
 struct UseOrder<Value: Sendable>: Sendable {
+    /// What becomes of a value that is visited.
+    enum Visit { case keep, remove, stop }
+
     private struct Node: Sendable {
         let key: String
         var value: Value
@@ -43,20 +46,24 @@ struct UseOrder<Value: Sendable>: Sendable {
         return nil
     }
 
-    /// Removes the oldest value that may go, and returns it with its key; nil when there is none.
-    mutating func removeOldest(where mayGo: (String, Value) -> Bool) -> (key: String, value: Value)? {
+    /// Removes values, visiting them from the oldest on as `decide` says, and returns what was removed.
+    mutating func removeOldest(_ decide: (String, Value) -> Visit) -> [Value] {
+        var removed: [Value] = []
         var next = oldest
         while let place = next, let node = nodes[place] {
-            if mayGo(node.key, node.value) {
+            switch decide(node.key, node.value) {
+            case .keep: break
+            case .stop: return removed
+            case .remove:
                 unlink(place)
                 nodes[place] = nil
                 places[node.key] = nil
                 free.append(place)
-                return (node.key, node.value)
+                removed.append(node.value)
             }
             next = node.newer
         }
-        return nil
+        return removed
     }
 
     private mutating func moveToEnd(_ place: Int) {

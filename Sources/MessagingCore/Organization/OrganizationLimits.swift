@@ -22,6 +22,10 @@ public struct OrganizationLimits: Hashable, Sendable {
         self.history = history
     }
 
+    /// The most bytes of memory that an organization takes within these limits, estimated as for ``SnapshotStatistics/bytes``. A record counts
+    /// as ``Record/overhead`` bytes at least.
+    package var memory: Int { bytes + min(objects, bytes / Record.overhead) * Entry.overhead }
+
     /// The bytes up to which no history is dropped for its bytes: there has to be room for some writes before that is necessary.
     var comfortableBytes: Int { bytes - bytes / 16 }
 }

@@ -73,6 +73,18 @@ public actor Organizations {
         try await latest(id)?.organization
     }
 
+    /// Returns the organization as it is now, without keeping it in memory; nil when there is none. For going through all organizations.
+    ///
+    /// Throws 503 when it has to be loaded and the store is not available, 500 when what is stored makes no sense.
+    public nonisolated func peek(at id: String) async throws(APIError) -> Organization? {
+        if let known = published.withLock({ $0[id] }), !known.isInDoubt { return known.organization }
+        do {
+            return try await loader.load(id)
+        } catch {
+            throw APIError(error)
+        }
+    }
+
     /// See ``snapshot(of:)``.
     nonisolated func latest(_ id: String) async throws(APIError) -> Snapshot? {
         do {
@@ -220,8 +232,7 @@ public actor Organizations {
                     known($0)?.organization
                 }
             }
-            if round.isEmpty, isLast { return }
-            defer { round = [] }
+            if round.isEmpty, isLast { return dropSnapshots() }
             var batches: [Batch] = []
             for group in round {
                 guard let batch = await batch(for: group) else { continue }
@@ -234,6 +245,8 @@ public actor Organizations {
             }
             await commit(batches)
             if let batch = heavy.next() { await commit([batch]) }
+            round = []
+            dropSnapshots()
         }
     }
 
@@ -431,22 +444,32 @@ public actor Organizations {
     /// Publishes a snapshot unless a newer one is there, and answers the one that is there then. Others are dropped to make room for it.
     @discardableResult
     private func publish(_ organization: Organization) -> Snapshot {
-        let (snapshot, isOverfull) = published.withLock { ($0.publish(organization), $0.isOverfull) }
-        if isOverfull { makeRoomForSnapshots(beside: organization.id) }
+        let snapshot = published.withLock { $0.publish(organization) }
+        dropSnapshots(but: organization.id)
         return snapshot
     }
 
-    /// Drops snapshots that were not used for longest. Those of organizations with writes stay, so that no load overlaps a commit.
-    private func makeRoomForSnapshots(beside id: String) {
+    /// Drops the snapshots that were not used for longest while all together take too much memory.
+    ///
+    /// Those of organizations with writes or with a load stay, so that no load overlaps a commit, and nothing old is published after
+    /// something new. One that is in doubt stays while the store cannot write, since it may be all that can be read.
+    private func dropSnapshots(but id: String? = nil) {
+        guard published.withLock({ $0.isOverfull }) else { return }
         var needed = waiting.withLock { Set($0.queue.organizations) }
         needed.formUnion(round.map(\.organization))
         needed.formUnion(loadingForWrites)
-        needed.insert(id)
-        let dropped = published.withLock { published in
-            published.makeRoom { needed.contains($0) || heavy.hasOne(of: $0) }
+        needed.formUnion(loading.keys)
+        if let id { needed.insert(id) }
+        let canLoad = store.canWrite
+        while true {
+            let dropped = published.withLock { published in
+                published.makeRoom { id, snapshot in
+                    needed.contains(id) || heavy.hasOne(of: id) || snapshot.isInDoubt && !canLoad
+                }
+            }
+            if dropped.isEmpty { return }
+            for snapshot in dropped { sizes[snapshot.organization.id] = nil }
+            DroppedSnapshots(dropped).free()
         }
-        for snapshot in dropped { sizes[snapshot.organization.id] = nil }
-        // Giving back a large one takes milliseconds.
-        Task.detached { withExtendedLifetime(dropped) {} }
     }
 }

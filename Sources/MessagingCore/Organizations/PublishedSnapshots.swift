@@ -1,9 +1,14 @@
+import Synchronization
+
 /// The snapshots in memory. When all together take more than a bound, those that were not used for longest are dropped.
 struct PublishedSnapshots: Sendable {
     private var snapshots = UseOrder<Snapshot>()
     /// The bytes that all may take, as ``Organization/memory`` estimates them.
     private let limit: Int
     private(set) var statistics = SnapshotStatistics()
+
+    /// How many are dropped at a time.
+    private static let mostDropped = 256
 
     /// Creates a collection without snapshots.
     init(limit: Int) { self.limit = limit }
@@ -41,18 +46,35 @@ struct PublishedSnapshots: Sendable {
         snapshots.set(Snapshot(known.organization, isInDoubt: true), for: id)
     }
 
-    /// Drops the snapshots that were not used for longest until the others fit, and returns them. A snapshot stays while it is in doubt,
-    /// since it may be all that can be read, and while its organization is `needed`.
-    mutating func makeRoom(needed: (String) -> Bool) -> [Snapshot] {
-        var dropped: [Snapshot] = []
-        while isOverfull,
-            let (_, snapshot) = snapshots.removeOldest(where: { id, snapshot in !snapshot.isInDoubt && !needed(id) })
-        {
-            dropped.append(snapshot)
-            statistics.bytes -= snapshot.organization.memory
-            statistics.evictions += 1
+    /// Drops the snapshots that were not used for longest, but for the `needed` ones, until the others fit, and returns them; at most so many
+    /// at a time that nobody waits long for the collection.
+    mutating func makeRoom(needed: (String, Snapshot) -> Bool) -> [Snapshot] {
+        var (bytes, count) = (statistics.bytes, 0)
+        let dropped = snapshots.removeOldest { id, snapshot in
+            if bytes <= limit || count == Self.mostDropped { return .stop }
+            if needed(id, snapshot) { return .keep }
+            bytes -= snapshot.organization.memory
+            count += 1
+            return .remove
         }
+        statistics.bytes = bytes
         statistics.count = snapshots.count
+        statistics.evictions += count
         return dropped
+    }
+}
+
+/// Snapshots that are given up. Freeing a large one takes milliseconds.
+final class DroppedSnapshots: Sendable {
+    private let snapshots: Mutex<[Snapshot]>
+
+    /// Takes over these snapshots.
+    init(_ snapshots: [Snapshot]) { self.snapshots = Mutex(snapshots) }
+
+    /// Frees them on the ``WorkLane``.
+    func free() {
+        Task {
+            await WorkLane.shared.run(for: "") { self.snapshots.withLock { $0 = [] } }
+        }
     }
 }

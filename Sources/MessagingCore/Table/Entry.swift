@@ -35,7 +35,7 @@ public final class Entry: Hashable, Sendable {
     var memory: Int { bytes.count + 2 * name.utf8.count + Self.overhead }
 
     /// What an entry takes beside its content: itself, its strings, and its places in trees.
-    private static let overhead = 640
+    static let overhead = 640
 
     /// Whether both hold the same id, name, version and bytes.
     public static func == (left: Entry, right: Entry) -> Bool {

@@ -3,9 +3,7 @@ import MessagingCore
 /// The steps from each version of the tables to the next.
 extension Schema {
     /// The statements that take the tables from each version to the next; the first element is the step from version 1 to 2.
-    static let upgrades = [
-        version2, version3 + moveInternalRecords + countBytes, version4 + moveInitiatedIntegrations, giveRecordsRowids,
-    ]
+    static let upgrades = [version2, version3 + moveInternalRecords + countBytes, version4 + moveInitiatedIntegrations]
 
     /// The index that counting and ordering changes needs.
     static let version2 =
@@ -54,16 +52,6 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX effect_due ON effect (due_ms, leased_by, leased_until_ms);
-        """
-
-    /// Gives the records of version 4 a table with rowids, in the order in which they are loaded.
-    private static let giveRecordsRowids = """
-        ALTER TABLE record RENAME TO record_of_version_4;
-        DROP INDEX record_client;
-        \(records)
-        INSERT INTO record (organization, kind, id, bytes)
-        SELECT organization, kind, id, bytes FROM record_of_version_4 ORDER BY organization, kind, id;
-        DROP TABLE record_of_version_4;
         """
 
     /// Makes an effect of each record that version 3 had for an integration whose creation was not complete.

@@ -5,7 +5,7 @@ enum Schema {
     /// Stands in the file's header and tells it from other programs' databases: "Msgp".
     static let applicationID: Int32 = 0x4D73_6770
     /// The version of the tables, in the file's header.
-    static let version = 5
+    static let version = 4
     /// The kind of the records whose ids are unique across organizations: the client directory.
     static let clientKind = RecordKind.oauthClient.rawValue
 
@@ -15,8 +15,7 @@ enum Schema {
     /// (`dropped`): all changes after that revision are there, whatever revisions have none. Its other columns are added by
     /// ``version3``, so that a new database and an upgraded one have the same text.
     ///
-    /// `record` and `history` have rowids: many of their rows exceed a quarter of a page, and a WITHOUT ROWID table would give each of those
-    /// an overflow page.
+    /// `history` has rowids: its rows are large, and a WITHOUT ROWID table would give nearly each an overflow page.
     ///
     /// `history_object` has all that counting and ordering changes takes, so that looking into a history reads the rows of its
     /// answer and no others.
@@ -36,7 +35,15 @@ enum Schema {
         WHEN NEW.dropped < OLD.dropped
         BEGIN SELECT RAISE(ABORT, 'what was dropped of a history does not come back'); END;
 
-        \(records)
+        CREATE TABLE record (
+            organization TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            bytes BLOB NOT NULL,
+            PRIMARY KEY (organization, kind, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE UNIQUE INDEX record_client ON record (id) WHERE kind = '\(clientKind)';
 
         \(changes("history"))
 
@@ -62,19 +69,6 @@ enum Schema {
 
         PRAGMA application_id = \(applicationID);
         PRAGMA user_version = \(version);
-        """
-
-    /// The table of records, and the index of the client directory.
-    static let records = """
-        CREATE TABLE record (
-            organization TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            id TEXT NOT NULL,
-            bytes BLOB NOT NULL,
-            PRIMARY KEY (organization, kind, id)
-        ) STRICT;
-
-        CREATE UNIQUE INDEX record_client ON record (id) WHERE kind = '\(clientKind)';
         """
 
     /// Creates a table of changes.

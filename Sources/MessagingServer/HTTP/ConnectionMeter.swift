@@ -37,6 +37,8 @@ final class ConnectionMeter: ChannelDuplexHandler {
     private var isInputClosed = false
     private var isFinishing = false
     private var dropped = 0
+    /// Whether the connection has its second time to linger, since its client was still sending in the first.
+    private var isLingeringLonger = false
     private var requestDue: NIODeadline?
     /// The pace of the present body, when that is read while it comes.
     private var pace: StreamPace?
@@ -342,6 +344,9 @@ final class ConnectionMeter: ChannelDuplexHandler {
             case .idle where !isHandshaking: return context.close(promise: nil)
             case .lingering(let end) where end > now && !socket.isAcknowledged:
                 deadlines.input = now + TimeAmount(limits.linger)
+            case .lingering where dropped > 0 && !isLingeringLonger:
+                isLingeringLonger = true
+                deadlines.input = now + TimeAmount(limits.linger) * 4
             case .idle, .lingering: return socket.cut()
             case .head, .body, .chunked: refuse(.clientTimeout)
             case .sealed: break

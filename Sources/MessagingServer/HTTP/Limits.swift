@@ -40,8 +40,8 @@ public struct Limits: Sendable {
     public var unwantedBytes = 64 * 1_024
     /// How long a closing connection goes on reading, and dropping, what its client still sends: a client whose bytes are not
     /// read may lose the answer. The time begins anew while the client's system has not acknowledged all of the answer, within
-    /// the time of ``answer``.
-    public var linger = Duration.seconds(5)
+    /// the time of ``answer``. A client that was still sending in that time has four times as long again.
+    public var linger = Duration.seconds(1)
     /// Bytes that a closing connection reads and drops. It does not read what exceeds them; a reset would make a proxy that is still
     /// sending report an error of its own instead of the answer.
     public var lingerBytes = 1_024 * 1_024

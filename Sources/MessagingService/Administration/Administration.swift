@@ -32,8 +32,9 @@ struct Administration: Sendable {
             return ["id": .string(info.id), "name": .string(info.name)]
         case .listOrganizations:
             var list: [JSON] = []
-            for organization in try await all() {
-                list.append(["id": .string(organization.id), "name": .string(organization.info.name)])
+            for id in try await organizations.identifiers() {
+                guard let organization = try await organizations.peek(at: id) else { continue }
+                list.append(["id": .string(id), "name": .string(organization.info.name)])
             }
             return .array(list)
         case .createClient:
@@ -76,14 +77,6 @@ struct Administration: Sendable {
                 throw .badRequest("\(error)")
             }
         }
-    }
-
-    private func all() async throws(APIError) -> [Organization] {
-        var all: [Organization] = []
-        for id in try await organizations.identifiers() {
-            if let organization = try await organizations.snapshot(of: id) { all.append(organization) }
-        }
-        return all
     }
 
     private func organization(

@@ -59,12 +59,7 @@ public struct ServerConfiguration: Sendable {
         idleTimeout = try Settings.idleTimeout.value(flags, environment)
         limits = try OrganizationLimits(flags, environment)
         snapshotMemory = try Settings.snapshotMemory.value(flags, environment)
-        guard limits.bytes <= snapshotMemory << 19 else {
-            throw StartError(
-                "an organization of --max-organization-bytes \(limits.bytes) may take more than half of --snapshot-memory \(snapshotMemory) MiB; "
-                    + "give one of them, or its variable, another value"
-            )
-        }
+        try Self.check(limits, within: snapshotMemory)
         sweepInterval = try Settings.sweepInterval.value(flags, environment)
         integrationDelay = try Settings.integrationDelay.value(flags, environment)
         encryptionKeys = try Settings.encryptionKey.value(flags, environment)
@@ -79,6 +74,18 @@ public struct ServerConfiguration: Sendable {
         default: throw StartError("--tls-certificate and --tls-key, or their variables, are given both or not at all")
         }
         self.environment = environment
+    }
+}
+
+extension ServerConfiguration {
+    /// Throws when an organization may take more than half of the memory for all.
+    private static func check(_ limits: OrganizationLimits, within snapshotMemory: Int) throws(StartError) {
+        let needed = (limits.memory * 2 + (1 << 20) - 1) >> 20
+        guard needed > snapshotMemory else { return }
+        throw StartError(
+            "an organization of --max-organization-bytes \(limits.bytes) and --max-objects \(limits.objects) may take more than half of "
+                + "--snapshot-memory \(snapshotMemory) (MiB), which has to be \(needed) for that"
+        )
     }
 }
 

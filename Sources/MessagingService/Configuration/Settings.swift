@@ -137,7 +137,7 @@ package enum Settings {
         "snapshot-memory",
         default: 256,
         in: 4...1_048_576,
-        "MiB that organizations may take in memory; of more, those that were not used for longest are read from the database when they are used again; at least twice `--max-organization-bytes`"
+        "MiB that organizations may take in memory; of more, those that were not used for longest are read from the database when they are used again; at least twice what one may take: `--max-organization-bytes`, and 640 bytes for each of `--max-objects`"
     )
     package static let historyDays = Setting(
         "history-days",

@@ -22,12 +22,17 @@ import Testing
             case 3:
                 #expect(order[key] == place.map { model[$0].value })
             default:
-                let kept = random.next() % 3
-                let oldest = model.firstIndex { UInt64($0.value) % 3 != kept }
-                let removed = order.removeOldest { _, value in UInt64(value) % 3 != kept }
-                #expect(removed?.key == oldest.map { model[$0].key })
-                #expect(removed?.value == oldest.map { model[$0].value })
-                if let oldest { model.remove(at: oldest) }
+                let (kept, most) = (random.next() % 3, Int(random.next() % 4))
+                var count = 0
+                let removed = order.removeOldest { _, value in
+                    if count == most { return .stop }
+                    if UInt64(value) % 3 == kept { return .keep }
+                    count += 1
+                    return .remove
+                }
+                let going = model.filter { UInt64($0.value) % 3 != kept }.prefix(most).map(\.value)
+                #expect(removed == going)
+                model.removeAll { going.contains($0.value) }
             }
             #expect(order.count == model.count)
         }

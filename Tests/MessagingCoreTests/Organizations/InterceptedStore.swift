@@ -15,6 +15,7 @@ final class InterceptedStore: Store {
     private let calls = Mutex(0)
     private let dropped = Mutex<[Int]>([])
     private let seen = Mutex<[String: Int]>([:])
+    private let isReadOnly = Mutex(false)
     private let failures = Mutex<[String: StoreError]>([:])
 
     init(_ base: any Store, _ intercept: @escaping Interception = { await $2.commit($1) }) {
@@ -39,11 +40,14 @@ final class InterceptedStore: Store {
     }
 
     var epoch: String { base.epoch }
-    var canWrite: Bool { base.canWrite }
+    var canWrite: Bool { base.canWrite && !isReadOnly.withLock { $0 } }
     var taskExecutor: (any TaskExecutor)? { base.taskExecutor }
 
     /// How often everything but ``commit(_:)`` was called, by the names of the methods.
     var accesses: [String: Int] { seen.withLock { $0 } }
+
+    /// Lets the store say that it cannot write.
+    func makeReadOnly() { isReadOnly.withLock { $0 = true } }
 
     /// Lets the next call of a method that reads organizations fail, by its name as in ``accesses``.
     func failOnce(_ name: String, _ error: StoreError) { failures.withLock { $0[name] = error } }

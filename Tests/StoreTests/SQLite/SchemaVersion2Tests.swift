@@ -40,7 +40,7 @@ import Testing
         await (try SQLiteStore.open(path: path, logger: quiet)).close()
     }
 
-    @Test(arguments: [2, 3, 4]) func recordsAndHistoryAreTheSame(version: Int) async throws {
+    @Test(arguments: [2, 3]) func recordsAndHistoryAreTheSame(version: Int) async throws {
         let records = "SELECT * FROM record WHERE kind NOT IN \(Self.internalKinds) ORDER BY 1, 2, 3"
         let history = "SELECT * FROM history WHERE kind NOT IN \(Self.internalKinds) ORDER BY 1, 2, 3"
         try await withFixture(of: version) { path in
