@@ -66,8 +66,8 @@ public struct MessagingClient: Sendable {
     /// What profiles would do to messages, without sending any.
     public var decisions: DecisionsClient { DecisionsClient(connection) }
 
-    /// What changed in the organization: who did it, when and from where, and what was before and after. Only servers of this project
-    /// tell that.
+    /// The changes in the organization: who made each of them, when and from where, and the values before and after. Only servers of this
+    /// project have this history.
     public var changes: ChangesClient { ChangesClient(connection) }
 
     /// What profiles make of logs of attachments.

@@ -18,7 +18,7 @@ struct CertificateFile {
     /// A longer file is cut off, and is no PEM then.
     private static let longest = 1 << 20
 
-    /// Throws the rest of a line that names the file. A private key that its group may read is told to the log.
+    /// Reads the file. Throws the rest of a line that names the file. Logs a warning when the group of a private key may read it.
     func read(_ logger: Logger) throws(TLSFileError) -> [UInt8] {
         let rule = isKey ? FileRule.key : FileRule.certificate
         do {

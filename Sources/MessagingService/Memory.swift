@@ -8,8 +8,7 @@ import Foundation
     import Darwin
 #endif
 
-/// The memory allocator of the process, as far as it can be told something. Systems whose allocator has no such functions are left as they
-/// are.
+/// The memory allocator of the process, as far as it can be configured. Systems whose allocator has no such functions are left as they are.
 public enum Memory {
     private typealias Tune = @convention(c) (Int32, Int32) -> Int32
     private typealias Trim = @convention(c) (Int) -> Int32

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import MessagingService
 
-/// The program: parses flags, runs one command, and tells a failure in one line.
+/// The program. It parses flags, runs one command, and reports a failure in one line.
 @main
 struct MessagingServerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -11,7 +11,7 @@ extension APIError {
         return error
     }
 
-    /// 400: what was sent is not one request of HTTP/1.1, told as the end of a sentence that begins with "because".
+    /// Returns a 400 for input that is not one request of HTTP/1.1. `reason` is the end of a sentence that begins with "because".
     public static func malformed(_ reason: String) -> APIError {
         .badRequest("The request could not be understood by the server due to malformed syntax: \(reason).")
     }

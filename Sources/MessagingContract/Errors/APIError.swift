@@ -59,13 +59,13 @@ public struct APIError: Error, Hashable, Sendable {
     /// What happened, for the log of the server; never sent.
     public var cause: String?
 
-    /// The id of the entity that the error is about. A server of this project tells none.
+    /// The id of the entity that the error is about. Servers of this project send none.
     public var entityId: String?
-    /// The name of the entity that the error is about. A server of this project tells none.
+    /// The name of the entity that the error is about. Servers of this project send none.
     public var entityName: String?
-    /// The errors that this one is made of. A server of this project tells none.
+    /// The errors that this one consists of. Servers of this project send none.
     public var errors: [APIError] = []
-    /// The limit that was reached. A server of this project tells none.
+    /// The limit that was reached. Servers of this project send none.
     public var limit: Limit?
 
     /// An error with nothing set.

@@ -6,7 +6,7 @@ public struct FieldError: Error, Hashable, Sendable {
         case missing
         /// It is there, and not a value of its type; `allowed` names the values it may have where they can be listed.
         case invalid(value: String, type: String, allowed: [String])
-        /// It breaks a rule, told as a sentence without the field's name: "must not be blank".
+        /// The field breaks a rule. The string is a sentence without the field's name: "must not be blank".
         case constraint(String)
     }
 

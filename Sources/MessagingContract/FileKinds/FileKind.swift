@@ -1,7 +1,8 @@
-/// A kind of file, as its name or its first bytes tell it.
+/// A kind of file, as a file's name or its first bytes indicate it.
 ///
-/// Extensions are those of the system's registry of media types, which follows IANA's; first bytes, and which form a kind is stored
-/// in, come from Apache Tika; both are corrected by the specifications of the formats. Nothing is read but what is given.
+/// The extensions come from the system's registry of media types, which follows IANA's. The signatures of first bytes, and the form that a
+/// kind is stored in, come from Apache Tika. Both are corrected by the specifications of the formats. Nothing is read except the input that
+/// is given.
 public struct FileKind: Hashable, Sendable {
     /// The media type, `image/png`, as the registry writes it.
     public let mediaType: String
@@ -9,16 +10,16 @@ public struct FileKind: Hashable, Sendable {
     /// The kind of this media type; parameters and white space around it are left out.
     public init(mediaType: String) { self.mediaType = MediaType.essence(of: mediaType) }
 
-    /// The kind that a file's name tells by what stands behind its last dot, in any letter case; a path before it does not count.
-    /// Nil when there is no such dot, only one at the beginning, or an extension that nobody knows.
+    /// Creates the kind that a file's name indicates by its extension: the text after the last dot, in any letter case. A path before the
+    /// name does not count. Returns nil when the name has no such dot, only one at its beginning, or an unknown extension.
     public init?(filename: String) {
         guard let kind = FileKindTable.kind(ofFilename: filename) else { return nil }
         mediaType = kind.mediaType
     }
 
-    /// The kind that a file's first bytes tell; nil when they tell nothing, as those of most texts. 512 bytes are enough for most
-    /// kinds; what stands behind the first 10,000 never counts. The kind of a container that does not say what is
-    /// in it is that of its usual content, `video/mp4`.
+    /// Creates the kind that a file's first bytes indicate. Returns nil when they indicate none, as those of most texts. 512 bytes are
+    /// enough for most kinds; bytes after the first 10,000 never count. A container that does not state its content has the kind of its
+    /// usual content, `video/mp4`.
     public init?(firstBytes: [UInt8]) {
         guard let kind = FileKindTable.kind(ofFirstBytes: firstBytes) else { return nil }
         mediaType = kind.mediaType
@@ -28,12 +29,14 @@ public struct FileKind: Hashable, Sendable {
     /// document of a word processor in a ZIP archive, or sound in a file that begins as a film does.
     public func isCase(of other: FileKind) -> Bool { known.isCase(of: other.known) }
 
-    /// Whether a file whose first bytes tell `other` cannot be of this kind.
+    /// Whether a file whose first bytes indicate `other` cannot be of this kind.
     ///
-    /// That is so only when nothing connects the two: neither is a case of the other or of a third, such as the container of
-    /// several formats, nor do they differ only in whether there are pictures to the sound (`audio/x`, `video/x`). It is not
-    /// said of a kind that nobody has told the first bytes of, when the other may be its container; and `application/octet-stream`
-    /// is contradicted by nothing.
+    /// True only when nothing connects the two kinds. Two kinds are connected when
+    /// - one is a case of the other;
+    /// - both are cases of a third kind, such as the container of several formats;
+    /// - they differ only in whether the sound has pictures (`audio/x`, `video/x`).
+    ///
+    /// False for a kind whose first bytes are not known, when `other` may be its container. Always false for `application/octet-stream`.
     public func isContradicted(byFirstBytesOf other: FileKind) -> Bool {
         known.isContradicted(byFirstBytesOf: other.known)
     }

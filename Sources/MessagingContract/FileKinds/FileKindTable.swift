@@ -7,7 +7,8 @@ enum FileKindTable {
         reading.signatures.compactMap { Signature($0, kind: kinds[$1]) }
     )
 
-    /// The kind of a media type, which may have parameters; one that the tables do not have has the form that its name tells.
+    /// Returns the kind of a media type, which may have parameters. A media type that the tables do not have gets the form that its name
+    /// implies.
     static func kind(ofMediaType mediaType: String) -> KnownKind {
         let essence = MediaType.essence(of: mediaType)
         let name = essence.lowercased()
@@ -23,12 +24,12 @@ enum FileKindTable {
         )
     }
 
-    /// The kind that a file's name tells; nil when it tells none.
+    /// Returns the kind that a file's name indicates; nil when it indicates none.
     static func kind(ofFilename filename: String) -> KnownKind? {
         filename.utf8.withBytes { extensions.kind(of: $0) }
     }
 
-    /// The kind that a file's first bytes tell; nil when they tell none.
+    /// Returns the kind that a file's first bytes indicate; nil when they indicate none.
     static func kind(ofFirstBytes bytes: [UInt8]) -> KnownKind? {
         bytes.withUnsafeBufferPointer { signatureIndex.kind(of: $0) }
     }

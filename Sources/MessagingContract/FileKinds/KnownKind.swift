@@ -8,7 +8,7 @@ final class KnownKind: Sendable {
     let number: Int?
     /// The numbers of the kind itself and of the forms that its files are stored in.
     let forms: [Int]
-    /// Whether first bytes may tell the kind or one of its forms.
+    /// Whether first bytes can indicate the kind or one of its forms.
     let isRecognized: Bool
     /// Whether it is text, of which first bytes allow no more than a guess.
     let isText: Bool
@@ -28,11 +28,11 @@ final class KnownKind: Sendable {
         return forms.contains(number)
     }
 
-    /// Whether a file whose name tells this kind is of it, though its first bytes tell `other`: when these are no more than a guess,
-    /// or tell a form that such files are stored in.
+    /// Whether a file whose name indicates this kind is of it, though its first bytes indicate `other`. True when the first bytes allow no
+    /// more than a guess, or indicate a form that such files are stored in.
     func prevails(over other: KnownKind) -> Bool { self !== other && (other.isText || isCase(of: other)) }
 
-    /// Whether a file whose first bytes tell `other` cannot be of this kind, see ``FileKind/isContradicted(byFirstBytesOf:)``.
+    /// Whether a file whose first bytes indicate `other` cannot be of this kind, see ``FileKind/isContradicted(byFirstBytesOf:)``.
     func isContradicted(byFirstBytesOf other: KnownKind) -> Bool {
         guard name != Self.anything, !forms.contains(where: other.forms.contains), !hasSameSubtype(as: other) else {
             return false

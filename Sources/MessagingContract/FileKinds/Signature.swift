@@ -2,7 +2,8 @@
 struct Signature: Sendable {
     /// The kind.
     let kind: KnownKind
-    /// Of several signatures that fit, the one with the highest priority tells, and then the one that asks for most bits.
+    /// The rank among the signatures that fit a file: the highest one wins. The priority counts first, and then the number of bits that the
+    /// signature requires.
     let rank: Int
     /// All must hold.
     let conditions: [Condition]
@@ -35,7 +36,7 @@ struct Signature: Sendable {
         rank = priority << 16 + conditions.reduce(0) { $0 + $1.bits }
     }
 
-    /// The byte that tells most about whether the signature fits: the last one that stands at a known place, or else the first.
+    /// The byte that best predicts whether the signature fits: the last one that stands at a known place, or else the first.
     var probe: Probe {
         guard let condition = conditions.first(where: { $0.places.count == 1 }) else {
             return Probe(

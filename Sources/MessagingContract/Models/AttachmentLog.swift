@@ -1,6 +1,8 @@
-/// A log of attachments, as the body of a simulation: a row for each with the members or columns `direction` (`Inbound` or
-/// `Outbound`, in any case), `mime`, and `filename`, which counts when `mime` is absent or empty: the kind of the file, as ``FileKind``
-/// tells it by the name, or `application/octet-stream`. All others are ignored.
+/// A log of attachments, which is the body of a simulation.
+///
+/// Each row has the members or columns `direction` (`Inbound` or `Outbound`, in any case), `mime` and `filename`. All others are ignored.
+/// `filename` counts when `mime` is absent or empty: the media type is then that of the ``FileKind`` that the name indicates, or
+/// `application/octet-stream`.
 public struct AttachmentLog: OperationBody {
     /// How a log is written, in UTF-8.
     public enum Format: Hashable, Sendable, CaseIterable {

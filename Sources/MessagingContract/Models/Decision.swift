@@ -29,7 +29,7 @@ public struct Decision: WireObject {
 public struct AttachmentDecision: WireObject {
     /// The media type that was decided on; a declared one as it was declared.
     public var mediaType = ""
-    /// What told it.
+    /// The source of the media type.
     public var source = MediaTypeSource.none
     /// The media type by the first bytes, when it contradicts the media type of the attachment; nil otherwise.
     public var detected: String?
@@ -98,7 +98,7 @@ public struct DecisionEffect: WireEnum {
     public static let allCases = [delivered, dropped, sent, notSent]
 }
 
-/// What told a media type. An answer may have a value that this version does not know; it is kept.
+/// The source of a media type. A response may have a value that this version does not know; it is kept.
 public struct MediaTypeSource: WireEnum {
     /// The value as it is written.
     public let rawValue: String
@@ -110,7 +110,7 @@ public struct MediaTypeSource: WireEnum {
     public static let mime = MediaTypeSource(rawValue: "Mime")
     /// The first bytes of the file.
     public static let firstBytes = MediaTypeSource(rawValue: "FirstBytes")
-    /// The name of the file; first bytes, where there are some, tell nothing, a form that such files are stored in, or a guess.
+    /// The name of the file. First bytes, where there are some, indicate no kind, a form that such files are stored in, or a guess.
     public static let filename = MediaTypeSource(rawValue: "Filename")
     /// Nothing; the type is `application/octet-stream` then.
     public static let none = MediaTypeSource(rawValue: "None")

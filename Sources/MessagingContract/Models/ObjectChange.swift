@@ -1,6 +1,7 @@
 public import struct Foundation.Date
 
-/// A kind of objects whose changes are told, by its word in paths. An answer may have one that this version does not know; it is kept.
+/// A kind of objects whose changes are listed, by its word in paths. A response may have a kind that this version does not know; it is
+/// kept.
 public struct ObjectKind: WireEnum {
     /// The kind as it is written.
     public let rawValue: String

@@ -1,4 +1,4 @@
-/// An object with secrets: what describes it, or reflects it, tells everything but them.
+/// An object with secrets. Its descriptions and its reflection show everything but the secrets.
 public protocol RedactedObject: WireObject, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension RedactedObject {

@@ -17,7 +17,7 @@ public struct SupportedContentReference: WireObject {
     /// A reference to this profile.
     public init(id: String) { self.id = id }
 
-    /// A reference to this profile with all that an answer tells of it.
+    /// Creates a reference to this profile with every member that a response can have.
     public init(_ profile: SupportedContent) {
         id = profile.id
         name = profile.name
@@ -73,7 +73,7 @@ public struct MessagingSettingReference: WireObject {
     /// A reference with nothing set.
     public init() {}
 
-    /// A reference to this setting with all that an answer tells of it.
+    /// Creates a reference to this setting with every member that a response can have.
     public init(_ setting: MessagingSetting) {
         id = setting.id
         name = setting.name

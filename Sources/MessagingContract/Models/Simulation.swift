@@ -16,8 +16,8 @@ public struct Simulation: WireObject {
     public var newlyBlockedRows: Int?
     /// The rows by direction and media type, those with most rows first.
     public var groups: [SimulationGroup] = []
-    /// The rows that stand in no group: 10,000 groups are told apart, of media types of 255 characters at most. They are counted in
-    /// everything else.
+    /// The rows that are in no group: at most 10,000 groups are counted separately, of media types of 255 characters at most. All other
+    /// counts include these rows.
     public var rowsOutsideGroups = 0
     /// The smallest list that lets the whole log pass: each media type that is in the log, per direction, and nothing else. Rows
     /// whose type is no media type are left out, since nothing lets them pass. Nil when some rows stand in no group.

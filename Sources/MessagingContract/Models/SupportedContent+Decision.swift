@@ -1,11 +1,16 @@
 extension SupportedContent {
-    /// What this profile does to a message with these attachments. It needs no server.
+    /// Returns what this profile does to a message with these attachments. It needs no server.
     ///
-    /// The media type of each is the declared one; else what its first bytes tell, or its name where that says more of what they
-    /// tell (a ZIP archive that is a document by its name) or where they only guess (a text); else what its name tells; else
-    /// `application/octet-stream`. An empty text is none. What passes is decided by ``entry(for:_:)``. In an inbound message what does not
-    /// pass is dropped; an outbound one is not sent at all. A direction that is neither is like outbound, and blocks all. Takes
-    /// time proportional to the entries and the attachments, not to their product.
+    /// The media type of an attachment is the first of these that there is:
+    /// 1. the declared media type;
+    /// 2. the media type that the first bytes indicate, or that of the name where the name is more specific than they are (a ZIP archive
+    ///    that is a document by its name) or where they allow only a guess (a text);
+    /// 3. the media type that the name indicates;
+    /// 4. `application/octet-stream`.
+    ///
+    /// An empty text counts as absent. ``entry(for:_:)`` decides which media types pass. In an inbound message an attachment that does not
+    /// pass is dropped. An outbound message with such an attachment is not sent at all. A direction that is neither is like outbound, and
+    /// blocks every attachment. The time is proportional to the entries and the attachments, not to their product.
     public func decide(_ request: DecisionRequest) -> Decision {
         var run = DecisionRun(self, request)
         while run.decide(next: request.attachments.count) {}

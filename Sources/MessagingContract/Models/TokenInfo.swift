@@ -47,7 +47,7 @@ public struct NamedEntity: WireObject {
     public static let fields: [Field<Self>] = [.id(\.id), .required("name", \.name)]
 }
 
-/// An OAuth client as a token shows it: what this server tells of the vendor's `OrgOAuthClient`.
+/// An OAuth client as a token shows it: the members of the vendor's `OrgOAuthClient` that this server sends.
 public struct OrgOAuthClient: WireObject {
     /// The id of the client.
     public var id = ""

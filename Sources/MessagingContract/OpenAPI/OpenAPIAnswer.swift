@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// One answer of an operation, as the document tells it.
+/// One response of an operation, as the OpenAPI document describes it.
 struct OpenAPIAnswer: Sendable {
     /// Its name among the components.
     let name: String

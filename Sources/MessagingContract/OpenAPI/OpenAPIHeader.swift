@@ -1,11 +1,11 @@
 import HTTPTypes
 
-/// A header field of answers, as the document tells it.
+/// A header field of responses, as the OpenAPI document describes it.
 struct OpenAPIHeader: Sendable {
     let name: String
     let about: String
     let schema: JSON
-    /// What tells it from another one of this name among the components.
+    /// The suffix that distinguishes it from another header field of this name among the components.
     var variant = ""
     var isRequired = true
 

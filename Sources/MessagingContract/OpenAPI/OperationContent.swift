@@ -1,4 +1,4 @@
-/// What an operation takes and answers, as documents tell it: all of it follows from the endpoint's types.
+/// The content of an operation's requests and responses, as documents describe it. All of it follows from the endpoint's types.
 public struct OperationContent: Hashable, Sendable {
     /// What it takes in its path and query, in order.
     public let parameters: [ParameterDescription]

@@ -4,7 +4,7 @@ public import HTTPTypes
 public protocol OperationBody: Sendable {
     /// The form of the body.
     static var rule: BodyRule { get }
-    /// Reads it; throws the 400 that tells what is wrong with it.
+    /// Reads the body. Throws a 400 that states what is wrong with the body.
     init(body: [UInt8]) throws(APIError)
     /// The body's bytes.
     var body: [UInt8] { get }
@@ -88,7 +88,7 @@ public enum EmptyAnswer: OperationResponse {
     public static let schema: Schema? = nil
 }
 
-/// An answer that may be none, told by the status 204.
+/// A response whose value may be absent; the status is 204 then.
 extension Optional: OperationResponse where Wrapped: OperationResponse {
     public static var status: HTTPResponse.Status { Wrapped.status }
     public static var schema: Schema? { Wrapped.schema }

@@ -35,8 +35,8 @@ public struct ChangesQuery: OperationParameters, Hashable {
         return Query(items.compactMap { name, value in value.map { (name, $0) } })
     }
 
-    /// The same with a revision. Throws 400 `invalid.query.param.value` when it is told one after `present`, which is the
-    /// present one, and has that one when it is told none.
+    /// Returns the same query with a revision: its own, or `present` when it has none. `present` is the present revision. Throws 400
+    /// `invalid.query.param.value` when the query's own revision is after `present`.
     public func settled(at present: Int) throws(APIError) -> ChangesQuery {
         if let asOf, asOf > present { throw Self.refused("\(asOf)", upTo: present) }
         return try ChangesQuery(page, kind: kind, id: id, asOf: asOf ?? present)

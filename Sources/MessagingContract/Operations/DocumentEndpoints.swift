@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// The operations that tell what the server speaks.
+/// The operations that describe the API of the server.
 public enum DocumentEndpoints {
     /// This API as an OpenAPI document.
     public static let openAPI = Endpoint<NoParameters, NoBody, OpenAPIDocument>(

@@ -15,7 +15,7 @@ package enum RestorationPermissions {
 
 /// The operations on an organization's history. Ours; the vendor has none like them.
 public enum HistoryEndpoints {
-    /// Lists changes, the newest first. An object's first change in the list tells what it was as of the revision.
+    /// Lists changes, the newest first. An object's first change in the list shows the object as of the revision.
     public static let changes = Endpoint<ChangesQuery, NoBody, Listing<ObjectChange>>(
         "getPlatformChanges",
         .get,

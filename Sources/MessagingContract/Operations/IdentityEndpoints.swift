@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// The operations that tell a caller who it is, and end its token.
+/// The operations that return a caller's identity, and revoke its token.
 public enum IdentityEndpoints {
     /// Ends the token that the request carries.
     public static let revokeToken: Endpoint<NoParameters, NoBody, NoContent> = endpoint(
@@ -62,7 +62,7 @@ public enum IdentityEndpoints {
     }
 }
 
-/// The operations that tell whether the server is there.
+/// The operations that report whether the server is running and takes requests.
 public enum HealthEndpoints {
     /// The process runs.
     public static let live = Endpoint<NoParameters, NoBody, Health>(

@@ -4,7 +4,7 @@ public enum IntegrationExpansion: String, Hashable, Sendable, CaseIterable {
     case supportedContent
     /// All of the setting.
     case messagingSetting
-    /// Taken, and tells nothing: this server has no identity resolution.
+    /// Accepted, but without effect: this server has no identity resolution.
     case identityresolution
 }
 
@@ -89,7 +89,7 @@ extension IntegrationExpansion {
 public struct IntegrationPage<Expand: ExpansionParameter>: OperationParameters {
     /// The page.
     public let page: Paging
-    /// What is told of references.
+    /// The references that the response expands.
     public let expand: Expand
     /// Only those with the profile of this id; nil for all.
     public let supportedContentID: String?
@@ -141,11 +141,11 @@ public struct IntegrationPage<Expand: ExpansionParameter>: OperationParameters {
     }
 }
 
-/// The id in the path of an operation on one integration, and what is told of its references.
+/// The id in the path of an operation on one integration, and the references that the response expands.
 public struct ExpandedIntegrationID: OperationParameters {
     /// The integration's id.
     public let id: String
-    /// What is told of its references.
+    /// The references that the response expands.
     public let expand: OneExpansion
 
     /// The integration with this id.

@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// The operation that tells how the server does.
+/// The operation that reports the metrics of the server.
 public enum MetricsEndpoints {
     /// Counts and times since the start, for Prometheus; nothing of any organization.
     public static let metrics = Endpoint<NoParameters, NoBody, MetricsText>(

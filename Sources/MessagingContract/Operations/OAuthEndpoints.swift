@@ -20,7 +20,7 @@ public enum OAuthEndpoints {
         tag: "Tokens and callers",
         summary: "Revoke an access token of the client (RFC 7009); one that is not valid is revoked already"
     )
-    /// Tells where all this is (RFC 8414).
+    /// Returns the metadata of the authorization server, which has the addresses of these operations (RFC 8414).
     public static let metadata = Endpoint<NoParameters, NoBody, AuthorizationServerMetadata>(
         "getWellKnownOauthAuthorizationServer",
         .get,

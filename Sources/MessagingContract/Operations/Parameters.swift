@@ -60,7 +60,7 @@ extension String {
 
 /// Which page of a list.
 public struct Paging: OperationParameters, Hashable {
-    /// Objects on a page, 1 to 100 (our own limit), 25 unless told.
+    /// Objects on a page, 1 to 100 (our own limit), 25 by default.
     public let pageSize: Int
     /// The page's number, from 1 to 2147483647.
     public let pageNumber: Int

@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// The operation that tries a profile on a log of attachments. It is ours; the vendor has none like it.
 public enum SimulationEndpoints {
-    /// Tells what the profile lets pass of a log, and what a proposed one would.
+    /// Reports which attachments of a log pass the profile, and which would pass a proposed one.
     public static let run = Endpoint<SimulationParameters, AttachmentLog, Simulation>(
         "postPlatformSupportedcontentSimulations",
         .post,

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// The operations that tell what uses an object. Ours; the vendor has the filters of the lists of integrations.
+/// The operations that return the uses of an object. They are ours; the vendor has the filters of the lists of integrations.
 public enum UsageEndpoints {
     /// What uses a setting.
     public static let setting = usage(of: "settings", "messageSettingId", "messaging:setting", "a messaging setting")

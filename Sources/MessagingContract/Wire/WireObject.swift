@@ -95,7 +95,8 @@ public struct Field<Owner: Sendable>: Sendable {
         return field
     }
 
-    /// The same member, which may be absent at creation, but is not cleared by a patch. A rule refuses that, and the schema tells it.
+    /// The same member, which may be absent at creation, but which a patch cannot clear. A rule refuses to clear it, and the schema states
+    /// that.
     var notClearable: Field {
         var field = self
         field.isClearable = false

@@ -1,6 +1,6 @@
 import Crypto
 
-/// A secret that the server made: 256 random bits, told once and kept as a digest.
+/// A secret that the server generates: 256 random bits, shown once and kept as a digest.
 enum Secret {
     /// A new secret: 64 hexadecimal digits.
     static func make() -> String {

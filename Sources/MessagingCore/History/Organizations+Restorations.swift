@@ -47,7 +47,8 @@ extension Organizations {
         }
     }
 
-    /// Looks into the history, outside of the rule: a refusal is told by the rule, which may know the request's key.
+    /// Reads the version to restore from the history, outside of the rule. Returns a refusal instead of throwing it: the rule throws it,
+    /// and the rule does not run when the request's key is known.
     private nonisolated func past<R: Resource>(
         _ type: R.Type,
         _ id: String,

@@ -3,7 +3,7 @@ import Synchronization
 
 public import struct Foundation.Date
 
-/// Tells who a client is by its secret, issues tokens, and tells by a token who is calling.
+/// The authentication of clients by their secrets and of callers by their tokens. It also issues tokens.
 public final class Identity: Sendable {
     private let organizations: Organizations
     private let lifetime: Int
@@ -31,13 +31,15 @@ public final class Identity: Sendable {
         self.clock = clock
     }
 
-    /// Tells which client shows its secret, as OAuth clients do (RFC 6749, section 2.3), to a server that is asked from `address`.
+    /// Returns the client that shows its secret, as OAuth clients do (RFC 6749, section 2.3), in a request from `address`.
     ///
-    /// `credentials` are pairs of an id and a secret, of which one has to be right. Throws `invalid_client`, alike and after the
-    /// same work for an unknown id and a wrong secret; 429 with the seconds to wait after 10 failures of an id from an address
-    /// within a minute; 503 when the store cannot be reached.
+    /// `credentials` are pairs of an id and a secret, of which one has to be right. `note` gets the client that the credentials name, for
+    /// the log. It gets the client also when the credentials are refused.
     ///
-    /// `note` gets the client that the credentials name, also when they are refused, for the log.
+    /// Throws
+    /// - `invalid_client` for an unknown id or a wrong secret, with the same response after the same work;
+    /// - 429 with the seconds to wait, after 10 failures of an id from an address within a minute;
+    /// - 503 when the store cannot be reached.
     public func client(
         _ credentials: [(id: String, secret: String)],
         from address: String?,
@@ -92,8 +94,8 @@ public final class Identity: Sendable {
         return AccessTokenResponse(token: token, lifetime: lifetime, scopes: scopes)
     }
 
-    /// Tells who is calling. Throws 401 `bad.credentials` when the token is malformed, unknown, expired or revoked, or its client
-    /// is gone, and 503 when the store cannot be reached.
+    /// Returns the caller that a token authenticates. Throws 401 `bad.credentials` when the token is malformed, unknown, expired or
+    /// revoked, or its client is gone. Throws 503 when the store cannot be reached.
     public func authenticate(_ token: String) async throws(APIError) -> Caller {
         guard let caller = try await caller(token) else { throw .badCredentials }
         return caller

@@ -80,8 +80,8 @@ public final class OpenIntegrations: Sendable {
         return OpenIntegration(record, opened, IntegrationReferences(record))
     }
 
-    /// What tells the body of a request from others and does not help to guess what is secret in it: one for each key, that of the
-    /// first key first.
+    /// Returns digests of a request's body, one for each key, that of the first key first. A digest distinguishes the body from others, and
+    /// does not help to guess a secret in it.
     package func digests(of body: [UInt8]) -> [String] { keys.digests(of: body) }
 
     private struct Place {

@@ -21,8 +21,8 @@ public struct IdempotencyKey: Hashable, Sendable {
         )
     }
 
-    /// The key that a client sent with this operation and a body of which nothing is kept but the first of these digests; the others
-    /// tell it too.
+    /// Creates the key that a client sent with this operation and a body. Only the first of these digests of the body is stored. The other
+    /// digests identify the same body.
     package init(_ key: String, client: String, operation: String, digests: [String]) {
         id = Hexadecimal.string(Array(SHA256.hash(data: Array("\(client)\n\(operation)\n\(key)".utf8))))
         request = digests.first ?? ""

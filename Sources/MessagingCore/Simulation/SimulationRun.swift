@@ -32,7 +32,7 @@ public struct SimulationRun {
         try result.get()
     }
 
-    /// Ends the log, and tells what came of it. Throws as ``read(_:)`` does.
+    /// Ends the log and returns the result. Throws as ``read(_:)`` does.
     public mutating func finish() throws(APIError) -> Simulation {
         try reader.finish(into: &tally)
         return tally.result()

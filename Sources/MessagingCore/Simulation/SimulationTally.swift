@@ -2,11 +2,11 @@ import MessagingContract
 
 /// Counts the rows of a log by direction and media type, within bounded memory whatever the log is.
 struct SimulationTally {
-    /// Groups that are told apart; and spellings of types that are remembered, beside those of the groups themselves.
+    /// The most groups that are counted separately, and the most other spellings of their types that are remembered.
     static let groupLimit = 10_000
     /// Bytes of the spellings that are remembered.
     static let spellingBytes = 256 * 1_024
-    /// Malformed rows that are told.
+    /// The most malformed rows that the result names.
     static let toldLimit = 10
 
     private struct Group {

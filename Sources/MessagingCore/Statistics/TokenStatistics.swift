@@ -10,7 +10,7 @@ public struct TokenStatistics: Sendable {
     public let misses: Int
 }
 
-/// Counts what ``TokenStatistics`` tells.
+/// The counters behind ``TokenStatistics``.
 final class TokenCounters: Sendable {
     let issued = Atomic(0)
     let hits = Atomic(0)

@@ -2,7 +2,7 @@ public import struct Foundation.Date
 
 /// The part of a ``Store`` that has what organizations are now, and changes it.
 public protocol OrganizationStore: Sendable {
-    /// Tells this history of revisions from any other: the same revision in the same epoch is the same state.
+    /// The identity of this history of revisions: the same revision in the same epoch is the same state.
     var epoch: String { get }
 
     /// All that is stored of an organization, read at one moment; nil when it does not exist.
@@ -14,8 +14,8 @@ public protocol OrganizationStore: Sendable {
     /// Returns the record of the OAuth client with this id and the organization that has it; nil when none has. Reads one row.
     func client(_ id: String) async throws(StoreError) -> StoredClient?
 
-    /// The changes after a revision, ordered by revision and position, at most `limit` of them; nil when some of them were
-    /// dropped, so that only loading the whole organization tells what it is now.
+    /// Returns the changes after a revision, ordered by revision and position, at most `limit` of them. Returns nil when some of them were
+    /// dropped, so that only loading the whole organization shows its present state.
     func changes(
         of organization: String,
         after revision: Revision,

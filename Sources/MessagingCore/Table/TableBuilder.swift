@@ -5,7 +5,8 @@ struct TableBuilder {
     /// How many names one step compares.
     private static let namesOfStep = 1_024
 
-    /// The eight bytes of a name behind what all names begin with, by which most pairs are told apart, and the place with that name.
+    /// The eight bytes of a name after the bytes that all names begin with, and the place with that name. These eight bytes distinguish
+    /// most pairs of names.
     private struct Key {
         let bytes: UInt64
         let index: Int

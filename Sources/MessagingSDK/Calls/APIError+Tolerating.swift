@@ -1,8 +1,8 @@
 import MessagingContract
 
 extension APIError {
-    /// An error that a host told, whose members may be missing or of other types; nil when it is no object. Errors in errors are read
-    /// as far as `depth` says.
+    /// Reads an error from a host's response, whose members may be missing or of other types. Returns nil when `json` is not an object.
+    /// Errors in errors are read `depth` levels deep.
     init?(tolerating json: JSON, status: Int, depth: Int = 4) {
         guard json.object != nil else { return nil }
         self.init(status: status, code: json["code"]?.string ?? "", message: json["message"]?.string ?? "")

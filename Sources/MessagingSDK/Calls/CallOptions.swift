@@ -43,7 +43,7 @@ public struct CallOptions: Sendable {
     }
 }
 
-/// Of the fields only their names are told: a value may be a secret.
+/// Descriptions and reflection show only the names of the header fields: a value may be a secret.
 extension CallOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "CallOptions(\(headers.names), timeout: \(timeout.map { "\($0)" } ?? "none"))" }
     public var debugDescription: String { description }

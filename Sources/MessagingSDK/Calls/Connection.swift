@@ -122,7 +122,7 @@ extension Connection {
         var metadata: ResponseMetadata? { last.withLock { $0 } }
     }
 
-    /// Tells the recorder, if there is one, what came with an answer that is a result.
+    /// Passes the metadata of a response that is a result to the recorder, if there is one.
     func record(_ metadata: ResponseMetadata?) { if let metadata { recorder?.record(metadata) } }
 
     /// What `body` returns, with what came with its last answer.

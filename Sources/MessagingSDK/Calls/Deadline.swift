@@ -26,6 +26,6 @@ func withDeadline<Value: Sendable, Failure: Error>(
 }
 
 extension Duration {
-    /// As long as clocks can tell, 136 years.
+    /// A time as long as clocks can represent, 136 years.
     static var never: Duration { .seconds(1 << 32) }
 }

@@ -80,7 +80,7 @@ final class Exchange: Sendable {
         }
     }
 
-    /// Sends a request once. Throws the failure that the host tells, or that there is no answer.
+    /// Sends a request once. Throws the failure that the host reports, or one that states why there is no response.
     private func attempt(
         _ request: Request,
         until deadline: ContinuousClock.Instant

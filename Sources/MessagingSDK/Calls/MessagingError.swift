@@ -33,7 +33,7 @@ public struct MessagingError: Error, Sendable {
     public var operation: String?
     /// What came with the answer; nil when there was none.
     public let metadata: ResponseMetadata?
-    /// The error as the host told it; nil when there was no answer, or one that is not in the vendor's form.
+    /// The error in the host's response; nil when there was no response, or one that is not in the vendor's form.
     public let body: APIError?
     /// The id under which the host's log has the request.
     public let correlationID: String?
@@ -68,7 +68,7 @@ public struct MessagingError: Error, Sendable {
         outcomeIsUnknown = reason == .unreadable || answer.response.status.kind == .serverError
     }
 
-    /// The failure that a host told with a status that is no success.
+    /// Creates the failure that a host reports with a status that is no success.
     init(_ answer: Exchange.Answer, operation: APIOperation) {
         let json = try? JSON(parsing: answer.body)
         let status = answer.response.status.code
@@ -110,6 +110,6 @@ extension MessagingError: CustomStringConvertible {
 }
 
 extension MessagingError: LocalizedError {
-    /// The description, which `localizedDescription` tells then.
+    /// The description, which `localizedDescription` then returns.
     public var errorDescription: String? { description }
 }

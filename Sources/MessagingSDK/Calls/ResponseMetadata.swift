@@ -33,7 +33,7 @@ public struct ResponseMetadata: Hashable, Sendable {
     /// The id under which the host's log has the request.
     public var correlationID: String? { headers[.correlationID] ?? headers[.genesysCorrelationID] }
 
-    /// How many requests the token may still send; nil when the host does not tell.
+    /// How many requests the token may still send; nil when the response does not state it.
     public var rateLimit: RateLimit? {
         guard let count = number(.rateLimitCount), let allowed = number(.rateLimitAllowed),
             let reset = number(.rateLimitReset)
@@ -41,8 +41,8 @@ public struct ResponseMetadata: Hashable, Sendable {
         return RateLimit(count: count, allowed: allowed, reset: .seconds(reset))
     }
 
-    /// The tag of the object, for ``CallOptions/ifMatch``; nil when the host tells none, or a weak one, such as a proxy makes that
-    /// compresses: no change can be bound to that.
+    /// The entity tag of the object, for ``CallOptions/ifMatch``. Nil when the response has none, or a weak one, such as a proxy makes that
+    /// compresses: no change can be conditional on a weak tag.
     public var entityTag: EntityTag? {
         guard let field = headers[.eTag], field.count > 2, field.hasPrefix("\""), field.hasSuffix("\"") else {
             return nil
@@ -50,7 +50,7 @@ public struct ResponseMetadata: Hashable, Sendable {
         return EntityTag(opaque: String(field.dropFirst().dropLast()))
     }
 
-    /// After which time the host wants to be asked again, from now on where it tells a date.
+    /// The time that the host asks to wait before the next request, from `Retry-After`; where that is a date, the time from now until then.
     public var retryAfter: Duration? {
         if let seconds = number(.retryAfter) { return min(.seconds(seconds), .never) }
         guard let date = headers[.retryAfter].flatMap(Self.date) else { return nil }
@@ -71,7 +71,7 @@ public struct ResponseMetadata: Hashable, Sendable {
     }
 }
 
-/// Of fields only their names are told, and nothing of the body: it may have a secret.
+/// Descriptions and reflection show only the names of the header fields, and nothing of the body but its size: it may have a secret.
 extension ResponseMetadata: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "\(status) (\(headers.names); \(body.count) bytes)" }
     public var debugDescription: String { description }

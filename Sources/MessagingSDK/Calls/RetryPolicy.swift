@@ -1,19 +1,25 @@
 import Synchronization
 
-/// When a request that failed is sent again: after 429 and 503, when a connection could not be made or broke, and when there was no
-/// answer in the time of an attempt.
+/// The policy by which a failed request is sent again: after 429 and 503, when a connection could not be made or broke, and when there was
+/// no response in the time of an attempt.
 ///
-/// Only a request is repeated that may be done twice: GET, PUT, PATCH and DELETE, a POST that changes nothing (decisions and
-/// simulations), and a POST under an idempotency key that the host honours. A request with an entity tag (``CallOptions/ifMatch``) is
-/// repeated only when it was surely not done, for otherwise it may have changed the tag itself. The wait grows from ``firstDelay``
-/// twofold each time, up to ``longestDelay``, and is a random part of that, a tenth at least; where the host tells `Retry-After` it
-/// comes after that time. Nothing is repeated that could not end within the call's time.
+/// Only a request that may be done twice is repeated:
+/// - GET, PUT, PATCH and DELETE;
+/// - a POST that changes nothing (decisions and simulations);
+/// - a POST under an idempotency key that the host honors.
 ///
-/// A client has a budget, so that many callers do not drown a host that is in trouble: each retry costs one, each success gives a tenth
-/// back, and there are ten at most. What is not in it is not retried, which the log and the counter `messaging_client_retries_denied`
-/// tell. A 429 with `Retry-After` costs nothing, since the host says itself when it has room.
+/// A request with an entity tag (``CallOptions/ifMatch``) is repeated only when it was surely not done, because otherwise it may have
+/// changed the tag itself.
 ///
-/// A 401 is not a matter of this policy: where the client can get another token it sends the request once more with that.
+/// The wait grows from ``firstDelay`` twofold each time, up to ``longestDelay``, and is a random part of that, a tenth at least. Where the
+/// response has `Retry-After`, the wait begins after that time. A request is not repeated when the wait could not end within the call's
+/// time.
+///
+/// A client has a budget, so that many callers do not overload a host that is in trouble. Each retry costs one, each success gives a tenth
+/// back, and the budget is ten at most. When the budget is spent, a request is not retried; the log and the counter
+/// `messaging_client_retries_denied` report it. A 429 with `Retry-After` costs nothing, because the host itself states when it has room.
+///
+/// This policy does not apply to a 401: where the client can get another token, it sends the request once more with that token.
 public struct RetryPolicy: Hashable, Sendable {
     /// How often a request is sent at most, the first time counted.
     public var attempts: Int
@@ -22,7 +28,7 @@ public struct RetryPolicy: Hashable, Sendable {
     /// The longest wait before any attempt, beside what the host asks for.
     public var longestDelay: Duration
 
-    /// The policy of a client unless told: 4 attempts, from 200 milliseconds to 10 seconds apart.
+    /// Creates a policy; by default, that of a client: 4 attempts, from 200 milliseconds to 10 seconds apart.
     public init(attempts: Int = 4, firstDelay: Duration = .milliseconds(200), longestDelay: Duration = .seconds(10)) {
         self.attempts = attempts
         self.firstDelay = firstDelay

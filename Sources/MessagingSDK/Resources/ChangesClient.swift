@@ -14,12 +14,12 @@ public struct ChangesClient: Sendable {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// A page of the changes, the newest first: of all objects, of those of a kind, or of the one with this id; up to and including the
-    /// revision `asOf`, the present one unless given. The first change of an object tells what it was as of that revision.
-    /// `pageSize` is 1 to 100, `pageNumber` from 1. A page past the end has no changes.
+    /// Returns a page of the changes, the newest first: of all objects, of those of a kind, or of the one with this id. It has the changes
+    /// up to and including the revision `asOf`, which is the present one unless given. The first change of an object shows the object as of
+    /// that revision. `pageSize` is 1 to 100, `pageNumber` from 1. A page past the end has no changes.
     ///
-    /// Fails with 400 for a revision that is not there yet; without a request when the numbers are out of range or an id comes without its
-    /// kind.
+    /// Fails with 400 for a revision that does not exist yet. Fails without a request when the numbers are out of range or an id comes
+    /// without its kind.
     ///
     /// Wraps `GET /platform/v1/changes` (`messaging:audit:view`).
     public func list(

@@ -9,17 +9,17 @@ public struct IntegrationsClient: Sendable {
     /// The open messaging integrations, which can be created and changed.
     public var open: OpenIntegrationsClient { OpenIntegrationsClient(connection) }
 
-    /// A page of the integrations of all kinds, ordered by name and then id. A page past the end has none.
+    /// Returns a page of the integrations of all kinds, ordered by name and then id. A page past the end has none.
     ///
     /// Wraps `GET /api/v2/conversations/messaging/integrations` (`messaging:integration:view`).
     ///
     /// - Parameters:
     ///   - pageSize: Page size, 1 to 100.
     ///   - pageNumber: Page number, from 1.
-    ///   - expand: What is told of the objects that an integration refers to, beyond their ids.
+    ///   - expand: The references of an integration that the response shows beyond their ids.
     ///   - supportedContentID: Only integrations with the profile of this id.
     ///   - messagingSettingID: Only integrations with the setting of this id.
-    ///   - options: What this call does differently.
+    ///   - options: Options for this call only.
     public func list(
         pageSize: Int = 25,
         pageNumber: Int = 1,
@@ -67,17 +67,17 @@ public struct OpenIntegrationsClient: Sendable {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// A page of the integrations, ordered by name and then id. A page past the end has none.
+    /// Returns a page of the integrations, ordered by name and then id. A page past the end has none.
     ///
     /// Wraps `GET /api/v2/conversations/messaging/integrations/open` (`messaging:integration:view`).
     ///
     /// - Parameters:
     ///   - pageSize: Page size, 1 to 100.
     ///   - pageNumber: Page number, from 1.
-    ///   - expand: What is told of the object that an integration refers to, beyond its id; one at a time.
+    ///   - expand: The reference of an integration that the response shows beyond its id; one at a time.
     ///   - supportedContentID: Only integrations with the profile of this id.
     ///   - messagingSettingID: Only integrations with the setting of this id.
-    ///   - options: What this call does differently.
+    ///   - options: Options for this call only.
     public func list(
         pageSize: Int = 25,
         pageNumber: Int = 1,

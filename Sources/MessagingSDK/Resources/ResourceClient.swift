@@ -118,9 +118,9 @@ public struct ResourceClient<
         try await connection.call(endpoints.restoration, EntityID(id), RestorationRequest(version: version), options)
     }
 
-    /// What uses an object: whether it is the default, and a page of the integrations that it is assigned to; `pageSize` is 1 to 100.
-    /// A caller who may not view integrations gets their number only. Only servers of this project can tell. Fails with 404 when there is
-    /// no such object.
+    /// Returns the uses of an object: whether it is the default, and a page of the integrations that it is assigned to. `pageSize` is 1 to
+    /// 100. A caller who may not view integrations gets their number only. Only servers of this project have this operation. Fails with 404
+    /// when there is no such object.
     ///
     /// Wraps `GET /platform/v1/settings/{messageSettingId}/usage` (`messaging:setting:view`) and
     /// `GET /platform/v1/supportedcontent/{supportedContentId}/usage` (`messaging:supportedContent:view`).
@@ -204,8 +204,8 @@ extension Connection {
         _ = try await call(clear, NoParameters(), NoBody(), options)
     }
 
-    /// The default of a kind; nil when none is set, which a host may tell with 204 or with its own 404. The 404 of something else that
-    /// stands there says so in other words.
+    /// Returns the default of a kind; nil when none is set. A host may report that none is set with 204 or with its own 404. A 404 with a
+    /// code that does not end in `not.found` comes from something else at that address, and is thrown.
     func `default`<Entity: ReadableResponse>(
         _ endpoint: Endpoint<NoParameters, NoBody, Entity?>,
         _ options: CallOptions

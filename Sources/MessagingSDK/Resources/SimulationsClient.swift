@@ -12,9 +12,9 @@ public struct SimulationsClient: Sendable {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// Tells what of a log passes a profile, and what changes with other media types in it.
+    /// Tries a profile on a log, and compares it with a profile that has other media types.
     ///
-    /// The log is sent from memory, at most 256 MiB; it may take longer than the client's time for a call, which `options` can
+    /// The log is sent from memory, at most 256 MiB. Sending it may take longer than the client's time for a call, which `options` can
     /// lengthen.
     ///
     /// Wraps `POST /platform/v1/supportedcontent/{supportedContentId}/simulations` (`messaging:supportedContent:view`).
@@ -22,11 +22,11 @@ public struct SimulationsClient: Sendable {
     /// - Parameters:
     ///   - profileID: The id of the profile.
     ///   - log: The attachments.
-    ///   - mediaTypes: The `mediaTypes` of a proposed profile, at most some 8 KiB of JSON; nil when nothing is proposed.
-    ///   - options: What this call does differently.
-    /// - Returns: What passes, what does not, and what would change.
-    /// - Throws: ``MessagingError``, with status 404 when there is no such profile, with 400 when the header row of CSV does not name
-    ///   the columns of a log or a media type is none, with 413 or 414 when the log or the proposal is too large.
+    ///   - mediaTypes: The `mediaTypes` of a proposed profile, at most about 8 KiB of JSON; nil when nothing is proposed.
+    ///   - options: Options for this call only.
+    /// - Returns: The rows that pass, those that do not, and those whose outcome the proposed profile would change.
+    /// - Throws: ``MessagingError``, with status 404 when there is no such profile, with 400 when the header row of CSV does not name the
+    ///   columns of a log or a media type is not valid, with 413 or 414 when the log or the proposal is too large.
     public func run(
         _ profileID: String,
         on log: AttachmentLog,

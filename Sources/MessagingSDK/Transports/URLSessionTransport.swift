@@ -9,8 +9,8 @@ public import HTTPTypes
 
 /// The transport over `URLSession`, the default on Apple platforms.
 ///
-/// It reads the whole answer before it refuses one of more than 64 MiB. On Linux, FoundationNetworking does not tell a refused certificate
-/// from a broken connection, so that fails with ``TransportError/interrupted(cause:)``.
+/// It reads the whole response before it refuses one of more than 64 MiB. On Linux, FoundationNetworking does not distinguish a refused
+/// certificate from a broken connection, so a refused certificate fails with ``TransportError/interrupted(cause:)``.
 public struct URLSessionTransport: Transport {
     private let session: URLSession
 

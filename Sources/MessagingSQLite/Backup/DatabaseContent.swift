@@ -1,7 +1,7 @@
 import GRDB
 import MessagingCore
 
-/// What is told of a database when it is backed up or restored.
+/// The content of a database that its backup or restoration reports.
 struct DatabaseContent {
     let organizations: Int
     /// The tokens, of clients that are there, that are neither revoked nor expired.

@@ -6,9 +6,9 @@
     import Darwin
 #endif
 
-/// The first bytes of a database file, by which it is told from others without SQLite.
+/// The first bytes of a database file, which distinguish it from other files without SQLite.
 ///
-/// A file of ours has them from its first moment: it is made under another name (``NewDatabase``).
+/// A file of ours has them from the moment it exists, because it is created under another name (``NewDatabase``).
 enum DatabaseHeader {
     static let length = 100
     /// Where the header says how changes are journaled, and the two bytes that stand for a rollback journal.

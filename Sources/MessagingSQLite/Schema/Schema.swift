@@ -2,7 +2,7 @@ import MessagingCore
 
 /// The tables, and what they enforce by themselves.
 enum Schema {
-    /// Stands in the file's header and tells it from other programs' databases: "Msgp".
+    /// The application id in the file's header, "Msgp". It distinguishes the file from other programs' databases.
     static let applicationID: Int32 = 0x4D73_6770
     /// The version of the tables, in the file's header.
     static let version = 4

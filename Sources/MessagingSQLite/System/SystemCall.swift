@@ -11,7 +11,7 @@ package struct SystemError: Error, CustomStringConvertible {
     /// The number.
     package let code: Int32
 
-    /// The error that the system has just told.
+    /// Creates the error from `errno`, which the call that failed has just set.
     package init() { self.code = errno }
 
     /// The system's own words, `Permission denied`.
@@ -25,7 +25,7 @@ package struct SystemError: Error, CustomStringConvertible {
 package final class FileDescriptor: Sendable {
     let number: Int32
 
-    /// Opens a file, which is of mode 0600 unless told when it is made.
+    /// Opens a file. A file that this creates has mode 0600 unless another one is given.
     package init(opening path: String, _ flags: Int32, mode: mode_t = 0o600) throws(SystemError) {
         let number = open(path, flags | O_CLOEXEC, mode)
         guard number >= 0 else { throw SystemError() }

@@ -26,8 +26,8 @@ public struct BaseURL: Hashable, Sendable {
 }
 
 extension IncomingRequest {
-    /// Where the client found the server: an absolute target tells it, and the field `Host` otherwise (RFC 9112, section 3.2.2).
-    /// Nil when that is no base URL.
+    /// The base URL at which the client found the server. It is that of an absolute target, and otherwise that of the header field `Host`
+    /// (RFC 9112, section 3.2.2). Nil when that is no base URL.
     var baseURL: BaseURL? {
         let target = target
         if let (scheme, authority) = target.server { return BaseURL(scheme: scheme, authority: authority) }

@@ -45,7 +45,7 @@ extension IncomingRequest {
         return !name.isEmpty && !name.contains("/")
     }
 
-    /// The media type of the body in lower case, without parameters; nil when the request does not tell it.
+    /// The media type of the body in lower case, without parameters; nil when the request does not state it.
     var mediaType: String? {
         head.headerFields[.contentType].map { field in
             if field == "application/json" { return field }

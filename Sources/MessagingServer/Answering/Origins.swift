@@ -10,7 +10,7 @@ struct Origins: Sendable {
     /// Whether answers depend on who asks.
     var vary: Bool { !allowed.isEmpty }
 
-    /// Tells a browser what its page may read of an answer.
+    /// Adds the header fields that state what a browser's page may read of a response.
     func expose(_ request: HTTPRequest, in fields: inout HTTPFields) {
         guard vary else { return }
         fields.append(HTTPField(name: .vary, value: "Origin"))
@@ -19,7 +19,8 @@ struct Origins: Sendable {
         fields[.accessControlExposeHeaders] = Self.exposed
     }
 
-    /// Tells a browser, which asks with OPTIONS, what its page may send to a path that takes these methods.
+    /// Returns the header fields that state what a browser's page may send to a path that takes these methods. A browser asks for them with
+    /// OPTIONS.
     func preflight(_ request: HTTPRequest, methods: [HTTPRequest.Method]) -> HTTPFields {
         guard origin(of: request) != nil, request.headerFields[.accessControlRequestMethod] != nil else { return [:] }
         return [

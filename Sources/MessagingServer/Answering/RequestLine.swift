@@ -1,8 +1,8 @@
 public import Logging
 import MessagingContract
 
-/// What is told of a request that was answered. It has nothing that the client chose but its method and, behind a proxy that is
-/// believed, its address.
+/// The log line of a request that has its response. It contains nothing that the client chose except its method and, behind a trusted
+/// proxy, its address.
 public struct RequestLine: Sendable {
     /// Takes a line in.
     public typealias Log = @Sendable (RequestLine) -> Void

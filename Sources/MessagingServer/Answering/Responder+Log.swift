@@ -37,7 +37,7 @@ extension Responder {
         )
     }
 
-    /// The cause of an error of the server's, which its caller is not told.
+    /// Logs an error of the server with its cause, which the response to the caller does not contain.
     func log(_ error: APIError, _ contextID: String) {
         guard error.status >= 500 || error.cause != nil else { return }
         logger.error(

@@ -1,4 +1,4 @@
-/// What a ``Responder`` can be told.
+/// The options of a ``Responder``.
 public struct ResponderOptions: Sendable {
     /// Requests that a token, a client and an organization may send in a minute.
     public var rateLimits = RateLimits()
@@ -6,7 +6,7 @@ public struct ResponderOptions: Sendable {
     package var clock: @Sendable () -> ContinuousClock.Instant = { .now }
     /// The web origins whose pages may call it, `https://console.example.com`.
     public var origins: Set<String> = []
-    /// The proxies that are believed when they tell for whom they ask.
+    /// The proxies that are trusted to report their clients.
     public var trustedProxies = TrustedProxies.none
     /// The address that clients reach it under; nil when it is the one that they ask.
     public var publicURL: BaseURL?

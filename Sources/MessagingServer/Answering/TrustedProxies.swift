@@ -2,9 +2,9 @@ import HTTPTypes
 import MessagingContract
 import MessagingCore
 
-/// The proxies that are believed when they tell for whom they ask. None unless configured.
+/// The proxies that are trusted to report their clients. None unless configured.
 ///
-/// `Forwarded` (RFC 7239) is not read: a proxy that writes `X-Forwarded-For` passes on what its client put into the other field.
+/// `Forwarded` (RFC 7239) is not read: a proxy that writes `X-Forwarded-For` passes on the `Forwarded` field of its client.
 public struct TrustedProxies: Sendable {
     private var blocks: [(network: UInt128, mask: UInt128)] = []
 
@@ -29,8 +29,9 @@ public struct TrustedProxies: Sendable {
         }
     }
 
-    /// The request as the client behind the proxies sent it: its address is the right-most one in `X-Forwarded-For` that is not a
-    /// trusted proxy's, its scheme the one that the nearest proxy tells. Unchanged when it does not come from a trusted proxy.
+    /// Returns the request as the client behind the proxies sent it. Its address is the right-most one in `X-Forwarded-For` that is not a
+    /// trusted proxy's. Its scheme is the one that the nearest proxy reports. Returns the request unchanged when it does not come from a
+    /// trusted proxy.
     package func resolve(_ request: IncomingRequest) -> IncomingRequest {
         guard !blocks.isEmpty, var address = request.address, isTrusted(address) else { return request }
         var head = request.head

@@ -2,14 +2,15 @@ import MessagingContract
 import NIOCore
 import NIOTLS
 
-/// Stands nearest to the socket, or to TLS: counts bytes and time from the first byte on, and ends what is too large or takes too long.
+/// The handler nearest to the socket, or to TLS. It counts bytes and time from the first byte on, and ends a request, a response or a
+/// connection that is too large or takes too long.
 ///
-/// The time for the first head begins with the connection, so it is the time for the handshake too. What stands behind the meter
-/// is told that the connection is active when it can be written to, after the handshake.
+/// The time for the first head begins with the connection, so it is the time for the handshake too. The handlers behind the meter see the
+/// connection become active when it can be written to, after the handshake.
 ///
-/// It hands on heads and bodies in pieces that end where they end, so that all it counts is exact; where that is, the parser behind
-/// it says (``headEnded(_:)``, ``requestEnded(isLast:)``). Bytes of the next request go back to the ``RequestGate`` until the response to
-/// the present one is with the client's system.
+/// The meter passes on heads and bodies in pieces that end where the head or the body ends, so that all its counts are exact. The parser
+/// behind it reports these ends (``headEnded(_:)``, ``requestEnded(isLast:)``). Bytes of the next request go back to the ``RequestGate``
+/// until the client's system has the response to the present one.
 final class ConnectionMeter: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer

@@ -47,7 +47,7 @@ public struct Limits: Sendable {
     public var lingerBytes = 1_024 * 1_024
     /// Connections that are served at a time; the next one is answered 503 with `Retry-After`, and closed.
     public var connections = 10_000
-    /// Connections that are being told so at a time; the next one is closed without a word.
+    /// Connections beyond ``connections`` that are being answered 503 at a time; the next one is closed without a response.
     public var refusals = 256
 
     /// The defaults.

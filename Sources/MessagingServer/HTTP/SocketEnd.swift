@@ -33,7 +33,8 @@ final class SocketEnd: ChannelOutboundHandler {
         taken?.assumeIsolated().whenComplete { _ in action() }
     }
 
-    /// Whether the client's system has acknowledged all that was sent, once the sending side is closed; true where that is not told.
+    /// Whether the client's system has acknowledged all that was sent, once the sending side is closed. True where the system does not
+    /// report it.
     var isAcknowledged: Bool {
         #if os(Linux)
             var state: Int?

@@ -1,7 +1,7 @@
 import HTTPTypes
 import NIOCore
 
-/// Tells a connection for which there is no room so, without reading what it sends.
+/// The handler of a connection for which there is no room. It sends a response that states this, and ignores the bytes of the client.
 final class Turnaway: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 

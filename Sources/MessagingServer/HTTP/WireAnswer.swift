@@ -27,7 +27,7 @@ struct WireAnswer {
     /// Fields that are written already, each with the end of its line.
     mutating func fields(_ written: [UInt8]) { bytes.writeBytes(written) }
 
-    /// Ends the head with the fields that belong to the connection; `length` is nil for an answer that tells none.
+    /// Ends the head with the header fields that belong to the connection; `length` is nil for a response without `Content-Length`.
     mutating func end(date: String, length: Int?, closes: Bool = false) {
         field("Date", date)
         if let length { field("Content-Length", String(length)) }
@@ -62,7 +62,7 @@ extension Answer {
 }
 
 extension HTTPResponse.Status {
-    /// Whether an answer with it tells the length of its body.
+    /// Whether a response with this status has `Content-Length`.
     var hasLength: Bool { self != .noContent && self != .notModified }
 }
 

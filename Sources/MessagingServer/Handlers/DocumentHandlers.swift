@@ -3,7 +3,7 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers the operations that tell what the server speaks.
+    /// Adds the handlers of the operations that describe the API of the server.
     mutating func addDocuments() {
         on(DocumentEndpoints.openAPI) { (_, _, _) throws(APIError) in Reply(Self.openAPI) }
         on(DocumentEndpoints.reference) { (_, _, _) throws(APIError) in

@@ -3,7 +3,7 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers the operations that tell a caller who it is, and end its token.
+    /// Adds the handlers of the operations that return a caller's identity, and revoke its token.
     mutating func addIdentity(_ organizations: Organizations) {
         on(IdentityEndpoints.revokeToken) { (_, _, call, caller) throws(APIError) in
             try await organizations.revokeToken(of: caller, for: call, IdentityEndpoints.revokeToken)
@@ -23,8 +23,8 @@ extension Routes {
         }
     }
 
-    /// Answers the operations that tell whether the server is there, and whether it takes requests: it does not while it is about to
-    /// stop, nor while no write can succeed.
+    /// Adds the handlers of the operations that report whether the server is running, and whether it takes requests. It takes none while it
+    /// is about to stop, nor while no write can succeed.
     mutating func addHealth(_ readiness: Readiness, _ organizations: Organizations) {
         on(HealthEndpoints.live) { (_, _, _) throws(APIError) in Reply(Health(status: "up")) }
         on(HealthEndpoints.ready) { (_, _, _) throws(APIError) in

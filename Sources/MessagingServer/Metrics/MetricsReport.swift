@@ -1,6 +1,6 @@
 import MessagingCore
 
-/// All that the server tells Prometheus, read when it is asked.
+/// All metrics that the server exposes to Prometheus, read when they are requested.
 struct MetricsReport: Sendable {
     let requests: RequestMetrics
     let readiness: Readiness

@@ -2,8 +2,8 @@ import MessagingContract
 import NIOCore
 import Synchronization
 
-/// The lines that tell a client how far its command is: one in a fifth of a second at most. Writing them also shows whether the client is
-/// still there.
+/// The lines that report to a client how far its command is, at most one in a fifth of a second. Writing a line also shows whether the
+/// client is still there.
 final class ProgressReports: Sendable {
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     private let next = Mutex(ContinuousClock.now)

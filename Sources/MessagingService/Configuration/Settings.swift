@@ -207,7 +207,7 @@ package enum Settings {
         secret.utf8.count >= 32 && secret.utf8.allSatisfy { (0x20...0x7E).contains($0) } ? secret : nil
     }
 
-    /// All of them, in the order in which documents tell them.
+    /// All settings, in the order in which documents list them.
     package static let all = [
         host.description, port.description, database.description, socket.description, tlsCertificate.description,
         tlsKey.description,
