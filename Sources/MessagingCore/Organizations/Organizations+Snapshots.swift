@@ -72,21 +72,19 @@ extension Organizations {
             if earlier == nil, published.withLock({ $0.countLoad(of: organization) }) {
                 onLargeLoad(id, organization.memory)
             }
-            return .success(publish(organization))
+            let snapshot = publish(organization)
+            dropSnapshots(but: id)
+            return .success(snapshot)
         } catch {
             return .failure(error)
         }
     }
 
-    /// Publishes a snapshot unless a newer one is there, and answers the one that is there then. Others are dropped to make room for it.
+    /// Publishes a snapshot unless a newer one is there, and returns the one that is there then.
     @discardableResult
-    func publish(_ organization: Organization) -> Snapshot {
-        let snapshot = published.withLock { $0.publish(organization) }
-        dropSnapshots(but: organization.id)
-        return snapshot
-    }
+    func publish(_ organization: Organization) -> Snapshot { published.withLock { $0.publish(organization) } }
 
-    /// Drops the snapshots that were not used for longest while all together take too much memory.
+    /// Drops the snapshots that were not used for longest while all together take too much memory: after a load, and after a round of writes.
     ///
     /// Those of organizations with writes or with a load stay, so that no load overlaps a commit, and nothing old is published after
     /// something new. One that is in doubt stays while the store cannot write, since it may be all that can be read.
