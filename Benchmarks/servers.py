@@ -131,7 +131,7 @@ def ours(folder, name="ours", database=None):
     return Server(name, folder, lambda port: [SERVER, "serve", "--port", port], "/health/ready", {
         "MESSAGING_BOOTSTRAP_CLIENT_ID": CLIENT_ID, "MESSAGING_BOOTSTRAP_CLIENT_SECRET": CLIENT_SECRET,
         "MESSAGING_RATE_LIMIT": "1000000000", "MESSAGING_MAX_OBJECTS": "10000000",
-        "MESSAGING_MAX_ORGANIZATION_BYTES": str(1 << 39), "MESSAGING_SNAPSHOT_MEMORY": str(1 << 20),
+        "MESSAGING_MAX_ORGANIZATION_BYTES": str(1 << 38), "MESSAGING_SNAPSHOT_MEMORY": str(1 << 20),
         "MESSAGING_SWEEP_INTERVAL": "86400"})
 
 

@@ -5,12 +5,8 @@ extension OpenIntegrations {
     /// that there is none. Throws 503 when the store cannot be reached.
     public func takenClients(of document: OrganizationDocument) async throws(APIError) -> Set<String> {
         var taken: Set<String> = [OAuthClient.unknownID]
-        do {
-            for client in document.clients where try await organizations.store.client(client.id) != nil {
-                taken.insert(client.id)
-            }
-        } catch {
-            throw APIError(error)
+        for client in document.clients where try await organizations.record(ofClient: client.id) != nil {
+            taken.insert(client.id)
         }
         return taken
     }

@@ -19,12 +19,7 @@ extension Organizations {
     nonisolated func storedClient(
         _ id: String
     ) async throws(APIError) -> (client: AuthenticatedClient?, secretDigest: String) {
-        let stored: StoredClient?
-        do {
-            stored = try await store.client(id)
-        } catch {
-            throw APIError(error)
-        }
+        let stored = try await record(ofClient: id)
         guard
             let members = try? JSON.members(["secretDigest", "scopes"], of: stored?.bytes ?? OAuthClient.nobody),
             let digest = members["secretDigest"]?.string, let scopes = members["scopes"]?.array

@@ -21,9 +21,6 @@ public struct Organization: Sendable {
     /// The last revision in which a token was revoked, or a later one.
     fileprivate(set) var tokenRevision: Revision
 
-    /// The bytes of memory that it takes, estimated, see ``Entry/memory``.
-    fileprivate(set) var memory: Int
-
     /// The revision at which it was loaded.
     private let start: Revision
     /// The last revision in which a record of a kind was removed, since it was loaded.
@@ -38,21 +35,20 @@ public struct Organization: Sendable {
 
     /// Creates an organization that does not exist yet.
     init(new id: String) {
-        self.init(id, 0, [:], [:], References(), memory: Self.leastMemory)
+        self.init(id, 0, [:], [:], References())
     }
 
-    /// Creates a stored organization of its tables, whose entries take so much memory. Throws ``StoreError/corrupt(cause:)`` when the revision was not written by this
+    /// Creates a stored organization of its tables. Throws ``StoreError/corrupt(cause:)`` when the revision was not written by this
     /// program.
     init(
         id: String,
         revision: Revision,
         tables: [RecordKind: Table],
         clients: [String: OAuthClient],
-        references: References,
-        memory: Int
+        references: References
     ) throws(StoreError) {
         guard revision < Self.lastRevision else { throw .corrupt(cause: "revision \(revision)") }
-        self.init(id, revision, tables, clients, references, memory: memory + Self.leastMemory)
+        self.init(id, revision, tables, clients, references)
     }
 
     private init(
@@ -60,15 +56,13 @@ public struct Organization: Sendable {
         _ revision: Revision,
         _ tables: [RecordKind: Table],
         _ clients: [String: OAuthClient],
-        _ references: References,
-        memory: Int
+        _ references: References
     ) {
         self.id = id
         self.revision = revision
         self.tables = tables
         self.clients = clients
         self.references = references
-        self.memory = memory
         grants = clients.mapValues(\.grants)
         start = revision
         accessRevision = revision
@@ -77,6 +71,9 @@ public struct Organization: Sendable {
 
     /// The records of one kind.
     public subscript(kind: RecordKind) -> Table { tables[kind] ?? Table() }
+
+    /// The bytes of memory that it takes, estimated.
+    var memory: Int { tables.values.reduce(Self.leastMemory) { $0 + $1.memory } }
 
     /// Returns whether it is known that no record of a kind was removed after a revision.
     func hasKeptAll(_ kind: RecordKind, since revision: Revision) -> Bool { revision >= removals[kind] ?? start }
@@ -105,7 +102,6 @@ public struct Organization: Sendable {
     fileprivate mutating func set(_ kind: RecordKind, _ entry: Entry, _ json: JSON) -> Entry? {
         if kind == .oauthClient { set(client: try? OAuthClient(json: json), entry.id) }
         let before = tables[kind, default: Table()].insert(entry)
-        memory += entry.memory - (before?.memory ?? 0)
         if kind == .openIntegration { references.replace(before, by: entry, json.object ?? [:]) }
         return before
     }
@@ -113,7 +109,6 @@ public struct Organization: Sendable {
     /// Removes a record and what is derived from it, in a revision; returns the record that was there.
     fileprivate mutating func unset(_ kind: RecordKind, _ id: String, in revision: Revision) -> Entry? {
         guard let before = tables[kind]?.remove(id) else { return nil }
-        memory -= before.memory
         if kind == .oauthClient { set(client: nil, id) }
         if kind == .openIntegration { references.remove(before) }
         removals[kind] = revision

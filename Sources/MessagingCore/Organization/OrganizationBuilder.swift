@@ -18,7 +18,6 @@ struct OrganizationBuilder {
     private var tables: [RecordKind: Table] = [:]
     private var clients: [String: OAuthClient] = [:]
     private var references = ReferencesBuilder()
-    private var memory = 0
 
     /// Creates a builder of what is stored.
     init(_ stored: StoredOrganization) {
@@ -35,8 +34,7 @@ struct OrganizationBuilder {
             revision: revision,
             tables: tables,
             clients: clients,
-            references: references.references,
-            memory: memory
+            references: references.references
         )
     }
 
@@ -68,7 +66,6 @@ struct OrganizationBuilder {
         let names = record.kind == .openIntegration ? Self.namesOfIntegration : ["name", "version"]
         let members = try Self.read(record) { try JSON.members(names, of: record.bytes) }
         let entry = Entry(id: record.id, members, record.bytes)
-        memory += entry.memory
         growing[record.kind, default: TableBuilder()].add(entry)
         if record.kind == .oauthClient {
             clients[record.id] = try Self.read(record) { try OAuthClient(document: record.bytes) }

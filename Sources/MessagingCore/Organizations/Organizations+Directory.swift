@@ -40,13 +40,16 @@ extension Organizations {
     /// Returns a snapshot of the organization that has the OAuth client with this id; nil when none has. Throws 503 when the store
     /// cannot be reached.
     public nonisolated func organization(ofClient id: String) async throws(APIError) -> Organization? {
-        let client: StoredClient?
+        guard let client = try await record(ofClient: id) else { return nil }
+        return try await snapshot(of: client.organization)
+    }
+
+    /// Returns the record of the OAuth client with this id; nil when no organization has one. Throws 503 when the store cannot be reached.
+    nonisolated func record(ofClient id: String) async throws(APIError) -> StoredClient? {
         do {
-            client = try await store.client(id)
+            return try await store.client(id)
         } catch {
             throw APIError(error)
         }
-        guard let client else { return nil }
-        return try await snapshot(of: client.organization)
     }
 }

@@ -5,7 +5,8 @@ struct PublishedSnapshots: Sendable {
     private var snapshots = UseOrder<Snapshot>()
     /// The bytes that all may take, as ``Organization/memory`` estimates them.
     private let limit: Int
-    private(set) var statistics = SnapshotStatistics()
+    private var bytes = 0
+    private var counted = SnapshotStatistics()
 
     /// How many are dropped at a time.
     private static let mostDropped = 256
@@ -20,23 +21,29 @@ struct PublishedSnapshots: Sendable {
     mutating func use(_ id: String) -> Snapshot? { snapshots.use(id) }
 
     /// Whether some have to be dropped.
-    var isOverfull: Bool { statistics.bytes > limit }
+    var isOverfull: Bool { bytes > limit }
+
+    /// What they take now, and how often they came and went.
+    var statistics: SnapshotStatistics {
+        var statistics = counted
+        (statistics.count, statistics.bytes) = (snapshots.count, bytes)
+        return statistics
+    }
 
     /// Publishes a snapshot unless a newer one is there, and returns the one that is there then.
     mutating func publish(_ organization: Organization) -> Snapshot {
         if let known = snapshots[organization.id], known.organization.revision > organization.revision { return known }
         let snapshot = Snapshot(organization)
         let before = snapshots.set(snapshot, for: organization.id)
-        statistics.bytes += organization.memory - (before?.organization.memory ?? 0)
-        statistics.count = snapshots.count
+        bytes += organization.memory - (before?.organization.memory ?? 0)
         return snapshot
     }
 
     /// Counts the load of a snapshot, and whether it takes more than half of the bound; then returns true.
     mutating func countLoad(of organization: Organization) -> Bool {
-        statistics.loads += 1
+        counted.loads += 1
         let isLarge = organization.memory > limit / 2
-        if isLarge { statistics.largeLoads += 1 }
+        if isLarge { counted.largeLoads += 1 }
         return isLarge
     }
 
@@ -49,17 +56,16 @@ struct PublishedSnapshots: Sendable {
     /// Drops the snapshots that were not used for longest, but for the `needed` ones, until the others fit, and returns them; at most so many
     /// at a time that nobody waits long for the collection.
     mutating func makeRoom(needed: (String, Snapshot) -> Bool) -> [Snapshot] {
-        var (bytes, count) = (statistics.bytes, 0)
+        var (left, count) = (bytes, 0)
         let dropped = snapshots.removeOldest { id, snapshot in
-            if bytes <= limit || count == Self.mostDropped { return .stop }
+            if left <= limit || count == Self.mostDropped { return .stop }
             if needed(id, snapshot) { return .keep }
-            bytes -= snapshot.organization.memory
+            left -= snapshot.organization.memory
             count += 1
             return .remove
         }
-        statistics.bytes = bytes
-        statistics.count = snapshots.count
-        statistics.evictions += count
+        bytes = left
+        counted.evictions += count
         return dropped
     }
 }
@@ -67,6 +73,8 @@ struct PublishedSnapshots: Sendable {
 /// Snapshots that are given up. Freeing a large one takes milliseconds.
 final class DroppedSnapshots: Sendable {
     private let snapshots: Mutex<[Snapshot]>
+    /// They have turns of their own on the lane, beside those of organizations.
+    private static let turn = "dropped snapshots"
 
     /// Takes over these snapshots.
     init(_ snapshots: [Snapshot]) { self.snapshots = Mutex(snapshots) }
@@ -74,7 +82,7 @@ final class DroppedSnapshots: Sendable {
     /// Frees them on the ``WorkLane``.
     func free() {
         Task {
-            await WorkLane.shared.run(for: "") { self.snapshots.withLock { $0 = [] } }
+            await WorkLane.shared.run(for: Self.turn) { self.snapshots.withLock { $0 = [] } }
         }
     }
 }

@@ -3,9 +3,9 @@ public protocol HistoryStore: Sendable {
     /// Returns a page of the changes of a selection, newest first: at most `limit` of them after the first `offset`, and how many there
     /// are in all. A negative number counts as 0.
     ///
-    /// What is counted is what is there at one moment of the call. A change that is dropped after it, before the call returns, may
-    /// be missing from the page; one that is committed after the call began is not in it. A page ends before the change with which its
-    /// records would have more than ``ChangePage/mostBytes``, but has its first change in any case.
+    /// The count is that of one moment during the call. A change that is dropped between that moment and the return may be missing from
+    /// the page. A change that is committed after the call began is not in the page. A page ends before the change with which its records
+    /// would have more than ``ChangePage/mostBytes``, but always has its first change.
     ///
     /// May take many short steps, between which other calls are served. Throws ``StoreError/unavailable(cause:)`` when the task is
     /// cancelled.

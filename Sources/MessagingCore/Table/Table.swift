@@ -7,12 +7,11 @@ import HashTreeCollections
 public struct Table: Sendable {
     private var byID: TreeDictionary<EntryID, Entry>
     private(set) var order: Order
+    /// The bytes of memory that the entries take, see ``Entry/memory``.
+    private(set) var memory: Int
 
     /// A table without entries.
-    public init() {
-        byID = [:]
-        order = Order()
-    }
+    public init() { self.init(byID: [:], order: Order(), memory: 0) }
 
     /// A table of these entries, in O(n log n); of several with the same id the last one counts.
     public init(_ entries: some Sequence<Entry>) {
@@ -22,10 +21,11 @@ public struct Table: Sendable {
         self = builder.table
     }
 
-    /// Creates a table of entries and the order of just their places, for ``TableBuilder``.
-    init(byID: TreeDictionary<EntryID, Entry>, order: Order) {
+    /// Creates a table of entries, the order of just their places, and the memory that they take, for ``TableBuilder``.
+    init(byID: TreeDictionary<EntryID, Entry>, order: Order, memory: Int) {
         self.byID = byID
         self.order = order
+        self.memory = memory
     }
 
     /// The number of entries.
@@ -38,6 +38,7 @@ public struct Table: Sendable {
     @discardableResult
     public mutating func insert(_ entry: Entry) -> Entry? {
         let replaced = byID.updateValue(entry, forKey: EntryID(entry.id))
+        memory += entry.memory - (replaced?.memory ?? 0)
         if let replaced {
             if replaced.name.hasSameBytes(as: entry.name) { return replaced }
             order.remove(Place(of: replaced))
@@ -50,6 +51,7 @@ public struct Table: Sendable {
     @discardableResult
     public mutating func remove(_ id: String) -> Entry? {
         guard let removed = byID.removeValue(forKey: EntryID(id)) else { return nil }
+        memory -= removed.memory
         order.remove(Place(of: removed))
         return removed
     }

@@ -15,6 +15,7 @@ struct TableBuilder {
     /// The table, after the last step.
     private(set) var table = Table()
     private var byID: TreeDictionary<EntryID, Entry> = [:]
+    private var memory = 0
     private var places: [Place] = []
     /// How many bytes all names begin with.
     private var shared = 0
@@ -26,7 +27,8 @@ struct TableBuilder {
 
     /// Adds an entry, before the first step; of several with the same id the last one counts.
     mutating func add(_ entry: Entry) {
-        byID.updateValue(entry, forKey: EntryID(entry.id))
+        let replaced = byID.updateValue(entry, forKey: EntryID(entry.id))
+        memory += entry.memory - (replaced?.memory ?? 0)
         add(Place(of: entry))
     }
 
@@ -55,7 +57,8 @@ struct TableBuilder {
         } else if keys.step() {
             self.keys = keys
         } else {
-            table = Table(byID: byID, order: Order(ascending: keys.removeAll().map { places[$0.index] }))
+            let order = Order(ascending: keys.removeAll().map { places[$0.index] })
+            table = Table(byID: byID, order: order, memory: memory)
             (byID, places) = ([:], [])
             isDone = true
         }
