@@ -4,8 +4,8 @@
     Scripts/schema-fixture.py PROGRAM DIRECTORY
 
 `PROGRAM` is the `messaging-server` of that version; version 2 was made by the program of commit c2f77e1, version 3 by that
-of commit 38c927e. `DIRECTORY` gets `database.sqlite` and `responses.json`, which has a moment for the clock of a test, tokens, and
-requests with their responses. The secrets in it are made for this purpose only.
+of commit 38c927e, version 4 by that of commit 10a74f0. `DIRECTORY` gets `database.sqlite` and `responses.json`, which has a moment
+for the clock of a test, tokens, and requests with their responses. The secrets in it are made for this purpose only.
 """
 import base64, http.client, json, os, shutil, signal, socket, subprocess, sys, tempfile, time, urllib.parse
 

@@ -51,6 +51,28 @@ import Testing
         #expect(throws: APIError.self) { try RecordKind.oauthClient.masked(Array("{".utf8), withNames: true) }
     }
 
+    /// The paths in an integration are not stored.
+    @Test func theHistoryShowsTheMembersOfAnIntegrationThatItsResponseHas() async throws {
+        let server = try await TestServer()
+        let token = try await server.token()
+        let body: JSON = [
+            "name": "n", "outboundNotificationWebhookUrl": "https://example.com",
+            "outboundNotificationWebhookSignatureSecretToken": "a-secret-token-of-a-webhook",
+        ]
+        let text = String(decoding: body.bytes, as: UTF8.self)
+        let made = await server.send(.post, IntegrationTests.path, token: token, body: text)
+        let id = try #require(made.json?["id"]?.string)
+        let shown = try #require(try await IntegrationTests.completed(id, server, token).json)
+        let history = await server.send(.get, "/platform/v1/changes?kind=integrations&id=\(id)", token: token)
+        let after = try #require(history.json?["entities"]?.array?.first?["after"])
+        for member in ["recipient", "createdBy", "modifiedBy"] {
+            #expect(shown[member]?["selfUri"]?.string?.isEmpty == false)
+            #expect(after[member] == shown[member])
+        }
+        #expect(after["selfUri"] == shown["selfUri"])
+        #expect(after.object?.map(\.name).last == "selfUri")
+    }
+
     /// Webhook headers are shown by name to callers who may view integrations, and to others not at all.
     @Test func namesOfWebhookHeadersAreShownToWhoMayViewIntegrations() async throws {
         let server = try await TestServer()

@@ -31,7 +31,7 @@ import Testing
         let keyed: [Exchange]
     }
 
-    private static let versions = [2, 3]
+    private static let versions = [2, 3, 4]
 
     private func withServer(
         of version: Int,

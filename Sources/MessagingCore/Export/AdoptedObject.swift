@@ -26,7 +26,7 @@ extension AdoptedObject {
         }
         if let id = try ExportCheck.id(of: createdBy, "createdBy") { createdBy = DomainEntityRef(user: id) }
         if let id = try ExportCheck.id(of: editor, Self.editorName) { editor = DomainEntityRef(user: id) }
-        selfUri = Self.selfUri(id)
+        setPath()
     }
 
     private static func at(_ member: String, _ check: () throws(FieldError) -> Void) throws(FieldError) {

@@ -11,13 +11,15 @@ extension RecordKind {
     ]
     private static let all = secrets.values.reduce(into: Set()) { $0.formUnion($1) }
 
-    /// Returns a record of this kind with `***` for what is secret in it; for an object, `withNames` says whether its members keep their
-    /// names, each with `***` for its value. Throws 500 when it is no JSON.
+    /// Returns a record of this kind with the paths that it is stored without, and with `***` for what is secret in it; for an object,
+    /// `withNames` says whether its members keep their names, each with `***` for its value. Throws 500 when it is no JSON.
     func masked(_ record: [UInt8], withNames: Bool) throws(APIError) -> [UInt8] {
         let names = Self.secrets[self] ?? Self.all
         if names.isEmpty { return record }
         do {
-            return Self.masked(try JSON(parsing: record), names, withNames).bytes
+            let json = try JSON(parsing: record)
+            let shown = self == .openIntegration ? OpenIntegrationRecord.withPaths(json) : json
+            return Self.masked(shown, names, withNames).bytes
         } catch {
             throw .internalServerError.caused(by: "stored \(rawValue): \(error)")
         }

@@ -35,7 +35,7 @@ extension OpenIntegration {
         createdBy = record.createdBy
         modifiedBy = record.modifiedBy
         createStatus = record.createStatus
-        selfUri = record.selfUri
+        selfUri = OpenIntegrationRecord.selfUri(record.id)
     }
 }
 
@@ -57,6 +57,6 @@ extension MessagingIntegration {
         createdBy = record.createdBy
         modifiedBy = record.modifiedBy
         version = record.version
-        selfUri = record.selfUri
+        selfUri = OpenIntegrationRecord.selfUri(record.id)
     }
 }

@@ -4,6 +4,8 @@ extension MessagingSetting: Resource {
     public static var kind: RecordKind { .messagingSetting }
     public static var path: String { MessagingSettingEndpoints.current.resource.list.operation.path }
 
+    public mutating func setPath() { selfUri = Self.selfUri(id) }
+
     /// Merges leaf by leaf (RFC 7396), so that nothing is lost that the client did not mention.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON { request.merging(patch: patch) }
 

@@ -4,6 +4,9 @@ public import struct Foundation.Date
 
 /// An open messaging integration as it is stored: the vendor's `OpenIntegration` with a version, with what is secret in it sealed,
 /// and with nothing of the objects that it refers to but their ids.
+///
+/// No path is stored, since each follows from an id: with them, a record without webhook headers would not fit into a page of the
+/// store with three others, and loading it would take twice as long. Records of older programs have the paths.
 public struct OpenIntegrationRecord: WireObject {
     /// The id.
     public var id = ""
@@ -33,9 +36,6 @@ public struct OpenIntegrationRecord: WireObject {
     public var createdBy: DomainEntityRef?
     /// Who changed it last.
     public var modifiedBy: DomainEntityRef?
-    /// The path of the object.
-    public var selfUri = ""
-
     /// A record with nothing set.
     public init() {}
 
@@ -48,10 +48,50 @@ public struct OpenIntegrationRecord: WireObject {
             \.outboundNotificationWebhookSignatureSecretToken
         ),
         .optional("webhookHeaders", \.webhookHeaders), .required("createStatus", \.createStatus),
-        .optional("recipient", \.recipient), .required("dateCreated", \.dateCreated),
-        .required("dateModified", \.dateModified), .optional("createdBy", \.createdBy),
-        .optional("modifiedBy", \.modifiedBy), .required("selfUri", \.selfUri),
+        .optional("recipient", \.storedRecipient), .required("dateCreated", \.dateCreated),
+        .required("dateModified", \.dateModified), .optional("createdBy", \.storedCreator),
+        .optional("modifiedBy", \.storedEditor),
     ]
+
+    /// Returns a record with the paths that are not stored, each at the place of ``OpenIntegration``.
+    static func withPaths(_ record: JSON) -> JSON {
+        guard var object = record.object else { return record }
+        if let id = object["recipient"]?["id"]?.string { object["recipient"] = DomainEntityRef(recipient: id).json }
+        for user in ["createdBy", "modifiedBy"] {
+            if let id = object[user]?["id"]?.string { object[user] = DomainEntityRef(user: id).json }
+        }
+        if let id = object["id"]?.string { object["selfUri"] = .string(selfUri(id)) }
+        return .object(object)
+    }
+
+    private var storedRecipient: StoredReference? {
+        get { StoredReference(recipient) }
+        set { recipient = newValue.map { DomainEntityRef(recipient: $0.id) } }
+    }
+
+    private var storedCreator: StoredReference? {
+        get { StoredReference(createdBy) }
+        set { createdBy = newValue.map { DomainEntityRef(user: $0.id) } }
+    }
+
+    private var storedEditor: StoredReference? {
+        get { StoredReference(modifiedBy) }
+        set { modifiedBy = newValue.map { DomainEntityRef(user: $0.id) } }
+    }
+}
+
+/// A reference that has nothing but an id.
+private struct StoredReference: WireObject {
+    var id = ""
+
+    init() {}
+
+    init?(_ reference: DomainEntityRef?) {
+        guard let id = reference?.id else { return nil }
+        self.id = id
+    }
+
+    static let fields: [Field<Self>] = [.required("id", \.id)]
 }
 
 /// What clients write of an integration, with what is secret in it sealed.

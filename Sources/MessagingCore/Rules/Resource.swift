@@ -19,8 +19,6 @@ public protocol Resource: WireObject {
     init()
     /// The id.
     var id: String { get set }
-    /// The path of the object.
-    var selfUri: String { get set }
     /// The version as a number; 0 before it is created.
     var versionNumber: Int { get set }
     /// When it was created.
@@ -34,6 +32,8 @@ public protocol Resource: WireObject {
     /// The part that clients write, as it is now.
     var request: Request { get set }
 
+    /// Computes the path of the object from its id, when the record has it.
+    mutating func setPath()
     /// Throws 400 when it cannot be changed now.
     func checkMutable() throws(APIError)
     /// Prepares an object that was deleted for its restoration. `newID` is an id that nobody has.
@@ -50,7 +50,7 @@ extension Resource {
     package init(_ request: Request, _ stamp: Stamp) {
         self.init()
         id = stamp.id
-        selfUri = Self.selfUri(stamp.id)
+        setPath()
         dateCreated = stamp.time
         createdBy = DomainEntityRef(user: stamp.author.user)
         change(to: request, stamp)
@@ -68,6 +68,7 @@ extension Resource {
     /// Returns the path of an object.
     static func selfUri(_ id: String) -> String { "\(path)/\(id.percentEncoded)" }
 
+    public mutating func setPath() {}
     public func checkMutable() throws(APIError) {}
     public mutating func willBeRestored(newID: String) {}
     public func checkReferences(in organization: Organization) throws(APIError) {}

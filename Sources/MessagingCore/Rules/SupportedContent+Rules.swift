@@ -12,6 +12,8 @@ extension SupportedContent: NumberedResource {
         throw FieldError(path: "mediaTypes.allow", reason: .constraint(sentence))
     }
 
+    public mutating func setPath() { selfUri = Self.selfUri(id) }
+
     /// Merges the top level only: `mediaTypes`, when present, replaces the whole.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON {
         var merged = request.object ?? [:]

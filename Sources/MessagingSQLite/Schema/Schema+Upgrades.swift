@@ -3,7 +3,9 @@ import MessagingCore
 /// The steps from each version of the tables to the next.
 extension Schema {
     /// The statements that take the tables from each version to the next; the first element is the step from version 1 to 2.
-    static let upgrades = [version2, version3 + moveInternalRecords + countBytes, version4 + moveInitiatedIntegrations]
+    static let upgrades = [
+        version2, version3 + moveInternalRecords + countBytes, version4 + moveInitiatedIntegrations, version5,
+    ]
 
     /// The index that counting and ordering changes needs.
     static let version2 =
@@ -53,6 +55,10 @@ extension Schema {
 
         CREATE INDEX effect_due ON effect (due_ms, leased_by, leased_until_ms);
         """
+
+    /// What version 5 adds: nothing. Its records of integrations have no paths (``MessagingCore/OpenIntegrationRecord``), which programs
+    /// of version 4 need.
+    static let version5 = ""
 
     /// Makes an effect of each record that version 3 had for an integration whose creation was not complete.
     private static let moveInitiatedIntegrations = """

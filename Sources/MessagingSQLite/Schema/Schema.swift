@@ -5,7 +5,7 @@ enum Schema {
     /// The application id in the file's header, "Msgp". It distinguishes the file from other programs' databases.
     static let applicationID: Int32 = 0x4D73_6770
     /// The version of the tables, in the file's header.
-    static let version = 4
+    static let version = 5
     /// The kind of the records whose ids are unique across organizations: the client directory.
     static let clientKind = RecordKind.oauthClient.rawValue
 

@@ -42,6 +42,26 @@ import Testing
         #expect(try integrations.seal(Self.request, for: "i", in: "o") != sealed)
     }
 
+    /// A row that takes more than a quarter of a page of 4,096 bytes has a page of its own for the rest, which each load reads. Its
+    /// other columns take 96 bytes.
+    @Test func aRecordTakesLessThanAQuarterOfAPage() throws {
+        var request = Self.request
+        request.name = String(repeating: "n", count: 24)
+        request.outboundNotificationWebhookUrl = "https://" + String(repeating: "a", count: 56)
+        request.outboundNotificationWebhookSignatureSecretToken = String(repeating: "t", count: 32)
+        request.webhookHeaders = ["Authorization": String(repeating: "h", count: 32)]
+        let (organization, id, reference) = (Identifiers.make(), Identifiers.make(), Identifiers.make())
+        request.supportedContent = SupportedContentReference(id: reference)
+        request.messagingSetting = MessagingSettingRequestReference(id: reference)
+        let sealed = try Self.integrations(SealingKeys()).seal(request, for: id, in: organization)
+        var record = OpenIntegrationRecord(sealed, .sample(id: id))
+        record.createdBy = DomainEntityRef(user: Identifiers.make())
+        record.modifiedBy = DomainEntityRef(user: Identifiers.make())
+        record.willBeRestored(newID: Identifiers.make())
+        #expect(record.createStatus == .completed)
+        #expect(record.json.bytes.count + 96 <= 1_002)
+    }
+
     @Test func itIsBoundToItsOrganizationIntegrationAndMember() throws {
         let integrations = try Self.integrations(SealingKeys())
         let sealed = try integrations.seal(Self.request, for: "i", in: "o")

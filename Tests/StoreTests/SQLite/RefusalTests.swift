@@ -59,7 +59,7 @@ import Testing
             let path = try await database(in: directory)
             try write([0, 0, 0, 7], at: 60, of: path)
             try await expect(
-                "it was written by a newer version (schema 7, this program knows 4)",
+                "it was written by a newer version (schema 7, this program knows 5)",
                 of: path,
                 in: directory
             )
