@@ -168,40 +168,24 @@ import Testing
         #expect(!String(decoding: answer.body ?? [], as: UTF8.self).contains(foreign))
     }
 
-    /// The id of an object of the operation's kind in the first organization, and a token of a second one.
+    /// The id of an object of the operation's kind in the first organization, made of the example of what creates it, and a token of
+    /// a second organization. An operation on several kinds gets a setting.
     private static func foreign(to server: TestServer, _ operation: APIOperation) async throws -> (
         id: String, token: String
     ) {
-        let id: String
-        if operation.path.contains("supportedcontent") {
-            let request = SupportedContentRequest(name: "theirs")
-            let answer = try await server.call(
-                SupportedContentEndpoints.current.resource.create,
-                NoParameters(),
-                request
-            )
-            id = try answer.decoded(SupportedContent.self).id
-        } else if operation.path.contains("integrations") {
-            let request = OpenIntegrationRequest(
-                name: "theirs",
-                outboundNotificationWebhookUrl: "https://theirs.example",
-                outboundNotificationWebhookSignatureSecretToken: "0123456789abcdef"
-            )
-            let answer = try await server.call(OpenIntegrationEndpoints.create, NoParameters(), request)
-            id = try answer.decoded(OpenIntegration.self).id
-        } else {
-            #expect(
-                ["settings", "changes"].contains { operation.path.contains($0) },
-                "nothing of this kind is created here"
-            )
-            let request = MessagingSettingRequest(name: "theirs")
-            let answer = try await server.call(
-                MessagingSettingEndpoints.current.resource.create,
-                NoParameters(),
-                request
-            )
-            id = try answer.decoded(MessagingSetting.self).id
-        }
+        let kind = operation.kind ?? .settings
+        let creation = try #require(
+            APIOperation.all.first { $0.kind == kind && $0.method == .post && !$0.path.contains("{") },
+            "nothing creates an object of the kind \(kind.rawValue)"
+        )
+        let example = try #require(creation.content.example)
+        let answer = await server.send(
+            .post,
+            creation.path,
+            token: try await server.token(),
+            body: String(decoding: example.bytes, as: UTF8.self)
+        )
+        let id = try #require(answer.json?["id"]?.string, "\(creation): \(answer)")
         let client = ClientRegistration(name: "other")
         _ = try await server.organizations.create(name: "Other", with: client, by: .test)
         return (id, try await server.token(of: client))

@@ -23,6 +23,9 @@ public struct ObjectKind: WireEnum {
     public static let organization = ObjectKind(rawValue: "organization")
 
     public static let allCases = [settings, supportedContent, integrations, defaults, clients, organization]
+
+    /// The word in the name of an operation.
+    var capitalized: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 }
 
 /// One step of one object from one value to the next, and who made it. Our own model.

@@ -30,6 +30,8 @@ public struct APIOperation: Hashable, Sendable {
     public let successor: String?
     /// The group that it stands in, in documents.
     public let tag: String
+    /// The kind of the objects that it is about; nil when it is about none, or about several kinds.
+    public let kind: ObjectKind?
     /// Statuses besides ``success`` that have the same body.
     public let also: [HTTPResponse.Status]
     /// What it takes and answers.
@@ -74,6 +76,7 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
         access: APIOperation.Access,
         permission: PermissionRule = .none,
         tag: String,
+        kind: ObjectKind? = nil,
         summary: String,
         successor: String? = nil,
         also: [HTTPResponse.Status] = []
@@ -89,6 +92,7 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
             summary: summary,
             successor: successor,
             tag: tag,
+            kind: kind,
             also: also,
             content: OperationContent(
                 parameters: Parameters.descriptions(path: path),

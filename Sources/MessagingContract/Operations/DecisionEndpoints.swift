@@ -10,6 +10,7 @@ public enum DecisionEndpoints {
         access: .bearer(.readOnly),
         permission: .all([Permission(rawValue: "messaging:supportedContent:view")]),
         tag: "Decisions",
+        kind: .supportedContent,
         summary: "Tell what a supported content profile does to a message with attachments, without sending one"
     )
 

@@ -27,20 +27,20 @@ public enum HistoryEndpoints {
     )
     /// Brings an earlier version of a setting back, also of a deleted one.
     public static let restoreSetting: Endpoint<EntityID, RestorationRequest, MessagingSetting> = restoration(
-        of: "settings",
+        of: .settings,
         entity: "messaging:setting",
         "Bring an earlier version of a messaging setting back, also of a deleted one"
     )
     /// Brings an earlier version of a profile back, also of a deleted one.
     public static let restoreSupportedContent: Endpoint<EntityID, RestorationRequest, SupportedContent> = restoration(
-        of: "supportedcontent",
+        of: .supportedContent,
         entity: "messaging:supportedContent",
         "Bring an earlier version of a supported content profile back, also of a deleted one"
     )
 
     /// Brings an earlier version of an open messaging integration back, also of a deleted one.
     public static let restoreIntegration: Endpoint<EntityID, RestorationRequest, OpenIntegration> = restoration(
-        of: "integrations",
+        of: .integrations,
         entity: "messaging:integration",
         "Bring an earlier version of an Open messaging integration back, also of a deleted one"
     )
@@ -51,19 +51,20 @@ public enum HistoryEndpoints {
 
     private static let tag = "History"
 
-    /// The operation on the kind that has this word in paths, and this in permissions.
+    /// The operation on a kind, whose permissions begin with `entity`.
     private static func restoration<Response>(
-        of word: String,
+        of kind: ObjectKind,
         entity: String,
         _ summary: String
     ) -> Endpoint<EntityID, RestorationRequest, Response> {
         Endpoint(
-            "postPlatform\(word.prefix(1).uppercased())\(word.dropFirst())Restorations",
+            "postPlatform\(kind.capitalized)Restorations",
             .post,
-            "/platform/v1/\(word)/{id}/restorations",
+            "/platform/v1/\(kind.rawValue)/{id}/restorations",
             access: .bearer(.messaging),
             permission: .any(RestorationPermissions.all(of: entity)),
             tag: tag,
+            kind: kind,
             summary: summary
         )
     }

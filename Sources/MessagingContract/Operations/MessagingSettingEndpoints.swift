@@ -11,6 +11,7 @@ public struct MessagingSettingEndpoints: Sendable {
     /// The eight of the seed page, below `/api/v2/messaging/settings`.
     public static let deprecated = MessagingSettingEndpoints(
         Family(
+            kind: .settings,
             path: "/api/v2/messaging/settings",
             entity: "messaging:setting",
             tag: "Messaging settings",
@@ -23,6 +24,7 @@ public struct MessagingSettingEndpoints: Sendable {
     /// Their successors, below `/api/v2/conversations/messaging/settings`.
     public static let current = MessagingSettingEndpoints(
         Family(
+            kind: .settings,
             path: "/api/v2/conversations/messaging/settings",
             entity: "messaging:setting",
             tag: "Messaging settings"

@@ -65,9 +65,10 @@ public enum OpenIntegrationEndpoints {
     private static let name = "ConversationsMessagingIntegrationsOpen"
     private static let object = "\(open.path)/{integrationId}"
     private static let all = Family(
+        kind: .integrations,
         path: "/api/v2/conversations/messaging/integrations",
         entity: "messaging:integration",
         tag: "Integrations"
     )
-    private static let open = Family(path: "\(all.path)/open", entity: all.entity, tag: all.tag)
+    private static let open = Family(kind: all.kind, path: "\(all.path)/open", entity: all.entity, tag: all.tag)
 }

@@ -36,6 +36,8 @@ public struct ResourceEndpoints<Entity: WireObject & OperationResponse, Request:
 
 /// Where the operations on one kind of resource live, and what follows from it for each of them.
 struct Family {
+    /// The kind.
+    let kind: ObjectKind
     /// The path of the list.
     let path: String
     /// What stands before the action in the permissions, `messaging:setting`.
@@ -61,6 +63,7 @@ struct Family {
             access: .bearer(method == .get ? .readOnly : .messaging),
             permission: permission,
             tag: successor == nil ? tag : "\(tag) (deprecated)",
+            kind: kind,
             summary: summary,
             successor: successor.map { $0 + path.dropFirst(self.path.count) }
         )

@@ -10,6 +10,7 @@ public enum SimulationEndpoints {
         access: .bearer(.readOnly),
         permission: .all([Permission(rawValue: "messaging:supportedContent:view")]),
         tag: "Simulations",
+        kind: .supportedContent,
         summary:
             "Try a supported content profile on a log of attachments: what passes today, and what a proposed profile changes"
     )

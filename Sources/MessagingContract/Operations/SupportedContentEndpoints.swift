@@ -6,6 +6,7 @@ public struct SupportedContentEndpoints: Sendable {
     /// The five of the seed page, below `/api/v2/messaging/supportedcontent`.
     public static let deprecated = SupportedContentEndpoints(
         Family(
+            kind: .supportedContent,
             path: "/api/v2/messaging/supportedcontent",
             entity: "messaging:supportedContent",
             tag: "Supported content",
@@ -34,6 +35,7 @@ public struct SupportedContentEndpoints: Sendable {
     static let operations = deprecated.resource.operations + current.resource.operations + `default`.operations
 
     private static let family = Family(
+        kind: .supportedContent,
         path: "/api/v2/conversations/messaging/supportedcontent",
         entity: "messaging:supportedContent",
         tag: "Supported content"

@@ -3,10 +3,10 @@ import HTTPTypes
 /// The operations that return the uses of an object. They are ours; the vendor has the filters of the lists of integrations.
 public enum UsageEndpoints {
     /// What uses a setting.
-    public static let setting = usage(of: "settings", "messageSettingId", "messaging:setting", "a messaging setting")
+    public static let setting = usage(of: .settings, "messageSettingId", "messaging:setting", "a messaging setting")
     /// What uses a profile.
     public static let supportedContent = usage(
-        of: "supportedcontent",
+        of: .supportedContent,
         "supportedContentId",
         "messaging:supportedContent",
         "a supported content profile"
@@ -15,18 +15,19 @@ public enum UsageEndpoints {
     static let operations = [setting.operation, supportedContent.operation]
 
     private static func usage(
-        of kind: String,
+        of kind: ObjectKind,
         _ hole: String,
         _ entity: String,
         _ object: String
     ) -> Endpoint<PagedEntityID, NoBody, ObjectUsage> {
         Endpoint(
-            "getPlatform\(kind.prefix(1).uppercased())\(kind.dropFirst())Usage",
+            "getPlatform\(kind.capitalized)Usage",
             .get,
-            "/platform/v1/\(kind)/{\(hole)}/usage",
+            "/platform/v1/\(kind.rawValue)/{\(hole)}/usage",
             access: .bearer(.readOnly),
             permission: .all([Permission(rawValue: "\(entity):view")]),
             tag: "Usage",
+            kind: kind,
             summary: "Get what uses \(object): whether it is the default, and the integrations that it is assigned to; "
                 + "a caller who may not view integrations gets their number only"
         )

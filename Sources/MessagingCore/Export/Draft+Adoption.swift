@@ -40,9 +40,9 @@ extension Draft {
                 } catch {
                     throw error.within("dateCreated")
                 }
-                try ExportCheck.size(entry.bytes, within: ObjectSize.other)
+                try ExportCheck.size(entry.bytes, within: Kind[.oauthClient].mostBytes)
             }
-            try checkRoom(.clients)
+            try checkRoom(for: .oauthClient)
             put(.oauthClient, entry, json)
         }
     }
@@ -64,9 +64,9 @@ extension Draft {
             let json = object.json
             let entry = Entry(id: object.id, json: json, bytes: json.bytes)
             try Self.at(list, index) { () throws(FieldError) in
-                try ExportCheck.size(entry.bytes, within: R.mostBytes)
+                try ExportCheck.size(entry.bytes, within: Kind[R.kind].mostBytes)
             }
-            try checkRoom(.objects)
+            try checkRoom(for: R.kind)
             put(R.kind, entry, json)
         }
     }

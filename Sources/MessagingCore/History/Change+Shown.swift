@@ -27,7 +27,7 @@ extension Change {
     }
 
     private func shown(_ record: [UInt8], _ withHeaders: Bool) throws(APIError) -> [UInt8] {
-        guard kind == .defaultObject else { return try kind.masked(record, withNames: withHeaders) }
+        guard kind == .defaultObject else { return try Kind[kind].shown(record, withNames: withHeaders) }
         let id = try? JSON(parsing: record)["name"]
         return JSON.object(["id": id ?? .null]).bytes
     }

@@ -10,16 +10,8 @@ public struct Organization: Sendable {
     public let id: String
     /// The number of its commits; 0 before it exists.
     public fileprivate(set) var revision: Revision
-    /// The OAuth clients by id, decoded.
-    public fileprivate(set) var clients: [String: OAuthClient]
-    /// The permissions of each client.
-    fileprivate(set) var grants: [String: Set<Permission>]
-    /// The integrations that refer to each object.
-    fileprivate(set) var references: References
-    /// The last revision in which a client changed, or a later one.
-    fileprivate(set) var accessRevision: Revision
-    /// The last revision in which a token was revoked, or a later one.
-    fileprivate(set) var tokenRevision: Revision
+    /// What is derived of its records.
+    fileprivate(set) var indexes: Indexes
 
     /// The revision at which it was loaded.
     private let start: Revision
@@ -35,7 +27,7 @@ public struct Organization: Sendable {
 
     /// Creates an organization that does not exist yet.
     init(new id: String) {
-        self.init(id, 0, [:], [:], References())
+        self.init(id, 0, [:], Indexes(at: 0))
     }
 
     /// Creates a stored organization of its tables. Throws ``StoreError/corrupt(cause:)`` when the revision was not written by this
@@ -44,29 +36,18 @@ public struct Organization: Sendable {
         id: String,
         revision: Revision,
         tables: [RecordKind: Table],
-        clients: [String: OAuthClient],
-        references: References
+        indexes: Indexes
     ) throws(StoreError) {
         guard revision < Self.lastRevision else { throw .corrupt(cause: "revision \(revision)") }
-        self.init(id, revision, tables, clients, references)
+        self.init(id, revision, tables, indexes)
     }
 
-    private init(
-        _ id: String,
-        _ revision: Revision,
-        _ tables: [RecordKind: Table],
-        _ clients: [String: OAuthClient],
-        _ references: References
-    ) {
+    private init(_ id: String, _ revision: Revision, _ tables: [RecordKind: Table], _ indexes: Indexes) {
         self.id = id
         self.revision = revision
         self.tables = tables
-        self.clients = clients
-        self.references = references
-        grants = clients.mapValues(\.grants)
+        self.indexes = indexes
         start = revision
-        accessRevision = revision
-        tokenRevision = revision
     }
 
     /// The records of one kind.
@@ -86,38 +67,34 @@ public struct Organization: Sendable {
     }
 
     private mutating func follow(_ change: Change) throws {
-        if change.kind == .oauthClient { accessRevision = change.revision }
-        if change.kind == .tokenRevocation { tokenRevision = change.revision }
-        if let after = change.after {
-            let json = try JSON(parsing: after)
-            if change.kind == .oauthClient { _ = try OAuthClient(json: json) }
-            _ = set(change.kind, Entry(id: change.id, json: json, bytes: after), json)
+        var indexed = IndexedChange(revision: change.revision)
+        if let bytes = change.after {
+            let json = try JSON(parsing: bytes)
+            let entry = Entry(id: change.id, json: json, bytes: bytes)
+            indexed.before = insert(change.kind, entry)
+            indexed.after = (entry, json)
         } else {
-            _ = unset(change.kind, change.id, in: change.revision)
+            indexed.before = remove(change.kind, change.id, in: change.revision)
         }
+        try derive(change.kind, indexed)
         revision = max(revision, change.revision)
     }
 
-    /// Sets a record and what is derived from it; returns the record that was there.
-    fileprivate mutating func set(_ kind: RecordKind, _ entry: Entry, _ json: JSON) -> Entry? {
-        if kind == .oauthClient { set(client: try? OAuthClient(json: json), entry.id) }
-        let before = tables[kind, default: Table()].insert(entry)
-        if kind == .openIntegration { references.replace(before, by: entry, json.object ?? [:]) }
-        return before
+    /// Adds or replaces a record; returns the record that was there.
+    fileprivate mutating func insert(_ kind: RecordKind, _ entry: Entry) -> Entry? {
+        tables[kind, default: Table()].insert(entry)
     }
 
-    /// Removes a record and what is derived from it, in a revision; returns the record that was there.
-    fileprivate mutating func unset(_ kind: RecordKind, _ id: String, in revision: Revision) -> Entry? {
+    /// Removes a record in a revision; returns the record that was there.
+    fileprivate mutating func remove(_ kind: RecordKind, _ id: String, in revision: Revision) -> Entry? {
         guard let before = tables[kind]?.remove(id) else { return nil }
-        if kind == .oauthClient { set(client: nil, id) }
-        if kind == .openIntegration { references.remove(before) }
         removals[kind] = revision
         return before
     }
 
-    private mutating func set(client: OAuthClient?, _ id: String) {
-        clients[id] = client
-        grants[id] = client?.grants
+    /// Brings what is derived of a kind forward. Throws when the record is not what its kind says.
+    fileprivate mutating func derive(_ kind: RecordKind, _ change: IndexedChange) throws {
+        try Kind[kind].index?.follow(&indexes, change)
     }
 }
 
@@ -147,15 +124,15 @@ public struct Draft: Sendable {
     /// Adds or replaces a record that was encoded from `json`.
     @discardableResult
     mutating func put(_ kind: RecordKind, _ entry: Entry, _ json: JSON) -> Entry {
-        let before = organization.set(kind, entry, json)
-        record(kind, entry.id, before?.bytes, entry.bytes)
+        let before = organization.insert(kind, entry)
+        record(kind, entry.id, before, (entry, json))
         return entry
     }
 
     /// Removes a record; does nothing when there is none.
     mutating func remove(_ kind: RecordKind, _ id: String) {
-        guard let before = organization.unset(kind, id, in: nextRevision) else { return }
-        record(kind, id, before.bytes, nil)
+        guard let before = organization.remove(kind, id, in: nextRevision) else { return }
+        record(kind, id, before, nil)
     }
 
     /// Ends a token, known by its digest of 32 bytes, before it expires.
@@ -164,7 +141,6 @@ public struct Draft: Sendable {
     /// it remembers. Needs no room. Revoking a token again does no harm.
     public mutating func revoke(token digest: [UInt8]) {
         step.revokedTokens.append(digest)
-        organization.tokenRevision = nextRevision
         record(.tokenRevocation, Hexadecimal.string(digest), nil, nil)
     }
 
@@ -190,25 +166,26 @@ public struct Draft: Sendable {
 
     private var nextRevision: Revision { organization.revision + 1 }
 
-    private mutating func record(_ kind: RecordKind, _ id: String, _ before: [UInt8]?, _ after: [UInt8]?) {
-        if kind == .oauthClient { organization.accessRevision = nextRevision }
+    private mutating func record(
+        _ kind: RecordKind,
+        _ id: String,
+        _ before: Entry?,
+        _ after: (entry: Entry, json: JSON)?
+    ) {
+        // A rule writes nothing but what its kind says, so no index refuses it.
+        try? organization.derive(kind, IndexedChange(before: before, after: after, revision: nextRevision))
         step.changes.append(
             Change(
                 revision: nextRevision,
                 position: step.changes.count,
                 kind: kind,
                 id: id,
-                before: before,
-                after: after,
+                before: before?.bytes,
+                after: after?.entry.bytes,
                 author: stamp.author,
                 time: stamp.time,
                 isInternal: kind.isInternal
             )
         )
     }
-}
-
-extension OAuthClient {
-    /// What it may do.
-    fileprivate var grants: Set<Permission> { Set(permissions.map(Permission.init(rawValue:))) }
 }

@@ -6,8 +6,6 @@ struct OrganizationBuilder {
     private static let recordsOfStep = 64
     private static let bytesOfStep = 64 * 1_024
 
-    private static let namesOfIntegration = ["name", "version"] + References.Target.members
-
     private let id: String
     private let revision: Revision
     private let records: [Record]
@@ -16,26 +14,24 @@ struct OrganizationBuilder {
     private var growing: [RecordKind: TableBuilder] = [:]
     private var rest: [(kind: RecordKind, builder: TableBuilder)] = []
     private var tables: [RecordKind: Table] = [:]
-    private var clients: [String: OAuthClient] = [:]
-    private var references = ReferencesBuilder()
+    private var indexes: IndexesBuilder
+    /// The indexes that are not complete.
+    private var indexing = Kind.all.filter { $0.index != nil }
+    /// The index of the last record's kind, which is that of most of its neighbors, and the members that it is read for.
+    private var last: (kind: RecordKind, index: DerivedIndex?, members: [String])?
 
     /// Creates a builder of what is stored.
     init(_ stored: StoredOrganization) {
         id = stored.id
         revision = stored.revision
         records = stored.records
+        indexes = IndexesBuilder(at: stored.revision)
     }
 
     /// Returns the organization, after the last step. Throws ``StoreError/corrupt(cause:)`` when its revision was not written by this
     /// program.
     func organization() throws(StoreError) -> Organization {
-        try Organization(
-            id: id,
-            revision: revision,
-            tables: tables,
-            clients: clients,
-            references: references.references
-        )
+        try Organization(id: id, revision: revision, tables: tables, indexes: indexes.indexes)
     }
 
     /// Does one step of the work; false when nothing is left to do. Throws ``StoreError/corrupt(cause:)`` when a record is not what
@@ -59,20 +55,28 @@ struct OrganizationBuilder {
             if last.builder.step() { rest.append(last) } else { tables[last.kind] = last.builder.table }
             return true
         }
-        return references.step(tables[.openIntegration] ?? Table())
+        while let kind = indexing.last {
+            if let index = kind.index, index.step(&indexes, tables[kind.record] ?? Table()) { return true }
+            indexing.removeLast()
+        }
+        return false
     }
 
     private mutating func add(_ record: Record) throws(StoreError) {
-        let names = record.kind == .openIntegration ? Self.namesOfIntegration : ["name", "version"]
-        let members = try Self.read(record) { try JSON.members(names, of: record.bytes) }
-        let entry = Entry(id: record.id, members, record.bytes)
-        growing[record.kind, default: TableBuilder()].add(entry)
-        if record.kind == .oauthClient {
-            clients[record.id] = try Self.read(record) { try OAuthClient(document: record.bytes) }
+        let (index, members) = index(of: record.kind)
+        try Self.read(record) {
+            let members = try JSON.members(members, of: record.bytes)
+            growing[record.kind, default: TableBuilder()].add(Entry(id: record.id, members, record.bytes))
+            try index?.add(&indexes, record, members)
         }
-        if record.kind == .openIntegration {
-            references.add(entry.id, members)
-        }
+    }
+
+    private mutating func index(of kind: RecordKind) -> (index: DerivedIndex?, members: [String]) {
+        if let last, last.kind == kind { return (last.index, last.members) }
+        let index = Kind[kind].index
+        let members = ["name", "version"] + (index?.members ?? [])
+        last = (kind, index, members)
+        return (index, members)
     }
 
     private static func read<Value>(_ record: Record, _ body: () throws -> Value) throws(StoreError) -> Value {

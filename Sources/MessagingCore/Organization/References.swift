@@ -45,16 +45,15 @@ struct References: Sendable {
     /// What an integration refers to.
     func targets(of integration: String) -> [Target] { targets[EntryID(integration)] ?? [] }
 
-    /// Replaces an integration, or nothing, by one with these members.
-    mutating func replace(_ old: Entry?, by new: Entry, _ members: JSON.Object) {
-        if let old { remove(old) }
-        let all = Target.all(of: members)
-        load(all, of: new.id)
-        for target in all { users[target, default: Order()].insert(Place(of: new)) }
+    fileprivate mutating func follow(_ change: IndexedChange) {
+        if let before = change.before { remove(before) }
+        guard let after = change.after else { return }
+        let all = Target.all(of: after.json.object ?? [:])
+        load(all, of: after.entry.id)
+        for target in all { users[target, default: Order()].insert(Place(of: after.entry)) }
     }
 
-    /// Removes an integration.
-    mutating func remove(_ entry: Entry) {
+    private mutating func remove(_ entry: Entry) {
         for target in targets.removeValue(forKey: EntryID(entry.id)) ?? [] {
             users[target]?.remove(Place(of: entry))
             if users[target]?.root.count == 0 { users.removeValue(forKey: target) }
@@ -62,7 +61,19 @@ struct References: Sendable {
     }
 }
 
+extension DerivedIndex {
+    static let references = DerivedIndex(
+        members: References.Target.members,
+        follow: { $0.references.follow($1) },
+        add: { builder, record, members in builder.references.add(record.id, members) },
+        step: { $0.references.step($1) }
+    )
+}
+
 extension Organization {
+    /// The integrations that refer to each object.
+    var references: References { indexes.references }
+
     /// The integrations that an object is assigned to.
     func integrations(using target: References.Target) -> TableSelection {
         self[.openIntegration].selection(of: references[target])

@@ -15,12 +15,12 @@ extension Draft {
         for scope in client.scopes where Scope(rawValue: scope) == nil {
             throw .badRequest("There is no scope \(scope).")
         }
-        try checkRoom(.clients)
+        try checkRoom(for: .oauthClient)
         var client = client
         client.dateCreated = stamp.time
         let json = client.json
         let entry = Entry(id: client.id, json: json, bytes: json.bytes)
-        try entry.checkSize(within: ObjectSize.other)
+        try entry.checkSize(of: .oauthClient)
         put(.oauthClient, entry, json)
     }
 

@@ -2,8 +2,6 @@ public import MessagingContract
 
 extension OpenIntegrationRecord: NumberedResource {
     public static var kind: RecordKind { .openIntegration }
-    public static var path: String { OpenIntegrationEndpoints.list.operation.path }
-    public static var mostBytes: Int { ObjectSize.integration }
 
     /// Merges the top level only: `webhookHeaders`, when present, replaces the whole.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON { SupportedContent.merge(patch, into: request) }

@@ -33,13 +33,13 @@ extension Draft {
     /// for an object that is too large, and when there is no room.
     public mutating func create<R: Resource>(_ type: R.Type, _ request: R.Request) throws(APIError) -> Entry {
         try request.name.checkAsName()
-        try checkRoom(.objects)
+        try checkRoom(for: R.kind)
         let object = R(request, stamp)
         try object.checkRules(since: nil)
         try object.checkReferences(in: organization)
         let json = object.json
         let entry = Entry(id: stamp.id, json: json, bytes: json.bytes)
-        try entry.checkSize(within: R.mostBytes)
+        try entry.checkSize(of: R.kind)
         return put(R.kind, entry, json)
     }
 
@@ -75,8 +75,10 @@ extension Draft {
         let json = object.json
         let entry = Entry(id: id, json: json, bytes: json.bytes)
         // An object from before the limit may stay as large as it is.
-        if entry.bytes.count > R.mostBytes, request.json.bytes.count > before.request.json.bytes.count {
-            throw .objectTooLarge(limit: R.mostBytes)
+        do {
+            try entry.checkSize(of: R.kind)
+        } catch {
+            if request.json.bytes.count > before.request.json.bytes.count { throw error }
         }
         return put(R.kind, entry, json)
     }

@@ -10,8 +10,6 @@ public protocol Resource: WireObject {
     static var kind: RecordKind { get }
     /// The path below which its objects are.
     static var path: String { get }
-    /// The most bytes of JSON that one of its records may have.
-    static var mostBytes: Int { get }
     /// Returns the written part after a patch.
     static func merge(_ patch: JSON, into request: JSON) -> JSON
 

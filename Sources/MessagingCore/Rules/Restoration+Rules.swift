@@ -13,7 +13,7 @@ extension Draft {
             object = try organization.decode(entry)
             try object.checkMutable()
         case (nil, .deleted(let last)) where organization.hasKeptAll(R.kind, since: past.revision):
-            try checkRoom(.objects)
+            try checkRoom(for: R.kind)
             object = last
             object.willBeRestored(newID: stamp.id)
         default:

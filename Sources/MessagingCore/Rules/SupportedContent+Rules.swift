@@ -3,7 +3,6 @@ public import MessagingContract
 extension SupportedContent: NumberedResource {
     public static var kind: RecordKind { .supportedContent }
     public static var path: String { SupportedContentEndpoints.current.resource.list.operation.path }
-    public static var mostBytes: Int { ObjectSize.profile }
 
     public func checkContent(since before: SupportedContent?) throws(FieldError) {
         let count = mediaTypes?.entryCount ?? 0

@@ -53,6 +53,9 @@ public struct OpenIntegrationRecord: WireObject {
         .optional("modifiedBy", \.storedEditor),
     ]
 
+    /// The path of the list.
+    public static var path: String { OpenIntegrationEndpoints.list.operation.path }
+
     /// Returns a record with the paths that are not stored, each at the place of ``OpenIntegration``.
     static func withPaths(_ record: JSON) -> JSON {
         guard var object = record.object else { return record }
@@ -60,7 +63,7 @@ public struct OpenIntegrationRecord: WireObject {
         for user in ["createdBy", "modifiedBy"] {
             if let id = object[user]?["id"]?.string { object[user] = DomainEntityRef(user: id).json }
         }
-        if let id = object["id"]?.string { object["selfUri"] = .string(selfUri(id)) }
+        if let id = object["id"]?.string { object["selfUri"] = .string("\(path)/\(id.percentEncoded)") }
         return .object(object)
     }
 
@@ -92,34 +95,4 @@ private struct StoredReference: WireObject {
     }
 
     static let fields: [Field<Self>] = [.required("id", \.id)]
-}
-
-/// What clients write of an integration, with what is secret in it sealed.
-public struct SealedOpenIntegrationRequest: NamedRequest, OperationBody {
-    /// The name.
-    public var name = ""
-    /// The profile; nil for the default.
-    public var supportedContent: SupportedContentReference?
-    /// The setting; nil for the default, if there is one.
-    public var messagingSetting: MessagingSettingRequestReference?
-    /// Where outbound messages are sent.
-    public var outboundNotificationWebhookUrl = ""
-    /// What outbound messages are signed with, sealed.
-    public var outboundNotificationWebhookSignatureSecretToken = ""
-    /// Fields that go with outbound messages, each value sealed.
-    public var webhookHeaders: [String: String]?
-
-    /// A request with nothing set.
-    public init() {}
-
-    public static let fields: [Field<Self>] = [
-        .required("name", \.name), .optional("supportedContent", \.supportedContent),
-        .optional("messagingSetting", \.messagingSetting),
-        .required("outboundNotificationWebhookUrl", \.outboundNotificationWebhookUrl),
-        .required(
-            "outboundNotificationWebhookSignatureSecretToken",
-            \.outboundNotificationWebhookSignatureSecretToken
-        ),
-        .optional("webhookHeaders", \.webhookHeaders),
-    ]
 }

@@ -10,13 +10,10 @@ enum ObjectSize {
     static let other = 64 * 1_024
 }
 
-extension Resource {
-    public static var mostBytes: Int { ObjectSize.other }
-}
-
 extension Entry {
-    /// Throws 400 `constraint.validation` when the object has more bytes than this.
-    func checkSize(within limit: Int) throws(APIError) {
+    /// Throws 400 `constraint.validation` when the record has more bytes than one of its kind may have.
+    func checkSize(of kind: RecordKind) throws(APIError) {
+        let limit = Kind[kind].mostBytes
         if bytes.count > limit { throw .objectTooLarge(limit: limit) }
     }
 }

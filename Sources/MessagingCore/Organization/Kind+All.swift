@@ -1,4 +1,6 @@
-/// The kinds of records that an organization has. Their names are stored: they never change.
+import MessagingContract
+
+/// The stored names of the kinds. They never change.
 extension RecordKind {
     /// The organization itself; its id is the organization's.
     public static let organization = RecordKind(rawValue: "organization")
@@ -15,4 +17,31 @@ extension RecordKind {
     /// A token that was ended before it expired: the change's id is the token's digest in hexadecimal. There are changes of this
     /// kind, and no records.
     public static let tokenRevocation = RecordKind(rawValue: "tokenRevocation")
+}
+
+extension Kind {
+    /// Every kind that there is.
+    static let all = [
+        Kind(.messagingSetting, word: .settings, secrets: [], quota: .objects),
+        Kind(
+            .supportedContent,
+            word: .supportedContent,
+            secrets: [],
+            quota: .objects,
+            mostBytes: ObjectSize.profile
+        ),
+        Kind(
+            .openIntegration,
+            word: .integrations,
+            secrets: OpenIntegrationSecrets.names,
+            quota: .objects,
+            mostBytes: ObjectSize.integration,
+            index: .references,
+            complete: OpenIntegrationRecord.withPaths
+        ),
+        Kind(.defaultObject, word: .defaults, secrets: []),
+        Kind(.oauthClient, word: .clients, secrets: ["secretDigest"], quota: .clients, index: .clients),
+        Kind(.organization, word: .organization, secrets: []),
+        Kind(.tokenRevocation, word: nil, secrets: [], index: .revocations),
+    ]
 }

@@ -1,0 +1,48 @@
+import MessagingContract
+
+/// The OAuth clients of an organization, and what each may do.
+struct ClientIndex: Sendable {
+    /// The clients by id, decoded.
+    private(set) var clients: [String: OAuthClient] = [:]
+    /// The permissions of each client.
+    private(set) var grants: [String: Set<Permission>] = [:]
+    /// The last revision in which a client changed, or a later one.
+    private(set) var lastRevision: Revision
+
+    /// No clients, at a revision.
+    init(at revision: Revision) { lastRevision = revision }
+
+    /// Adds a client, or replaces the one with its id.
+    mutating func set(_ client: OAuthClient) {
+        clients[client.id] = client
+        grants[client.id] = Set(client.permissions.map(Permission.init(rawValue:)))
+    }
+
+    fileprivate mutating func follow(_ change: IndexedChange) throws {
+        lastRevision = change.revision
+        if let after = change.after {
+            set(try OAuthClient(json: after.json))
+        } else if let id = change.before?.id {
+            clients[id] = nil
+            grants[id] = nil
+        }
+    }
+}
+
+extension DerivedIndex {
+    static let clients = DerivedIndex(
+        follow: { try $0.clients.follow($1) },
+        add: { builder, record, _ in builder.clients.set(try OAuthClient(document: record.bytes)) }
+    )
+}
+
+extension Organization {
+    /// The OAuth clients by id, decoded.
+    public var clients: [String: OAuthClient] { indexes.clients.clients }
+
+    /// The permissions of each client.
+    var grants: [String: Set<Permission>] { indexes.clients.grants }
+
+    /// The last revision in which a client changed, or a later one.
+    var accessRevision: Revision { indexes.clients.lastRevision }
+}
