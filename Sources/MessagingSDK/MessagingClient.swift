@@ -51,14 +51,33 @@ public struct MessagingClient: Sendable {
     public var messagingAPI: MessagingAPI { MessagingAPI(connection) }
 
     /// The messaging settings of the organization.
-    public var settings: ResourceClient<MessagingSetting, MessagingSettingRequest, MessagingSettingDefaultRequest> {
-        ResourceClient(connection, Self.settingEndpoints)
-    }
+    ///
+    /// Wraps these operations:
+    /// - `GET /api/v2/conversations/messaging/settings` (`messaging:setting:view`)
+    /// - `POST /api/v2/conversations/messaging/settings` (`messaging:setting:add`)
+    /// - `GET /api/v2/conversations/messaging/settings/{messageSettingId}` (`messaging:setting:view`)
+    /// - `PATCH /api/v2/conversations/messaging/settings/{messageSettingId}` (`messaging:setting:edit`)
+    /// - `DELETE /api/v2/conversations/messaging/settings/{messageSettingId}` (`messaging:setting:delete`)
+    /// - `GET /api/v2/conversations/messaging/settings/default` (`messaging:setting:view`)
+    /// - `PUT /api/v2/conversations/messaging/settings/default` (`messaging:setting:edit`)
+    /// - `DELETE /api/v2/conversations/messaging/settings/default` (`messaging:setting:delete`)
+    /// - `POST /platform/v1/settings/{id}/restorations` (`messaging:setting:add`, `messaging:setting:edit`)
+    /// - `GET /platform/v1/settings/{messageSettingId}/usage` (`messaging:setting:view`)
+    public var settings: ResourceClient<MessagingSetting> { ResourceClient(connection) }
 
     /// The supported content profiles of the organization.
-    public var supportedContent: ResourceClient<SupportedContent, SupportedContentRequest, SupportedContentReference> {
-        ResourceClient(connection, Self.supportedContentEndpoints)
-    }
+    ///
+    /// Wraps these operations:
+    /// - `GET /api/v2/conversations/messaging/supportedcontent` (`messaging:supportedContent:view`)
+    /// - `POST /api/v2/conversations/messaging/supportedcontent` (`messaging:supportedContent:add`)
+    /// - `GET /api/v2/conversations/messaging/supportedcontent/{supportedContentId}` (`messaging:supportedContent:view`)
+    /// - `PATCH /api/v2/conversations/messaging/supportedcontent/{supportedContentId}` (`messaging:supportedContent:edit`)
+    /// - `DELETE /api/v2/conversations/messaging/supportedcontent/{supportedContentId}` (`messaging:supportedContent:delete`)
+    /// - `GET /api/v2/conversations/messaging/supportedcontent/default` (`messaging:supportedContent:view`)
+    /// - `PUT /api/v2/conversations/messaging/supportedcontent/default` (`messaging:supportedContent:edit`)
+    /// - `POST /platform/v1/supportedcontent/{id}/restorations` (`messaging:supportedContent:add`, `messaging:supportedContent:edit`)
+    /// - `GET /platform/v1/supportedcontent/{supportedContentId}/usage` (`messaging:supportedContent:view`)
+    public var supportedContent: ResourceClient<SupportedContent> { ResourceClient(connection) }
 
     /// The integrations of the organization.
     public var integrations: IntegrationsClient { IntegrationsClient(connection) }
@@ -89,20 +108,4 @@ public struct MessagingClient: Sendable {
     ) async throws -> Response<Value> {
         try await connection.response { try await body(MessagingClient($0)) }
     }
-}
-
-extension MessagingClient {
-    private static let settingEndpoints = ResourceClient.Endpoints(
-        MessagingSettingEndpoints.current.resource,
-        MessagingSettingEndpoints.current.default,
-        HistoryEndpoints.restoreSetting,
-        UsageEndpoints.setting
-    )
-
-    private static let supportedContentEndpoints = ResourceClient.Endpoints(
-        SupportedContentEndpoints.current.resource,
-        SupportedContentEndpoints.default,
-        HistoryEndpoints.restoreSupportedContent,
-        UsageEndpoints.supportedContent
-    )
 }

@@ -80,7 +80,7 @@ import Testing
         $0.successor == nil && ($0.path.hasPrefix("/api/v2/conversations/") || $0.path.hasPrefix("/platform/"))
     }.map(\.id)
 
-    /// Each operation of the modern surface is named at the method that calls it, with its permissions.
+    /// Each operation of the modern surface is named with its permissions, at the method that calls it or at the property of its kind.
     @Test(arguments: current) func aMethodNamesItsOperation(_ name: String) throws {
         let operation = try Self.operation(name)
         let permissions =
@@ -90,7 +90,8 @@ import Testing
             }
         let all = permissions.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         let folder = Self.root.appending(path: "Resources")
-        let text = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).map {
+        let resources = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        let text = try (resources + [Self.root.appending(path: "MessagingClient.swift")]).map {
             try String(contentsOf: $0, encoding: .utf8).replacing("\n    /// ", with: " ")
         }
         #expect(text.contains { $0.contains("`\(operation.method) \(operation.path)` (\(all))") })

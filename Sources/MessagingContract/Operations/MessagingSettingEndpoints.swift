@@ -59,3 +59,16 @@ public struct MessagingSettingEndpoints: Sendable {
         )
     }
 }
+
+extension MessagingSetting: DefaultableEntity, RestorableEntity, UsedEntity {
+    public static var endpoints: ResourceEndpoints<MessagingSetting, MessagingSettingRequest> {
+        MessagingSettingEndpoints.current.resource
+    }
+    public static var defaultEndpoints: DefaultEndpoints<MessagingSetting, MessagingSettingDefaultRequest> {
+        MessagingSettingEndpoints.current.default
+    }
+    public static var restoration: Endpoint<EntityID, RestorationRequest, MessagingSetting> {
+        HistoryEndpoints.restoreSetting
+    }
+    public static var usage: Endpoint<PagedEntityID, NoBody, ObjectUsage> { UsageEndpoints.setting }
+}

@@ -1,7 +1,7 @@
 import HTTPTypes
 
 /// The five operations on a kind of resource: list, create, get, update, delete.
-public struct ResourceEndpoints<Entity: WireObject & OperationResponse, Request: WireObject & OperationBody>: Sendable {
+public final class ResourceEndpoints<Entity: WireObject & OperationResponse, Request: WireObject & OperationBody>: Sendable {
     /// Lists a page, ordered by name and then id.
     public let list: Endpoint<Paging, NoBody, Listing<Entity>>
     /// Creates an object.

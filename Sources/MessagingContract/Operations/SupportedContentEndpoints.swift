@@ -59,3 +59,16 @@ public struct SupportedContentEndpoints: Sendable {
         )
     }
 }
+
+extension SupportedContent: DefaultableEntity, RestorableEntity, UsedEntity {
+    public static var endpoints: ResourceEndpoints<SupportedContent, SupportedContentRequest> {
+        SupportedContentEndpoints.current.resource
+    }
+    public static var defaultEndpoints: DefaultEndpoints<SupportedContent, SupportedContentReference> {
+        SupportedContentEndpoints.default
+    }
+    public static var restoration: Endpoint<EntityID, RestorationRequest, SupportedContent> {
+        HistoryEndpoints.restoreSupportedContent
+    }
+    public static var usage: Endpoint<PagedEntityID, NoBody, ObjectUsage> { UsageEndpoints.supportedContent }
+}
