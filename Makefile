@@ -15,6 +15,8 @@ ROOT := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
 BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-import-check error
 SERVER = .build/release/messaging-server
 UNOPTIMIZED = .build/debug/messaging-server
+# The library of TLS takes a third of a first build. It is left out of `make run` until something else has built it, or a certificate is given.
+WITHOUT_TLS = $(if $(MESSAGING_TLS_CERTIFICATE)$(wildcard .build/debug/NIOSSL.build),,--traits Server)
 DOCUMENTED = MessagingSDK MessagingContract MessagingTesting
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis .venv/terraform .venv/openapi
 # Each runs alone; the longest come first.
@@ -35,7 +37,7 @@ WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_r
 run:
 	@[ -e $(UNOPTIMIZED) ] || echo "The first build takes nine minutes of one processor: some five minutes on two idle cores."
 	@Scripts/install-system-packages.sh
-	$(BUILD) --product messaging-server
+	$(BUILD) --product messaging-server $(WITHOUT_TLS)
 	@Scripts/run.sh $(UNOPTIMIZED)
 
 python-sdk: .venv/269/.installed

@@ -38,7 +38,8 @@ let package = Package(
     ],
     traits: [
         .trait(name: "Server", description: "The server, its engines and its command line."),
-        .default(enabledTraits: ["Server"]),
+        .trait(name: "TLS", description: "TLS of the server.", enabledTraits: ["Server"]),
+        .default(enabledTraits: ["Server", "TLS"]),
     ],
     dependencies: [
         // Ranges, since users of the SDK and of MessagingTesting build these into packages of their own.
@@ -107,7 +108,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 hummingbirdCore, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
                 .product(name: "NIOTLS", package: "swift-nio", condition: server),
-                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: server),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
             ],
             swiftSettings: settings
         ),

@@ -13,7 +13,7 @@ from conformance import Caller
 
 PLAIN = {"MESSAGING_LOG_LEVEL": "trace"}
 #: How many times the time of a small program a start with its first response may take, of which it takes one or two.
-SLOWER = 12
+SLOWER = 8
 
 
 def printed(server, label):

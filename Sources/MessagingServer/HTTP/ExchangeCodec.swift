@@ -2,7 +2,6 @@ import HTTPTypes
 import MessagingContract
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 
 /// Turns what the parser reads into ``RequestPart``, and answers into bytes. Knows which answer is the last one.
 final class ExchangeCodec: ChannelDuplexHandler {
@@ -84,7 +83,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
             refuse(meter.refusal(error), context)
         case is HTTPParserError:
             refuse(meter.refusal(.malformed("it is not HTTP/1.1")), context)
-        case NIOSSLError.uncleanShutdown:
+        case _ where TLSContext.isUncleanEnd(error):
             break  // The end of the input follows; what came before it is whole or not by HTTP's own measure.
         default:
             context.fireErrorCaught(error)

@@ -1,6 +1,5 @@
 import MessagingCore
 import NIOCore
-import NIOSSL
 import Synchronization
 
 /// The certificate that connections are secured with, as it was read last: TLS 1.2 at least, HTTP/1.1.
@@ -11,10 +10,10 @@ public final class TLS: Sendable {
     private let certificate: String
     private let key: String
     private let reader: Reader
-    private let context: Mutex<NIOSSLContext>
+    private let context: Mutex<TLSContext>
 
     /// Reads a certificate with its chain and its private key from two files in PEM, now and at each ``reload()``. Throws a line that
-    /// names the file which is not what it should be.
+    /// names the file which is not what it should be, or says that the program was built without TLS.
     public init(certificate: String, key: String, reader: @escaping Reader) throws(TLSFileError) {
         self.certificate = certificate
         self.key = key
@@ -28,33 +27,28 @@ public final class TLS: Sendable {
         context.withLock { $0 = new }
     }
 
-    func handler() -> NIOSSLServerHandler { NIOSSLServerHandler(context: context.withLock { $0 }) }
+    /// Returns what secures one connection.
+    func handler() -> any ChannelHandler { context.withLock { $0 }.handler() }
 
     private static func read(
         _ certificate: String,
         _ key: String,
         _ reader: Reader
-    ) throws(TLSFileError) -> NIOSSLContext {
+    ) throws(TLSFileError) -> TLSContext {
+        if !TLSContext.isBuilt {
+            throw TLSFileError("this program was built without TLS; `make release` builds one with it")
+        }
         let certificateBytes = try bytes(of: certificate, isKey: false, reader)
         let keyBytes = try bytes(of: key, isKey: true, reader)
-        guard let chain = try? NIOSSLCertificate.fromPEMBytes(certificateBytes), !chain.isEmpty else {
-            throw TLSFileError("there is no certificate in PEM in \(certificate)")
+        do throws(TLSContext.Fault) {
+            return try TLSContext(certificate: certificateBytes, key: keyBytes)
+        } catch {
+            throw switch error {
+            case .certificate: TLSFileError("there is no certificate in PEM in \(certificate)")
+            case .key: TLSFileError("there is no private key in PEM, without a passphrase, in \(key)")
+            case .pair: TLSFileError("the private key in \(key) does not belong to the certificate in \(certificate)")
+            }
         }
-        guard let secret = try? NIOSSLPrivateKey(bytes: keyBytes, format: .pem) else {
-            throw TLSFileError("there is no private key in PEM, without a passphrase, in \(key)")
-        }
-        var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain.map { .certificate($0) },
-            privateKey: .privateKey(secret)
-        )
-        configuration.minimumTLSVersion = .tlsv12
-        configuration.applicationProtocols = ["http/1.1"]
-        configuration.trustRoots = .certificates([])
-        configuration.shutdownTimeout = .seconds(1)
-        guard let context = try? NIOSSLContext(configuration: configuration) else {
-            throw TLSFileError("the private key in \(key) does not belong to the certificate in \(certificate)")
-        }
-        return context
     }
 
     private static func bytes(of path: String, isKey: Bool, _ reader: Reader) throws(TLSFileError) -> [UInt8] {
