@@ -59,9 +59,10 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
+        .target(name: "StrictJSON", swiftSettings: settings),
         .target(
             name: "MessagingContract",
-            dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")],
+            dependencies: ["StrictJSON", .product(name: "HTTPTypes", package: "swift-http-types")],
             swiftSettings: settings
         ),
         .target(

@@ -15,7 +15,8 @@ extension JSON {
         /// No members.
         public init() {}
 
-        init(_ members: some Sequence<(String, JSON)>) {
+        /// The members of a sequence; of two with one name the later one, in the place of the first.
+        public init(_ members: some Sequence<(String, JSON)>) {
             for (name, value) in members { self[name] = value }
         }
 
@@ -47,7 +48,7 @@ extension JSON {
         }
 
         /// Adds a member whose name is not there yet.
-        mutating func append(_ name: String, _ value: JSON) {
+        package mutating func append(_ name: String, _ value: JSON) {
             members.append((name, value))
             if places != nil {
                 places?[Name(text: name)] = members.count - 1
