@@ -20,6 +20,7 @@ ORDER = {
         ["Effects", "Identity"], ["History"], ["Integrations"], ["Export"],
     ],
     "MessagingSQLite": [["System", "Schema"], ["Files"], ["Connection"], ["Replacement"], ["Store"], ["Backup"]],
+    "MessagingSDK": [["Transports"], ["Hosts"], ["Calls"], ["Tokens"], ["Connection"], ["Resources"], ["."]],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
 }
 
@@ -43,6 +44,8 @@ def uses(rooms):
     for room, files in rooms.items():
         for text in files.values():
             for modifiers, name in TYPE.findall(text):
+                if "import" in modifiers:
+                    continue
                 declared[name].add(None if HIDDEN & set(modifiers.split()) else room)
     owner = {name: min(found) for name, found in declared.items() if len(found) == 1 and None not in found}
     found = defaultdict(set)
