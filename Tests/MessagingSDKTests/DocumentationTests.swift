@@ -81,7 +81,7 @@ import Testing
     }.map(\.id)
 
     /// Each operation of the modern surface is named with its permissions, at the method that calls it or at the property of its kind.
-    @Test(arguments: current) func aMethodNamesItsOperation(_ name: String) throws {
+    @Test(arguments: current) func theClientNamesEachOperation(_ name: String) throws {
         let operation = try Self.operation(name)
         let permissions =
             switch operation.permission {
@@ -95,5 +95,38 @@ import Testing
             try String(contentsOf: $0, encoding: .utf8).replacing("\n    /// ", with: " ")
         }
         #expect(text.contains { $0.contains("`\(operation.method) \(operation.path)` (\(all))") })
+    }
+
+    private static func operations<Entity: ResourceEntity>(of type: Entity.Type) -> [APIOperation] {
+        var operations = Entity.endpoints.operations
+        if let type = type as? any DefaultableEntity.Type { operations += defaults(of: type) }
+        if let type = type as? any RestorableEntity.Type { operations.append(restoration(of: type)) }
+        if let type = type as? any UsedEntity.Type { operations.append(type.usage.operation) }
+        return operations
+    }
+
+    private static func defaults<Entity: DefaultableEntity>(of type: Entity.Type) -> [APIOperation] {
+        Entity.defaultEndpoints.operations
+    }
+
+    private static func restoration<Entity: RestorableEntity>(of type: Entity.Type) -> APIOperation {
+        Entity.restoration.operation
+    }
+
+    /// The property of a kind names the operations that its client has, and no others.
+    @Test func aPropertyNamesTheOperationsOfItsKind() throws {
+        let source = try String(contentsOf: Self.root.appending(path: "MessagingClient.swift"), encoding: .utf8)
+        let properties = [
+            "settings: ResourceClient<MessagingSetting>": Self.operations(of: MessagingSetting.self),
+            "supportedContent: ResourceClient<SupportedContent>": Self.operations(of: SupportedContent.self),
+        ]
+        #expect(source.components(separatedBy: ": ResourceClient<").count - 1 == properties.count)
+        for (property, operations) in properties {
+            let parts = source.components(separatedBy: "    public var \(property) ")
+            let before = try #require(parts.count == 2 ? parts.first : nil)
+            let lines = before.split(separator: "\n").reversed().prefix { $0.hasPrefix("    ///") }
+            let named = lines.filter { $0.hasPrefix("    /// - `") }.map { $0.split(separator: "`")[1] }
+            #expect(named.sorted() == operations.map { "\($0.method) \($0.path)" }.sorted().map { $0[...] })
+        }
     }
 }

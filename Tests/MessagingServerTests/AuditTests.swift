@@ -169,11 +169,11 @@ import Testing
     }
 
     /// The id of an object of the operation's kind in the first organization, made of the example of what creates it, and a token of
-    /// a second organization. An operation on several kinds gets a setting.
+    /// a second organization. The list of changes gets a setting.
     private static func foreign(to server: TestServer, _ operation: APIOperation) async throws -> (
         id: String, token: String
     ) {
-        let kind = operation.kind ?? .settings
+        let kind = try #require(operation.kind ?? (operation == HistoryEndpoints.changes.operation ? .settings : nil))
         let creation = try #require(
             APIOperation.all.first { $0.kind == kind && $0.method == .post && !$0.path.contains("{") },
             "nothing creates an object of the kind \(kind.rawValue)"

@@ -30,7 +30,7 @@ public struct APIOperation: Hashable, Sendable {
     public let successor: String?
     /// The group that it stands in, in documents.
     public let tag: String
-    /// The kind of the objects that it is about; nil when it is about none, or about several kinds.
+    /// The kind of the objects whose ids it takes or lists; nil when it takes and lists none, or several kinds. The audit makes one.
     public let kind: ObjectKind?
     /// Statuses besides ``success`` that have the same body.
     public let also: [HTTPResponse.Status]

@@ -1,6 +1,7 @@
 import HTTPTypes
 
-/// The operations on the default among the objects of a kind: get, set and, where a kind may be without one, clear.
+/// The operations on the default among the objects of a kind: get, set and, where a kind may be without one, clear. A class like
+/// ``ResourceEndpoints``.
 public final class DefaultEndpoints<Entity: WireObject & OperationResponse, Choice: DefaultChoice>: Sendable {
     /// The default; nil, a 204, when none is set (our reading).
     public let get: Endpoint<NoParameters, NoBody, Entity?>

@@ -1,7 +1,10 @@
 import HTTPTypes
 
-/// The five operations on a kind of resource: list, create, get, update, delete.
-public final class ResourceEndpoints<Entity: WireObject & OperationResponse, Request: WireObject & OperationBody>: Sendable {
+/// The five operations on a kind of resource: list, create, get, update, delete. A class, since there is one for each kind, and a copy for
+/// each call.
+public final class ResourceEndpoints<Entity: WireObject & OperationResponse, Request: WireObject & OperationBody>:
+    Sendable
+{
     /// Lists a page, ordered by name and then id.
     public let list: Endpoint<Paging, NoBody, Listing<Entity>>
     /// Creates an object.

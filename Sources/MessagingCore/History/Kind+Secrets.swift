@@ -9,7 +9,7 @@ extension Kind {
             let json = try JSON(parsing: record)
             return Self.masked(complete?(json) ?? json, secrets, withNames).bytes
         } catch {
-            throw .internalServerError.caused(by: "stored \(self.record.rawValue): \(error)")
+            throw .internalServerError.caused(by: "stored \(name.rawValue): \(error)")
         }
     }
 

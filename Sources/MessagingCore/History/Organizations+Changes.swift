@@ -12,9 +12,9 @@ extension Organizations {
         _ query: ChangesQuery
     ) async throws(APIError) -> (changes: [[UInt8]], total: Int) {
         let organization = caller.organization
-        let kind = query.kind.flatMap(Kind.shown(as:))?.record
+        let kind = query.kind.flatMap(Kind.shown(as:))?.name
         let selection = ChangeSelection(
-            kinds: kind.map { [$0] } ?? Kind.shown,
+            kinds: kind.map { [$0] } ?? Kind.shownNames,
             id: query.id.map { kind == .defaultObject ? Self.defaultID($0) : $0 },
             upTo: query.asOf.map(Revision.init) ?? organization.revision
         )
@@ -41,7 +41,7 @@ extension Organizations {
 
     /// The id of the record that says which object is the default of the kind with this word.
     private static func defaultID(_ word: String) -> String {
-        Kind.shown(as: ObjectKind(rawValue: word))?.record.rawValue ?? ""
+        Kind.shown(as: ObjectKind(rawValue: word))?.name.rawValue ?? ""
     }
 
     nonisolated func changes(

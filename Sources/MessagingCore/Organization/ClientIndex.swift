@@ -12,27 +12,27 @@ struct ClientIndex: Sendable {
     /// No clients, at a revision.
     init(at revision: Revision) { lastRevision = revision }
 
-    /// Adds a client, or replaces the one with its id.
-    mutating func set(_ client: OAuthClient) {
-        clients[client.id] = client
-        grants[client.id] = Set(client.permissions.map(Permission.init(rawValue:)))
+    /// Adds the client of a record, or replaces it.
+    mutating func set(_ client: OAuthClient, _ id: String) {
+        clients[id] = client
+        grants[id] = Set(client.permissions.map(Permission.init(rawValue:)))
     }
 
     fileprivate mutating func follow(_ change: IndexedChange) throws {
         lastRevision = change.revision
-        if let after = change.after {
-            set(try OAuthClient(json: after.json))
-        } else if let id = change.before?.id {
+        // First of all, so that nobody has permissions of a record that cannot be read.
+        if let id = change.before?.id {
             clients[id] = nil
             grants[id] = nil
         }
+        if let after = change.after { set(try OAuthClient(json: after.json), after.entry.id) }
     }
 }
 
 extension DerivedIndex {
     static let clients = DerivedIndex(
         follow: { try $0.clients.follow($1) },
-        add: { builder, record, _ in builder.clients.set(try OAuthClient(document: record.bytes)) }
+        add: { builder, record, _ in builder.clients.set(try OAuthClient(document: record.bytes), record.id) }
     )
 }
 

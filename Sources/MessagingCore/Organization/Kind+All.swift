@@ -39,9 +39,9 @@ extension Kind {
             index: .references,
             complete: OpenIntegrationRecord.withPaths
         ),
-        Kind(.defaultObject, word: .defaults, secrets: []),
+        Kind(.defaultObject, word: .defaults, secrets: [], quota: nil),
         Kind(.oauthClient, word: .clients, secrets: ["secretDigest"], quota: .clients, index: .clients),
-        Kind(.organization, word: .organization, secrets: []),
-        Kind(.tokenRevocation, word: nil, secrets: [], index: .revocations),
+        Kind(.organization, word: .organization, secrets: [], quota: nil),
+        Kind(.tokenRevocation, word: nil, secrets: [], quota: nil, index: .revocations),
     ]
 }

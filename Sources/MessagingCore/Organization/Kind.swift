@@ -3,7 +3,7 @@ import MessagingContract
 /// What the program knows of one kind of records. There is one instance for each kind; all of them are in ``all``.
 final class Kind: Sendable {
     /// The name that is stored with each record.
-    let record: RecordKind
+    let name: RecordKind
     /// The word under which changes of the kind are shown; nil for an internal kind, whose changes are no part of the history.
     let word: ObjectKind?
     /// The members with secrets, wherever they stand in a record.
@@ -18,15 +18,15 @@ final class Kind: Sendable {
     let complete: (@Sendable (JSON) -> JSON)?
 
     init(
-        _ record: RecordKind,
+        _ name: RecordKind,
         word: ObjectKind?,
         secrets: Set<String>,
-        quota: Quota? = nil,
+        quota: Quota?,
         mostBytes: Int = ObjectSize.other,
         index: DerivedIndex? = nil,
         complete: (@Sendable (JSON) -> JSON)? = nil
     ) {
-        self.record = record
+        self.name = name
         self.word = word
         self.secrets = secrets
         self.quota = quota
@@ -37,17 +37,17 @@ final class Kind: Sendable {
 
     /// What is known of the kind with a stored name. A kind that is not in ``all`` is internal, and all that any kind has as a secret
     /// is one in its records.
-    static subscript(record: RecordKind) -> Kind {
-        known[record] ?? Kind(record, word: nil, secrets: allSecrets)
+    static subscript(name: RecordKind) -> Kind {
+        known[name] ?? Kind(name, word: nil, secrets: allSecrets, quota: nil)
     }
 
     /// The kind that is shown under a word; nil when there is none.
     static func shown(as word: ObjectKind) -> Kind? { all.first { $0.word == word } }
 
-    /// The kinds whose changes are shown; all others are internal.
-    static let shown = all.filter { $0.word != nil }.map(\.record)
+    /// The names of the kinds whose changes are shown; all others are internal.
+    static let shownNames = all.filter { $0.word != nil }.map(\.name)
 
-    private static let known = Dictionary(all.map { ($0.record, $0) }) { first, _ in first }
+    private static let known = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
     private static let allSecrets = all.reduce(into: Set()) { $0.formUnion($1.secrets) }
 }
 

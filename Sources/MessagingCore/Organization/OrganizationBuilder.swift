@@ -56,7 +56,7 @@ struct OrganizationBuilder {
             return true
         }
         while let kind = indexing.last {
-            if let index = kind.index, index.step(&indexes, tables[kind.record] ?? Table()) { return true }
+            if let index = kind.index, index.step(&indexes, tables[kind.name] ?? Table()) { return true }
             indexing.removeLast()
         }
         return false

@@ -27,7 +27,7 @@ enum Quota: Hashable, Sendable {
     fileprivate var kinds: [RecordKind] { Self.kinds[self] ?? [] }
 
     private static let kinds = Kind.all.reduce(into: [Quota: [RecordKind]]()) { kinds, kind in
-        if let quota = kind.quota { kinds[quota, default: []].append(kind.record) }
+        if let quota = kind.quota { kinds[quota, default: []].append(kind.name) }
     }
 }
 

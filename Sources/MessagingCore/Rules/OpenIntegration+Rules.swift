@@ -3,6 +3,8 @@ public import MessagingContract
 extension OpenIntegrationRecord: NumberedResource {
     public static var kind: RecordKind { .openIntegration }
 
+    public mutating func setPath() {}
+
     /// Merges the top level only: `webhookHeaders`, when present, replaces the whole.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON { SupportedContent.merge(patch, into: request) }
 

@@ -30,7 +30,7 @@ public protocol Resource: WireObject {
     /// The part that clients write, as it is now.
     var request: Request { get set }
 
-    /// Computes the path of the object from its id, when the record has it.
+    /// Sets the path of the object from its id; does nothing for a kind that does not store the path.
     mutating func setPath()
     /// Throws 400 when it cannot be changed now.
     func checkMutable() throws(APIError)
@@ -66,7 +66,6 @@ extension Resource {
     /// Returns the path of an object.
     static func selfUri(_ id: String) -> String { "\(path)/\(id.percentEncoded)" }
 
-    public mutating func setPath() {}
     public func checkMutable() throws(APIError) {}
     public mutating func willBeRestored(newID: String) {}
     public func checkReferences(in organization: Organization) throws(APIError) {}

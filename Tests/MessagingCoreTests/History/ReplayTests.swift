@@ -107,7 +107,7 @@ import Testing
         let stored = try #require(try await base.store.load(base.id))
         let shown = stored.records.filter { !$0.kind.isInternal }
         var records = Dictionary(uniqueKeysWithValues: shown.map { (Key(kind: $0.kind, id: $0.id), $0.bytes) })
-        let all = ChangeSelection(kinds: Kind.shown, upTo: stored.revision)
+        let all = ChangeSelection(kinds: Kind.shownNames, upTo: stored.revision)
         var offset = 0
         while true {
             let page = try await base.store.changes(of: base.id, all, offset: offset, limit: 37)

@@ -67,7 +67,7 @@ import Testing
         func size() async throws -> OrganizationSize { try #require(try await base.store.size(of: id)) }
 
         func changes() async throws -> Int {
-            let all = ChangeSelection(kinds: Kind.shown, upTo: .max)
+            let all = ChangeSelection(kinds: Kind.shownNames, upTo: .max)
             return try await base.store.changes(of: id, all, offset: 0, limit: 1).total
         }
     }
