@@ -29,3 +29,8 @@ public struct OrganizationLimits: Hashable, Sendable {
     /// The bytes up to which no history is dropped for its bytes: there has to be room for some writes before that is necessary.
     var comfortableBytes: Int { bytes - bytes / 16 }
 }
+
+extension OrganizationSize {
+    /// The most bytes of memory that an organization of this size takes, as for ``OrganizationLimits/memory``.
+    var memory: Int { records + records / Record.overhead * Entry.overhead }
+}

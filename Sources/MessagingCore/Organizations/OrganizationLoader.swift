@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Loads organizations from the store without delaying anything else: a few at a time, and one that cannot be read not again within a second.
+/// Loads organizations from the store without delaying anything else: a few at a time, a large one alone, and one that cannot be read not
+/// again within a second.
 final class OrganizationLoader: Sendable {
     /// How many organizations are loaded at a time.
     static let mostLoads = 2
@@ -15,13 +16,21 @@ final class OrganizationLoader: Sendable {
     }
 
     private let store: any OrganizationStore
+    /// The bytes of memory above which an organization is loaded alone.
+    private let large: Int
     private let clock: @Sendable () -> ContinuousClock.Instant
     private let gate = ReadGate(limit: mostLoads)
     private let failures = Mutex<[String: Failure]>([:])
 
-    /// Creates a loader of the organizations of `store`, which measures time by `clock`.
-    init(store: any OrganizationStore, clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+    /// Creates a loader of the organizations of `store`, which measures time by `clock`. No other is loaded beside one that may take
+    /// more than `large` bytes of memory.
+    init(
+        store: any OrganizationStore,
+        large: Int = .max,
+        clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) {
         self.store = store
+        self.large = large
         self.clock = clock
     }
 
@@ -30,7 +39,8 @@ final class OrganizationLoader: Sendable {
     /// stored makes no sense.
     func load(_ id: String, from earlier: Organization? = nil) async throws(StoreError) -> Organization? {
         if let earlier, let organization = try await bringForward(earlier) { return organization }
-        guard await gate.enter(id) else { throw .cancelled }
+        guard let size = try await store.size(of: id) else { return nil }
+        guard await gate.enter(id, alone: size.memory > large) else { throw .cancelled }
         defer { gate.leave(id) }
         if let error = recentFailure(id) { throw error }
         do throws(StoreError) {

@@ -43,7 +43,7 @@ public actor Organizations {
     /// The organizations of `store`, each of which may hold as much as `limits` says. `now` is the clock of all stamps.
     ///
     /// What is in memory of organizations takes about `snapshotMemory` bytes at most, beside that of those with waiting writes; `onLargeLoad`
-    /// gets the id and the bytes of an organization that takes more than half of that.
+    /// gets the id and the bytes of an organization that takes more than half of that. One that may do so is loaded alone.
     ///
     /// `sweepTime` is the time by which old things may be dropped until the first sweep, see ``SweepClock``; with nil no history is
     /// dropped to make room.
@@ -61,7 +61,7 @@ public actor Organizations {
         self.now = now
         self.onLargeLoad = onLargeLoad
         published = Mutex(PublishedSnapshots(limit: snapshotMemory))
-        loader = OrganizationLoader(store: store)
+        loader = OrganizationLoader(store: store, large: snapshotMemory / 2)
     }
 
     /// Runs a rule on a draft of the organization, and answers when what it changed is durable. What the rule creates has the id

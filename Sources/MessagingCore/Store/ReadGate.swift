@@ -1,12 +1,16 @@
 import Synchronization
 
-/// Limits long reads: at most one for each organization and a fixed number in all run at a time. Others wait in line, the organizations
-/// in turn.
+/// Limits long reads: at most one for each organization and a fixed number in all run at a time, and no other beside one that runs
+/// alone. Others wait in line, the organizations in turn.
 package final class ReadGate: Sendable {
     fileprivate struct State {
         var running: Set<String> = []
+        /// Whether the read that runs does so alone.
+        var isAlone = false
         /// The continuations of the waiting reads. A cancelled read is only missing here.
         var waiting: [UInt64: CheckedContinuation<Bool, Never>] = [:]
+        /// Those of the waiting reads that run alone.
+        var lonely: Set<UInt64> = []
         /// The waiting reads of each organization, in their order.
         var lines: [String: [UInt64]] = [:]
         /// The organizations with a line, in the order in which they are next.
@@ -20,8 +24,9 @@ package final class ReadGate: Sendable {
     /// Creates a gate for at most `limit` reads at a time.
     package init(limit: Int) { self.limit = limit }
 
-    /// Waits until a read of the organization may run; false when the task was cancelled meanwhile. After true, call ``leave(_:)`` once.
-    package func enter(_ organization: String) async -> Bool {
+    /// Waits until a read of the organization may run; false when the task was cancelled meanwhile. After true, call ``leave(_:)`` once. One
+    /// that runs `alone` waits until no other runs, and none that waits behind it begins before it has ended.
+    package func enter(_ organization: String, alone: Bool = false) async -> Bool {
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
@@ -31,6 +36,7 @@ package final class ReadGate: Sendable {
                 let isCancelled = state.withLock { state in
                     if Task.isCancelled { return true }
                     state.waiting[id] = continuation
+                    if alone { state.lonely.insert(id) }
                     state.lines[organization, default: []].append(id)
                     if state.lines[organization]?.count == 1 { state.organizations.append(organization) }
                     return false
@@ -44,7 +50,10 @@ package final class ReadGate: Sendable {
 
     /// Ends a read of the organization.
     package func leave(_ organization: String) {
-        state.withLock { _ = $0.running.remove(organization) }
+        state.withLock {
+            $0.running.remove(organization)
+            $0.isAlone = false
+        }
         admit()
     }
 
@@ -59,16 +68,22 @@ package final class ReadGate: Sendable {
 extension ReadGate.State {
     /// Removes and returns the next waiting read that may run.
     fileprivate mutating func next(limit: Int) -> CheckedContinuation<Bool, Never>? {
-        while running.count < limit, let index = organizations.firstIndex(where: { !running.contains($0) }) {
+        while !isAlone, running.count < limit, let index = organizations.firstIndex(where: { !running.contains($0) }) {
+            let first = lines[organizations[index]]?.first
+            let isLonely = first.map { lonely.contains($0) && waiting[$0] != nil } ?? false
+            if isLonely, !running.isEmpty { return nil }
             let organization = organizations.remove(at: index)
             guard var line = lines.removeValue(forKey: organization) else { continue }
-            let continuation = waiting.removeValue(forKey: line.removeFirst())
+            let id = line.removeFirst()
+            lonely.remove(id)
+            let continuation = waiting.removeValue(forKey: id)
             if !line.isEmpty {
                 lines[organization] = line
                 organizations.append(organization)
             }
             if let continuation {
                 running.insert(organization)
+                isAlone = isLonely
                 return continuation
             }
         }

@@ -54,7 +54,9 @@ import Testing
         #expect(try await base.stored()[.messagingSetting].count == 1)
     }
 
-    @Test func twoOrganizationsAreLoadedAtATime() async throws {
+    /// With too little memory for any of them, all are large ones.
+    @Test(arguments: [(memory: 256 << 20, atATime: 2), (memory: 1, atATime: 1)])
+    func twoOrganizationsAreLoadedAtATimeAndALargeOneAlone(memory: Int, atATime: Int) async throws {
         let base = try await Fixture()
         var ids = [base.id]
         for name in ["b", "c", "d"] {
@@ -62,11 +64,11 @@ import Testing
         }
         let gate = Gate()
         let store = InterceptedStore(base.store, beforeLoads: { _ in await gate.wait() })
-        let organizations = Organizations(store: store)
+        let organizations = Organizations(store: store, snapshotMemory: memory)
         let loads = ids.map { id in Task { try await organizations.snapshot(of: id) } }
-        while store.accesses["load(_:)", default: 0] < 2 { await Task.yield() }
+        while store.accesses["load(_:)", default: 0] < atATime { await Task.yield() }
         for _ in 0..<1_000 { await Task.yield() }
-        #expect(store.accesses["load(_:)"] == 2)
+        #expect(store.accesses["load(_:)"] == atATime)
         await gate.open()
         for (id, load) in zip(ids, loads) { #expect(try await load.value?.id == id) }
         #expect(store.accesses["load(_:)"] == 4)

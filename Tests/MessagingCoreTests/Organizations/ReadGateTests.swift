@@ -44,6 +44,30 @@ import Testing
         #expect(entered.all == ["a", "b", "c", "a", "a"])
     }
 
+    @Test func oneThatRunsAloneHasNoOtherBesideIt() async {
+        let gate = ReadGate(limit: 2)
+        let entered = Journal()
+        func visit(_ organization: String, alone: Bool = false) -> Task<Void, Never> {
+            Task {
+                if await gate.enter(organization, alone: alone) { entered.add(organization) }
+            }
+        }
+        await visit("a").value
+        let large = visit("large", alone: true)
+        await line(of: 1, at: gate)
+        let next = visit("b")
+        await line(of: 2, at: gate)
+        #expect(entered.all == ["a"])
+        gate.leave("a")
+        await large.value
+        #expect(entered.all == ["a", "large"])
+        #expect(gate.count == 1)
+        gate.leave("large")
+        await next.value
+        await visit("c").value
+        #expect(entered.all == ["a", "large", "b", "c"])
+    }
+
     @Test func aCancelledReadLeavesTheLine() async {
         let gate = ReadGate(limit: 1)
         #expect(await gate.enter("a"))
