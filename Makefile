@@ -17,7 +17,7 @@ SERVER = .build/release/messaging-server
 UNOPTIMIZED = .build/debug/messaging-server
 # The library of TLS takes a third of a first build. It is left out of `make run` until something else has built it, or a certificate is given.
 WITHOUT_TLS = $(if $(MESSAGING_TLS_CERTIFICATE)$(wildcard .build/debug/NIOSSL.build),,--traits Server)
-DOCUMENTED = MessagingSDK MessagingContract MessagingTesting
+DOCUMENTED = MessagingSDK MessagingContract MessagingTesting StrictJSON
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis .venv/terraform .venv/openapi
 # Each runs alone; the longest come first.
 SUITES = test-swift test-process test-relay test-269 test-223 test-terraform test-schema test-openapi
@@ -33,9 +33,9 @@ WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_r
 
 .PHONY: run python-sdk test $(SUITES) bench compare check check-long long-fuzz thread address openapi docs clean system system-test system-bench debug release
 
-# What it builds is part of what `make debug` builds, with the same options, so that neither builds it again.
+# What it builds of other packages is part of what `make debug` builds, with the same options, so that neither builds it again.
 run:
-	@[ -e $(UNOPTIMIZED) ] || echo "The first build takes nine minutes of one processor: some five minutes on two idle cores."
+	@[ -e $(UNOPTIMIZED) ] || echo "The first build takes five minutes of one processor: some three minutes on two idle cores."
 	@Scripts/install-system-packages.sh
 	$(BUILD) --product messaging-server $(WITHOUT_TLS)
 	@Scripts/run.sh $(UNOPTIMIZED)
