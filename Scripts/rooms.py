@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Shows which rooms (folders) of a target use which, and fails when one uses a room above it.
+"""Shows which rooms (folders) of a target use which, and fails when one uses a room above it, or when more than two files of a target
+use each other in a circle.
 
     Scripts/rooms.py [TARGET...]
 
@@ -15,6 +16,9 @@ SOURCES = Path(__file__).resolve().parent.parent / "Sources"
 
 #: The rooms of each target, from the ground up. Rooms in one group do not use each other.
 ORDER = {
+    "MessagingContract": [
+        ["Schema"], ["Wire"], ["Access"], ["Errors"], ["MediaTypes"], ["FileKinds"], ["Models"], ["Operations"], ["OpenAPI"], ["."],
+    ],
     "MessagingCore": [
         ["Basics", "Clock", "Work", "Simulation"], ["Table", "Store"], ["Statistics"], ["Organization"], ["Rules"], ["Organizations"],
         ["Effects", "Identity"], ["History"], ["Integrations"], ["Export"],
@@ -38,24 +42,48 @@ def rooms_of(target):
     return rooms
 
 
+def owners(texts):
+    """The names of the types that one place declares, and no other: name to place. `texts` are pairs of a place and a file's text."""
+    declared = defaultdict(set)
+    for place, text in texts:
+        for modifiers, name in TYPE.findall(text):
+            if "import" not in modifiers:
+                declared[name].add(None if HIDDEN & set(modifiers.split()) else place)
+    return {name: min(found) for name, found in declared.items() if len(found) == 1 and None not in found}
+
+
+def names_in(text):
+    return set(re.findall(r"\b[A-Z]\w*", text))
+
+
 def uses(rooms):
     """The uses of other rooms: (room, other) to a set of (file, name)."""
-    declared = defaultdict(set)
-    for room, files in rooms.items():
-        for text in files.values():
-            for modifiers, name in TYPE.findall(text):
-                if "import" in modifiers:
-                    continue
-                declared[name].add(None if HIDDEN & set(modifiers.split()) else room)
-    owner = {name: min(found) for name, found in declared.items() if len(found) == 1 and None not in found}
+    owner = owners((room, text) for room, files in rooms.items() for text in files.values())
     found = defaultdict(set)
     for room, files in rooms.items():
         for file, text in files.items():
-            for name in set(re.findall(r"\b[A-Z]\w*", text)):
+            for name in names_in(text):
                 other = owner.get(name, room)
                 if other != room:
                     found[room, other].add((file, name))
     return found
+
+
+def circles(rooms):
+    """The largest groups of more than two files that all use each other, by whatever way."""
+    texts = {file: text for files in rooms.values() for file, text in files.items()}
+    owner = owners(texts.items())
+    below = {file: {owner[name] for name in names_in(text) if name in owner} - {file} for file, text in texts.items()}
+    reached = {}
+    for file in texts:
+        found, rest = set(), [file]
+        while rest:
+            for other in below[rest.pop()] - found:
+                found.add(other)
+                rest.append(other)
+        reached[file] = found
+    groups = {frozenset(other for other in reached[file] if file in reached[other]) for file in texts}
+    return sorted(sorted(group) for group in groups if len(group) > 2)
 
 
 def bare(text):
@@ -85,7 +113,9 @@ def check(target):
 
 def main():
     wrong = [line for name in sys.argv[1:] or ORDER for line in check(name)]
-    print("\n".join(wrong) if wrong else "no room uses one above it")
+    for target in sys.argv[1:] or sorted(folder.name for folder in SOURCES.iterdir()):
+        wrong += [f"{target}: a circle of {', '.join(group)}" for group in circles(rooms_of(target))]
+    print("\n".join(wrong) if wrong else "no room uses one above it, and no circle has more than two files")
     sys.exit(bool(wrong))
 
 

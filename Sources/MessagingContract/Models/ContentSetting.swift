@@ -15,7 +15,7 @@ public struct Switch: WireEnum {
 }
 
 /// The content part of a setting, the vendor's `ContentSetting`.
-public struct ContentSetting: WireObject {
+public struct ContentSetting: MergedObject {
     /// Stories of social networks.
     public var story: StorySetting?
 
@@ -29,7 +29,7 @@ public struct ContentSetting: WireObject {
 }
 
 /// What is said of stories, the vendor's `StorySetting`.
-public struct StorySetting: WireObject {
+public struct StorySetting: MergedObject {
     /// Mentions in stories.
     public var mention: InboundOnlySetting?
     /// Replies to stories.
@@ -48,7 +48,7 @@ public struct StorySetting: WireObject {
 }
 
 /// A switch for what comes in, the vendor's `InboundOnlySetting`.
-public struct InboundOnlySetting: WireObject {
+public struct InboundOnlySetting: MergedObject {
     /// Whether it is let in.
     public var inbound: Switch?
 

@@ -1,5 +1,5 @@
 /// The event part of a setting, the vendor's `EventSetting`.
-public struct EventSetting: WireObject {
+public struct EventSetting: MergedObject {
     /// Typing indicators.
     public var typing: TypingSetting?
 
@@ -13,7 +13,7 @@ public struct EventSetting: WireObject {
 }
 
 /// What is said of typing indicators, the vendor's `TypingSetting`.
-public struct TypingSetting: WireObject {
+public struct TypingSetting: MergedObject {
     /// The indicator that somebody is typing.
     public var on: SettingDirection?
 
@@ -27,7 +27,7 @@ public struct TypingSetting: WireObject {
 }
 
 /// A switch for each direction, the vendor's `SettingDirection`.
-public struct SettingDirection: WireObject {
+public struct SettingDirection: MergedObject {
     /// Whether it is let in.
     public var inbound: Switch?
     /// Whether it is sent out.

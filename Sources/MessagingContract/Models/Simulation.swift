@@ -130,5 +130,3 @@ public struct MalformedRow: WireObject {
         .required("reason", \.reason, "For people"),
     ]
 }
-
-extension Simulation: ReadableResponse {}

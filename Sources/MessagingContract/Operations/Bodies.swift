@@ -131,46 +131,6 @@ extension ReadableResponse where Self: WireObject {
     }
 }
 
-extension MessagingSettingRequest: OperationBody {
-    public static let example: JSON? = [
-        "name": "Support", "content": ["story": ["mention": ["inbound": "Enabled"]]],
-        "event": ["typing": ["on": ["inbound": "Enabled", "outbound": "Disabled"]]],
-    ]
-}
-extension MessagingSettingDefaultRequest: OperationBody {
-    public static let example: JSON? = ["settingId": "01a1b2c3-0000-7000-8000-000000000000"]
-}
-extension SupportedContentRequest: OperationBody {
-    public static let example: JSON? = [
-        "name": "Pictures", "mediaTypes": ["allow": ["inbound": [["type": "image/*"]], "outbound": []]],
-    ]
-}
-extension SupportedContentReference: OperationBody {
-    public static let example: JSON? = ["id": "01a1b2c3-0000-7000-8000-000000000000"]
-}
-extension RestorationRequest: OperationBody {
-    public static let example: JSON? = ["version": 1]
-}
-extension OpenIntegrationRequest: OperationBody {
-    public static let example: JSON? = [
-        "name": "Our app", "outboundNotificationWebhookUrl": "https://messaging.example.com/outbound",
-        "outboundNotificationWebhookSignatureSecretToken": "a-long-secret-of-your-own",
-    ]
-}
-extension OpenIntegration: ReadableResponse { public static let isTagged = true }
-extension ObjectUsage: ReadableResponse { public static let isTagged = true }
-extension MessagingIntegration: ReadableResponse { public static let isTagged = true }
-extension MessagingSetting: ReadableResponse { public static let isTagged = true }
-extension SupportedContent: ReadableResponse { public static let isTagged = true }
-extension Listing: ReadableResponse { public static var isTagged: Bool { true } }
-extension OrganizationInfo: OperationResponse { public static let isTagged = true }
-extension UserInfo: OperationResponse { public static let isTagged = true }
-extension OrganizationProductListing: OperationResponse { public static let isTagged = true }
-extension TokenInfo: OperationResponse { public static let isTagged = true }
-extension Health: OperationResponse {}
-extension AccessTokenResponse: ReadableResponse {}
-extension AuthorizationServerMetadata: OperationResponse {}
-
 /// A change of part of a `Request` (RFC 7396): absent members stay, null clears, everything else is set. In a body, an empty object clears
 /// a ``MergedObject`` as well (our reading).
 public struct MergePatch<Request: WireObject & OperationBody>: OperationBody {

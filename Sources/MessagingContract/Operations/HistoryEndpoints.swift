@@ -69,3 +69,7 @@ public enum HistoryEndpoints {
         )
     }
 }
+
+extension RestorationRequest: OperationBody {
+    public static let example: JSON? = ["version": 1]
+}

@@ -86,3 +86,13 @@ public enum HealthEndpoints {
 
     static let operations = [live.operation, ready.operation]
 }
+
+extension OrganizationInfo: OperationResponse { public static let isTagged = true }
+
+extension UserInfo: OperationResponse { public static let isTagged = true }
+
+extension OrganizationProductListing: OperationResponse { public static let isTagged = true }
+
+extension TokenInfo: OperationResponse { public static let isTagged = true }
+
+extension Health: OperationResponse {}

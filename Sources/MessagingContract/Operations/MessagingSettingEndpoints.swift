@@ -72,3 +72,16 @@ extension MessagingSetting: DefaultableEntity, RestorableEntity, UsedEntity {
     }
     public static var usage: Endpoint<PagedEntityID, NoBody, ObjectUsage> { UsageEndpoints.setting }
 }
+
+extension MessagingSettingRequest: OperationBody {
+    public static let example: JSON? = [
+        "name": "Support", "content": ["story": ["mention": ["inbound": "Enabled"]]],
+        "event": ["typing": ["on": ["inbound": "Enabled", "outbound": "Disabled"]]],
+    ]
+}
+
+extension MessagingSettingDefaultRequest: OperationBody {
+    public static let example: JSON? = ["settingId": "01a1b2c3-0000-7000-8000-000000000000"]
+}
+
+extension MessagingSetting: ReadableResponse { public static let isTagged = true }

@@ -32,3 +32,7 @@ public enum OAuthEndpoints {
 
     static let operations = [issueToken.operation, revokeToken.operation, metadata.operation]
 }
+
+extension AccessTokenResponse: ReadableResponse {}
+
+extension AuthorizationServerMetadata: OperationResponse {}

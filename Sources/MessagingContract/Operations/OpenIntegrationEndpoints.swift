@@ -72,3 +72,14 @@ public enum OpenIntegrationEndpoints {
     )
     private static let open = Family(kind: all.kind, path: "\(all.path)/open", entity: all.entity, tag: all.tag)
 }
+
+extension OpenIntegrationRequest: OperationBody {
+    public static let example: JSON? = [
+        "name": "Our app", "outboundNotificationWebhookUrl": "https://messaging.example.com/outbound",
+        "outboundNotificationWebhookSignatureSecretToken": "a-long-secret-of-your-own",
+    ]
+}
+
+extension OpenIntegration: ReadableResponse { public static let isTagged = true }
+
+extension MessagingIntegration: ReadableResponse { public static let isTagged = true }

@@ -74,3 +74,5 @@ public struct SimulationParameters: OperationParameters {
 
     private static let name = "mediaTypes"
 }
+
+extension Simulation: ReadableResponse {}

@@ -72,3 +72,15 @@ extension SupportedContent: DefaultableEntity, RestorableEntity, UsedEntity {
     }
     public static var usage: Endpoint<PagedEntityID, NoBody, ObjectUsage> { UsageEndpoints.supportedContent }
 }
+
+extension SupportedContentRequest: OperationBody {
+    public static let example: JSON? = [
+        "name": "Pictures", "mediaTypes": ["allow": ["inbound": [["type": "image/*"]], "outbound": []]],
+    ]
+}
+
+extension SupportedContentReference: OperationBody {
+    public static let example: JSON? = ["id": "01a1b2c3-0000-7000-8000-000000000000"]
+}
+
+extension SupportedContent: ReadableResponse { public static let isTagged = true }

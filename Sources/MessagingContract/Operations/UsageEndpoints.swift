@@ -59,3 +59,5 @@ public struct PagedEntityID: OperationParameters {
         EntityID.descriptions(path: path) + Paging.descriptions(path: path)
     }
 }
+
+extension ObjectUsage: ReadableResponse { public static let isTagged = true }

@@ -13,10 +13,3 @@ extension MergedObject {
         return declared.object?.isEmpty == true ? Optional.none : declared
     }
 }
-
-extension ContentSetting: MergedObject {}
-extension StorySetting: MergedObject {}
-extension InboundOnlySetting: MergedObject {}
-extension EventSetting: MergedObject {}
-extension TypingSetting: MergedObject {}
-extension SettingDirection: MergedObject {}

@@ -24,7 +24,7 @@ extension Organizations {
         once key: IdempotencyKey?,
         turn: Turn = Turn(),
         answering answer: @escaping @Sendable (Entry, Organization) throws(APIError) -> Answer,
-        _ rule: @escaping Rule<Entry>
+        _ rule: @escaping Draft.Rule<Entry>
     ) async throws(APIError) -> Answer {
         let outcome = try await change(organization, by: author, creating: objectID, once: key, turn: turn) {
             (draft) throws(APIError) -> Outcome<Answer> in

@@ -18,7 +18,8 @@ struct ClientIndex: Sendable {
         grants[id] = Set(client.permissions.map(Permission.init(rawValue:)))
     }
 
-    fileprivate mutating func follow(_ change: IndexedChange) throws {
+    /// Follows a change of a client. Throws when its record is not that of one.
+    mutating func follow(_ change: IndexedChange) throws {
         lastRevision = change.revision
         // First of all, so that nobody has permissions of a record that cannot be read.
         if let id = change.before?.id {
@@ -27,22 +28,4 @@ struct ClientIndex: Sendable {
         }
         if let after = change.after { set(try OAuthClient(json: after.json), after.entry.id) }
     }
-}
-
-extension DerivedIndex {
-    static let clients = DerivedIndex(
-        follow: { try $0.clients.follow($1) },
-        add: { builder, record, _ in builder.clients.set(try OAuthClient(document: record.bytes), record.id) }
-    )
-}
-
-extension Organization {
-    /// The OAuth clients by id, decoded.
-    public var clients: [String: OAuthClient] { indexes.clients.clients }
-
-    /// The permissions of each client.
-    var grants: [String: Set<Permission>] { indexes.clients.grants }
-
-    /// The last revision in which a client changed, or a later one.
-    var accessRevision: Revision { indexes.clients.lastRevision }
 }

@@ -1,5 +1,3 @@
-import MessagingContract
-
 /// The most bytes of JSON that one stored object may have, by its kind.
 enum ObjectSize {
     /// A profile: 1,000 entries of the longest media types fit.
@@ -8,12 +6,4 @@ enum ObjectSize {
     static let integration = 512 * 1_024
     /// Every other object.
     static let other = 64 * 1_024
-}
-
-extension Entry {
-    /// Throws 400 `constraint.validation` when the record has more bytes than one of its kind may have.
-    func checkSize(of kind: RecordKind) throws(APIError) {
-        let limit = Kind[kind].mostBytes
-        if bytes.count > limit { throw .objectTooLarge(limit: limit) }
-    }
 }

@@ -1,4 +1,4 @@
-import MessagingContract
+public import MessagingContract
 
 import struct Foundation.Date
 
@@ -103,6 +103,9 @@ public struct Organization: Sendable {
 /// It has the stamp of the rule's run and collects what the rule changes. A draft whose rule throws is discarded. The rules are methods in
 /// extensions of it.
 public struct Draft: Sendable {
+    /// A rule as it runs on a draft.
+    public typealias Rule<Answer> = @Sendable (inout Draft) throws(APIError) -> Answer
+
     /// The organization as the rule has made it so far. Its revision moves when the rule has ended.
     public private(set) var organization: Organization
     /// The time, author and id of this run of the rule, and what the organization may hold.

@@ -8,7 +8,7 @@ enum Quota: Hashable, Sendable {
     case clients
 
     /// The name in errors.
-    fileprivate var name: String {
+    var name: String {
         switch self {
         case .objects: "objects"
         case .clients: "OAuth clients"
@@ -16,27 +16,10 @@ enum Quota: Hashable, Sendable {
     }
 
     /// How many records there may be.
-    fileprivate func limit(_ limits: OrganizationLimits) -> Int {
+    func limit(_ limits: OrganizationLimits) -> Int {
         switch self {
         case .objects: limits.objects
         case .clients: limits.clients
         }
-    }
-
-    /// The kinds whose records count.
-    fileprivate var kinds: [RecordKind] { Self.kinds[self] ?? [] }
-
-    private static let kinds = Kind.all.reduce(into: [Quota: [RecordKind]]()) { kinds, kind in
-        if let quota = kind.quota { kinds[quota, default: []].append(kind.name) }
-    }
-}
-
-extension Draft {
-    /// Throws 400 `quota.exceeded` when there is no room for one more record of a kind.
-    func checkRoom(for kind: RecordKind) throws(APIError) {
-        guard let quota = Kind[kind].quota else { return }
-        let limit = quota.limit(stamp.limits)
-        let count = quota.kinds.reduce(0) { $0 + organization[$1].count }
-        if count >= limit { throw .quotaExceeded(quota.name, limit: limit) }
     }
 }

@@ -45,7 +45,8 @@ struct References: Sendable {
     /// What an integration refers to.
     func targets(of integration: String) -> [Target] { targets[EntryID(integration)] ?? [] }
 
-    fileprivate mutating func follow(_ change: IndexedChange) {
+    /// Follows a change of an integration.
+    mutating func follow(_ change: IndexedChange) {
         if let before = change.before { remove(before) }
         guard let after = change.after else { return }
         let all = Target.all(of: after.json.object ?? [:])
@@ -58,24 +59,5 @@ struct References: Sendable {
             users[target]?.remove(Place(of: entry))
             if users[target]?.root.count == 0 { users.removeValue(forKey: target) }
         }
-    }
-}
-
-extension DerivedIndex {
-    static let references = DerivedIndex(
-        members: References.Target.members,
-        follow: { $0.references.follow($1) },
-        add: { builder, record, members in builder.references.add(record.id, members) },
-        step: { $0.references.step($1) }
-    )
-}
-
-extension Organization {
-    /// The integrations that refer to each object.
-    var references: References { indexes.references }
-
-    /// The integrations that an object is assigned to.
-    func integrations(using target: References.Target) -> TableSelection {
-        self[.openIntegration].selection(of: references[target])
     }
 }

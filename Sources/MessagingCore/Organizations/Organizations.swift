@@ -7,9 +7,6 @@ import Synchronization
 /// Snapshots only ever show what was acknowledged or is durable. Writes that wait at the same time share one commit of the store; every answer that
 /// was computed after an uncommitted change, success or refusal, waits for that commit.
 public actor Organizations {
-    /// A rule as it runs on a draft.
-    public typealias Rule<Answer> = @Sendable (inout Draft) throws(APIError) -> Answer
-
     nonisolated let store: any Store
     nonisolated let now: @Sendable () -> Date
     nonisolated let limits: OrganizationLimits
@@ -35,8 +32,6 @@ public actor Organizations {
 
     /// A write that costs more, about a millisecond's work, is applied on the ``WorkLane``.
     private static let lightCost = 64 << 10
-    /// How many writes of one organization may wait; one more is refused with 503 and `Retry-After`.
-    package static let mostWaiting = 4_096
     /// How often a write is applied in all, when another server is faster each time, before it is refused with 503.
     static let attempts = 4
 
@@ -76,7 +71,7 @@ public actor Organizations {
         by author: Author,
         creating objectID: String = Identifiers.makeOrdered(),
         turn: Turn = Turn(),
-        _ rule: @escaping Rule<Answer>
+        _ rule: @escaping Draft.Rule<Answer>
     ) async throws(APIError) -> Answer {
         try await enqueue(id, creates: false, objectID, author, key: nil, turn, rule)
     }
@@ -88,7 +83,7 @@ public actor Organizations {
         creating objectID: String,
         once key: IdempotencyKey?,
         turn: Turn = Turn(),
-        _ rule: @escaping Rule<Answer>
+        _ rule: @escaping Draft.Rule<Answer>
     ) async throws(APIError) -> Answer {
         try await enqueue(id, creates: false, objectID, author, key: key, turn, rule)
     }
@@ -143,7 +138,7 @@ public actor Organizations {
         _ author: Author,
         key: IdempotencyKey?,
         _ turn: Turn,
-        _ rule: @escaping Rule<Answer>
+        _ rule: @escaping Draft.Rule<Answer>
     ) async throws(APIError) -> Answer {
         let result = await withCheckedContinuation { continuation in
             let write = Write(

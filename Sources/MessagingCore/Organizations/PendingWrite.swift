@@ -44,7 +44,7 @@ final class Write<Answer: Sendable>: PendingWrite {
     let key: IdempotencyKey?
     let turn: Turn
     private let objectID: String
-    private let rule: Organizations.Rule<Answer>
+    private let rule: Draft.Rule<Answer>
     private let answer: @Sendable (Result<Answer, APIError>) -> Void
     private let outcome = Mutex(Outcome())
 
@@ -54,7 +54,7 @@ final class Write<Answer: Sendable>: PendingWrite {
         creates: Bool,
         key: IdempotencyKey?,
         turn: Turn,
-        rule: @escaping Organizations.Rule<Answer>,
+        rule: @escaping Draft.Rule<Answer>,
         answer: @escaping @Sendable (Result<Answer, APIError>) -> Void
     ) {
         self.author = author

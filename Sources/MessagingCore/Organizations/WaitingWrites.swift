@@ -2,6 +2,9 @@ import MessagingContract
 
 /// The writes that wait for their turn, whether they are refused from now on, and whether somebody commits them.
 struct WaitingWrites {
+    /// How many writes of one organization may wait; one more is refused with 503 and `Retry-After`.
+    static let mostWaiting = 4_096
+
     var queue = WriteQueue()
     /// Whether a write that comes now is refused.
     var areRefused = false
@@ -11,7 +14,7 @@ struct WaitingWrites {
     /// organization wait.
     mutating func append(_ write: any PendingWrite, of organization: String) throws(APIError) -> Bool {
         if areRefused { throw .stopping }
-        if !write.turn.isFirst, queue.count(of: organization) >= Organizations.mostWaiting { throw .tooManyWrites }
+        if !write.turn.isFirst, queue.count(of: organization) >= Self.mostWaiting { throw .tooManyWrites }
         queue.append(write, of: organization)
         return beginCommitting()
     }

@@ -13,14 +13,6 @@ public struct Table: Sendable {
     /// A table without entries.
     public init() { self.init(byID: [:], order: Order(), memory: 0) }
 
-    /// A table of these entries, in O(n log n); of several with the same id the last one counts.
-    public init(_ entries: some Sequence<Entry>) {
-        var builder = TableBuilder()
-        for entry in entries { builder.add(entry) }
-        while builder.step() {}
-        self = builder.table
-    }
-
     /// Creates a table of entries, the order of just their places, and the memory that they take, for ``TableBuilder``.
     init(byID: TreeDictionary<EntryID, Entry>, order: Order, memory: Int) {
         self.byID = byID
@@ -55,15 +47,6 @@ public struct Table: Sendable {
         order.remove(Place(of: removed))
         return removed
     }
-
-    /// All entries, listed by name.
-    public var all: TableSelection { TableSelection(self, order, count: count) }
-
-    /// Returns the entries that have these places.
-    func selection(of order: Order) -> TableSelection { TableSelection(self, order, count: order.root.count) }
-
-    /// Returns a page of all entries; see ``TableSelection/page(offset:limit:)``.
-    public func page(offset: Int, limit: Int) -> [Entry] { all.page(offset: offset, limit: limit) }
 
     /// All entries, by name, then by id.
     public var entries: some Sequence<Entry> & Sendable { all.entries }

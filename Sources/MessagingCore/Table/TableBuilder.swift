@@ -75,3 +75,13 @@ struct TableBuilder {
         }
     }
 }
+
+extension Table {
+    /// A table of these entries, in O(n log n); of several with the same id the last one counts.
+    public init(_ entries: some Sequence<Entry>) {
+        var builder = TableBuilder()
+        for entry in entries { builder.add(entry) }
+        while builder.step() {}
+        self = builder.table
+    }
+}

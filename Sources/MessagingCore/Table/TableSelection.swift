@@ -38,3 +38,14 @@ public struct TableSelection: Sendable {
         }
     }
 }
+
+extension Table {
+    /// All entries, listed by name.
+    public var all: TableSelection { TableSelection(self, order, count: count) }
+
+    /// Returns the entries that have these places.
+    func selection(of order: Order) -> TableSelection { TableSelection(self, order, count: order.root.count) }
+
+    /// Returns a page of all entries; see ``TableSelection/page(offset:limit:)``.
+    public func page(offset: Int, limit: Int) -> [Entry] { all.page(offset: offset, limit: limit) }
+}

@@ -16,8 +16,6 @@ final class Exchange: Sendable {
         let isRepeatable: Bool
     }
 
-    typealias Answer = (response: HTTPResponse, body: [UInt8])
-
     let host: MessagingHost
     let transport: any Transport
     let options: ClientOptions
@@ -40,7 +38,7 @@ final class Exchange: Sendable {
         _ call: CallOptions = CallOptions(),
         mayBeDone: Bool = false,
         until deadline: ContinuousClock.Instant
-    ) async throws(MessagingError) -> Answer {
+    ) async throws(MessagingError) -> HTTPAnswer {
         let operation = request.operation
         let policy = call.retries ?? options.retries
         var mayBeDone = mayBeDone
@@ -84,7 +82,7 @@ final class Exchange: Sendable {
     private func attempt(
         _ request: Request,
         until deadline: ContinuousClock.Instant
-    ) async throws(MessagingError) -> Answer {
+    ) async throws(MessagingError) -> HTTPAnswer {
         let operation = request.operation
         guard let head = request.origin?.request(operation.method, request.target, request.fields) else {
             throw MessagingError(.invalidRequest, "the address has no scheme or no host", operation: operation.id)
@@ -93,7 +91,7 @@ final class Exchange: Sendable {
         if Task.isCancelled { throw MessagingError(.cancelled, operation: operation.id) }
         if start >= deadline { throw .outOfTime(operation.id) }
         let end = min(start.advanced(by: options.attemptTimeout), deadline)
-        let answer: Answer
+        let answer: HTTPAnswer
         do throws(TransportError) {
             answer = try await transport.send(head, body: request.body, until: end)
         } catch {

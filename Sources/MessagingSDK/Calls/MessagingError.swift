@@ -57,7 +57,7 @@ public struct MessagingError: Error, Sendable {
     }
 
     /// A failure that follows from an answer.
-    init(_ reason: Reason, _ message: String, operation: String, _ answer: Exchange.Answer, body: APIError? = nil) {
+    init(_ reason: Reason, _ message: String, operation: String, _ answer: HTTPAnswer, body: APIError? = nil) {
         self.reason = reason
         self.message = message
         self.operation = operation
@@ -69,7 +69,7 @@ public struct MessagingError: Error, Sendable {
     }
 
     /// Creates the failure that a host reports with a status that is no success.
-    init(_ answer: Exchange.Answer, operation: APIOperation) {
+    init(_ answer: HTTPAnswer, operation: APIOperation) {
         let json = try? JSON(parsing: answer.body)
         let status = answer.response.status.code
         if case .form = operation.body {

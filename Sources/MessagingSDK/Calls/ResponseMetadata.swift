@@ -21,7 +21,7 @@ public struct ResponseMetadata: Hashable, Sendable {
     /// The body as it came. Members that this version's types do not know are in it.
     public let body: [UInt8]
 
-    init(_ answer: Exchange.Answer) {
+    init(_ answer: HTTPAnswer) {
         status = answer.response.status.code
         headers = answer.response.headerFields
         body = answer.body

@@ -57,7 +57,7 @@ struct Connection: Sendable {
         _ request: Exchange.Request,
         _ options: CallOptions,
         until deadline: ContinuousClock.Instant
-    ) async throws(MessagingError) -> Exchange.Answer {
+    ) async throws(MessagingError) -> HTTPAnswer {
         var request = request
         let token = try await token(for: request, replacing: nil, until: deadline)
         request.fields[.authorization] = "Bearer \(token.value)"

@@ -11,12 +11,10 @@ struct FileOwner {
     private let user: uid_t
     private let group: gid_t
 
-    /// The owner of the database, or of its directory when there is none; nil unless the process is root's.
-    init?(for database: DatabaseFile) {
+    /// The owner of a file, or of a directory when there is no such file; nil unless the process is root's.
+    init?(of path: String, or directory: String) {
         var found = stat()
-        guard geteuid() == 0, lstat(database.path, &found) == 0 || stat(database.directory, &found) == 0 else {
-            return nil
-        }
+        guard geteuid() == 0, lstat(path, &found) == 0 || stat(directory, &found) == 0 else { return nil }
         (user, group) = (found.st_uid, found.st_gid)
     }
 

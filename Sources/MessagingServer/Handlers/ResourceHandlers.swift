@@ -82,7 +82,7 @@ extension Organizations {
         creating objectID: String = Identifiers.makeOrdered(),
         of object: (kind: RecordKind, id: String)? = nil,
         isFirst: Bool = false,
-        _ rule: @escaping Rule<Result>
+        _ rule: @escaping Draft.Rule<Result>
     ) async throws(APIError) -> Result {
         try await change(
             caller.organization.id,

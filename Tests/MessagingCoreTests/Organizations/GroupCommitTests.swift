@@ -1,6 +1,7 @@
 import MessagingContract
-import MessagingCore
 import Testing
+
+@testable import MessagingCore
 
 @Suite(.generousLimit) struct GroupCommitTests {
     @Test func waitingWritesShareCommits() async throws {
@@ -49,7 +50,7 @@ import Testing
         let gate = Gate()
         let store = InterceptedStore(base.store) { id in if id == base.id { await gate.wait() } }
         let organizations = Organizations(store: store)
-        let rename: Organizations.Rule<Entry> = { (draft) throws(APIError) in
+        let rename: Draft.Rule<Entry> = { (draft) throws(APIError) in
             try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"))
         }
         async let held = organizations.change(base.id, by: .sample(), rename)
@@ -122,8 +123,8 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await held.create("n", in: base.id) }
             await held.waitForCommit()
-            for _ in 0..<Organizations.mostWaiting { group.addTask { try await held.create("n", in: base.id) } }
-            await held.waitForWrites(Organizations.mostWaiting)
+            for _ in 0..<WaitingWrites.mostWaiting { group.addTask { try await held.create("n", in: base.id) } }
+            await held.waitForWrites(WaitingWrites.mostWaiting)
             let error = await #expect(throws: APIError.self) { try await held.create("n", in: base.id) }
             #expect(error?.status == 503)
             #expect(error?.retryAfter == 1)
@@ -131,7 +132,7 @@ import Testing
             try await group.waitForAll()
         }
         let total = try await base.stored().list(MessagingSetting.self, Paging()).total
-        #expect(total == Organizations.mostWaiting + 1)
+        #expect(total == WaitingWrites.mostWaiting + 1)
     }
 
     @Test func endlessConflictsEndIn503() async throws {

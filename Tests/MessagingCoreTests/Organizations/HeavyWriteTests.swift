@@ -6,7 +6,7 @@ import Testing
 
 /// Writes that are much work, beside others.
 @Suite(.generousLimit) struct HeavyWriteTests {
-    private static let rename: Organizations.Rule<Entry> = { (draft) throws(APIError) in
+    private static let rename: Draft.Rule<Entry> = { (draft) throws(APIError) in
         try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"))
     }
 

@@ -74,7 +74,7 @@ import Testing
         #expect(store.accesses["load(_:)"] == 4)
     }
 
-    private static let create: Organizations.Rule<Entry> = { (draft) throws(APIError) in
+    private static let create: Draft.Rule<Entry> = { (draft) throws(APIError) in
         try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"))
     }
 }

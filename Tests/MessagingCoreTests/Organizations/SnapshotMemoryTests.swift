@@ -168,7 +168,7 @@ import Testing
         #expect(base.organizations.snapshotStatistics.bytes == before)
     }
 
-    private static let create: Organizations.Rule<Entry> = { (draft) throws(APIError) in
+    private static let create: Draft.Rule<Entry> = { (draft) throws(APIError) in
         try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"))
     }
 }

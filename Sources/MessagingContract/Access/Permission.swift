@@ -5,10 +5,6 @@ public struct Permission: RawRepresentable, Hashable, Sendable {
 
     /// A permission by its name.
     public init(rawValue: String) { self.rawValue = rawValue }
-
-    /// All permissions that some operation asks for, ordered by name.
-    public static let all: [Permission] = Set(APIOperation.all.flatMap(\.permission.permissions))
-        .sorted { $0.rawValue < $1.rawValue }
 }
 
 extension Permission {
@@ -35,31 +31,5 @@ public enum PermissionRule: Hashable, Sendable {
         case .none: []
         case .all(let permissions), .any(let permissions): permissions
         }
-    }
-
-    /// Throws the vendor's 403 unless `held` is enough.
-    public func check(_ held: Set<Permission>) throws(APIError) {
-        switch self {
-        case .none:
-            return
-        case .all(let permissions):
-            let missing = permissions.filter { !held.contains($0) }
-            if !missing.isEmpty { throw .missing(all: missing) }
-        case .any(let permissions):
-            if held.isDisjoint(with: permissions) { throw .missing(anyOf: permissions) }
-        }
-    }
-}
-
-/// What a token may be used for.
-public enum Scope: String, Hashable, Sendable, CaseIterable {
-    /// Everything; contains ``readOnly``.
-    case messaging
-    /// Reading.
-    case readOnly = "messaging:readonly"
-
-    /// Whether a token with these scopes may be used for an operation that asks for this one.
-    public func isGranted(by scopes: Set<Scope>) -> Bool {
-        scopes.contains(self) || scopes.contains(.messaging)
     }
 }

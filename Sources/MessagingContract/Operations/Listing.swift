@@ -52,3 +52,5 @@ public struct Listing<Entity: WireObject>: WireObject {
         }
     }
 }
+
+extension Listing: ReadableResponse { public static var isTagged: Bool { true } }

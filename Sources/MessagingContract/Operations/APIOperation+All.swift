@@ -1,0 +1,9 @@
+extension APIOperation {
+    /// Every operation that there is.
+    public static let all: [APIOperation] =
+        MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
+        + SupportedContentEndpoints.operations + OpenIntegrationEndpoints.operations + UsageEndpoints.operations
+        + DecisionEndpoints.operations + SimulationEndpoints.operations + HistoryEndpoints.operations
+        + OAuthEndpoints.operations + IdentityEndpoints.operations + HealthEndpoints.operations
+        + DocumentEndpoints.operations + MetricsEndpoints.operations
+}
