@@ -136,7 +136,7 @@ let package = Package(
         .executableTarget(
             name: "messaging-server",
             dependencies: [
-                "MessagingContract", "MessagingCore", "MessagingService",
+                "MessagingContract", "MessagingCore", "MessagingServer", "MessagingService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
             ],
             swiftSettings: settings

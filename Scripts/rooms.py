@@ -17,7 +17,7 @@ SOURCES = Path(__file__).resolve().parent.parent / "Sources"
 #: The rooms of each target, from the ground up. Rooms in one group do not use each other.
 ORDER = {
     "MessagingContract": [
-        ["Schema"], ["Wire"], ["Access"], ["Errors"], ["MediaTypes"], ["FileKinds"], ["Models"], ["Operations"], ["OpenAPI"], ["."],
+        ["Schema"], ["Wire"], ["Access"], ["Errors"], ["MediaTypes"], ["FileKinds"], ["Models"], ["Operations"], ["."],
     ],
     "MessagingCore": [
         ["Basics", "Clock", "Work", "Simulation"], ["Table", "Store"], ["Statistics"], ["Organization"], ["Rules"], ["Organizations"],

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MessagingContract
+import MessagingServer
 
 /// `messaging-server openapi`
 struct OpenAPICommand: ParsableCommand {

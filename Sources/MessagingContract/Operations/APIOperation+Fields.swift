@@ -14,7 +14,7 @@ extension APIOperation {
     package var isRetrieval: Bool { method == .get || method == .head }
 
     /// The request fields that the operation heeds, for documents.
-    var fields: [ParameterDescription] {
+    package var fields: [ParameterDescription] {
         var fields: [ParameterDescription] = []
         if isConditional { fields = isRetrieval ? [.ifNoneMatch, .ifMatch] : [.ifMatch, .ifNoneMatch] }
         if takesIdempotencyKey { fields.append(.idempotencyKey) }
@@ -37,7 +37,7 @@ extension ParameterDescription {
     )
 
     /// All of them, for the components.
-    static let fields = [ifMatch, ifNoneMatch, idempotencyKey]
+    package static let fields = [ifMatch, ifNoneMatch, idempotencyKey]
 
     private static func tags(_ name: HTTPField.Name, _ about: String) -> ParameterDescription {
         ParameterDescription(

@@ -2,11 +2,9 @@ import MessagingContract
 import Testing
 
 @Suite struct ObjectNameTests {
-    private let pattern = OpenAPI.document["components"]?["schemas"]?["MessagingSettingRequest"]?["properties"]?[
-        "name"
-    ]?[
-        "pattern"
-    ]?.string
+    private let pattern = MessagingSettingRequest.schema(.request).components["MessagingSettingRequest"]?[
+        "properties"
+    ]?["name"]?["pattern"]?.string
 
     /// The rule and the schema agree on every scalar alone: refused is exactly Unicode White_Space (and U+0000, which the
     /// JSON parser refuses).

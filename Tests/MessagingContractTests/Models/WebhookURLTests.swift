@@ -23,8 +23,8 @@ import Testing
     }
 
     @Test func theSchemaAndTheRuleTakeTheSameURLs() throws {
-        let schemas = OpenAPI.document["components"]?["schemas"]
-        let url = schemas?["OpenIntegrationRequest"]?["properties"]?["outboundNotificationWebhookUrl"]
+        let schema = OpenIntegrationRequest.schema(.request).components["OpenIntegrationRequest"]
+        let url = schema?["properties"]?["outboundNotificationWebhookUrl"]
         let pattern = try Regex(try #require(url?["pattern"]?.string)).matchingSemantics(.unicodeScalar)
         let bytes = (1...0x7F).map { String(UnicodeScalar(UInt8($0))) } + ["ü", "%", "%a", "%0G", "%7e", "%C3%BC"]
         let hosts = [

@@ -1,4 +1,5 @@
 import HTTPTypes
+import MessagingContract
 
 /// One response of an operation, as the OpenAPI document describes it.
 struct OpenAPIAnswer: Sendable {

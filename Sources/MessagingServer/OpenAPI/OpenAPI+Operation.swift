@@ -1,4 +1,5 @@
 import HTTPTypes
+import MessagingContract
 
 extension OpenAPI {
     /// One operation as it stands below its path.

@@ -1,4 +1,5 @@
 import HTTPTypes
+import MessagingContract
 
 /// A header field of responses, as the OpenAPI document describes it.
 struct OpenAPIHeader: Sendable {

@@ -1,4 +1,5 @@
 import HTTPTypes
+public import MessagingContract
 
 /// The OpenAPI 3.1 document of this API, written from the declarations of its operations.
 public enum OpenAPI {

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import MessagingContract
+import MessagingServer
 import Testing
 
 @Suite struct OpenAPITests {
