@@ -7,7 +7,7 @@
 # make bench  measures the server beside others, see Benchmarks/README.md; QUICK=1 takes a fifth of the time
 # make compare OLD=PROGRAM  compares the server with an older build of it: allocations, system calls and CPU of a request
 # make check-long  what takes longer than make test may: the suites under the thread and address sanitizers, a million fuzzed requests,
-#                  and ten minutes of attacks
+#                  a build without TLS, and ten minutes of attacks
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -16,7 +16,7 @@ BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-impor
 SERVER = .build/release/messaging-server
 UNOPTIMIZED = .build/debug/messaging-server
 # The library of TLS takes a third of a first build. It is left out of `make run` until something else has built it, or a certificate is given.
-WITHOUT_TLS = $(if $(MESSAGING_TLS_CERTIFICATE)$(wildcard .build/debug/NIOSSL.build),,--traits Server)
+WITHOUT_TLS = $(if $(MESSAGING_TLS_CERTIFICATE)$(wildcard .build/debug/Modules/NIOSSL.swiftmodule),,--traits Server)
 DOCUMENTED = MessagingSDK MessagingContract MessagingTesting StrictJSON
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis .venv/terraform .venv/openapi
 # Each runs alone; the longest come first.
@@ -31,11 +31,11 @@ THREAD = --sanitize=thread --scratch-path .build-thread
 ADDRESS = --sanitize=address --scratch-path .build-address
 WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_retried_by_the_sdk_unseen
 
-.PHONY: run python-sdk test $(SUITES) bench compare check check-long long-fuzz thread address openapi docs clean system system-test system-bench debug release
+.PHONY: run python-sdk test $(SUITES) bench compare check check-long without-tls long-fuzz thread address openapi docs clean system system-test system-bench debug release
 
 # What it builds of other packages is part of what `make debug` builds, with the same options, so that neither builds it again.
 run:
-	@[ -e $(UNOPTIMIZED) ] || echo "The first build takes five minutes of one processor: some three minutes on two idle cores."
+	@[ -e $(UNOPTIMIZED) ] || echo "The first build takes $(if $(WITHOUT_TLS),five,eight) minutes of one processor: some $(if $(WITHOUT_TLS),three,four) minutes on two idle cores."
 	@Scripts/install-system-packages.sh
 	$(BUILD) --product messaging-server $(WITHOUT_TLS)
 	@Scripts/run.sh $(UNOPTIMIZED)
@@ -75,7 +75,7 @@ check:
 	Scripts/check.sh
 
 # The attacks come last, with nothing beside them, since they measure time.
-check-long: debug release .venv/process/.installed
+check-long: debug release .venv/process/.installed without-tls
 	$(MAKE) -j2 --output-sync=target thread address long-fuzz
 	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_soak.py
 
@@ -88,6 +88,11 @@ thread: system
 address: system
 	$(SWIFT) build --package-path $(ROOT) --build-tests $(ADDRESS)
 	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(ADDRESS) --no-parallel
+
+# Nothing else builds the server as a first `make run` does.
+without-tls: system
+	$(BUILD) --product messaging-server --traits Server --scratch-path .build-without-tls
+	Scripts/check-without-tls.sh .build-without-tls/debug/messaging-server
 
 long-fuzz: debug
 	FUZZ_REQUESTS=1000000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests

@@ -5,7 +5,8 @@ use each other in a circle.
     Scripts/rooms.py [TARGET...]
 
 Each target that is listed below has an order of its rooms, from the ground up; `.` is the target's own folder. A room uses another when it
-names a type that only the other declares; comments and texts do not count. What an extension adds to a type of another room is not seen.
+names a type that only the other declares at the top of a file; comments and texts do not count. What an extension adds to a type of
+another room is not seen, nor is a type inside of another one.
 """
 import re
 import sys
@@ -112,7 +113,7 @@ def check(target):
 
 
 def main():
-    wrong = [line for name in sys.argv[1:] or ORDER for line in check(name)]
+    wrong = [line for name in sys.argv[1:] or ORDER if name in ORDER for line in check(name)]
     for target in sys.argv[1:] or sorted(folder.name for folder in SOURCES.iterdir()):
         wrong += [f"{target}: a circle of {', '.join(group)}" for group in circles(rooms_of(target))]
     print("\n".join(wrong) if wrong else "no room uses one above it, and no circle has more than two files")

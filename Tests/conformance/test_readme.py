@@ -223,6 +223,23 @@ def test_make_run_builds_the_server_alone_and_says_what_it_is():
     assert "make release" in (ROOT / "Scripts/run.sh").read_text()
 
 
+def test_make_run_leaves_tls_out_until_it_is_built_or_needed(tmp_path):
+    def traits(**environment):
+        done = subprocess.run(["make", "-n", "-f", ROOT / "Makefile", "run"], cwd=tmp_path, capture_output=True, text=True,
+                              env=conformance.environment({"MAKEFLAGS": "", **environment}))
+        assert done.returncode == 0, done.stderr
+        return "--traits Server" in done.stdout
+
+    assert traits()
+    assert not traits(MESSAGING_TLS_CERTIFICATE="certificate.pem")
+    # SwiftPM makes the first of these for a module that it plans, the second one for a module that it builds.
+    (tmp_path / ".build/debug/NIOSSL.build").mkdir(parents=True)
+    assert traits()
+    (tmp_path / ".build/debug/Modules").mkdir()
+    (tmp_path / ".build/debug/Modules/NIOSSL.swiftmodule").touch()
+    assert not traits()
+
+
 FORGOTTEN = {
     "database": "rm .run/messaging.sqlite*",
     "client": f"""

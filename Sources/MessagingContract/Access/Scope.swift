@@ -5,7 +5,7 @@ public enum Scope: String, Hashable, Sendable, CaseIterable {
     /// Reading.
     case readOnly = "messaging:readonly"
 
-    /// Whether a token with these scopes may be used for an operation that asks for this one.
+    /// Returns whether a token with these scopes may be used for an operation that asks for this one.
     public func isGranted(by scopes: Set<Scope>) -> Bool {
         scopes.contains(self) || scopes.contains(.messaging)
     }

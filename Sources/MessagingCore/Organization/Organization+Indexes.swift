@@ -17,7 +17,7 @@ extension Organization {
     /// The integrations that refer to each object.
     var references: References { indexes.references }
 
-    /// The integrations that an object is assigned to.
+    /// Returns the integrations that an object is assigned to.
     func integrations(using target: References.Target) -> TableSelection {
         self[.openIntegration].selection(of: references[target])
     }

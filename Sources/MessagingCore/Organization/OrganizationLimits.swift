@@ -31,6 +31,7 @@ public struct OrganizationLimits: Hashable, Sendable {
 }
 
 extension OrganizationSize {
-    /// The most bytes of memory that an organization of this size takes, as for ``OrganizationLimits/memory``.
+    /// The most bytes of memory that an organization of this size takes, as for ``OrganizationLimits/memory``: six times its records, as if
+    /// these were of the least size.
     var memory: Int { records + records / Record.overhead * Entry.overhead }
 }

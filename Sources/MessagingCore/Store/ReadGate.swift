@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Limits long reads: at most one for each organization and a fixed number in all run at a time, and no other beside one that runs
-/// alone. Others wait in line, the organizations in turn.
+/// Limits long reads: at most one for each organization and a fixed number in all run at a time. A read that runs alone has no other beside
+/// it. Others wait in line, the organizations in turn.
 package final class ReadGate: Sendable {
     fileprivate struct State {
         var running: Set<String> = []
@@ -24,8 +24,8 @@ package final class ReadGate: Sendable {
     /// Creates a gate for at most `limit` reads at a time.
     package init(limit: Int) { self.limit = limit }
 
-    /// Waits until a read of the organization may run; false when the task was cancelled meanwhile. After true, call ``leave(_:)`` once. One
-    /// that runs `alone` waits until no other runs, and none that waits behind it begins before it has ended.
+    /// Waits until a read of the organization may run; false when the task was cancelled meanwhile. After true, call ``leave(_:)`` once. A
+    /// read that runs `alone` begins when no other runs. Once it is the next one, none begins before it.
     package func enter(_ organization: String, alone: Bool = false) async -> Bool {
         let id = state.withLock { state in
             state.lastID += 1
@@ -45,6 +45,7 @@ package final class ReadGate: Sendable {
             }
         } onCancel: {
             state.withLock { $0.waiting.removeValue(forKey: id) }?.resume(returning: false)
+            admit()  // It may have kept others waiting, to run alone.
         }
     }
 

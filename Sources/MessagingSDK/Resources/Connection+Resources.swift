@@ -1,7 +1,7 @@
 import MessagingContract
 
 extension Connection {
-    /// A page of a list. Fails without a request when the numbers are out of range.
+    /// Gets a page of a list. Fails without a request when the numbers are out of range.
     func list<Entity>(
         _ endpoint: Endpoint<Paging, NoBody, Listing<Entity>>,
         pageSize: Int,
@@ -55,7 +55,7 @@ extension Connection {
 }
 
 extension Paging {
-    /// A page. Fails when the numbers are out of range.
+    /// Creates a page. Fails when the numbers are out of range.
     static func checked(
         pageSize: Int,
         pageNumber: Int,

@@ -1,13 +1,13 @@
 import HTTPTypes
-public import MessagingContract
+package import MessagingContract
 
 /// The OpenAPI 3.1 document of this API, written from the declarations of its operations.
-public enum OpenAPI {
+package enum OpenAPI {
     /// The document of all operations.
-    public static let document = document(of: APIOperation.all)
+    package static let document = document(of: APIOperation.all)
 
     /// The document of these operations, grouped by path in their order; schemas and answers are ordered by name.
-    public static func document(of operations: [APIOperation]) -> JSON {
+    package static func document(of operations: [APIOperation]) -> JSON {
         var paths = JSON.Object()
         var answers: [String: OpenAPIAnswer] = [:]
         var schemas: [String: JSON] = [:]

@@ -1,5 +1,5 @@
 extension Setting {
-    /// The value: the flag wins over the environment variable, which wins over the default. `flags` are the texts of the flags
+    /// Returns the value: the flag wins over the environment variable, which wins over the default. `flags` are the texts of the flags
     /// that were given, by the names of their settings.
     ///
     /// Throws the line that says what it can be when the text makes no sense, and names the flag or the variable that has the text.

@@ -68,6 +68,18 @@ import Testing
         #expect(entered.all == ["a", "large", "b", "c"])
     }
 
+    @Test func aCancelledReadThatWasToRunAloneKeepsNobodyWaiting() async {
+        let gate = ReadGate(limit: 2)
+        #expect(await gate.enter("a"))
+        let large = Task { await gate.enter("large", alone: true) }
+        await line(of: 1, at: gate)
+        let next = Task { await gate.enter("b") }
+        await line(of: 2, at: gate)
+        large.cancel()
+        #expect(await large.value == false)
+        #expect(await next.value)
+    }
+
     @Test func aCancelledReadLeavesTheLine() async {
         let gate = ReadGate(limit: 1)
         #expect(await gate.enter("a"))
