@@ -139,4 +139,4 @@ endef
 	$(install-venv)
 
 clean:
-	rm -rf .build .build-consumer .build-thread .build-address .venv .run
+	rm -rf .build .build-consumer .build-thread .build-address .build-without-tls .venv .run

@@ -1,12 +1,15 @@
 import MessagingContract
 
 extension Entry {
+    /// The members of a record that its entry has.
+    static let members = ["name", "version"]
+
     /// An entry for a record: its name and version are read from the members of that name, where there are such.
     convenience init(id: String, json: JSON, bytes: [UInt8]) { self.init(id: id, json.object ?? [:], bytes) }
 
     /// The same for the bytes of a record, of which no more is read than that. Throws when they are not JSON.
     convenience init(id: String, bytes: [UInt8]) throws(JSON.SyntaxError) {
-        self.init(id: id, try JSON.members(["name", "version"], of: bytes), bytes)
+        self.init(id: id, try JSON.members(Self.members, of: bytes), bytes)
     }
 
     /// The same for a record of which some members are known, these two among them.

@@ -12,7 +12,7 @@ extension Organization {
     var accessRevision: Revision { indexes.clients.lastRevision }
 
     /// The last revision in which a token was revoked, or a later one.
-    var tokenRevision: Revision { indexes.revocations.lastRevision }
+    var tokenRevision: Revision { indexes.lastRevocation }
 
     /// The integrations that refer to each object.
     var references: References { indexes.references }

@@ -74,7 +74,7 @@ struct OrganizationBuilder {
     private mutating func index(of kind: RecordKind) -> (index: DerivedIndex?, members: [String]) {
         if let last, last.kind == kind { return (last.index, last.members) }
         let index = Kind[kind].index
-        let members = ["name", "version"] + (index?.members ?? [])
+        let members = Entry.members + (index?.members ?? [])
         last = (kind, index, members)
         return (index, members)
     }

@@ -24,7 +24,7 @@ public struct OrganizationLimits: Hashable, Sendable {
 
     /// The most bytes of memory that an organization takes within these limits, estimated as for ``SnapshotStatistics/bytes``. A record counts
     /// as ``Record/overhead`` bytes at least.
-    package var memory: Int { bytes + min(objects, bytes / Record.overhead) * Entry.overhead }
+    package var memory: Int { Record.mostMemory(bytes, objects: objects) }
 
     /// The bytes up to which no history is dropped for its bytes: there has to be room for some writes before that is necessary.
     var comfortableBytes: Int { bytes - bytes / 16 }
@@ -33,5 +33,12 @@ public struct OrganizationLimits: Hashable, Sendable {
 extension OrganizationSize {
     /// The most bytes of memory that an organization of this size takes, as for ``OrganizationLimits/memory``: six times its records, as if
     /// these were of the least size.
-    var memory: Int { records + records / Record.overhead * Entry.overhead }
+    var memory: Int { Record.mostMemory(records) }
+}
+
+extension Record {
+    /// The most bytes of memory that records of so many bytes take, at most `objects` of them.
+    fileprivate static func mostMemory(_ bytes: Int, objects: Int = .max) -> Int {
+        bytes + min(objects, bytes / overhead) * Entry.overhead
+    }
 }

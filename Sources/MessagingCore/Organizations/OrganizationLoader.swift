@@ -39,9 +39,11 @@ final class OrganizationLoader: Sendable {
     /// stored makes no sense.
     func load(_ id: String, from earlier: Organization? = nil) async throws(StoreError) -> Organization? {
         if let earlier, let organization = try await bringForward(earlier) { return organization }
+        if let error = recentFailure(id) { throw error }
         guard let size = try await store.size(of: id) else { return nil }
         guard await gate.enter(id, alone: size.memory > large) else { throw .cancelled }
         defer { gate.leave(id) }
+        // Another load may have failed while this one waited.
         if let error = recentFailure(id) { throw error }
         do throws(StoreError) {
             guard let stored = try await store.load(id) else { return nil }

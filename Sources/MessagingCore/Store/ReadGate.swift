@@ -7,10 +7,8 @@ package final class ReadGate: Sendable {
         var running: Set<String> = []
         /// Whether the read that runs does so alone.
         var isAlone = false
-        /// The continuations of the waiting reads. A cancelled read is only missing here.
-        var waiting: [UInt64: CheckedContinuation<Bool, Never>] = [:]
-        /// Those of the waiting reads that run alone.
-        var lonely: Set<UInt64> = []
+        /// The waiting reads, and whether each is to run alone. A cancelled read is only missing here.
+        var waiting: [UInt64: (continuation: CheckedContinuation<Bool, Never>, isAlone: Bool)] = [:]
         /// The waiting reads of each organization, in their order.
         var lines: [String: [UInt64]] = [:]
         /// The organizations with a line, in the order in which they are next.
@@ -35,8 +33,7 @@ package final class ReadGate: Sendable {
             await withCheckedContinuation { continuation in
                 let isCancelled = state.withLock { state in
                     if Task.isCancelled { return true }
-                    state.waiting[id] = continuation
-                    if alone { state.lonely.insert(id) }
+                    state.waiting[id] = (continuation, alone)
                     state.lines[organization, default: []].append(id)
                     if state.lines[organization]?.count == 1 { state.organizations.append(organization) }
                     return false
@@ -44,7 +41,7 @@ package final class ReadGate: Sendable {
                 if isCancelled { continuation.resume(returning: false) } else { admit() }
             }
         } onCancel: {
-            state.withLock { $0.waiting.removeValue(forKey: id) }?.resume(returning: false)
+            state.withLock { $0.waiting.removeValue(forKey: id) }?.continuation.resume(returning: false)
             admit()  // It may have kept others waiting, to run alone.
         }
     }
@@ -70,22 +67,19 @@ extension ReadGate.State {
     /// Removes and returns the next waiting read that may run.
     fileprivate mutating func next(limit: Int) -> CheckedContinuation<Bool, Never>? {
         while !isAlone, running.count < limit, let index = organizations.firstIndex(where: { !running.contains($0) }) {
-            let first = lines[organizations[index]]?.first
-            let isLonely = first.map { lonely.contains($0) && waiting[$0] != nil } ?? false
-            if isLonely, !running.isEmpty { return nil }
+            let isNextAlone = lines[organizations[index]]?.first.flatMap { waiting[$0]?.isAlone } ?? false
+            if isNextAlone, !running.isEmpty { return nil }
             let organization = organizations.remove(at: index)
             guard var line = lines.removeValue(forKey: organization) else { continue }
-            let id = line.removeFirst()
-            lonely.remove(id)
-            let continuation = waiting.removeValue(forKey: id)
+            let next = waiting.removeValue(forKey: line.removeFirst())
             if !line.isEmpty {
                 lines[organization] = line
                 organizations.append(organization)
             }
-            if let continuation {
+            if let next {
                 running.insert(organization)
-                isAlone = isLonely
-                return continuation
+                isAlone = next.isAlone
+                return next.continuation
             }
         }
         return nil

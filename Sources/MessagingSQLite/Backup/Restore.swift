@@ -66,7 +66,7 @@ public enum Restore {
             )
             let present = try SQLiteLock(file)
             defer { withExtendedLifetime(present) {} }
-            try own(replacement.draft, FileOwner(of: file.path, or: file.directory))
+            try own(replacement.draft, file.owner)
             try replacement.decide(epoch: epoch)
             let kept = try lock.finish(replacement)
             return RestoreSummary(

@@ -27,6 +27,8 @@ struct DatabaseFile: Sendable {
     var logPath: String { path + "-wal" }
     private var journalPath: String { path + "-journal" }
     var mark: DatabaseMark { DatabaseMark(path: path + ".mark") }
+    /// Whose the files are that root makes for it, or beside it; nil unless the process is root's.
+    var owner: FileOwner? { FileOwner(of: path, or: directory) }
 
     init(_ given: String) throws(OpenError) {
         self.given = given

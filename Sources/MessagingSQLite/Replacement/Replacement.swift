@@ -51,7 +51,7 @@ struct Replacement {
         do throws(SystemError) {
             let file = try FileDescriptor(opening: recordDraft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW)
             try file.write(record.bytes, at: 0)
-            FileOwner(of: database.path, or: database.directory)?.take(file)
+            database.owner?.take(file)
             try file.synchronize()
             try synchronizeDirectory()
             guard rename(recordDraft, recordPath) == 0 else { throw SystemError() }
@@ -83,7 +83,7 @@ struct Replacement {
         }
         let mark = database.mark
         try step(mark.path) { () throws(SystemError) in
-            if !mark.isThere { try mark.write(Date(), owner: FileOwner(of: database.path, or: database.directory)) }
+            if !mark.isThere { try mark.write(Date(), owner: database.owner) }
         }
         try step(recordPath) { () throws(SystemError) in
             guard unlink(recordPath) == 0 else { throw SystemError() }

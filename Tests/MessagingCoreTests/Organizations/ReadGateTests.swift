@@ -3,13 +3,21 @@ import Synchronization
 import Testing
 
 @Suite struct ReadGateTests {
-    /// What happened, in order.
+    /// The reads that a gate let in, in order.
     private final class Journal: Sendable {
-        private let lines = Mutex<[String]>([])
+        private let gate: ReadGate
+        private let organizations = Mutex<[String]>([])
 
-        var all: [String] { lines.withLock { $0 } }
+        init(_ gate: ReadGate) { self.gate = gate }
 
-        func add(_ line: String) { lines.withLock { $0.append(line) } }
+        var all: [String] { organizations.withLock { $0 } }
+
+        func visit(_ organization: String, alone: Bool = false) -> Task<Void, Never> {
+            Task {
+                guard await gate.enter(organization, alone: alone) else { return }
+                organizations.withLock { $0.append(organization) }
+            }
+        }
     }
 
     /// Waits until a number of reads wait in line.
@@ -19,19 +27,14 @@ import Testing
 
     @Test func oneReadOfEachOrganizationAndTwoInAllRun() async {
         let gate = ReadGate(limit: 2)
-        let entered = Journal()
-        func visit(_ organization: String) -> Task<Void, Never> {
-            Task {
-                if await gate.enter(organization) { entered.add(organization) }
-            }
-        }
-        await visit("a").value
-        let second = visit("a")
+        let entered = Journal(gate)
+        await entered.visit("a").value
+        let second = entered.visit("a")
         await line(of: 1, at: gate)
-        let third = visit("a")
+        let third = entered.visit("a")
         await line(of: 2, at: gate)
-        await visit("b").value
-        let other = visit("c")
+        await entered.visit("b").value
+        let other = entered.visit("c")
         await line(of: 3, at: gate)
         #expect(entered.all == ["a", "b"])
         gate.leave("b")
@@ -46,16 +49,11 @@ import Testing
 
     @Test func oneThatRunsAloneHasNoOtherBesideIt() async {
         let gate = ReadGate(limit: 2)
-        let entered = Journal()
-        func visit(_ organization: String, alone: Bool = false) -> Task<Void, Never> {
-            Task {
-                if await gate.enter(organization, alone: alone) { entered.add(organization) }
-            }
-        }
-        await visit("a").value
-        let large = visit("large", alone: true)
+        let entered = Journal(gate)
+        await entered.visit("a").value
+        let large = entered.visit("large", alone: true)
         await line(of: 1, at: gate)
-        let next = visit("b")
+        let next = entered.visit("b")
         await line(of: 2, at: gate)
         #expect(entered.all == ["a"])
         gate.leave("a")
@@ -64,7 +62,7 @@ import Testing
         #expect(gate.count == 1)
         gate.leave("large")
         await next.value
-        await visit("c").value
+        await entered.visit("c").value
         #expect(entered.all == ["a", "large", "b", "c"])
     }
 
