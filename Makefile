@@ -17,7 +17,7 @@ SERVER = .build/release/messaging-server
 UNOPTIMIZED = .build/debug/messaging-server
 # The library of TLS takes a third of a first build. It is left out of `make run` until something else has built it, or a certificate is given.
 WITHOUT_TLS = $(if $(MESSAGING_TLS_CERTIFICATE)$(wildcard .build/debug/Modules/NIOSSL.swiftmodule),,--traits Server)
-DOCUMENTED = MessagingSDK MessagingContract MessagingTesting StrictJSON
+DOCUMENTED = MessagingSDK MessagingContract MessagingDecisions MessagingTesting StrictJSON
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis .venv/terraform .venv/openapi
 # Each runs alone; the longest come first.
 SUITES = test-swift test-process test-relay test-269 test-223 test-terraform test-schema test-openapi

@@ -32,6 +32,7 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
         .library(name: "MessagingContract", targets: ["MessagingContract"]),
+        .library(name: "MessagingDecisions", targets: ["MessagingDecisions"]),
         .library(name: "MessagingSDK", targets: ["MessagingSDK"]),
         .library(name: "MessagingTesting", targets: ["MessagingTesting"]),
         .executable(name: "messaging-server", targets: ["messaging-server"]),
@@ -65,6 +66,7 @@ let package = Package(
             dependencies: ["StrictJSON", .product(name: "HTTPTypes", package: "swift-http-types")],
             swiftSettings: settings
         ),
+        .target(name: "MessagingDecisions", dependencies: ["MessagingContract"], swiftSettings: settings),
         .target(
             name: "MessagingSDK",
             dependencies: [
@@ -104,7 +106,7 @@ let package = Package(
         .target(
             name: "MessagingServer",
             dependencies: [
-                "MessagingContract", "MessagingCore",
+                "MessagingContract", "MessagingDecisions", "MessagingCore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 hummingbirdCore, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
@@ -148,6 +150,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        .target(name: "ThreadTime", path: "Tests/ThreadTime", swiftSettings: settings),
         .target(
             name: "Allocations",
             dependencies: ["AllocationCounter"],
@@ -156,7 +159,12 @@ let package = Package(
         ),
         .testTarget(
             name: "MessagingContractTests",
-            dependencies: ["MessagingContract", "Allocations", "Randomness"],
+            dependencies: ["MessagingContract", "Allocations", "Randomness", "ThreadTime"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MessagingDecisionsTests",
+            dependencies: ["MessagingContract", "MessagingDecisions", "Allocations", "Randomness", "ThreadTime"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -167,7 +175,7 @@ let package = Package(
         .testTarget(
             name: "MessagingSDKTests",
             dependencies: [
-                "MessagingSDK", "MessagingTesting",
+                "MessagingDecisions", "MessagingSDK", "MessagingTesting",
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: server),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -192,8 +200,8 @@ let package = Package(
         .executableTarget(
             name: "messaging-bench",
             dependencies: [
-                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "MessagingService",
-                "MessagingSDK",
+                "MessagingContract", "MessagingDecisions", "MessagingCore", "MessagingSQLite", "MessagingServer",
+                "MessagingService", "MessagingSDK",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: server),
                 .product(name: "Hummingbird", package: "hummingbird", condition: server),
@@ -225,7 +233,8 @@ let package = Package(
         .testTarget(
             name: "MessagingServerTests",
             dependencies: [
-                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "Allocations", "Randomness",
+                "MessagingContract", "MessagingDecisions", "MessagingCore", "MessagingSQLite", "MessagingServer",
+                "Allocations", "Randomness",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 nioCore, .product(name: "NIOEmbedded", package: "swift-nio", condition: server), nioPosix,

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the tables of file kinds, Sources/MessagingContract/FileKinds/FileKindTable+*.swift, from two established ones, which
+"""Writes the tables of file kinds, Sources/MessagingDecisions/FileKinds/FileKindTable+*.swift, from two established ones, which
 file-kinds.txt corrects:
 
 - names: Debian's /etc/mime.types (package media-types, public domain), which follows IANA's registry of media types;
@@ -32,7 +32,7 @@ DIGESTS = {
     "tika-mimetypes.xml": "648dcfffe08a97e52f677fcf5063bb8c32c67024bbe2cd857059a60e9c1e97c4",
     "mime.types": "c78c959dda2bea01af7f1ceab76e50a540dc168459b4d3d9df547f7a24cc386f",
 }
-FOLDER = pathlib.Path(__file__).parent.parent / "Sources/MessagingContract/FileKinds"
+FOLDER = pathlib.Path(__file__).parent.parent / "Sources/MessagingDecisions/FileKinds"
 CORRECTIONS = pathlib.Path(__file__).with_suffix(".txt")
 WIDTH = 150
 

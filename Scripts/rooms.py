@@ -18,10 +18,11 @@ SOURCES = Path(__file__).resolve().parent.parent / "Sources"
 #: The rooms of each target, from the ground up. Rooms in one group do not use each other.
 ORDER = {
     "MessagingContract": [
-        ["Schema"], ["Wire"], ["Access"], ["Errors"], ["MediaTypes"], ["FileKinds"], ["Models"], ["Operations"], ["."],
+        ["Schema"], ["Wire"], ["Access"], ["Errors"], ["MediaTypes"], ["Models"], ["Operations"], ["."],
     ],
+    "MessagingDecisions": [["Matching"], ["FileKinds"], ["Decisions"], ["Simulation"]],
     "MessagingCore": [
-        ["Basics", "Clock", "Work", "Simulation"], ["Table", "Store"], ["Statistics"], ["Organization"], ["Rules"], ["Organizations"],
+        ["Basics", "Clock", "Work"], ["Table", "Store"], ["Statistics"], ["Organization"], ["Rules"], ["Organizations"],
         ["Effects", "Identity"], ["History"], ["Integrations"], ["Export"],
     ],
     "MessagingSQLite": [["System", "Schema"], ["Files"], ["Connection"], ["Replacement"], ["Store"], ["Backup"]],

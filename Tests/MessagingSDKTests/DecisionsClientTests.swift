@@ -1,3 +1,4 @@
+import MessagingDecisions
 import MessagingSDK
 import MessagingTesting
 import Testing

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import MessagingContract
 import MessagingCore
+import MessagingDecisions
 import Testing
 
 @testable import MessagingServer

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import MessagingContract
 import MessagingCore
+import MessagingDecisions
 import MessagingServer
 import Testing
 

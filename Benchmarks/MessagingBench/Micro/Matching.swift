@@ -1,4 +1,5 @@
 import MessagingContract
+import MessagingDecisions
 
 extension Comparison {
     /// What a profile does to attachments, of which most match its last entry.

@@ -54,6 +54,9 @@ public struct AttachmentDecision: WireObject {
         .optional("reason", \.reason, "Why no entry lets it pass; absent when one does"),
         .required("effect", \.effect, "What happens to the attachment"),
     ]
+
+    /// Appends the decision as it stands in a response. It takes half the time where the compiler knows the fields, which is in their module.
+    package func write(to bytes: inout [UInt8]) { json.write(to: &bytes) }
 }
 
 /// What happens to a message or an attachment. An answer may have a value that this version does not know; it is kept.

@@ -1,7 +1,7 @@
 /// A log of attachments, which is the body of a simulation.
 ///
 /// Each row has the members or columns `direction` (`Inbound` or `Outbound`, in any case), `mime` and `filename`. All others are ignored.
-/// `filename` counts when `mime` is absent or empty: the media type is then that of the ``FileKind`` that the name indicates, or
+/// `filename` counts when `mime` is absent or empty: the media type is then that of the `FileKind` that the name indicates, or
 /// `application/octet-stream`.
 public struct AttachmentLog: OperationBody {
     /// How a log is written, in UTF-8.

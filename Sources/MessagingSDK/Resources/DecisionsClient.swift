@@ -16,7 +16,7 @@ public struct DecisionsClient: Sendable {
     /// ```
     ///
     /// Wraps `POST /platform/v1/supportedcontent/{supportedContentId}/decisions` (`messaging:supportedContent:view`). It changes
-    /// nothing and is repeated like a GET. `SupportedContent.decide(_:)` answers the same of a profile that is at hand. Fails with 404
+    /// nothing and is repeated like a GET. `SupportedContent.decide(_:)` of `MessagingDecisions` returns the same without a server. Fails with 404
     /// when there is no such profile, with 400 when there is no attachment, too many, or one of which nothing is known.
     public func decide(
         _ supportedContentID: String,

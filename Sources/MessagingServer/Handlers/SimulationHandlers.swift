@@ -1,5 +1,6 @@
 import MessagingContract
 import MessagingCore
+import MessagingDecisions
 import Synchronization
 
 extension Routes {

@@ -1,5 +1,6 @@
 import MessagingContract
 import Testing
+import ThreadTime
 
 /// Inputs that are made to be slow. Four times the input takes about four times the work: sixteen times would be the square.
 ///

@@ -1,3 +1,5 @@
+public import MessagingContract
+
 extension SupportedContent {
     /// Returns the entry that lets a medium of this type pass in this direction; nil when it is blocked, as everything is by a profile
     /// without `mediaTypes`. See ``MediaTypes/entry(for:_:)``.

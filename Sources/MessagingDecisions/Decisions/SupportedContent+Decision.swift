@@ -1,3 +1,5 @@
+public import MessagingContract
+
 extension SupportedContent {
     /// Returns what this profile does to a message with these attachments. It needs no server.
     ///
@@ -61,12 +63,10 @@ package struct DecisionRun: Sendable {
 }
 
 extension AttachmentDecision {
-    /// Appends the decision as it is answered. In this module the compiler knows its fields, and it takes half the time.
-    package func write(to bytes: inout [UInt8]) { json.write(to: &bytes) }
-
-    /// What the entries for a direction do to an attachment; its effect is still to be said.
+    /// Creates the decision of a direction's entries on an attachment, without its effect.
     fileprivate init(_ attachment: MessageAttachment, _ list: [MediaType], _ index: MediaTypeIndex?) {
-        (mediaType, source, detected) = attachment.told
+        self.init()
+        (mediaType, source, detected) = attachment.resolvedType
         if let index = index.map({ $0.firstMatch(for: mediaType) }) ?? list.firstMatch(for: mediaType) {
             allowed = true
             entry = DecidingEntry(type: list[index].type, index: index)
@@ -81,7 +81,7 @@ extension AttachmentDecision {
 extension MessageAttachment {
     /// Its media type, the member that the type comes from, and the type by its first bytes when that is another one. An empty member counts
     /// as absent.
-    package var told: (mediaType: String, source: MediaTypeSource, detected: String?) {
+    package var resolvedType: (mediaType: String, source: MediaTypeSource, detected: String?) {
         let detected = firstBytes.flatMap { FileKindTable.kind(ofFirstBytes: $0) }
         if let mime, !mime.isEmpty {
             guard let detected, FileKindTable.kind(ofMediaType: mime).isContradicted(byFirstBytesOf: detected) else {

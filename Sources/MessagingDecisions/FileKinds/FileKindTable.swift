@@ -1,3 +1,5 @@
+import MessagingContract
+
 /// What is known of file kinds: the texts of the tables, read once, when something is first asked.
 enum FileKindTable {
     private static let reading = FileKindReading()

@@ -1,7 +1,6 @@
-extension MediaType {
-    /// The longest type that may stand in a profile, in bytes.
-    package static let maximumLength = 255
+import MessagingContract
 
+extension MediaType {
     /// The one concrete type that a text names, in lower case and without parameters and the white space around it; nil when it names
     /// none. Two texts with the same type are let pass by the same entries.
     package static func concrete(_ text: String) -> String? {

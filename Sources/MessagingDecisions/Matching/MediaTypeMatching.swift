@@ -1,3 +1,5 @@
+public import MessagingContract
+
 extension MediaTypes {
     /// The entry that lets a medium of this type pass in this direction; nil when it is blocked.
     ///
@@ -40,21 +42,9 @@ extension MediaType {
         text.utf8.withBytes { $0.essence.slashOfConcreteType != nil }
     }
 
-    /// Whether a text may stand in a profile: `*/*`, or a token and behind its slash another one or `*`.
-    static func isPattern(_ text: String) -> Bool {
-        text.utf8.withBytes { $0.count <= maximumLength && $0.isPattern }
-    }
-
     /// The text without its parameters and the white space around what is left.
     static func essence(of text: String) -> String {
         text.utf8.withBytes { String(decoding: $0.essence, as: UTF8.self) }
-    }
-}
-
-extension String.UTF8View {
-    /// Reads the bytes where they are; a string that is not stored as UTF-8 is copied.
-    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        withContiguousStorageIfAvailable(body) ?? Array(self).withUnsafeBufferPointer(body)
     }
 }
 
@@ -69,25 +59,6 @@ extension UnsafeBufferPointer<UInt8> {
         while start < end, self[end - 1].isWhiteSpace { end -= 1 }
         while start < end, self[start].isWhiteSpace { start += 1 }
         return Self(rebasing: self[start..<end])
-    }
-
-    /// Where the slash stands; nil unless the text is two tokens with one between them, neither with a `*`.
-    var slashOfConcreteType: Int? {
-        var slash: Int?
-        for index in 0..<count where !self[index].isToken || self[index] == Self.star {
-            guard self[index] == Self.slash, slash == nil, index > 0, index + 1 < count else { return nil }
-            slash = index
-        }
-        return slash
-    }
-
-    /// Whether the text is `*/*`, or two tokens with a slash between them, of which only the second may have a `*`, and then no more.
-    fileprivate var isPattern: Bool {
-        guard count >= 3, self[count - 1] == Self.star, self[count - 2] == Self.slash else {
-            return slashOfConcreteType != nil
-        }
-        let type = self[..<(count - 2)]
-        return type.elementsEqual(CollectionOfOne(Self.star)) || type.allSatisfy { $0.isToken && $0 != Self.star }
     }
 
     /// Whether this is `*/*`, or the same as `type` but for letter case up to its end, or up to its slash with a `*` behind.
@@ -109,18 +80,4 @@ extension UnsafeBufferPointer<UInt8> {
 extension UInt8 {
     /// Space, tab, line feed and carriage return.
     fileprivate var isWhiteSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
-
-    var lowercaseASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
-
-    /// Whether a token of RFC 9110 may have it.
-    var isToken: Bool {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "^")...UInt8(ascii: "z"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "!"),
-            UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "|"),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
-    }
 }

@@ -1,3 +1,5 @@
+import MessagingContract
+
 /// Kinds by what stands behind the last dot of a file's name.
 struct ExtensionTable: Sendable {
     /// By up to eight bytes, the last one lowest.

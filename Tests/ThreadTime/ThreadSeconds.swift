@@ -7,7 +7,7 @@
 #endif
 
 /// Returns the processor time that the calling thread spends in `body`, whatever else the machine does.
-func threadSeconds(_ body: () throws -> Void) rethrows -> Double {
+public func threadSeconds(_ body: () throws -> Void) rethrows -> Double {
     func now() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

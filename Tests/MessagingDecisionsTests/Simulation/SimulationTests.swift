@@ -1,5 +1,5 @@
 import MessagingContract
-import MessagingCore
+import MessagingDecisions
 import Testing
 
 @Suite struct SimulationTests {

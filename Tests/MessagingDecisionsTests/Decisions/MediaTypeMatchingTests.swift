@@ -1,5 +1,6 @@
 import Foundation
 import MessagingContract
+import MessagingDecisions
 import Randomness
 import Testing
 

@@ -1,6 +1,6 @@
 import Allocations
 import MessagingContract
-import MessagingCore
+import MessagingDecisions
 import Testing
 
 @Suite struct CSVTests {

@@ -1,3 +1,5 @@
+import MessagingContract
+
 /// A kind of file, as a file's name or its first bytes indicate it.
 ///
 /// The extensions come from the system's registry of media types, which follows IANA's. The signatures of first bytes, and the form that a

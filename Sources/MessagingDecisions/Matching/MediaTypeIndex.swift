@@ -1,3 +1,5 @@
+package import MessagingContract
+
 /// A list of media types that finds the first match of a type without walking the list.
 ///
 /// It always gives the same result as `[MediaType].firstMatch(for:)`, for any texts. Building it takes time proportional to the list,

@@ -1,5 +1,5 @@
 import MessagingContract
-import MessagingCore
+import MessagingDecisions
 
 extension Simulation {
     /// What comes of a log that arrives in pieces of this size.

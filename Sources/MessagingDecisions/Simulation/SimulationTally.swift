@@ -69,7 +69,7 @@ struct SimulationTally {
             )
         }
         if mime.isEmpty, filename.isEmpty { return countMalformed("it has neither mime nor filename", line: line) }
-        count(mime.isEmpty ? MessageAttachment(filename: filename).told.mediaType : mime, side)
+        count(mime.isEmpty ? MessageAttachment(filename: filename).resolvedType.mediaType : mime, side)
     }
 
     private mutating func count(_ mime: String, _ side: Int) {

@@ -1,4 +1,5 @@
 import MessagingContract
+import MessagingDecisions
 import Testing
 
 @Suite struct FileKindTests {

@@ -1,5 +1,5 @@
 import MessagingContract
-import MessagingCore
+import MessagingDecisions
 import Testing
 
 /// What the specifications of the formats say of real names and leading bytes.

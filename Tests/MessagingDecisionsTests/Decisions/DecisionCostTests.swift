@@ -1,7 +1,9 @@
 import Foundation
 import MessagingContract
+import MessagingDecisions
 import Randomness
 import Testing
+import ThreadTime
 
 @Suite struct DecisionCostTests {
     private static func profile(_ types: [String]) -> SupportedContent {
