@@ -1,9 +1,9 @@
-/// Bytes as hexadecimal digits.
+/// Conversions between bytes and hexadecimal digits.
 enum Hexadecimal {
-    /// Returns two digits for each byte, in small letters.
+    /// Returns two lower-case digits for each byte.
     static func string(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { string($0) } }
 
-    /// Returns two digits for each byte, in small letters.
+    /// Returns two lower-case digits for each byte.
     static func string(_ bytes: UnsafeRawBufferPointer) -> String {
         String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
             for (place, byte) in bytes.enumerated() {
@@ -14,7 +14,7 @@ enum Hexadecimal {
         }
     }
 
-    /// Returns the bytes of pairs of digits, leaving out what is no digit.
+    /// Returns the bytes of pairs of digits. Other characters are skipped.
     static func bytes(_ digits: String) -> [UInt8] {
         let digits = digits.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
         return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
@@ -22,6 +22,6 @@ enum Hexadecimal {
 }
 
 extension UInt8 {
-    /// The hexadecimal digit of a number below 16, a small letter from 10 on.
+    /// The hexadecimal digit of a number below 16, in lower case.
     var hexDigit: UInt8 { self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") - 10 + self }
 }

@@ -1,16 +1,16 @@
 import Foundation
 import MessagingContract
 
-/// Ids that nobody has yet. They are no secrets.
+/// A source of unused ids. They are not secret.
 public enum Identifiers {
-    /// Makes a UUID of version 4 (RFC 9562) in small letters.
+    /// Returns a UUID of version 4 (RFC 9562) in lower case.
     public static func make() -> String {
         let (high, low) = RandomWords.shared.two()
         return uuid(version: 4, high, low)
     }
 
-    /// Makes a UUID of version 7 (RFC 9562) in small letters, which comes after those of earlier milliseconds: what is created one after
-    /// the other is stored side by side.
+    /// Returns a UUID of version 7 (RFC 9562) in lower case. It sorts after those of earlier milliseconds, so objects that are created one
+    /// after the other are stored side by side.
     public static func makeOrdered() -> String {
         let (high, low) = RandomWords.shared.two()
         let milliseconds = UInt64(clamping: Date().millisecondsSince1970)

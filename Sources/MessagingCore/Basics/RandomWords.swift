@@ -6,13 +6,13 @@ import Synchronization
     import Musl
 #endif
 
-/// Random words of the system's, fetched many at a time: each visit to the system costs as much as a dozen ids.
+/// A source of random words. It fetches many at a time from the system, since each system call costs as much as a dozen ids.
 final class RandomWords: Sendable {
     static let shared = RandomWords()
 
     private let rest = Mutex<[UInt64]>([])
 
-    /// Two words that nobody else gets.
+    /// Returns two words that no other caller gets.
     func two() -> (UInt64, UInt64) {
         rest.withLock { rest in
             if rest.count < 2 { rest = Self.fetch(32) }
@@ -20,7 +20,7 @@ final class RandomWords: Sendable {
         }
     }
 
-    /// Fetches words that nobody else gets in one visit to the system, which gives 32 at most.
+    /// Fetches words in one system call, which returns at most 32. No other caller gets them.
     static func fetch(_ count: Int) -> [UInt64] {
         #if canImport(Glibc) || canImport(Musl)
             var words = [UInt64](repeating: 0, count: count)

@@ -1,17 +1,17 @@
 import Crypto
 
-/// A secret that the server generates: 256 random bits, shown once and kept as a digest.
+/// A secret that the server generates: 256 random bits. It is shown once, and only its digest is stored.
 enum Secret {
-    /// A new secret: 64 hexadecimal digits.
+    /// Returns a new secret of 64 hexadecimal digits.
     static func make() -> String {
         let words = RandomWords.fetch(4)
         return words.withUnsafeBytes { Hexadecimal.string($0) }
     }
 
-    /// The SHA-256 digest of a secret, 32 bytes.
+    /// Returns the SHA-256 digest of a secret, 32 bytes.
     static func digest(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }
 
-    /// Whether a secret has this digest, given in hexadecimal; takes the same time for every secret of a length.
+    /// Returns whether a secret has this digest, given in hexadecimal. Takes the same time for every secret of one length.
     static func matches(_ secret: String, digest: String) -> Bool {
         var (secret, digest) = (secret, digest)
         var hash = SHA256()
@@ -29,6 +29,6 @@ enum Secret {
         }
     }
 
-    /// A digest in hexadecimal that no secret is known to have: what a secret is compared with when there is no client.
+    /// A digest in hexadecimal that no known secret has. A secret is compared with it if there is no client.
     static let nobodysDigest = String(repeating: "0", count: 64)
 }

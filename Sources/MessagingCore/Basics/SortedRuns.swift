@@ -1,34 +1,34 @@
-/// Elements that are sorted in short steps, so that sorting very many never occupies a thread for long: in all O(n log n), and O(n) when
-/// they come in order.
+/// Elements that are sorted in short steps, so sorting very many never occupies a thread for long. Sorting takes O(n log n), and O(n) if
+/// the elements are already in order.
 ///
-/// All of it is inlinable, and so public: without that, each comparison takes ten times as long in another module.
+/// Everything here is inlinable, and therefore public. Otherwise each comparison takes ten times as long in another module.
 public struct SortedRuns<Element> {
-    /// How many elements one step of merging moves.
+    /// The number of elements that one merging step moves.
     @usableFromInline static var elementsOfStep: Int { 8_192 }
 
     @usableFromInline let areInIncreasingOrder: (Element, Element) -> Bool
-    /// The runs of this pass that wait, in reverse, and those of the next pass.
+    /// The waiting runs of this pass, in reverse, and the runs of the next pass.
     @usableFromInline var runs: [[Element]] = []
     @usableFromInline var merged: [[Element]] = []
-    /// The two runs that are being merged, how far they are, and what they have become.
+    /// The two runs that are being merged, the positions in them, and the result so far.
     @usableFromInline var left: [Element] = []
     @usableFromInline var right: [Element] = []
     @usableFromInline var leftIndex = 0
     @usableFromInline var rightIndex = 0
     @usableFromInline var result: [Element] = []
 
-    /// Creates a collection without elements, which are ordered by a strict weak ordering.
+    /// Creates an empty collection, to be ordered by a strict weak ordering.
     @inlinable public init(by areInIncreasingOrder: @escaping (Element, Element) -> Bool) {
         self.areInIncreasingOrder = areInIncreasingOrder
     }
 
-    /// Adds a few elements in any order. All are added before the first step.
+    /// Adds a few elements in any order. All elements are added before the first step.
     @inlinable public mutating func append(_ elements: [Element]) {
         guard !elements.isEmpty else { return }
         merged.append(elements.sorted(by: areInIncreasingOrder))
     }
 
-    /// Does one step of sorting; false when nothing is left to do.
+    /// Does one step of sorting. Returns false if no work is left.
     @inlinable public mutating func step() -> Bool {
         if !left.isEmpty || !right.isEmpty {
             merge()
@@ -45,13 +45,13 @@ public struct SortedRuns<Element> {
         return true
     }
 
-    /// Removes all elements, which are in ascending order after the last step.
+    /// Removes all elements and returns them. After the last step they are in ascending order.
     @inlinable public mutating func removeAll() -> [Element] {
         defer { (runs, merged) = ([], []) }
         return (merged.first ?? runs.first) ?? []
     }
 
-    /// Moves the next elements of the two runs, in order; those of the left one come first among equals.
+    /// Moves the next elements of the two runs, in order. Among equal elements, those of the left run come first.
     @inlinable mutating func merge() {
         if leftIndex + rightIndex == 0, let last = left.last, let first = right.first,
             !areInIncreasingOrder(first, last)

@@ -1,6 +1,7 @@
 extension String {
-    /// Returns the text as one line that a terminal shows as it is: control and format characters, escapes of a terminal among them, and
-    /// separators of lines and paragraphs become `\u{1B}`. Of more than `limit` Unicode scalars the middle is left out.
+    /// Returns the text as one line that a terminal shows unchanged. It escapes control and format characters (including the escape
+    /// character of terminals), line separators and paragraph separators, such as `\u{1B}`. The middle of a text of more than `limit`
+    /// Unicode scalars is left out.
     package func line(limit: Int = 1_000) -> String {
         let scalars = unicodeScalars
         var line = ""
@@ -26,8 +27,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether a line may hold the character as it is: whether it is no control or format character, and separates no lines. The joiners
-    /// U+200C and U+200D may, since Persian words and many emoji are written with them.
+    /// Whether a line may have the character unescaped: it is no control or format character and separates no lines. The joiners U+200C and
+    /// U+200D are allowed, since Persian words and many emoji are written with them.
     var isPlain: Bool {
         switch properties.generalCategory {
         case .control, .format: isJoiner

@@ -1,12 +1,12 @@
 /// Values by key, in the order of their last use. Each operation on one value takes constant time.
 struct UseOrder<Value: Sendable>: Sendable {
-    /// What becomes of a value that is visited.
+    /// What to do with a visited value.
     enum Visit { case keep, remove, stop }
 
     private struct Node: Sendable {
         let key: String
         var value: Value
-        /// The places of the value that was used before and of the one that was used after it.
+        /// The places of the values that were used just before and just after this one.
         var older: Int?
         var newer: Int?
     }
@@ -20,17 +20,17 @@ struct UseOrder<Value: Sendable>: Sendable {
     /// The number of values.
     var count: Int { places.count }
 
-    /// The value of a key, which does not count as a use.
+    /// The value of a key. Reading it does not count as a use.
     subscript(key: String) -> Value? { places[key].flatMap { nodes[$0]?.value } }
 
-    /// Returns the value of a key, which is the newest from now on.
+    /// Returns the value of a key, and makes it the newest.
     mutating func use(_ key: String) -> Value? {
         guard let place = places[key] else { return nil }
         moveToEnd(place)
         return nodes[place]?.value
     }
 
-    /// Sets the value of a key, and returns the one before. A new value is the newest; one that replaces another keeps its place.
+    /// Sets the value of a key and returns the previous value. A new value is the newest. A replaced value keeps its place.
     @discardableResult
     mutating func set(_ value: Value, for key: String) -> Value? {
         if let place = places[key] {
@@ -46,7 +46,7 @@ struct UseOrder<Value: Sendable>: Sendable {
         return nil
     }
 
-    /// Removes values, visiting them from the oldest on as `decide` says, and returns what was removed.
+    /// Visits the values from the oldest on, removes those for which `decide` returns `.remove`, and returns the removed values.
     mutating func removeOldest(_ decide: (String, Value) -> Visit) -> [Value] {
         var removed: [Value] = []
         var next = oldest
