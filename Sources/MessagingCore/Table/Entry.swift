@@ -2,23 +2,24 @@ import Crypto
 public import MessagingContract
 import Synchronization
 
-/// What a ``Table`` holds of one object: its bytes as they are answered, and what finding and ordering it need.
+/// An object in a ``Table``: its bytes as responses have them, and the values for finding and ordering it.
 ///
-/// Two entries are equal when id, name, version and bytes are, strings byte by byte in UTF-8: unlike Swift's strings, two that
-/// are only canonically equivalent are different. A reference, so that copying a part of a table copies one word for each.
+/// Two entries are equal if their ids, names, versions and bytes are. Strings are compared by their UTF-8 bytes, so two that are only
+/// canonically equivalent are different, unlike in Swift. This is a reference type, so copying a part of a table copies one word for each
+/// entry.
 public final class Entry: Hashable, Sendable {
-    /// The id, any string; unique within a table, byte by byte.
+    /// The id, any string. It is unique within a table by its UTF-8 bytes.
     public let id: String
-    /// The name that places the entry in the table's order, any string.
+    /// The name, any string. It determines the place of the entry in the table's order.
     public let name: String
     /// The object's version.
     public let version: Int
-    /// The object as it is answered, JSON in UTF-8.
+    /// The object as responses have it, JSON in UTF-8.
     public let bytes: [UInt8]
 
     private let knownTag = AtomicLazyReference<KnownTag>()
 
-    /// An entry with this content.
+    /// Creates an entry with this content.
     public init(id: String, name: String, version: Int, bytes: [UInt8]) {
         self.id = id
         self.name = name
@@ -26,18 +27,18 @@ public final class Entry: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// The tag of the bytes. It is made when it is first asked for: most of what is loaded is not.
+    /// The tag of the bytes. It is computed at the first use, since most loaded entries never need it.
     public var tag: EntityTag {
         (knownTag.load() ?? knownTag.storeIfNil(KnownTag(EntityTag(of: bytes)))).tag
     }
 
-    /// The bytes of memory that it takes with its places in tables, estimated.
+    /// The estimated bytes of memory that the entry takes, with its places in tables.
     var memory: Int { bytes.count + 2 * name.utf8.count + Self.overhead }
 
-    /// What an entry takes beside its content: itself, its strings, and its places in trees.
+    /// The bytes of memory that an entry takes besides its content: the object, its strings, and its places in trees.
     static let overhead = 640
 
-    /// Whether both hold the same id, name, version and bytes.
+    /// Returns whether both have the same id, name, version and bytes.
     public static func == (left: Entry, right: Entry) -> Bool {
         left.version == right.version && left.id.hasSameBytes(as: right.id) && left.name.hasSameBytes(as: right.name)
             && left.bytes == right.bytes
@@ -57,7 +58,7 @@ public final class Entry: Hashable, Sendable {
 }
 
 extension EntityTag {
-    /// The tag of these bytes: half of their SHA-256 digest.
+    /// Creates the tag of these bytes from half of their SHA-256 digest.
     public init(of bytes: [UInt8]) {
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }

@@ -1,4 +1,4 @@
-/// An entry's id as a dictionary's key, equal to another only when the UTF-8 bytes are.
+/// An entry's id as a dictionary key. Two keys are equal only if their UTF-8 bytes are.
 struct EntryID: Hashable, Sendable {
     let string: String
 

@@ -1,12 +1,12 @@
-/// The places of a table's entries in ascending order: a tree of sorted chunks whose copies share what they have in common.
+/// The places of a table's entries in ascending order: a tree of sorted chunks. Its copies share their common parts.
 ///
-/// Finding, inserting and removing a place, and finding the one at a position, cost O(log n).
+/// Finding, inserting and removing a place take O(log n), like finding the place at a position.
 struct Order: Sendable {
     private(set) var root = OrderNode.leaf([])
 
     init() {}
 
-    /// The order of places that are ascending and distinct already, in O(n).
+    /// Creates the order of ascending, distinct places, in O(n).
     init(ascending places: [Place]) {
         var nodes = places.chunks(ofAtMost: OrderNode.roomyLeaf).map(OrderNode.leaf)
         while nodes.count > 1 {
@@ -22,7 +22,7 @@ struct Order: Sendable {
         }
     }
 
-    /// Takes a place out; nothing happens when it is not in the order.
+    /// Removes a place, if it is in the order.
     mutating func remove(_ place: Place) {
         _ = root.remove(place)
         if case .branch(let children) = root, children.count == 1, let only = children.first {
@@ -30,10 +30,10 @@ struct Order: Sendable {
         }
     }
 
-    /// The places from a position on, counted from 0 and not negative; none when it is past the end.
+    /// Returns the places from a position on. The position counts from 0 and is not negative. There are none past the end.
     func places(from position: Int) -> Places { Places(root: root, position: position) }
 
-    /// Places in ascending order, a chunk at a time.
+    /// Places in ascending order, read one chunk at a time.
     struct Places: Sequence, IteratorProtocol, Sendable {
         private let root: OrderNode
         private var position: Int
@@ -55,7 +55,7 @@ struct Order: Sendable {
 }
 
 extension Array {
-    /// The elements in as few chunks as the limit allows, all of nearly the same size.
+    /// Returns the elements in as few chunks as the limit allows, all of nearly the same size.
     fileprivate func chunks(ofAtMost limit: Int) -> [[Element]] {
         let number = (count + limit - 1) / limit
         return (0..<number).map { Array(self[count * $0 / number..<count * ($0 + 1) / number]) }

@@ -1,12 +1,12 @@
 /// A subtree of an ``Order``: a sorted chunk of places, or nodes of equal height side by side.
 ///
-/// Below the root no node is empty, wider than its limit, or, after a removal, narrower than a quarter of its limit: a
-/// quarter and not half, so that inserting and removing in turn does not split and join in turn.
+/// Below the root no node is empty, wider than its limit, or, after a removal, narrower than a quarter of its limit. It is a quarter and
+/// not half, so that alternating inserts and removals do not alternately split and join.
 enum OrderNode: Sendable {
     case leaf([Place])
     case branch([Child])
 
-    /// A node below another, and how many places it holds.
+    /// A node below another one, with the number of places in it.
     struct Child: Sendable {
         var count: Int
         var node: OrderNode
@@ -20,7 +20,7 @@ enum OrderNode: Sendable {
     static let leafLimit = 256
     static let branchLimit = 64
 
-    /// How wide the nodes of a bulk load are at most, which leaves room for inserts.
+    /// The largest width of the nodes of a bulk load. It leaves room for inserts.
     static let roomyLeaf = 192
     static let roomyBranch = 48
 
@@ -31,7 +31,7 @@ enum OrderNode: Sendable {
         }
     }
 
-    /// The places from a position on, as far as its chunk goes; none when the position is past the end.
+    /// Returns the places from a position to the end of its chunk. There are none if the position is past the end.
     func chunk(from position: Int) -> ArraySlice<Place> {
         switch self {
         case .leaf(let places):
@@ -46,7 +46,7 @@ enum OrderNode: Sendable {
         }
     }
 
-    /// Adds a place; answers what was split off to the right when the node became too wide.
+    /// Adds a place. Returns the part that was split off to the right if the node became too wide.
     mutating func insert(_ place: Place) -> OrderNode? {
         switch self {
         case .leaf(var places):
@@ -69,7 +69,7 @@ enum OrderNode: Sendable {
         }
     }
 
-    /// Takes a place out; false when it is not here.
+    /// Removes a place. Returns false if it is not in the node.
     mutating func remove(_ place: Place) -> Bool {
         switch self {
         case .leaf(var places):
@@ -107,13 +107,13 @@ enum OrderNode: Sendable {
         }
     }
 
-    /// Which child holds a place, or is to hold it: the last one that does not begin after it.
+    /// Returns the index of the child that has a place or is to get it: the last child that does not begin after it.
     private static func index(of place: Place, in children: [Child]) -> Int {
         let after = children.partitioningIndex { child in child.node.first.map { $0 <= place } ?? true }
         return max(after - 1, 0)
     }
 
-    /// Two neighbours as one node, or as two of the same width when one would be too wide.
+    /// Returns two neighbors as one node, or as two of the same width if one would be too wide.
     private static func join(_ left: OrderNode, _ right: OrderNode) -> [Child] {
         switch (left, right) {
         case (.leaf(var places), .leaf(let more)):
@@ -131,7 +131,7 @@ enum OrderNode: Sendable {
 }
 
 extension Array {
-    /// How many elements at the front fulfil a condition, where none does after one that does not; O(log n).
+    /// Returns the number of elements at the front that fulfill a condition, in O(log n). No element after one that fails may fulfill it.
     fileprivate func partitioningIndex(_ belongsBefore: (Element) -> Bool) -> Int {
         var low = 0
         var high = count
@@ -146,7 +146,7 @@ extension Array {
         return low
     }
 
-    /// Takes the upper half away and answers it, when there are more elements than the limit.
+    /// Removes and returns the upper half if there are more elements than the limit.
     fileprivate mutating func splitUpperHalf(above limit: Int) -> [Element]? {
         guard count > limit else { return nil }
         let upper = Array(self[(count / 2)...])

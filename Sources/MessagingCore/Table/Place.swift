@@ -1,6 +1,6 @@
-/// Where an entry stands in a table's order: by name, then by id, both by their UTF-8 bytes.
+/// The place of an entry in a table's order: by name, then by id, both by their UTF-8 bytes.
 ///
-/// A reference, so that copying a chunk of places copies one word for each.
+/// This is a reference type, so copying a chunk of places copies one word for each.
 final class Place: Comparable, Sendable {
     let name: String
     let id: String

@@ -6,16 +6,17 @@
     import Darwin
 #endif
 
-/// Strings as their UTF-8 bytes, where Swift's own operators compare by canonical equivalence.
+/// Comparison by UTF-8 bytes. Swift's own operators compare by canonical equivalence.
 extension String {
-    /// Whether both have the same UTF-8 bytes.
+    /// Returns whether both have the same UTF-8 bytes.
     func hasSameBytes(as other: String) -> Bool {
         withBytes { left in
             other.withBytes { right in left.count == right.count && Self.compare(left, right) == 0 }
         }
     }
 
-    /// Negative, zero or positive when this string's UTF-8 bytes come before, are, or come after those of the other.
+    /// Returns a negative number, zero or a positive number if this string's UTF-8 bytes come before, equal, or come after those of the
+    /// other.
     func compareBytes(to other: String) -> Int {
         withBytes { left in
             other.withBytes { right in
@@ -25,7 +26,7 @@ extension String {
         }
     }
 
-    /// Compares as many bytes as both have.
+    /// Compares the two up to the length of the shorter one.
     private static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
         guard let one = left.baseAddress, let other = right.baseAddress else { return 0 }
         return Int(memcmp(one, other, Swift.min(left.count, right.count)))
@@ -36,7 +37,7 @@ extension String {
         withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 
-    /// How many UTF-8 bytes both strings begin with alike.
+    /// Returns the number of UTF-8 bytes at the beginning that both strings have in common.
     func sharedBytes(with other: String) -> Int {
         withBytes { left in
             other.withBytes { right in
@@ -45,7 +46,7 @@ extension String {
         }
     }
 
-    /// Eight UTF-8 bytes as a number that orders as they do, with zeros where the string has ended.
+    /// Returns eight UTF-8 bytes as a number that orders as they do, with zeros after the end of the string.
     func eightBytes(from offset: Int) -> UInt64 {
         withBytes { bytes in
             (0..<8).reduce(0) { number, index in
@@ -55,7 +56,7 @@ extension String {
         }
     }
 
-    /// Lends the UTF-8 bytes; native strings are not copied.
+    /// Calls `body` with the UTF-8 bytes. Native strings are not copied.
     @inline(__always)
     private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         if let result = utf8.withContiguousStorageIfAvailable(body) { return result }

@@ -1,19 +1,19 @@
 import HashTreeCollections
 
-/// Entries, found by id and listed by name, as a value: a copy costs nothing, and changing one leaves every other as it was.
+/// Entries, found by id and listed by name, as a value. Copying it costs nothing, and a change to one copy changes no other.
 ///
-/// Ids and names are compared by their UTF-8 bytes, and any string can be either. What a change costs grows with the
-/// logarithm of the number of entries.
+/// Ids and names are compared by their UTF-8 bytes, and both may be any string. The cost of a change grows with the logarithm of the number
+/// of entries.
 public struct Table: Sendable {
     private var byID: TreeDictionary<EntryID, Entry>
     private(set) var order: Order
-    /// The bytes of memory that the entries take, see ``Entry/memory``.
+    /// The bytes of memory that the entries take; see ``Entry/memory``.
     private(set) var memory: Int
 
-    /// A table without entries.
+    /// Creates an empty table.
     public init() { self.init(byID: [:], order: Order(), memory: 0) }
 
-    /// Creates a table of entries, the order of just their places, and the memory that they take, for ``TableBuilder``.
+    /// Creates a table of entries, for ``TableBuilder``. The order has exactly their places, and `memory` is the sum of their memory.
     init(byID: TreeDictionary<EntryID, Entry>, order: Order, memory: Int) {
         self.byID = byID
         self.order = order
@@ -23,10 +23,10 @@ public struct Table: Sendable {
     /// The number of entries.
     public var count: Int { byID.count }
 
-    /// The entry with this id; nil when there is none. O(1).
+    /// The entry with this id, or nil if there is none. O(1).
     public subscript(id: String) -> Entry? { byID[EntryID(id)] }
 
-    /// Adds an entry, or replaces the one with the same id, which is answered.
+    /// Adds an entry. Replaces an entry with the same id, and returns the replaced one.
     @discardableResult
     public mutating func insert(_ entry: Entry) -> Entry? {
         let replaced = byID.updateValue(entry, forKey: EntryID(entry.id))
@@ -39,7 +39,7 @@ public struct Table: Sendable {
         return replaced
     }
 
-    /// Removes the entry with this id and answers it; nil when there was none.
+    /// Removes the entry with this id and returns it, or nil if there is none.
     @discardableResult
     public mutating func remove(_ id: String) -> Entry? {
         guard let removed = byID.removeValue(forKey: EntryID(id)) else { return nil }

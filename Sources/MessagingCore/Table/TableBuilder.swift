@@ -1,31 +1,31 @@
 import HashTreeCollections
 
-/// A ``Table`` that is built in short steps from very many entries, in O(n log n) in all.
+/// A ``Table`` that is built from very many entries in short steps, which take O(n log n) together.
 struct TableBuilder {
-    /// How many names one step compares.
+    /// The number of names for which one step makes keys.
     private static let namesOfStep = 1_024
 
-    /// The eight bytes of a name after the bytes that all names begin with, and the place with that name. These eight bytes distinguish
-    /// most pairs of names.
+    /// The first eight bytes of a name after the bytes that all names share, and the index of its place. These bytes distinguish most pairs
+    /// of names.
     private struct Key {
         let bytes: UInt64
         let index: Int
     }
 
-    /// The table, after the last step.
+    /// The table, complete after the last step.
     private(set) var table = Table()
     private var byID: TreeDictionary<EntryID, Entry> = [:]
     private var memory = 0
     private var places: [Place] = []
-    /// How many bytes all names begin with.
+    /// The number of bytes at the beginning that all names share.
     private var shared = 0
-    /// How many places have a key.
+    /// The number of places that have a key.
     private var keyed = 0
-    /// The keys, once the first step has been done.
+    /// The keys, after the first step.
     private var keys: SortedRuns<Key>?
     private var isDone = false
 
-    /// Adds an entry, before the first step; of several with the same id the last one counts.
+    /// Adds an entry, before the first step. Of several with the same id, the last one counts.
     mutating func add(_ entry: Entry) {
         let replaced = byID.updateValue(entry, forKey: EntryID(entry.id))
         memory += entry.memory - (replaced?.memory ?? 0)
@@ -41,7 +41,7 @@ struct TableBuilder {
         places.append(place)
     }
 
-    /// Does one step of the work that is left when all entries are added; false when nothing is left to do.
+    /// Does one step of the remaining work, after all entries were added. Returns false if no work is left.
     mutating func step() -> Bool {
         if isDone { return false }
         guard var keys else {
@@ -77,7 +77,7 @@ struct TableBuilder {
 }
 
 extension Table {
-    /// A table of these entries, in O(n log n); of several with the same id the last one counts.
+    /// Creates a table of these entries, in O(n log n). Of several with the same id, the last one counts.
     public init(_ entries: some Sequence<Entry>) {
         var builder = TableBuilder()
         for entry in entries { builder.add(entry) }

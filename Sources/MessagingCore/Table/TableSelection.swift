@@ -1,20 +1,20 @@
-/// Some entries of a ``Table``, or all of them, listed by name, as a value.
+/// All entries of a ``Table`` or some of them, listed by name, as a value.
 public struct TableSelection: Sendable {
     private let table: Table
     private let order: Order
     /// The number of entries.
     public let count: Int
 
-    /// Creates a selection of the entries of a table that have these places, as many as are said.
+    /// Creates a selection of the entries of a table that have these places. `count` is their number.
     init(_ table: Table, _ order: Order, count: Int) {
         self.table = table
         self.order = order
         self.count = count
     }
 
-    /// At most `limit` entries by name, then by id, beginning with the one at position `offset`, counted from 0.
+    /// Returns at most `limit` entries by name, then by id, beginning with the one at position `offset`, counted from 0.
     ///
-    /// Empty when `offset` is past the end; negative arguments count as 0.
+    /// The page is empty if `offset` is past the end. Negative arguments count as 0.
     public func page(offset: Int, limit: Int) -> [Entry] {
         let length = min(max(limit, 0), max(count - max(offset, 0), 0))
         var page: [Entry] = []
