@@ -1,19 +1,19 @@
 public import struct Foundation.Date
 
-/// Who changed something, through what, and from where: kept with every change.
+/// The sender of a change, with the way and the address from which it came. It is stored with every change.
 public struct Author: Hashable, Sendable {
-    /// The user id written into `createdBy`, `updatedBy` and `modifiedBy`.
+    /// The user id for `createdBy`, `updatedBy` and `modifiedBy`.
     public let user: String
     /// The OAuth client whose token was used; nil for the administration of the server itself.
     public let client: String?
-    /// The operation's id, `patchMessagingSetting`, or an administration command.
+    /// The id of the operation, such as `patchMessagingSetting`, or an administration command.
     public let operation: String
-    /// The correlation id that the answer carried.
+    /// The correlation id of the response.
     public let contextID: String
-    /// The network address the request came from; nil for the administration of the server itself.
+    /// The network address of the client; nil for the administration of the server itself.
     public let address: String?
 
-    /// An author of changes.
+    /// Creates an author of changes.
     public init(user: String, client: String?, operation: String, contextID: String, address: String?) {
         self.user = user
         self.client = client
@@ -27,7 +27,7 @@ extension Author {
     /// The user id of the server itself.
     static let serverUser = "00000000-0000-0000-0000-000000000000"
 
-    /// The server itself, by one of its commands or tasks.
+    /// Returns the server itself as the author, with one of its commands or tasks as the operation.
     package static func server(_ operation: String) -> Author {
         Author(
             user: serverUser,
@@ -39,11 +39,11 @@ extension Author {
     }
 }
 
-/// One record's step from one value to the next.
+/// One record before and after a change.
 public struct Change: Hashable, Sendable {
     /// The revision that this change is part of.
     public let revision: Revision
-    /// Its place among the changes of that revision, from 0.
+    /// The position among the changes of that revision, from 0.
     public let position: Int
     /// The kind of the record that changed.
     public let kind: RecordKind
@@ -53,14 +53,14 @@ public struct Change: Hashable, Sendable {
     public let before: [UInt8]?
     /// The record's bytes after; nil when it was deleted.
     public let after: [UInt8]?
-    /// Who did it.
+    /// The author of the change.
     public let author: Author
-    /// When, to the millisecond.
+    /// The time of the change, to the millisecond.
     public let time: Date
-    /// Whether the change is kept only to bring snapshots forward, for a while, and is no part of the history.
+    /// Whether the change is no part of the history. It is stored for a while, only to update snapshots.
     public let isInternal: Bool
 
-    /// One step of one record.
+    /// Creates a change of one record.
     public init(
         revision: Revision,
         position: Int,

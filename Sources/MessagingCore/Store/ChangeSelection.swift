@@ -1,13 +1,13 @@
-/// Which changes of an organization are meant.
+/// A selection of an organization's changes.
 public struct ChangeSelection: Hashable, Sendable {
-    /// The kinds of the records that changed.
+    /// The kinds of the changed records.
     public let kinds: [RecordKind]
-    /// The id of the one record of each of these kinds that is meant; nil for all.
+    /// The id of the changed record of each of these kinds; nil for all records.
     public let id: String?
-    /// The last revision whose changes are meant.
+    /// The last revision of the selection.
     public let last: Revision
 
-    /// The changes up to and including a revision of the records of these kinds, or of the one with this id.
+    /// Creates a selection of the changes up to and including a revision, of all records of these kinds or of those with this id.
     public init(kinds: [RecordKind], id: String? = nil, upTo last: Revision) {
         self.kinds = kinds
         self.id = id
@@ -15,19 +15,20 @@ public struct ChangeSelection: Hashable, Sendable {
     }
 }
 
-/// Some of the changes that a ``ChangeSelection`` means, and how many it means.
+/// One page of the changes of a ``ChangeSelection``, with the number of all its changes.
 public struct ChangePage: Hashable, Sendable {
-    /// How many bytes the records of a page have before and after their changes, unless it is one change: 8 MiB.
+    /// The largest number of bytes that the records of a page have before and after their changes: 8 MiB. A page of one change may have
+    /// more.
     public static let mostBytes = 8 << 20
 
     /// The changes, the newest first: by revision and then position, descending.
     public let changes: [Change]
-    /// How many there are on all pages.
+    /// The number of changes on all pages.
     public let total: Int
-    /// Whether changes of the page are missing, since with them it would have more than ``mostBytes``.
+    /// Whether the page lacks changes, since it would have more than ``mostBytes`` with them.
     public let isCut: Bool
 
-    /// A page with these changes.
+    /// Creates a page of these changes.
     public init(changes: [Change], total: Int, isCut: Bool = false) {
         self.changes = changes
         self.total = total

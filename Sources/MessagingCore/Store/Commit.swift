@@ -2,23 +2,23 @@
 public struct Commit: Hashable, Sendable {
     /// The organization that changes.
     public let organization: String
-    /// The revision the changes were computed from; 0 creates the organization.
+    /// The revision from which the changes were computed; 0 creates the organization.
     public let base: Revision
     /// The revision of the organization afterwards.
     public let revision: Revision
     /// The changes in order; their revisions are in `base + 1 ... revision`. A record may change more than once.
     public let changes: [Change]
-    /// The idempotency records that are stored with the changes; one whose id is there already takes its place. Beyond
-    /// ``IdempotencyRecord/limit`` records of the organization, those that expire first are deleted.
+    /// The idempotency records that are stored with the changes. Each replaces an existing record with the same id. If the organization
+    /// then has more than ``IdempotencyRecord/limit`` records, those that expire first are deleted.
     public let idempotency: [IdempotencyRecord]
-    /// The digests of tokens of the organization that are deleted with the changes.
+    /// The digests of the organization's tokens that are deleted with the changes.
     public let revokedTokens: [[UInt8]]
-    /// The effects that are stored with the changes, leased to this server for ``Effect/leaseTime`` from when they are due.
+    /// The effects that are stored with the changes. Each is leased to this server for ``Effect/leaseTime`` from its due time.
     public let effects: [Effect]
-    /// The effects that the changes carry out, which are deleted with them.
+    /// The effects whose result the changes are. They are deleted with the commit.
     public let settledEffects: [Effect.Key]
 
-    /// A step of one organization.
+    /// Creates a commit of one organization.
     public init(
         organization: String,
         base: Revision,
@@ -40,14 +40,14 @@ public struct Commit: Hashable, Sendable {
     }
 }
 
-/// What became of a ``Commit``.
+/// The outcome of a ``Commit``.
 public enum CommitOutcome: Hashable, Sendable {
-    /// It is durable.
+    /// The commit is durable.
     case committed
     /// Nothing was written: the organization is not at the commit's base revision.
     case conflict
-    /// Nothing was written, for a reason that is not the commit's.
+    /// Nothing was written, because the store could not write.
     case unavailable
-    /// It may or may not have been written: load the organization again before relying on either.
+    /// The commit may have been written or not. Load the organization again before relying on its state.
     case unknown
 }

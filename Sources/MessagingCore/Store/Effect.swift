@@ -1,6 +1,6 @@
 public import struct Foundation.Date
 
-/// What sort of work an effect is, by a name that is stored with it. Engines compare it and know nothing else of it.
+/// The sort of work of an effect, by a name that is stored with it. Engines only compare it.
 public struct EffectKind: RawRepresentable, Hashable, Sendable {
     /// The stored name.
     public let rawValue: String
@@ -9,12 +9,12 @@ public struct EffectKind: RawRepresentable, Hashable, Sendable {
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// Work to be done after a commit. It is stored with the commit, so a stop of the server only delays it. Unique by kind and object within
-/// an organization.
+/// Work to be done after a commit. It is stored with the commit, so a stop of the server only delays it. An effect is unique by kind and
+/// object within its organization.
 public struct Effect: Hashable, Sendable {
     /// The identity of an effect within its organization.
     public struct Key: Hashable, Sendable {
-        /// What sort of work it is.
+        /// The sort of work.
         public let kind: EffectKind
         /// The id of the object that it concerns.
         public let object: String
@@ -28,10 +28,10 @@ public struct Effect: Hashable, Sendable {
 
     /// Its kind and its object.
     public let key: Key
-    /// The moment from which on it is due, to the millisecond.
+    /// The moment from which the effect is due, to the millisecond.
     public let due: Date
 
-    /// The seconds for which a server has an effect to itself. They double with each lease after the second, up to 64 times as many.
+    /// The seconds for which a lease gives an effect to one server. They double with each lease after the second, up to 64 times as many.
     public static let leaseTime = 60.0
 
     /// Creates an effect that is due at a moment.
@@ -41,13 +41,13 @@ public struct Effect: Hashable, Sendable {
     }
 }
 
-/// An effect that this server runs: no other server does before the lease ends.
+/// An effect that this server runs. No other server runs it before the lease ends.
 public struct LeasedEffect: Hashable, Sendable {
-    /// The organization that it belongs to.
+    /// The organization that the effect belongs to.
     public let organization: String
     /// The effect.
     public let effect: Effect
-    /// How often it was leased, this time included.
+    /// The number of its leases, including this one.
     public let attempts: Int
 
     /// Creates the effect of an organization.

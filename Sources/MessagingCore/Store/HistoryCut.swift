@@ -1,17 +1,17 @@
 public import struct Foundation.Date
 
-/// Which of an organization's oldest changes may be dropped.
+/// The conditions under which an organization's oldest changes may be dropped.
 public struct HistoryCut: Hashable, Sendable {
-    /// Changes that come before the newest so many may go, unless they are protected.
+    /// The number of newest changes to keep. Earlier changes may be dropped, unless they are protected.
     public let keeping: Int
-    /// Changes may go while the organization takes more bytes than this, unless they are protected.
+    /// The bytes up to which the organization keeps its changes. While it takes more, changes may be dropped, unless they are protected.
     public let bytes: Int
-    /// Changes from this moment on are protected from going by number and by bytes.
+    /// The moment from which changes are protected from being dropped by number or by bytes.
     public let protected: Date
-    /// Changes from before this moment may go in any case.
+    /// The moment before which changes may be dropped in any case.
     public let since: Date
 
-    /// A cut by what is given; what is not given lets nothing go and protects nothing.
+    /// Creates a cut. An omitted condition permits no drop and protects nothing.
     public init(
         keeping: Int = .max,
         bytes: Int = .max,

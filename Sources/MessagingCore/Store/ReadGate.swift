@@ -1,17 +1,17 @@
 import Synchronization
 
-/// Limits long reads: at most one for each organization and a fixed number in all run at a time. A read that runs alone has no other beside
-/// it. Others wait in line, the organizations in turn.
+/// A limit on long reads. One read for each organization and a fixed number in all run at a time. While a read runs alone, no other read
+/// runs. Other reads wait in line, and the organizations take turns.
 package final class ReadGate: Sendable {
     fileprivate struct State {
         var running: Set<String> = []
-        /// Whether the read that runs does so alone.
+        /// Whether the running read runs alone.
         var isAlone = false
-        /// The waiting reads, and whether each is to run alone. A cancelled read is only missing here.
+        /// The waiting reads, and whether each is to run alone. A cancelled read is missing here and stays in its line.
         var waiting: [UInt64: (continuation: CheckedContinuation<Bool, Never>, isAlone: Bool)] = [:]
-        /// The waiting reads of each organization, in their order.
+        /// The waiting reads of each organization, in order.
         var lines: [String: [UInt64]] = [:]
-        /// The organizations with a line, in the order in which they are next.
+        /// The organizations with waiting reads, in the order of their turns.
         var organizations: [String] = []
         var lastID: UInt64 = 0
     }
@@ -22,8 +22,8 @@ package final class ReadGate: Sendable {
     /// Creates a gate for at most `limit` reads at a time.
     package init(limit: Int) { self.limit = limit }
 
-    /// Waits until a read of the organization may run; false when the task was cancelled meanwhile. After true, call ``leave(_:)`` once. A
-    /// read that runs `alone` begins when no other runs. Once it is the next one, none begins before it.
+    /// Waits until a read of the organization may run. Returns false if the task was cancelled meanwhile. After true, call ``leave(_:)``
+    /// once. A read that runs `alone` begins when no other read runs. Once it is next in line, no other read begins before it.
     package func enter(_ organization: String, alone: Bool = false) async -> Bool {
         let id = state.withLock { state in
             state.lastID += 1
@@ -55,7 +55,7 @@ package final class ReadGate: Sendable {
         admit()
     }
 
-    /// How many reads wait.
+    /// The number of waiting reads.
     package var count: Int { state.withLock { $0.waiting.count } }
 
     private func admit() {

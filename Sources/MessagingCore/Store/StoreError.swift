@@ -1,8 +1,8 @@
-/// Why a store did not do what it was asked.
+/// The reason why a store could not do a call.
 public enum StoreError: Error, Hashable, Sendable {
-    /// It cannot be reached or written right now; asking again later may help. The cause is for the log.
+    /// The store cannot be reached or written at present. Trying again later may help. The cause is for the log.
     case unavailable(cause: String)
-    /// What it holds contradicts itself. The cause is for the log.
+    /// The stored data contradicts itself. The cause is for the log.
     case corrupt(cause: String)
 
     /// The call was given up, since its task was cancelled.
