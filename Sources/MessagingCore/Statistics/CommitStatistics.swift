@@ -1,14 +1,14 @@
-/// What became of the writes since the start.
+/// Counts and durations of commits since the start.
 public struct CommitStatistics: Sendable {
-    /// Commits by their outcome.
+    /// The number of commits by outcome.
     public private(set) var outcomes: [CommitOutcome: Int] = [
         .committed: 0, .conflict: 0, .unavailable: 0, .unknown: 0,
     ]
-    /// Writes that shared a commit.
+    /// The number of writes of each commit.
     public private(set) var writes = Histogram(bounds: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512])
-    /// Seconds that the store took for the commits of one call.
+    /// The seconds of each call of the store that commits.
     public private(set) var seconds = Histogram(bounds: Histogram.seconds)
-    /// Writes that wait for their turn.
+    /// The number of waiting writes.
     public internal(set) var waiting = 0
 
     mutating func count(_ outcome: CommitOutcome, writes: Int) {

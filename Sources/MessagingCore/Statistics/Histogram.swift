@@ -1,13 +1,13 @@
-/// How many of some values were up to each of some bounds.
+/// Counts of values by upper bounds.
 public struct Histogram: Sendable {
     /// The bounds, ascending.
     public let bounds: [Double]
-    /// How many values were up to the bound at the same place and above the one before; the last count is of those above all bounds.
+    /// The number of values up to each bound and above the previous one. The last count is that of values above all bounds.
     public private(set) var counts: [Int]
     /// The sum of all values.
     public private(set) var sum = 0.0
 
-    /// No values.
+    /// Creates a histogram without values.
     public init(bounds: [Double]) {
         self.bounds = bounds
         counts = Array(repeating: 0, count: bounds.count + 1)
@@ -19,6 +19,6 @@ public struct Histogram: Sendable {
         sum += value
     }
 
-    /// Bounds for the seconds that something takes, from half a millisecond to ten seconds.
+    /// Bounds for durations in seconds, from half a millisecond to ten seconds.
     public static let seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 }

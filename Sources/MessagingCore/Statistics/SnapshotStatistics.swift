@@ -1,13 +1,13 @@
-/// What the organizations in memory take, and how often they came and went since the start.
+/// The memory of the loaded organizations, and the numbers of loads and evictions since the start.
 public struct SnapshotStatistics: Hashable, Sendable {
-    /// Organizations in memory.
+    /// The number of organizations in memory.
     public internal(set) var count = 0
-    /// The bytes that they take, estimated.
+    /// The estimated bytes that they take.
     public internal(set) var bytes = 0
-    /// Organizations that were loaded from the store.
+    /// The number of loads from the store.
     public internal(set) var loads = 0
-    /// Those of the loads whose organization takes more than half of what all may take.
+    /// The number of loads of an organization that takes more than half of the memory for all.
     public internal(set) var largeLoads = 0
-    /// Organizations that were dropped from memory, to make room for others.
+    /// The number of organizations that were dropped from memory to make room for others.
     public internal(set) var evictions = 0
 }

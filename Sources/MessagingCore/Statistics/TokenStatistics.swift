@@ -1,12 +1,12 @@
 import Synchronization
 
-/// What became of tokens since the start.
+/// Counts of tokens since the start.
 public struct TokenStatistics: Sendable {
-    /// Tokens that were issued.
+    /// The number of issued tokens.
     public let issued: Int
-    /// Tokens of requests that were found in memory.
+    /// The number of tokens of requests that were found in memory.
     public let hits: Int
-    /// Tokens of requests that the store was asked for.
+    /// The number of tokens of requests that were read from the store.
     public let misses: Int
 }
 
