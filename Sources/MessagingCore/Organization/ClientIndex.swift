@@ -1,15 +1,15 @@
 import MessagingContract
 
-/// The OAuth clients of an organization, and what each may do.
+/// The OAuth clients of an organization, with the permissions of each.
 struct ClientIndex: Sendable {
     /// The clients by id, decoded.
     private(set) var clients: [String: OAuthClient] = [:]
     /// The permissions of each client.
     private(set) var grants: [String: Set<Permission>] = [:]
-    /// The last revision in which a client changed, or a later one.
+    /// An upper bound of the last revision in which a client changed.
     private(set) var lastRevision: Revision
 
-    /// No clients, at a revision.
+    /// Creates an index without clients, at a revision.
     init(at revision: Revision) { lastRevision = revision }
 
     /// Adds the client of a record, or replaces it.
@@ -18,10 +18,10 @@ struct ClientIndex: Sendable {
         grants[id] = Set(client.permissions.map(Permission.init(rawValue:)))
     }
 
-    /// Follows a change of a client. Throws when its record is not that of one.
+    /// Applies a change of a client. Throws if its record is not that of a client.
     mutating func follow(_ change: IndexedChange) throws {
         lastRevision = change.revision
-        // First of all, so that nobody has permissions of a record that cannot be read.
+        // Remove the old client first, so no client keeps permissions if the new record cannot be read.
         if let id = change.before?.id {
             clients[id] = nil
             grants[id] = nil

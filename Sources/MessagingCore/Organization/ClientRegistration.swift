@@ -1,13 +1,14 @@
 public import MessagingContract
 
-/// A client together with its secret, at the only moment at which the secret is known.
+/// A client with its secret, at the only moment at which the secret is known.
 public struct ClientRegistration: Sendable {
     /// The client as it is stored.
     public let client: OAuthClient
-    /// Its secret; only its digest is kept.
+    /// Its secret. Only the digest is stored.
     public let secret: String
 
-    /// A new client with a service user of its own; id and secret are made unless given. Permissions and scopes are kept once each.
+    /// Creates a new client with a service user of its own. Generates the id and the secret if they are nil. Drops repeated permissions and
+    /// scopes.
     public init(
         id: String? = nil,
         secret: String? = nil,
@@ -33,7 +34,7 @@ public struct ClientRegistration: Sendable {
 }
 
 extension [String] {
-    /// The elements in their order, without those that came before.
+    /// The elements in order, without repetitions.
     var unique: [String] {
         var seen: Set<String> = []
         return filter { seen.insert($0).inserted }

@@ -1,7 +1,7 @@
 import MessagingContract
 
 extension Quota {
-    /// The kinds whose records count.
+    /// The kinds whose records count against the quota.
     fileprivate var kinds: [RecordKind] { Self.kinds[self] ?? [] }
 
     private static let kinds = Kind.all.reduce(into: [Quota: [RecordKind]]()) { kinds, kind in
@@ -10,7 +10,7 @@ extension Quota {
 }
 
 extension Draft {
-    /// Throws 400 `quota.exceeded` when there is no room for one more record of a kind.
+    /// Throws 400 `quota.exceeded` if there is no room for one more record of a kind.
     func checkRoom(for kind: RecordKind) throws(APIError) {
         guard let quota = Kind[kind].quota else { return }
         let limit = quota.limit(stamp.limits)
@@ -20,7 +20,7 @@ extension Draft {
 }
 
 extension Entry {
-    /// Throws 400 `constraint.validation` when the record has more bytes than one of its kind may have.
+    /// Throws 400 `constraint.validation` if the record has more bytes than its kind allows.
     func checkSize(of kind: RecordKind) throws(APIError) {
         let limit = Kind[kind].mostBytes
         if bytes.count > limit { throw .objectTooLarge(limit: limit) }

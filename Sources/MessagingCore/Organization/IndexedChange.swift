@@ -1,10 +1,10 @@
 import MessagingContract
 
-/// A change of a record, as an index follows it. A change of a kind that has no records has neither of the two.
+/// A change of a record, in the form for an index. A change of a kind without records has neither `before` nor `after`.
 struct IndexedChange {
-    /// The record that was there.
+    /// The record before the change.
     var before: Entry?
-    /// The record that is there now.
+    /// The record after the change.
     var after: (entry: Entry, json: JSON)?
     /// The revision of the change.
     let revision: Revision

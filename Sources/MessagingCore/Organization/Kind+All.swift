@@ -10,17 +10,17 @@ extension RecordKind {
     public static let supportedContent = RecordKind(rawValue: "supportedContent")
     /// An open messaging integration.
     public static let openIntegration = RecordKind(rawValue: "openIntegration")
-    /// Which object of a kind is the default: the record's id is the name of that kind, its name is the object's id.
+    /// The default object of a kind. The record's id is the name of that kind, and its name is the object's id.
     public static let defaultObject = RecordKind(rawValue: "default")
     /// An OAuth client. Ids of this kind are unique in the whole store.
     public static let oauthClient = RecordKind(rawValue: "oauthClient")
-    /// A token that was ended before it expired: the change's id is the token's digest in hexadecimal. There are changes of this
-    /// kind, and no records.
+    /// The revocation of a token before it expires. The change's id is the token's digest in hexadecimal. This kind has changes and no
+    /// records.
     public static let tokenRevocation = RecordKind(rawValue: "tokenRevocation")
 }
 
 extension Kind {
-    /// Every kind that there is.
+    /// All kinds.
     static let all = [
         Kind(.messagingSetting, word: .settings, secrets: [], quota: .objects),
         Kind(

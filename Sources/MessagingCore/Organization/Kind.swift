@@ -1,20 +1,20 @@
 import MessagingContract
 
-/// What the program knows of one kind of records. There is one instance for each kind; all of them are in ``all``.
+/// The properties of one kind of records. Each kind has one instance, and all of them are in ``all``.
 final class Kind: Sendable {
     /// The name that is stored with each record.
     let name: RecordKind
-    /// The word under which changes of the kind are shown; nil for an internal kind, whose changes are no part of the history.
+    /// The word for the kind in responses; nil for an internal kind, whose changes are not part of the history.
     let word: ObjectKind?
-    /// The members with secrets, wherever they stand in a record.
+    /// The names of secret members, at any depth of a record.
     let secrets: Set<String>
-    /// What the records count against; nil for nothing.
+    /// The quota of the records; nil for none.
     let quota: Quota?
-    /// The most bytes of JSON that one record may have.
+    /// The largest number of bytes of JSON in one record.
     let mostBytes: Int
-    /// What an organization derives of the records; nil for nothing.
+    /// The index that an organization derives from the records; nil for none.
     let index: DerivedIndex?
-    /// Returns a record with the members that are not stored, since they follow from others; nil when all are stored.
+    /// Returns a record with the members that are not stored because they follow from others; nil if all are stored.
     let complete: (@Sendable (JSON) -> JSON)?
 
     init(
@@ -35,16 +35,16 @@ final class Kind: Sendable {
         self.complete = complete
     }
 
-    /// What is known of the kind with a stored name. A kind that is not in ``all`` is internal, and all that any kind has as a secret
-    /// is one in its records.
+    /// Returns the kind with a stored name. A kind that is not in ``all`` is internal, and the secret members of all kinds are secret in
+    /// its records.
     static subscript(name: RecordKind) -> Kind {
         known[name] ?? Kind(name, word: nil, secrets: allSecrets, quota: nil)
     }
 
-    /// The kind that is shown under a word; nil when there is none.
+    /// Returns the kind with a word, or nil if there is none.
     static func shown(as word: ObjectKind) -> Kind? { all.first { $0.word == word } }
 
-    /// The names of the kinds whose changes are shown; all others are internal.
+    /// The names of the kinds whose changes are shown. All other kinds are internal.
     static let shownNames = all.filter { $0.word != nil }.map(\.name)
 
     private static let known = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
@@ -52,9 +52,9 @@ final class Kind: Sendable {
 }
 
 extension RecordKind {
-    /// Whether changes of the kind are no part of the history.
+    /// Whether changes of the kind are not part of the history.
     var isInternal: Bool { word == nil }
 
-    /// The word under which the kind is shown; nil for an internal one.
+    /// The word for the kind in responses; nil for an internal kind.
     var word: ObjectKind? { Kind[self].word }
 }

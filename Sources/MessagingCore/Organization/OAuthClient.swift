@@ -2,24 +2,24 @@ public import MessagingContract
 
 public import struct Foundation.Date
 
-/// A program that may ask for tokens, as its organization keeps it.
+/// A program that may request tokens, as its organization stores it.
 public struct OAuthClient: WireObject {
     /// The id, unique in the whole store.
     public var id = ""
-    /// A name for people.
+    /// A readable name.
     public var name = ""
-    /// The service user that it acts as.
+    /// The service user as which it acts.
     public var user = ""
     /// The SHA-256 digest of its secret, in hexadecimal.
     public var secretDigest = ""
-    /// What it may do.
+    /// The names of its permissions.
     public var permissions: [String] = []
     /// The scopes that its tokens may have.
     public var scopes: [String] = []
-    /// When it was created.
+    /// The time of its creation.
     public var dateCreated = Date.distantPast
 
-    /// A client with nothing set.
+    /// Creates a client with empty values.
     public init() {}
 
     public static let fields: [Field<Self>] = [
@@ -31,7 +31,7 @@ public struct OAuthClient: WireObject {
 }
 
 extension OAuthClient {
-    /// What a log has in the place of the id of a client that does not exist. No client gets it.
+    /// The id in log lines for a client that does not exist. No client gets it.
     package static let unknownID = "unknown"
 
     /// Returns whether a text can be the id of a client: 1 to 128 letters, digits and `-._~`.
@@ -39,7 +39,7 @@ extension OAuthClient {
         !text.isEmpty && text.utf8.count <= 128 && text.percentEncoded == text
     }
 
-    /// The record that stands in for a client that does not exist, as large as that of one with all permissions.
+    /// The record that takes the place of a client that does not exist. It is as large as that of a client with all permissions.
     static let nobody: [UInt8] = {
         var nobody = ClientRegistration(name: "nobody").client
         nobody.secretDigest = Secret.nobodysDigest

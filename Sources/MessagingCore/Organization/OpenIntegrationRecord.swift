@@ -2,42 +2,42 @@ public import MessagingContract
 
 public import struct Foundation.Date
 
-/// An open messaging integration as it is stored: the vendor's `OpenIntegration` with a version, with what is secret in it sealed,
-/// and with nothing of the objects that it refers to but their ids.
+/// An open messaging integration as it is stored: the vendor's `OpenIntegration` with a version. Its secrets are sealed, and of the objects
+/// to which it refers it has only the ids.
 ///
-/// No path is stored, since each follows from an id: with the paths, a record would have an overflow page in the store, and take 6.2 us to
-/// load instead of 4.4. Records of older programs have them.
+/// No path is stored, since each follows from an id. With the paths, a record would have an overflow page in the store, and would take 6.2
+/// us to load instead of 4.4. Records of older programs have them.
 public struct OpenIntegrationRecord: WireObject {
     /// The id.
     public var id = ""
     /// The name.
     public var name = ""
-    /// 1 when created, one more with each change; the one that completes its creation counts too.
+    /// The version: 1 at creation, one more with each change. Completing the creation is a change too.
     public var version = 0
     /// The profile.
     public var supportedContent: SupportedContentReference?
     /// The setting.
     public var messagingSetting: MessagingSettingRequestReference?
-    /// Where outbound messages are sent.
+    /// The URL to which outbound messages are sent.
     public var outboundNotificationWebhookUrl = ""
-    /// What outbound messages are signed with, sealed.
+    /// The sealed secret with which outbound messages are signed.
     public var outboundNotificationWebhookSignatureSecretToken = ""
-    /// Fields that go with outbound messages, each value sealed.
+    /// Header fields of outbound messages, with sealed values.
     public var webhookHeaders: [String: String]?
-    /// How far its creation is.
+    /// The progress of its creation.
     public var createStatus = IntegrationCreateStatus.initiated
-    /// Whom inbound messages reach; nil until the creation is complete.
+    /// The recipient of inbound messages; nil until the creation is complete.
     public var recipient: DomainEntityRef?
-    /// When it was created.
+    /// The time of its creation.
     public var dateCreated = Date.distantPast
-    /// When a client last changed it.
+    /// The time of the last change by a client.
     public var dateModified = Date.distantPast
-    /// Who created it.
+    /// The user who created it.
     public var createdBy: DomainEntityRef?
-    /// Who changed it last.
+    /// The user who changed it last.
     public var modifiedBy: DomainEntityRef?
 
-    /// A record with nothing set.
+    /// Creates a record with empty values.
     public init() {}
 
     public static let fields: [Field<Self>] = [
@@ -87,7 +87,7 @@ public struct OpenIntegrationRecord: WireObject {
     }
 }
 
-/// A reference that has nothing but an id.
+/// A reference that has only an id.
 private struct StoredReference: WireObject {
     var id = ""
 

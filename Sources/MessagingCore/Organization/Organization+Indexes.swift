@@ -1,6 +1,6 @@
 import MessagingContract
 
-/// What is derived of the records.
+/// Values of the indexes.
 extension Organization {
     /// The OAuth clients by id, decoded.
     public var clients: [String: OAuthClient] { indexes.clients.clients }
@@ -8,16 +8,16 @@ extension Organization {
     /// The permissions of each client.
     var grants: [String: Set<Permission>] { indexes.clients.grants }
 
-    /// The last revision in which a client changed, or a later one.
+    /// An upper bound of the last revision in which a client changed.
     var accessRevision: Revision { indexes.clients.lastRevision }
 
-    /// The last revision in which a token was revoked, or a later one.
+    /// An upper bound of the last revision in which a token was revoked.
     var tokenRevision: Revision { indexes.lastRevocation }
 
     /// The integrations that refer to each object.
     var references: References { indexes.references }
 
-    /// Returns the integrations that an object is assigned to.
+    /// Returns the integrations to which an object is assigned.
     func integrations(using target: References.Target) -> TableSelection {
         self[.openIntegration].selection(of: references[target])
     }

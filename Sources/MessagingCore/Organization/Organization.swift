@@ -2,27 +2,27 @@ public import MessagingContract
 
 import struct Foundation.Date
 
-/// An organization's whole configuration at one revision. It is an immutable value: a copy is a snapshot.
+/// An organization's whole configuration at one revision. It is an immutable value, so a copy is a snapshot.
 ///
-/// A rule makes another value of it by a ``Draft`` only.
+/// A rule makes another value of it only by a ``Draft``.
 public struct Organization: Sendable {
     /// The organization's id.
     public let id: String
     /// The number of its commits; 0 before it exists.
     public fileprivate(set) var revision: Revision
-    /// What is derived of its records.
+    /// The indexes of its records.
     fileprivate(set) var indexes: Indexes
 
     /// The revision at which it was loaded.
     private let start: Revision
-    /// The last revision in which a record of a kind was removed, since it was loaded.
+    /// The last revision since the load in which a record of each kind was removed.
     fileprivate var removals: [RecordKind: Revision] = [:]
     fileprivate var tables: [RecordKind: Table]
 
-    /// What one without records takes.
+    /// The estimated memory of an organization without records.
     private static let leastMemory = 4_096
 
-    /// No organization reaches this revision; a stored one that does was not written by this program.
+    /// An upper bound that no organization reaches. A stored revision beyond it was not written by this program.
     private static let lastRevision = Revision.max / 2
 
     /// Creates an organization that does not exist yet.
@@ -30,7 +30,7 @@ public struct Organization: Sendable {
         self.init(id, 0, [:], Indexes(at: 0))
     }
 
-    /// Creates a stored organization of its tables. Throws ``StoreError/corrupt(cause:)`` when the revision was not written by this
+    /// Creates a stored organization from its tables. Throws ``StoreError/corrupt(cause:)`` if the revision was not written by this
     /// program.
     init(
         id: String,
@@ -53,13 +53,13 @@ public struct Organization: Sendable {
     /// The records of one kind.
     public subscript(kind: RecordKind) -> Table { tables[kind] ?? Table() }
 
-    /// The bytes of memory that it takes, estimated.
+    /// The estimated bytes of memory that it takes.
     var memory: Int { tables.values.reduce(Self.leastMemory) { $0 + $1.memory } }
 
-    /// Returns whether it is known that no record of a kind was removed after a revision.
+    /// Returns whether no record of a kind is known to have been removed after a revision. It is false for revisions before the load.
     func hasKeptAll(_ kind: RecordKind, since revision: Revision) -> Bool { revision >= removals[kind] ?? start }
 
-    /// Returns the organization after changes that another server committed. Throws when a record is not what its kind says.
+    /// Returns the organization after changes that another server committed. Throws if a record does not fit its kind.
     func following(_ changes: [Change]) throws -> Organization {
         var organization = self
         for change in changes { try organization.follow(change) }
@@ -80,19 +80,19 @@ public struct Organization: Sendable {
         revision = max(revision, change.revision)
     }
 
-    /// Adds or replaces a record; returns the record that was there.
+    /// Adds or replaces a record, and returns the previous record.
     fileprivate mutating func insert(_ kind: RecordKind, _ entry: Entry) -> Entry? {
         tables[kind, default: Table()].insert(entry)
     }
 
-    /// Removes a record in a revision; returns the record that was there.
+    /// Removes a record in a revision, and returns the previous record.
     fileprivate mutating func remove(_ kind: RecordKind, _ id: String, in revision: Revision) -> Entry? {
         guard let before = tables[kind]?.remove(id) else { return nil }
         removals[kind] = revision
         return before
     }
 
-    /// Brings what is derived of a kind forward. Throws when the record is not what its kind says.
+    /// Updates the index of a kind. Throws if the record does not fit its kind.
     fileprivate mutating func derive(_ kind: RecordKind, _ change: IndexedChange) throws {
         try Kind[kind].index?.follow(&indexes, change)
     }
@@ -100,15 +100,15 @@ public struct Organization: Sendable {
 
 /// A mutable copy of an organization on which a rule works.
 ///
-/// It has the stamp of the rule's run and collects what the rule changes. A draft whose rule throws is discarded. The rules are methods in
-/// extensions of it.
+/// It has the stamp of the rule's run and collects the rule's changes. If the rule throws, its draft is discarded. The rules are methods in
+/// extensions of this type.
 public struct Draft: Sendable {
-    /// A rule as it runs on a draft.
+    /// A rule, as a function of a draft.
     public typealias Rule<Answer> = @Sendable (inout Draft) throws(APIError) -> Answer
 
-    /// The organization as the rule has made it so far. Its revision moves when the rule has ended.
+    /// The organization with the rule's changes so far. Its revision moves when the rule has ended.
     public private(set) var organization: Organization
-    /// The time, author and id of this run of the rule, and what the organization may hold.
+    /// The time, author and id of this run of the rule, and the limits of the organization.
     public let stamp: Stamp
     private var step = Step()
 
@@ -132,36 +132,36 @@ public struct Draft: Sendable {
         return entry
     }
 
-    /// Removes a record; does nothing when there is none.
+    /// Removes a record, if it exists.
     mutating func remove(_ kind: RecordKind, _ id: String) {
         guard let before = organization.remove(kind, id, in: nextRevision) else { return }
         record(kind, id, before, nil)
     }
 
-    /// Ends a token, known by its digest of 32 bytes, before it expires.
+    /// Revokes a token, given by its digest of 32 bytes, before it expires.
     ///
-    /// The commit of this change deletes the token and moves the revision, so that every server drops the tokens of the organization that
-    /// it remembers. Needs no room. Revoking a token again does no harm.
+    /// The commit of this change deletes the token and moves the revision, so every server drops the organization's tokens from memory. A
+    /// revocation needs no room. Revoking a token again does no harm.
     public mutating func revoke(token digest: [UInt8]) {
         step.revokedTokens.append(digest)
         record(.tokenRevocation, Hexadecimal.string(digest), nil, nil)
     }
 
-    /// Stores an idempotency record together with the changes of the rule.
+    /// Adds an idempotency record to the changes of the rule.
     mutating func keep(_ record: IdempotencyRecord) { step.idempotency.append(record) }
 
-    /// Adds an effect of the changes of the rule, due in so many seconds. A rule that changes nothing has no
-    /// effects. An object has one effect of a kind at a time: a second one takes the place of the first.
+    /// Adds an effect to the changes of the rule, due after a delay in seconds. A rule that changes nothing has no effects. An object has
+    /// one effect of a kind at a time, so a second effect replaces the first.
     mutating func emit(_ kind: EffectKind, of object: String, after delay: Double = 0) {
         step.effects.append(Effect(Effect.Key(kind, object), due: stamp.time.addingTimeInterval(delay)))
     }
 
-    /// Deletes an effect that the changes of the rule carry out, together with them.
+    /// Deletes an effect with the commit of the rule's changes, which are its result.
     mutating func settle(_ kind: EffectKind, of object: String) {
         step.settledEffects.append(Effect.Key(kind, object))
     }
 
-    /// Ends the rule: returns the organization, at its next revision if the rule changed anything, and what the rule changed.
+    /// Ends the rule. Returns the organization, at its next revision if the rule changed anything, and the rule's changes.
     consuming func finish() -> (organization: Organization, step: Step) {
         if !step.changes.isEmpty { organization.revision = nextRevision }
         return (organization, step)
@@ -175,7 +175,7 @@ public struct Draft: Sendable {
         _ before: Entry?,
         _ after: (entry: Entry, json: JSON)?
     ) {
-        // A rule writes nothing but what its kind says, so no index refuses it.
+        // A rule writes only records that fit their kind, so no index refuses them.
         try? organization.derive(kind, IndexedChange(before: before, after: after, revision: nextRevision))
         step.changes.append(
             Change(

@@ -1,26 +1,26 @@
 import MessagingContract
 
-/// An ``Organization`` that is built from what is stored of it in short steps, so that other tasks can run between them.
+/// An ``Organization`` that is built from its stored records in short steps. Other tasks can run between them.
 struct OrganizationBuilder {
-    /// One step reads at most so many records, and none after so many bytes.
+    /// The limits of one step: the number of records, and the bytes after which it reads no more.
     private static let recordsOfStep = 64
     private static let bytesOfStep = 64 * 1_024
 
     private let id: String
     private let revision: Revision
     private let records: [Record]
-    /// How many of the records have been added.
+    /// The number of records that have been added.
     private var added = 0
     private var growing: [RecordKind: TableBuilder] = [:]
     private var rest: [(kind: RecordKind, builder: TableBuilder)] = []
     private var tables: [RecordKind: Table] = [:]
     private var indexes: IndexesBuilder
-    /// The indexes that are not complete.
+    /// The kinds whose indexes are not complete.
     private var indexing = Kind.all.filter { $0.index != nil }
-    /// The index of the last record's kind, which is that of most of its neighbors, and the members that it is read for.
+    /// The index of the last record's kind, which is that of most neighbors, and the members to read for it.
     private var last: (kind: RecordKind, index: DerivedIndex?, members: [String])?
 
-    /// Creates a builder of what is stored.
+    /// Creates a builder of a stored organization.
     init(_ stored: StoredOrganization) {
         id = stored.id
         revision = stored.revision
@@ -28,14 +28,14 @@ struct OrganizationBuilder {
         indexes = IndexesBuilder(at: stored.revision)
     }
 
-    /// Returns the organization, after the last step. Throws ``StoreError/corrupt(cause:)`` when its revision was not written by this
+    /// Returns the organization, after the last step. Throws ``StoreError/corrupt(cause:)`` if its revision was not written by this
     /// program.
     func organization() throws(StoreError) -> Organization {
         try Organization(id: id, revision: revision, tables: tables, indexes: indexes.indexes)
     }
 
-    /// Does one step of the work; false when nothing is left to do. Throws ``StoreError/corrupt(cause:)`` when a record is not what
-    /// its kind says.
+    /// Does one step of the work. Returns false if no work is left. Throws ``StoreError/corrupt(cause:)`` if a record does not fit its
+    /// kind.
     mutating func step() throws(StoreError) -> Bool {
         if added < records.count {
             var bytes = 0
@@ -89,14 +89,14 @@ struct OrganizationBuilder {
 }
 
 extension Organization {
-    /// Creates the organization as it is stored. Throws ``StoreError/corrupt(cause:)`` when a record is not what its kind says.
+    /// Creates a stored organization. Throws ``StoreError/corrupt(cause:)`` if a record does not fit its kind.
     public init(_ stored: StoredOrganization) throws(StoreError) {
         var builder = OrganizationBuilder(stored)
         while try builder.step() {}
         self = try builder.organization()
     }
 
-    /// Returns the organization as it is stored, like ``init(_:)``, but lets other tasks run about every millisecond.
+    /// Returns a stored organization, like ``init(_:)``, but yields to other tasks about every millisecond.
     static func building(_ stored: StoredOrganization) async throws(StoreError) -> Organization {
         var builder = OrganizationBuilder(stored)
         var start = ContinuousClock.now

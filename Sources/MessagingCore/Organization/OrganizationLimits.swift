@@ -1,15 +1,15 @@
-/// How much one organization may hold. Deleting makes room.
+/// The limits on the content of one organization. Deleting objects makes room.
 public struct OrganizationLimits: Hashable, Sendable {
-    /// Objects that clients create, of all kinds together.
+    /// The number of objects that clients create, of all kinds together.
     public var objects: Int
-    /// OAuth clients.
+    /// The number of OAuth clients.
     public var clients: Int
-    /// Bytes of records and history together, see ``OrganizationSize``.
+    /// The bytes of records and history together; see ``OrganizationSize``.
     public var bytes: Int
-    /// How much of its history it keeps.
+    /// The limits on its history.
     public var history: HistoryLimits
 
-    /// The defaults, but for what is given.
+    /// Creates limits, by default those of the server.
     public init(
         objects: Int = 100_000,
         clients: Int = 10_000,
@@ -22,22 +22,22 @@ public struct OrganizationLimits: Hashable, Sendable {
         self.history = history
     }
 
-    /// The most bytes of memory that an organization takes within these limits, estimated as for ``SnapshotStatistics/bytes``. A record counts
-    /// as ``Record/overhead`` bytes at least.
+    /// The largest memory in bytes of an organization within these limits, estimated as for ``SnapshotStatistics/bytes``. A record counts
+    /// at least as ``Record/overhead`` bytes.
     package var memory: Int { Record.mostMemory(bytes, objects: objects) }
 
-    /// The bytes up to which no history is dropped for its bytes: there has to be room for some writes before that is necessary.
+    /// The bytes up to which no history is dropped for its bytes. The rest leaves room for some writes before a drop is necessary.
     var comfortableBytes: Int { bytes - bytes / 16 }
 }
 
 extension OrganizationSize {
-    /// The most bytes of memory that an organization of this size takes, as for ``OrganizationLimits/memory``: six times its records, as if
-    /// these were of the least size.
+    /// The largest memory in bytes of an organization of this size, as for ``OrganizationLimits/memory``: six times its records, as if each
+    /// were of the least size.
     var memory: Int { Record.mostMemory(records) }
 }
 
 extension Record {
-    /// The most bytes of memory that records of so many bytes take, at most `objects` of them.
+    /// Returns the largest memory in bytes of at most `objects` records that have so many bytes together.
     fileprivate static func mostMemory(_ bytes: Int, objects: Int = .max) -> Int {
         bytes + min(objects, bytes / overhead) * Entry.overhead
     }

@@ -1,13 +1,13 @@
 import MessagingContract
 
-/// A limit that the records of some kinds count against together.
+/// A limit against which the records of some kinds count together.
 enum Quota: Hashable, Sendable {
-    /// What clients create.
+    /// The objects that clients create.
     case objects
-    /// OAuth clients.
+    /// The OAuth clients.
     case clients
 
-    /// The name in errors.
+    /// The name in error messages.
     var name: String {
         switch self {
         case .objects: "objects"
@@ -15,7 +15,7 @@ enum Quota: Hashable, Sendable {
         }
     }
 
-    /// How many records there may be.
+    /// Returns the largest number of records.
     func limit(_ limits: OrganizationLimits) -> Int {
         switch self {
         case .objects: limits.objects

@@ -1,9 +1,9 @@
 import HashTreeCollections
 import MessagingContract
 
-/// Which integrations refer to which settings and profiles, as a value: a copy costs nothing.
+/// The references from integrations to settings and profiles, as a value. Copying it costs nothing.
 struct References: Sendable {
-    /// What is referred to.
+    /// An object to which integrations refer.
     struct Target: Hashable, Sendable {
         let kind: RecordKind
         let id: EntryID
@@ -16,10 +16,10 @@ struct References: Sendable {
         private static let kinds: [(member: String, kind: RecordKind)] = [
             ("supportedContent", .supportedContent), ("messagingSetting", .messagingSetting),
         ]
-        /// The members of an integration that refer to something.
+        /// The members of an integration that are references.
         static let members = kinds.map(\.member)
 
-        /// Returns what an integration with these members refers to.
+        /// Returns the targets of an integration with these members.
         static func all(of integration: JSON.Object) -> [Target] {
             kinds.compactMap { member, kind in (integration[member]?["id"]?.string).map { Target(kind, $0) } }
         }
@@ -28,10 +28,10 @@ struct References: Sendable {
     private var targets: TreeDictionary<EntryID, [Target]> = [:]
     private var users: TreeDictionary<Target, Order> = [:]
 
-    /// No references.
+    /// Creates a value without references.
     init() {}
 
-    /// Sets what an integration refers to, for ``ReferencesBuilder``.
+    /// Sets the targets of an integration, for ``ReferencesBuilder``.
     mutating func load(_ targets: [Target], of integration: String) {
         if !targets.isEmpty { self.targets.updateValue(targets, forKey: EntryID(integration)) }
     }
@@ -42,10 +42,10 @@ struct References: Sendable {
     /// The places of the integrations that refer to an object.
     subscript(target: Target) -> Order { users[target] ?? Order() }
 
-    /// What an integration refers to.
+    /// Returns the targets of an integration.
     func targets(of integration: String) -> [Target] { targets[EntryID(integration)] ?? [] }
 
-    /// Follows a change of an integration.
+    /// Applies a change of an integration.
     mutating func follow(_ change: IndexedChange) {
         if let before = change.before { remove(before) }
         guard let after = change.after else { return }

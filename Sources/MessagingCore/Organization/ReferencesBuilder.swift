@@ -2,16 +2,16 @@ import MessagingContract
 
 /// ``References`` that are built in short steps from very many integrations, in O(n).
 struct ReferencesBuilder {
-    /// How many places one step looks at.
+    /// The number of places that one step reads.
     private static let placesOfStep = 1_024
 
     /// The references, after the last step.
     private(set) var references = References()
-    /// What the last integration refers to, which is what most of its neighbors refer to: they share one array.
+    /// The targets of the last integration. Most neighbors have the same targets and share one array.
     private var last: [References.Target] = []
     private var rest: Order.Places?
     private var users: [(target: References.Target, places: [Place])] = []
-    /// Where in `users` a target is, and where those of ``last`` are.
+    /// The index in `users` of each target, and those of the targets in ``last``.
     private var indexes: [References.Target: Int] = [:]
     private var indexesOfLast: [Int] = []
 
@@ -22,8 +22,8 @@ struct ReferencesBuilder {
         references.load(last, of: integration)
     }
 
-    /// Does one step of the work that is left when all integrations are added and are in a table, whose order it takes over; false when
-    /// nothing is left to do.
+    /// Does one step of the remaining work, after all integrations were added and are in a table. Takes over the order of that table.
+    /// Returns false if no work is left.
     mutating func step(_ integrations: Table) -> Bool {
         guard var rest else {
             self.rest = integrations.order.places(from: 0)

@@ -2,26 +2,26 @@ import MessagingContract
 
 public import struct Foundation.Date
 
-/// All that a rule needs and cannot know by itself: when, who, an id nobody has yet, and how much is allowed.
+/// The input of one run of a rule besides the organization and the request: the time, the author, an unused id, and the limits.
 public struct Stamp: Hashable, Sendable {
     /// The moment of the change, in whole milliseconds.
     public let time: Date
     /// The id for the object that the rule may create.
     public let id: String
-    /// Who asked.
+    /// The author of the change.
     public let author: Author
 
-    /// How much the organization may hold.
+    /// The limits of the organization.
     public let limits: OrganizationLimits
-    /// The record of the request's idempotency key, if it was used and has not expired.
+    /// The record of the request's idempotency key, if the key was used and has not expired.
     let kept: IdempotencyRecord?
 
-    /// A stamp; the time is rounded to whole milliseconds.
+    /// Creates a stamp. The time is rounded to whole milliseconds.
     public init(time: Date, id: String, author: Author, limits: OrganizationLimits = OrganizationLimits()) {
         self.init(time: time, id: id, author: author, limits: limits, kept: nil)
     }
 
-    /// A stamp for a request whose key was used before, unless `kept` is nil.
+    /// Creates a stamp. `kept` is the record of the request's idempotency key, if the key was used before.
     init(time: Date, id: String, author: Author, limits: OrganizationLimits, kept: IdempotencyRecord?) {
         self.time = time.roundedToMilliseconds
         self.id = id
