@@ -1,8 +1,8 @@
 public import MessagingContract
 
-/// The default among the objects of a kind: what an integration gets that names none when it is created.
+/// The default among the objects of a kind. An integration that names no object gets the default at its creation.
 extension Organization {
-    /// The default of a kind; nil when none is set.
+    /// Returns the default of a kind, or nil if none is set.
     public func getDefault<R: Resource>(_ type: R.Type) -> Entry? {
         guard let pointer = self[.defaultObject][R.kind.rawValue] else { return nil }
         return self[R.kind][pointer.name]
@@ -11,7 +11,7 @@ extension Organization {
 }
 
 extension Draft {
-    /// Makes an object the default of its kind. Throws 404 `not.found` when there is no such object.
+    /// Makes an object the default of its kind. Throws 404 `not.found` if there is no such object.
     public mutating func setDefault<R: Resource>(_ type: R.Type, _ id: String) throws(APIError) -> Entry {
         let entry = try organization.get(R.self, id)
         if organization.getDefault(R.self)?.id != entry.id {
@@ -20,6 +20,6 @@ extension Draft {
         return entry
     }
 
-    /// Leaves the kind without a default; does nothing when there is none.
+    /// Removes the default of the kind, if one is set.
     public mutating func clearDefault<R: Resource>(_ type: R.Type) { remove(.defaultObject, R.kind.rawValue) }
 }

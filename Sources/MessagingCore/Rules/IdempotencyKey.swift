@@ -2,16 +2,16 @@ import Crypto
 
 import struct Foundation.Date
 
-/// A client's own name for one request, so that sending it again does not do it again.
+/// A client's name for one request. A second request with the same key is not executed again.
 public struct IdempotencyKey: Hashable, Sendable {
     /// A digest of the client, the operation and the key.
     let id: String
-    /// A digest of what was asked, which is stored.
+    /// A digest of the request, which is stored.
     let request: String
     /// Digests of the same request that may have been stored before.
     let others: [String]
 
-    /// The key that a client sent with this operation and body.
+    /// Creates the key that a client sent with this operation and body.
     public init(_ key: String, client: String, operation: String, body: [UInt8]) {
         self.init(
             key,
@@ -29,13 +29,13 @@ public struct IdempotencyKey: Hashable, Sendable {
         others = Array(digests.dropFirst())
     }
 
-    /// Seconds for which a key is kept.
+    /// The seconds for which a key is stored.
     static let lifetime = 86_400.0
 
-    /// Whether the record is of the same request.
+    /// Returns whether the record is of the same request.
     func isOf(_ record: IdempotencyRecord) -> Bool { record.request == request || others.contains(record.request) }
 
-    /// The record of a request that made an entry of a kind.
+    /// Returns the record of a request that made an entry of a kind.
     func record(of entry: Entry, _ kind: RecordKind, _ stamp: Stamp) -> IdempotencyRecord {
         IdempotencyRecord(
             id: id,

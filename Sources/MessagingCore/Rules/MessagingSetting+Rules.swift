@@ -6,7 +6,7 @@ extension MessagingSetting: Resource {
 
     public mutating func setPath() { selfUri = Self.selfUri(id) }
 
-    /// Merges leaf by leaf (RFC 7396), so that nothing is lost that the client did not mention.
+    /// Merges leaf by leaf (RFC 7396), so members that the patch does not have keep their values.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON { request.merging(patch: patch) }
 
     public var versionNumber: Int {

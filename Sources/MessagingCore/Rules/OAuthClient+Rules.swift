@@ -1,8 +1,12 @@
 public import MessagingContract
 
 extension Draft {
-    /// Adds a client, created now. Throws 400 for a name that is no line of 1 to 256 characters or an id that is taken, for a
-    /// permission or scope that does not exist, for a client that is too large, and when there is no room.
+    /// Adds a client with the stamp's time as its creation date. Throws 400 in these cases:
+    ///
+    /// - The name is not a line of 1 to 256 characters.
+    /// - The id is taken.
+    /// - A permission or scope does not exist.
+    /// - The client is too large, or there is no room.
     mutating func create(_ client: OAuthClient) throws(APIError) {
         try client.name.checkAsLine()
         if organization.clients[client.id] != nil { throw .badRequest("There is a client \(client.id) already.") }
@@ -24,14 +28,14 @@ extension Draft {
         put(.oauthClient, entry, json)
     }
 
-    /// Gives a client another secret; tokens that it has go on. Throws 404 `not.found`.
+    /// Replaces the secret of a client. Its tokens stay valid. Throws 404 `not.found`.
     mutating func rotateSecret(of id: String, to digest: String) throws(APIError) {
         guard var client = organization.clients[id] else { throw .notFound }
         client.secretDigest = digest
         put(.oauthClient, id, client.json)
     }
 
-    /// Deletes a client: its tokens are refused from now on. Throws 404 `not.found`.
+    /// Deletes a client. Its tokens are refused from then on. Throws 404 `not.found`.
     public mutating func deleteClient(_ id: String) throws(APIError) {
         guard organization.clients[id] != nil else { throw .notFound }
         remove(.oauthClient, id)

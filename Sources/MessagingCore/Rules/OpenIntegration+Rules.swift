@@ -5,7 +5,7 @@ extension OpenIntegrationRecord: NumberedResource {
 
     public mutating func setPath() {}
 
-    /// Merges the top level only: `webhookHeaders`, when present, replaces the whole.
+    /// Merges the top level only. If the patch has `webhookHeaders`, it replaces all of them.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON { SupportedContent.merge(patch, into: request) }
 
     public var request: SealedOpenIntegrationRequest {
@@ -33,7 +33,7 @@ extension OpenIntegrationRecord: NumberedResource {
         if createStatus == .initiated { throw .badRequest("Create integration has not completed") }
     }
 
-    /// What was deleted before its creation was complete comes back complete.
+    /// Completes an integration that was deleted before its creation was complete.
     public mutating func willBeRestored(newID: String) { if createStatus == .initiated { complete(recipient: newID) } }
 
     fileprivate mutating func complete(recipient id: String) {
@@ -63,12 +63,12 @@ extension OpenIntegrationRecord: NumberedResource {
     }
 }
 
-/// Open messaging integrations: what is not alike for every kind of ``Resource``.
+/// Rules of open messaging integrations that differ from those of other kinds of ``Resource``.
 extension Draft {
-    /// Creates an integration with the stamp's id, whose creation is completed by an effect that is due in so many seconds. A profile or
-    /// setting that the request does not name is the default of this moment.
+    /// Creates an integration with the stamp's id. An effect, due after a delay in seconds, completes its creation. If the request names no
+    /// profile or setting, the integration gets the present default.
     ///
-    /// Throws 400 as for every kind, naming a reference to an object that does not exist.
+    /// Throws 400 as for every kind. The error names a reference to an object that does not exist.
     public mutating func createIntegration(
         _ request: SealedOpenIntegrationRequest,
         completedAfter delay: Double = 0
@@ -89,14 +89,14 @@ extension Draft {
         return entry
     }
 
-    /// Deletes an integration, and the effect that completes its creation, if it has one. Throws like ``delete(_:_:namesUsers:)``.
+    /// Deletes an integration, and the effect that completes its creation, if there is one. Throws like ``delete(_:_:namesUsers:)``.
     public mutating func deleteIntegration(_ id: String) throws(APIError) {
         try delete(OpenIntegrationRecord.self, id)
         settle(.completeIntegration, of: id)
     }
 
-    /// Completes the creation of an integration, whose recipient gets the stamp's id. Returns false, and does nothing, when there is no
-    /// creation to complete.
+    /// Completes the creation of an integration. Its recipient gets the stamp's id. Returns false and does nothing if there is no creation
+    /// to complete.
     public mutating func completeIntegration(_ id: String) throws(APIError) -> Bool {
         guard organization[.openIntegration][id] != nil else { return false }
         var record = try organization.object(OpenIntegrationRecord.self, id)
@@ -110,12 +110,12 @@ extension Draft {
 }
 
 extension Organization {
-    /// The integrations that an object is assigned to.
+    /// Returns the integrations to which an object is assigned.
     public func integrations<R: Resource>(using type: R.Type, _ id: String) -> TableSelection {
         integrations(using: References.Target(R.kind, id))
     }
 
-    /// How many integrations ``listIntegrations(_:supportedContent:messagingSetting:)`` looks at beside those of its page.
+    /// Returns the number of integrations that ``listIntegrations(_:supportedContent:messagingSetting:)`` reads besides those of its page.
     public func integrationsToFilter(supportedContent profile: String?, messagingSetting setting: String?) -> Int {
         guard let profile, let setting else { return 0 }
         return min(
@@ -124,8 +124,8 @@ extension Organization {
         )
     }
 
-    /// The integrations on a page, ordered by name and then id, and how many there are on all pages: all of them, or those with this
-    /// profile, this setting, or both.
+    /// Returns the integrations on a page, ordered by name and then id, and their number on all pages. Selects all integrations, or those
+    /// with this profile, this setting, or both.
     public func listIntegrations(
         _ page: Paging,
         supportedContent profile: String? = nil,
@@ -148,6 +148,6 @@ extension Organization {
 }
 
 extension EffectKind {
-    /// Completes the creation of an integration; the object is the integration.
+    /// The completion of an integration's creation. The object is the integration.
     static let completeIntegration = EffectKind(rawValue: "completeIntegration")
 }

@@ -1,8 +1,8 @@
 public import MessagingContract
 
 extension Draft {
-    /// Gives a new organization its name and its factory profile, which is its default. Throws 400 for a name
-    /// that is no line of 1 to 256 characters.
+    /// Sets the name of a new organization and creates its factory profile, which is its default. Throws 400 for a name that is not a line
+    /// of 1 to 256 characters.
     mutating func initialize(name: String) throws(APIError) -> OrganizationInfo {
         try name.checkAsLine()
         let info = OrganizationInfo(id: organization.id, name: name)
@@ -14,6 +14,6 @@ extension Draft {
 }
 
 extension Organization {
-    /// What the organization says of itself.
+    /// The properties of the organization itself.
     public var info: OrganizationInfo { OrganizationInfo(id: id, name: self[.organization][id]?.name ?? "") }
 }

@@ -1,25 +1,25 @@
 import MessagingContract
 
-/// A version of an object that is to come back, as the history had it at one revision.
+/// A past version of an object that is to be restored, as the history had it at one revision.
 struct PastVersion<Object: Resource>: Sendable {
-    /// What had become of the object at that revision.
+    /// The state of the object at that revision.
     enum Fate: Sendable {
-        /// It was there, at this version.
+        /// The object existed at this version.
         case present(version: Int)
-        /// It was deleted; this is what it was.
+        /// The object had been deleted. This is its last value.
         case deleted(Object)
     }
 
     /// The object's id.
     let id: String
-    /// When the history was looked into.
+    /// The revision at which the history was read.
     let revision: Revision
-    /// What had become of the object then.
+    /// The state of the object at that revision.
     let fate: Fate
-    /// Whether the version was asked for by its number, and not as the one before the present one.
+    /// Whether the request named the version by its number, instead of the version before the present one.
     let isNumbered: Bool
-    /// What clients had written of it in the version that is to come back.
+    /// The part that clients had written, in the version to be restored.
     let request: Object.Request
-    /// How many bytes the record had in that version.
+    /// The number of bytes of the record in that version.
     let bytes: Int
 }

@@ -2,22 +2,22 @@ public import MessagingContract
 
 /// Lists and gets objects of any kind of ``Resource``.
 extension Organization {
-    /// The objects of one kind on a page, ordered by name and then id, and how many there are on all pages.
+    /// Returns the objects of one kind on a page, ordered by name and then id, and their number on all pages.
     public func list<R: Resource>(_ type: R.Type, _ page: Paging) -> (entries: [Entry], total: Int) {
         let table = self[R.kind]
         return (table.page(offset: page.offset, limit: page.pageSize), table.count)
     }
 
-    /// An object. Throws 404 `not.found`.
+    /// Returns an object. Throws 404 `not.found`.
     public func get<R: Resource>(_ type: R.Type, _ id: String) throws(APIError) -> Entry {
         guard let entry = self[R.kind][id] else { throw .notFound }
         return entry
     }
 
-    /// An object with its type. Throws 404 `not.found`.
+    /// Returns an object, decoded. Throws 404 `not.found`.
     public func object<R: Resource>(_ type: R.Type, _ id: String) throws(APIError) -> R { try decode(get(type, id)) }
 
-    /// An object of an entry of its kind. Throws 500 when the entry is none.
+    /// Returns the object of an entry. Throws 500 if the entry is not an object of its kind.
     package func decode<R: Resource>(_ entry: Entry, as type: R.Type = R.self) throws(APIError) -> R {
         do {
             return try R(document: entry.bytes)
@@ -29,8 +29,12 @@ extension Organization {
 
 /// Creates, updates and deletes objects of any kind of ``Resource``.
 extension Draft {
-    /// Creates an object with the stamp's id. Throws 400 for a name that is blank or too long, for a reference to what is not there,
-    /// for an object that is too large, and when there is no room.
+    /// Creates an object with the stamp's id. Throws 400 in these cases:
+    ///
+    /// - The name is blank or too long.
+    /// - A reference is to an object that does not exist.
+    /// - The content is invalid for its kind.
+    /// - The object is too large, or there is no room.
     public mutating func create<R: Resource>(_ type: R.Type, _ request: R.Request) throws(APIError) -> Entry {
         try request.name.checkAsName()
         try checkRoom(for: R.kind)
@@ -43,7 +47,7 @@ extension Draft {
         return put(R.kind, entry, json)
     }
 
-    /// Changes part of an object. Throws 404 `not.found`, and 400 for a patch that leaves the object invalid.
+    /// Changes part of an object. Throws 404 `not.found`, and 400 for a patch that makes the object invalid.
     public mutating func update<R: Resource>(
         _ type: R.Type,
         _ id: String,
@@ -60,7 +64,7 @@ extension Draft {
         return try change(object, id, to: request)
     }
 
-    /// Writes the next version of an object, with another written part. Throws 400 when that makes the object invalid.
+    /// Writes the next version of an object, with another written part. Throws 400 if that makes the object invalid.
     mutating func change<R: Resource>(
         _ object: R,
         _ id: String,
@@ -74,7 +78,7 @@ extension Draft {
         try object.checkReferences(in: organization)
         let json = object.json
         let entry = Entry(id: id, json: json, bytes: json.bytes)
-        // An object from before the limit may stay as large as it is.
+        // An object from before the limit may keep its size.
         do {
             try entry.checkSize(of: R.kind)
         } catch {
@@ -83,8 +87,8 @@ extension Draft {
         return put(R.kind, entry, json)
     }
 
-    /// Deletes an object. Throws 404 `not.found`, and 400 `bad.request` when it is the default of its kind or an integration uses it;
-    /// that error names integrations only when `namesUsers` is true, and else counts them.
+    /// Deletes an object. Throws 404 `not.found`. Throws 400 `bad.request` if it is the default of its kind or an integration uses it. That
+    /// error names integrations only if `namesUsers` is true, and otherwise has only their number.
     public mutating func delete<R: Resource>(
         _ type: R.Type,
         _ id: String,
@@ -101,7 +105,7 @@ extension Draft {
 }
 
 extension APIError {
-    /// 400: integrations use the object; the first ten are named to those who may see them.
+    /// Returns 400: integrations use the object. The error names the first ten if `isNaming` is true.
     fileprivate static func inUse(by users: TableSelection, isNaming: Bool) -> APIError {
         let count = users.count == 1 ? "an integration" : "\(users.count) integrations"
         guard isNaming else { return badRequest("It is used by \(count) and cannot be deleted.") }

@@ -2,7 +2,7 @@ public import MessagingContract
 
 public import struct Foundation.Date
 
-/// A kind of object that clients list, create, get, update and delete: what the rules need to know of it.
+/// A kind of object that clients list, create, get, update and delete, with the members that the rules need.
 public protocol Resource: WireObject {
     /// The part that clients write.
     associatedtype Request: NamedRequest
@@ -13,33 +13,33 @@ public protocol Resource: WireObject {
     /// Returns the written part after a patch.
     static func merge(_ patch: JSON, into request: JSON) -> JSON
 
-    /// Creates an object with nothing set.
+    /// Creates an object with empty values.
     init()
     /// The id.
     var id: String { get set }
     /// The version as a number; 0 before it is created.
     var versionNumber: Int { get set }
-    /// When it was created.
+    /// The time of its creation.
     var dateCreated: Date { get set }
-    /// When it was last changed.
+    /// The time of its last change.
     var dateModified: Date { get set }
-    /// Who created it.
+    /// The user who created it.
     var createdBy: DomainEntityRef? { get set }
-    /// Who changed it last.
+    /// The user who changed it last.
     var editor: DomainEntityRef? { get set }
-    /// The part that clients write, as it is now.
+    /// The part that clients write.
     var request: Request { get set }
 
-    /// Sets the path of the object from its id; does nothing for a kind that does not store the path.
+    /// Sets the path of the object from its id. Does nothing for a kind that does not store the path.
     mutating func setPath()
-    /// Throws 400 when it cannot be changed now.
+    /// Throws 400 if the object cannot be changed now.
     func checkMutable() throws(APIError)
-    /// Prepares an object that was deleted for its restoration. `newID` is an id that nobody has.
+    /// Prepares a deleted object for its restoration. `newID` is an unused id.
     mutating func willBeRestored(newID: String)
-    /// Throws 400 when it refers to what the organization does not have, naming the field.
+    /// Throws 400 if it refers to an object that the organization does not have. The error names the field.
     func checkReferences(in organization: Organization) throws(APIError)
-    /// Throws when its kind may not have what it has, naming the field. An object from before a rule may keep what it had; `before`
-    /// is nil for a new object.
+    /// Throws if its content is invalid for its kind. The error names the field. An object from before a rule may keep its content;
+    /// `before` is nil for a new object.
     func checkContent(since before: Self?) throws(FieldError)
 }
 
@@ -54,7 +54,7 @@ extension Resource {
         change(to: request, stamp)
     }
 
-    /// Changes the written part, and increments the version. The date of a change is never before that of an earlier one, even when the
+    /// Changes the written part, and increments the version. The date of a change is never before that of an earlier change, even if the
     /// wall clock was set back.
     package mutating func change(to request: Request, _ stamp: Stamp) {
         self.request = request
@@ -71,7 +71,7 @@ extension Resource {
     public func checkReferences(in organization: Organization) throws(APIError) {}
     public func checkContent(since before: Self?) throws(FieldError) {}
 
-    /// Throws 400 for what ``checkContent(since:)`` refuses.
+    /// Throws 400 if ``checkContent(since:)`` throws.
     func checkRules(since before: Self?) throws(APIError) {
         do {
             try checkContent(since: before)
@@ -81,11 +81,11 @@ extension Resource {
     }
 }
 
-/// A kind whose objects have their version as a number and the user who changed them last as `modifiedBy`; settings have neither.
+/// A kind whose objects have their version as a number, and their last editor as `modifiedBy`. Settings have neither.
 public protocol NumberedResource: Resource {
     /// The version.
     var version: Int { get set }
-    /// Who changed it last.
+    /// The user who changed it last.
     var modifiedBy: DomainEntityRef? { get set }
 }
 
@@ -101,7 +101,7 @@ extension NumberedResource {
     }
 }
 
-/// What clients write of an object that has a name.
+/// The part of a named object that clients write.
 public protocol NamedRequest: WireObject {
     /// The object's name.
     var name: String { get }

@@ -1,11 +1,12 @@
 import MessagingContract
 
 extension Draft {
-    /// Brings back what clients had written of an object in an earlier version, as its next version; an object that was deleted comes
-    /// back under its id. All else of it is as it was last.
+    /// Restores the part of an object that clients had written in an earlier version, as its next version. The rest keeps its last values.
+    /// A deleted object gets its id again. Throws:
     ///
-    /// Throws what ``update(_:_:_:)`` throws for such an object, and 400 when it was deleted and there is no room. Throws
-    /// `changedMeanwhile` when the object may not be any more what the history had said; another look into that may help.
+    /// - The errors of ``update(_:_:_:)`` for such an object.
+    /// - 400 if the object was deleted and there is no room.
+    /// - `changedMeanwhile` if the state of the object may differ from what was read in the history. Reading the history again may help.
     mutating func restore<R: Resource>(_ past: PastVersion<R>) throws(APIError) -> Entry {
         var object: R
         switch (organization[R.kind][past.id], past.fate) {

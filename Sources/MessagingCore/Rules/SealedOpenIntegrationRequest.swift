@@ -1,6 +1,6 @@
 public import MessagingContract
 
-/// What clients write of an integration, with what is secret in it sealed.
+/// The part of an integration that clients write, with sealed secrets.
 public struct SealedOpenIntegrationRequest: NamedRequest, OperationBody {
     /// The name.
     public var name = ""
@@ -8,14 +8,14 @@ public struct SealedOpenIntegrationRequest: NamedRequest, OperationBody {
     public var supportedContent: SupportedContentReference?
     /// The setting; nil for the default, if there is one.
     public var messagingSetting: MessagingSettingRequestReference?
-    /// Where outbound messages are sent.
+    /// The URL to which outbound messages are sent.
     public var outboundNotificationWebhookUrl = ""
-    /// What outbound messages are signed with, sealed.
+    /// The sealed secret with which outbound messages are signed.
     public var outboundNotificationWebhookSignatureSecretToken = ""
-    /// Fields that go with outbound messages, each value sealed.
+    /// Header fields of outbound messages, with sealed values.
     public var webhookHeaders: [String: String]?
 
-    /// A request with nothing set.
+    /// Creates a request with empty values.
     public init() {}
 
     public static let fields: [Field<Self>] = [

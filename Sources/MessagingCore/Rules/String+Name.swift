@@ -19,7 +19,7 @@ extension String {
         }
     }
 
-    /// Throws for a name that is blank, too long, or has characters that do not show in a line of a terminal.
+    /// Throws for a name that is blank, is too long, or has characters that a line of a terminal does not show.
     func checkLine() throws(FieldError) {
         try ObjectName.check(self)
         let scalars = Array(unicodeScalars)
@@ -34,7 +34,7 @@ extension String {
         throw FieldError(path: "name", reason: .constraint(sentence))
     }
 
-    /// Whether a joiner stands between two characters that it can join. At an end or beside ASCII it joins nothing, and would make two
+    /// Returns whether a joiner is between two characters that it can join. At an end or beside ASCII it joins nothing, and would make two
     /// names look alike.
     private static func joins(_ scalars: [Unicode.Scalar], at place: Int) -> Bool {
         guard place > 0, place < scalars.count - 1 else { return false }

@@ -13,7 +13,7 @@ extension SupportedContent: NumberedResource {
 
     public mutating func setPath() { selfUri = Self.selfUri(id) }
 
-    /// Merges the top level only: `mediaTypes`, when present, replaces the whole.
+    /// Merges the top level only. If the patch has `mediaTypes`, it replaces all of them.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON {
         var merged = request.object ?? [:]
         for (name, value) in patch.object ?? [:] { merged[name] = value }
@@ -30,7 +30,7 @@ extension SupportedContent: NumberedResource {
 }
 
 extension SupportedContentRequest {
-    /// The profile that every organization begins with, and that is its default.
+    /// The first profile of every organization, and its default.
     static let factory = SupportedContentRequest(
         name: "default",
         mediaTypes: MediaTypes(
