@@ -1,8 +1,8 @@
 import MessagingContract
 
 extension Change {
-    /// Returns the change as it is answered, an ``ObjectChange``: around the bytes that were stored, without what is secret in them, and
-    /// with the names of webhook headers only when `withHeaders` is true. Throws 500 when these make no sense.
+    /// Returns the change as responses have it, an ``ObjectChange`` around the stored bytes, with masked secrets. The names of webhook
+    /// headers are shown only if `withHeaders` is true. Throws 500 if a stored record is not JSON.
     func shown(withHeaders: Bool) throws(APIError) -> [UInt8] {
         var change = ObjectChange()
         change.revision = Int(revision)

@@ -1,8 +1,9 @@
 import MessagingContract
 
 extension Kind {
-    /// Returns a record of this kind as it is shown: with the members that are not stored, and with `***` for what is secret; for an
-    /// object, `withNames` says whether its members keep their names, each with `***` for its value. Throws 500 when it is no JSON.
+    /// Returns a record of this kind as responses have it: with the members that are not stored, and with `***` for each secret. If
+    /// `withNames` is true, the members of a secret object keep their names, and each has the value `***`. Throws 500 if the record is not
+    /// JSON.
     func shown(_ record: [UInt8], withNames: Bool) throws(APIError) -> [UInt8] {
         if secrets.isEmpty && complete == nil { return record }
         do {

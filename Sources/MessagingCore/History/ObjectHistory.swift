@@ -6,19 +6,19 @@ struct ObjectHistory: Sendable {
     let organization: String
     let kind: RecordKind
     let id: String
-    /// The last revision that is looked at.
+    /// The last revision of the history.
     let last: Revision
 
-    /// The object as it was when it was deleted; nil when the history has nothing of that.
+    /// Returns the object as it was when it was deleted, or nil if the history does not have the deletion.
     func deleted() async throws(APIError) -> Entry? {
         guard let last = try await change(at: 0), last.after == nil else { return nil }
         return try entry(last.before)
     }
 
-    /// The object in a version before its last one; nil when that is not in the history.
+    /// Returns the object in a version before its last one, or nil if the history does not have that version.
     ///
-    /// Each version is one change older than the next, or more where the object was deleted and came back in between, so that the version is
-    /// at least as many changes away as it is versions away: the search gets there in about as many steps as the number of those has digits.
+    /// Each version is one change older than the next one, or more if the object was deleted and restored in between. So a version is at
+    /// least as many changes away as it is versions away. The search takes about as many steps as the number of those changes has digits.
     func version(_ wanted: Int) async throws(APIError) -> Entry? {
         var offset = 0
         while let change = try await change(at: offset) {

@@ -1,12 +1,12 @@
 public import MessagingContract
 
 extension Organizations {
-    /// A page of the changes of a caller's organization as they are answered, each an ``ObjectChange``, newest first, and how many there
-    /// are on all pages; changes of internal records are none. `query` is settled at a revision of the caller's snapshot or before it. A
-    /// caller who may not view integrations is shown nothing of their webhook headers.
+    /// Returns a page of the changes of a caller's organization as responses have them, each an ``ObjectChange``, newest first, and their
+    /// number on all pages. Changes of internal records and dropped changes are not among them. `query` is resolved at a revision of the
+    /// caller's snapshot or before it. A caller who may not view integrations does not see their webhook headers.
     ///
-    /// Dropped changes are left out. Throws 400 when the page has several changes and their records more than
-    /// ``ChangePage/mostBytes``, and 503 when the store cannot be reached.
+    /// Throws 400 if the page has several changes with more than ``ChangePage/mostBytes`` of records together, and 503 if the store cannot
+    /// be reached.
     public nonisolated func changes(
         for caller: Caller,
         _ query: ChangesQuery
@@ -39,7 +39,7 @@ extension Organizations {
         return (shown, page.total)
     }
 
-    /// The id of the record that says which object is the default of the kind with this word.
+    /// Returns the id of the record that has the default of the kind with this word.
     private static func defaultID(_ word: String) -> String {
         Kind.shown(as: ObjectKind(rawValue: word))?.name.rawValue ?? ""
     }

@@ -1,21 +1,24 @@
 public import MessagingContract
 
 extension Organizations {
-    /// What a rule found out about a request that has an idempotency key.
+    /// The result of a rule for a request that may have an idempotency key.
     private enum Outcome<Answer: Sendable>: Sendable {
         case answered(Answer)
-        /// The request was made before, and the version of its response is the present one no more.
+        /// The request was made before, and the object is no longer at the version of its response.
         case repeated(IdempotencyRecord)
     }
 
-    /// Runs a rule that writes an object of a kind, and returns what `answer` makes of the object when that is durable.
+    /// Runs a rule that writes an object of a kind, and returns the result of `answer` for the object once it is durable.
     ///
-    /// Under a key that was used in the last 24 hours the rule does not run: `answer` gets the version of the object that the first
-    /// response was made of, as the history has it, together with the organization of now. The record of a key is committed together
-    /// with the object; an organization has ``IdempotencyRecord/limit`` of them, and the oldest go first. A refusal is not kept.
+    /// If the key was used in the last 24 hours, the rule does not run. `answer` then gets the version of the object from which the first
+    /// response was made, as the history has it, and the present organization. The record of a key is committed together with the object.
+    /// An organization has at most ``IdempotencyRecord/limit`` of them, and the oldest are deleted first. A refusal is not stored.
     ///
-    /// Throws what ``change(_:by:creating:_:)`` throws and what `answer` throws, 422 for another request under the same key, and 409
-    /// when the history does not have the version any more.
+    /// Throws:
+    ///
+    /// - The errors of ``change(_:by:creating:_:)`` and of `answer`.
+    /// - 422 for another request with the same key.
+    /// - 409 if the history no longer has the version.
     public nonisolated func write<R: Resource, Answer: Sendable>(
         _ type: R.Type,
         in organization: String,
@@ -42,7 +45,7 @@ extension Organizations {
         switch outcome {
         case .answered(let answer): return answer
         case .repeated(let record):
-            // What another server wrote may be in the history before it is in the snapshot.
+            // The history may have another server's changes before the snapshot has them.
             guard let snapshot = try await snapshot(of: organization) else { throw .notFound }
             let history = ObjectHistory(
                 organizations: self,

@@ -1,16 +1,21 @@
 public import MessagingContract
 
 extension Organizations {
-    /// How often the history is looked into for a restoration while the object is changed by others.
+    /// The number of times that a restoration reads the history while the object keeps changing.
     static let looks = 8
 
-    /// Brings back what clients had written of an object in a version, as its next version, and answers when that is durable. Without a
-    /// version it is the one before the present one, or the last one of an object that was deleted; that comes back under its id.
+    /// Restores the part of an object that clients had written in a version, as its next version, and returns once that is durable. The
+    /// default version is the one before the present one, or the last one of a deleted object. A deleted object gets its id again.
     ///
-    /// Throws 404 when the organization has no such object and its history neither, 400 for a version that it never had or that is not in
-    /// the history any more, what a change of the object throws, and what `answer` throws, which makes the answer of the draft; 503
-    /// when others change the object all the time. `permit` is asked first, with whether the object is deleted, and its error is thrown. A
-    /// key and a precondition count as in every change; no tag is that of an object that was deleted.
+    /// `permit` runs first, with whether the object is deleted. `answer` makes the result from the restored object. The key and the
+    /// precondition have the same effect as in every change. No tag matches a deleted object.
+    ///
+    /// Throws:
+    ///
+    /// - 404 if neither the organization nor its history has the object.
+    /// - 400 if the object never had the version, or the history no longer has it.
+    /// - 503 if the object kept changing.
+    /// - The errors of `permit`, of `answer`, and of a change of the object.
     public nonisolated func restore<R: Resource, Answer: Sendable>(
         _ type: R.Type,
         _ id: String,
@@ -48,7 +53,7 @@ extension Organizations {
     }
 
     /// Reads the version to restore from the history, outside of the rule. Returns a refusal instead of throwing it: the rule throws it,
-    /// and the rule does not run when the request's key is known.
+    /// and the rule does not run if the request's key is known.
     private nonisolated func past<R: Resource>(
         _ type: R.Type,
         _ id: String,
@@ -101,7 +106,7 @@ extension Organizations {
 }
 
 extension APIError {
-    /// 400 for the version that a restoration asks for.
+    /// Returns 400 for the version of a request for a restoration.
     fileprivate static func noVersion(_ sentence: String) -> APIError {
         APIError(FieldError(path: "version", reason: .constraint(sentence)))
     }
