@@ -1,6 +1,6 @@
 import MessagingContract
 
-/// An OAuth client that has shown its secret.
+/// An OAuth client that has proved its secret.
 public struct AuthenticatedClient: Sendable {
     /// The client's id.
     public let id: String
@@ -11,11 +11,11 @@ public struct AuthenticatedClient: Sendable {
 }
 
 extension Organizations {
-    /// Returns what authenticating the OAuth client with this id takes, after the same work whether or not there is one: one row is read,
-    /// two members of one record are decoded, and no organization is loaded. The client is nil when there is none; nobody knows the
-    /// secret with that digest.
+    /// Returns the data for the authentication of the OAuth client with this id. The client is nil if it does not exist, and no known
+    /// secret has the returned digest.
     ///
-    /// Throws 503 when the store cannot be reached, and 500 when the stored record is not a client.
+    /// The work is the same whether or not the client exists: one row is read, two members of one record are decoded, and no organization
+    /// is loaded. Throws 503 if the store cannot be reached, and 500 if the stored record is not a client.
     nonisolated func storedClient(
         _ id: String
     ) async throws(APIError) -> (client: AuthenticatedClient?, secretDigest: String) {

@@ -2,12 +2,12 @@ import Crypto
 import MessagingContract
 import Synchronization
 
-/// Limits how often a secret can be guessed: counts the failures of each client id from each address.
+/// A limit on guesses of secrets. It counts the failures of each client id from each address.
 ///
-/// It keeps a digest of the two, so that its memory is bounded whatever is sent; when it is full, it forgets the pairs that
-/// were seen longest ago.
+/// It keeps digests of these pairs, so its memory is bounded for any input. When it is full, it drops the pairs that were not used for the
+/// longest time.
 final class GuessLimiter: Sendable {
-    /// A client id as it was sent, known or not, and where it came from.
+    /// A client id as it was sent, known or not, with the address of the request.
     struct Source: Hashable, Sendable {
         private let digest: [UInt8]
 
@@ -23,24 +23,24 @@ final class GuessLimiter: Sendable {
     private struct Window {
         let start: ContinuousClock.Instant
         var failures = 0
-        /// The client that was named last.
+        /// The client that the last failed request named.
         var named = NamedClient.unknown
 
-        /// Returns the time until it ends; nil when it has ended.
+        /// Returns the time until the window ends, or nil if it has ended.
         func rest(at now: ContinuousClock.Instant) -> Duration? {
             let end = start.advanced(by: GuessLimiter.length)
             return now < end ? end - now : nil
         }
     }
 
-    /// Failures in a window after which everything from the same source is refused until the window ends.
+    /// The number of failures in a window after which all requests of the same source are refused until the window ends.
     static let failures = 10
-    /// How long a window is, from its first failure on.
+    /// The length of a window, from its first failure on.
     static let length = Duration.seconds(60)
 
     private let windows: Mutex<RecentlyUsed<Source, Window>>
 
-    /// Keeps at most `capacity` sources.
+    /// Creates a limiter for at most `capacity` sources.
     init(capacity: Int = 65_536) { windows = Mutex(RecentlyUsed(capacity: capacity)) }
 
     /// Throws 429 while one of the sources has failed too often.
@@ -48,14 +48,14 @@ final class GuessLimiter: Sendable {
         try windows.withLock { (windows) throws(APIError) in try Self.check(sources, at: now, &windows) }
     }
 
-    /// Returns the client that the last recorded failure of one of the sources named; nil when nothing is known of them.
+    /// Returns the client that the last recorded failure of one of the sources named, or nil if none of them is recorded.
     func named(by sources: Set<Source>) -> NamedClient? {
         windows.withLock { windows in sources.compactMap { windows.value(for: $0)?.named }.first }
     }
 
-    /// Counts a failure for each of the sources, which name a client, or forgets them after a success. A source that stands there twice
-    /// has failed twice. Throws 429 when one of them has failed too often in the meantime: of requests at the same time no more learn
-    /// whether they were right than of requests in a row.
+    /// Counts a failure for each of the sources, which name a client, or drops them after a success. A source that is listed twice has
+    /// failed twice. Throws 429 if one of them has failed too often meanwhile, so concurrent requests reveal no more results than
+    /// sequential ones.
     func record(
         success: Bool,
         of sources: [Source],
@@ -78,7 +78,7 @@ final class GuessLimiter: Sendable {
         }
     }
 
-    /// How many sources it remembers.
+    /// The number of recorded sources.
     var count: Int { windows.withLock(\.count) }
 
     private static func check(

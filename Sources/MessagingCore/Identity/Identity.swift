@@ -14,11 +14,11 @@ public final class Identity: Sendable {
 
     private let counters = TokenCounters()
 
-    /// What became of tokens since the start.
+    /// Counts of tokens since the start.
     public var statistics: TokenStatistics { counters.values }
 
-    /// Issues tokens of `lifetime` seconds to the clients of these organizations, each of which may have `tokensPerClient` that have not
-    /// expired. `clock` is that of the minute in which failures count.
+    /// Creates an identity for the clients of these organizations. Its tokens last `lifetime` seconds. A client may have `tokensPerClient`
+    /// tokens that have not expired. `clock` is for the minute in which failures count.
     public init(
         organizations: Organizations,
         lifetime: Int,
@@ -31,15 +31,16 @@ public final class Identity: Sendable {
         self.clock = clock
     }
 
-    /// Returns the client that shows its secret, as OAuth clients do (RFC 6749, section 2.3), in a request from `address`.
+    /// Returns the client that proves its secret, as OAuth clients do (RFC 6749, section 2.3), in a request from `address`.
     ///
-    /// `credentials` are pairs of an id and a secret, of which one has to be right. `note` gets the client that the credentials name, for
-    /// the log. It gets the client also when the credentials are refused.
+    /// `credentials` are pairs of an id and a secret, of which one must be right. `note` gets the client that the credentials name, for the
+    /// log. It gets the client even if the credentials are refused.
     ///
-    /// Throws
-    /// - `invalid_client` for an unknown id or a wrong secret, with the same response after the same work;
-    /// - 429 with the seconds to wait, after 10 failures of an id from an address within a minute;
-    /// - 503 when the store cannot be reached.
+    /// Throws:
+    ///
+    /// - `invalid_client` for an unknown id or a wrong secret, with the same response after the same work.
+    /// - 429 with the seconds to wait, after 10 failures of an id from an address within a minute.
+    /// - 503 if the store cannot be reached.
     public func client(
         _ credentials: [(id: String, secret: String)],
         from address: String?,
@@ -65,10 +66,10 @@ public final class Identity: Sendable {
         return found
     }
 
-    /// Issues a token to a client (client credentials, RFC 6749 section 4.4), once the token is durable.
+    /// Issues a token to a client (client credentials, RFC 6749 section 4.4) and returns it once it is durable.
     ///
-    /// `scope` narrows the client's scopes; nil or empty gives all of them. Throws `invalid_scope`, 429 when the client has as many
-    /// tokens as it may have, and 503 when the store cannot be reached.
+    /// `scope` selects some of the client's scopes; nil or empty selects all. Throws `invalid_scope`, 429 if the client already has its
+    /// largest number of tokens, and 503 if the store cannot be reached.
     public func issueToken(
         to client: AuthenticatedClient,
         scope: String?
@@ -94,17 +95,17 @@ public final class Identity: Sendable {
         return AccessTokenResponse(token: token, lifetime: lifetime, scopes: scopes)
     }
 
-    /// Returns the caller that a token authenticates. Throws 401 `bad.credentials` when the token is malformed, unknown, expired or
-    /// revoked, or its client is gone. Throws 503 when the store cannot be reached.
+    /// Returns the caller that a token authenticates. Throws 401 `bad.credentials` if the token is malformed, unknown, expired or revoked,
+    /// or its client was deleted. Throws 503 if the store cannot be reached.
     public func authenticate(_ token: String) async throws(APIError) -> Caller {
         guard let caller = try await caller(token) else { throw .badCredentials }
         return caller
     }
 
-    /// Who may call with a token; nil when it is malformed, unknown, expired or revoked, or its client is gone. Throws 503 when
-    /// the store cannot be reached.
+    /// Returns the caller of a token, or nil if the token is malformed, unknown, expired or revoked, or its client was deleted. Throws 503
+    /// if the store cannot be reached.
     ///
-    /// With `evenExpired` a token that has expired is as good as any: what expired by a clock that is wrong may be revoked, and is then
+    /// With `evenExpired`, an expired token is accepted. So a token that seems expired by a wrong clock can be revoked, and it stays
     /// revoked when the clock is right again.
     public func caller(_ token: String, evenExpired: Bool = false) async throws(APIError) -> Caller? {
         guard Secret.isToken(token) else { return nil }
@@ -119,7 +120,8 @@ public final class Identity: Sendable {
         return Caller(snapshot: snapshot, standing: standing)
     }
 
-    /// Who may call with a token, when that is known without waiting for the store; nil when it is not, or nobody may.
+    /// Returns the caller of a token if it is known without waiting for the store. Returns nil if it is not known, or the token is not
+    /// valid.
     package func knownCaller(_ token: UnsafeRawBufferPointer) -> Caller? {
         guard let token = tokens.withLock({ $0.value(for: TokenDigest(of: token)) }),
             token.expires > organizations.now(), let snapshot = organizations.known(token.organization),
@@ -129,8 +131,7 @@ public final class Identity: Sendable {
         return Caller(snapshot: snapshot, standing: standing)
     }
 
-    /// Deletes tokens that expired before a time of a ``SweepClock``, a few at a time, until there are none or the task is
-    /// cancelled.
+    /// Deletes tokens that expired before a time of a ``SweepClock``, a few at a time, until none are left or the task is cancelled.
     public func sweepTokens(expiredBefore time: Date) async throws(StoreError) {
         while !Task.isCancelled,
             try await organizations.store.deleteTokens(expiredBefore: time, limit: 500) == 500
@@ -145,7 +146,7 @@ public final class Identity: Sendable {
         return try await storedToken(digest)
     }
 
-    /// The token as the store has it, which is remembered; nil when it does not have it.
+    /// Returns the token from the store and keeps it in memory. Returns nil if the store does not have it.
     private func storedToken(_ digest: TokenDigest) async throws(APIError) -> Token? {
         counters.misses.add(1, ordering: .relaxed)
         do {

@@ -1,9 +1,9 @@
-/// The client that a request names to authenticate, as far as a log may have it: an id that no client has may be a secret in the wrong
-/// place, so it is not kept.
+/// The client that a request names to authenticate, in the form for a log. An id that no client has is left out, since it may be a secret
+/// in the wrong place.
 public struct NamedClient: Hashable, Sendable {
-    /// The client's id; `unknown` when no client has the id that was named.
+    /// The client's id; `unknown` if no client has the id of the request.
     public let client: String
-    /// The id of its organization; nil when no client has the id that was named.
+    /// The id of its organization; nil if no client has the id of the request.
     public let organization: String?
 
     /// A client that does not exist.

@@ -1,13 +1,13 @@
 import Foundation
 
-/// An IPv4 or IPv6 address, as 128 bits: an IPv4 one as the IPv6 address that is mapped to it, so that both texts of it are equal.
+/// An IPv4 or IPv6 address, as 128 bits. An IPv4 address has the bits of the IPv6 address that is mapped to it, so both have equal bits.
 package struct NetworkAddress: Hashable, Sendable {
     /// The bits.
     package let bits: UInt128
-    /// How many of the bits a text of this kind has: 32 or 128.
+    /// The number of bits of the address in its text: 32 or 128.
     package let width: Int
 
-    /// Reads `192.0.2.1` or `2001:db8::1`; nil for anything else.
+    /// Creates an address from a text such as `192.0.2.1` or `2001:db8::1`. Returns nil for any other text.
     package init?(_ text: some StringProtocol) {
         var bytes = [UInt8](repeating: 0, count: 16)
         if inet_pton(AF_INET, String(text), &bytes) == 1 {
@@ -21,8 +21,8 @@ package struct NetworkAddress: Hashable, Sendable {
         }
     }
 
-    /// The usual text of an address, so that one that came in another spelling is known again: an IPv4 address that is mapped into IPv6
-    /// without `::ffff:`, and any other as in RFC 5952. A text that is no address stays as it is.
+    /// Returns the usual text of an address, so that all spellings of it are equal. An IPv4 address that is mapped into IPv6 is written
+    /// without `::ffff:`, and any other address as in RFC 5952. A text that is not an address is returned unchanged.
     package static func usual(_ text: String) -> String {
         guard text.contains(":"), let address = NetworkAddress(text) else { return text }
         let isMapped = address.bits >> 32 == mapped
@@ -36,9 +36,10 @@ package struct NetworkAddress: Hashable, Sendable {
         return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// What one client has to itself: an IPv4 address, or the first 64 bits of an IPv6 one, whose owner can choose the rest.
+    /// The bits that identify one client: those of an IPv4 address, or the first 64 bits of an IPv6 address, whose owner can choose the
+    /// rest.
     package var site: UInt128 { bits >> 32 == Self.mapped ? bits : (bits >> 64) << 64 }
 
-    /// What stands before the 32 bits of an IPv4 address, `::ffff:0:0/96`.
+    /// The bits before the 32 bits of an IPv4 address, `::ffff:0:0/96`.
     private static let mapped: UInt128 = 0xffff
 }

@@ -1,9 +1,12 @@
 public import MessagingContract
 
 extension Organizations {
-    /// Adds a client to an organization, and answers when it is durable. Throws 404 when there is no such organization, 400 when
-    /// the name is no line of 1 to 256 characters, the id is taken in it, a permission or scope does not exist or there is no room,
-    /// and 503 when another organization has the id.
+    /// Adds a client to an organization, and returns once it is durable. Throws:
+    ///
+    /// - 404 if the organization does not exist.
+    /// - 400 if the name is not a line of 1 to 256 characters, the id is taken in the organization, a permission or scope does not exist,
+    ///   or there is no room.
+    /// - 503 if another organization has the id.
     public func register(
         _ registration: ClientRegistration,
         in organization: String,
@@ -14,7 +17,7 @@ extension Organizations {
         }
     }
 
-    /// Gives a client another secret, and answers when it is durable. Tokens that it has go on. Throws 404.
+    /// Replaces the secret of a client, and returns once that is durable. Its tokens stay valid. Throws 404.
     public func rotateSecret(
         of client: OAuthClient,
         in organization: String,

@@ -1,7 +1,7 @@
-/// A cache of bounded size that forgets what has not been used for long.
+/// A cache of bounded size that drops values that were not used for long.
 ///
-/// It keeps two generations of at most half the capacity: a value that is used moves to the young one, and when that is full
-/// the old one is dropped. Each step takes constant time.
+/// It has two generations of at most half the capacity. A used value moves to the young one. When the young one is full, the old one is
+/// dropped. Each step takes constant time.
 package struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private var young: [Key: Value] = [:]
     private var old: [Key: Value] = [:]
@@ -9,10 +9,10 @@ package struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable
 
     package init(capacity: Int) { half = max(1, capacity / 2) }
 
-    /// How many values it holds, those counted twice that are in both generations.
+    /// The number of values. A value in both generations counts twice.
     var count: Int { young.count + old.count }
 
-    /// The value for a key, which counts as used.
+    /// Returns the value for a key. This counts as a use.
     package mutating func value(for key: Key) -> Value? {
         if let value = young[key] { return value }
         guard let value = old[key] else { return nil }
@@ -20,7 +20,7 @@ package struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable
         return value
     }
 
-    /// Keeps a value, which counts as used.
+    /// Adds a value. This counts as a use.
     package mutating func insert(_ value: Value, for key: Key) {
         if young.count >= half {
             old = young
@@ -29,7 +29,7 @@ package struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable
         young[key] = value
     }
 
-    /// Forgets the value for a key.
+    /// Removes the value for a key.
     package mutating func removeValue(for key: Key) {
         young[key] = nil
         old[key] = nil

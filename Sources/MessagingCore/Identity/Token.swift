@@ -3,20 +3,20 @@ import Synchronization
 
 import struct Foundation.Date
 
-/// A token as it is kept in memory, ready for the check of a request.
+/// A token in memory, ready for the check of a request.
 final class Token: Sendable {
     /// Its digest in hexadecimal.
     let id: String
     let organization: String
     let expires: Date
-    /// The revision of its organization when the store had the token.
+    /// The revision of its organization when the token was read from the store.
     private let revision: Revision
     private let client: String
     private let scopes: Set<Scope>
-    /// What was found when a request was checked last, at this revision of who may do what.
+    /// The result of the last check, and the revision of the last change of a client that it is based on.
     private let last = Mutex<(revision: Revision, standing: Standing)?>(nil)
 
-    /// A token as the store had it when its organization was at `revision`.
+    /// Creates a token that was read from the store when its organization was at `revision`.
     init(_ stored: StoredToken, at revision: Revision) {
         self.revision = revision
         id = Hexadecimal.string(stored.digest)
@@ -26,11 +26,10 @@ final class Token: Sendable {
         expires = stored.expires
     }
 
-    /// Whether no token of the organization was revoked since the store had this one. If one was, the store has to say whether it
-    /// was this one.
+    /// Returns whether no token of the organization was revoked since this one was read from the store. Otherwise it must be read again.
     func isCurrent(in organization: Organization) -> Bool { revision >= organization.tokenRevision }
 
-    /// What the token allows in its organization; nil when it is not current or its client is gone.
+    /// Returns the rights of the token in its organization, or nil if it is not current or its client was deleted.
     func standing(in organization: Organization) -> Standing? {
         guard isCurrent(in: organization) else { return nil }
         return last.withLock { last in
@@ -49,7 +48,7 @@ final class Token: Sendable {
     }
 }
 
-/// What a token allows, as long as no client of its organization changes.
+/// The rights of a token, valid as long as no client of its organization changes.
 final class Standing: Sendable {
     let client: OAuthClient
     let grants: Set<Permission>

@@ -1,6 +1,6 @@
 import Crypto
 
-/// The SHA-256 digest of an access token, as the key that it is known by in memory.
+/// The SHA-256 digest of an access token, as its key in memory.
 struct TokenDigest: Hashable, Sendable {
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
@@ -18,11 +18,11 @@ struct TokenDigest: Hashable, Sendable {
         self = token.withUTF8 { TokenDigest(of: UnsafeRawBufferPointer($0)) }
     }
 
-    /// The 32 bytes, as the store has them.
+    /// The 32 bytes of the digest, as they are stored.
     var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
 
     static func == (left: TokenDigest, right: TokenDigest) -> Bool { left.words == right.words }
 
-    /// All bits of a digest are as good as random, so eight bytes of it are as good as all.
+    /// All bits of a digest are nearly random, so eight bytes of it suffice.
     func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }
