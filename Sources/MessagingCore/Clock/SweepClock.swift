@@ -1,35 +1,35 @@
 public import struct Foundation.Date
 
-/// The time by which old things may be dropped for good: the wall clock, but never further on than the monotonic clock says.
+/// The time that decides which old records may be dropped: the wall clock, but never ahead of the monotonic clock.
 ///
-/// A wall clock may jump ahead by mistake, and what is dropped does not come back. This clock follows the wall clock back, and forward only
-/// at the pace of the monotonic clock, with ``drift``. When the wall clock stays ahead for ``patience``, that was no mistake, and this
-/// clock catches up with the least that the wall clock was ahead in that time. A process that is stopped for a while and a system
-/// whose monotonic clock stands still meanwhile look alike: what is dropped is dropped a day later then.
+/// A wall clock may jump ahead by mistake, and a dropped record cannot be restored. This clock follows the wall clock back. It goes forward
+/// only at the pace of the monotonic clock, with ``drift``. If the wall clock stays ahead for ``patience``, that was no mistake. Then this
+/// clock advances by the least time that the wall clock was ahead in that period. A process that is stopped for a while and a system whose
+/// monotonic clock stands still cannot be distinguished. In both cases records are dropped a day later.
 ///
-/// A start does not trust the wall clock either: it begins with the time that the last process remembered.
+/// A start does not trust the wall clock either: it begins with the last stored time of the previous process.
 public struct SweepClock: Sendable {
-    /// How much faster than the monotonic clock this clock may go, as a part of 1. It makes up for a jump of a minute in 17 hours.
+    /// The part of 1 by which this clock may run faster than the monotonic clock. It makes up for a jump of a minute in 17 hours.
     public static let drift = 0.001
-    /// For how long the wall clock has to stay ahead before it is believed.
+    /// The time for which the wall clock must stay ahead before it is trusted.
     public static let patience = Duration.seconds(86_400)
 
-    /// What it said last.
+    /// The last returned time.
     public private(set) var time: Date
     private var instant: ContinuousClock.Instant
-    /// Since when the wall clock is ahead, and what it would have shown then at most, judged by all that it showed since.
+    /// The instant since which the wall clock is ahead, and the latest time that it can have shown then, by all its readings since.
     private var lead: (since: ContinuousClock.Instant, wall: Date)?
 
-    /// By how many seconds the wall clock was ahead at the last look; 0 when it was not.
+    /// The seconds by which the wall clock was ahead at the last reading; 0 if it was not.
     public private(set) var secondsAhead = 0.0
 
-    /// A clock that begins with this time at an instant of the monotonic clock.
+    /// Creates a clock that begins with this time at an instant of the monotonic clock.
     public init(time: Date, at instant: ContinuousClock.Instant) {
         self.time = time
         self.instant = instant
     }
 
-    /// Sets the clock on, and returns the time by which old things may be dropped.
+    /// Advances the clock, and returns the time that decides which records may be dropped.
     public mutating func advance(to wall: Date, at now: ContinuousClock.Instant) -> Date {
         let passed = max(0, (now - instant) / .seconds(1))
         instant = max(instant, now)
