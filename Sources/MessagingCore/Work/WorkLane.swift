@@ -6,10 +6,10 @@ import Synchronization
     import Glibc
 #endif
 
-/// Threads of their own for work that takes milliseconds, so that it holds up no event loop and no thread of Swift's pool.
+/// Separate threads for work that takes milliseconds, so it blocks no event loop and no thread of Swift's pool.
 ///
-/// Organizations take turns, one job each, so that the jobs of one of them delay another one's by one job for each thread. The threads
-/// run at a lower priority than all others (on Linux), and there are half as many as processors: a lane that has jobs waiting still leaves
+/// Organizations take turns, one job each. So the jobs of one organization delay those of another by one job for each thread. The threads
+/// run at a lower priority than all others (on Linux), and their number is half that of processors. So a lane with waiting jobs leaves
 /// processor time to the small requests.
 package final class WorkLane: Sendable {
     /// The one lane of a process.
@@ -17,7 +17,7 @@ package final class WorkLane: Sendable {
 
     private typealias Job = @Sendable () -> Void
 
-    /// The jobs that wait, and the organizations that have some, in the order of their turns.
+    /// The waiting jobs, and their organizations in the order of their turns.
     private struct Waiting {
         var jobs: [String: [Job]] = [:]
         var turns: [String] = []
@@ -41,7 +41,7 @@ package final class WorkLane: Sendable {
         }
     }
 
-    /// Runs `work` when it is the organization's turn, and returns what it returns.
+    /// Runs `work` at the organization's turn, and returns its result.
     package func run<Result: Sendable, Failure: Error>(
         for organization: String,
         _ work: @escaping @Sendable () throws(Failure) -> Result
@@ -58,7 +58,7 @@ package final class WorkLane: Sendable {
         return try outcome.get()
     }
 
-    /// The number of jobs that wait for a thread.
+    /// The number of waiting jobs.
     package var waitingJobs: Int { waiting.withLock { $0.jobs.values.reduce(0) { $0 + $1.count } } }
 
     private func add(to organization: String, _ job: @escaping Job) {
@@ -83,7 +83,7 @@ package final class WorkLane: Sendable {
         }
     }
 
-    /// On Linux, a priority belongs to a thread.
+    /// Lowers the priority of the current thread. On Linux each thread has its own.
     private static func lowerPriority() {
         #if os(Linux) && canImport(Glibc)
             _ = setpriority(.init(PRIO_PROCESS.rawValue), 0, 10)
