@@ -3,19 +3,19 @@ import Synchronization
 
 import struct Foundation.Date
 
-/// Runs the effects of commits: each when it is due, and again for ``Effect/leaseTime`` while that fails with 503.
+/// A runner of the effects of commits. It runs each when it is due, and retries it for ``Effect/leaseTime`` while it fails with 503.
 ///
-/// An effect of a commit of this server needs no look into the store. Once in ``Effect/leaseTime`` the runner looks for effects that no server
-/// runs: those that a server left when it stopped, those that failed, and those of a commit whose outcome was not known.
+/// It gets the effects of this server's commits from memory, without the store. Once in ``Effect/leaseTime`` it leases the effects that no
+/// server runs: those of a stopped server, those that failed, and those of a commit whose outcome was unknown.
 public final class EffectRunner: Sendable {
-    /// What became of an effect.
+    /// The outcome of an effect.
     public enum Outcome: Sendable {
-        /// The commit that carried it out has deleted it.
+        /// The commit with the result of the effect has deleted the effect.
         case settled
-        /// Nothing is left to do; the runner deletes it.
+        /// No work is left. The runner deletes the effect.
         case done
     }
-    /// Runs one kind of effect. Doing it again does no harm.
+    /// A function that runs one kind of effect. Running an effect again must do no harm.
     public typealias Handler = @Sendable (LeasedEffect) async throws(APIError) -> Outcome
 
     private let organizations: Organizations
@@ -25,13 +25,13 @@ public final class EffectRunner: Sendable {
     private let sleep: @Sendable (Duration) async throws -> Void
     private let running = Mutex<Set<Key>>([])
 
-    /// The most stored effects that run at a time.
+    /// The largest number of stored effects that run at a time.
     private static let page = 100
 
     /// Creates a runner. No effect of this server is due more than `longestDelay` seconds after its commit. `sleep` waits.
     ///
-    /// `failed` gets each effect that failed, or nil when the store could not be asked for effects, and the last error; at most once in
-    /// ``Effect/leaseTime`` for each effect.
+    /// `failed` gets each effect that failed, with the last error, or nil if the stored effects could not be leased. It is called at most
+    /// once in ``Effect/leaseTime`` for each effect.
     public init(
         organizations: Organizations,
         handlers: [EffectKind: Handler],
@@ -60,7 +60,7 @@ public final class EffectRunner: Sendable {
         }
     }
 
-    /// Runs the stored effects that are due and that nobody runs, and returns when each of them was run or failed.
+    /// Runs the stored effects that are due and that no server runs, and returns when each of them has run or failed.
     public func runStored() async {
         while !Task.isCancelled {
             let page = await untilAvailable(nil) { () async throws(APIError) in
@@ -93,8 +93,8 @@ public final class EffectRunner: Sendable {
         }
     }
 
-    /// Does something once, or again, later and later, while that fails with 503. Returns nil when it failed for another reason, when the
-    /// lease has ended by then, or when the task was cancelled.
+    /// Calls `body`, and calls it again at growing intervals while it fails with 503. Returns nil if it failed for another reason, if the
+    /// lease has ended by then, or if the task was cancelled.
     private func untilAvailable<Result: Sendable>(
         _ effect: LeasedEffect?,
         _ body: () async throws(APIError) -> Result
@@ -148,7 +148,7 @@ extension Organizations {
     }
 }
 
-/// Runs an ``EffectRunner`` as long as this is referred to.
+/// A running ``EffectRunner``. It is stopped when this object is released.
 package final class RunningEffects: Sendable {
     private let task: Task<Void, Never>
 
