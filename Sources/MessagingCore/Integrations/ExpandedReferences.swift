@@ -1,6 +1,6 @@
 package import MessagingContract
 
-/// Writes the integrations of one response with what they refer to: each expanded object is read once, and copied as it is stored.
+/// A writer of the integrations of one response with their references. It reads each expanded object once, and copies the stored bytes.
 package struct ExpandedReferences: Sendable {
     /// The members of a reference that are copied from the object, in the order in which references are written.
     private static let members:
@@ -19,13 +19,13 @@ package struct ExpandedReferences: Sendable {
     private let expand: Set<IntegrationExpansion>
     private var known: [References.Target: [UInt8]] = [:]
 
-    /// Creates a writer for a response that expands these.
+    /// Creates a writer for a response with these expansions.
     package init(in organization: Organization, _ expand: Set<IntegrationExpansion>) {
         self.organization = organization
         self.expand = expand
     }
 
-    /// The bytes of the objects that are expanded in the integration with this id.
+    /// Returns the bytes of the objects that are expanded in the integration with this id.
     package func size(of integration: String) -> Int {
         if expand.isEmpty { return 0 }
         return organization.references.targets(of: integration).reduce(0) { size, target in
@@ -34,7 +34,7 @@ package struct ExpandedReferences: Sendable {
         }
     }
 
-    /// Appends an integration whose references have ids and paths only. Throws 500 when what it refers to makes no sense.
+    /// Appends an integration whose references have only ids and paths. Throws 500 if a referenced object is not JSON.
     package mutating func write(_ integration: some WireObject, to bytes: inout [UInt8]) throws(APIError) {
         guard !expand.isEmpty, let object = integration.json.object else { return integration.json.write(to: &bytes) }
         bytes.append(UInt8(ascii: "{"))
@@ -47,7 +47,7 @@ package struct ExpandedReferences: Sendable {
         bytes.append(UInt8(ascii: "}"))
     }
 
-    /// The bytes of a member that is expanded; nil for any other.
+    /// Returns the bytes of an expanded member, or nil for any other member.
     private mutating func expanded(_ name: String, _ value: JSON) throws(APIError) -> [UInt8]? {
         guard let member = Self.members.first(where: { $0.member == name && expand.contains($0.expansion) }),
             let id = value["id"]?.string, let entry = organization[member.kind][id]

@@ -1,28 +1,28 @@
 import MessagingContract
 
-/// Which keys the secrets of stored integrations are sealed with.
+/// The keys with which the secrets of stored integrations are sealed.
 public struct KeyUse: Hashable, Sendable {
-    /// The ids of all keys in use, each with the number of integrations that have a secret sealed with it.
+    /// The ids of all used keys, each with the number of integrations that have a secret sealed with it.
     public private(set) var integrations: [String: Int] = [:]
-    /// The number of integrations that have a secret sealed with a key that was not given.
+    /// The number of integrations that have a secret sealed with a missing key.
     public private(set) var lost = 0
 
     private let given: Set<String>
     /// The ids that were read from a member with a secret, as their eight bytes.
     private var known: Set<UInt64> = []
 
-    /// The use of no keys yet, of which these are there.
+    /// Creates an empty count. `given` are the existing keys.
     public init(given: SealingKeys? = nil) { self.given = Set(given?.ids ?? []) }
 
-    /// The ids of all keys in use, ascending.
+    /// The ids of all used keys, ascending.
     public var ids: [String] { integrations.keys.sorted() }
 
-    /// The ids of the keys in use that were not given, ascending.
+    /// The ids of the used keys that are missing, ascending.
     public var missing: [String] { ids.filter { !given.contains($0) } }
 
-    /// Counts a stored integration, given its JSON. Takes about as long as looking at each byte once.
+    /// Counts a stored integration, given its JSON. Takes about as long as reading each byte once.
     ///
-    /// A record is only parsed when it holds what could be a key id that was not seen before.
+    /// Parses a record only if it has a possible key id that was not seen before.
     public mutating func add(_ record: UnsafeRawBufferPointer) {
         var found = Self.candidates(in: record)
         if !found.isSubset(of: known) {
@@ -38,7 +38,7 @@ public struct KeyUse: Hashable, Sendable {
         if isLost { lost += 1 }
     }
 
-    /// The beginnings of strings that look like a key id and a dot.
+    /// Returns the beginnings of strings that have the form of a key id and a dot.
     private static func candidates(in record: UnsafeRawBufferPointer) -> Set<UInt64> {
         var found: Set<UInt64> = []
         var start = 9

@@ -1,6 +1,6 @@
 package import MessagingContract
 
-/// What an integration refers to, by ids and paths; see ``ExpandedReferences`` for the rest.
+/// The references of an integration, with ids and paths. ``ExpandedReferences`` adds the rest.
 struct IntegrationReferences {
     var supportedContent: SupportedContentReference?
     var messagingSetting: MessagingSettingReference?
@@ -40,7 +40,7 @@ extension OpenIntegration {
 }
 
 extension MessagingIntegration {
-    /// The integration's row in the list of all kinds. Throws 500 when it is not stored as an integration.
+    /// Creates the integration's row in the list of all kinds. Throws 500 if the stored record is not an integration.
     package init(_ entry: Entry, in organization: Organization) throws(APIError) {
         self.init()
         let record: OpenIntegrationRecord = try organization.decode(entry)

@@ -1,14 +1,14 @@
 public import MessagingContract
 
-/// Open messaging integrations around the rules: seals secrets before a rule sees them, opens them for responses, and completes
-/// creations.
+/// The work on open messaging integrations around the rules: it seals secrets before a rule gets them, opens them for responses, and
+/// completes creations.
 public final class OpenIntegrations: Sendable {
     let organizations: Organizations
     private let keys: SealingKeys
     /// The seconds from a creation to its completion.
     package let delay: Double
 
-    /// The integrations of these organizations, whose creations are completed after `delay` seconds.
+    /// Creates a value for the integrations of these organizations. Creations are completed after `delay` seconds.
     public init(organizations: Organizations, keys: SealingKeys, delay: Double = 0) {
         self.organizations = organizations
         self.keys = keys
@@ -17,7 +17,7 @@ public final class OpenIntegrations: Sendable {
 
     // MARK: Secrets
 
-    /// Seals a request for the integration that will have this id.
+    /// Returns the request with sealed secrets, for the integration that will have this id.
     public func seal(
         _ request: OpenIntegrationRequest,
         for id: String,
@@ -39,7 +39,7 @@ public final class OpenIntegrations: Sendable {
         return sealed
     }
 
-    /// Seals a patch of the integration with this id. Throws 400 when what is secret in it is not valid.
+    /// Returns the patch with sealed secrets, for the integration with this id. Throws 400 if a secret in it is not valid.
     public func seal(
         _ patch: MergePatch<OpenIntegrationRequest>,
         for id: String,
@@ -57,8 +57,8 @@ public final class OpenIntegrations: Sendable {
         return try MergePatch(.object(document))
     }
 
-    /// The integration as it is answered, what it refers to not expanded. The answer to a creation or a change has
-    /// the secret token, no other.
+    /// Returns the integration as responses have it, without expanded references. Only the response to a creation or a change has the
+    /// secret token.
     public func open(
         _ entry: Entry,
         in organization: Organization,
@@ -118,7 +118,7 @@ public final class OpenIntegrations: Sendable {
 
     // MARK: Completion
 
-    /// What runs the effects of integrations.
+    /// The functions that run the effects of integrations.
     public var effectHandlers: [EffectKind: EffectRunner.Handler] {
         [
             .completeIntegration: { [organizations] (effect) throws(APIError) in

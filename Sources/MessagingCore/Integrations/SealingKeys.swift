@@ -2,11 +2,11 @@ import Crypto
 import Foundation
 import MessagingContract
 
-/// The keys that secrets of integrations are sealed with before they are stored (AES-256-GCM). The first one seals; each of them
-/// opens what it has sealed.
+/// The keys with which secrets of integrations are sealed before they are stored (AES-256-GCM). The first key seals. Each key opens the
+/// secrets that it has sealed.
 public struct SealingKeys: Sendable {
     private struct Key: Sendable {
-        /// Identifies the key, and reveals nothing of it.
+        /// The id of the key. It reveals nothing of the key.
         let id: String
         let key: SymmetricKey
     }
@@ -14,7 +14,8 @@ public struct SealingKeys: Sendable {
     private let keys: [Key]
     private let first: Key
 
-    /// Reads one key or several, separated by commas, each 32 bytes in base64; nil when that is not what the text is.
+    /// Creates one key or several from a text. They are separated by commas, and each is 32 bytes in base64. Returns nil for any other
+    /// text.
     public init?(_ text: String) {
         var keys: [Key] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -28,7 +29,7 @@ public struct SealingKeys: Sendable {
         self.first = first
     }
 
-    /// A key that nobody else has; what it seals is lost with it.
+    /// Creates a new random key. Secrets that it seals are lost with it.
     public init() {
         let key = SymmetricKey(size: .bits256)
         first = Key(id: key.withUnsafeBytes { Self.id(of: Data($0)) }, key: key)
@@ -38,12 +39,12 @@ public struct SealingKeys: Sendable {
     /// The ids of the keys, in their order. An id identifies a key and reveals nothing of it.
     public var ids: [String] { keys.map(\.id) }
 
-    /// A new key in base64.
+    /// Returns a new key in base64.
     public static func make() -> String {
         SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
     }
 
-    /// Seals a text for a place: it can only be opened for the same place. The same text is sealed differently each time.
+    /// Seals a text for a place. It can only be opened for the same place. The same text is sealed differently each time.
     func seal(_ text: String, for place: String) throws(APIError) -> String {
         do {
             let box = try AES.GCM.seal(Data(text.utf8), using: first.key, authenticating: Data(place.utf8))
@@ -54,7 +55,7 @@ public struct SealingKeys: Sendable {
         }
     }
 
-    /// Opens what was sealed for a place. Throws 500 when it was not, or with a key that is not among these.
+    /// Opens a text that was sealed for a place. Throws 500 if it was sealed for another place or with a missing key.
     func open(_ sealed: String, for place: String) throws(APIError) -> String {
         let parts = sealed.split(separator: ".", maxSplits: 1)
         guard parts.count == 2, let key = keys.first(where: { $0.id == parts[0] }) else {
@@ -69,7 +70,7 @@ public struct SealingKeys: Sendable {
         }
     }
 
-    /// Digests of some bytes that nobody can compute without a key, that of the first key first, in hexadecimal digits.
+    /// Returns digests of bytes that can only be computed with a key, that of the first key first, in hexadecimal digits.
     func digests(of bytes: [UInt8]) -> [String] {
         keys.map { key in
             let derived = HKDF<SHA256>.deriveKey(
