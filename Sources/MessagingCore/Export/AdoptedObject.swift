@@ -2,19 +2,18 @@ import MessagingContract
 
 import struct Foundation.Date
 
-/// What is alike in all objects of a document that an organization adopts.
+/// An object of a document that an organization adopts, with the members that all kinds have.
 protocol AdoptedObject: Resource {
     /// Its name.
     var name: String { get }
-    /// Its version as a number. Throws when it is none, or not written as this server writes it.
+    /// Returns its version as a number. Throws if it is not a number, or not written as this server writes it.
     func number() throws(FieldError) -> Int
     /// The name of the member ``Resource/editor``.
     static var editorName: String { get }
 }
 
 extension AdoptedObject {
-    /// Checks all that is alike, and computes the paths. Throws when a member is not as it must be; `latest` is the last date that one
-    /// may have.
+    /// Checks the members that all kinds have, and computes the paths. Throws if a member is not valid. `latest` is the latest valid date.
     mutating func prepare(latest: Date) throws(FieldError) {
         try Self.at("id") { () throws(FieldError) in try ExportCheck.id(id) }
         try Self.at("name") { () throws(FieldError) in try ExportCheck.name(name) }

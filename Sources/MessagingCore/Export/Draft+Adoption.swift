@@ -3,10 +3,10 @@ import MessagingContract
 import struct Foundation.Date
 
 extension Draft {
-    /// Creates a draft of a new organization with all that a document has. Nothing of the document is taken for granted: throws the
-    /// 400 of the first field that is not as it must be, with its path, and when there is more than an organization may hold.
+    /// Creates a draft of a new organization with the content of a document. Every field is checked. Throws 400 with the path of the first
+    /// field that is not valid, and 400 if the document has more than an organization may have.
     ///
-    /// `clients` and `integrations` are those of the document, in its order, as they are stored; no two clients have one id.
+    /// `clients` and `integrations` are those of the document, in order, as they are stored. No two clients have the same id.
     init(
         _ id: String,
         adopting document: OrganizationDocument,
@@ -85,7 +85,7 @@ extension Draft {
         _ = try setDefault(R.self, id)
     }
 
-    /// The last date that an object of the document may have.
+    /// The latest valid date of an object of the document.
     private var latest: Date { stamp.time.addingTimeInterval(ExportCheck.lead) }
 
     private static func at(_ list: String, _ index: Int, _ body: () throws(FieldError) -> Void) throws(APIError) {
@@ -98,7 +98,7 @@ extension Draft {
 }
 
 extension FieldError {
-    /// The member of an object has the value that it has in another object of the list.
+    /// Returns the error for a member that has the same value as in another object of the list.
     static func repeated(_ member: String) -> FieldError {
         FieldError(reason: .constraint("must be unique in its list")).within(member)
     }

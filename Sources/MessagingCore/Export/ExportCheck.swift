@@ -2,9 +2,9 @@ import MessagingContract
 
 import struct Foundation.Date
 
-/// What the fields of an ``OrganizationDocument`` may be, beyond their types.
+/// Checks of the fields of an ``OrganizationDocument``, beyond their types.
 enum ExportCheck {
-    /// The characters are those that a path has as they are, and no object's path may be that of something else.
+    /// Checks the id of an object. Its characters need no escape in a path, and its path differs from all paths of other resources.
     static func id(_ id: String) throws(FieldError) {
         try clientID(id)
         if [".", "..", "default"].contains(id) { throw FieldError(reason: .constraint("must not be \"\(id)\"")) }
@@ -43,14 +43,14 @@ enum ExportCheck {
         if version < 1 || version > Int.max / 2 { throw noVersion }
     }
 
-    /// How much later than now a date may be, in seconds: clocks differ, and nothing is changed at a time before its last change.
+    /// The seconds by which a date may be later than now. Clocks differ, and no change gets a time before the previous change.
     static let lead = 86_400.0
 
     static func date(_ date: Date, latest: Date) throws(FieldError) {
         if date > latest { throw FieldError(reason: .constraint("must not be more than a day from now")) }
     }
 
-    /// The id of a reference in a member; nil when there is none.
+    /// Returns the id of a reference in a member, or nil if there is none.
     static func id(of reference: DomainEntityRef?, _ member: String) throws(FieldError) -> String? {
         guard let reference else { return nil }
         do throws(FieldError) {

@@ -1,8 +1,8 @@
 public import MessagingContract
 
 extension OpenIntegrations {
-    /// Returns the ids of the document's clients that they cannot have: each is that of a client of another organization, or means
-    /// that there is none. Throws 503 when the store cannot be reached.
+    /// Returns the ids of the document's clients that are not available: another organization has a client with the id, or the id stands
+    /// for an unknown client. Throws 503 if the store cannot be reached.
     public func takenClients(of document: OrganizationDocument) async throws(APIError) -> Set<String> {
         var taken: Set<String> = [OAuthClient.unknownID]
         for client in document.clients where try await organizations.record(ofClient: client.id) != nil {
@@ -11,12 +11,15 @@ extension OpenIntegrations {
         return taken
     }
 
-    /// Makes an organization of a document, without committing it; takes time in proportion to the document.
+    /// Makes an organization from a document, without committing it. The time is proportional to the size of the document.
     ///
-    /// Its id is that of the document unless `newID`; a client whose id is `taken` gets another one. Secrets that the
-    /// document lacks are made anew. Integrations whose creation was not complete are completed. The history begins with that, by `author`.
+    /// - The organization has the id of the document, or a new id if `newID` is true.
+    /// - A client whose id is in `taken` gets a new id.
+    /// - Secrets that the document lacks are generated.
+    /// - Integrations whose creation was not complete are completed.
+    /// - The history begins with these changes, by `author`.
     ///
-    /// Throws 400 when the document is not as it must be, with the path of the field.
+    /// Throws 400 with the path of the field if the document is not valid.
     public func prepare(
         _ document: OrganizationDocument,
         newID: Bool,
@@ -62,7 +65,7 @@ extension OpenIntegrations {
         return PreparedImport(draft: draft, summary: summary)
     }
 
-    /// Creates the organization in one commit, and returns when it is durable. Throws 400 when there is one with its id.
+    /// Creates the organization in one commit, and returns once it is durable. Throws 400 if there is one with its id.
     public func adopt(_ prepared: PreparedImport, by author: Author) async throws(APIError) -> ImportSummary {
         _ = try await organizations.adopt(prepared.draft, by: author)
         return prepared.summary
@@ -82,7 +85,7 @@ extension OpenIntegrations {
         return (client, isChanged ? ImportSummary.Client(was: exported.id, id: client.id, secret: secret) : nil)
     }
 
-    /// The integration as it is stored in an organization.
+    /// Returns the integration as it is stored in an organization.
     private func record(
         _ exported: ExportedIntegration,
         in organization: String
@@ -112,7 +115,7 @@ extension OpenIntegrations {
 }
 
 extension Organizations {
-    /// Commits an organization that was prepared. Throws 400 when there is one with its id.
+    /// Commits a prepared organization. Throws 400 if there is one with its id.
     func adopt(_ prepared: Draft, by author: Author) async throws(APIError) -> OrganizationInfo {
         let id = prepared.organization.id
         let turn = Turn(bytes: WriteQueue.roundCost)  // A whole organization has a round to itself.

@@ -3,9 +3,10 @@ public import MessagingContract
 public import struct Foundation.Date
 
 extension Organization {
-    /// The organization as a document, with the digests of client secrets and what `secrets` opens of integrations when that is given.
+    /// Returns the organization as a document. If `secrets` is given, the document has the digests of client secrets and the opened secrets
+    /// of integrations.
     ///
-    /// Throws 500 when what is stored makes no sense, and when a secret cannot be opened.
+    /// Throws 500 if a stored record is not valid or a secret cannot be opened.
     public func exported(at date: Date, secrets: OpenIntegrations? = nil) throws(APIError) -> OrganizationDocument {
         var document = OrganizationDocument()
         document.dateExported = date

@@ -2,9 +2,9 @@ public import MessagingContract
 
 public import struct Foundation.Date
 
-/// One organization as a JSON document, for those who move or leave: described in `docs/export-format.md`.
+/// One organization as a JSON document, to move it or to leave. The format is described in `docs/export-format.md`.
 ///
-/// Ids, versions, dates and who created what are those of the organization. The history, tokens and idempotency keys are not part of it.
+/// Ids, versions, dates and authors are those of the organization. The history, tokens and idempotency keys are not part of it.
 public struct OrganizationDocument: WireObject {
     /// The organization's id and name.
     public struct Identity: WireObject {
@@ -13,7 +13,7 @@ public struct OrganizationDocument: WireObject {
         /// The name.
         public var name = ""
 
-        /// An identity with nothing set.
+        /// Creates an identity with empty values.
         public init() {}
 
         public static let fields: [Field<Self>] = [
@@ -21,14 +21,14 @@ public struct OrganizationDocument: WireObject {
         ]
     }
 
-    /// Which objects are the defaults of their kinds.
+    /// The default objects of the kinds.
     public struct Defaults: WireObject {
-        /// The id of a setting; nil when none is the default.
+        /// The id of the default setting; nil if there is none.
         public var setting: String?
-        /// The id of a profile; nil when none is the default.
+        /// The id of the default profile; nil if there is none.
         public var supportedContent: String?
 
-        /// No defaults.
+        /// Creates a value without defaults.
         public init() {}
 
         public static let fields: [Field<Self>] = [
@@ -36,11 +36,11 @@ public struct OrganizationDocument: WireObject {
         ]
     }
 
-    /// What the document is; always ``name``.
+    /// The name of the format; always ``name``.
     public var format = Self.name
     /// The version of the format; always ``currentVersion``.
     public var version = Self.currentVersion
-    /// When it was made.
+    /// The time of the export.
     public var dateExported: Date?
     /// The organization itself.
     public var organization = Identity()
@@ -57,10 +57,10 @@ public struct OrganizationDocument: WireObject {
 
     /// The name of the format.
     public static let name = "messaging-organization"
-    /// The version that is written, and the only one that is read.
+    /// The only version that is written and read.
     public static let currentVersion = 1
 
-    /// An empty document.
+    /// Creates an empty document.
     public init() {}
 
     public static let fields: [Field<Self>] = [
@@ -84,30 +84,30 @@ public struct ExportedIntegration: WireObject {
     public var id = ""
     /// The name.
     public var name = ""
-    /// 1 when created, one more with each change.
+    /// The version: 1 at creation, one more with each change.
     public var version = 0
     /// The profile.
     public var supportedContent: SupportedContentReference?
     /// The setting.
     public var messagingSetting: MessagingSettingRequestReference?
-    /// Where outbound messages are sent.
+    /// The URL to which outbound messages are sent.
     public var outboundNotificationWebhookUrl = ""
     /// The token and the headers as they are sent; nil unless the export has secrets.
     public var secrets: OpenIntegrationSecrets?
-    /// How far its creation is.
+    /// The progress of its creation.
     public var createStatus = IntegrationCreateStatus.completed
-    /// Whom inbound messages reach.
+    /// The recipient of inbound messages.
     public var recipient: DomainEntityRef?
-    /// When it was created.
+    /// The time of its creation.
     public var dateCreated = Date.distantPast
-    /// When a client last changed it.
+    /// The time of the last change by a client.
     public var dateModified = Date.distantPast
-    /// Who created it.
+    /// The user who created it.
     public var createdBy: DomainEntityRef?
-    /// Who changed it last.
+    /// The user who changed it last.
     public var modifiedBy: DomainEntityRef?
 
-    /// An integration with nothing set.
+    /// Creates an integration with empty values.
     public init() {}
 
     public static let fields: [Field<Self>] = [
@@ -127,18 +127,18 @@ public struct ExportedClient: WireObject {
     public var id = ""
     /// The name.
     public var name = ""
-    /// The service user that it acts as.
+    /// The service user as which it acts.
     public var user = ""
     /// The SHA-256 digest of its secret, in hexadecimal; nil unless the export has secrets.
     public var secretDigest: String?
-    /// What it may do.
+    /// The names of its permissions.
     public var permissions: [String] = []
     /// The scopes that its tokens may have.
     public var scopes: [String] = []
-    /// When it was created.
+    /// The time of its creation.
     public var dateCreated = Date.distantPast
 
-    /// A client with nothing set.
+    /// Creates a client with empty values.
     public init() {}
 
     public static let fields: [Field<Self>] = [
