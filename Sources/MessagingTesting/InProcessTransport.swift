@@ -3,10 +3,10 @@ import MessagingCore
 import MessagingSDK
 import MessagingServer
 
-/// Hands requests to a server in the same process.
+/// A transport to a server in the same process.
 struct InProcessTransport: Transport {
     let responder: Responder
-    /// Runs the effects of what the requests change.
+    /// The running effects of the server's commits.
     let effects: RunningEffects
 
     func send(

@@ -5,24 +5,24 @@ public import MessagingSDK
 import MessagingSQLite
 import MessagingServer
 
-/// The real server in this process, over SQLite in memory: for tests. It has no port and no file, shares nothing with any other, and is
-/// gone when nobody holds it any more.
+/// The real server in this process, over SQLite in memory, for tests. It has no port and no file, and shares nothing with other servers. It
+/// ends when its last copy is released.
 public struct MessagingTestServer: Sendable {
-    /// Where its clients call. No network is asked.
+    /// The host for its clients. No network is used.
     public let host: MessagingHost
-    /// What carries their requests to it.
+    /// The transport of requests to the server.
     public let transport: any Transport
 
     private let organizations: Organizations
     private let organization: String
 
-    /// A server with one empty organization. A token may send `requestsPerMinute` requests a minute, and is valid for `tokenLifetime`
-    /// seconds. A client may have `requestsPerMinute` tokens.
+    /// Creates a server with one empty organization. A token may send `requestsPerMinute` requests a minute, and is valid for
+    /// `tokenLifetime` seconds. A client may have `requestsPerMinute` tokens.
     public init(requestsPerMinute: Int = 1_000_000, tokenLifetime: Int = 86_400) async throws {
         try await self.init(requestsPerMinute: requestsPerMinute, tokenLifetime: tokenLifetime) { .now }
     }
 
-    /// The same, with a `clock` of that minute.
+    /// Creates such a server with a clock for the minutes of the request limit.
     package init(
         requestsPerMinute: Int,
         tokenLifetime: Int = 86_400,
@@ -55,9 +55,9 @@ public struct MessagingTestServer: Sendable {
         host = Self.host
     }
 
-    /// The credentials of a new OAuth client: all permissions and the scope `messaging` unless given.
+    /// Creates an OAuth client and returns its credentials. By default it has all permissions and the scope `messaging`.
     ///
-    /// Throws when a permission or a scope does not exist.
+    /// Throws if a permission or a scope does not exist.
     public func credentials(permissions: [String]? = nil, scopes: [String] = ["messaging"]) async throws -> Credentials
     {
         let registration = ClientRegistration(
@@ -69,7 +69,7 @@ public struct MessagingTestServer: Sendable {
         return .clientCredentials(id: registration.client.id, secret: registration.secret)
     }
 
-    /// A client with credentials of its own; see ``credentials(permissions:scopes:)``.
+    /// Returns a client with credentials of its own; see ``credentials(permissions:scopes:)``.
     public func client(
         permissions: [String]? = nil,
         scopes: [String] = ["messaging"],
@@ -99,7 +99,7 @@ public struct MessagingTestServer: Sendable {
     )
 }
 
-/// Runs `body` with a client, which may do everything, of a server of its own.
+/// Runs `body` with a client of a new server. The client has all permissions.
 ///
 /// ```swift
 /// @Test func aSettingIsCreated() async throws {
@@ -110,7 +110,7 @@ public struct MessagingTestServer: Sendable {
 /// }
 /// ```
 ///
-/// Throws what `body` throws.
+/// Throws the errors of `body`.
 public nonisolated(nonsending) func withMessagingServer<Result>(
     _ body: nonisolated(nonsending) (MessagingClient) async throws -> Result
 ) async throws -> Result {
