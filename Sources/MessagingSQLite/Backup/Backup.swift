@@ -1,30 +1,30 @@
 public import MessagingCore
 
-/// How far a backup is, in pages of the database.
+/// The progress of a backup, in pages of the database.
 public struct BackupProgress: Hashable, Sendable {
-    /// The pages that are copied.
+    /// The number of copied pages.
     public let done: Int
-    /// All pages; this number follows the database as it grows.
+    /// The number of all pages. It grows with the database.
     public let total: Int
 }
 
-/// What a finished backup is.
+/// The result of a finished backup.
 public struct BackupSummary: Hashable, Sendable {
     /// The size of the file in bytes.
     public let bytes: Int
-    /// How many organizations it has.
+    /// The number of organizations in it.
     public let organizations: Int
-    /// The keys without which secrets in it cannot be opened.
+    /// The keys that are needed to open secrets in it.
     public let keys: KeyUse
 }
 
 /// A backup of a database that no process has open.
 public enum Backup {
-    /// Copies the database at a path, with what its log holds, to a new file of mode 0600, and changes neither: a database of an older
-    /// version stays of that version, and so is the copy.
+    /// Copies the database at a path, with the content of its log, to a new file of mode 0600. Changes neither database nor log: the copy
+    /// of a database of an older version has that version too.
     ///
-    /// The file is there when it is whole, checked and durable, or not at all. Throws an ``OpenError`` when the database cannot be used, also
-    /// while another process has it open, and a ``BackupError`` otherwise.
+    /// The file exists only when it is complete, checked and durable. Throws an ``OpenError`` if the database cannot be used, also because
+    /// another process has it open. Throws a ``BackupError`` for any other reason.
     public static func run(
         of database: String,
         to path: String,

@@ -4,14 +4,14 @@ import MessagingCore
 /// The content of a database that its backup or restoration reports.
 struct DatabaseContent {
     let organizations: Int
-    /// The tokens, of clients that are there, that are neither revoked nor expired.
+    /// The number of tokens that are neither revoked nor expired and whose clients exist.
     let tokens: Int
     let keys: KeyUse
 
-    /// Reads all of it. `given` are the keys that are there.
+    /// Reads all of it. `given` are the existing keys.
     init(_ db: Database, given: SealingKeys? = nil) throws {
         organizations = try Int.fetchOne(db, sql: "SELECT count(*) FROM organization") ?? 0
-        // Up to schema version 2 a revoked token has its row, and a record that says so.
+        // Up to schema version 2 a revoked token has its row, and a record of its revocation.
         tokens =
             try Int.fetchOne(
                 db,

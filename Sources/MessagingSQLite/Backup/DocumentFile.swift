@@ -6,11 +6,12 @@
     import Darwin
 #endif
 
-/// A document in a file of its owner's, which is none of the files of an open store.
+/// A document in a file that belongs to its owner, and is not one of an open store's files.
 package enum DocumentFile {
-    /// Writes a document to a new file of mode 0600, which is there when it is whole and durable, or not at all. `make` and the writing have
-    /// a thread of low priority. `confirm` is called before the file has its name, and when it throws there is none. Throws what `make` and
-    /// `confirm` throw, and a ``BackupError`` also when there is something at `path`.
+    /// Writes a document to a new file of mode 0600, and returns its size in bytes. The file exists only when it is complete and durable.
+    ///
+    /// `make` and the writing run on a thread of low priority. `confirm` is called before the file gets its name. If it throws, there is no
+    /// file. Throws the errors of `make` and `confirm`, and a ``BackupError`` if the file cannot be written or `path` already exists.
     package static func write(
         to path: String,
         apartFrom store: SQLiteStore,
@@ -31,12 +32,12 @@ package enum DocumentFile {
         }
     }
 
-    /// Throws when a file that is to be read is one of the store's own. Reading it would end the locks that the store has on it.
+    /// Throws if an input file is one of the store's own files. Reading it would end the store's locks on it.
     package static func check(_ path: String, apartFrom store: SQLiteStore) async throws(BackupError) {
         try await store.place?.file.checkInput(path)
     }
 
-    /// Reads a regular file of at most `limit` bytes, after ``check(_:apartFrom:)``.
+    /// Returns the content of a regular file of at most `limit` bytes. Call ``check(_:apartFrom:)`` before.
     package static func read(_ path: String, limit: Int) throws(BackupError) -> [UInt8] {
         do {
             let file = try FileRule.given.open(path, O_RDONLY)

@@ -9,31 +9,32 @@ public import MessagingCore
     import Darwin
 #endif
 
-/// What a restored database is.
+/// The result of a restoration.
 public struct RestoreSummary: Hashable, Sendable {
-    /// How many organizations it has.
+    /// The number of organizations in the database.
     public let organizations: Int
-    /// How many tokens the backup has, of clients that are in it, that are neither revoked in it nor expired.
+    /// The number of the backup's tokens that are neither revoked nor expired and whose clients exist in it.
     public let tokens: Int
-    /// The keys without which secrets in it cannot be opened.
+    /// The keys that are needed to open secrets in it.
     public let keys: KeyUse
-    /// Whether the file is one that a backup makes. Any other may be a copy that lacks what was in a log.
+    /// Whether the file has the form of a backup. Any other file may be a copy that lacks the content of a log.
     public let isBackup: Bool
-    /// Where the database is that was replaced; nil when there was none.
+    /// The path of the replaced database; nil if there was none.
     public let replaced: String?
-    /// Where the log is that was there, with a database or without; nil when there was none.
+    /// The path of the log that existed, with a database or without; nil if there was none.
     public let replacedLog: String?
 }
 
-/// Restoring a database from a backup.
+/// The restoration of a database from a backup.
 public enum Restore {
-    /// Makes the database at a path from a backup. It has a new epoch, and no tokens unless `keepingTokens`.
+    /// Makes the database at a path from a backup. It has a new epoch, and has the tokens only if `keepingTokens` is true.
     ///
-    /// The backup is checked as a whole, indexes too, before anything of the database is touched. A database that is there is kept under
-    /// another name, and only replaced when `replacing`. A crash at any moment leaves the old database or the new one, and the next
-    /// process that opens it finishes what is decided. `given` are the keys that secrets can be opened with. Blocks the calling thread.
+    /// The whole backup is checked, including its indexes, before any file of the database is changed. An existing database is replaced
+    /// only if `replacing` is true, and is kept under another name. A crash at any moment leaves the old database or the new one, and the
+    /// next process that opens it finishes a decided restoration. `given` are the keys that can open secrets. Blocks the calling thread.
     ///
-    /// Throws an ``OpenError`` when the database cannot be used, also while another process has it open, and a ``BackupError`` otherwise.
+    /// Throws an ``OpenError`` if the database cannot be used, also because another process has it open. Throws a ``BackupError`` for any
+    /// other reason.
     public static func run(
         from backup: String,
         to database: String,
@@ -83,7 +84,7 @@ public enum Restore {
         }
     }
 
-    /// Checks the whole copy, makes it another store than the one it is of, and returns its epoch.
+    /// Checks the whole copy, gives it a new epoch, and returns its content and its epoch.
     private static func prepare(
         _ draft: String,
         from backup: String,
@@ -99,7 +100,7 @@ public enum Restore {
         do {
             let queue = try DatabaseQueue(path: draft, configuration: Connection.configuration)
             let epoch = try queue.writeWithoutTransaction { db in
-                // A draft that is not finished is thrown away, so it needs no journal in a file.
+                // An unfinished draft is deleted, so it needs no journal in a file.
                 try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL")
                 try db.inTransaction(.immediate) {
                     try db.execute(sql: Schema.renewal)
@@ -115,7 +116,7 @@ public enum Restore {
         }
     }
 
-    /// Gives the prepared draft to the owner of the database, and makes it durable.
+    /// Makes the owner of the database the owner of the prepared draft, and makes the draft durable.
     private static func own(_ draft: String, _ owner: FileOwner?) throws(BackupError) {
         do throws(SystemError) {
             let file = try FileDescriptor(opening: draft, O_RDWR)

@@ -10,8 +10,8 @@
 enum RestoreCopy {
     private static let step = 1 << 20
 
-    /// Copies the backup beside the database, and returns whether it says of itself that it needs no log. Throws a ``BackupError`` that names
-    /// the backup or the copy, whichever cannot be used.
+    /// Copies the backup beside the database, and returns whether its header states that it needs no log. Throws a ``BackupError`` that
+    /// names the unusable file: the backup or the copy.
     static func make(of backup: String, to draft: String, unless database: DatabaseFile) throws(BackupError) -> Bool {
         func refused(_ reason: String) -> BackupError { BackupError("cannot restore \(backup): \(reason)") }
         let source: DatabaseFile
@@ -21,7 +21,7 @@ enum RestoreCopy {
         let header: [UInt8]
         let before: stat
         do {
-            // While this is held, no server opens it; and then while the input is locked.
+            // While this lock is held, no server opens the backup. The lock on the input then has the same effect.
             let lock = try ExclusiveLock.existing(at: source.lockPath)
             defer { withExtendedLifetime(lock) {} }
             input = try FileRule.given.open(source.path, O_RDONLY)
@@ -44,14 +44,14 @@ enum RestoreCopy {
         }
         if let objection = DatabaseHeader.objection(to: header) { throw refused(objection.explanation) }
         try copy(input, to: draft, refused)
-        // Another program that writes through a log is not kept out by SQLite's shared lock.
+        // SQLite's shared lock does not exclude another program that writes to a log.
         guard let after = try? input.status(), after.isUnchanged(since: before), log(of: source) == nil else {
             throw refused("it was changed while it was read; restore it when no program has it open")
         }
         return DatabaseHeader.isInRollbackMode(header)
     }
 
-    /// The log of a database, if one is there that is not empty.
+    /// Returns the log of a database if it exists and is not empty.
     private static func log(of source: DatabaseFile) -> String? {
         [source.logPath, source.path + "-journal"].first { log in
             var status = stat()
@@ -81,7 +81,7 @@ enum RestoreCopy {
             offset += off_t(bytes.count)
         }
         try writing { () throws(SystemError) in
-            // There is no log that this could cut off, and a check then needs none.
+            // The copy has no log whose content could be lost by this, and a check then needs none.
             try DatabaseHeader.setRollbackMode(of: output)
             try output.synchronize()
         }

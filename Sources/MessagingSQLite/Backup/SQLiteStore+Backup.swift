@@ -1,20 +1,20 @@
 import GRDB
 
 extension SQLiteStore {
-    /// Pages that are copied at once, and in one turn of the store, unless that takes longer than ``longestTurn``.
+    /// The number of pages that are copied at once, and in one turn of the store unless that takes longer than ``longestTurn``.
     private static let step = 8
     private static let pagesInTurn = 64
-    /// After so many pages the file is synced, so that no sync of the store waits behind a large one: 2 MiB.
+    /// The number of pages after which the file is synced: 2 MiB. So no sync of the store waits for a large one.
     private static let pagesInSync = 512
     private static let longestTurn = Duration.milliseconds(2)
-    /// So many times as long as a turn took, the copy rests before the next: it takes at most 2 % of the store's time.
+    /// The pause after a turn, as a multiple of the turn's time. The copy takes at most 2 % of the store's time.
     private static let rest = 49
 
-    /// Copies the open database to a new file of mode 0600, while it goes on to be used: a few pages in each turn of the store. The copy has
-    /// every change that was acknowledged before it ended, and is of one moment.
+    /// Copies the open database to a new file of mode 0600 while it is used: a few pages in each turn of the store. The copy is of one
+    /// moment, and has every change that was acknowledged before the copy ended.
     ///
-    /// The file is there when it is whole, checked and durable, or not at all. `progress` is called after each turn; when it throws, or
-    /// the task is cancelled, the backup ends. Throws when something is at `path`, and while another backup runs.
+    /// The file exists only when it is complete, checked and durable. `progress` is called after each turn. The backup ends if `progress`
+    /// throws or the task is cancelled. Throws if `path` already exists, and while another backup runs.
     public nonisolated func backUp(
         to path: String,
         progress: @Sendable (BackupProgress) async throws -> Void = { _ in }
