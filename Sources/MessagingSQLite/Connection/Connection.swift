@@ -3,21 +3,21 @@ import GRDBSQLite
 import SQLiteClosing
 import Synchronization
 
-/// Opening the one connection, with everything checked that must hold before it is used.
+/// The one connection to a database: opening it with all necessary checks, checkpoints, and closing it.
 enum Connection {
-    /// How many pages the log collects before its content moves into the database: 2 MB, so that a write waits a few milliseconds for it.
+    /// The number of pages after which the log is moved into the database: 2 MB, so a write waits a few milliseconds for it.
     static let checkpointPages = 500
-    /// A log that one large transaction made longer than this many bytes is cut back to it.
+    /// The number of bytes to which SQLite cuts the log after one large transaction made it longer.
     static let logLimit = 64 << 20
 
-    /// How many frames the log of a connection had after its last COMMIT.
+    /// The number of frames in the log of a connection after its last COMMIT.
     final class LogLength: Sendable {
         let frames = Atomic(0)
     }
 
-    /// Exclusive locking comes before the first look at the log, so that its index is in memory and not in a shared file.
+    /// Exclusive locking is set before the log is first read, so the index of the log is in memory and not in a shared file.
     static let configuration = configuration(keepsLog: false)
-    /// The same for a connection that leaves its log when it is closed, also by an error while it is opened.
+    /// The configuration of a connection whose log is kept when it is closed, also after an error during opening.
     private static let keepingLog = configuration(keepsLog: true)
 
     private static func configuration(keepsLog: Bool) -> Configuration {
@@ -39,11 +39,11 @@ enum Connection {
         return configuration
     }
 
-    /// Opens a database that is there, checks it, and moves all that its log holds into the database, durably, so that
-    /// nothing can be read that a power cut could still take back.
+    /// Opens an existing database, checks it, and durably moves the content of its log into it. So a power cut cannot undo a change that
+    /// was read.
     ///
-    /// A database that does not pass is left as it is, with its log. The connection writes to the database in ``checkpoint(_:)`` only. Each
-    /// COMMIT updates `length`, which has to live as long as the connection.
+    /// A database that fails the checks is left unchanged, with its log. The connection writes to the database only in ``checkpoint(_:)``.
+    /// Each COMMIT updates `length`, which must live as long as the connection.
     static func open(_ file: DatabaseFile, _ length: LogLength) throws(OpenError) -> DatabaseQueue {
         let hadLog = file.hasLog
         do {
@@ -70,7 +70,7 @@ enum Connection {
         }
     }
 
-    /// Reads a database that is there, with all that its log holds, and leaves both as they are. The lock is the caller's.
+    /// Reads an existing database, with the content of its log, and leaves both unchanged. The caller has the lock.
     static func reading<Result, Failure: Error>(
         _ file: DatabaseFile,
         _ body: (OpaquePointer) throws(Failure) -> Result
@@ -90,8 +90,8 @@ enum Connection {
         }
     }
 
-    /// Closes a connection of ``open(_:_:)`` and leaves the database and its log as they are: the log may hold what is not on the disk, be
-    /// another one by now, or belong to a database that is to stay untouched.
+    /// Closes a connection of ``open(_:_:)`` and leaves the database and its log unchanged. The log may have changes that are not on the
+    /// disk, may have been replaced, or may belong to a database that must not be changed.
     static func abandon(_ queue: DatabaseQueue) { try? queue.close() }
 
     /// Closes a connection of ``open(_:_:)`` after its log was moved into the database, and deletes the log.
@@ -105,7 +105,7 @@ enum Connection {
         _ = sqlite_set_keeps_log(connection, keeps ? 1 : 0)
     }
 
-    /// Moves the log into the database as far as that can be done; returns whether all of it is there now.
+    /// Moves the log into the database as far as possible. Returns whether all of it was moved.
     static func checkpoint(_ queue: DatabaseQueue) -> Bool {
         let row = try? queue.writeWithoutTransaction { db in try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(PASSIVE)")
         }
@@ -115,7 +115,7 @@ enum Connection {
         return busy == 0 && frames == moved
     }
 
-    /// Takes the place of SQLite's own checkpoints, which begin in the same hook.
+    /// Counts frames in the hook that SQLite's own checkpoints use, and so replaces these.
     private static func count(_ db: Database, _ length: LogLength) {
         length.frames.store(0, ordering: .relaxed)
         sqlite3_wal_hook(
@@ -163,8 +163,8 @@ enum Connection {
         guard blocked == 0 else { throw OpenError.Reason.failed(cause: "its log cannot be moved into it") }
     }
 
-    /// Brings the tables of an older version to ours, in one transaction with the version, so that a crash leaves either. What has to
-    /// be sorted for that goes through temporary files, since it may be more than there is memory.
+    /// Upgrades the tables of an older version to the present one, in one transaction with the version, so a crash leaves one of the two.
+    /// Sorting uses temporary files, since the data may be larger than the memory.
     private static func upgrade(_ db: Database) throws {
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         let missing = Schema.upgrades.dropFirst(version - 1)
@@ -178,7 +178,7 @@ enum Connection {
         try db.execute(sql: "PRAGMA temp_store = MEMORY")
     }
 
-    /// Asks for a sync at every commit, and makes sure that SQLite took it.
+    /// Sets a sync at every commit, and checks that SQLite accepted it.
     private static func makeFull(_ db: Database) throws {
         try db.execute(sql: "PRAGMA synchronous = FULL")
         guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
@@ -188,7 +188,7 @@ enum Connection {
 }
 
 extension DatabaseError {
-    /// What this error means when it came from opening a database.
+    /// The reason for refusing a database if opening it failed with this error.
     var objection: OpenError.Reason {
         switch resultCode {
         case .SQLITE_NOTADB: .notADatabase
@@ -200,7 +200,7 @@ extension DatabaseError {
     }
 }
 
-/// An error in one line for the log, without the statement and its arguments.
+/// Returns an error as one line for the log, without the statement and its arguments.
 func cause(of error: any Error) -> String {
     guard let error = error as? DatabaseError else { return "\(error)" }
     return "\(error.message ?? "SQLite failed") (SQLite \(error.extendedResultCode.rawValue))"

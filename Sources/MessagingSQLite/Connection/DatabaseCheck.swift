@@ -9,13 +9,13 @@ import MessagingCore
     import Darwin
 #endif
 
-/// Reads a database file that no process has open, and changes nothing.
+/// A check of a database file that no process has open. It changes nothing.
 enum DatabaseCheck {
-    /// How much is compared.
+    /// The extent of a check.
     enum Depth: String {
-        /// Every page in use.
+        /// All pages in use.
         case quick = "quick_check"
-        /// The indexes with their tables too.
+        /// The pages in use, and the indexes compared with their tables.
         case whole = "integrity_check"
     }
 
@@ -25,8 +25,8 @@ enum DatabaseCheck {
         return configuration
     }()
 
-    /// Checks the file, of which nothing but the header when `depth` is nil, and hands over what is read of it. Throws the reason why it is
-    /// not to be used.
+    /// Checks the file, or only its header if `depth` is nil, and returns the result of `body` for it. Throws the reason if the file must
+    /// not be used.
     static func run<T>(_ path: String, _ depth: Depth?, reading body: (Database) throws -> T) throws(OpenError.Reason)
         -> T
     {

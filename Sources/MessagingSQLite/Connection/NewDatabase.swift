@@ -8,10 +8,10 @@ import GRDB
     import Darwin
 #endif
 
-/// Makes a database under another name and moves it into place whole, so that a file at the path is always complete:
-/// a crash at any moment leaves either nothing there or a stamped database.
+/// A new database, made under another name and moved into place complete. So a file at the path is always complete: a crash at any moment
+/// leaves either no file there or a stamped database.
 enum NewDatabase {
-    /// Makes the database, durable and of mode 0600. Only under the lock, and only where there is nothing but an empty file.
+    /// Makes the database, durable and of mode 0600. The caller has the lock, and at most an empty file exists at the path.
     static func create(_ file: DatabaseFile) throws {
         let draft = file.path + ".new"
         discard(draft)

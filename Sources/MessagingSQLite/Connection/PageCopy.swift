@@ -1,13 +1,13 @@
 import GRDBSQLite
 
-/// SQLite's online backup of one open connection into a file: a few pages at each step, with any use of the connection between the steps.
+/// SQLite's online backup of one open connection into a file: a few pages in each step. The connection may be used between the steps.
 ///
-/// SQLite writes each change that the same connection makes meanwhile into the pages that were copied already, so the copy is that of the
-/// moment of the last step. A change that cannot be written there fails the copy and not the change.
+/// SQLite also writes each change of the same connection into the pages that were already copied, so the copy is that of the last step's
+/// moment. A change that cannot be written there fails the copy and not the change.
 ///
-/// Not `Sendable`: only the thread that has the source connection may use it, and it must be closed before that connection.
+/// It is not `Sendable`: only the thread that has the source connection may use it, and it must be closed before that connection.
 final class PageCopy {
-    /// How far a copy is, in pages. The number of pages in all follows the database as it grows.
+    /// The progress of a copy, in pages. The total grows with the database.
     struct Position {
         var done: Int
         var total: Int
@@ -18,13 +18,13 @@ final class PageCopy {
     private var backup: OpaquePointer?
     private let path: String
 
-    /// Begins to copy what `source` is connected to into the empty draft of a file, which is not synced by this.
+    /// Begins a copy of the database of `source` into the empty draft of a file. The copy is not synced.
     init(of source: OpaquePointer, to file: BackupFile) throws(BackupError) {
         path = file.path
         var target: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX
         guard sqlite3_open_v2(file.draft, &target, flags, nil) == SQLITE_OK,
-            // A copy that is not finished is thrown away, so it needs no journal.
+            // An unfinished copy is deleted, so it needs no journal.
             sqlite3_exec(target, "PRAGMA locking_mode = EXCLUSIVE", nil, nil, nil) == SQLITE_OK,
             sqlite3_exec(target, "PRAGMA journal_mode = OFF", nil, nil, nil) == SQLITE_OK,
             sqlite3_exec(target, "PRAGMA synchronous = OFF", nil, nil, nil) == SQLITE_OK,
@@ -40,7 +40,7 @@ final class PageCopy {
         self.backup = backup
     }
 
-    /// Copies at most so many pages. Throws when one cannot be read or written; the copy is then of no use.
+    /// Copies at most so many pages. Throws if one cannot be read or written. The copy is then useless.
     func step(pages: Int) throws(BackupError) -> Position {
         let code = sqlite3_backup_step(backup, Int32(clamping: pages))
         let total = Int(sqlite3_backup_pagecount(backup))

@@ -6,21 +6,21 @@
     import Darwin
 #endif
 
-/// The database and its log as SQLite has them open, and whether their paths still lead to them.
+/// The database and its log that SQLite has open, with checks whether their paths still lead to them.
 ///
-/// SQLite writes to the database only in a checkpoint, and the store begins each of those. So between two checkpoints the size and the
-/// modification time of the database do not change. The log changes with every transaction of the store, and only with these.
+/// SQLite writes to the database only in a checkpoint, and the store begins each checkpoint. So between two checkpoints the size and the
+/// modification time of the database do not change. The log changes only with transactions of the store, and with each of them.
 ///
-/// No look at the database opens it: closing any descriptor of that file would end the locks that SQLite has on it. Nothing locks the log.
+/// No check opens the database: closing any descriptor of that file would end SQLite's locks on it. Nothing locks the log.
 struct WatchedFiles {
-    /// What is not as the store left it.
+    /// A difference from the state in which the store left the files.
     struct Difference: Error, CustomStringConvertible {
         let description: String
-        /// Whether the log is gone and the database is as it was, so that the open log may be moved into it.
+        /// Whether the log is gone and the database is unchanged, so the open log may be moved into it.
         var onlyTheLogIsGone = false
     }
 
-    /// What the system says of a path.
+    /// The system's data about a path.
     private struct Sight {
         let device: dev_t
         let inode: ino_t
@@ -30,7 +30,7 @@ struct WatchedFiles {
 
         init?(_ path: String) {
             var status = stat()
-            // Passed as it is, a string is copied.
+            // A string that is passed directly is copied.
             guard path.withCString({ lstat($0, &status) }) == 0 else { return nil }
             self.init(status)
         }
@@ -54,7 +54,7 @@ struct WatchedFiles {
         }
     }
 
-    /// How many frames the log has since its last restart, and the salts that each of them carries.
+    /// The frames of the log since its last restart: their number, and the salts that each of them carries.
     private struct Frames {
         let salts: UInt64
         var count: Int
@@ -68,7 +68,7 @@ struct WatchedFiles {
     private var log: Sight
     private var frames: Frames?
 
-    /// Takes the files for what SQLite has open, right after it opened them. Throws when one of them is not there.
+    /// Notes the files that SQLite has just opened. Throws if one of them does not exist.
     init(_ file: DatabaseFile, pageSize: Int) throws(SystemError) {
         databasePath = file.path
         logPath = file.logPath
@@ -79,7 +79,7 @@ struct WatchedFiles {
         log = Sight(try descriptor.status())
     }
 
-    /// Compares both files with what the store left, between its transactions.
+    /// Compares both files with the state in which the store left them, between its transactions.
     func check() throws(Difference) {
         try checkDatabase()
         let found = try checkLog(atLeast: log.size)
@@ -93,10 +93,10 @@ struct WatchedFiles {
         try checkFrames(count)
     }
 
-    /// Compares the log after a transaction that was taken back, and may have written to it.
+    /// Compares the log after a transaction that was rolled back, and may have written to it.
     mutating func checkAfterRollback() throws(Difference) { try noteLog(frames: 0) }
 
-    /// Takes the database as a checkpoint of the store left it.
+    /// Notes the database as a checkpoint of the store left it.
     mutating func noteCheckpoint() throws(Difference) {
         guard let found = Sight(databasePath) else { throw Difference(description: "the database is gone") }
         guard found.isSameFile(as: database) else { throw Difference(description: "the database was replaced") }
@@ -105,7 +105,7 @@ struct WatchedFiles {
         frames = nil
     }
 
-    /// Compares what can be compared while SQLite has neither file open.
+    /// Compares the files as far as possible while SQLite has neither of them open.
     func checkClosed() throws(Difference) {
         guard let found = Sight(databasePath) else { throw Difference(description: "the database is gone") }
         guard found.isSameFile(as: database) else { throw Difference(description: "the database was replaced") }
@@ -132,14 +132,14 @@ struct WatchedFiles {
         return found
     }
 
-    /// SQLite itself cuts a log that is longer than its limit, down to that or to the frames it has.
+    /// SQLite itself truncates a log above its limit, to the limit or to the frames in use.
     private mutating func noteLog(frames count: Int) throws(Difference) {
         let needed = off_t(Self.logHeader) * (count > 0 ? 1 : 0) + off_t(count) * off_t(frameSize)
         log = try checkLog(atLeast: max(needed, min(log.size, off_t(Connection.logLimit))))
     }
 
-    /// Looks at the frame that was the last one before this commit: a log that was cut off in the meantime is long enough again, but has
-    /// a hole there.
+    /// Checks the frame that was the last one before this commit. A log that was truncated meanwhile is long enough again, but has a hole
+    /// there.
     private mutating func checkFrames(_ count: Int) throws(Difference) {
         if count == 0 { return }
         if let known = frames {
