@@ -1,11 +1,11 @@
 import MessagingCore
 
-/// Why a backup was not made, or a file not restored, in one line for a terminal. Nothing was changed.
+/// The reason why a backup or a restoration failed, in one line for a terminal. Nothing was changed.
 public struct BackupError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The line.
     public let description: String
 
-    /// An error with this line.
+    /// Creates an error with this line.
     public init(_ description: String) {
         self.description = description.line()
     }

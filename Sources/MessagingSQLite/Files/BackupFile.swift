@@ -6,17 +6,17 @@
     import Darwin
 #endif
 
-/// The file that a backup or an export becomes: written under another name in the same directory, and there under its own only when it is
-/// whole, checked and durable.
+/// The file of a backup or an export. It is written under another name in the same directory, and gets its own name only when it is
+/// complete, checked and durable.
 struct BackupFile: Sendable {
-    /// The path as it was given.
+    /// The given path.
     let path: String
-    /// What is written. Nobody else has a file of this name.
+    /// The path of the draft. No other process has a file of this name.
     let draft: String
     private let directory: String
     private let file: FileDescriptor
 
-    /// Makes the draft, empty and of mode 0600. Throws when there is something at `path`, and when that is a name of the database's own.
+    /// Creates the draft, empty and of mode 0600. Throws if `path` already exists or is one of the database's own names.
     init(_ path: String, apartFrom database: DatabaseFile?) throws(BackupError) {
         try database?.checkOutput(path)
         var existing = stat()
@@ -30,29 +30,29 @@ struct BackupFile: Sendable {
         }
     }
 
-    /// The directory and the name of a path.
+    /// Returns the directory and the name of a path.
     static func parts(of path: String) -> (directory: String, name: String) {
         let start = DatabaseFile.startOfName(path)
         let directory = String(Substring(path[..<start].utf8.dropLast()))
         return (start == path.startIndex ? "." : directory.isEmpty ? "/" : directory, String(path[start...]))
     }
 
-    /// Makes what was written so far durable.
+    /// Makes the bytes written so far durable.
     func synchronize() throws(SystemError) { try file.synchronize() }
 
-    /// Writes the whole content of a file that is no database, and makes it durable.
+    /// Writes the whole content of a file that is not a database, and makes it durable.
     func write(_ bytes: [UInt8]) throws(SystemError) {
         try file.write(bytes, at: 0)
         try file.synchronize()
     }
 
-    /// Makes the draft a file that needs no other and that a reader need not write to (SQLite's rollback mode), and durable.
+    /// Makes the draft durable, in SQLite's rollback mode: it needs no other file, and a reader need not write to it.
     func seal() throws(SystemError) {
         try DatabaseHeader.setRollbackMode(of: file)
         try file.synchronize()
     }
 
-    /// Gives the sealed draft its name. Throws when there is something of that name by now.
+    /// Gives the sealed draft its name, and returns its size in bytes. Throws if the name exists by now.
     func publish() throws(BackupError) -> Int {
         do {
             let size = Int(try file.status().st_size)
@@ -61,7 +61,7 @@ struct BackupFile: Sendable {
             } else {
                 let error = SystemError()
                 var existing = stat()
-                // Not every file system has links.
+                // Some file systems have no links.
                 guard error.code != EEXIST, lstat(path, &existing) != 0 else {
                     throw BackupError("there is something at \(path) already")
                 }
@@ -77,7 +77,7 @@ struct BackupFile: Sendable {
         }
     }
 
-    /// Takes the draft away.
+    /// Deletes the draft.
     func discard() {
         unlink(draft)
         Drafts.forget(draft)

@@ -8,17 +8,17 @@
 
 /// The names beside a database that are for its own files.
 extension DatabaseFile {
-    /// What these names end in.
+    /// The suffixes of these names.
     private static let suffixes = [
         "-wal", "-journal", "-shm", ".lock", ".mark", ".key", ".socket", ".new", ".restoring", ".restored",
     ]
-    /// What they end in while such a file is made.
+    /// The suffixes while such a file is made.
     private static let drafts = [
         ".room", ".mark.new", ".key.new", ".restored.new", ".new-wal", ".new-journal", ".restoring-wal",
         ".restoring-journal",
     ]
 
-    /// Throws when the database has a name that is for a file of another database's.
+    /// Throws if the database has a name that is for a file of another database.
     func checkName() throws(OpenError) {
         if let suffix = Self.suffixes.first(where: path.hasSuffix) {
             throw refused(
@@ -27,7 +27,7 @@ extension DatabaseFile {
         }
     }
 
-    /// Throws when a file that is to be made at this path would be in the place of the database, or of a file that belongs to it.
+    /// Throws if a new file at this path would be in the place of the database or of a file that belongs to it.
     func checkOutput(_ file: String) throws(BackupError) {
         let (parent, name) = BackupFile.parts(of: file)
         var (found, own) = (stat(), stat())
@@ -39,9 +39,9 @@ extension DatabaseFile {
         }
     }
 
-    /// Throws when a file that is to be read is the database or a file that belongs to it, by whatever name.
+    /// Throws if an input file is the database or a file that belongs to it, by any name.
     ///
-    /// Opens nothing: closing any descriptor of the database would end the locks that this process has on it.
+    /// Opens nothing, because closing any descriptor of the database would end this process's locks on it.
     func checkInput(_ file: String) throws(BackupError) {
         var (found, own) = (stat(), stat())
         guard stat(file, &found) == 0 else { return }

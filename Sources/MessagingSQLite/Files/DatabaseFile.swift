@@ -6,17 +6,17 @@
     import Darwin
 #endif
 
-/// Where a database is, and what its first bytes say of it before SQLite is let near.
+/// The path of a database, with the checks of its first bytes before SQLite opens it.
 struct DatabaseFile: Sendable {
-    /// What a look at the file found; everything else is an ``OpenError``.
+    /// The result of an inspection of the file. Every other result is an ``OpenError``.
     enum Condition {
-        /// Nothing, or a file of length 0.
+        /// There is no file, or a file of length 0.
         case new
-        /// A database of ours, of a version that we know.
+        /// There is a database of this program, of a known version.
         case ours
     }
 
-    /// The path as it was given, for messages.
+    /// The given path, for messages.
     let given: String
     /// The absolute path without links.
     let path: String
@@ -27,13 +27,13 @@ struct DatabaseFile: Sendable {
     var logPath: String { path + "-wal" }
     private var journalPath: String { path + "-journal" }
     var mark: DatabaseMark { DatabaseMark(path: path + ".mark") }
-    /// Whose the files are that root makes for it, or beside it; nil unless the process is root's.
+    /// The owner of the files that root makes for the database or beside it; nil if the process does not belong to root.
     var owner: FileOwner? { FileOwner(of: path, or: directory) }
 
     init(_ given: String) throws(OpenError) {
         self.given = given
         func refused(_ reason: OpenError.Reason) -> OpenError { OpenError(path: given, reason: reason) }
-        // Swift puts this character in the place of bytes that are no UTF-8, which makes it the path of another file.
+        // Swift replaces bytes that are not UTF-8 with this character, which makes it the path of another file.
         guard !given.unicodeScalars.contains("\u{FFFD}") else { throw refused(.failed(cause: "the path is not UTF-8")) }
         if let path = Self.resolved(given) {
             self.path = path
@@ -59,12 +59,13 @@ struct DatabaseFile: Sendable {
         self.directory = directory.isEmpty ? "/" : String(directory)
     }
 
-    /// Finds the end of the last slash. A character is not looked for, since one that combines with the slash makes another of it.
+    /// Returns the index after the last slash. The search is for the byte, since a character that combines with the slash makes another
+    /// one.
     static func startOfName(_ path: String) -> String.Index {
         path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
     }
 
-    /// Looks at the file without changing anything.
+    /// Inspects the file without changing anything.
     func inspect() throws(OpenError) -> Condition {
         for companion in [logPath, journalPath] {
             do { try FileRule.database.check(companion) } catch {
@@ -92,14 +93,14 @@ struct DatabaseFile: Sendable {
         }
     }
 
-    /// The same, for opening it. Throws when a mark says that a database was lost, unless `create` says to make another.
+    /// Inspects the file in order to open it. Throws if a mark shows that a database was lost, unless `create` permits another one.
     func inspect(create: Bool) throws(OpenError) -> Condition {
         let condition = try inspect()
         if condition == .new, !create, mark.isThere { throw refused(.lost(mark: mark.path)) }
         return condition
     }
 
-    /// Whether anything is there that a database could be lost with: a file that is not empty, or a log. Throws when it is no file.
+    /// Returns whether there is data that could be lost: a file that is not empty, or a log. Throws if it is not a regular file.
     func isThere() throws(OpenError) -> Bool {
         var status = stat()
         if stat(path, &status) == 0 {
@@ -111,7 +112,7 @@ struct DatabaseFile: Sendable {
 
     func refused(_ reason: OpenError.Reason) -> OpenError { OpenError(path: given, reason: reason) }
 
-    /// What `error` means when it came from opening this file.
+    /// Returns the error for this file if opening it failed with `error`.
     func refused(_ error: any Error) -> OpenError {
         switch error {
         case let error as OpenError: error
@@ -124,19 +125,19 @@ struct DatabaseFile: Sendable {
         }
     }
 
-    /// Whether there is anything at the place of the log.
+    /// Whether any file exists at the path of the log.
     var hasLog: Bool {
         var status = stat()
         return lstat(logPath, &status) == 0
     }
 
-    /// Removes a log that has nothing in it. The lock is the caller's.
+    /// Removes an empty log. The caller has the lock.
     func removeEmptyLog() {
         var status = stat()
         if lstat(logPath, &status) == 0, status.st_size == 0 { unlink(logPath) }
     }
 
-    /// SQLite would delete a log that it finds beside an empty file, and the changes in it: a log alone is refused.
+    /// Refuses a log without a database. SQLite would delete a log that it finds beside an empty file, with the changes in it.
     private func nothing() throws(OpenError) -> Condition {
         for log in [logPath, journalPath] {
             var status = stat()

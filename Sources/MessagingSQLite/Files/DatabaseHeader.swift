@@ -8,29 +8,29 @@
 
 /// The first bytes of a database file, which distinguish it from other files without SQLite.
 ///
-/// A file of ours has them from the moment it exists, because it is created under another name (``NewDatabase``).
+/// A file of this program has them from the moment it exists, because it is created under another name (``NewDatabase``).
 enum DatabaseHeader {
     static let length = 100
-    /// Where the header says how changes are journaled, and the two bytes that stand for a rollback journal.
+    /// The position of the journal mode in the header, and the two bytes for a rollback journal.
     private static let modeOffset = 18
     private static let rollbackMode: [UInt8] = [1, 1]
 
-    /// Whether a file that begins with `bytes` needs no log beside it.
+    /// Returns whether a file that begins with `bytes` needs no log beside it.
     static func isInRollbackMode(_ bytes: [UInt8]) -> Bool { bytes.dropFirst(modeOffset).starts(with: rollbackMode) }
 
-    /// Makes a file that has no log one that needs none. It must not be open in SQLite.
+    /// Changes a file without a log into one that needs none. It must not be open in SQLite.
     static func setRollbackMode(of file: FileDescriptor) throws(SystemError) {
         try file.write(rollbackMode, at: off_t(modeOffset))
     }
 
-    /// Why a file that begins with `bytes` is not to be opened; nil when it is one of ours.
+    /// Returns the reason to refuse a file that begins with `bytes`, or nil if it is a database of this program.
     static func objection(to bytes: [UInt8]) -> OpenError.Reason? {
         guard bytes.count == length, bytes.starts(with: "SQLite format 3\0".utf8) else { return .notADatabase }
         guard number(in: bytes, at: 68) == Schema.applicationID else { return .otherProgram }
         return objection(toVersion: Int(number(in: bytes, at: 60)))
     }
 
-    /// Why a database of ours with this schema version is not to be opened; nil when it is.
+    /// Returns the reason to refuse a database of this program with this schema version, or nil if it can be opened.
     static func objection(toVersion version: Int) -> OpenError.Reason? {
         if version > Schema.version { return .newerVersion(found: version, known: Schema.version) }
         if version < 1 { return .corrupt(cause: "its schema version is \(version)") }

@@ -1,21 +1,21 @@
 import Foundation
 import MessagingContract
 
-/// A file beside a database that says that there is one, so that another is not made in its place when it is lost, and the time by which
-/// old things in it may be dropped, see `SweepClock`.
+/// A file beside a database that records its existence, so no other database is made in its place if it is lost. It also has the time that
+/// decides which old records may be dropped; see `SweepClock`.
 ///
-/// The first open of a database makes it, and so does a restoration. A mark only says something where the database is missing. Deleting it is
-/// harmless while the database is there.
+/// The first open of a database makes it, and so does a restoration. A mark only matters if the database is missing. Deleting it is
+/// harmless while the database exists.
 struct DatabaseMark {
     let path: String
 
-    /// Whether it is there, whatever it is.
+    /// Whether any file exists at the path.
     var isThere: Bool {
         var status = stat()
         return lstat(path, &status) == 0
     }
 
-    /// The time that it holds; nil when it is not there or holds none.
+    /// The time in the file; nil if there is no file or no time in it.
     var time: Date? {
         guard let file = try? FileRule.companion.open(path, O_RDONLY),
             let bytes = try? file.read(at: 0, count: 4_096)
@@ -24,7 +24,7 @@ struct DatabaseMark {
             .first
     }
 
-    /// Writes it whole or not at all. It belongs to `owner` instead of to this user when that is given.
+    /// Writes the file whole or not at all. If `owner` is given, the file belongs to it instead of this user.
     func write(_ time: Date, owner: FileOwner? = nil) throws(SystemError) {
         let draft = path + ".new"
         unlink(draft)

@@ -6,9 +6,9 @@
     import Darwin
 #endif
 
-/// A locked file beside the database that holds our process id: whoever has it is the only process to touch the database.
+/// A locked file beside the database that has our process id. Only the process with the lock uses the database.
 ///
-/// The lock ends with the process, however that ends, and with the last reference. ``release()`` also takes the file away.
+/// The lock ends with the process, however the process ends, and with the last reference. ``release()`` also deletes the file.
 final class ExclusiveLock: Sendable {
     enum Failure: Error, CustomStringConvertible {
         case held(by: Int32?)
@@ -32,32 +32,32 @@ final class ExclusiveLock: Sendable {
         self.file = file
     }
 
-    /// Unlocks explicitly, since closing the file is not enough while a child process, which has a copy of the descriptor between its
-    /// fork and its exec, keeps the file open.
+    /// Unlocks explicitly. Closing the file is not enough while a child process, which has a copy of the descriptor between its fork and
+    /// its exec, keeps the file open.
     deinit { flock(file.number, LOCK_UN) }
 
-    /// Takes the lock if its file is there already, changing nothing; nil when it is not there.
+    /// Takes the lock if its file exists, changing nothing. Returns nil if the file does not exist.
     static func existing(at path: String) throws(Failure) -> ExclusiveLock? {
         try take(path, flags: O_RDWR)
     }
 
-    /// Takes the lock, making its file.
+    /// Takes the lock. Creates its file if necessary.
     static func create(at path: String) throws(Failure) -> ExclusiveLock {
         while true {
             if let lock = try take(path, flags: O_RDWR | O_CREAT) { return lock }
         }
     }
 
-    /// Writes our process id where the next one to ask will find it, and, when `hasLog`, that the database has a log of changes: a
-    /// process that finds that later, and no log, knows that the log was lost.
+    /// Writes our process id for the next process that tries to take the lock. If `hasLog` is true, it also writes that the database has a
+    /// log of changes. A process that later finds this and no log knows that the log was lost.
     func claim(hasLog: Bool = false) throws(SystemError) {
         let bytes = Array("\(getpid())\n\(hasLog ? Self.logMark : "")".utf8)
-        // In this order, so that what stood there before is not lost when the disk is full.
+        // This order keeps the previous content if the disk is full.
         try file.write(bytes, at: 0)
         guard ftruncate(file.number, off_t(bytes.count)) == 0 else { throw SystemError() }
     }
 
-    /// Whether the process that had the lock before left a database with a log.
+    /// Whether the previous process with the lock left a database with a log.
     var wasLeftWithLog: Bool {
         guard let bytes = try? file.read(at: 0, count: 64) else { return false }
         return String(decoding: bytes, as: UTF8.self).hasSuffix("\n" + Self.logMark)
@@ -65,8 +65,8 @@ final class ExclusiveLock: Sendable {
 
     private static let logMark = "with a log\n"
 
-    /// Takes the file away, unless another one is in its place; the lock itself ends with this object. Removing it first is safe because
-    /// ``take(_:flags:)`` only trusts a file that is still at its path.
+    /// Deletes the file, unless another file is in its place. The lock itself ends with this object. Deleting the file first is safe
+    /// because ``take(_:flags:)`` only trusts a file that is still at its path.
     func release() {
         if Self.is(file, at: path) { unlink(path) }
     }

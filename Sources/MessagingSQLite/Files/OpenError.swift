@@ -1,54 +1,54 @@
 import MessagingCore
 
-/// Why a database was not opened. A file that is refused has not been changed.
+/// The reason why a database was not opened. A refused file has not been changed.
 public struct OpenError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What stood in the way.
+    /// The reason for a refusal.
     public enum Reason: Error, Hashable, Sendable {
-        /// The directory that the file should be in does not exist.
+        /// The directory of the file does not exist.
         case missingDirectory(String)
-        /// Something else than a regular file is there.
+        /// The path has something other than a regular file.
         case notAFile
-        /// It is no SQLite database.
+        /// The file is not an SQLite database.
         case notADatabase
-        /// It is an SQLite database of another program.
+        /// The file is an SQLite database of another program.
         case otherProgram
-        /// A newer version of this program wrote it.
+        /// A newer version of this program wrote the file.
         case newerVersion(found: Int, known: Int)
-        /// It cannot be written to.
+        /// The file cannot be written to.
         case readOnly(cause: String)
-        /// Another process has it open; its id where it is known.
+        /// Another process has the file open. Its id is given if it is known.
         case inUse(process: Int32?)
         /// The file is missing or empty, but the log of its last changes is there.
         case orphanedLog(String)
-        /// The file is missing or empty, though a database was there.
+        /// The file is missing or empty, though there was a database.
         case lost(mark: String)
-        /// The last process did not close it, and the log of its last changes is missing.
+        /// The last process did not close the file, and the log of its last changes is missing.
         case missingLog(String, lock: String)
-        /// The log beside it cannot be the log of its last changes as they were written.
+        /// The log beside the file cannot be the log of its last changes as they were written.
         case wrongLog(WrongLog, log: String, lock: String)
-        /// It contradicts itself.
+        /// The file contradicts itself.
         case corrupt(cause: String)
-        /// The system or SQLite refused, in its own words.
+        /// The system or SQLite refused the file, with this message.
         case failed(cause: String)
     }
 
-    /// What is wrong with a log.
+    /// The fault of a log.
     public enum WrongLog: Hashable, Sendable {
-        /// Its header is not one that SQLite wrote, so SQLite would take the log for empty.
+        /// Its header was not written by SQLite, which would therefore treat the log as empty.
         case damaged
-        /// The database is one that has no log, as backups are, so the log is another's.
+        /// The database has no log, like a backup, so the log belongs to another database.
         case foreign
     }
 
-    /// The path as it was given.
+    /// The given path.
     public let path: String
-    /// What stood in the way.
+    /// The reason for the refusal.
     public let reason: Reason
 
     /// Whether another process has it open.
     public var isInUse: Bool { if case .inUse = reason { true } else { false } }
 
-    /// One line for a terminal, with the path.
+    /// A line for a terminal, with the path.
     public var description: String {
         "cannot open \(path.isEmpty ? "the database" : path): \(reason.explanation)".line()
     }

@@ -6,14 +6,15 @@
     import Darwin
 #endif
 
-/// SQLite's own exclusive lock on a database file, taken without SQLite, so that it can be had on a damaged file too. It ends with this
+/// SQLite's own exclusive lock on a database file. It is taken without SQLite, so it also works on a damaged file. It ends with this
 /// object.
 ///
-/// It is on the bytes that SQLite locks (https://sqlite.org/lockingv3.html). A process that has the file open in SQLite keeps a lock on them.
+/// It is on the bytes that SQLite locks (https://sqlite.org/lockingv3.html). A process that has the file open in SQLite keeps a lock on
+/// them.
 struct SQLiteLock {
     private let file: FileDescriptor
 
-    /// Takes the lock on the file of a database; nil when there is no file. Throws when another process has the database open.
+    /// Takes the lock on the file of a database. Returns nil if the file does not exist. Throws if another process has the database open.
     init?(_ database: DatabaseFile) throws(OpenError) {
         do {
             file = try FileDescriptor(opening: database.path, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
@@ -32,8 +33,8 @@ struct SQLiteLock {
         throw database.refused(.inUse(process: isKnown ? range.l_pid : nil))
     }
 
-    /// Takes SQLite's shared lock on an open file, until it is closed: meanwhile nobody writes to the database but through a log that
-    /// several processes share. Throws EAGAIN or EACCES when another process has the exclusive lock, as a server has.
+    /// Takes SQLite's shared lock on an open file until it is closed. Meanwhile no process writes to the database except to a log that
+    /// several processes share. Throws EAGAIN or EACCES if another process has the exclusive lock, as a server does.
     static func share(_ file: FileDescriptor) throws(SystemError) {
         var range = flock()
         range.l_type = Int16(F_RDLCK)
@@ -43,7 +44,7 @@ struct SQLiteLock {
         guard fcntl(file.number, F_SETLK, &range) == 0 else { throw SystemError() }
     }
 
-    /// The pending byte, the reserved byte and the shared bytes, to write.
+    /// The pending byte, the reserved byte and the shared bytes, for a write lock.
     private static var range: flock {
         var range = flock()
         range.l_type = Int16(F_WRLCK)

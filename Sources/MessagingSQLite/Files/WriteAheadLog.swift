@@ -6,15 +6,15 @@
     import Darwin
 #endif
 
-/// The log of a database that was not closed in peace.
+/// The log of a database that was not closed properly.
 enum WriteAheadLog {
     private static let step = 1 << 20
     /// The format of the header: https://sqlite.org/fileformat2.html#wal_file_format
     private static let headerLength = 32
     private static let magic: UInt32 = 0x377F_0682
 
-    /// What is wrong with the log at a path as that of a database that begins with `header`; nil when it may be used. A log that is not
-    /// longer than a header has no changes, and what a crash left of a new header is no fault.
+    /// Returns the fault of the log at a path as that of a database that begins with `header`, or nil if it may be used. A log that is not
+    /// longer than a header has no changes, so a new header that a crash left incomplete is not a fault.
     static func objection(to path: String, of header: [UInt8]) throws -> OpenError.WrongLog? {
         guard try FileRule.database.check(path) else { return nil }
         let file = try FileRule.database.open(path, O_RDONLY)
@@ -23,7 +23,7 @@ enum WriteAheadLog {
         return isHeader(try file.read(at: 0, count: headerLength)) ? nil : .damaged
     }
 
-    /// Whether these bytes are what SQLite takes for the header of a log: the last eight are a checksum of all others.
+    /// Returns whether SQLite accepts these bytes as the header of a log. The last eight are a checksum of all others.
     private static func isHeader(_ bytes: [UInt8]) -> Bool {
         func number(at offset: Int, littleEndian: Bool = false) -> UInt32 {
             let word = bytes[offset..<offset + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
@@ -39,11 +39,11 @@ enum WriteAheadLog {
         return first == number(at: 24) && second == number(at: 28)
     }
 
-    /// Makes the log durable as it reads now; without a log, nothing happens.
+    /// Makes the present content of the log durable, if there is a log.
     ///
-    /// After a failed sync the kernel holds pages that it believes to be on the disk and that are not. SQLite would take
-    /// them for written and copy them over the database, and a power cut could then leave half of that. Writing the same
-    /// bytes again makes the kernel send them again, and the sync then means what it says.
+    /// After a failed sync the kernel has pages that it believes to be on the disk and that are not. SQLite would take them for written and
+    /// copy them over the database, and a power cut could then leave half of that. Writing the same bytes again makes the kernel send them
+    /// again, and the next sync is reliable.
     static func rewrite(_ path: String) throws(SystemError) {
         let file: FileDescriptor
         do {
