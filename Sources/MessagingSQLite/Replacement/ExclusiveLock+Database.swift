@@ -1,6 +1,6 @@
 extension ExclusiveLock {
-    /// Takes the lock for opening a database, after a look at its files, so that nothing appears beside a file that will be refused. What a
-    /// restoration has decided and not done is done then.
+    /// Takes the lock for opening a database. It inspects the files first, so nothing is created beside a file that will be refused. It
+    /// then finishes a restoration that is decided and not finished.
     static func take(for file: DatabaseFile, create: Bool) throws(OpenError) -> ExclusiveLock {
         let replacement = Replacement(of: file)
         var isDecided = false
@@ -21,7 +21,7 @@ extension ExclusiveLock {
         return lock
     }
 
-    /// Takes the lock for a command that does not open the database, and leaves in it whether there was a log; ``leave()`` ends it.
+    /// Takes the lock for a command that does not open the database, and keeps the fact whether there was a log. ``leave()`` ends it.
     static func take(
         toVisit file: DatabaseFile,
         inspecting inspect: (ExclusiveLock?) throws(OpenError) -> Void
@@ -31,7 +31,7 @@ extension ExclusiveLock {
         }
     }
 
-    /// Finishes a replacement if one is decided. The lock says first that there is no log, since the database that comes has none.
+    /// Finishes a replacement if one is decided. It first writes into the lock that there is no log, since the new database has none.
     @discardableResult
     func finish(_ replacement: Replacement) throws(OpenError) -> Replacement.Kept {
         guard try replacement.decision() != nil else { return Replacement.Kept() }
@@ -43,7 +43,7 @@ extension ExclusiveLock {
         }
     }
 
-    /// Gives up a lock that was taken to visit: its file stays when a database with a log was left under it.
+    /// Ends a lock that was taken to visit. Its file stays if a database with a log was left under it.
     func leave() {
         if !wasLeftWithLog { release() }
     }

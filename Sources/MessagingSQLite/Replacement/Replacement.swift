@@ -1,13 +1,13 @@
 import Foundation
 import GRDB
 
-/// A checked and durable database that waits beside another one to take its place.
+/// A checked and durable database that waits beside another one to replace it.
 ///
-/// A record beside the two decides. Once it has its name, ``recordPath``, the next process that opens the database does what a crash left
-/// undone. Before that moment nothing of the old database was touched. The record has the epoch of the database that waits, so
-/// no other file takes the place of the database. The lock is the caller's.
+/// A record beside the two decides. Once it has its name, ``recordPath``, the next process that opens the database does the work that a
+/// crash left. Before that moment no file of the old database is changed. The record has the epoch of the waiting database, so no other
+/// file takes the place of the database. The caller has the lock.
 struct Replacement {
-    /// Where the database is that was replaced, and its log. The database is nil when there was none, the log when that had none.
+    /// The paths of the replaced database and its log, each nil if it did not exist.
     struct Kept {
         var database: String?
         var log: String?
@@ -15,19 +15,19 @@ struct Replacement {
 
     private let database: DatabaseFile
 
-    /// The replacement of a database, whether there is one or not.
+    /// Creates a value for a database, whether or not it has a replacement.
     init(of database: DatabaseFile) { self.database = database }
 
-    /// Where a database is made, and where it waits.
+    /// The path at which the new database is made and waits.
     var draft: String { database.path + ".restoring" }
-    /// Where the record is.
+    /// The path of the record.
     var recordPath: String { database.path + ".restored" }
     private var recordDraft: String { recordPath + ".new" }
 
-    /// Whether there is anything at the place of the record.
+    /// Whether any file exists at the path of the record.
     var hasRecord: Bool { Self.status(recordPath) != nil }
 
-    /// Returns what is decided; nil when nothing is. Throws when something is at the place of the record that `restore` did not put there.
+    /// Returns the decision, or nil if there is none. Throws if the file at the path of the record was not put there by `restore`.
     func decision() throws(OpenError) -> ReplacementRecord? {
         guard hasRecord else { return nil }
         let reason: String
@@ -64,9 +64,9 @@ struct Replacement {
         }
     }
 
-    /// Does what is decided, and keeps the old database under another name, with its log. Does nothing when nothing is decided.
+    /// Carries out the decision, and keeps the old database under another name, with its log. Does nothing without a decision.
     ///
-    /// Each step leaves what the next call goes on from.
+    /// After each step, the next call can continue.
     @discardableResult
     func finish() throws(OpenError) -> Kept {
         guard let record = try decision() else { return Kept() }
@@ -87,7 +87,7 @@ struct Replacement {
         }
         try step(recordPath) { () throws(SystemError) in
             guard unlink(recordPath) == 0 else { throw SystemError() }
-            // Before the database is opened: it is not recognized any more when it has a log.
+            // Before the database is opened, since it is no longer recognized once it has a log.
             try synchronizeDirectory()
         }
         let logs = Self.logs.map { name + $0 }
@@ -97,17 +97,17 @@ struct Replacement {
         )
     }
 
-    /// Takes away what an interrupted attempt left that decided nothing.
+    /// Deletes the files of an interrupted attempt that decided nothing.
     func discard() {
         for path in [recordDraft, draft] + Self.logs.map({ draft + $0 }) { unlink(path) }
     }
 
-    /// Makes sure that a file is the database that the record is of.
+    /// Throws unless a file is the database of the record.
     private func confirm(_ path: String, is record: ReplacementRecord) throws(OpenError) {
         let reason: String
         do {
             try FileRule.database.check(path)
-            // It has no log before it is opened, and SQLite would look into one.
+            // It has no log before it is opened, and SQLite would read one.
             let hasLog = Self.logs.contains { Self.status(path + $0) != nil }
             let epoch =
                 try hasLog
@@ -128,8 +128,8 @@ struct Replacement {
         )
     }
 
-    /// Gives the old database and its logs another name. The database keeps its own beside that until it is replaced, where the file
-    /// system allows that.
+    /// Gives the old database and its logs another name. The database also keeps its own name until it is replaced, if the file system
+    /// allows that.
     private func keep(as name: String) throws(OpenError) {
         try step(name) { () throws(SystemError) in
             if let old = Self.status(database.path), old.st_size > 0, link(database.path, name) != 0 {
@@ -153,7 +153,7 @@ struct Replacement {
         do throws(SystemError) { try body() } catch { throw cannotFinish(path, error) }
     }
 
-    /// Why what is decided cannot be done now: the file, and the system's words.
+    /// Returns the error that the decision cannot be carried out now, with the file and the system's message.
     func cannotFinish(_ path: String, _ error: SystemError) -> OpenError {
         database.refused(
             .failed(
@@ -163,7 +163,7 @@ struct Replacement {
         )
     }
 
-    /// What the name of a database that is replaced now ends in; nothing has that name.
+    /// Returns the new suffix for the name of the replaced database. No file has that name.
     private func keptName() -> String {
         let base = "before-\(Self.text(time(nil)))"
         var (name, number) = (base, 1)
@@ -180,13 +180,13 @@ struct Replacement {
 
     private static let logs = ["-wal", "-journal"]
 
-    /// What is at a path, itself and not what it leads to; nil when nothing is.
+    /// Returns the status of a path without following a link, or nil if it does not exist.
     private static func status(_ path: String) -> stat? {
         var found = stat()
         return lstat(path, &found) == 0 ? found : nil
     }
 
-    /// `20261128T170000Z`
+    /// Returns a time as `20261128T170000Z`.
     private static func text(_ seconds: time_t) -> String {
         var seconds = seconds
         var parts = tm()

@@ -1,21 +1,21 @@
-/// The small file that decides a restoration. By its epoch, the process that finishes the restoration knows that `restore` made the
-/// database that waits.
+/// The small file that decides a restoration. By its epoch, the process that finishes the restoration recognizes the waiting database that
+/// `restore` made.
 struct ReplacementRecord: Equatable {
-    /// No record has more bytes.
+    /// The largest number of bytes of a record.
     static let longest = 1_024
 
-    /// The epoch of the database that waits. No other database has it.
+    /// The epoch of the waiting database. No other database has it.
     let epoch: String
-    /// What the name of the old database ends in from now on: `before-20261128T170000Z`, perhaps with a number.
+    /// The new suffix for the name of the old database: `before-20261128T170000Z`, perhaps with a number.
     let kept: String
 
-    /// The record of a database that waits.
+    /// Creates the record of a waiting database.
     init(epoch: String, kept: String) {
         self.epoch = epoch
         self.kept = kept
     }
 
-    /// Reads a record; nil when these bytes are none.
+    /// Reads a record. Returns nil if these bytes are not a record.
     init?(_ bytes: [UInt8]) {
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.count == 4, lines[0] == Self.title, lines[3].isEmpty,
@@ -23,7 +23,7 @@ struct ReplacementRecord: Equatable {
         else { return nil }
         epoch = String(lines[1].dropFirst(Self.epoch.count))
         kept = String(lines[2].dropFirst(Self.kept.count))
-        // The second one becomes part of a path.
+        // The suffix becomes part of a path.
         guard !epoch.isEmpty, kept.hasPrefix("before-"),
             kept.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
         else { return nil }
