@@ -1,21 +1,22 @@
 import MessagingCore
 
-/// The steps from each version of the tables to the next.
+/// The upgrades from each version of the tables to the next.
 extension Schema {
-    /// The statements that take the tables from each version to the next; the first element is the step from version 1 to 2.
+    /// The statements that upgrade the tables from each version to the next. The first element is the step from version 1 to 2.
     static let upgrades = [
         version2, version3 + moveInternalRecords + countBytes, version4 + moveInitiatedIntegrations, version5,
     ]
 
-    /// The index that counting and ordering changes needs.
+    /// The index for counting and ordering changes.
     static let version2 =
         "CREATE INDEX history_object ON history (organization, kind, id, revision, position);"
 
-    /// What version 3 adds.
+    /// The additions of version 3.
     ///
-    /// `organization` counts what it takes: the bytes of its records and of its history (``MessagingCore/OrganizationSize``), and
-    /// its rows in `idempotency` (`keys`). All changes of internal records after the revision `internal_dropped` are in
-    /// `internal_change`, which is a log and no history: a commit drops its old end.
+    /// - `organization` counts the bytes of its records and of its history (``MessagingCore/OrganizationSize``), and its rows in
+    ///   `idempotency` (`keys`).
+    /// - `internal_change` has all changes of internal records after the revision `internal_dropped`. It is a log and not a history: a
+    ///   commit drops its old end.
     static let version3 = """
         ALTER TABLE organization ADD COLUMN record_bytes INTEGER NOT NULL DEFAULT 0 CHECK (record_bytes >= 0);
         ALTER TABLE organization ADD COLUMN history_bytes INTEGER NOT NULL DEFAULT 0 CHECK (history_bytes >= 0);
@@ -40,7 +41,7 @@ extension Schema {
         CREATE INDEX token_client ON token (organization, client, expires);
         """
 
-    /// What version 4 adds: the effects of commits, each leased to the process of an open database.
+    /// The addition of version 4: the effects of commits, each leased to the process of an open database.
     static let version4 = """
         CREATE TABLE effect (
             organization TEXT NOT NULL,
@@ -56,11 +57,11 @@ extension Schema {
         CREATE INDEX effect_due ON effect (due_ms, leased_by, leased_until_ms);
         """
 
-    /// What version 5 adds: nothing. Its records of integrations have no paths (``MessagingCore/OpenIntegrationRecord``), which programs
-    /// of version 4 need.
+    /// Version 5 adds nothing. Its records of integrations have no paths (``MessagingCore/OpenIntegrationRecord``), which programs of
+    /// version 4 need.
     static let version5 = ""
 
-    /// Makes an effect of each record that version 3 had for an integration whose creation was not complete.
+    /// Makes an effect from each record that version 3 had for an integration whose creation was not complete.
     private static let moveInitiatedIntegrations = """
         INSERT INTO effect (organization, kind, object, due_ms, attempts, leased_by, leased_until_ms)
         SELECT organization, 'completeIntegration', id, 0, 0, '', 0 FROM record
@@ -81,10 +82,11 @@ extension Schema {
         DELETE FROM internal_change WHERE organization IN (SELECT id FROM organization) AND kind = 'initiatedIntegration';
         """
 
-    /// Moves what version 2 kept in records and in the history, and is neither any more.
+    /// Moves data that version 2 had in records and in the history.
     ///
-    /// An idempotency key becomes a row of its own, which names the version of the object that its answer was. A revoked token
-    /// loses its row. The changes of internal records leave the history, and whoever has an older snapshot loads the whole.
+    /// - An idempotency key becomes a row of its own, which names the version of the object in its response.
+    /// - A revoked token loses its row.
+    /// - The changes of internal records leave the history, so a server with an older snapshot loads the whole organization.
     private static let moveInternalRecords = """
         INSERT OR IGNORE INTO idempotency (organization, id, request, kind, object, version, expires_ms)
         SELECT
@@ -121,7 +123,7 @@ extension Schema {
 
     private static let internalKinds = "('idempotencyKey', 'tokenRevocation', 'initiatedIntegration')"
 
-    /// Counts what each organization takes.
+    /// Counts the bytes and keys of each organization.
     private static let countBytes = """
         UPDATE organization SET
             keys = (SELECT count(*) FROM idempotency WHERE idempotency.organization = organization.id),
@@ -135,7 +137,7 @@ extension Schema {
             );
         """
 
-    /// The bytes that a row of `history` counts as, see ``MessagingCore/Change/historyBytes``.
+    /// The bytes that a row of `history` counts; see ``MessagingCore/Change/historyBytes``.
     static let historyBytes =
         "iif(after IS NULL, 0, length(after) + ifnull(length(before), 0)) + \(Change.overhead)"
 }

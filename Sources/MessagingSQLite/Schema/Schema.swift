@@ -1,24 +1,23 @@
 import MessagingCore
 
-/// The tables, and what they enforce by themselves.
+/// The tables, with the rules that they enforce.
 enum Schema {
     /// The application id in the file's header, "Msgp". It distinguishes the file from other programs' databases.
     static let applicationID: Int32 = 0x4D73_6770
     /// The version of the tables, in the file's header.
     static let version = 5
-    /// The kind of the records whose ids are unique across organizations: the client directory.
+    /// The kind of the records whose ids are unique across organizations, for the directory of clients.
     static let clientKind = RecordKind.oauthClient.rawValue
 
-    /// Creates all tables in an empty database, inside a transaction of the caller.
+    /// The statements that create all tables in an empty database, inside a transaction of the caller.
     ///
-    /// `organization` has the number of its rows in `history` (`changes`), and the revision of the last row that was dropped
-    /// (`dropped`): all changes after that revision are there, whatever revisions have none. Its other columns are added by
-    /// ``version3``, so that a new database and an upgraded one have the same text.
+    /// `organization` has the number of its rows in `history` (`changes`), and the revision of the last dropped row (`dropped`). All
+    /// changes after that revision exist; some revisions have none. ``version3`` adds the other columns, so a new database and an upgraded
+    /// one have the same text.
     ///
     /// `history` has rowids: its rows are large, and a WITHOUT ROWID table would give nearly each an overflow page.
     ///
-    /// `history_object` has all that counting and ordering changes takes, so that looking into a history reads the rows of its
-    /// answer and no others.
+    /// `history_object` has all columns for counting and ordering changes, so a query of a history reads only the rows of its page.
     static let creation = """
         CREATE TABLE organization (
             id TEXT NOT NULL PRIMARY KEY,
@@ -71,7 +70,7 @@ enum Schema {
         PRAGMA user_version = \(version);
         """
 
-    /// Creates a table of changes.
+    /// Returns the statement that creates a table of changes.
     static func changes(_ table: String) -> String {
         """
         CREATE TABLE \(table) (
@@ -93,6 +92,6 @@ enum Schema {
         """
     }
 
-    /// Makes a store another one than that of which it is a copy, since both go on from the same revisions.
+    /// Gives the copy of a store another epoch, since both continue from the same revisions.
     static let renewal = "UPDATE store SET epoch = lower(hex(randomblob(8)));"
 }
