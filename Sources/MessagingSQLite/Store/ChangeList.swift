@@ -1,4 +1,4 @@
-/// Where a change stands in its organization's history.
+/// The place of a change in its organization's history.
 struct ChangePosition: Comparable, Sendable {
     let revision: Int64
     let position: Int64
@@ -8,19 +8,19 @@ struct ChangePosition: Comparable, Sendable {
     }
 }
 
-/// The positions of all changes of some records of an organization up to a revision, ascending: 16 bytes for each.
+/// The positions of all changes of some records of an organization up to a revision, ascending. Each takes 16 bytes.
 struct ChangeList: Sendable {
-    /// Whose changes they are.
+    /// The selection of records whose changes a list has.
     struct Subject: Hashable, Sendable {
         let organization: String
         /// The kinds of the records, ascending.
         let kinds: [String]
-        /// The id of the one record of each kind; nil for all.
+        /// The id of the record of each kind; nil for all records.
         let id: String?
     }
 
     let subject: Subject
-    /// The revision up to which all changes are here that have not been dropped.
+    /// The revision up to which the list has all changes that have not been dropped.
     var last: Int64
     var positions: [ChangePosition]
 
@@ -30,10 +30,10 @@ struct ChangeList: Sendable {
         if dropped > 0 { positions.removeFirst(dropped) }
     }
 
-    /// How many of the changes are up to a revision.
+    /// Returns the number of changes up to a revision.
     func count(upTo revision: Int64) -> Int { index { $0.revision > revision } }
 
-    /// The first index for whose element the condition holds, as it does for all after it; O(log n).
+    /// Returns the first index whose element fulfills a condition, in O(log n). All elements after it must fulfill it too.
     private func index(_ condition: (ChangePosition) -> Bool) -> Int {
         var low = 0
         var high = positions.count
@@ -45,11 +45,11 @@ struct ChangeList: Sendable {
     }
 }
 
-/// The lists of changes that were used last, of which making took longer than reading them takes.
+/// The recently used lists of changes that take longer to make than to read.
 struct ChangeLists {
-    /// How many positions are kept in all: 8 MiB.
+    /// The largest number of positions in all lists: 8 MiB.
     static let capacity = 512 * 1_024
-    /// A list that is no longer than this is made anew.
+    /// The length up to which a list is not kept.
     static let shortest = 1_000
 
     private var lists: [ChangeList] = []
@@ -59,7 +59,7 @@ struct ChangeLists {
         lists.firstIndex { $0.subject == subject }.map { lists.remove(at: $0) }
     }
 
-    /// Keeps a list, and forgets those that were not used for the longest time as far as there is no room.
+    /// Adds a list. If there is no room, removes the lists that were not used for the longest time.
     mutating func put(_ list: ChangeList) {
         _ = take(list.subject)
         guard list.positions.count > Self.shortest, list.positions.count <= Self.capacity else { return }

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import MessagingCore
 
-/// Columns by their place, of exactly the type that the tables declare: anything else is ``StoreError/corrupt(cause:)``.
+/// Columns by position, with exactly the declared type of the table. Any other type is ``StoreError/corrupt(cause:)``.
 extension Row {
     func integer(_ index: Int) throws(StoreError) -> Int64 {
         guard case .int64(let value) = storage(index) else { throw .mismatch(index) }
@@ -36,7 +36,7 @@ extension Row {
 }
 
 extension StoreError {
-    /// A column does not have the type that the tables declare.
+    /// Returns the error for a column that does not have the declared type.
     static func mismatch(_ column: some BinaryInteger) -> StoreError {
         .corrupt(cause: "a stored column has a wrong type (column \(column))")
     }

@@ -2,11 +2,11 @@ import GRDB
 import Logging
 import MessagingCore
 
-/// Why a transaction was not reported as done.
+/// The reason why a transaction was not reported as committed.
 enum WriteFailure: Error {
-    /// Nothing of it is in the database, nor will be.
+    /// The database has no part of it, and will have none.
     case notWritten(cause: String)
-    /// COMMIT was sent, and whether it took effect is open.
+    /// COMMIT was sent, and it is not known whether it took effect.
     case unknown(cause: String)
 
     var cause: String {
@@ -40,13 +40,13 @@ extension SQLiteStore {
         }
     }
 
-    /// Runs `body` in a transaction and commits it durably when `body` says so, and takes it back otherwise. A commit is only reported as
-    /// done when it went to the files that are at their paths.
+    /// Runs `body` in a transaction, and commits it durably or rolls it back, as `body` returns. A commit is only reported as committed if
+    /// it went to the files at their paths.
     ///
-    /// SQLITE_FULL at COMMIT means not written: it comes from writing a frame to the log, the frame that marks the commit is
-    /// the last to be written and each is valid only whole (its checksum continues that of the frame before), and with the
-    /// power-safe overwrite that SQLite's unix layer assumes, no write follows that frame but the sync. A full disk that
-    /// is noticed as late as the sync comes as SQLITE_IOERR_FSYNC, and that, like all else at COMMIT, is unknown.
+    /// SQLITE_FULL at COMMIT means not written. It comes from writing a frame to the log. The frame that marks the commit is the last to be
+    /// written, and each frame is valid only as a whole (its checksum continues that of the frame before). With the power-safe overwrite
+    /// that SQLite's unix layer assumes, only the sync follows that frame, and no write. A full disk that is noticed as late as the sync is
+    /// reported as SQLITE_IOERR_FSYNC. Like every other error at COMMIT, that means unknown.
     func write<T>(_ body: (Database) throws -> (result: T, commit: Bool)) throws(WriteFailure) -> T {
         let queue: DatabaseQueue
         do {
@@ -97,7 +97,7 @@ extension StoreError {
 }
 
 extension ResultCode {
-    /// Whether a statement that failed with this primary code says nothing about the file or the connection.
+    /// Whether a statement that failed with this primary code leaves the file and the connection usable.
     fileprivate var leavesConnectionSound: Bool {
         switch self {
         case .SQLITE_CONSTRAINT, .SQLITE_TOOBIG, .SQLITE_NOMEM: true

@@ -1,16 +1,17 @@
 import GRDB
 public import MessagingCore
 
-/// Pages of a history. A page is read in many short turns of the store, so that commits never wait for a whole page: first the positions
-/// of all changes that are meant, from an index, as far as they are not known from an earlier page; then the changes of the page.
+/// Pages of a history. A page is read in many short turns of the store, so commits never wait for a whole page. The first turns read the
+/// positions of all changes of the selection from an index, unless an earlier page left them in memory. The next turns read the changes of
+/// the page.
 extension SQLiteStore {
-    /// How many entries of an index one turn reads.
+    /// The number of index entries that one turn reads.
     private static let entriesOfTurn = 1_000
-    /// How many changes one turn looks at where the index does not help.
+    /// The number of changes that one turn reads if the index does not help.
     private static let rowsOfTurn = 200
-    /// One turn stops reading changes after this many bytes.
+    /// The number of bytes after which one turn stops reading changes.
     private static let bytesOfTurn = 256 * 1_024
-    /// A list that is more revisions behind is made anew, since bringing it forward reads the changes themselves.
+    /// The number of revisions after which a list is made anew, since updating it reads the changes themselves.
     private static let revisionsBehind: Int64 = 2_000
 
     /// An entry of `history_object` within an organization and a kind.
@@ -36,7 +37,7 @@ extension SQLiteStore {
         return try await page(of: list, upTo: selection.last, offset: max(0, offset), limit: max(0, limit))
     }
 
-    /// Returns the positions of all changes of a subject up to the present revision of the organization; nil when that does not exist.
+    /// Returns the positions of all changes of a subject up to the present revision of its organization, or nil if that does not exist.
     private nonisolated func list(of subject: ChangeList.Subject) async throws(StoreError) -> ChangeList? {
         let (revision, known) = try await present(of: subject)
         guard let revision else { return nil }
@@ -58,7 +59,7 @@ extension SQLiteStore {
         return ChangeList(subject: subject, last: revision, positions: runs.removeAll())
     }
 
-    /// The revision of an organization, and the list that is known of it, which is taken out of ``changeLists``.
+    /// Returns the revision of an organization, and its list from ``changeLists``, which is removed there.
     private func present(of subject: ChangeList.Subject) throws(StoreError) -> (Int64?, ChangeList?) {
         let revision = try access { db in
             let header = try db.cachedStatement(sql: "SELECT revision FROM organization WHERE id = ?")
@@ -67,8 +68,8 @@ extension SQLiteStore {
         return (revision, changeLists.take(subject))
     }
 
-    /// The positions of the next changes of a kind in the order of `history_object`, up to a revision, and the entry they end with;
-    /// nil when there are no more.
+    /// Returns the positions of the next changes of a kind in the order of `history_object`, up to a revision, and the last entry that was
+    /// read. The entry is nil if there are no more.
     private func positions(
         of subject: ChangeList.Subject,
         _ kind: String,
@@ -118,8 +119,8 @@ extension SQLiteStore {
         }
     }
 
-    /// The positions of the next changes of a subject in their own order, up to a revision, and the last that was looked at; nil when there
-    /// are no more.
+    /// Returns the positions of the next changes of a subject in their own order, up to a revision, and the last position that was read. It
+    /// is nil if there are no more.
     private func positions(
         of subject: ChangeList.Subject,
         after start: ChangePosition,
@@ -154,7 +155,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Reads a page of a list's changes up to a revision. What it counts is what is there in the first turn.
+    /// Reads a page of a list's changes up to a revision. The total is that of the first turn.
     private nonisolated func page(
         of list: consuming ChangeList,
         upTo last: Int64,
@@ -181,7 +182,7 @@ extension SQLiteStore {
         return ChangePage(changes: changes, total: total)
     }
 
-    /// Keeps a list without what was dropped, and returns how many changes it has up to a revision and where those of a page are.
+    /// Keeps a list without dropped changes. Returns its number of changes up to a revision, and the positions of those on a page.
     private func choose(
         from list: consuming ChangeList,
         upTo last: Int64,
@@ -204,8 +205,8 @@ extension SQLiteStore {
         return (total, places)
     }
 
-    /// Reads as many of these changes as fit into one turn, at least one, and returns also how many places that were. A change that was
-    /// dropped meanwhile is left out.
+    /// Reads as many of these changes as fit into one turn, at least one, and returns them with the number of positions that were read. A
+    /// change that was dropped meanwhile is left out.
     private func read(
         _ places: ArraySlice<ChangePosition>,
         of organization: String
@@ -233,6 +234,6 @@ extension SQLiteStore {
 }
 
 extension Change {
-    /// How many bytes the record has before and after.
+    /// The bytes of the record before and after the change.
     fileprivate var byteCount: Int { (before?.count ?? 0) + (after?.count ?? 0) }
 }

@@ -4,10 +4,12 @@ import Logging
 public import MessagingCore
 
 extension SQLiteStore {
-    /// Applies all commits in one transaction, each behind a savepoint of its own.
+    /// Applies all commits in one transaction, each after a savepoint of its own.
     ///
-    /// A commit that the tables refuse (a client id that another organization has, a revision that does not grow) or that
-    /// cannot be stored (text with U+0000) is taken back alone and answered ``CommitOutcome/unavailable``.
+    /// A commit is rolled back alone, with the outcome ``CommitOutcome/unavailable``, in these cases:
+    ///
+    /// - The tables refuse it: another organization has the client id, or the revision does not grow.
+    /// - It cannot be stored, because a text has U+0000.
     public func commit(_ commits: [Commit]) -> [CommitOutcome] {
         do {
             return try write { db in
@@ -47,7 +49,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Moves the organization from the base to the new revision; false when it is not at the base.
+    /// Moves the organization from the base to the new revision. Returns false if it is not at the base.
     private func advance(_ commit: Commit, in db: Database) throws -> Bool {
         let organization = try Text.checked(commit.organization)
         let count = commit.changes.count { !$0.isInternal }
@@ -110,10 +112,10 @@ extension SQLiteStore {
         """
     }
 
-    /// How many of the latest revisions the log of internal changes goes back to. A snapshot that is older is loaded anew.
+    /// The number of latest revisions in the log of internal changes. An older snapshot is loaded anew.
     private static let loggedRevisions: Revision = 1_000
 
-    /// Drops the old end of the log of internal changes, as far as it is beyond ``loggedRevisions``.
+    /// Drops the old end of the log of internal changes, beyond ``loggedRevisions``.
     private func shortenLog(of commit: Commit, in db: Database) throws {
         let last = commit.revision - Self.loggedRevisions
         guard last > 0 else { return }
@@ -126,7 +128,7 @@ extension SQLiteStore {
 }
 
 extension Error {
-    /// Whether only the commit that was being applied is at fault.
+    /// Whether the error concerns only the commit that was being applied.
     fileprivate var concernsOneCommit: Bool {
         switch self {
         case let error as DatabaseError: [.SQLITE_CONSTRAINT, .SQLITE_TOOBIG].contains(error.resultCode)

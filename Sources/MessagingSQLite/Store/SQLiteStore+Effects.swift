@@ -2,7 +2,7 @@ public import Foundation
 import GRDB
 public import MessagingCore
 
-/// One process has the database, so an effect that is leased by another one was left by a process that has ended.
+/// Leases of effects. Only one process has the database, so an effect that another process has leased was left by a process that has ended.
 extension SQLiteStore {
     public func leaseEffects(
         dueAt moment: Date,
@@ -47,7 +47,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Stores the effects of a commit, leased by this process. An effect that is there already is due anew.
+    /// Stores the effects of a commit, leased by this process. An existing effect gets the new due time.
     func keep(_ effects: [Effect], of organization: String, in db: Database) throws {
         for effect in effects {
             let due = effect.due.milliseconds
@@ -64,7 +64,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Deletes an effect; returns whether there was one.
+    /// Deletes an effect. Returns whether it existed.
     @discardableResult
     func delete(_ key: Effect.Key, of organization: String, in db: Database) throws -> Bool {
         try db.cachedStatement(sql: "DELETE FROM effect WHERE organization = ? AND kind = ? AND object = ?")
@@ -94,7 +94,7 @@ extension SQLiteStore {
         var effects: [LeasedEffect] = []
         while let row = try rows.next() {
             let key = Effect.Key(EffectKind(rawValue: try row.text(1)), try row.text(2))
-            // An effect beyond the longest delay is due now.
+            // An effect that is due after the longest delay is due now.
             let due = Date(timeIntervalSince1970: Double(min(try row.integer(3), now)) / 1_000)
             effects.append(
                 LeasedEffect(
@@ -107,13 +107,13 @@ extension SQLiteStore {
         return effects
     }
 
-    /// Whether nobody else has an effect: its lease is of another process, has ended, or is from before the clock was set back.
+    /// Selects the effects that no other server has: the lease is of another process, has ended, or is from before the clock was set back.
     private static let isFree = "(leased_by <> ?3 OR leased_until_ms <= ?1 OR leased_until_ms > ?4)"
 
     private static let mostDoublings = 6
     private static let longestLease = milliseconds(Effect.leaseTime) << mostDoublings
 
-    /// Returns the end of the lease that an effect gets for so many times.
+    /// Returns the end of an effect's lease with this number.
     private static func end(ofLease number: Int, from moment: Int64) -> Int64 {
         sum(moment, milliseconds(Effect.leaseTime) << max(0, min(number - 1, mostDoublings)))
     }

@@ -5,11 +5,11 @@ import MessagingCore
 import Synchronization
 
 extension SQLiteStore {
-    /// While nothing is committed, the disk is looked at in every call of this number.
+    /// The number of idle calls of ``check()`` after which the disk is checked.
     static let idleChecksBetweenLooks = 10
 
-    /// Looks for what an idle store would not notice: files that are not what they were, a disk that is full, and a connection or a disk
-    /// that can be written to again. To be called about once a second; two calls of the system while all is well, but for ``noteRoom()``.
+    /// Checks for conditions that an idle store would not notice: changed files, a full disk, and a connection or a disk that can be
+    /// written to again. Call it about once a second. It makes two system calls if all is well, besides ``noteRoom()``.
     public func check() {
         checkFiles()
         switch state {
@@ -21,10 +21,10 @@ extension SQLiteStore {
         }
     }
 
-    /// The time by which old things may be dropped, as it was remembered last; nil in memory.
+    /// Returns the last stored time that decides which old records may be dropped; nil in memory.
     public func rememberedSweepTime() -> Date? { place?.file.mark.time }
 
-    /// Remembers the time by which old things may be dropped for the next start, which begins with it. Does nothing in memory.
+    /// Stores the time that decides which old records may be dropped. The next start begins with it. Does nothing in memory.
     public func remember(sweepTime: Date) {
         guard case .open = state, let mark = place?.file.mark else { return }
         do throws(SystemError) { try mark.write(sweepTime) } catch {
@@ -32,7 +32,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Looks whether the disk has room for a commit. A disk that was full has room when a transaction succeeds, too.
+    /// Checks whether the disk has room for a commit. A disk that was full has room again only if a transaction succeeds too.
     func noteRoom() {
         idleChecks = 0
         do throws(SystemError) {
@@ -56,13 +56,13 @@ extension SQLiteStore {
         isFull = true
     }
 
-    /// Compares the files with what the store left, between its transactions.
+    /// Compares the files with the state in which the store left them, between its transactions.
     func checkFiles() {
         guard case .open(let queue) = state, let files else { return }
         do throws(WatchedFiles.Difference) { try files.check() } catch { lose(queue, error) }
     }
 
-    /// Compares the files after a COMMIT. A log that became long is moved into the database once the commit is answered.
+    /// Compares the files after a COMMIT. A long log is moved into the database after the outcome of the commit was returned.
     func checkFilesAfterCommit(_ queue: DatabaseQueue) throws(WriteFailure) {
         if files == nil { return }
         let frames = logLength.frames.load(ordering: .relaxed)
@@ -73,7 +73,7 @@ extension SQLiteStore {
         if frames < Connection.checkpointPages || isCheckpointDue { return }
         isCheckpointDue = true
         Task {
-            // Behind what the commit's caller does next.
+            // The commit's caller continues first.
             await Task.yield()
             checkpoint()
         }
@@ -86,14 +86,14 @@ extension SQLiteStore {
         do throws(WatchedFiles.Difference) { try files?.noteCheckpoint() } catch { lose(queue, error) }
     }
 
-    /// Compares the log after a transaction that was taken back.
+    /// Compares the log after a transaction that was rolled back.
     func checkFilesAfterRollback() {
         guard case .open(let queue) = state else { return }
         do throws(WatchedFiles.Difference) { try files?.checkAfterRollback() } catch { lose(queue, error) }
     }
 
-    /// Nothing is read from or written to these files any more. When only the log is gone, what it holds is moved into the database
-    /// first, so that no acknowledged change is lost.
+    /// Stops all reads and writes of these files. If only the log is gone, its content is moved into the database first, so no acknowledged
+    /// change is lost.
     private func lose(_ queue: DatabaseQueue, _ difference: WatchedFiles.Difference) {
         let isSaved = difference.onlyTheLogIsGone && Connection.checkpoint(queue)
         if isSaved { try? place?.lock.claim() }

@@ -66,11 +66,10 @@ extension SQLiteStore {
         }
     }
 
-    /// A transaction that drops changes ends with the change by which their content has this many bytes: freeing the pages of
-    /// more would keep others waiting.
+    /// The number of bytes after which a transaction drops no more changes. Freeing the pages of more would delay other calls.
     private static let droppedBytes: Int64 = 1 << 20
 
-    /// How many of the oldest changes can go, how many bytes they count as, and which is the last of them.
+    /// Returns the number of oldest changes that can be dropped, the bytes that they count, and the last of them.
     private func oldest(
         of organization: String,
         _ cut: HistoryCut,
@@ -107,14 +106,14 @@ extension SQLiteStore {
         return (count, bytes, last)
     }
 
-    /// A moment as the first millisecond that is not before it.
+    /// Returns the first millisecond that is not before a moment.
     private static func milliseconds(_ moment: Date) -> Int64 {
         Int64(clamping: (moment.timeIntervalSince1970 * 1_000).rounded(.up))
     }
 }
 
 extension Row {
-    /// A change from a row of `history` or `internal_change` with its columns in the order of these statements.
+    /// Returns the change of a row of `history` or `internal_change` with its columns in the order of these statements.
     func change(isInternal: Bool = false) throws(StoreError) -> Change {
         try Change(
             revision: integer(0),

@@ -49,7 +49,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Stores the records of a commit; one with an id that is there takes its place. Deletes the oldest ones beyond the limit.
+    /// Stores the records of a commit, and replaces existing ones with the same id. Deletes the oldest records above the limit.
     func keep(_ records: [IdempotencyRecord], of organization: String, in db: Database) throws {
         var count = 0
         for record in records {
@@ -75,7 +75,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Deletes the keys that expire first, at most `limit`, and returns how many.
+    /// Deletes the keys that expire first, at most `limit`, and returns their number.
     private func deleteOldestKeys(
         of organization: String,
         before end: Int64,

@@ -3,13 +3,13 @@ import GRDB
 public import MessagingCore
 
 extension SQLiteStore {
-    /// How many records one turn reads, and after how many bytes it stops.
+    /// The limits of one turn: the number of records, and the bytes after which it stops.
     private static let recordsOfTurn = 500
     private static let recordBytesOfTurn = 256 * 1_024
-    /// How often a load begins, when the organization changes meanwhile.
+    /// The number of times that a load begins if the organization changes meanwhile.
     private static let loadAttempts = 4
 
-    /// A record's place in the order of `record` within an organization.
+    /// The place of a record in the order of `record` within an organization.
     private struct RecordKey: Hashable, Sendable {
         let kind: String
         let id: String
@@ -27,7 +27,7 @@ extension SQLiteStore {
         throw .unavailable(cause: "the organization changed \(Self.loadAttempts) times while it was read")
     }
 
-    /// Reads the rest of an organization; nil when it changed meanwhile or is gone.
+    /// Reads the rest of an organization. Returns nil if it changed meanwhile or is gone.
     private nonisolated func load(
         _ organization: String,
         from first: RecordSlice
@@ -45,14 +45,14 @@ extension SQLiteStore {
         return StoredOrganization(id: organization, revision: first.revision, records: records)
     }
 
-    /// Some records of an organization, at its revision, and the last of them; nil when there are no more.
+    /// Some records of an organization at its revision, with the key of the last one. The key is nil if there are no more.
     private struct RecordSlice: Sendable {
         let revision: Int64
         var records: [MessagingCore.Record] = []
         var end: RecordKey?
     }
 
-    /// Reads as many records behind a key as fit into one turn; nil when there is no such organization.
+    /// Reads as many records after a key as fit into one turn. Returns nil if the organization does not exist.
     private func records(
         of organization: String,
         after start: RecordKey? = nil

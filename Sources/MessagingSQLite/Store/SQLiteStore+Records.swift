@@ -3,9 +3,9 @@ import GRDB
 public import MessagingCore
 
 extension SQLiteStore {
-    /// Folds the bytes of all present records of a kind, of all organizations, in no particular order.
+    /// Returns a value folded from the bytes of all present records of a kind, of all organizations, in no particular order.
     ///
-    /// `body` must not keep the buffer. Nothing else is read from the store meanwhile.
+    /// `body` must not keep the buffer. The store runs no other call meanwhile.
     public func reduce<Result: Sendable>(
         _ kind: RecordKind,
         into initial: Result,

@@ -27,7 +27,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Returns how many tokens of a client expire after `now`, and looks at no more than `most` of them.
+    /// Returns the number of a client's tokens that expire after `now`, counted up to `most`.
     private static func tokens(of owner: TokenOwner, at now: Date, upTo most: Int, in db: Database) throws -> Int {
         let statement = try db.cachedStatement(
             sql: """

@@ -7,67 +7,66 @@ import Synchronization
 
 /// The embedded engine: one SQLite file, one connection, one process.
 ///
-/// A commit that is reported committed is on the disk. After an error that leaves open what is on the disk, nothing is
-/// answered from the connection any more: the next call, at most one in 100 ms, closes it, opens the file again, checks
-/// it, and makes its log durable; until that succeeds every call is answered ``StoreError/unavailable(cause:)``. When the database or its
-/// log is not the file any more that was opened, or another program wrote to it, every call is answered so for good.
+/// A commit with the outcome committed is on the disk. After an error that leaves the state of the disk unknown, the connection serves no
+/// call. The next call, at most one in 100 ms, closes it, opens the file again, checks it, and makes its log durable. Until that succeeds,
+/// every call throws ``StoreError/unavailable(cause:)``. If the database or its log was replaced, or another program wrote to it, every
+/// later call throws this error.
 public actor SQLiteStore: Store {
     enum State {
         case open(DatabaseQueue)
         case broken(DatabaseQueue?, cause: String)
-        /// The files are not what they were; nothing ends this but ``close()``.
+        /// The files were changed from outside. Only ``close()`` ends this state.
         case lost(DatabaseQueue, cause: String, isSaved: Bool)
         case closed
     }
 
-    /// Where the database is, under which lock; nil in memory.
+    /// The path of the database, with its lock; nil in memory.
     struct Place {
         let file: DatabaseFile
         let lock: ExclusiveLock
     }
 
-    /// Made with the database.
+    /// The epoch that is stored in the database.
     public nonisolated let epoch: String
 
-    /// The name by which this process leases effects.
+    /// The name of this process in leases of effects.
     let leaseholder = UUID().uuidString
 
-    /// For clients that were issued tokens lately, a number of tokens that are not expired which is never too small: what was counted
-    /// once, and those that came since. So the rows are counted again only when there may be too many.
+    /// An upper bound of the number of valid tokens, for clients that recently got a token: a count, and the tokens issued since. So the
+    /// rows are counted again only if a client may have too many.
     var tokenCounts = RecentlyUsed<TokenOwner, Int>(capacity: 8_192)
 
     private let lane = Lane(label: "messaging.sqlite.store")
     let logger: Logger
     var state: State { didSet { publish() } }
     var place: Place?
-    /// nil in memory.
+    /// The checks of the files; nil in memory.
     var files: WatchedFiles?
     let logLength: Connection.LogLength
-    /// Whether the log is long, and about to be moved into the database.
+    /// Whether the log is long, and is about to be moved into the database.
     var isCheckpointDue = false
-    /// Whether a transaction or a look at the disk found no room, and no look found it since.
+    /// Whether a transaction or a check of the disk found no room, and no later check found it.
     var isFull = false { didSet { if isFull != oldValue { publish() } } }
-    /// How many calls of ``check()`` found that nothing was committed since the last look at the disk. The first call looks.
+    /// The number of calls of ``check()`` since the last check of the disk or the last commit. The first call checks the disk.
     var idleChecks = SQLiteStore.idleChecksBetweenLooks
     private var nextAttempt = ContinuousClock.now
     private nonisolated let takesWrites = Atomic(true)
-    /// The backup that is running; it ends before the connection does.
+    /// The running backup. It ends before the connection does.
     var copy: PageCopy?
 
-    /// The long reads of histories that run at a time.
+    /// The limit on concurrent long reads of histories.
     nonisolated let pageGate = ReadGate(limit: 2)
-    /// What is remembered of earlier pages of histories.
+    /// The lists of changes from earlier pages of histories.
     var changeLists = ChangeLists()
     private nonisolated let turnCount = Atomic(0)
 
-    /// How often the store's one connection was used. Each use is short, whatever is asked: another call never waits for longer than
-    /// what came before it takes in one use.
+    /// The number of uses of the store's one connection. Each use is short, so a call waits only for the uses before it.
     package nonisolated var turns: Int { turnCount.load(ordering: .relaxed) }
 
-    /// The queue of this store; its calls block no thread of the caller.
+    /// The queue of this store. Its calls block no thread of the caller.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
 
-    /// The same queue, for what prepares a commit.
+    /// The same queue, for tasks that prepare a commit.
     public nonisolated var taskExecutor: (any TaskExecutor)? { lane }
 
     private init(_ queue: DatabaseQueue, place: Place?, _ logLength: Connection.LogLength, logger: Logger) throws {
@@ -79,11 +78,11 @@ public actor SQLiteStore: Store {
         self.logger = logger
     }
 
-    /// Opens the database at `path`, or makes one, of mode 0600, where there is nothing or an empty file.
-    ///
-    /// `<path>.mark` says that a database was made. Where it is and the database is not, one is made only when `create` says so. While
-    /// the database is open, `<path>.lock` is there and locked, and holds the id of this process. Blocks the calling thread. Throws when
+    /// Opens the database at `path`, or creates one of mode 0600 if there is no file or an empty one. Blocks the calling thread. Throws if
     /// the file cannot be used, without having changed it.
+    ///
+    /// `<path>.mark` records that a database was created. If it exists and the database does not, a new database is created only if
+    /// `create` is true. While the database is open, `<path>.lock` exists, is locked, and has the id of this process.
     public static func open(path: String, create: Bool = false, logger: Logger) throws(OpenError) -> SQLiteStore {
         let file = try DatabaseFile(path)
         try file.checkName()
@@ -112,10 +111,11 @@ public actor SQLiteStore: Store {
         }
     }
 
-    /// The absolute path, without links, of the database that `path` leads to, whether it is there or not; nil when no database can be there.
+    /// Returns the absolute path, without links, of the database at `path`, whether it exists or not. Returns nil if no database can be
+    /// there.
     package static func resolvedPath(_ path: String) -> String? { (try? DatabaseFile(path))?.path }
 
-    /// Whether there is anything at the path of a database, or a database that a restoration is about to put there.
+    /// Returns whether a file exists at the path of a database, or a decided restoration will put a database there.
     public static func isDatabase(at path: String) -> Bool {
         if FileManager.default.fileExists(atPath: path) { return true }
         guard let file = try? DatabaseFile(path) else { return false }
@@ -127,7 +127,7 @@ public actor SQLiteStore: Store {
         return try WatchedFiles(file, pageSize: size ?? 4_096)
     }
 
-    /// A database of its own, empty, in memory; gone when the store is.
+    /// Creates an empty database in memory. It ends with the store.
     public static func inMemory(
         logger: Logger = Logger(label: "messaging.sqlite")
     ) throws(OpenError) -> SQLiteStore {
@@ -138,10 +138,10 @@ public actor SQLiteStore: Store {
         }
     }
 
-    /// Closes the database and gives up its lock, after the calls that came before. Every later call is answered
-    /// ``StoreError/unavailable(cause:)``. Closing again does nothing.
+    /// Closes the database and releases its lock, after the earlier calls. Every later call throws ``StoreError/unavailable(cause:)``.
+    /// Closing again does nothing.
     ///
-    /// When the files are not what they were, they are left alone, and so is the lock, by which the next start knows that there was a log.
+    /// If the files were changed from outside, they and the lock file stay. The lock file shows the next start that there was a log.
     public func close() {
         endCopy()
         var isWhole = true
@@ -166,7 +166,7 @@ public actor SQLiteStore: Store {
         files = nil
     }
 
-    /// Whether a write may succeed, as far as is known without asking SQLite.
+    /// Whether a write may succeed, by the last known state. It does not use SQLite.
     public nonisolated var canWrite: Bool { takesWrites.load(ordering: .relaxed) }
 
     private func publish() {
@@ -178,12 +178,12 @@ public actor SQLiteStore: Store {
     /// The version of SQLite.
     public static let engineVersion = String(cString: sqlite3_libversion())
 
-    /// What `PRAGMA synchronous` answers now: 2 is FULL.
+    /// Returns the present value of `PRAGMA synchronous`: 2 is FULL.
     public func synchronous() throws(StoreError) -> Int {
         try access { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
     }
 
-    /// The connection, opened again when it was broken.
+    /// Returns the connection. Opens it again if it was broken.
     func connection() throws(StoreError) -> DatabaseQueue {
         turnCount.add(1, ordering: .relaxed)
         switch state {
@@ -200,7 +200,7 @@ public actor SQLiteStore: Store {
         }
     }
 
-    /// From here on nothing is answered before the database has been opened again.
+    /// Marks the connection as broken. It serves no call before the database has been opened again.
     func breakConnection(_ cause: String) {
         guard case .open(let queue) = state, place != nil else { return }
         endCopy()

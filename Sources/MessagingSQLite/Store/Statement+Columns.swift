@@ -3,8 +3,8 @@ import GRDB
 import GRDBSQLite
 import MessagingCore
 
-/// Columns of the row that a statement is at, as those of a ``Row`` and under the same conditions, but copied once from where SQLite has
-/// them: for reading very many rows.
+/// Columns of a statement's current row, with the same types as those of a ``Row``. They are copied only once from SQLite's memory, for
+/// reading very many rows.
 extension Statement {
     func text(_ column: Int32) throws(StoreError) -> String {
         guard sqlite3_column_type(sqliteStatement, column) == SQLITE_TEXT,
@@ -13,7 +13,7 @@ extension Statement {
         return String(cString: text)
     }
 
-    /// Whether a column is this text. No string is made of the column.
+    /// Returns whether a column is this text, without making a string of the column.
     func isText(_ column: Int32, _ text: String) -> Bool {
         guard sqlite3_column_type(sqliteStatement, column) == SQLITE_TEXT,
             let start = sqlite3_column_text(sqliteStatement, column)
@@ -23,7 +23,7 @@ extension Statement {
         return text.withUTF8 { $0.count == count && memcmp($0.baseAddress ?? start, start, count) == 0 }
     }
 
-    /// Columns with the revision and, behind it, the position of a change.
+    /// Returns a change's position from the column with its revision and the next column.
     func position(_ column: Int32) throws(StoreError) -> ChangePosition {
         try ChangePosition(revision: integer(column), position: integer(column + 1))
     }

@@ -1,6 +1,6 @@
-/// Text as SQLite keeps it: it ends at U+0000, so text that holds one is neither stored nor found.
+/// Text for SQLite. A text ends at U+0000 there, so text with this character is neither stored nor found.
 enum Text {
-    /// The text holds U+0000.
+    /// The error for text with U+0000.
     struct Unstorable: Error, CustomStringConvertible {
         var description: String { "text with U+0000 cannot be stored" }
     }
@@ -14,7 +14,7 @@ enum Text {
 }
 
 extension Int64 {
-    /// The nearest integer, within the bounds of the type; 0 for what is not a number.
+    /// Creates the nearest integer within the bounds of the type. A value that is not a number gives 0.
     init(clamping value: Double) {
         let rounded = value.rounded()
         self = Int64(exactly: rounded) ?? (rounded.isNaN ? 0 : rounded < 0 ? .min : .max)

@@ -1,4 +1,4 @@
-/// Whose token it is.
+/// The owner of tokens.
 struct TokenOwner: Hashable, Sendable {
     /// The id of the organization.
     let organization: String
