@@ -9,11 +9,11 @@ import Synchronization
     import Darwin
 #endif
 
-/// The files that this process has begun and not finished, so that a signal that ends it leaves none.
+/// The unfinished files of this process. A signal that ends the process deletes them.
 package enum Drafts {
     private static let paths = Mutex<Set<String>>([])
 
-    /// Makes a file where nothing is, open and of mode 0600.
+    /// Creates a file of mode 0600 and opens it. Throws if the path exists.
     static func make(_ path: String) throws(SystemError) -> FileDescriptor {
         let result = paths.withLock { paths in
             Result { () throws(SystemError) in
@@ -25,11 +25,11 @@ package enum Drafts {
         return try result.get()
     }
 
-    /// Leaves a file to its fate, since it has its name or is gone.
+    /// Removes a file from the list of drafts, since it has its name or is deleted.
     static func forget(_ path: String) { paths.withLock { _ = $0.remove(path) } }
 
-    /// Ends the process after it has taken away what it has begun; it begins nothing more. A disk that hangs is waited for 0.4 seconds.
-    /// What is not taken away by then stays.
+    /// Deletes all drafts and ends the process. No new draft can be made. If the disk hangs, the process ends after 0.4 seconds, and the
+    /// remaining drafts stay.
     package static func discardAndExit(_ code: Int32) -> Never {
         Thread.detachNewThread {
             usleep(400_000)

@@ -6,36 +6,36 @@
     import Darwin
 #endif
 
-/// What a file has to be before the server uses it. All checks of files are here; `docs/operations.md`, "Files", has them as a table.
+/// The conditions for a file that the server uses. All checks of files are here; `docs/operations.md`, "Files", has them as a table.
 ///
-/// - It is of its kind, a regular file or a socket: a FIFO or a device is never opened, so nothing hangs.
-/// - A file that the server writes is neither a symbolic link nor has it another name (a hard link). A file that it only reads may be either,
-///   and the checks are of the target.
-/// - It belongs to the user of the process or to root. It may belong to another user when the process is root, or when its group, one
-///   of the process's own or root's, has access.
-/// - Its group may only write to it, or read it when it is a secret, when it is one of the process's own or root's.
-/// - Others may not write to it, nor read it when it is a secret.
+/// - It is of the right kind, a regular file or a socket. A FIFO or a device is never opened, so no open blocks.
+/// - A file that the server writes is not a symbolic link and has no other name (a hard link). A file that it only reads may be either, and
+///   the checks are of the target.
+/// - It belongs to the user of the process or to root. It may belong to another user if the process is root, or if its group has access and
+///   is one of the process's own or root's.
+/// - Only a group that is one of the process's own or root's may write to it, or read it if it is a secret.
+/// - Others may not write to it, nor read it if it is a secret.
 package struct FileRule: Sendable {
     private let isWritten: Bool
     private let isSecret: Bool
     private let kind: mode_t
-    /// Whether the user of a command has named it: then only the kind counts.
+    /// Whether the user of a command named the file. Then only its kind matters.
     private var isGiven = false
 
-    /// The database and its log.
+    /// The rule for the database and its log.
     package static let database = FileRule(isWritten: true, isSecret: false, kind: S_IFREG)
-    /// The lock and the mark beside a database.
+    /// The rule for the lock and the mark beside a database.
     package static let companion = FileRule(isWritten: true, isSecret: false, kind: S_IFREG)
-    /// The administration socket.
+    /// The rule for the administration socket.
     package static let socket = FileRule(isWritten: true, isSecret: false, kind: S_IFSOCK)
-    /// The key that secrets are sealed with, and the private key of the certificate.
+    /// The rule for the key that seals secrets, and for the private key of the certificate.
     package static let key = FileRule(isWritten: false, isSecret: true, kind: S_IFREG)
-    /// The certificate.
+    /// The rule for the certificate.
     package static let certificate = FileRule(isWritten: false, isSecret: false, kind: S_IFREG)
-    /// A backup or a document that a command reads. Its owner and mode do not matter.
+    /// The rule for a backup or a document that a command reads. Its owner and mode do not matter.
     package static let given = FileRule(isWritten: false, isSecret: false, kind: S_IFREG, isGiven: true)
 
-    /// Opens a file that is as the rule says, without waiting for anybody. Makes it, of mode 0600, when it is not there and `flags` say so.
+    /// Opens a file that meets the rule, without blocking. Creates a missing file, of mode 0600, if `flags` has `O_CREAT`.
     package func open(_ path: String, _ flags: Int32) throws(FileRefusal) -> FileDescriptor {
         try check(path)
         let file: FileDescriptor
@@ -50,7 +50,7 @@ package struct FileRule: Sendable {
         return file
     }
 
-    /// Checks what is at a path without opening it; returns false when nothing is there.
+    /// Checks the file at a path without opening it. Returns false if it does not exist.
     @discardableResult
     package func check(_ path: String) throws(FileRefusal) -> Bool {
         guard let found = try look(at: path) else { return false }
@@ -58,7 +58,7 @@ package struct FileRule: Sendable {
         return true
     }
 
-    /// Says who else may read a secret that was opened; nil when that is nobody.
+    /// Returns a warning about others who may read an open secret, or nil if there are none.
     package func warning(_ file: FileDescriptor) -> String? {
         guard isSecret, let status = try? file.status(), status.st_mode & S_IRWXG != 0 else { return nil }
         return "its group (\(status.st_gid)) may read it, too"
@@ -103,10 +103,10 @@ package struct FileRule: Sendable {
     }
 }
 
-/// Why a file is not used, as the rest of a line that names it.
+/// The reason to refuse a file, as the rest of a line that names the file.
 package struct FileRefusal: Error, CustomStringConvertible {
     package let description: String
-    /// The number of the system's error; nil when a ``FileRule`` refused the file.
+    /// The number of the system's error; nil if a ``FileRule`` refused the file.
     package let code: Int32?
 
     init(_ description: String) {
@@ -119,7 +119,7 @@ package struct FileRefusal: Error, CustomStringConvertible {
         code = error.code
     }
 
-    /// Says whose file it is when this user may not open it.
+    /// Creates a refusal that names the owner of the file if this user may not open it.
     fileprivate init(_ error: SystemError, ownerOf path: String) {
         var found = stat()
         let isDenied = [EACCES, EPERM].contains(error.code) && stat(path, &found) == 0

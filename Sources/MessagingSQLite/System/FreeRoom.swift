@@ -6,13 +6,13 @@
     import Darwin
 #endif
 
-/// Whether the disk of a database has room for a commit, which only writing shows: quotas and reserves are in no number of the system's.
+/// A check whether the disk of a database has room for a commit. Only writing shows this: the system's numbers ignore quotas and reserves.
 enum FreeRoom {
-    /// The size of a commit of many changes, so that a database which is said to have room does not refuse the next one.
+    /// The size of a commit of many changes, so a database that passes the check does not refuse the next commit.
     private static let size = 256 << 10
 
-    /// Writes a file beside the database and makes it durable. The file has no name by then, so it is gone whatever happens. Throws when
-    /// there is no room; other errors say nothing of that.
+    /// Writes a file beside the database and makes it durable. The file no longer has a name then, so it is deleted in any case. Throws if
+    /// there is no room. Other errors are ignored.
     static func check(beside path: String) throws(SystemError) {
         let draft = path + ".room"
         do {

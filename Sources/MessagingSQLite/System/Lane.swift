@@ -1,12 +1,12 @@
 @preconcurrency import Dispatch
 import Synchronization
 
-/// A serial queue that runs the jobs of one actor, so that waiting for a disk blocks no thread that others need. Tasks whose jobs alternate
-/// with those of the actor may prefer it.
+/// A serial queue that runs the jobs of one actor, so waiting for a disk blocks no thread of other tasks. Tasks whose jobs alternate with
+/// those of the actor may prefer it.
 final class Lane: SerialExecutor, TaskExecutor {
     private struct Waiting {
         var jobs: [UnownedJob] = []
-        /// Whether the queue runs jobs, and will see those that are added.
+        /// Whether the queue is running jobs, and will also run added ones.
         var isDrained = false
     }
 
@@ -27,7 +27,7 @@ final class Lane: SerialExecutor, TaskExecutor {
         if isIdle { queue.async { self.drain() } }
     }
 
-    /// Runs the jobs that wait, in their order, until there are none.
+    /// Runs the waiting jobs in order, until there are none.
     private func drain() {
         var jobs: [UnownedJob] = []
         while true {

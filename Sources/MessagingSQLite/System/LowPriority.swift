@@ -1,8 +1,8 @@
 import Foundation
 
-/// Work that takes long and waits for the disk: on a thread of its own, which the system runs when nobody else wants the processor.
+/// Long work that waits for the disk. It runs on a thread of its own, which the system runs when no other thread needs the processor.
 package enum LowPriority {
-    /// Runs `body` and returns what it returns.
+    /// Runs `body` and returns its result.
     package static func run<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
         await withCheckedContinuation { continuation in
             let thread = Thread {

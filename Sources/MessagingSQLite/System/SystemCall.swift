@@ -6,26 +6,26 @@
     package import Darwin
 #endif
 
-/// An error number of the operating system, right after the call that failed.
+/// An error number of the operating system, read right after the failed call.
 package struct SystemError: Error, CustomStringConvertible {
     /// The number.
     package let code: Int32
 
-    /// Creates the error from `errno`, which the call that failed has just set.
+    /// Creates the error from `errno`, which the failed call has just set.
     package init() { self.code = errno }
 
-    /// The system's own words, `Permission denied`.
+    /// The system's message, such as `Permission denied`.
     package var description: String {
         guard let text = strerror(code) else { return "error \(code)" }
         return String(cString: text)
     }
 }
 
-/// An open file, closed when the last reference goes.
+/// An open file. It is closed when the last reference is released.
 package final class FileDescriptor: Sendable {
     let number: Int32
 
-    /// Opens a file. A file that this creates has mode 0600 unless another one is given.
+    /// Opens a file. A file that this creates has mode 0600 unless another mode is given.
     package init(opening path: String, _ flags: Int32, mode: mode_t = 0o600) throws(SystemError) {
         let number = open(path, flags | O_CLOEXEC, mode)
         guard number >= 0 else { throw SystemError() }
@@ -36,14 +36,14 @@ package final class FileDescriptor: Sendable {
         close(number)
     }
 
-    /// What the system knows of the file.
+    /// Returns the system's data about the file.
     package func status() throws(SystemError) -> stat {
         var result = stat()
         guard fstat(number, &result) == 0 else { throw SystemError() }
         return result
     }
 
-    /// At most `count` bytes from `offset` on; fewer only at the end of the file.
+    /// Returns at most `count` bytes from `offset` on, and fewer only at the end of the file.
     package func read(at offset: off_t, count: Int) throws(SystemError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         let filled = try bytes.withUnsafeMutableBytes { buffer in
@@ -53,7 +53,8 @@ package final class FileDescriptor: Sendable {
         return bytes
     }
 
-    /// Fills a buffer from `offset` on, and returns how many bytes were read; fewer than it holds only at the end of the file.
+    /// Fills a buffer from `offset` on. Returns the number of bytes read, which is less than the size of the buffer only at the end of the
+    /// file.
     package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: off_t) throws(SystemError) -> Int {
         var filled = 0
         while filled < buffer.count {
