@@ -15,10 +15,10 @@ struct CertificateFile {
     let path: String
     let isKey: Bool
 
-    /// A longer file is cut off, and is no PEM then.
+    /// The number of bytes that are read. A longer file is truncated, and is then not valid PEM.
     private static let longest = 1 << 20
 
-    /// Reads the file. Throws the rest of a line that names the file. Logs a warning when the group of a private key may read it.
+    /// Reads the file. Throws the rest of a line that names the file. Logs a warning if the group of a private key may read it.
     func read(_ logger: Logger) throws(TLSFileError) -> [UInt8] {
         let rule = isKey ? FileRule.key : FileRule.certificate
         do {

@@ -8,17 +8,17 @@ import Synchronization
     import Darwin
 #endif
 
-/// The signals that come before it is known what handles them.
+/// The signals that arrive before the process handles them.
 ///
-/// Their default action would end the process, or, when it is the first one of a container, they would be lost.
+/// Their default action would end the process. In the first process of a container they would be lost instead.
 public enum EarlySignals {
     private static let numbers = [SIGTERM, SIGINT, SIGHUP]
-    /// A bit for each signal that came. The handler uses nothing else.
+    /// A bit for each signal that arrived. The handler uses nothing else.
     private static let came = Atomic<UInt64>(0)
-    /// What the process was started with: `nohup` ignores SIGHUP, say.
+    /// The actions with which the process was started. For example, `nohup` ignores SIGHUP.
     private static let former = Mutex<[Int32: sigaction]>([:])
 
-    /// Keeps SIGTERM, SIGINT and SIGHUP from now on. To be called before anything else of the process.
+    /// Keeps SIGTERM, SIGINT and SIGHUP from now on. Call it before any other work of the process.
     public static func keep() {
         came.store(0, ordering: .relaxed)
         former.withLock { former in
@@ -31,7 +31,7 @@ public enum EarlySignals {
         }
     }
 
-    /// Gives the signals back to the system, also those that were kept: for a process that handles none.
+    /// Restores the previous actions, and raises the kept signals again. For a process that handles no signals.
     public static func release() {
         for (number, before) in former.withLock(\.self) {
             var before = before
@@ -40,7 +40,7 @@ public enum EarlySignals {
         }
     }
 
-    /// Whether this signal came and was kept; asking again says no.
+    /// Returns whether this signal arrived and was kept, and clears it.
     static func take(_ number: Int32) -> Bool {
         let bit = UInt64(1) << UInt64(number)
         return came.bitwiseAnd(~bit, ordering: .relaxed).oldValue & bit != 0

@@ -3,11 +3,11 @@ import MessagingContract
 import MessagingCore
 import ServiceLifecycle
 
-/// Runs the effects of commits until the server stops.
+/// A service that runs the effects of commits until the server stops.
 struct EffectService: Service {
     private let runner: EffectRunner
 
-    /// Creates the service of a server that has these integrations.
+    /// Creates the service of a server with these integrations.
     init(organizations: Organizations, integrations: OpenIntegrations, logger: Logger) {
         runner = EffectRunner(
             organizations: organizations,

@@ -2,6 +2,6 @@ import Foundation
 import NIOCore
 
 extension IOError {
-    /// The system's own words, `Address already in use`.
+    /// The system's message, such as `Address already in use`.
     var words: String { String(cString: strerror(errnoCode)) }
 }

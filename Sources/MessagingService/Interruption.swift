@@ -3,18 +3,18 @@ import Foundation
 import MessagingSQLite
 import Synchronization
 
-/// What ends a command before it is done: SIGINT, SIGTERM and SIGHUP.
+/// The signals that end a command before it is done: SIGINT, SIGTERM and SIGHUP.
 public enum Interruption {
     private static let queue = DispatchQueue(label: "messaging.interruption")
     private static let sources = Mutex<[any DispatchSourceSignal]>([])
 
-    /// From now on such a signal ends the process with 128 and its number, after the files were taken away that the process has begun and
-    /// not finished. A signal that is ignored, as SIGHUP is under `nohup`, stays ignored.
+    /// Makes each of these signals end the process with 128 plus its number, after the unfinished files of the process were deleted. An
+    /// ignored signal stays ignored, as SIGHUP is under `nohup`.
     public static func discardsWhatIsBegun() {
         let registration = DispatchGroup()
         for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
             #if canImport(Darwin)
-                // There, a signal with a default action never reaches the queue.
+                // On this system, a signal with a default action never reaches the queue.
                 signal(number, SIG_IGN)
             #endif
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)

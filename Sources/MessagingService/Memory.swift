@@ -8,7 +8,7 @@ import Foundation
     import Darwin
 #endif
 
-/// The memory allocator of the process, as far as it can be configured. Systems whose allocator has no such functions are left as they are.
+/// The memory allocator of the process, as far as it can be configured. Allocators without these functions are not changed.
 public enum Memory {
     private typealias Tune = @convention(c) (Int32, Int32) -> Int32
     private typealias Trim = @convention(c) (Int) -> Int32
@@ -20,9 +20,9 @@ public enum Memory {
 
     private static let trim: Trim? = function("malloc_trim")
 
-    /// Lets freed memory be returned: one arena, and large blocks of their own. The arena grows by a mebibyte at a time; a second one would
-    /// grow by a page at a time, each with a system call. To be called by a program that serves, before other threads begin, since each
-    /// thread that has allocated keeps an arena of its own.
+    /// Configures the allocator so that freed memory can be returned: one arena, and separate mappings for large blocks. The arena grows by
+    /// a mebibyte at a time. A second one would grow by a page at a time, each with a system call. A server calls this before other threads
+    /// begin, since each thread that has allocated keeps an arena of its own.
     public static func prepare() {
         guard let tune: Tune = function("mallopt") else { return }
         _ = tune(arenaMax, 1)
@@ -30,7 +30,7 @@ public enum Memory {
         _ = tune(topPad, 1 << 20)
     }
 
-    /// Gives free memory back to the system; takes about a millisecond.
+    /// Returns free memory to the system. Takes about a millisecond.
     static func giveBack() { _ = trim?(0) }
 
     private static func function<Function>(_ name: String) -> Function? {

@@ -1,8 +1,11 @@
 import MessagingServer
 import ServiceLifecycle
 
-/// Gives memory back to the system soon after the load of connections has fallen, or the memory of the process has grown and grows no
-/// more, and once in a while.
+/// A service that returns memory to the system in three cases:
+///
+/// - soon after the load of connections has fallen
+/// - when the memory of the process has grown and has stopped growing
+/// - once in a while
 struct MemoryReturn: Service {
     let readiness: Readiness
 
@@ -23,26 +26,26 @@ struct MemoryReturn: Service {
     }
 }
 
-/// Decides, from what is measured once in each period, when memory is to be given back.
+/// The decision when to return memory, from one measurement in each period.
 struct MemoryWatch {
-    /// Bytes by which the load has to fall.
+    /// The bytes by which the load must fall.
     private static let fall = 4 << 20
-    /// Bytes by which resident memory has to have grown since memory was given back.
+    /// The bytes by which resident memory must have grown since the last return.
     private static let growth = 16 << 20
-    /// Periods after which memory is given back in any case.
+    /// The number of periods after which memory is returned in any case.
     private static let patience = 60
 
     private var peak = 0
     private var load = 0
     private var periods = 0
-    /// Resident memory when memory was last given back, or less if it has fallen since; and one period ago.
+    /// Resident memory at the last return, or less if it has fallen since; and one period ago.
     private var floor: Int
     private var last: Int
 
     /// Creates a watch of a process that has so many bytes of resident memory.
     init(resident: Int) { (floor, last) = (resident, resident) }
 
-    /// Takes in what is measured now. Memory that still grows is left alone.
+    /// Adds a measurement, and returns whether to return memory now. Growing memory is not a reason.
     mutating func isDue(load: Int, resident: Int) -> Bool {
         self.load = load
         peak = max(peak, load)
@@ -53,7 +56,7 @@ struct MemoryWatch {
         return peak - load >= Self.fall || periods >= Self.patience || (!grows && resident - floor >= Self.growth)
     }
 
-    /// Notes that memory was given back, and how much is resident since.
+    /// Notes a return of memory, with the resident memory after it.
     mutating func gaveBack(resident: Int) {
         (peak, periods, floor, last) = (load, 0, resident, resident)
     }

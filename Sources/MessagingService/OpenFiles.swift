@@ -8,7 +8,7 @@
 
 /// The file descriptors of this process.
 enum OpenFiles {
-    /// Raises the limit as far as the system lets this process, and answers with it.
+    /// Raises the limit as far as the system permits, and returns it.
     static func raiseLimit() -> Int {
         var limit = rlimit()
         #if canImport(Glibc)

@@ -5,25 +5,25 @@ import MessagingSQLite
 import MessagingServer
 import Synchronization
 
-/// The signals of the process while it starts, serves and stops. Those that came before are in ``EarlySignals``.
+/// The signals of the process while it starts, serves and stops. ``EarlySignals`` has those that arrived before.
 ///
 /// They are handled on a queue of their own, so neither a long check of the database nor a busy task delays them.
 final class ProcessSignals: Sendable {
     private enum Phase {
-        /// Nothing is served yet.
+        /// No requests are served yet.
         case starting
-        /// Requests are served; the closure begins a graceful stop.
+        /// Requests are served. The closure begins a graceful stop.
         case serving(stop: @Sendable () -> Void)
-        /// A stop was asked for.
+        /// A stop was requested.
         case stopping
     }
 
-    /// Seconds after the first signal at which the process exits whatever still runs. Writing the rest of the log takes one more at most, so
-    /// the ten seconds that docs/operations.md promises are kept on a busy machine, too.
+    /// The seconds from the first signal to the exit of the process, even if work is still running. Writing the rest of the log takes at
+    /// most one more, so the ten seconds that docs/operations.md promises are kept on a busy machine too.
     private static let longestStop = 8.5
 
     private let queue = DispatchQueue(label: "messaging.signals")
-    /// Apart, since reading a file may take its time.
+    /// A separate queue, since reading a file may take long.
     private let reloads = DispatchQueue(label: "messaging.certificate")
     private let sources = Mutex<[any DispatchSourceSignal]>([])
     private let phase = Mutex(Phase.starting)
@@ -31,7 +31,7 @@ final class ProcessSignals: Sendable {
     private let log: LogOutput
     private let logger: Logger
 
-    /// Handles SIGTERM, SIGINT and SIGHUP from now on, until the process exits, and those that ``EarlySignals`` kept.
+    /// Handles SIGTERM, SIGINT and SIGHUP from now on, until the process exits, and the signals that ``EarlySignals`` kept.
     init(log: LogOutput, logger: Logger) {
         self.log = log
         self.logger = logger
@@ -40,17 +40,18 @@ final class ProcessSignals: Sendable {
         on(SIGHUP) { signals in signals.reloads.async { signals.reload() } }
     }
 
-    /// Calls `stop` at the first SIGTERM or SIGINT; until now these signals end the process at once. A second one exits with 1.
+    /// Calls `stop` at the first SIGTERM or SIGINT. Before this call, these signals end the process at once. A second signal exits with 1.
     func serve(stop: @escaping @Sendable () -> Void) {
         phase.withLock { if case .starting = $0 { $0 = .serving(stop: stop) } }
     }
 
-    /// Reads this certificate again at each SIGHUP; without one, SIGHUP does nothing but a line in the log.
+    /// Reads this certificate again at each SIGHUP. Without a certificate, SIGHUP only logs a line.
     func reload(_ tls: TLS) { self.tls.withLock { $0 = tls } }
 
     private func on(_ number: Int32, _ handle: @escaping @Sendable (ProcessSignals) -> Void) {
         #if canImport(Darwin)
-            // There, a signal with a default action never reaches the queue. On Linux, one that is ignored may be dropped before it does.
+            // On this system, a signal with a default action never reaches the queue. On Linux, an ignored one may be dropped before it
+            // does.
             signal(number, SIG_IGN)
         #endif
         let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
@@ -92,8 +93,8 @@ final class ProcessSignals: Sendable {
         }
     }
 
-    /// Ends the process where it is. What is durable stays, as after a kill, and files that were begun go; nothing that runs is waited for,
-    /// so no destructor may run.
+    /// Ends the process at once. Durable data stays, as after a kill, and unfinished files are deleted. Running work is not waited for, so
+    /// no destructor may run.
     private func end(_ code: Int32) -> Never {
         log.flush()
         Drafts.discardAndExit(code)

@@ -2,11 +2,11 @@ import BuildCommit
 import MessagingSQLite
 import MessagingServer
 
-/// This program.
+/// This program, with its versions.
 public enum Program {
-    /// What it was built from.
+    /// The version, the commit and the version of SQLite.
     static let build = BuildInfo(commit: String(cString: build_commit()), sqlite: SQLiteStore.engineVersion)
 
-    /// Its version, its commit and the version of SQLite in it, in one line.
+    /// The version, the commit and the version of SQLite, in one line.
     public static let version = "messaging-server \(build.version) (commit \(build.commit), SQLite \(build.sqlite))"
 }

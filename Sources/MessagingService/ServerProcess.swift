@@ -8,7 +8,7 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
-/// The server as a whole: the embedded engine, the rules and the HTTP transport, started and stopped together.
+/// The whole server: the embedded engine, the rules and the HTTP transport, started and stopped together.
 public struct ServerProcess: Sendable {
     private let configuration: ServerConfiguration
     private let log: LogOutput
@@ -16,7 +16,7 @@ public struct ServerProcess: Sendable {
 
     private var database: String { configuration.database }
 
-    /// A server that is started with this, and logs to standard error.
+    /// Creates a server with this configuration. It logs to standard error.
     public init(_ configuration: ServerConfiguration) {
         self.configuration = configuration
         let log = LogOutput(file: STDERR_FILENO, configuration.logFormat)
@@ -26,14 +26,13 @@ public struct ServerProcess: Sendable {
         self.logger = logger
     }
 
-    /// How long writes that wait for their turn are kept when the server stops. Those that are left are then refused, in time for their
-    /// responses.
+    /// The time for which waiting writes are kept when the server stops. The remaining ones are then refused, in time for their responses.
     private static let timeForWaitingWrites = Duration.seconds(7)
 
-    /// Serves until SIGTERM or SIGINT, then answers what it has read, and returns. A second signal ends the process at once.
+    /// Serves until SIGTERM or SIGINT, then completes the requests that were read, and returns. A second signal ends the process at once.
     ///
-    /// `output` gets the lines that are the program's own output, ``Bootstrap`` lines and `Listening on http://...`. Throws one
-    /// line for the terminal when the server cannot start. Where a database was and is not any more, one is made only when `create` says so.
+    /// `output` gets the lines of the program's own output: the lines of ``Bootstrap``, and `Listening on http://...`. If a database
+    /// existed and is lost, a new one is created only if `create` is true. Throws one line for the terminal if the server cannot start.
     public func run(
         create: Bool = false,
         output: @escaping @Sendable (String) throws(StartError) -> Void
@@ -139,7 +138,7 @@ public struct ServerProcess: Sendable {
         try await run(ServiceGroup(configuration: group), organizations, until: signals)
     }
 
-    /// Logs the names of variables that look like settings and are none, 20 of them at most; never their values.
+    /// Logs the names of variables that belong to no setting, at most 20 of them, and never their values.
     private func warnOfUnknownVariables() {
         let unknown = configuration.environment.unknown
         guard !unknown.isEmpty else { return }
@@ -203,7 +202,7 @@ public struct ServerProcess: Sendable {
         return StartError("cannot listen on \(place): \(reason); see \(flag) or \(variable)")
     }
 
-    /// Gives an empty store its first organization and client.
+    /// Creates the first organization and client of an empty store.
     private func begin(
         _ organizations: Organizations,
         _ bootstrap: Result<Bootstrap, StartError>,
@@ -272,7 +271,7 @@ public struct ServerProcess: Sendable {
         return options
     }
 
-    /// The limits of the transport, with as many connections as there are file descriptors for.
+    /// The limits of the transport. There are at most as many connections as free file descriptors.
     private var limits: Limits {
         var limits = Limits()
         limits.request = .seconds(configuration.requestTimeout)

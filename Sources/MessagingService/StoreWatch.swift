@@ -1,7 +1,7 @@
 import MessagingSQLite
 import ServiceLifecycle
 
-/// Lets the store look after its files once in each period, so that an idle server notices, too, that they were changed from outside.
+/// A service that lets the store check its files once in each period, so an idle server also detects changes from outside.
 struct StoreWatch: Service {
     let store: SQLiteStore
     let period: Duration

@@ -5,8 +5,8 @@ import MessagingCore
 import MessagingSQLite
 import ServiceLifecycle
 
-/// Deletes expired tokens and the history beyond its limits, from the start on and then once in each period. A ``SweepClock`` decides
-/// what has expired.
+/// A service that deletes expired tokens, expired idempotency records and the history beyond its limits, from the start on and then once in
+/// each period. A ``SweepClock`` decides which of them have expired.
 struct Sweep: Service {
     let store: SQLiteStore
     let identity: Identity
@@ -21,9 +21,9 @@ struct Sweep: Service {
         }
     }
 
-    /// How far the time may go on before it is remembered for the next start, in seconds.
+    /// The seconds by which the time may advance before it is stored for the next start.
     private static let step = 3_600.0
-    /// How far ahead the wall clock may be without a line in the log, in seconds.
+    /// The seconds by which the wall clock may be ahead without a line in the log.
     private static let lead = 60.0
 
     private func sweep(from start: Date) async {

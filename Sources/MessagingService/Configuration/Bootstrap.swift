@@ -6,9 +6,9 @@ struct Bootstrap: Sendable {
     private let registration: ClientRegistration
     private let isSecretGiven: Bool
 
-    /// Reads `MESSAGING_BOOTSTRAP_CLIENT_ID` and `MESSAGING_BOOTSTRAP_CLIENT_SECRET`; what is not given is made.
+    /// Reads `MESSAGING_BOOTSTRAP_CLIENT_ID` and `MESSAGING_BOOTSTRAP_CLIENT_SECRET`. A value that is not given is generated.
     ///
-    /// Throws when one of them cannot be used. The error does not contain the secret.
+    /// Throws if one of them cannot be used. The error does not contain the secret.
     init(_ environment: Environment) throws(StartError) {
         let id = try Settings.bootstrapClientID.value([:], environment)
         let secret = try Settings.bootstrapClientSecret.value([:], environment)

@@ -2,8 +2,8 @@ import Logging
 import MessagingCore
 import MessagingSQLite
 
-/// The keys that a server or a command works with: those that were given, or those in the file beside the database, held against the
-/// secrets that are stored.
+/// The keys of a server or a command, from the environment or from the file beside the database. They are checked against the stored
+/// secrets.
 struct KeyRing {
     let file: SealingKeyFile
     /// The keys from the environment, instead of the file.
@@ -11,7 +11,7 @@ struct KeyRing {
     /// Whether secrets that no key opens are given up.
     let acceptsLostSecrets: Bool
 
-    /// Returns the keys, of which a new one is made in the file where there are none. Throws what ``found(for:logger:)`` throws.
+    /// Returns the keys. If there are none, creates a new key in the file. Throws the errors of ``found(for:logger:)``.
     func keys(for store: SQLiteStore, logger: Logger) async throws(StartError) -> SealingKeys {
         if let keys = try await found(for: store, logger: logger) { keys } else { try file.make() }
     }
@@ -21,10 +21,10 @@ struct KeyRing {
         if given == nil, try file.keys() == nil { try file.save(key) }
     }
 
-    /// Returns the keys; nil where there are none.
+    /// Returns the keys, or nil if there are none.
     ///
-    /// Throws when the file cannot be used, and when an integration that is there has a secret that none of the keys opens: what is sealed
-    /// from then on would need other keys than what was sealed before. Earlier versions in the history do not count.
+    /// Throws if the file cannot be used, or if a stored integration has a secret that none of the keys opens. In the second case new
+    /// secrets would need other keys than the older ones. Earlier versions in the history do not count.
     func found(for store: SQLiteStore, logger: Logger) async throws(StartError) -> SealingKeys? {
         let keys = if let given { given } else { try file.keys() }
         let use: KeyUse

@@ -1,10 +1,10 @@
 import Foundation
 import NIOCore
 
-/// The processors that there are for this process.
+/// The processors that this process can use.
 package enum Processors {
-    /// How many it may run on: what the machine or the container has, or fewer when it is pinned. Two event loops on one processor
-    /// would take turns of milliseconds.
+    /// The number of processors on which it may run: those of the machine or the container, or fewer if it is pinned. Two event loops on
+    /// one processor would take turns of milliseconds.
     package static var count: Int {
         guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
             let line = status.split(separator: "\n").first(where: { $0.hasPrefix("Cpus_allowed:") })

@@ -3,18 +3,18 @@ import Logging
 import MessagingCore
 import MessagingSQLite
 
-/// The file beside the database that has the key for secrets of integrations, in base64, readable by its owner only.
+/// The file beside the database that has the key for secrets of integrations, in base64. Only its owner can read it.
 struct SealingKeyFile {
     let path: String
     private let logger: Logger
 
-    /// The file of a database: beside the file itself, by whatever link it was named.
+    /// Creates the path of a database's file. It is beside the database file itself, even if a link names the database.
     init(database: String, logger: Logger) {
         self.logger = logger
         path = .beside(database: database, suffix: ".key")
     }
 
-    /// The keys in the file; nil when there is none. Throws when the file cannot be used.
+    /// Returns the keys in the file, or nil if there is no file. Throws if the file cannot be used.
     func keys() throws(StartError) -> SealingKeys? {
         let text: String?
         do {
@@ -29,7 +29,7 @@ struct SealingKeyFile {
         return keys
     }
 
-    /// A new key, in a new file.
+    /// Returns a new key, saved in a new file.
     func make() throws(StartError) -> SealingKeys {
         let key = SealingKeys.make()
         try save(key)
@@ -63,7 +63,7 @@ struct SealingKeyFile {
         return String(decoding: try file.read(at: 0, count: 4_096), as: UTF8.self)
     }
 
-    /// Makes the file whole or not at all.
+    /// Creates the file whole or not at all.
     private func write(_ key: String) throws {
         let draft = path + ".new"
         unlink(draft)

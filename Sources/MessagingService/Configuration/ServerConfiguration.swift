@@ -2,7 +2,7 @@ import Logging
 import MessagingCore
 import MessagingServer
 
-/// What a server is started with: the values of the ``Settings``.
+/// The configuration of a server: the values of the ``Settings``.
 public struct ServerConfiguration: Sendable {
     let host: String
     let port: Int
@@ -31,9 +31,10 @@ public struct ServerConfiguration: Sendable {
     let logFormat: LogFormat
     let environment: Environment
 
-    /// Resolves every value; `flags` are the texts of the flags that were given, by the names of their settings.
+    /// Creates a configuration from flags, environment and defaults. `flags` are the texts of the given flags, by the names of their
+    /// settings.
     ///
-    /// Throws a ``StartError`` for the first one that makes no sense.
+    /// Throws a ``StartError`` for the first value that is not valid.
     public init(_ flags: [String: String], _ environment: Environment) throws(StartError) {
         host = try Settings.host.value(flags, environment)
         port = try Settings.port.value(flags, environment)
@@ -78,7 +79,7 @@ public struct ServerConfiguration: Sendable {
 }
 
 extension ServerConfiguration {
-    /// Throws when an organization may take more than half of the memory for all.
+    /// Throws if an organization may take more than half of the memory for all.
     private static func check(_ limits: OrganizationLimits, within snapshotMemory: Int) throws(StartError) {
         let needed = (limits.memory * 2 + (1 << 20) - 1) >> 20
         guard needed > snapshotMemory else { return }
@@ -90,7 +91,7 @@ extension ServerConfiguration {
 }
 
 extension OrganizationLimits {
-    /// Reads the settings of limits. Throws the line that says which of them makes no sense.
+    /// Creates limits from their settings. Throws a line that names the first setting that is not valid.
     init(_ flags: [String: String], _ environment: Environment) throws(StartError) {
         self.init(
             objects: try Settings.maxObjects.value(flags, environment),

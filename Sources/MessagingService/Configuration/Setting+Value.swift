@@ -1,8 +1,8 @@
 extension Setting {
-    /// Returns the value: the flag wins over the environment variable, which wins over the default. `flags` are the texts of the flags
-    /// that were given, by the names of their settings.
+    /// Returns the value: the flag wins over the environment variable, which wins over the default. `flags` are the texts of the given
+    /// flags, by the names of their settings.
     ///
-    /// Throws the line that says what it can be when the text makes no sense, and names the flag or the variable that has the text.
+    /// If the text is not valid, throws a line that names the flag or the variable and states the valid values.
     package func value(_ flags: [String: String], _ environment: Environment) throws(StartError) -> Value {
         let text = flags[description.name] ?? environment[description] ?? description.standard
         guard let value = read(text) else { throw complaint(text ?? "", isFlag: flags[description.name] != nil) }

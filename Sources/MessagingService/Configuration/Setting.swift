@@ -1,41 +1,41 @@
-/// What a setting is called and means, whatever its value is.
+/// The name and the meaning of a setting, without the type of its value.
 package struct SettingDescription: Sendable {
-    /// Its name, `rate-limit`.
+    /// The name, such as `rate-limit`.
     package let name: String
-    /// What it is for, as a clause in Markdown.
+    /// The meaning, as a clause in Markdown.
     package let meaning: String
-    /// The text that counts when none is given; nil when that means none.
+    /// The text of the default; nil if there is no default.
     package let standard: String?
-    /// Whether there is a flag for it besides its variable.
+    /// Whether it has a flag besides its variable.
     package let hasFlag: Bool
-    /// Whether its text may never be shown.
+    /// Whether its text must never be shown.
     let isSecret: Bool
 
-    /// The environment variable, `MESSAGING_RATE_LIMIT`.
+    /// The environment variable, such as `MESSAGING_RATE_LIMIT`.
     package var variable: String { "MESSAGING_" + name.uppercased().replacing("-", with: "_") }
 
-    /// The flag, `--rate-limit`.
+    /// The flag, such as `--rate-limit`.
     package var flag: String { "--\(name)" }
 
-    /// What a command says of the flag.
+    /// The help text of the flag.
     package var help: String {
         let sentence = meaning.prefix(1).uppercased() + meaning.dropFirst().replacing("`", with: "")
         return "\(sentence). [\(variable)] (default: \(standard ?? "none"))"
     }
 }
 
-/// One setting of the server: what it is called, what it means, and how its text is read.
+/// One setting of the server: its name, its meaning, and the function that parses its text.
 package struct Setting<Value: Sendable>: Sendable {
-    /// All but the value.
+    /// The description of the setting, without the type of its value.
     package let description: SettingDescription
     let expectation: String
-    /// Returns what is to be said of a text that other programs write into the variable; nil for all others.
+    /// Returns a hint for a text that other programs write into the variable, or nil for any other text.
     let hint: @Sendable (String) -> String?
     let read: @Sendable (String?) -> Value?
 }
 
 extension Setting {
-    /// A setting with a default. `read` answers nil for a text that makes no sense, and `expectation` says what does.
+    /// Creates a setting with a default. `read` returns nil for a text that is not valid, and `expectation` states the valid texts.
     init(
         _ name: String,
         default standard: String,
@@ -56,7 +56,7 @@ extension Setting {
         self.read = { text in text.flatMap(read) }
     }
 
-    /// A setting that is nil when it is not given.
+    /// Creates a setting that is nil if it is not given.
     init<Wrapped>(
         _ name: String,
         _ meaning: String,
@@ -82,7 +82,7 @@ extension Setting {
 }
 
 extension Setting where Value == Int {
-    /// A whole number.
+    /// Creates a setting with a whole number.
     init(
         _ name: String,
         default standard: Int,
@@ -98,14 +98,14 @@ extension Setting where Value == Int {
 }
 
 extension Setting where Value == Bool {
-    /// A switch that is off: its flag takes no value, its variable is `true` or `false`.
+    /// Creates a switch that is off by default. Its flag takes no value, and its variable is `true` or `false`.
     init(_ name: String, _ meaning: String) {
         self.init(name, default: "false", meaning, "it can be true or false") { Bool($0.lowercased()) }
     }
 }
 
 extension Setting where Value: CaseIterable & RawRepresentable<String> {
-    /// One of some words, in any case.
+    /// Creates a setting with one of several words, in any case.
     init(_ name: String, default standard: Value, _ meaning: String) {
         let words = Value.allCases.map(\.rawValue)
         let choice = words.map { "`\($0)`" }.joined(separator: ", ")

@@ -4,7 +4,7 @@ import MessagingContract
 import MessagingCore
 package import MessagingServer
 
-/// Every setting of the server, each declared once: flags, help, environment and documents come from here.
+/// All settings of the server, each declared once. Flags, help, environment variables and documents come from here.
 package enum Settings {
     package static let host = Setting("host", default: "127.0.0.1", "the address to listen on", "it is an address") {
         $0
@@ -222,7 +222,7 @@ package enum Settings {
         encryptionKey.description, bootstrapClientID.description, bootstrapClientSecret.description,
     ]
 
-    /// Returns what the address of a service means in the variable of the port.
+    /// Returns a hint if the variable of the port has the address of a service.
     private static func serviceLink(_ text: String) -> String? {
         guard ["tcp://", "udp://", "sctp://"].contains(where: text.hasPrefix) else { return nil }
         return

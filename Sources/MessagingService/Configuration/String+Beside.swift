@@ -1,7 +1,7 @@
 import MessagingSQLite
 
 extension String {
-    /// The path of a file that belongs to a database: beside the database itself, by whatever link that was named.
+    /// Returns the path of a file that belongs to a database. It is beside the database file itself, even if a link names the database.
     static func beside(database: String, suffix: String) -> String {
         (SQLiteStore.resolvedPath(database) ?? database) + suffix
     }

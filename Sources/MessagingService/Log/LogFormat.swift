@@ -1,9 +1,9 @@
-/// How a line of the log is written.
+/// The format of a line of the log.
 package enum LogFormat: String, CaseIterable, Sendable {
-    /// Text on a terminal, JSON elsewhere.
+    /// Text on a terminal, and JSON elsewhere.
     case auto
     /// One JSON object.
     case json
-    /// Text for people.
+    /// Readable text.
     case text
 }

@@ -4,9 +4,10 @@ import MessagingContract
 import MessagingCore
 import MessagingServer
 
-/// One line of the log, with the line feed at its end and no other.
+/// One line of the log. Its only line feed is at its end.
 enum LogLine {
-    /// A JSON object: `time`, `level` and `message`, then the metadata by name. What has one of those three names gets a `_` before it.
+    /// Returns a JSON object: `time`, `level` and `message`, then the metadata by name. Metadata with one of these three names gets a `_`
+    /// before it.
     static func json(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
         var bytes = opening(level, message)
         for (name, value) in metadata {
@@ -19,7 +20,7 @@ enum LogLine {
         return bytes
     }
 
-    /// The same for an answered request, without the detour over metadata: there is one for each.
+    /// Returns the same object for a request, without making metadata first, since there is one line for each request.
     static func json(_ request: RequestLine) -> [UInt8] {
         var bytes = opening(.info, RequestLine.message)
         func member(_ name: StaticString, _ text: String?) {
@@ -54,7 +55,7 @@ enum LogLine {
         return bytes
     }
 
-    /// What every object begins with.
+    /// Returns the beginning of every object.
     private static func opening(_ level: Logger.Level, _ message: String) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)
@@ -67,7 +68,8 @@ enum LogLine {
         return bytes
     }
 
-    /// Text for people: what is more than a word stands in quotation marks, as in JSON, and what a terminal would not show is escaped.
+    /// Returns readable text. Values of more than one word are in quotation marks, as in JSON, and characters that a terminal would not
+    /// show are escaped.
     static func text(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
         var line = "\(time) \(level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) "
         line += message.contains(where: isControl) ? quoted(message) : message
@@ -95,7 +97,7 @@ enum LogLine {
 }
 
 extension Logger.MetadataValue {
-    /// The value as JSON: numbers as numbers, all else that is no list and no dictionary as text.
+    /// The value as JSON: a number as a number, a list or dictionary as such, and every other value as text.
     fileprivate var json: JSON {
         switch self {
         case .string(let text): .string(text)

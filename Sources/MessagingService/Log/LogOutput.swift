@@ -4,8 +4,8 @@ package import Logging
 package import MessagingServer
 import Synchronization
 
-/// Writes lines to a file descriptor, each of them whole and in the order in which they came, on a thread of its own: whoever logs
-/// never waits for the reader. When the reader is too slow, lines are left out, and a line says how many.
+/// An output of lines to a file descriptor. Each line is written whole and in order, on a separate thread, so logging never blocks. If the
+/// reader is too slow, lines are dropped, and a line reports their number.
 package final class LogOutput: Sendable {
     private struct State {
         var bytes: [UInt8] = []
@@ -13,10 +13,10 @@ package final class LogOutput: Sendable {
         var isWriting = false
     }
 
-    /// Bytes that wait for the reader; lines beyond that are left out.
+    /// The largest number of bytes that wait for the reader. Lines beyond that are dropped.
     static let mostWaiting = 4 << 20
 
-    /// How long a line waits for others to be written with: waking a thread for each would cost more than the lines do.
+    /// The time for which a line waits for others. Waking a thread for each line would cost more than the lines do.
     private static let delay = DispatchTimeInterval.milliseconds(5)
 
     private let file: Int32
@@ -24,18 +24,18 @@ package final class LogOutput: Sendable {
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "log")
 
-    /// An output to a file descriptor that stays open, as JSON or as text for people.
+    /// Creates an output to a file descriptor that stays open, as JSON or as readable text.
     package init(file: Int32, _ format: LogFormat) {
         self.file = file
         isText = format == .text || (format == .auto && isatty(file) == 1)
     }
 
-    /// Takes a line in, to be written soon.
+    /// Adds a line, to be written soon.
     func log(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) {
         log(line(level, message, metadata))
     }
 
-    /// Takes the line of a request in.
+    /// Adds the line of a request.
     package func log(_ request: RequestLine) {
         if isText { log(.info, RequestLine.message, request.metadata) } else { log(LogLine.json(request)) }
     }
@@ -57,7 +57,7 @@ package final class LogOutput: Sendable {
         if begins { queue.asyncAfter(deadline: .now() + Self.delay) { self.write() } }
     }
 
-    /// Waits until what was logged is written, a second at most; false when it is not written by then.
+    /// Waits until the lines so far are written, at most a second. Returns false if they are not written by then.
     @discardableResult func flush() -> Bool {
         let done = DispatchSemaphore(value: 0)
         queue.async {
@@ -96,7 +96,7 @@ package final class LogOutput: Sendable {
     }
 }
 
-/// Logs to a ``LogOutput``.
+/// A log handler with a ``LogOutput``.
 package struct OutputLogHandler: LogHandler {
     private let output: LogOutput
     package var logLevel = Logger.Level.info
