@@ -2,7 +2,8 @@
 
 struct sqlite3;
 
-/// Says whether closing a connection leaves its log; else it moves the log into the database and deletes it. Returns SQLite's result code.
+/// Sets whether closing a connection keeps its log. Otherwise closing moves the log into the database and deletes it. Returns SQLite's
+/// result code.
 ///
-/// Wraps sqlite3_db_config, which is variadic, so that Swift cannot call it.
+/// Wraps sqlite3_db_config, which Swift cannot call because it is variadic.
 int sqlite_set_keeps_log(struct sqlite3 *connection, int keeps);
