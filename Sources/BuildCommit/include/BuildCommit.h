@@ -1,6 +1,6 @@
 #pragma once
 
-/// Returns the commit that the program was built from, `unknown` when the build was not given one.
+/// Returns the commit from which the program was built, or `unknown` if the build did not get one.
 ///
-/// In C, since that is the only language that SwiftPM passes a text to; only this file is compiled anew with each commit.
+/// This is C, because SwiftPM passes a text only to C. Only this file is compiled again for each commit.
 const char *build_commit(void);
