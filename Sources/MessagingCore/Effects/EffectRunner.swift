@@ -152,7 +152,7 @@ extension Organizations {
 package final class RunningEffects: Sendable {
     private let task: Task<Void, Never>
 
-    /// Starts the runner.
+    /// Creates the object and starts the runner.
     package init(_ runner: EffectRunner) {
         task = Task { await runner.run() }
     }

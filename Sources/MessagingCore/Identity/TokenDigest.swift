@@ -23,6 +23,6 @@ struct TokenDigest: Hashable, Sendable {
 
     static func == (left: TokenDigest, right: TokenDigest) -> Bool { left.words == right.words }
 
-    /// All bits of a digest are nearly random, so eight bytes of it suffice.
+    /// Hashes only eight bytes, which suffice because all bits of a digest are nearly random.
     func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }

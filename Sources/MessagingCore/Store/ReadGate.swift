@@ -42,7 +42,7 @@ package final class ReadGate: Sendable {
             }
         } onCancel: {
             state.withLock { $0.waiting.removeValue(forKey: id) }?.continuation.resume(returning: false)
-            admit()  // It may have kept others waiting, to run alone.
+            admit()  // A cancelled read that was to run alone may have blocked the others.
         }
     }
 

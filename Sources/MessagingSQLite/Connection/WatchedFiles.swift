@@ -132,7 +132,8 @@ struct WatchedFiles {
         return found
     }
 
-    /// SQLite itself truncates a log above its limit, to the limit or to the frames in use.
+    /// Notes the size of the log, and throws if it is too short. SQLite itself truncates a log above its limit, to the limit or to the
+    /// frames in use.
     private mutating func noteLog(frames count: Int) throws(Difference) {
         let needed = off_t(Self.logHeader) * (count > 0 ? 1 : 0) + off_t(count) * off_t(frameSize)
         log = try checkLog(atLeast: max(needed, min(log.size, off_t(Connection.logLimit))))

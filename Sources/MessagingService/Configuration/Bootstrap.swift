@@ -16,7 +16,7 @@ struct Bootstrap: Sendable {
         isSecretGiven = secret != nil
     }
 
-    /// Creates both in one commit. Returns the lines that show their ids, and the secret when it was generated here.
+    /// Creates both in one commit. Returns the lines that show their ids, and the secret if it was generated here.
     func run(_ organizations: Organizations) async throws(APIError) -> [String] {
         let organization = try await organizations.create(
             name: "Messaging",
