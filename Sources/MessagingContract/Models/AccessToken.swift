@@ -1,18 +1,18 @@
-/// The answer to a request for a token (RFC 6749, section 5.1).
+/// The response to a token request (RFC 6749, section 5.1).
 public struct AccessTokenResponse: WireObject {
-    /// The token, opaque.
+    /// The opaque token.
     public var access_token = ""
     /// Always `bearer`.
     public var token_type = "bearer"
-    /// Seconds until the token expires.
+    /// The number of seconds until the token expires.
     public var expires_in = 0
     /// The scopes of the token, separated by spaces.
     public var scope = ""
 
-    /// An answer with nothing set.
+    /// Creates an empty response.
     public init() {}
 
-    /// A token with this life and these scopes.
+    /// Creates a response for a token with this lifetime in seconds and these scopes.
     public init(token: String, lifetime: Int, scopes: [Scope]) {
         access_token = token
         expires_in = lifetime

@@ -1,9 +1,9 @@
-/// On or off. An answer may have a value that this version does not know; it is kept.
+/// A switch that is on or off. A value in a response that this version does not know is kept.
 public struct Switch: WireEnum {
-    /// The value as it is written.
+    /// The value as the API writes it.
     public let rawValue: String
 
-    /// A value by its name.
+    /// Creates a value with this name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// On.
@@ -16,29 +16,29 @@ public struct Switch: WireEnum {
 
 /// The content part of a setting, the vendor's `ContentSetting`.
 public struct ContentSetting: MergedObject {
-    /// Stories of social networks.
+    /// The options for stories of social networks.
     public var story: StorySetting?
 
-    /// Nothing said.
+    /// Creates an empty setting.
     public init() {}
 
-    /// This said of stories.
+    /// Creates a setting with these story options.
     public init(story: StorySetting?) { self.story = story }
 
     public static let fields: [Field<Self>] = [.optional("story", \.story)]
 }
 
-/// What is said of stories, the vendor's `StorySetting`.
+/// The options for stories, the vendor's `StorySetting`.
 public struct StorySetting: MergedObject {
-    /// Mentions in stories.
+    /// The switch for mentions in stories.
     public var mention: InboundOnlySetting?
-    /// Replies to stories.
+    /// The switch for replies to stories.
     public var reply: InboundOnlySetting?
 
-    /// Nothing said.
+    /// Creates an empty setting.
     public init() {}
 
-    /// This said of mentions and replies.
+    /// Creates a setting with these switches for mentions and replies.
     public init(mention: InboundOnlySetting? = nil, reply: InboundOnlySetting? = nil) {
         self.mention = mention
         self.reply = reply
@@ -47,15 +47,15 @@ public struct StorySetting: MergedObject {
     public static let fields: [Field<Self>] = [.optional("mention", \.mention), .optional("reply", \.reply)]
 }
 
-/// A switch for what comes in, the vendor's `InboundOnlySetting`.
+/// A switch for one kind of inbound content, the vendor's `InboundOnlySetting`.
 public struct InboundOnlySetting: MergedObject {
-    /// Whether it is let in.
+    /// Whether inbound content is accepted.
     public var inbound: Switch?
 
-    /// Nothing said.
+    /// Creates an empty setting.
     public init() {}
 
-    /// This said of what comes in.
+    /// Creates a setting with this switch.
     public init(inbound: Switch?) { self.inbound = inbound }
 
     public static let fields: [Field<Self>] = [.optional("inbound", \.inbound)]

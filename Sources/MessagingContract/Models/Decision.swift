@@ -1,16 +1,16 @@
-/// What a profile does to a message with some attachments.
+/// The effect of a profile on a message with attachments.
 public struct Decision: WireObject {
-    /// Which way the message goes.
+    /// The direction of the message.
     public var direction = MessageDirection.inbound
-    /// What happens to the message: an inbound one is delivered with what is left of it, an outbound one with an attachment that is
-    /// not allowed is not sent at all.
+    /// The effect on the message. An inbound message is delivered without the attachments that are not allowed. An outbound message with
+    /// such an attachment is not sent at all.
     public var effect = DecisionEffect.delivered
-    /// How many of its attachments are not allowed.
+    /// The number of attachments that are not allowed.
     public var blocked = 0
-    /// What happens to each of its attachments, in the order of the request.
+    /// The decision on each attachment, in the order of the request.
     public var attachments: [AttachmentDecision] = []
 
-    /// A decision with nothing set.
+    /// Creates a decision with initial values.
     public init() {}
 
     public static let fields: [Field<Self>] = [
@@ -25,24 +25,24 @@ public struct Decision: WireObject {
     ]
 }
 
-/// What a profile does to one attachment.
+/// The effect of a profile on one attachment.
 public struct AttachmentDecision: WireObject {
-    /// The media type that was decided on; a declared one as it was declared.
+    /// The media type of the decision. If the type was declared, it has the declared spelling.
     public var mediaType = ""
     /// The source of the media type.
     public var source = MediaTypeSource.none
-    /// The media type by the first bytes, when it contradicts the media type of the attachment; nil otherwise.
+    /// The media type detected from the first bytes if it contradicts `mediaType`; nil otherwise.
     public var detected: String?
-    /// Whether the profile lets this media type pass in this direction.
+    /// Whether the profile allows this media type in this direction.
     public var allowed = false
-    /// The entry of the profile that lets it pass; nil when none does.
+    /// The entry of the profile that allows the media type; nil if none does.
     public var entry: DecidingEntry?
-    /// Why none does; nil when one does.
+    /// The reason why no entry allows the media type; nil if one does.
     public var reason: BlockReason?
-    /// What happens to the attachment. An allowed one is not sent either when another one stops its message.
+    /// The effect on the attachment. An allowed attachment is not sent if another one stops its message.
     public var effect = DecisionEffect.dropped
 
-    /// A decision with nothing set.
+    /// Creates a decision with initial values.
     public init() {}
 
     public static let fields: [Field<Self>] = [
@@ -55,21 +55,21 @@ public struct AttachmentDecision: WireObject {
         .required("effect", \.effect, "What happens to the attachment"),
     ]
 
-    /// Appends the decision as it stands in a response. It takes half the time where the compiler knows the fields, which is in their module.
+    /// Appends the decision in its JSON form. In this module the compiler knows the fields, which halves the time.
     package func write(to bytes: inout [UInt8]) { json.write(to: &bytes) }
 }
 
-/// What happens to a message or an attachment. An answer may have a value that this version does not know; it is kept.
+/// The effect of a profile on a message or an attachment. A value in a response that this version does not know is kept.
 public struct DecisionEffect: WireEnum {
-    /// The value as it is written.
+    /// The value as the API writes it.
     public let rawValue: String
 
-    /// A value by its name.
+    /// Creates a value with this name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// It reaches the organization.
     public static let delivered = DecisionEffect(rawValue: "Delivered")
-    /// It is taken out of its message, which is delivered without it.
+    /// It is removed from its message, and the message is delivered without it.
     public static let dropped = DecisionEffect(rawValue: "Dropped")
     /// It reaches the customer.
     public static let sent = DecisionEffect(rawValue: "Sent")
@@ -79,39 +79,39 @@ public struct DecisionEffect: WireEnum {
     public static let allCases = [delivered, dropped, sent, notSent]
 }
 
-/// The source of a media type. A response may have a value that this version does not know; it is kept.
+/// The source of a media type. A value in a response that this version does not know is kept.
 public struct MediaTypeSource: WireEnum {
-    /// The value as it is written.
+    /// The value as the API writes it.
     public let rawValue: String
 
-    /// A value by its name.
+    /// Creates a value with this name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// It was declared.
+    /// The declared media type.
     public static let mime = MediaTypeSource(rawValue: "Mime")
     /// The first bytes of the file.
     public static let firstBytes = MediaTypeSource(rawValue: "FirstBytes")
-    /// The name of the file. First bytes, where there are some, indicate no kind, a form that such files are stored in, or a guess.
+    /// The name of the file. The first bytes, if present, indicate no kind, the container format of such files, or only a guess.
     public static let filename = MediaTypeSource(rawValue: "Filename")
-    /// Nothing; the type is `application/octet-stream` then.
+    /// No source. The type is `application/octet-stream`.
     public static let none = MediaTypeSource(rawValue: "None")
 
     public static let allCases = [mime, firstBytes, filename, none]
 }
 
-/// Why a profile lets a medium not pass. An answer may have a value that this version does not know; it is kept.
+/// The reason why a profile blocks a medium. A value in a response that this version does not know is kept.
 public struct BlockReason: WireEnum {
-    /// The value as it is written.
+    /// The value as the API writes it.
     public let rawValue: String
 
-    /// A value by its name.
+    /// Creates a value with this name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The profile has no entry at all for the direction.
+    /// The profile has no entries for the direction.
     public static let nothingAllowed = BlockReason(rawValue: "NothingAllowed")
-    /// No entry for the direction is for this media type.
+    /// No entry for the direction matches this media type.
     public static let notListed = BlockReason(rawValue: "NotListed")
-    /// What is declared is not one media type, `type/subtype`; not even `*/*` lets it pass (our reading).
+    /// The declared type is not a media type `type/subtype`. Not even `*/*` allows it (our reading).
     public static let notAMediaType = BlockReason(rawValue: "NotAMediaType")
 
     public static let allCases = [nothingAllowed, notListed, notAMediaType]

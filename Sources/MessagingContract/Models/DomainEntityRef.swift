@@ -2,21 +2,21 @@
 public struct DomainEntityRef: WireObject {
     /// The id of the object.
     public var id: String?
-    /// Its name, mostly left out.
+    /// Its name, absent in most responses.
     public var name: String?
     /// Its path.
     public var selfUri: String?
 
-    /// A reference with nothing set.
+    /// Creates an empty reference.
     public init() {}
 
-    /// A reference to a user.
+    /// Creates a reference to a user.
     public init(user id: String) {
         self.id = id
         selfUri = "/api/v2/users/\(id)"
     }
 
-    /// A reference to a recipient of inbound messages.
+    /// Creates a reference to a recipient of inbound messages.
     package init(recipient id: String) {
         self.id = id
         selfUri = "/api/v2/routing/message/recipients/\(id)"

@@ -1,26 +1,26 @@
 /// The event part of a setting, the vendor's `EventSetting`.
 public struct EventSetting: MergedObject {
-    /// Typing indicators.
+    /// The options for typing indicators.
     public var typing: TypingSetting?
 
-    /// Nothing said.
+    /// Creates an empty setting.
     public init() {}
 
-    /// This said of typing indicators.
+    /// Creates a setting with these options for typing indicators.
     public init(typing: TypingSetting?) { self.typing = typing }
 
     public static let fields: [Field<Self>] = [.optional("typing", \.typing)]
 }
 
-/// What is said of typing indicators, the vendor's `TypingSetting`.
+/// The options for typing indicators, the vendor's `TypingSetting`.
 public struct TypingSetting: MergedObject {
-    /// The indicator that somebody is typing.
+    /// The switches for the indicator that somebody is typing.
     public var on: SettingDirection?
 
-    /// Nothing said.
+    /// Creates an empty setting.
     public init() {}
 
-    /// This said of the indicator.
+    /// Creates a setting with these switches.
     public init(on: SettingDirection?) { self.on = on }
 
     public static let fields: [Field<Self>] = [.optional("on", \.on)]
@@ -28,15 +28,15 @@ public struct TypingSetting: MergedObject {
 
 /// A switch for each direction, the vendor's `SettingDirection`.
 public struct SettingDirection: MergedObject {
-    /// Whether it is let in.
+    /// Whether inbound events are accepted.
     public var inbound: Switch?
-    /// Whether it is sent out.
+    /// Whether outbound events are sent.
     public var outbound: Switch?
 
-    /// Nothing said.
+    /// Creates an empty setting.
     public init() {}
 
-    /// This said of each direction.
+    /// Creates a setting with these switches.
     public init(inbound: Switch? = nil, outbound: Switch? = nil) {
         self.inbound = inbound
         self.outbound = outbound

@@ -1,4 +1,4 @@
-/// The organization that a token belongs to: what this server knows of the vendor's `Organization`.
+/// The organization that a token belongs to: the members of the vendor's `Organization` that this server supports.
 ///
 /// Clients read more than id and name at their start, so every member that they rely on has a value (our reading).
 public struct OrganizationInfo: WireObject {
@@ -10,19 +10,19 @@ public struct OrganizationInfo: WireObject {
     public var defaultLanguage = ""
     /// The country of the organization, always `US`.
     public var defaultCountryCode = ""
-    /// A name that no other organization has: the id.
+    /// A name that is unique among organizations: the id.
     public var domain = ""
     /// The version of the organization, always 1.
     public var version = 0
-    /// Whether the organization is in use, always `active`.
+    /// The state of the organization, always `active`.
     public var state = ""
     /// The path of the object.
     public var selfUri = ""
 
-    /// An organization with nothing set.
+    /// Creates an organization with initial values.
     public init() {}
 
-    /// An organization of this id and name.
+    /// Creates an organization with this id and name.
     public init(id: String, name: String) {
         self.id = id
         self.name = name
@@ -47,33 +47,33 @@ public struct OrganizationProduct: WireObject {
     /// The name of the product.
     public var id = ""
 
-    /// A product without a name.
+    /// Creates a product without a name.
     public init() {}
 
-    /// A product of this name.
+    /// Creates a product with this name.
     public init(id: String) { self.id = id }
 
     public static let schemaName = "DomainOrganizationProduct"
     public static let fields: [Field<Self>] = [.id(\.id)]
 }
 
-/// The products that an organization uses, the vendor's `OrganizationProductEntityListing`: all of them, on one page.
+/// The products that an organization uses, the vendor's `OrganizationProductEntityListing`. One page lists all of them.
 public struct OrganizationProductListing: WireObject {
     /// The products.
     public var entities: [OrganizationProduct] = []
     /// The number of products.
     public var total = 0
 
-    /// No products.
+    /// Creates an empty list.
     public init() {}
 
-    /// These products.
+    /// Creates a list of these products.
     public init(_ products: [OrganizationProduct]) {
         entities = products
         total = products.count
     }
 
-    /// The product of every organization here: messaging (our reading).
+    /// The product that every organization has: messaging (our reading).
     public static let messaging = OrganizationProductListing([OrganizationProduct(id: "messaging")])
 
     public static let schemaName = "OrganizationProductEntityListing"
@@ -82,20 +82,20 @@ public struct OrganizationProductListing: WireObject {
     ]
 }
 
-/// The user that a token acts as: what this server knows of the vendor's `UserMe`. Each OAuth client acts as a service user
-/// of its own.
+/// The user that a token acts as: the members of the vendor's `UserMe` that this server supports. Each OAuth client acts as its own
+/// service user.
 public struct UserInfo: WireObject {
-    /// The id of the user, as it stands in `createdBy`.
+    /// The id of the user, which `createdBy` contains.
     public var id = ""
     /// The name of the OAuth client.
     public var name = ""
     /// The path of the object.
     public var selfUri = ""
 
-    /// A user with nothing set.
+    /// Creates a user with initial values.
     public init() {}
 
-    /// A user of this id and name.
+    /// Creates a user with this id and name.
     public init(id: String, name: String) {
         self.id = id
         self.name = name
@@ -107,15 +107,15 @@ public struct UserInfo: WireObject {
     ]
 }
 
-/// Whether the server is up, and whether it takes requests.
+/// A report on whether the server is up and accepts requests.
 public struct Health: WireObject {
     /// `up`, `ready`, `draining` or `unavailable`.
     public var status = ""
 
-    /// Nothing known.
+    /// Creates an empty report.
     public init() {}
 
-    /// This known.
+    /// Creates a report with this status.
     public init(status: String) { self.status = status }
 
     public static let fields: [Field<Self>] = [.required("status", \.status)]

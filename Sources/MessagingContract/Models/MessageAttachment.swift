@@ -1,18 +1,18 @@
 import struct Foundation.Data
 
-/// An attachment that nobody has to send: what is known of it. At least one of the three must be there; one that is empty is not.
+/// The known facts about an attachment, which nobody has to send. At least one member must be present and not empty.
 public struct MessageAttachment: WireObject {
-    /// The media type that is declared for it, the vendor's `mime`; it counts before all else, as it does where messages are sent.
+    /// The declared media type, the vendor's `mime`. It has precedence over the other members, as it has when messages are sent.
     public var mime: String?
     /// The name of its file.
     public var filename: String?
-    /// The first bytes of its file, base64 on the wire; 512 are enough for most kinds.
+    /// The first bytes of its file, in base64 on the wire. For most kinds of files, 512 bytes are enough.
     public var firstBytes: [UInt8]?
 
-    /// Nothing known.
+    /// Creates an empty value.
     public init() {}
 
-    /// This known.
+    /// Creates a value with these members.
     public init(mime: String? = nil, filename: String? = nil, firstBytes: [UInt8]? = nil) {
         self.mime = mime
         self.filename = filename
@@ -37,12 +37,12 @@ public struct MessageAttachment: WireObject {
         ),
     ]
 
-    /// Whether nothing is known of it.
+    /// Whether all members are absent or empty.
     fileprivate var isUnknown: Bool {
         (mime ?? "").isEmpty && (filename ?? "").isEmpty && (firstBytes ?? []).isEmpty
     }
 
-    /// One of the three is there; for documents.
+    /// The `anyOf` schema which requires that at least one member is present and not empty.
     static let isKnown = JSON.array(
         fields.map { field in
             let text: JSON = ["type": "string", "minLength": 1]
@@ -61,17 +61,17 @@ public struct MessageAttachment: WireObject {
     }
 }
 
-/// What is asked of a profile: whether a message with these attachments may pass.
+/// A question to a profile: whether a message with these attachments may pass.
 public struct DecisionRequest: WireObject {
-    /// Which way the message goes.
+    /// The direction of the message.
     public var direction = MessageDirection.inbound
-    /// What it has with it, 1 to 10,000 attachments.
+    /// The attachments of the message, 1 to 10,000.
     public var attachments: [MessageAttachment] = []
 
-    /// A request with nothing set.
+    /// Creates a request with initial values.
     public init() {}
 
-    /// A question about a message that goes this way with these attachments.
+    /// Creates a request about a message with this direction and these attachments.
     public init(direction: MessageDirection, attachments: [MessageAttachment]) {
         self.direction = direction
         self.attachments = attachments

@@ -1,35 +1,36 @@
 public import struct Foundation.Date
 
-/// An integration of any kind, as the list of all of them has it, the vendor's `MessagingIntegration`. This server has open ones.
+/// An integration of any kind, as the list of all integrations shows it, the vendor's `MessagingIntegration`. This server has open
+/// integrations only.
 public struct MessagingIntegration: WireObject, Identifiable {
     /// The id.
     public var id = ""
     /// The name.
     public var name = ""
-    /// What kind of integration it is.
+    /// The kind of the integration.
     public var messengerType: MessengerType?
-    /// Whether it works: `Starting` until its creation is complete, then `Active` (our reading).
+    /// The status of the integration: `Starting` until its creation is complete, then `Active` (our reading).
     public var status: IntegrationStatus?
-    /// The profile that says which media pass.
+    /// The profile that determines the allowed media.
     public var supportedContent: SupportedContentReference?
-    /// The setting that says which events pass; nil when there is none.
+    /// The setting that determines the allowed events; nil if the integration has none.
     public var messagingSetting: MessagingSettingReference?
-    /// Whom inbound messages reach; there once the creation is complete.
+    /// The recipient of inbound messages; present once the creation is complete.
     public var recipient: DomainEntityRef?
-    /// When it was created, to the millisecond.
+    /// The time of its creation, to the millisecond.
     public var dateCreated = Date.distantPast
-    /// When a client last changed it, to the millisecond.
+    /// The time of the last change by a client, to the millisecond.
     public var dateModified = Date.distantPast
-    /// Who created it.
+    /// The user who created it.
     public var createdBy: DomainEntityRef?
-    /// Who changed it last.
+    /// The user who changed it last.
     public var modifiedBy: DomainEntityRef?
-    /// 1 when created, one more with each change.
+    /// The version: 1 at creation, incremented by each change.
     public var version: Int?
-    /// The path of the object among those of its kind.
+    /// The path of the object in the collection of its own kind.
     public var selfUri = ""
 
-    /// An integration with nothing set.
+    /// Creates an integration with initial values.
     public init() {}
 
     public static let listingSchemaName = "MessagingIntegrationEntityListing"
@@ -44,13 +45,13 @@ public struct MessagingIntegration: WireObject, Identifiable {
 
 /// A kind of integration.
 public struct MessengerType: WireEnum {
-    /// The value as it is written.
+    /// The value as the API writes it.
     public let rawValue: String
 
-    /// A value by its name.
+    /// Creates a value with this name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// Open messaging: a channel of one's own.
+    /// Open messaging: a channel that the organization operates itself.
     public static let open = MessengerType(rawValue: "open")
 
     public static let allCases = [
@@ -58,15 +59,15 @@ public struct MessengerType: WireEnum {
     ].map(MessengerType.init(rawValue:))
 }
 
-/// Whether an integration works.
+/// The status of an integration.
 public struct IntegrationStatus: WireEnum {
-    /// The value as it is written.
+    /// The value as the API writes it.
     public let rawValue: String
 
-    /// A value by its name.
+    /// Creates a value with this name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// It works.
+    /// The integration works.
     public static let active = IntegrationStatus(rawValue: "Active")
     /// Its creation is not complete.
     public static let starting = IntegrationStatus(rawValue: "Starting")

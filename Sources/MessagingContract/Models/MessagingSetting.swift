@@ -1,29 +1,29 @@
 public import struct Foundation.Date
 
-/// Which events and content an organization lets through, the vendor's `MessagingSetting`.
+/// A set of options for allowed events and content, the vendor's `MessagingSetting`.
 public struct MessagingSetting: WireObject, Identifiable {
-    /// The id; a UUID when this server made it, any string otherwise.
+    /// The id: a UUID if this server created the object, any string otherwise.
     public var id = ""
-    /// The name, not blank, at most 256 characters; need not be unique.
+    /// The name: not blank, at most 256 characters. It need not be unique.
     public var name = ""
-    /// When it was created, to the millisecond.
+    /// The time of its creation, to the millisecond.
     public var dateCreated = Date.distantPast
-    /// When it was last changed, to the millisecond.
+    /// The time of the last change, to the millisecond.
     public var dateModified = Date.distantPast
-    /// "1" when created, one more with each change. A string, unlike the version of ``SupportedContent``.
+    /// The version: "1" at creation, incremented by each change. It is a string, unlike the version of ``SupportedContent``.
     public var version = ""
-    /// Who created it.
+    /// The user who created it.
     public var createdBy: DomainEntityRef?
-    /// Who changed it last. ``SupportedContent`` calls this `modifiedBy`.
+    /// The user who changed it last. ``SupportedContent`` calls this `modifiedBy`.
     public var updatedBy: DomainEntityRef?
-    /// What content is on; nil when nothing was said of it.
+    /// The content options; nil if there are none.
     public var content: ContentSetting?
-    /// What events are on; nil when nothing was said of it.
+    /// The event options; nil if there are none.
     public var event: EventSetting?
     /// The path of the object, always below `/api/v2/conversations/messaging/settings`.
     public var selfUri = ""
 
-    /// A setting with nothing set.
+    /// Creates a setting with initial values.
     public init() {}
 
     public static let listingSchemaName = "MessagingConfigListing"
@@ -36,19 +36,19 @@ public struct MessagingSetting: WireObject, Identifiable {
     ]
 }
 
-/// What a client may say of a setting, the vendor's `MessagingSettingRequest`; a PATCH is a merge patch of it.
+/// The members of a setting that a client may write, the vendor's `MessagingSettingRequest`. A PATCH is a merge patch of it.
 public struct MessagingSettingRequest: WireObject {
     /// The name: required, not blank, at most 256 characters.
     public var name = ""
-    /// What content is on.
+    /// The content options.
     public var content: ContentSetting?
-    /// What events are on.
+    /// The event options.
     public var event: EventSetting?
 
-    /// A request with nothing set.
+    /// Creates a request with initial values.
     public init() {}
 
-    /// A request for a setting of this name.
+    /// Creates a request for a setting with this name.
     public init(name: String, content: ContentSetting? = nil, event: EventSetting? = nil) {
         self.name = name
         self.content = content
@@ -65,10 +65,10 @@ public struct MessagingSettingDefaultRequest: WireObject {
     /// The id of an existing setting.
     public var settingId = ""
 
-    /// A request with nothing set.
+    /// Creates a request with an empty id.
     public init() {}
 
-    /// A request to make this setting the default.
+    /// Creates a request to make this setting the default.
     public init(settingId: String) { self.settingId = settingId }
 
     public static let fields: [Field<Self>] = [

@@ -1,12 +1,11 @@
 public import struct Foundation.Date
 
-/// A kind of objects whose changes are listed, by its word in paths. A response may have a kind that this version does not know; it is
-/// kept.
+/// A kind of objects whose changes are listed, named by its word in paths. A kind in a response that this version does not know is kept.
 public struct ObjectKind: WireEnum {
-    /// The kind as it is written.
+    /// The kind as the API writes it.
     public let rawValue: String
 
-    /// A kind by its word.
+    /// Creates a kind with this word.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// Messaging settings.
@@ -15,7 +14,7 @@ public struct ObjectKind: WireEnum {
     public static let supportedContent = ObjectKind(rawValue: "supportedcontent")
     /// Open messaging integrations.
     public static let integrations = ObjectKind(rawValue: "integrations")
-    /// Which object of a kind is its default: the id is the word of that kind, and the object has the `id` of the default.
+    /// The default objects of other kinds. The object's id is the word of a kind, and its `id` member is the id of the default.
     public static let defaults = ObjectKind(rawValue: "defaults")
     /// OAuth clients.
     public static let clients = ObjectKind(rawValue: "clients")
@@ -24,38 +23,38 @@ public struct ObjectKind: WireEnum {
 
     public static let allCases = [settings, supportedContent, integrations, defaults, clients, organization]
 
-    /// The word in the name of an operation.
+    /// The word as it appears in the name of an operation.
     var capitalized: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 }
 
-/// One step of one object from one value to the next, and who made it. Our own model.
+/// A change of one object from one value to the next, with its author. Our own model.
 public struct ObjectChange: WireObject {
-    /// The revision of the organization that the change is part of: one request makes one revision.
+    /// The revision of the organization that contains the change. One request makes one revision.
     public var revision = 0
-    /// Its place among the changes of that revision, from 0.
+    /// The position of the change in its revision, from 0.
     public var position = 0
     /// The kind of the object.
     public var kind = ObjectKind(rawValue: "")
     /// The id of the object that changed.
     public var objectId = ""
-    /// When, to the millisecond.
+    /// The time of the change, to the millisecond.
     public var date = Date.distantPast
-    /// Who did it.
+    /// The user who made the change.
     public var user: DomainEntityRef?
-    /// The id of the OAuth client that did it; nil for the administration of the server itself.
+    /// The id of the OAuth client that made the change; nil for the administration of the server itself.
     public var client: String?
-    /// The id of the operation that did it, `patchConversationsMessagingSetting`, or an administration command.
+    /// The id of the operation that made the change, such as `patchConversationsMessagingSetting`, or an administration command.
     public var operation = ""
     /// The correlation id of the request.
     public var contextId = ""
-    /// The address that the request came from; nil for the administration of the server itself.
+    /// The address from which the request came; nil for the administration of the server itself.
     public var address: String?
-    /// The object before, with `***` for what is secret; nil when it was created, or came back.
+    /// The object before the change, with `***` in place of secrets; nil if the change created or restored it.
     public var before: JSON.Object?
-    /// The object after, with `***` for what is secret; nil when it was deleted.
+    /// The object after the change, with `***` in place of secrets; nil if the change deleted it.
     public var after: JSON.Object?
 
-    /// A change with nothing set.
+    /// Creates a change with initial values.
     public init() {}
 
     public static let fields: [Field<Self>] = [
@@ -73,6 +72,6 @@ public struct ObjectChange: WireObject {
 }
 
 extension ObjectChange: Identifiable {
-    /// Its place in the history of the organization, which no other change has.
+    /// The place of the change in the organization's history, which is unique.
     public var id: String { "\(revision).\(position)" }
 }

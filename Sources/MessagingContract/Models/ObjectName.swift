@@ -1,9 +1,9 @@
-/// What the name of an object may be.
+/// The rules for the names of objects.
 public enum ObjectName {
-    /// The most Unicode scalars it may have. Our own limit.
+    /// The largest number of Unicode scalars. This limit is our own.
     public static let maximumLength = 256
 
-    /// Throws the reason why `name` is refused: every scalar is white space, or there are too many.
+    /// Throws if `name` consists of white space only, is empty, or is too long.
     public static func check(_ name: String) throws(FieldError) {
         if name.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
             throw FieldError(path: "name", reason: .constraint("must not be blank"))
@@ -14,7 +14,7 @@ public enum ObjectName {
         }
     }
 
-    /// The same in a schema. The class lists White_Space itself, from which `\s` differs in NEL and the byte order mark.
+    /// The rules as schema keywords. The class lists White_Space itself; `\s` differs in NEL and the byte order mark.
     static let keywords: JSON.Object = [
         "minLength": 1, "maxLength": JSON(integerLiteral: maximumLength),
         "pattern": .string(
@@ -25,7 +25,7 @@ public enum ObjectName {
 }
 
 extension Field {
-    /// The name of an object.
+    /// Returns the member for the name of an object.
     static func name(_ path: any WritableKeyPath<Owner, String> & Sendable) -> Field {
         .required("name", path, "Not blank; need not be unique", keywords: ObjectName.keywords)
     }

@@ -1,4 +1,4 @@
-/// An object with secrets. Its descriptions and its reflection show everything but the secrets.
+/// An object with secrets. Its descriptions and its mirror show all members but redact the secrets.
 public protocol RedactedObject: WireObject, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension RedactedObject {
@@ -14,7 +14,7 @@ extension RedactedObject {
 }
 
 extension OpenIntegrationSecrets {
-    /// The members with secrets, wherever they stand.
+    /// The names of the secret members, at any place.
     public static let names = Set(fields.map(\.name))
 }
 

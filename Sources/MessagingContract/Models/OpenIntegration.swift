@@ -1,42 +1,42 @@
 public import struct Foundation.Date
 
-/// An open messaging integration, the vendor's `OpenIntegration`: where messages of a channel of one's own come in and go out, under
-/// one setting and one profile.
+/// An open messaging integration, the vendor's `OpenIntegration`. It connects a channel that the organization operates itself, under one
+/// setting and one profile.
 public struct OpenIntegration: WireObject, Identifiable {
-    /// The id; a UUID when this server made it, any string otherwise.
+    /// The id: a UUID if this server created the object, any string otherwise.
     public var id = ""
-    /// The name, not blank, at most 256 characters; need not be unique.
+    /// The name: not blank, at most 256 characters. It need not be unique.
     public var name = ""
-    /// The profile that says which media pass. It was the organization's default if none was named at creation.
+    /// The profile that determines the allowed media. A request that named none got the organization's default at creation.
     public var supportedContent: SupportedContentReference?
-    /// The setting that says which events pass; nil when none was named at creation and there was no default.
+    /// The setting that determines the allowed events. It is nil if none was named at creation and there was no default.
     public var messagingSetting: MessagingSettingReference?
-    /// Where outbound messages are sent.
+    /// The URL to which outbound messages are sent.
     public var outboundNotificationWebhookUrl = ""
-    /// What outbound messages are signed with; only the response to the request that carried it has it.
+    /// The secret that signs outbound messages. Only the response to the request that carried it has it.
     public var outboundNotificationWebhookSignatureSecretToken: String?
-    /// Fields that go with outbound messages; only a caller who may view integrations gets them.
+    /// Header fields for outbound messages. Only a caller who may view integrations gets them.
     public var webhookHeaders: [String: String]?
-    /// `active` once the creation is complete.
+    /// The status: `active` once the creation is complete.
     public var status: String?
-    /// Whom inbound messages reach; there once the creation is complete.
+    /// The recipient of inbound messages; present once the creation is complete.
     public var recipient: DomainEntityRef?
-    /// When it was created, to the millisecond.
+    /// The time of its creation, to the millisecond.
     public var dateCreated = Date.distantPast
-    /// When a client last changed it, to the millisecond.
+    /// The time of the last change by a client, to the millisecond.
     public var dateModified = Date.distantPast
-    /// Who created it.
+    /// The user who created it.
     public var createdBy: DomainEntityRef?
-    /// Who changed it last.
+    /// The user who changed it last.
     public var modifiedBy: DomainEntityRef?
-    /// How far its creation is; it can be changed once that is complete.
+    /// The progress of its creation. The integration can be changed once that is complete.
     public var createStatus: IntegrationCreateStatus?
-    /// Why its creation failed; nil unless it did.
+    /// The error of a failed creation; nil otherwise.
     public var createError: APIError?
     /// The path of the object.
     public var selfUri = ""
 
-    /// An integration with nothing set.
+    /// Creates an integration with initial values.
     public init() {}
 
     public static let listingSchemaName = "OpenIntegrationEntityListing"
@@ -59,19 +59,19 @@ public struct OpenIntegration: WireObject, Identifiable {
     ]
 }
 
-/// How far the creation of an integration is.
+/// The progress of the creation of an integration.
 public struct IntegrationCreateStatus: WireEnum {
-    /// The value as it is written.
+    /// The value as the API writes it.
     public let rawValue: String
 
-    /// A value by its name.
+    /// Creates a value with this name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// Under way: it cannot be changed yet.
+    /// The creation is under way. The integration cannot be changed yet.
     public static let initiated = IntegrationCreateStatus(rawValue: "Initiated")
-    /// Done.
+    /// The creation is complete.
     public static let completed = IntegrationCreateStatus(rawValue: "Completed")
-    /// Failed.
+    /// The creation failed.
     public static let error = IntegrationCreateStatus(rawValue: "Error")
 
     public static let allCases = [initiated, completed, error]

@@ -1,22 +1,23 @@
-/// What clients write of an integration, the vendor's `OpenIntegrationRequest`; a PATCH is a merge patch of it, at the top level only.
+/// The members of an integration that a client writes, the vendor's `OpenIntegrationRequest`. A PATCH is a merge patch of it, at the
+/// top level only.
 public struct OpenIntegrationRequest: WireObject {
     /// The name: required, not blank, at most 256 characters.
     public var name = ""
-    /// The profile; nil, or one with an empty id, for the organization's default.
+    /// The profile. Nil or an empty id stands for the organization's default.
     public var supportedContent: SupportedContentReference?
-    /// The setting; nil, or one with an empty id, for the organization's default, if there is one.
+    /// The setting. Nil or an empty id stands for the organization's default, if there is one.
     public var messagingSetting: MessagingSettingRequestReference?
-    /// Where outbound messages are sent: required, an `https` URL of at most 2,048 characters without user and fragment.
+    /// The URL to which outbound messages are sent: required, an `https` URL of at most 2,048 characters without user and fragment.
     public var outboundNotificationWebhookUrl = ""
-    /// What outbound messages are signed with: required, 16 to 1,024 characters.
+    /// The secret that signs outbound messages: required, 16 to 1,024 characters.
     public var outboundNotificationWebhookSignatureSecretToken = ""
-    /// Fields that go with outbound messages: at most 50, their names tokens of HTTP, their values visible ASCII, spaces and tabs.
+    /// Header fields for outbound messages, at most 50. Names are HTTP tokens; values have visible ASCII characters, spaces and tabs only.
     public var webhookHeaders: [String: String]?
 
-    /// A request with nothing set.
+    /// Creates a request with initial values.
     public init() {}
 
-    /// A request for an integration of this name.
+    /// Creates a request for an integration with this name.
     public init(
         name: String,
         outboundNotificationWebhookUrl: String,
@@ -60,14 +61,14 @@ public struct OpenIntegrationRequest: WireObject {
     ]
 }
 
-/// The part of an ``OpenIntegrationRequest``, or of a patch of one, that is secret.
+/// The secret part of an ``OpenIntegrationRequest`` or of a patch of one.
 public struct OpenIntegrationSecrets: WireObject {
-    /// What outbound messages are signed with; nil when it is not given.
+    /// The secret that signs outbound messages; nil if absent.
     public var outboundNotificationWebhookSignatureSecretToken: String?
-    /// Fields that go with outbound messages; nil when they are not given.
+    /// Header fields for outbound messages; nil if absent.
     public var webhookHeaders: [String: String]?
 
-    /// No secrets.
+    /// Creates a value without secrets.
     public init() {}
 
     public static let fields: [Field<Self>] = [

@@ -1,20 +1,20 @@
 public import struct Foundation.Date
 
-/// A profile named by its id, the vendor's `SupportedContentReference`.
+/// A reference to a profile by its id, the vendor's `SupportedContentReference`.
 public struct SupportedContentReference: WireObject {
     /// The id of a profile.
     public var id = ""
-    /// Its name, only in answers that were asked to expand it.
+    /// Its name, present only in responses that expand the profile.
     public var name: String?
-    /// Its path, only in answers.
+    /// Its path, present only in responses.
     public var selfUri: String?
-    /// What may pass, only in answers that were asked to expand it; nil there too when the profile blocks all media.
+    /// Its allowed media types, present only in responses that expand the profile. Nil there means that the profile blocks all media.
     public var mediaTypes: MediaTypes?
 
-    /// A reference with nothing set.
+    /// Creates an empty reference.
     public init() {}
 
-    /// A reference to this profile.
+    /// Creates a reference to the profile with this id.
     public init(id: String) { self.id = id }
 
     /// Creates a reference to this profile with every member that a response can have.
@@ -31,23 +31,23 @@ public struct SupportedContentReference: WireObject {
     ]
 }
 
-/// A setting named by its id in a request, the vendor's `MessagingSettingRequestReference`.
+/// A reference to a setting by its id in a request, the vendor's `MessagingSettingRequestReference`.
 public struct MessagingSettingRequestReference: WireObject {
     /// The id of a setting.
     public var id = ""
 
-    /// A reference with nothing set.
+    /// Creates an empty reference.
     public init() {}
 
-    /// A reference to this setting.
+    /// Creates a reference to the setting with this id.
     public init(id: String) { self.id = id }
 
     public static let requestSchemaName = "MessagingSettingRequestReference"
     public static let fields: [Field<Self>] = [.id(\.id, "The id of an existing setting")]
 }
 
-/// A setting that an answer refers to, the vendor's `MessagingSettingReference`: id and path, and all the rest in answers that were
-/// asked to expand it.
+/// A reference to a setting in a response, the vendor's `MessagingSettingReference`. It has the id and the path, and all other members
+/// only in responses that expand the setting.
 public struct MessagingSettingReference: WireObject {
     /// The id of the setting.
     public var id = ""
@@ -55,22 +55,22 @@ public struct MessagingSettingReference: WireObject {
     public var name: String?
     /// Its path.
     public var selfUri: String?
-    /// When it was created.
+    /// The time of its creation.
     public var dateCreated: Date?
-    /// When it was last changed.
+    /// The time of its last change.
     public var dateModified: Date?
     /// Its version.
     public var version: String?
-    /// Who created it.
+    /// The user who created it.
     public var createdBy: DomainEntityRef?
-    /// Who changed it last.
+    /// The user who changed it last.
     public var updatedBy: DomainEntityRef?
-    /// What content is on.
+    /// Its content options.
     public var content: ContentSetting?
-    /// What events are on.
+    /// Its event options.
     public var event: EventSetting?
 
-    /// A reference with nothing set.
+    /// Creates an empty reference.
     public init() {}
 
     /// Creates a reference to this setting with every member that a response can have.

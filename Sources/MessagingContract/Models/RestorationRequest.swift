@@ -1,12 +1,12 @@
-/// Which version of an object is to come back. Our own model.
+/// A request to restore a version of an object. Our own model.
 public struct RestorationRequest: WireObject {
-    /// The version; nil for the one before the present one, or the last one of a deleted object.
+    /// The version to restore. Nil restores the version before the present one, or the last version of a deleted object.
     public var version: ObjectVersion?
 
-    /// A request for the version before the present one, or the last one of a deleted object.
+    /// Creates a request for the version before the present one, or the last version of a deleted object.
     public init() {}
 
-    /// A request for this version.
+    /// Creates a request for this version.
     public init(version: Int?) { self.version = version.map(ObjectVersion.init) }
 
     public static let fields: [Field<Self>] = [
@@ -14,12 +14,12 @@ public struct RestorationRequest: WireObject {
     ]
 }
 
-/// The version of an object of any kind: an integer, read from its digits too, as some kinds write their versions.
+/// The version of an object of any kind. Reading accepts an integer or a string of its digits, since some kinds write strings.
 public struct ObjectVersion: WireValue {
     /// The version, from 1.
     public let number: Int
 
-    /// A version, not yet checked.
+    /// Creates a version without checking it.
     public init(_ number: Int) { self.number = number }
 
     public init(json: JSON, side: Schema.Side) throws(FieldError) {

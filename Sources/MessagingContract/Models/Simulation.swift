@@ -1,29 +1,29 @@
-/// What a profile makes of a log of attachments, and what a proposed profile would.
+/// The result of applying a profile, and optionally a proposed profile, to a log of attachments.
 public struct Simulation: WireObject {
-    /// The rows of the log, without those that are malformed. All other counts are of these.
+    /// The number of rows in the log without malformed ones. All other counts are about these rows.
     public var rows = 0
-    /// The rows that could not be read.
+    /// The number of rows that could not be read.
     public var malformedRows = 0
-    /// The first of them, ten at most.
+    /// The first malformed rows, at most ten.
     public var firstMalformedRows: [MalformedRow] = []
-    /// What the profile lets pass as it is.
+    /// The outcome of the present profile.
     public var today = SimulationOutcome()
-    /// What the proposed profile lets pass; nil when nothing is proposed.
+    /// The outcome of the proposed profile; nil if none is proposed.
     public var proposed: SimulationOutcome?
-    /// The rows that are blocked today, and are not by the proposed profile.
+    /// The number of rows that the present profile blocks and the proposed profile allows.
     public var newlyAllowedRows: Int?
-    /// The rows that pass today, and are blocked by the proposed profile.
+    /// The number of rows that the present profile allows and the proposed profile blocks.
     public var newlyBlockedRows: Int?
-    /// The rows by direction and media type, those with most rows first.
+    /// The rows by direction and media type, largest groups first.
     public var groups: [SimulationGroup] = []
-    /// The rows that are in no group: at most 10,000 groups are counted separately, of media types of 255 characters at most. All other
-    /// counts include these rows.
+    /// The number of rows outside all groups. At most 10,000 groups are counted separately, for media types of at most 255 characters. All
+    /// other counts include these rows.
     public var rowsOutsideGroups = 0
-    /// The smallest list that lets the whole log pass: each media type that is in the log, per direction, and nothing else. Rows
-    /// whose type is no media type are left out, since nothing lets them pass. Nil when some rows stand in no group.
+    /// The smallest list that allows the whole log: each media type in the log, by direction, and no other types. It omits rows whose
+    /// type is not a media type, since no entry allows them. Nil if some rows are outside all groups.
     public var smallestMediaTypes: MediaTypes?
 
-    /// Nothing counted.
+    /// Creates a simulation without rows.
     public init() {}
 
     public static let fields: [Field<Self>] = [
@@ -49,14 +49,14 @@ public struct Simulation: WireObject {
     ]
 }
 
-/// How many rows of a log pass, and how many do not.
+/// The numbers of rows that a profile allows and blocks.
 public struct SimulationOutcome: WireObject {
-    /// The rows that pass.
+    /// The number of allowed rows.
     public var allowedRows = 0
-    /// The rows that do not: inbound, the medium is dropped from its message; outbound, the message is not sent.
+    /// The number of blocked rows. An inbound medium is dropped from its message; an outbound message is not sent.
     public var blockedRows = 0
 
-    /// No rows.
+    /// Creates an outcome without rows.
     public init() {}
 
     public static let fields: [Field<Self>] = [
@@ -64,20 +64,20 @@ public struct SimulationOutcome: WireObject {
     ]
 }
 
-/// The rows of a log that have the same direction and media type.
+/// A group of rows that have the same direction and media type.
 public struct SimulationGroup: WireObject {
     /// The direction.
     public var direction = MessageDirection.inbound
-    /// The media type in lower case, without parameters; nil for all rows whose type is no media type, which nothing lets pass.
+    /// The media type in lower case without parameters. Nil stands for all rows whose type is not a media type; no entry allows them.
     public var mediaType: String?
-    /// How many rows these are.
+    /// The number of rows.
     public var rows = 0
-    /// Whether they pass today, and why.
+    /// The decision of the present profile.
     public var today = SimulationDecision()
-    /// Whether they pass with the proposed profile, and why; nil when nothing is proposed.
+    /// The decision of the proposed profile; nil if none is proposed.
     public var proposed: SimulationDecision?
 
-    /// No rows.
+    /// Creates a group without rows.
     public init() {}
 
     public static let fields: [Field<Self>] = [
@@ -87,17 +87,17 @@ public struct SimulationGroup: WireObject {
     ]
 }
 
-/// Whether a profile lets a media type pass.
+/// The decision of a profile on a media type.
 public struct SimulationDecision: WireObject {
-    /// Whether it passes.
+    /// Whether the profile allows the media type.
     public var allowed = false
-    /// The first entry of the profile that lets it pass; nil when none does.
+    /// The first entry of the profile that allows the media type; nil if none does.
     public var entry: DecidingEntry?
 
-    /// Nothing passes.
+    /// Creates a decision that blocks.
     public init() {}
 
-    /// What this entry lets pass; nil blocks.
+    /// Creates a decision that this entry allows the media type, or a blocking one for nil.
     public init(entry: DecidingEntry?) {
         allowed = entry != nil
         self.entry = entry
@@ -113,13 +113,13 @@ public struct SimulationDecision: WireObject {
 public struct MalformedRow: WireObject {
     /// The line on which the row begins, from 1.
     public var line = 0
-    /// Why it could not be read, for people.
+    /// A reason for people.
     public var reason = ""
 
-    /// A row of which nothing is known.
+    /// Creates an empty value.
     public init() {}
 
-    /// A row that begins on this line.
+    /// Creates a value for a row that begins on this line.
     public init(line: Int, reason: String) {
         self.line = line
         self.reason = reason

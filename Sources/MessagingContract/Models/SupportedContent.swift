@@ -1,27 +1,27 @@
 public import struct Foundation.Date
 
-/// Which media types may pass, the vendor's `SupportedContent` profile.
+/// A profile of allowed media types, the vendor's `SupportedContent`.
 public struct SupportedContent: WireObject, Identifiable {
-    /// The id; a UUID when this server made it, any string otherwise (`webMessagingDefault`).
+    /// The id: a UUID if this server created the object, any string otherwise, such as `webMessagingDefault`.
     public var id = ""
-    /// The name, not blank, at most 256 characters; need not be unique.
+    /// The name: not blank, at most 256 characters. It need not be unique.
     public var name = ""
-    /// When it was created, to the millisecond.
+    /// The time of its creation, to the millisecond.
     public var dateCreated = Date.distantPast
-    /// When it was last changed, to the millisecond.
+    /// The time of the last change, to the millisecond.
     public var dateModified = Date.distantPast
-    /// Who created it.
+    /// The user who created it.
     public var createdBy: DomainEntityRef?
-    /// Who changed it last. ``MessagingSetting`` calls this `updatedBy`.
+    /// The user who changed it last. ``MessagingSetting`` calls this `updatedBy`.
     public var modifiedBy: DomainEntityRef?
-    /// 1 when created, one more with each change. An integer, unlike the version of ``MessagingSetting``.
+    /// The version: 1 at creation, incremented by each change. It is an integer, unlike the version of ``MessagingSetting``.
     public var version = 0
-    /// What may pass; nil blocks all media.
+    /// The allowed media types; nil blocks all media.
     public var mediaTypes: MediaTypes?
     /// The path of the object, always below `/api/v2/conversations/messaging/supportedcontent`.
     public var selfUri = ""
 
-    /// A profile with nothing set.
+    /// Creates a profile with initial values.
     public init() {}
 
     public static let fields: [Field<Self>] = [
@@ -32,18 +32,19 @@ public struct SupportedContent: WireObject, Identifiable {
     ]
 }
 
-/// What a client may say of a profile: the members of the vendor's `SupportedContent` that are not read-only. A PATCH is a
-/// merge patch of it, at the top level only.
+/// The members of a profile that a client may write: those of the vendor's `SupportedContent` that are not read-only. A PATCH is a merge
+/// patch of it, at the top level only.
 public struct SupportedContentRequest: WireObject {
     /// The name: required, not blank, at most 256 characters.
     public var name = ""
-    /// What may pass. With nil a new profile blocks all media, and a change keeps what it has; one with nothing in it blocks all.
+    /// The allowed media types. Nil blocks all media in a new profile, and keeps the present list in a change. An empty value blocks all
+    /// media.
     public var mediaTypes: MediaTypes?
 
-    /// A request with nothing set.
+    /// Creates a request with initial values.
     public init() {}
 
-    /// A request for a profile of this name.
+    /// Creates a request for a profile with this name.
     public init(name: String, mediaTypes: MediaTypes? = nil) {
         self.name = name
         self.mediaTypes = mediaTypes

@@ -1,18 +1,18 @@
-/// What a token is for: what this server knows of the vendor's `TokenInfo`.
+/// The rights of a token: the members of the vendor's `TokenInfo` that this server supports.
 public struct TokenInfo: WireObject {
     /// The organization that the token gives access to.
     public var organization: NamedEntity?
-    /// The organization that the token was issued in, which is the same.
+    /// The organization that issued the token, which is the same.
     public var homeOrganization: NamedEntity?
     /// The scopes of the token.
     public var authorizedScope: [String] = []
     /// The OAuth client that the token was issued to.
     public var client: OrgOAuthClient?
 
-    /// A token of which nothing is known.
+    /// Creates an empty value.
     public init() {}
 
-    /// A token of a client of this organization.
+    /// Creates a value for a token of this client, in this organization.
     public init(organization: NamedEntity, scopes: [Scope], client: OrgOAuthClient) {
         self.organization = organization
         homeOrganization = organization
@@ -28,17 +28,17 @@ public struct TokenInfo: WireObject {
     ]
 }
 
-/// An object by its id and name, the vendor's `NamedEntity`.
+/// An object with its id and name only, the vendor's `NamedEntity`.
 public struct NamedEntity: WireObject {
     /// The id of the object.
     public var id = ""
     /// Its name.
     public var name = ""
 
-    /// An object with nothing set.
+    /// Creates an object with initial values.
     public init() {}
 
-    /// An object of this id and name.
+    /// Creates an object with this id and name.
     public init(id: String, name: String) {
         self.id = id
         self.name = name
@@ -47,7 +47,7 @@ public struct NamedEntity: WireObject {
     public static let fields: [Field<Self>] = [.id(\.id), .required("name", \.name)]
 }
 
-/// An OAuth client as a token shows it: the members of the vendor's `OrgOAuthClient` that this server sends.
+/// The OAuth client of a token: the members of the vendor's `OrgOAuthClient` that this server sends.
 public struct OrgOAuthClient: WireObject {
     /// The id of the client.
     public var id = ""
@@ -56,10 +56,10 @@ public struct OrgOAuthClient: WireObject {
     /// Its organization.
     public var organization: NamedEntity?
 
-    /// A client with nothing set.
+    /// Creates a client with initial values.
     public init() {}
 
-    /// A client of this organization.
+    /// Creates a client of this organization.
     public init(id: String, name: String, organization: NamedEntity) {
         self.id = id
         self.name = name

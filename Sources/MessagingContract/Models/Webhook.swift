@@ -1,4 +1,4 @@
-/// What the webhook of an integration may be. All limits but the token's least length are our own.
+/// The rules for the webhook of an integration. All limits but the least length of the token are our own.
 package enum Webhook {
     fileprivate static let urlKeywords: JSON.Object = [
         "maxLength": JSON(integerLiteral: longestURL), "pattern": .string("^\(WebhookURL.pattern)$"),
@@ -19,7 +19,7 @@ package enum Webhook {
         ],
     ]
 
-    /// Throws when a text is no URL that messages may be sent to.
+    /// Throws if a text is not a URL to which messages may be sent.
     package static func check(url text: String) throws(FieldError) {
         guard text.unicodeScalars.count <= longestURL, WebhookURL.matches(text) else {
             throw FieldError(
@@ -70,13 +70,13 @@ package enum Webhook {
     private static let longestName = 256
     private static let longestValue = 4_096
 
-    /// The fields of an outbound request that say how it is sent and who signed it.
+    /// The names of the header fields that determine how an outbound request is sent and who signed it.
     private static let reserved = [
         "host", "content-length", "transfer-encoding", "connection", "proxy-connection", "keep-alive", "upgrade", "te",
         "trailer", "expect", "x-hub-signature-256",
     ]
 
-    /// Returns a regular expression of a name in upper and lower case.
+    /// Returns a regular expression that matches a name in any letter case.
     private static func inAnyCase(_ name: String) -> String {
         name.map { $0.isLetter ? "[\($0.uppercased())\($0)]" : String($0) }.joined()
     }
@@ -86,7 +86,7 @@ package enum Webhook {
 }
 
 extension Field {
-    /// Where outbound messages are sent.
+    /// Returns the member for the URL to which outbound messages are sent.
     package static func webhookURL(_ path: any WritableKeyPath<Owner, String> & Sendable) -> Field {
         .required(
             "outboundNotificationWebhookUrl",

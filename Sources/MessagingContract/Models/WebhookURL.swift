@@ -1,10 +1,10 @@
 import Foundation
 
-/// The URLs that the webhook of an integration may have: `https` ones as in RFC 3986, without user and fragment.
+/// The URLs that the webhook of an integration may have: `https` URLs of RFC 3986 without user and fragment.
 ///
-/// A registered name has none of RFC 3986's `sub-delims`, which no name of a host has.
+/// A registered name must not contain `sub-delims` of RFC 3986, because no host name has them.
 enum WebhookURL {
-    /// A regular expression of these URLs, for the schema.
+    /// A regular expression that matches these URLs, for the schema.
     static let pattern: String = {
         let host = "(([A-Za-z0-9._~-]|\(escape)){1,\(longestName)}|\\[\(address)\\])"
         let port = "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
@@ -12,7 +12,7 @@ enum WebhookURL {
         return "[Hh][Tt][Tt][Pp][Ss]://\(host)(:\(port))?(/([\(path)/]|\(escape))*)?(\\?([\(path)/?]|\(escape))*)?"
     }()
 
-    /// Whether a text is such a URL, in time linear in its length.
+    /// Returns whether a text is such a URL, in time linear in its length.
     static func matches(_ text: String) -> Bool {
         let scheme = "https://"
         let bytes = Array(text.utf8)
@@ -37,7 +37,7 @@ enum WebhookURL {
         return !text.contains(0) && inet_pton(AF_INET6, String(decoding: text, as: UTF8.self), &address) == 1
     }
 
-    /// Whether a text is empty, or a colon and a number from 1 to 65,535 without zeros before it.
+    /// Returns whether a text is empty, or a colon and a number from 1 to 65,535 without leading zeros.
     private static func isPort(_ text: ArraySlice<UInt8>) -> Bool {
         guard let colon = text.first else { return true }
         let digits = text.dropFirst()
@@ -47,7 +47,8 @@ enum WebhookURL {
         return UInt16(String(decoding: digits, as: UTF8.self)) != nil
     }
 
-    /// The number of characters of a text in which an escape is one; nil when there is another one than these.
+    /// Returns the number of characters in a text, where an escape counts as one. Returns nil if the text has a character that is neither
+    /// an escape nor accepted by `belongs`.
     private static func characters(in text: ArraySlice<UInt8>, _ belongs: (UInt8) -> Bool) -> Int? {
         var rest = text
         var count = 0
