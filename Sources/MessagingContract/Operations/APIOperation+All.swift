@@ -1,5 +1,5 @@
 extension APIOperation {
-    /// Every operation that there is.
+    /// All operations of the API.
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
         + SupportedContentEndpoints.operations + OpenIntegrationEndpoints.operations + UsageEndpoints.operations

@@ -3,8 +3,8 @@ extension APIOperation {
     /// date. This date is our own, and means only that the operation is deprecated already.
     public static let deprecation = "@1735689600"
 
-    /// The `Link` field that names the successor, for a request with these holes in its path, decoded; nil when the operation is
-    /// not deprecated.
+    /// Returns the value of the `Link` field that names the successor, for a request with these decoded path parameters. Returns nil if the
+    /// operation is not deprecated.
     public func successorLink(holes: [String]) -> String? {
         successor.map { "<\($0.filled(holes))>; rel=\"successor-version\"" }
     }

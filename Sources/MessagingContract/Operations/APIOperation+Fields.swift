@@ -1,19 +1,20 @@
 import HTTPTypes
 
 extension APIOperation {
-    /// Whether the operation heeds `If-Match` and `If-None-Match`: it answers or changes what has an entity tag.
+    /// Whether the operation evaluates `If-Match` and `If-None-Match`: it returns or changes an object that has an entity tag.
     public var isConditional: Bool { content.isTagged || access == .bearer(.messaging) }
 
-    /// Whether the operation heeds `Idempotency-Key`: sent again with the same key and body, it does nothing and answers the same.
+    /// Whether the operation accepts `Idempotency-Key`. A repeated request with the same key and body has no effect and gets the same
+    /// response.
     public var takesIdempotencyKey: Bool { method == .post && access != .open && !isReading }
 
-    /// Whether it changes nothing, whatever its method: a token that may only read is enough for it.
+    /// Whether the operation changes nothing, whatever its method. A token with read-only scope is enough for it.
     public var isReading: Bool { isRetrieval || access == .bearer(.readOnly) }
 
-    /// Whether its method is GET or HEAD, so that a client that has the object already is answered 304.
+    /// Whether the method is GET or HEAD. A client that already has the object then gets 304.
     package var isRetrieval: Bool { method == .get || method == .head }
 
-    /// The request fields that the operation heeds, for documents.
+    /// The request header fields that the operation evaluates, for the API document.
     package var fields: [ParameterDescription] {
         var fields: [ParameterDescription] = []
         if isConditional { fields = isRetrieval ? [.ifNoneMatch, .ifMatch] : [.ifMatch, .ifNoneMatch] }
@@ -36,7 +37,7 @@ extension ParameterDescription {
         schema: ["type": "string", "pattern": "^[!-~]{1,255}$"]
     )
 
-    /// All of them, for the components.
+    /// All header parameters, for the components of the API document.
     package static let fields = [ifMatch, ifNoneMatch, idempotencyKey]
 
     private static func tags(_ name: HTTPField.Name, _ about: String) -> ParameterDescription {

@@ -1,12 +1,12 @@
 extension APIOperation {
-    /// The target of a request: the path with its holes filled in order, and the query.
+    /// Returns the target of a request: the path with its path parameters filled in, in order, and the query.
     public func target(_ holes: [String], _ query: Query = Query()) -> String {
         path.filled(holes) + (query.items.isEmpty ? "" : "?\(query.text)")
     }
 }
 
 extension String {
-    /// The path with its holes filled in order by these values, each percent-encoded; a hole too many stays.
+    /// Returns the path with its path parameters replaced in order by these values, percent-encoded. Without a value a parameter stays.
     func filled(_ values: [String]) -> String {
         var values = values[...]
         var filled = ""

@@ -1,49 +1,50 @@
 public import HTTPTypes
 
-/// One operation of the API, as the router, the audit and the documents need it.
+/// One operation of the API. The router, the audit and the API document are built from these values.
 public struct APIOperation: Hashable, Sendable {
-    /// Who may call an operation.
+    /// A rule that says who may call an operation.
     public enum Access: Hashable, Sendable {
-        /// Anybody.
+        /// Every caller, without a token.
         case open
-        /// The owner of a token that has the scope; nil asks for no scope.
+        /// A caller with a token that has the scope. Nil requires no scope.
         case bearer(Scope?)
     }
 
-    /// The operation's own name, `getMessagingSettings`.
+    /// The operation's unique name, such as `getMessagingSettings`.
     public let id: String
     /// Its method.
     public let method: HTTPRequest.Method
-    /// Its path with holes in braces, `/api/v2/messaging/settings/{messageSettingId}`.
+    /// Its path with path parameters in braces, such as `/api/v2/messaging/settings/{messageSettingId}`.
     public let path: String
-    /// Who may call it.
+    /// The rule for callers.
     public let access: Access
-    /// The permissions it asks for.
+    /// The required permissions.
     public let permission: PermissionRule
-    /// What body it takes.
+    /// The rule for the request's body.
     public let body: BodyRule
-    /// The status of its success.
+    /// The status of a successful response.
     public let success: HTTPResponse.Status
-    /// What it does, in a line, in the vendor's words where it is the vendor's.
+    /// A summary in one line, in the vendor's words if the operation is the vendor's.
     public let summary: String
-    /// The path of the operation that replaces it, with the same method; nil when it is not deprecated.
+    /// The path of the operation that replaces it, with the same method; nil if it is not deprecated.
     public let successor: String?
-    /// The group that it stands in, in documents.
+    /// The group of the operation in the API document.
     public let tag: String
-    /// The kind of the objects whose ids it takes or lists; nil when it takes and lists none, or several kinds. The audit makes one.
+    /// The kind of objects whose ids the operation takes or lists, of which the audit creates one. Nil if there is no such kind or several.
     public let kind: ObjectKind?
-    /// Statuses besides ``success`` that have the same body.
+    /// Further statuses with the same body as ``success``, such as 503 of `/health/ready`.
     public let also: [HTTPResponse.Status]
-    /// What it takes and answers.
+    /// The content of its requests and responses.
     public let content: OperationContent
 }
 
-/// The typed door to an ``APIOperation``: what goes in and what comes out.
+/// An ``APIOperation`` with the types of its parameters, body and response.
 public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Response: OperationResponse>: Sendable {
-    /// The operation behind the door.
+    /// The operation without its types.
     public let operation: APIOperation
 
-    /// An endpoint; the rule for the body, the status of the success and what documents say of both follow from the types.
+    /// Creates an endpoint. The rule for the body, the status of a success and their descriptions in the API document follow from the
+    /// types.
     public init(
         _ id: String,
         _ method: HTTPRequest.Method,

@@ -1,28 +1,28 @@
-/// What the server can do as an OAuth authorization server (RFC 8414, section 2).
+/// The capabilities of the server as an OAuth authorization server (RFC 8414, section 2).
 public struct AuthorizationServerMetadata: WireObject {
     /// The server's base URL.
     public var issuer = ""
-    /// Where tokens are issued.
+    /// The URL of the endpoint that issues tokens.
     public var token_endpoint = ""
-    /// Where tokens are revoked.
+    /// The URL of the endpoint that revokes tokens.
     public var revocation_endpoint = ""
-    /// Where people read about the server.
+    /// The URL of the documentation for people.
     public var service_documentation = ""
-    /// The grants that are taken.
+    /// The supported grant types.
     public var grant_types_supported = ["client_credentials"]
-    /// What an authorization endpoint could answer; empty, since there is none.
+    /// The response types of the authorization endpoint. The list is empty, since there is no such endpoint.
     public var response_types_supported: [String] = []
     /// The scopes that a token can have.
     public var scopes_supported = Scope.allCases.map(\.rawValue)
-    /// How a client shows its secret when it asks for a token.
+    /// The authentication methods of a client that requests a token.
     public var token_endpoint_auth_methods_supported = Self.authenticationMethods
-    /// How a client shows its secret when it revokes one.
+    /// The authentication methods of a client that revokes a token.
     public var revocation_endpoint_auth_methods_supported = Self.authenticationMethods
 
-    /// A server with no URL.
+    /// Creates metadata without URLs.
     public init() {}
 
-    /// The server at a base URL without a slash at its end.
+    /// Creates the metadata of the server at a base URL, which has no slash at its end.
     public init(baseURL: String) {
         issuer = baseURL
         token_endpoint = baseURL + OAuthEndpoints.issueToken.operation.path

@@ -1,20 +1,20 @@
 public import HTTPTypes
 
-/// What an operation takes as its body.
+/// A type of request body.
 public protocol OperationBody: Sendable {
-    /// The form of the body.
+    /// The rule for the body.
     static var rule: BodyRule { get }
     /// Reads the body. Throws a 400 that states what is wrong with the body.
     init(body: [UInt8]) throws(APIError)
-    /// The body's bytes.
+    /// The bytes of the body.
     var body: [UInt8] { get }
-    /// The media type of the body; nil for no body.
+    /// The media type of the body; nil if there is no body.
     var mediaType: String? { get }
-    /// What is taken; nil for no body.
+    /// The schema of the body; nil if there is no body.
     static var schema: Schema? { get }
-    /// A body that is taken.
+    /// A valid body.
     static var example: JSON? { get }
-    /// Whether it names an object, which may not exist.
+    /// Whether the body names an object, which may not exist.
     static var namesObject: Bool { get }
 }
 
@@ -24,29 +24,29 @@ extension OperationBody {
     public static var namesObject: Bool { false }
 }
 
-/// What an operation answers with when it succeeds.
+/// A type of response to a successful request.
 public protocol OperationResponse: Sendable {
-    /// The status of the success.
+    /// The status of the response.
     static var status: HTTPResponse.Status { get }
-    /// What is answered; nil for no body.
+    /// The schema of the body; nil if there is no body.
     static var schema: Schema? { get }
     /// The media type of the body.
     static var mediaType: String { get }
-    /// Whether there may be no answer but the status 204.
+    /// Whether the response may also be a 204 without a body.
     static var mayBeEmpty: Bool { get }
-    /// Whether the answer has an `ETag`.
+    /// Whether the response has an `ETag`.
     static var isTagged: Bool { get }
 }
 
-/// What a client reads from the answer of an operation.
+/// A response that a client can read.
 public protocol ReadableResponse: OperationResponse {
-    /// Reads the answer to a success. Throws when the body is not what the operation answers with.
+    /// Reads a successful response. Throws if the body is not as the operation declares.
     init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer)
 }
 
-/// Why an answer makes no sense to a client.
+/// An error about a response that a client cannot read.
 public struct UnreadableAnswer: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong with it, without any of its values.
+    /// A description of the problem, without any values of the response.
     public let description: String
 
     init(_ description: String) { self.description = description }
@@ -58,12 +58,12 @@ extension OperationResponse {
     public static var isTagged: Bool { false }
 }
 
-/// No body.
+/// A request without a body.
 public struct NoBody: OperationBody {
-    /// No body.
+    /// Creates a value.
     public init() {}
 
-    /// No body; whatever was sent is ignored.
+    /// Creates a value. A body that was sent anyway is ignored.
     public init(body: [UInt8]) throws(APIError) {}
 
     public static let rule = BodyRule.none
@@ -71,24 +71,24 @@ public struct NoBody: OperationBody {
     public let body: [UInt8] = []
 }
 
-/// No answer but the status 204.
+/// A response with status 204 and no body.
 public struct NoContent: ReadableResponse {
     public static let status = HTTPResponse.Status.noContent
     public static let schema: Schema? = nil
 
-    /// No content.
+    /// Creates a value.
     public init() {}
 
     public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) {}
 }
 
-/// No answer but the status 200.
+/// A response with status 200 and no body.
 public enum EmptyAnswer: OperationResponse {
     public static let status = HTTPResponse.Status.ok
     public static let schema: Schema? = nil
 }
 
-/// A response whose value may be absent; the status is 204 then.
+/// A response whose value may be absent. Its status is then 204.
 extension Optional: OperationResponse where Wrapped: OperationResponse {
     public static var status: HTTPResponse.Status { Wrapped.status }
     public static var schema: Schema? { Wrapped.schema }
@@ -131,13 +131,13 @@ extension ReadableResponse where Self: WireObject {
     }
 }
 
-/// A change of part of a `Request` (RFC 7396): absent members stay, null clears, everything else is set. In a body, an empty object clears
-/// a ``MergedObject`` as well (our reading).
+/// A change of part of a `Request` (RFC 7396): absent members stay unchanged, null clears a member, and other values replace it. In a
+/// body, an empty object clears a ``MergedObject`` too (our reading).
 public struct MergePatch<Request: WireObject & OperationBody>: OperationBody {
-    /// The patch, a JSON object. One that was read from a body has declared members only, so it is no larger than an object may be.
+    /// The patch, a JSON object. If it was read from a body, it has only declared members, so it is no larger than an object may be.
     public let document: JSON
 
-    /// A patch of these members; throws 400 when it is not an object.
+    /// Creates a patch with these members. Throws a 400 if the document is not an object.
     public init(_ document: JSON) throws(APIError) {
         guard document.object != nil else { throw APIError(FieldError(document, isNot: "object")) }
         self.document = document

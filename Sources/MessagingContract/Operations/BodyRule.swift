@@ -1,18 +1,18 @@
-/// What body an operation takes.
+/// A rule for the body of an operation's requests.
 public enum BodyRule: Hashable, Sendable {
-    /// None; one that is sent is ignored, whatever its type.
+    /// No body. A body that is sent anyway is ignored, whatever its type.
     case none
     /// A JSON document of at most this many bytes.
     case json(limit: Int)
     /// An HTML form of at most this many bytes.
     case form(limit: Int)
-    /// A document of one of these media types and at most this many bytes, which is read while it comes.
+    /// A document of one of these media types and at most this many bytes, which is read while it arrives.
     case stream(limit: Int, mediaTypes: [String])
 
-    /// The limit of most JSON bodies, 1 MiB. Our own.
+    /// The rule of most JSON bodies, with a limit of 1 MiB. This limit is our own.
     public static let json = BodyRule.json(limit: 1 << 20)
 
-    /// The media types of the bodies that are taken, the usual one first; none where no body is.
+    /// The accepted media types, the usual one first; empty if there is no body.
     public var mediaTypes: [String] {
         switch self {
         case .none: []

@@ -1,16 +1,17 @@
-/// Which changes of an organization are asked for, and which page of them.
+/// A query for a page of an organization's changes.
 public struct ChangesQuery: OperationParameters, Hashable {
     /// The page.
     public let page: Paging
-    /// The kind of the objects that changed; nil for all kinds.
+    /// The kind of the changed objects; nil for all kinds.
     public let kind: ObjectKind?
-    /// The id of the one object that is meant; nil for all objects.
+    /// The id of the changed object; nil for all objects.
     public let id: String?
-    /// The last revision whose changes are meant; nil for the present one.
+    /// The last revision whose changes are listed; nil for the present revision.
     public let asOf: Int?
 
-    /// A page of the changes of all objects, of those of a kind, or of the one with this id, up to and including a revision. Throws 400
-    /// `invalid.query.param.value` for an id without a kind, and for a revision below 0.
+    /// Creates a query for changes up to and including a revision: of all objects, of a kind, or of the object with this id.
+    ///
+    /// Throws a 400 `invalid.query.param.value` for an id without a kind, and for a revision below 0.
     public init(_ page: Paging, kind: ObjectKind? = nil, id: String? = nil, asOf: Int? = nil) throws(APIError) {
         if id != nil, kind == nil { throw .invalidParameter("id", asksFor: "kind") }
         if let asOf, asOf < 0 { throw Self.refused("\(asOf)", upTo: nil) }
@@ -20,7 +21,7 @@ public struct ChangesQuery: OperationParameters, Hashable {
         self.asOf = asOf
     }
 
-    /// Reads the query; an item that is absent or empty means all.
+    /// Reads the query. An absent or empty item does not restrict the list.
     public init(holes: [String], query: Query) throws(APIError) {
         let kind = try query.value(of: "kind").map(Self.kind)
         let asOf = try query.value(of: "asOf").map(Self.revision)
@@ -35,8 +36,9 @@ public struct ChangesQuery: OperationParameters, Hashable {
         return Query(items.compactMap { name, value in value.map { (name, $0) } })
     }
 
-    /// Returns the same query with a revision: its own, or `present` when it has none. `present` is the present revision. Throws 400
-    /// `invalid.query.param.value` when the query's own revision is after `present`.
+    /// Returns this query with a revision: its own, or `present`, the present revision, if it has none.
+    ///
+    /// Throws a 400 `invalid.query.param.value` if the query's own revision is after `present`.
     public func settled(at present: Int) throws(APIError) -> ChangesQuery {
         if let asOf, asOf > present { throw Self.refused("\(asOf)", upTo: present) }
         return try ChangesQuery(page, kind: kind, id: id, asOf: asOf ?? present)

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// The operation that says what a profile would do, without sending anything; our own.
+/// The operation that returns the effect of a profile on a message without sending one. It is our own.
 public enum DecisionEndpoints {
     /// Decides on a message with attachments.
     public static let decide = Endpoint<EntityID, DecisionRequest, Decision>(

@@ -1,16 +1,16 @@
 import HTTPTypes
 
-/// The operations on the default among the objects of a kind: get, set and, where a kind may be without one, clear. A class like
-/// ``ResourceEndpoints``.
+/// The operations on the default object of a kind: get, set and clear. Clear is absent for a kind that always has a default. It is a
+/// class for the same reason as ``ResourceEndpoints``.
 public final class DefaultEndpoints<Entity: WireObject & OperationResponse, Choice: DefaultChoice>: Sendable {
-    /// The default; nil, a 204, when none is set (our reading).
+    /// Returns the default. If none is set, the response is a 204 (our reading).
     public let get: Endpoint<NoParameters, NoBody, Entity?>
     /// Makes an object the default.
     public let set: Endpoint<NoParameters, Choice, Entity>
-    /// Leaves the kind without a default; nil for a kind that always has one.
+    /// Removes the default; nil for a kind that always has one.
     public let clear: Endpoint<NoParameters, NoBody, NoContent>?
 
-    /// All there are.
+    /// All operations on the default.
     public var operations: [APIOperation] { [get.operation, set.operation] + (clear.map { [$0.operation] } ?? []) }
 
     init(_ family: Family, name: String, words: (get: String, set: String, clear: String?)) {
@@ -27,7 +27,7 @@ public final class DefaultEndpoints<Entity: WireObject & OperationResponse, Choi
 public protocol DefaultChoice: WireObject, OperationBody {
     /// The id of the object.
     var chosenID: String { get }
-    /// The body that names this object.
+    /// Creates a body that names the object with this id.
     init(choosing id: String)
 }
 

@@ -2,7 +2,7 @@ public import HTTPTypes
 
 /// The operations that describe the API of the server.
 public enum DocumentEndpoints {
-    /// This API as an OpenAPI document.
+    /// Returns this API as an OpenAPI document.
     public static let openAPI = Endpoint<NoParameters, NoBody, OpenAPIDocument>(
         "getOpenapi",
         .get,
@@ -11,7 +11,7 @@ public enum DocumentEndpoints {
         tag: "Server",
         summary: "This API as an OpenAPI 3.1 document"
     )
-    /// The same as a page for people.
+    /// Returns the same document as a page for people.
     public static let reference = Endpoint<NoParameters, NoBody, ReferencePage>(
         "getDocs",
         .get,
@@ -24,7 +24,7 @@ public enum DocumentEndpoints {
     static let operations = [openAPI.operation, reference.operation]
 }
 
-/// The answer that is an OpenAPI document.
+/// A response with an OpenAPI document.
 public enum OpenAPIDocument: OperationResponse {
     public static let status = HTTPResponse.Status.ok
     public static let schema: Schema? = Schema([
@@ -33,7 +33,7 @@ public enum OpenAPIDocument: OperationResponse {
     public static let isTagged = true
 }
 
-/// The answer that is a page in HTML.
+/// A response with an HTML page.
 public enum ReferencePage: OperationResponse {
     public static let status = HTTPResponse.Status.ok
     public static let schema: Schema? = Schema(["type": "string"])

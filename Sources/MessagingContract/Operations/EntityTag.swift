@@ -1,18 +1,18 @@
-/// A strong entity tag (RFC 9110, section 8.8.3): two answers with the same tag have the same bytes.
+/// A strong entity tag (RFC 9110, section 8.8.3). Two responses with the same tag have the same bytes.
 public struct EntityTag: Hashable, Sendable {
     /// The tag without its quotes; every character is an `etagc` of RFC 9110.
     public let opaque: String
 
-    /// Creates a tag from what stands between its quotes. Each byte that cannot stand there, such as a space, a quote or the end of a
-    /// line, is percent-encoded.
+    /// Creates a tag from the text between its quotes. Each byte that a tag cannot contain, such as a space, a quote or a line end, is
+    /// percent-encoded.
     public init(opaque: String) {
         self.opaque = opaque.utf8.allSatisfy(Self.isOpaque) ? opaque : Self.encoded(opaque)
     }
 
-    /// The tag as it stands in a header field.
+    /// The tag with its quotes, as in a header field.
     public var field: String { "\"\(opaque)\"" }
 
-    /// Whether a byte of UTF-8 is part of an `etagc`: visible and no quote, or of `obs-text`.
+    /// Whether a byte of UTF-8 is part of an `etagc`: visible ASCII except the quote, or `obs-text`.
     private static func isOpaque(_ byte: UInt8) -> Bool {
         byte > 0x20 && byte != UInt8(ascii: "\"") && byte != 0x7F
     }
@@ -22,12 +22,12 @@ public struct EntityTag: Hashable, Sendable {
     }
 }
 
-/// What a request asks of the object before it is answered or changed: the fields `If-Match` and `If-None-Match`.
+/// The condition in `If-Match` and `If-None-Match` that an object must fulfill before a request is carried out.
 public struct Precondition: Hashable, Sendable {
     private let match: Tags?
     private let noneMatch: Tags?
 
-    /// Reads the two fields, nil where one is absent. Throws 400 for one that is neither `*` nor a list of entity tags.
+    /// Reads the two fields; nil means absent. Throws a 400 for a field that is neither `*` nor a list of entity tags.
     public init(ifMatch: String?, ifNoneMatch: String?) throws(APIError) {
         match = try Self.tags(ifMatch, "If-Match")
         noneMatch = try Self.tags(ifNoneMatch, "If-None-Match")
@@ -38,16 +38,16 @@ public struct Precondition: Hashable, Sendable {
         self.noneMatch = noneMatch
     }
 
-    /// Throws 412 when the object is not as the request asks; `current` is its tag, nil when there is no object.
+    /// Throws a 412 if the object does not fulfill the condition. `current` is the tag of the object, or nil if there is none.
     public func check(_ current: EntityTag?) throws(APIError) {
         if let match, !match.contains(current, weakly: false) { throw .preconditionFailed }
         if let noneMatch, noneMatch.contains(current, weakly: true) { throw .preconditionFailed }
     }
 
-    /// Whether a reader already has the object with this tag, so that it need not be sent again.
+    /// Returns whether the client already has the object with this tag, so that the response can be a 304.
     public func isNotModified(_ current: EntityTag) -> Bool { noneMatch?.contains(current, weakly: true) ?? false }
 
-    /// The part of the precondition that a reader can fail: `If-Match`.
+    /// The part of the condition that refuses a read: `If-Match`.
     public var forReading: Precondition { Precondition(match: match, noneMatch: nil) }
 
     private static func tags(_ field: String?, _ name: String) throws(APIError) -> Tags? {
@@ -57,12 +57,12 @@ public struct Precondition: Hashable, Sendable {
     }
 }
 
-/// The tags that one of the fields lists. They are read where they stand, for mostly there is one, and it is looked at once.
+/// The tags in one of the fields. They are parsed in place at each comparison, since a field usually has one tag and is used once.
 private struct Tags: Hashable, Sendable {
     private let field: String
     private let isAny: Bool
 
-    /// Nil for a field that is neither `*` nor a list of entity tags.
+    /// Returns nil for a field that is neither `*` nor a list of entity tags.
     init?(_ field: String) {
         self.field = field
         isAny = field.utf8.last == UInt8(ascii: "*") && field.utf8.dropLast().allSatisfy(Self.isBetween)
@@ -74,7 +74,7 @@ private struct Tags: Hashable, Sendable {
         return isAny || Self.look(for: tag.opaque, in: field, weakly: weakly) == true
     }
 
-    /// Whether a list has a tag; nil when it is none.
+    /// Returns whether a list contains a tag, or nil if the text is not a list of tags.
     private static func look(for tag: String, in field: String, weakly: Bool) -> Bool? {
         var (tag, field) = (tag, field)
         return field.withUTF8 { field in tag.withUTF8 { tag in look(for: tag, in: field, weakly: weakly) } }

@@ -1,21 +1,21 @@
 import HTTPTypes
 
-/// The permissions that a restoration asks for: bringing a deleted object back creates one, all else changes one.
+/// The permissions of a restoration: `add` to restore a deleted object, `edit` to restore an earlier version of an existing one.
 package enum RestorationPermissions {
-    /// Both of them.
+    /// Returns both permissions.
     fileprivate static func all(of entity: String) -> [Permission] {
         ["add", "edit"].map { Permission(rawValue: "\(entity):\($0)") }
     }
 
-    /// The one of an operation's permissions that counts while the object is deleted, or there.
+    /// Returns the permission of an operation that is required for a deleted object or for an existing one.
     package static func needed(of operation: APIOperation, isDeleted: Bool) -> PermissionRule {
         .all(operation.permission.permissions.filter { $0.rawValue.hasSuffix(isDeleted ? ":add" : ":edit") })
     }
 }
 
-/// The operations on an organization's history. Ours; the vendor has none like them.
+/// The operations on an organization's history. They are our own; the vendor has none like them.
 public enum HistoryEndpoints {
-    /// Lists changes, the newest first. An object's first change in the list shows the object as of the revision.
+    /// Lists changes, the newest first. The first listed change of an object shows the object as of the revision.
     public static let changes = Endpoint<ChangesQuery, NoBody, Listing<ObjectChange>>(
         "getPlatformChanges",
         .get,
@@ -25,20 +25,20 @@ public enum HistoryEndpoints {
         tag: tag,
         summary: "Get the changes of the organization's objects, newest first: who, when, from where, before and after"
     )
-    /// Brings an earlier version of a setting back, also of a deleted one.
+    /// Restores an earlier version of a setting, even of a deleted one.
     public static let restoreSetting: Endpoint<EntityID, RestorationRequest, MessagingSetting> = restoration(
         of: .settings,
         entity: "messaging:setting",
         "Bring an earlier version of a messaging setting back, also of a deleted one"
     )
-    /// Brings an earlier version of a profile back, also of a deleted one.
+    /// Restores an earlier version of a profile, even of a deleted one.
     public static let restoreSupportedContent: Endpoint<EntityID, RestorationRequest, SupportedContent> = restoration(
         of: .supportedContent,
         entity: "messaging:supportedContent",
         "Bring an earlier version of a supported content profile back, also of a deleted one"
     )
 
-    /// Brings an earlier version of an open messaging integration back, also of a deleted one.
+    /// Restores an earlier version of an open messaging integration, even of a deleted one.
     public static let restoreIntegration: Endpoint<EntityID, RestorationRequest, OpenIntegration> = restoration(
         of: .integrations,
         entity: "messaging:integration",
@@ -51,7 +51,7 @@ public enum HistoryEndpoints {
 
     private static let tag = "History"
 
-    /// The operation on a kind, whose permissions begin with `entity`.
+    /// Returns the operation on a kind whose permissions begin with `entity`.
     private static func restoration<Response>(
         of kind: ObjectKind,
         entity: String,

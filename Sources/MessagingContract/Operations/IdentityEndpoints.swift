@@ -1,43 +1,43 @@
 import HTTPTypes
 
-/// The operations that return a caller's identity, and revoke its token.
+/// The operations that return a caller's identity and revoke its token.
 public enum IdentityEndpoints {
-    /// Ends the token that the request carries.
+    /// Revokes the token that the request carries.
     public static let revokeToken: Endpoint<NoParameters, NoBody, NoContent> = endpoint(
         "deleteTokensMe",
         .delete,
         tokenPath,
         "Delete auth token used to make the request."
     )
-    /// What the token is for.
+    /// Returns the rights of the token.
     public static let getToken: Endpoint<NoParameters, NoBody, TokenInfo> = endpoint(
         "getTokensMe",
         .get,
         tokenPath,
         "Fetch information about the current token"
     )
-    /// Whether the token is valid: the same without the body.
+    /// Checks whether the token is valid: the same response without a body.
     public static let headToken: Endpoint<NoParameters, NoBody, TokenInfo> = endpoint(
         "headTokensMe",
         .head,
         tokenPath,
         "Verify user token"
     )
-    /// The organization of the token.
+    /// Returns the organization of the token.
     public static let getOrganization: Endpoint<NoParameters, NoBody, OrganizationInfo> = endpoint(
         "getOrganizationsMe",
         .get,
         "/api/v2/organizations/me",
         "Get organization."
     )
-    /// The service user that the token's client acts as (our reading).
+    /// Returns the service user that the token's client acts as (our reading).
     public static let getUser: Endpoint<NoParameters, NoBody, UserInfo> = endpoint(
         "getUsersMe",
         .get,
         "/api/v2/users/me",
         "Get current user details."
     )
-    /// The products of the organization, which clients ask for at their start. Source: `AuthorizationApi.get_authorization_products`.
+    /// Lists the products of the organization, which clients request at their start. Source: `AuthorizationApi.get_authorization_products`.
     public static let listProducts: Endpoint<NoParameters, NoBody, OrganizationProductListing> = endpoint(
         "getAuthorizationProducts",
         .get,
@@ -62,9 +62,9 @@ public enum IdentityEndpoints {
     }
 }
 
-/// The operations that report whether the server is running and takes requests.
+/// The operations that report whether the server runs and accepts requests.
 public enum HealthEndpoints {
-    /// The process runs.
+    /// Reports that the process runs.
     public static let live = Endpoint<NoParameters, NoBody, Health>(
         "getHealthLive",
         .get,
@@ -73,7 +73,7 @@ public enum HealthEndpoints {
         tag: "Server",
         summary: "Whether the process runs"
     )
-    /// The server takes requests; 503 while it drains.
+    /// Reports whether the server accepts requests; 503 while it drains.
     public static let ready = Endpoint<NoParameters, NoBody, Health>(
         "getHealthReady",
         .get,

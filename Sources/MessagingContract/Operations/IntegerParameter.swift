@@ -1,13 +1,13 @@
-/// A whole number in a query.
+/// An integer parameter of a query.
 struct IntegerParameter: Sendable {
     let name: String
-    /// What it may be.
+    /// The allowed values.
     let range: ClosedRange<Int>
-    /// What it is when it is absent or empty.
+    /// The value of an absent or empty parameter.
     let value: Int
     let about: String
 
-    /// Reads it; throws 400 `invalid.query.param.value` when it is not a number, or out of range.
+    /// Reads the parameter. Throws a 400 `invalid.query.param.value` if it is not a number or is out of range.
     func read(_ query: Query) throws(APIError) -> Int {
         guard let text = query[name], !text.isEmpty else { return value }
         let isDigits = text.utf8.allSatisfy { (0x30...0x39).contains($0) }

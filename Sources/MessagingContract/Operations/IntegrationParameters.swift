@@ -1,20 +1,20 @@
-/// What a response may show of an integration's references beyond their ids and paths, if the caller may view them.
+/// A part of an integration's references that a response shows beyond ids and paths, if the caller may view it.
 public enum IntegrationExpansion: String, Hashable, Sendable, CaseIterable {
     /// The profile's name and media types.
     case supportedContent
-    /// All of the setting.
+    /// All members of the setting.
     case messagingSetting
     /// Accepted, but without effect: this server has no identity resolution.
     case identityresolution
 }
 
-/// The parameter `expand`.
+/// The query parameter `expand`.
 public protocol ExpansionParameter: Hashable, Sendable {
-    /// What is asked for.
+    /// The requested expansions.
     var expansions: Set<IntegrationExpansion> { get }
-    /// Asks for these.
+    /// Creates a parameter that requests these expansions.
     init(_ expansions: Set<IntegrationExpansion>)
-    /// Reads the values of `expand`, none of which is empty; throws the 400 that names it.
+    /// Reads the values of `expand`, none of which is empty. Throws a 400 that names the parameter.
     init(values: [String]) throws(APIError)
     /// The schema of the parameter.
     static var schema: JSON { get }
@@ -49,7 +49,7 @@ extension ExpansionParameter {
     }
 }
 
-/// At most one expansion, as the operations on open integrations take it; of several the last one counts.
+/// At most one expansion, as the operations on open integrations take it. If the parameter is repeated, the last value counts.
 public struct OneExpansion: ExpansionParameter {
     public let expansions: Set<IntegrationExpansion>
     public init(_ expansions: Set<IntegrationExpansion>) { self.expansions = expansions }
@@ -63,7 +63,7 @@ public struct OneExpansion: ExpansionParameter {
     public static let schema: JSON = ["type": "string", "enum": .array(IntegrationExpansion.names)]
 }
 
-/// Any number of expansions, repeated or separated by commas.
+/// Any number of expansions, in repeated parameters or separated by commas.
 public struct SeveralExpansions: ExpansionParameter {
     public let expansions: Set<IntegrationExpansion>
     public init(_ expansions: Set<IntegrationExpansion>) { self.expansions = expansions }
@@ -85,18 +85,18 @@ extension IntegrationExpansion {
     fileprivate static let names = allCases.map { JSON.string($0.rawValue) }
 }
 
-/// Which page of a list of integrations, and which of them are in the list.
+/// A query for a page of integrations, optionally only those that refer to certain objects.
 public struct IntegrationPage<Expand: ExpansionParameter>: OperationParameters {
     /// The page.
     public let page: Paging
     /// The references that the response expands.
     public let expand: Expand
-    /// Only those with the profile of this id; nil for all.
+    /// The id of the profile that the listed integrations have; nil for all integrations.
     public let supportedContentID: String?
-    /// Only those with the setting of this id; nil for all.
+    /// The id of the setting that the listed integrations have; nil for all integrations.
     public let messagingSettingID: String?
 
-    /// A page of the integrations that have these references.
+    /// Creates a query for a page of the integrations with these references.
     public init(
         _ page: Paging,
         expand: Set<IntegrationExpansion> = [],
@@ -148,7 +148,7 @@ public struct ExpandedIntegrationID: OperationParameters {
     /// The references that the response expands.
     public let expand: OneExpansion
 
-    /// The integration with this id.
+    /// Creates the parameters for the integration with this id.
     public init(_ id: String, expand: Set<IntegrationExpansion> = []) {
         self.id = id
         self.expand = OneExpansion(expand)

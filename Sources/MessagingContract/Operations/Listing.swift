@@ -1,30 +1,31 @@
 /// One page of a list, the form of the vendor's `MessagingConfigListing` and `SupportedContentListing`.
 public struct Listing<Entity: WireObject>: WireObject {
-    /// The page's objects, ordered by name and then id, changes from the newest on; empty past the end.
+    /// The objects of the page, ordered by name and then id. Changes are ordered from the newest on. The list is empty past the last page.
     public var entities: [Entity] = []
-    /// The page size that was asked for.
+    /// The requested page size.
     public var pageSize = 25
     /// The page's number, from 1.
     public var pageNumber = 1
-    /// How many objects there are on all pages.
+    /// The number of objects on all pages.
     public var total = 0
-    /// How many pages there are; 0 when there are no objects.
+    /// The number of pages; 0 if there are no objects.
     public var pageCount = 0
-    /// The path and query of this page, in the family of paths that was called, as are the others.
+    /// The path and query of this page. Like the other URIs it uses the path that the request used.
     public var selfUri: String?
-    /// The first page.
+    /// The URI of the first page.
     public var firstUri: String?
-    /// The last page, the first one when there are no objects.
+    /// The URI of the last page, which is the first page if there are no objects.
     public var lastUri: String?
-    /// The next page; nil on the last one and past it.
+    /// The URI of the next page; nil on the last page and past it.
     public var nextUri: String?
-    /// The page before; nil on the first one.
+    /// The URI of the previous page; nil on the first page.
     public var previousUri: String?
 
-    /// A page with nothing on it.
+    /// Creates an empty page.
     public init() {}
 
-    /// The page without its objects, for a list of `total` objects at `path` that these items of the query, besides the page's, have chosen.
+    /// Creates a page without its objects, for a list of `total` objects at `path`. `filter` is the query that selected them, without
+    /// paging.
     public init(page: Paging, total: Int, path: String, filter: Query = Query()) {
         pageSize = page.pageSize
         pageNumber = page.pageNumber

@@ -1,14 +1,14 @@
-/// The operations on messaging settings, in one family of paths.
+/// The operations on messaging settings below one path.
 public struct MessagingSettingEndpoints: Sendable {
-    /// List, create, get, update, delete.
+    /// The operations list, create, get, update and delete.
     public let resource: ResourceEndpoints<MessagingSetting, MessagingSettingRequest>
-    /// Get, set and clear the default.
+    /// The operations get, set and clear on the default.
     public let `default`: DefaultEndpoints<MessagingSetting, MessagingSettingDefaultRequest>
 
-    /// All eight.
+    /// All eight operations.
     public var operations: [APIOperation] { resource.operations + `default`.operations }
 
-    /// The eight of the seed page, below `/api/v2/messaging/settings`.
+    /// The eight operations of the seed page, below `/api/v2/messaging/settings`.
     public static let deprecated = MessagingSettingEndpoints(
         Family(
             kind: .settings,

@@ -2,7 +2,7 @@ public import HTTPTypes
 
 /// The operation that reports the metrics of the server.
 public enum MetricsEndpoints {
-    /// Counts and times since the start, for Prometheus; nothing of any organization.
+    /// Returns counts and times since the start, for Prometheus. They contain no data of any organization.
     public static let metrics = Endpoint<NoParameters, NoBody, MetricsText>(
         "getMetrics",
         .get,
@@ -15,7 +15,7 @@ public enum MetricsEndpoints {
     static let operations = [metrics.operation]
 }
 
-/// The answer that is metrics in the text format of Prometheus.
+/// A response with metrics in the text format of Prometheus.
 public enum MetricsText: OperationResponse {
     public static let status = HTTPResponse.Status.ok
     public static let schema: Schema? = Schema(["type": "string"])

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// The operations of OAuth clients. The two below `/oauth/` answer errors in the OAuth form.
+/// The operations for OAuth clients. The two below `/oauth/` return errors in the OAuth form.
 public enum OAuthEndpoints {
     /// Issues a token (RFC 6749).
     public static let issueToken = Endpoint<NoParameters, AccessTokenRequest, AccessTokenResponse>(
@@ -11,7 +11,7 @@ public enum OAuthEndpoints {
         tag: "Tokens and callers",
         summary: "Issue an access token"
     )
-    /// Ends any token of the client that asks (RFC 7009).
+    /// Revokes a token of the requesting client (RFC 7009).
     public static let revokeToken = Endpoint<NoParameters, TokenRevocationRequest, EmptyAnswer>(
         "postOauthRevoke",
         .post,
@@ -20,7 +20,7 @@ public enum OAuthEndpoints {
         tag: "Tokens and callers",
         summary: "Revoke an access token of the client (RFC 7009); one that is not valid is revoked already"
     )
-    /// Returns the metadata of the authorization server, which has the addresses of these operations (RFC 8414).
+    /// Returns the metadata of the authorization server (RFC 8414), which has the addresses of these operations.
     public static let metadata = Endpoint<NoParameters, NoBody, AuthorizationServerMetadata>(
         "getWellKnownOauthAuthorizationServer",
         .get,

@@ -1,18 +1,18 @@
 /// The form of a request to an OAuth endpoint.
 public protocol OAuthForm: OperationBody {
-    /// The parameters, by name, with their schemas; any other is ignored.
+    /// The parameters by name, with their schemas. Other parameters are ignored.
     static var parameters: JSON.Object { get }
-    /// The name of the one that must be there.
+    /// The name of the required parameter.
     static var required: String { get }
-    /// The parameters that are there, each once and with a value.
+    /// The parameters of the request, each once and with a value.
     var form: Query { get }
-    /// A form with these parameters.
+    /// Creates a form with these parameters.
     init(_ form: Query)
 }
 
 extension OAuthForm {
-    /// Reads it as RFC 6749 has it, section 3.2: a parameter without a value counts as absent, one that nobody knows is ignored,
-    /// and one that is there twice is refused.
+    /// Reads the form by the rules of RFC 6749, section 3.2: a parameter without a value counts as absent, an unknown parameter is ignored,
+    /// and a repeated parameter is refused.
     public init(body: [UInt8]) throws(APIError) {
         guard let text = String(validating: body, as: UTF8.self), let form = Query(parsing: text) else {
             throw .oauth(.invalidRequest, "the request's body is not a form")
@@ -33,11 +33,11 @@ extension OAuthForm {
     }
 }
 
-/// The parameters by which a client may show its secret.
+/// The parameters with which a client may authenticate in the form.
 private let clientID: JSON = ["type": "string", "description": "Here or by HTTP Basic"]
 private let clientSecret: JSON = ["type": "string", "description": "Here or by HTTP Basic, not both"]
 
-/// The form that asks for a token.
+/// The form that requests a token.
 public struct AccessTokenRequest: OAuthForm {
     public let form: Query
     public init(_ form: Query) { self.form = form }
@@ -56,7 +56,7 @@ public struct AccessTokenRequest: OAuthForm {
     private static let scopes = Scope.allCases.map(\.rawValue).joined(separator: "|")
 }
 
-/// The form that ends a token.
+/// The form that revokes a token.
 public struct TokenRevocationRequest: OAuthForm {
     public let form: Query
     public init(_ form: Query) { self.form = form }

@@ -1,14 +1,14 @@
-/// What uses a setting or a profile.
+/// The uses of a setting or a profile.
 public struct ObjectUsage: WireObject {
-    /// Whether it is the organization's default, which new integrations get that name none.
+    /// Whether it is the organization's default, which is assigned to new integrations that name none.
     public var isDefault = false
-    /// A page of the integrations that it is assigned to, ordered by name and then id.
+    /// A page of the integrations to which it is assigned, ordered by name and then id.
     public var integrations = Listing<DomainEntityRef>()
 
-    /// No usage.
+    /// Creates a value without uses.
     public init() {}
 
-    /// This usage.
+    /// Creates a value with these uses.
     public init(isDefault: Bool, integrations: Listing<DomainEntityRef>) {
         self.isDefault = isDefault
         self.integrations = integrations

@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// The operations on open messaging integrations, and the list of integrations of all kinds.
 public enum OpenIntegrationEndpoints {
-    /// Lists a page of the integrations of all kinds, ordered by name and then id.
+    /// Lists a page of integrations of all kinds, ordered by name and then id.
     public static let listAll: Endpoint<IntegrationPage<SeveralExpansions>, NoBody, Listing<MessagingIntegration>> =
         all.endpoint(
             "getConversationsMessagingIntegrations",
@@ -12,7 +12,7 @@ public enum OpenIntegrationEndpoints {
             "Get a list of Integrations"
         )
 
-    /// Lists a page of the open ones, ordered by name and then id.
+    /// Lists a page of open integrations, ordered by name and then id.
     public static let list: Endpoint<IntegrationPage<OneExpansion>, NoBody, Listing<OpenIntegration>> = open.endpoint(
         "get\(name)",
         .get,
@@ -21,7 +21,7 @@ public enum OpenIntegrationEndpoints {
         "Get a list of Open messaging integrations"
     )
 
-    /// Creates one. Its creation is complete some time after the answer.
+    /// Creates an open integration. Its creation completes some time after the response.
     public static let create: Endpoint<NoParameters, OpenIntegrationRequest, OpenIntegration> = open.endpoint(
         "post\(name)",
         .post,
@@ -30,7 +30,7 @@ public enum OpenIntegrationEndpoints {
         "Create an Open messaging integration"
     )
 
-    /// Gets one.
+    /// Returns an open integration.
     public static let get: Endpoint<ExpandedIntegrationID, NoBody, OpenIntegration> = open.endpoint(
         "get\(name)IntegrationId",
         .get,
@@ -39,7 +39,7 @@ public enum OpenIntegrationEndpoints {
         "Get an Open messaging integration"
     )
 
-    /// Changes part of one, once its creation is complete.
+    /// Changes part of an open integration whose creation is complete.
     public static let update: Endpoint<EntityID, MergePatch<OpenIntegrationRequest>, OpenIntegration> = open.endpoint(
         "patch\(name)IntegrationId",
         .patch,
@@ -48,7 +48,7 @@ public enum OpenIntegrationEndpoints {
         "Update an Open messaging integration"
     )
 
-    /// Deletes one.
+    /// Deletes an open integration.
     public static let delete: Endpoint<EntityID, NoBody, NoContent> = open.endpoint(
         "delete\(name)IntegrationId",
         .delete,
@@ -57,7 +57,7 @@ public enum OpenIntegrationEndpoints {
         "Delete an Open messaging integration"
     )
 
-    /// All six.
+    /// All six operations.
     static let operations = [
         listAll.operation, list.operation, create.operation, get.operation, update.operation, delete.operation,
     ]

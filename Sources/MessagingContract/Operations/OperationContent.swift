@@ -1,43 +1,43 @@
-/// The content of an operation's requests and responses, as documents describe it. All of it follows from the endpoint's types.
+/// The content of an operation's requests and responses, for the API document. All of it follows from the endpoint's types.
 public struct OperationContent: Hashable, Sendable {
-    /// What it takes in its path and query, in order.
+    /// The parameters in its path and query, in order.
     public let parameters: [ParameterDescription]
-    /// The body that it takes; nil for none.
+    /// The schema of the request's body; nil if there is none.
     public let request: Schema?
-    /// A body that it takes; of a stream one by each media type, as text.
+    /// A valid body. For a stream it is an object with a text for each media type.
     public let example: JSON?
-    /// Whether what it is asked for may not exist: an object that the path or the body names.
+    /// Whether the request can fail with 404 because the path or the body names an object.
     public let mayMiss: Bool
-    /// The body of its success; nil for none.
+    /// The schema of a successful response's body; nil if there is none.
     public let response: Schema?
     /// The media type of that body.
     public let mediaType: String
-    /// Whether a success may also be a 204.
+    /// Whether a successful response may also be a 204.
     public let mayBeEmpty: Bool
-    /// Whether a success has an `ETag`.
+    /// Whether a successful response has an `ETag`.
     public let isTagged: Bool
 }
 
-/// A parameter of an operation, for documents.
+/// A description of an operation's parameter for the API document.
 public struct ParameterDescription: Hashable, Sendable {
-    /// Where a parameter stands.
+    /// The location of a parameter.
     public enum Place: String, Hashable, Sendable {
-        /// In the path.
+        /// The path.
         case path
-        /// In the query.
+        /// The query.
         case query
-        /// In the request's fields.
+        /// The header fields of the request.
         case header
     }
 
     /// Its name.
     public let name: String
-    /// Where it stands.
+    /// Its location.
     public let place: Place
-    /// What it means.
+    /// Its meaning.
     public let about: String
     /// The schema of its value.
     public let schema: JSON
-    /// The media type of its value, where that is a document of its own; nil for a plain value.
+    /// The media type of its value if that is a document of its own; nil for a plain value.
     public var mediaType: String?
 }

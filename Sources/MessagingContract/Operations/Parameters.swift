@@ -1,12 +1,12 @@
-/// What an operation takes in its path and query. It prints what it parses.
+/// The parameters in an operation's path and query. A value writes the same form that it reads.
 public protocol OperationParameters: Sendable {
-    /// Reads the decoded holes of the path, in order, and the query; throws the 400 that names the parameter.
+    /// Reads the decoded path parameters, in order, and the query. Throws a 400 that names the parameter.
     init(holes: [String], query: Query) throws(APIError)
-    /// The holes of the path, in order, not yet encoded.
+    /// The path parameters in order, not yet encoded.
     var holes: [String] { get }
-    /// The query's items, not yet encoded.
+    /// The items of the query, not yet encoded.
     var query: Query { get }
-    /// What documents say of them, for an operation at `path`.
+    /// Returns descriptions for the API document, for an operation at `path`.
     static func descriptions(path: String) -> [ParameterDescription]
 }
 
@@ -16,20 +16,20 @@ extension OperationParameters {
     public var query: Query { Query() }
 }
 
-/// No parameters; whatever was sent is ignored.
+/// A value for an operation without parameters. Parameters that were sent anyway are ignored.
 public struct NoParameters: OperationParameters {
-    /// No parameters.
+    /// Creates a value.
     public init() {}
 
     public init(holes: [String], query: Query) throws(APIError) {}
 }
 
-/// The id in the path of an operation on one object. Ids are opaque: any string may be one.
+/// The id in the path of an operation on one object. Ids are opaque: any string may be an id.
 public struct EntityID: OperationParameters {
     /// The object's id.
     public let id: String
 
-    /// The object with this id.
+    /// Creates the parameters for the object with this id.
     public init(_ id: String) { self.id = id }
 
     public init(holes: [String], query: Query) throws(APIError) {
@@ -52,15 +52,15 @@ public struct EntityID: OperationParameters {
 }
 
 extension String {
-    /// The names of the holes of a path, in order.
+    /// The names of the path parameters in a path, in order.
     var holes: [String] {
         split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 }
 
-/// Which page of a list.
+/// The page of a list that a request selects.
 public struct Paging: OperationParameters, Hashable {
-    /// Objects on a page, 1 to 100 (our own limit), 25 by default.
+    /// The number of objects per page, 1 to 100 (our own limit), 25 by default.
     public let pageSize: Int
     /// The page's number, from 1 to 2147483647.
     public let pageNumber: Int
@@ -78,13 +78,13 @@ public struct Paging: OperationParameters, Hashable {
         about: "Which page"
     )
 
-    /// A page; throws 400 `invalid.query.param.value` when a value is out of range.
+    /// Creates a page. Throws a 400 `invalid.query.param.value` if a value is out of range.
     public init(pageSize: Int = 25, pageNumber: Int = 1) throws(APIError) {
         self.pageSize = try Self.size.check(pageSize, "\(pageSize)")
         self.pageNumber = try Self.number.check(pageNumber, "\(pageNumber)")
     }
 
-    /// Reads `pageSize` and `pageNumber`; one that is absent or empty has its default.
+    /// Reads `pageSize` and `pageNumber`. An absent or empty parameter has its default value.
     public init(holes: [String], query: Query) throws(APIError) {
         pageSize = try Self.size.read(query)
         pageNumber = try Self.number.read(query)
@@ -94,6 +94,6 @@ public struct Paging: OperationParameters, Hashable {
 
     public static func descriptions(path: String) -> [ParameterDescription] { [size.description, number.description] }
 
-    /// How many objects come before the page.
+    /// The number of objects before the page.
     public var offset: Int { (pageNumber - 1) * pageSize }
 }

@@ -1,11 +1,11 @@
 extension Permission {
-    /// All permissions that some operation asks for, ordered by name.
+    /// All permissions that any operation requires, ordered by name.
     public static let all: [Permission] = Set(APIOperation.all.flatMap(\.permission.permissions))
         .sorted { $0.rawValue < $1.rawValue }
 }
 
 extension PermissionRule {
-    /// Throws the vendor's 403 unless `held` is enough.
+    /// Throws the vendor's 403 if the permissions `held` are not enough.
     public func check(_ held: Set<Permission>) throws(APIError) {
         switch self {
         case .none:

@@ -1,15 +1,15 @@
 /// The items of a query or of an HTML form, in order.
 public struct Query: Sendable {
-    /// Names and values, decoded.
+    /// The decoded names and values.
     public let items: [(name: String, value: String)]
 
-    /// No items.
+    /// Creates a query without items.
     public init() { items = [] }
 
-    /// These items.
+    /// Creates a query with these items.
     public init(_ items: [(name: String, value: String)]) { self.items = items }
 
-    /// Reads `a=1&b=two+words`; nil when an escape is not two hexadecimal digits or the result is not UTF-8.
+    /// Reads a text such as `a=1&b=two+words`. Returns nil if an escape is not two hexadecimal digits or the result is not UTF-8.
     public init?(parsing text: some StringProtocol) {
         var items: [(name: String, value: String)] = []
         for pair in Substring(text).utf8.split(separator: UInt8(ascii: "&")) {
@@ -22,23 +22,23 @@ public struct Query: Sendable {
         self.items = items
     }
 
-    /// The value of the first item with this name.
+    /// Returns the value of the first item with this name.
     public subscript(name: String) -> String? { items.first { $0.name == name }?.value }
 
-    /// The values of all items with this name.
+    /// Returns the values of all items with this name.
     func values(of name: String) -> [String] { items.filter { $0.name == name }.map(\.value) }
 
-    /// The value of the first item with this name; nil when it is absent or empty.
+    /// Returns the value of the first item with this name, or nil if it is absent or empty.
     func value(of name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
 
-    /// The items as they stand in a URL or a form, without a question mark.
+    /// The encoded form in a URL or a form, without a question mark.
     public var text: String {
         items.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&")
     }
 }
 
 extension String {
-    /// Decodes each `%XX` once; nil when an escape is not two hexadecimal digits or the result is not UTF-8.
+    /// Decodes each `%XX` once. Returns nil if an escape is not two hexadecimal digits or the result is not UTF-8.
     public init?(percentDecoding text: Substring, plusIsSpace: Bool = false) {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
             self.init(text)
@@ -63,7 +63,7 @@ extension String {
         self.init(validating: decoded, as: UTF8.self)
     }
 
-    /// The string with everything but letters, digits and `-._~` escaped.
+    /// The string with all bytes escaped except ASCII letters, digits and `-._~`.
     public var percentEncoded: String {
         if utf8.allSatisfy(Self.isUnreserved) { return self }
         var encoded = ""

@@ -1,22 +1,22 @@
 import HTTPTypes
 
-/// The five operations on a kind of resource: list, create, get, update, delete. A class, since there is one for each kind, and a copy for
-/// each call.
+/// The five operations on a kind of resource: list, create, get, update, delete. It is a class, since there is one value for each kind, and
+/// each call copies the value.
 public final class ResourceEndpoints<Entity: WireObject & OperationResponse, Request: WireObject & OperationBody>:
     Sendable
 {
-    /// Lists a page, ordered by name and then id.
+    /// Lists a page of objects, ordered by name and then id.
     public let list: Endpoint<Paging, NoBody, Listing<Entity>>
     /// Creates an object.
     public let create: Endpoint<NoParameters, Request, Entity>
-    /// Gets an object.
+    /// Returns an object.
     public let get: Endpoint<EntityID, NoBody, Entity>
     /// Changes part of an object.
     public let update: Endpoint<EntityID, MergePatch<Request>, Entity>
     /// Deletes an object.
     public let delete: Endpoint<EntityID, NoBody, NoContent>
 
-    /// All five.
+    /// All five operations.
     public var operations: [APIOperation] {
         [list.operation, create.operation, get.operation, update.operation, delete.operation]
     }
@@ -37,17 +37,17 @@ public final class ResourceEndpoints<Entity: WireObject & OperationResponse, Req
     }
 }
 
-/// Where the operations on one kind of resource live, and what follows from it for each of them.
+/// The path of a kind of resource, with the values that its operations derive from it.
 struct Family {
-    /// The kind.
+    /// The kind of the objects.
     let kind: ObjectKind
     /// The path of the list.
     let path: String
-    /// What stands before the action in the permissions, `messaging:setting`.
+    /// The part of the permissions before the action, such as `messaging:setting`.
     let entity: String
-    /// The group of the operations, in documents.
+    /// The group of the operations in the API document.
     let tag: String
-    /// The path of the list in the family that replaces this one.
+    /// The path of the list that replaces this one; nil if this one is not deprecated.
     var successor: String?
 
     func permission(_ action: String) -> Permission { Permission(rawValue: "\(entity):\(action)") }

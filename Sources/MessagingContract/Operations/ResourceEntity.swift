@@ -1,12 +1,12 @@
-/// A kind of objects that clients list, create, get, update and delete, with its operations.
+/// A kind of objects that clients list, create, get, update and delete.
 public protocol ResourceEntity: WireObject, ReadableResponse, Identifiable<String> {
-    /// The part that clients write.
+    /// The members that clients write.
     associatedtype Request: WireObject & OperationBody
-    /// The five operations.
+    /// The five operations on objects of this kind.
     static var endpoints: ResourceEndpoints<Self, Request> { get }
 }
 
-/// A kind of objects of which one can be the organization's default.
+/// A kind of objects that has a default in an organization.
 public protocol DefaultableEntity: ResourceEntity {
     /// The body that names the object that becomes the default.
     associatedtype Choice: DefaultChoice
@@ -14,9 +14,9 @@ public protocol DefaultableEntity: ResourceEntity {
     static var defaultEndpoints: DefaultEndpoints<Self, Choice> { get }
 }
 
-/// A kind of objects of which earlier versions can be brought back. Only servers of this project can do that.
+/// A kind of objects whose earlier versions can be restored. Only servers of this project can do that.
 public protocol RestorableEntity: WireObject, ReadableResponse {
-    /// The operation that brings a version back.
+    /// The operation that restores a version.
     static var restoration: Endpoint<EntityID, RestorationRequest, Self> { get }
 }
 

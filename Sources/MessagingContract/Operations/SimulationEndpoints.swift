@@ -1,8 +1,8 @@
 import HTTPTypes
 
-/// The operation that tries a profile on a log of attachments. It is ours; the vendor has none like it.
+/// The operation that tries a profile on a log of attachments. It is our own; the vendor has none like it.
 public enum SimulationEndpoints {
-    /// Reports which attachments of a log pass the profile, and which would pass a proposed one.
+    /// Reports which attachments of a log the profile allows, and which ones a proposed profile would allow.
     public static let run = Endpoint<SimulationParameters, AttachmentLog, Simulation>(
         "postPlatformSupportedcontentSimulations",
         .post,
@@ -15,25 +15,25 @@ public enum SimulationEndpoints {
             "Try a supported content profile on a log of attachments: what passes today, and what a proposed profile changes"
     )
 
-    /// All of them.
     static let operations = [run.operation]
 }
 
-/// The profile that is tried, and what is proposed in its place.
+/// The profile of a simulation and the proposed replacement.
 public struct SimulationParameters: OperationParameters {
     /// The profile's id.
     public let id: String
-    /// The `mediaTypes` of a proposed profile; nil when nothing is proposed.
+    /// The `mediaTypes` of a proposed profile; nil if none is proposed.
     public let mediaTypes: MediaTypes?
 
-    /// The profile with this id, and what is proposed for it.
+    /// Creates the parameters for the profile with this id.
     public init(_ id: String, proposing mediaTypes: MediaTypes? = nil) {
         self.id = id
         self.mediaTypes = mediaTypes
     }
 
-    /// Reads the id and `mediaTypes`, JSON as in a profile; an empty one counts as absent. Throws the 400 that names what is
-    /// wrong with it.
+    /// Reads the id and `mediaTypes`, which has the same JSON form as in a profile. An empty parameter counts as absent.
+    ///
+    /// Throws a 400 that states what is wrong with the parameter.
     public init(holes: [String], query: Query) throws(APIError) {
         guard let id = holes.first else { throw .notFound }
         self.id = id

@@ -1,9 +1,9 @@
-/// The operations on supported content profiles, in one family of paths.
+/// The operations on supported content profiles below one path.
 public struct SupportedContentEndpoints: Sendable {
-    /// List, create, get, update, delete.
+    /// The operations list, create, get, update and delete.
     public let resource: ResourceEndpoints<SupportedContent, SupportedContentRequest>
 
-    /// The five of the seed page, below `/api/v2/messaging/supportedcontent`.
+    /// The five operations of the seed page, below `/api/v2/messaging/supportedcontent`.
     public static let deprecated = SupportedContentEndpoints(
         Family(
             kind: .supportedContent,
@@ -18,7 +18,7 @@ public struct SupportedContentEndpoints: Sendable {
     /// Their successors, below `/api/v2/conversations/messaging/supportedcontent`.
     public static let current = SupportedContentEndpoints(family, prefix: "ConversationsMessaging")
 
-    /// Get and set the default, in the new family only; there always is one.
+    /// The operations get and set on the default, which exist below the new path only. There always is a default.
     public static let `default` = DefaultEndpoints<SupportedContent, SupportedContentReference>(
         family,
         name: "ConversationsMessagingSupportedcontentDefault",
@@ -31,7 +31,7 @@ public struct SupportedContentEndpoints: Sendable {
         )
     )
 
-    /// All twelve.
+    /// All twelve operations.
     static let operations = deprecated.resource.operations + current.resource.operations + `default`.operations
 
     private static let family = Family(

@@ -1,10 +1,10 @@
 import HTTPTypes
 
-/// The operations that return the uses of an object. They are ours; the vendor has the filters of the lists of integrations.
+/// The operations that return the uses of an object. They are our own; the vendor has filters in its lists of integrations.
 public enum UsageEndpoints {
-    /// What uses a setting.
+    /// Returns the uses of a setting.
     public static let setting = usage(of: .settings, "messageSettingId", "messaging:setting", "a messaging setting")
-    /// What uses a profile.
+    /// Returns the uses of a profile.
     public static let supportedContent = usage(
         of: .supportedContent,
         "supportedContentId",
@@ -34,14 +34,14 @@ public enum UsageEndpoints {
     }
 }
 
-/// The id in the path of an operation that lists what belongs to an object, and which page of the list.
+/// The id in the path of an operation that lists objects which refer to one object, and a page of that list.
 public struct PagedEntityID: OperationParameters {
     /// The object's id.
     public let id: String
     /// The page.
     public let page: Paging
 
-    /// A page of what belongs to this object.
+    /// Creates the parameters for a page of the list for this object.
     public init(_ id: String, _ page: Paging) {
         self.id = id
         self.page = page
