@@ -1,5 +1,5 @@
-/// The release that this is, of the server and of the SDK alike.
+/// The release of this source, which the server and the SDK share.
 package enum Release {
-    /// Its version; a release has its number here.
+    /// The version: the number of the release, or `unreleased` between releases.
     package static let version = "unreleased"
 }

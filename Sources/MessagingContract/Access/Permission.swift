@@ -1,28 +1,28 @@
-/// What a client may be allowed to do, in the vendor's form `domain:entity:action`.
+/// A permission that a client may have, in the vendor's form `domain:entity:action`.
 public struct Permission: RawRepresentable, Hashable, Sendable {
-    /// The permission's name, `messaging:setting:view`.
+    /// The permission's name, such as `messaging:setting:view`.
     public let rawValue: String
 
-    /// A permission by its name.
+    /// Creates a permission with this name.
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
 extension Permission {
-    /// Asked for where a response would show integrations, whatever operation it belongs to.
+    /// Required to see integrations in the response of any operation.
     package static let viewIntegrations = Permission(rawValue: "messaging:integration:view")
-    /// Asked for where a response would show more of a setting than its id.
+    /// Required to see more of a setting than its id in a response.
     package static let viewSettings = Permission(rawValue: "messaging:setting:view")
-    /// Asked for where a response would show more of a profile than its id.
+    /// Required to see more of a profile than its id in a response.
     package static let viewSupportedContent = Permission(rawValue: "messaging:supportedContent:view")
 }
 
-/// Which permissions an operation asks for.
+/// A rule that says which permissions an operation requires.
 public enum PermissionRule: Hashable, Sendable {
-    /// None: a token is enough, where the operation asks for one.
+    /// No permission. If the operation requires a token, any valid token is enough.
     case none
-    /// Each of these.
+    /// All of these permissions.
     case all([Permission])
-    /// One of these.
+    /// At least one of these permissions.
     case any([Permission])
 
     /// The permissions that the rule names.

@@ -1,11 +1,11 @@
-/// What a token may be used for.
+/// A scope, which limits the operations that a token may be used for.
 public enum Scope: String, Hashable, Sendable, CaseIterable {
-    /// Everything; contains ``readOnly``.
+    /// All operations; includes ``readOnly``.
     case messaging
-    /// Reading.
+    /// Operations that only read.
     case readOnly = "messaging:readonly"
 
-    /// Returns whether a token with these scopes may be used for an operation that asks for this one.
+    /// Returns whether a token with these scopes may be used for an operation that requires this scope.
     public func isGranted(by scopes: Set<Scope>) -> Bool {
         scopes.contains(self) || scopes.contains(.messaging)
     }

@@ -1,22 +1,22 @@
 extension APIError {
-    /// 400: the request as a whole makes no sense.
+    /// Returns a 400 for a request that makes no sense as a whole.
     public static func badRequest(_ message: String) -> APIError {
         APIError(status: 400, code: "bad.request", message: message)
     }
 
-    /// 400: a field of the body names an object that the organization does not have.
+    /// Returns a 400 for a field of the body that names an object that the organization does not have.
     public static func unknownReference(_ field: String, to what: String) -> APIError {
         var error = badRequest("There is no \(what) with this id.")
         error.details = [Detail(errorCode: error.code, fieldName: field)]
         return error
     }
 
-    /// Returns a 400 for input that is not one request of HTTP/1.1. `reason` is the end of a sentence that begins with "because".
+    /// Returns a 400 for input that is not a valid HTTP/1.1 request. `reason` is the end of a sentence that begins with "because".
     public static func malformed(_ reason: String) -> APIError {
         .badRequest("The request could not be understood by the server due to malformed syntax: \(reason).")
     }
 
-    /// 400: a query parameter is not one of the values it may have.
+    /// Returns a 400 for a query parameter with a value that is not allowed.
     public static func invalidParameter(_ name: String, value: String, allowed: String) -> APIError {
         APIError(
             status: 400,
@@ -27,7 +27,7 @@ extension APIError {
         )
     }
 
-    /// 400: a query parameter means nothing without another one.
+    /// Returns a 400 for a query parameter that has no meaning without another one.
     static func invalidParameter(_ name: String, asksFor other: String) -> APIError {
         APIError(
             status: 400,
@@ -38,7 +38,7 @@ extension APIError {
         )
     }
 
-    /// 400 for a field of the body, named in `details`; for the body itself `bad.request`.
+    /// Creates a 400 that names a field of the body in `details`. If the body itself is wrong, the code is `bad.request`.
     public init(_ field: FieldError) {
         let name = field.path
         switch field.reason {
@@ -70,7 +70,7 @@ extension APIError {
         )
     }
 
-    /// 400: the organization has as many of something as it may have.
+    /// Returns a 400 for an object that would exceed the organization's quota for its kind.
     public static func quotaExceeded(_ what: String, limit: Int) -> APIError {
         APIError(
             status: 400,
@@ -80,7 +80,7 @@ extension APIError {
         )
     }
 
-    /// 400: the object would be larger than its kind may be.
+    /// Returns a 400 for a change that would make an object larger than its kind allows.
     public static func objectTooLarge(limit: Int) -> APIError {
         APIError(
             status: 400,
@@ -90,7 +90,7 @@ extension APIError {
         )
     }
 
-    /// 400: the page that was asked for would have more bytes than a response may have.
+    /// 400: the requested page would have more bytes than a response may have.
     public static let responseTooLarge = APIError(
         status: 400,
         code: "response.entity.too.large",
@@ -105,14 +105,14 @@ extension APIError {
         message: "No authentication bearer token specified in authorization header."
     ).challenging(.bearer)
 
-    /// 401: the token is malformed, unknown, expired or revoked, or its client is gone.
+    /// 401: the token is malformed, unknown, expired or revoked, or its client does not exist any more.
     public static let badCredentials = APIError(
         status: 401,
         code: "bad.credentials",
         message: "Invalid login credentials."
     ).challenging(.invalidToken)
 
-    /// 403: permissions are missing, all of which are needed.
+    /// Returns a 403 for a caller that lacks these permissions, all of which are required.
     public static func missing(all permissions: [Permission]) -> APIError {
         APIError(
             status: 403,
@@ -123,7 +123,7 @@ extension APIError {
         )
     }
 
-    /// 403: permissions are missing, one of which would do.
+    /// Returns a 403 for a caller that has none of these permissions, one of which is required.
     public static func missing(anyOf permissions: [Permission]) -> APIError {
         APIError(
             status: 403,
@@ -134,7 +134,7 @@ extension APIError {
         )
     }
 
-    /// 403: the token was not issued for this, since it does not have the scope.
+    /// Returns a 403 for a token that lacks the scope of the operation.
     public static func notAuthorized(missing scope: Scope) -> APIError {
         APIError(
             status: 403,
@@ -143,14 +143,14 @@ extension APIError {
         ).challenging(.insufficientScope(scope))
     }
 
-    /// 404: there is no such object, or no such path.
+    /// 404: there is no such object or no such path.
     public static let notFound = APIError(
         status: 404,
         code: "not.found",
         message: "The requested resource was not found."
     )
 
-    /// 405: the path exists, and not with this method.
+    /// 405: the path exists, but has no operation with this method.
     public static let methodNotAllowed = APIError(
         status: 405,
         code: "method.not.allowed",
@@ -164,7 +164,8 @@ extension APIError {
         message: "The request was not received in time."
     )
 
-    /// 409: the request was made before under its idempotency key, and what it was answered with is gone; the object is named.
+    /// Returns a 409 for a repeated request whose first response is not available any more. The request was made before under its
+    /// idempotency key, and the error names the object.
     public static func responseGone(kind: String, id: String) -> APIError {
         APIError(
             status: 409,
@@ -176,14 +177,14 @@ extension APIError {
         )
     }
 
-    /// 412: the object is not as the request asks in `If-Match` or `If-None-Match`.
+    /// 412: the object is not in the state that the request requires in `If-Match` or `If-None-Match`.
     public static let preconditionFailed = APIError(
         status: 412,
         code: "precondition.failed",
         message: "The object is not in the state that the request asks for. Get it again before you change it."
     )
 
-    /// 413: the body is larger than the operation takes.
+    /// Returns a 413 for a body that is larger than the operation accepts.
     public static func tooLarge(limit: Int) -> APIError {
         APIError(
             status: 413,
@@ -193,7 +194,7 @@ extension APIError {
         )
     }
 
-    /// 414: the target is longer than any operation's.
+    /// Returns a 414 for a target that is longer than the server accepts.
     public static func targetTooLong(limit: Int) -> APIError {
         APIError(
             status: 414,
@@ -203,7 +204,7 @@ extension APIError {
         )
     }
 
-    /// 415: the body is not of the media type that the operation takes.
+    /// 415: the body's media type is not one that the operation accepts.
     public static let unsupportedMediaType = APIError(
         status: 415,
         code: "unsupported.media.type",
@@ -211,7 +212,7 @@ extension APIError {
             + "such as an incorrect Content-Type value in the header."
     )
 
-    /// 415: the body has a content coding (RFC 9110, section 8.4), and no operation decodes one.
+    /// 415: the body has a content coding (RFC 9110, section 8.4). No operation decodes one.
     public static let unsupportedContentCoding = APIError(
         status: 415,
         code: "unsupported.media.type",
@@ -219,7 +220,7 @@ extension APIError {
             + "Send it as it is, without Content-Encoding."
     )
 
-    /// 415: the body is in a charset that is not UTF-8, as its `Content-Type` says.
+    /// 415: the body's `Content-Type` names a charset other than UTF-8.
     public static let unsupportedCharset = APIError(
         status: 415,
         code: "unsupported.media.type",
@@ -227,16 +228,16 @@ extension APIError {
             + "Send the body in UTF-8."
     )
 
-    /// 422: another request was made under the same idempotency key.
+    /// 422: a different request was made before under the same idempotency key.
     public static let idempotencyKeyReused = APIError(
         status: 422,
         code: "idempotency.key.reused",
         message: "Another request was made with this Idempotency-Key. Use a key for one request only."
     )
 
-    /// 429: the token, its client or its organization has used up its requests; `seconds` until it has some again.
+    /// Returns a 429 for a token, a client or an organization that has used up its requests. New requests are allowed in `seconds`.
     ///
-    /// The message for a token is the vendor's; the others name the limit, and end like it.
+    /// The message for a token is the vendor's. The other messages name their limit and end like the vendor's.
     public static func tooManyRequests(of scope: RateScope = .token, retryAfter seconds: Int) -> APIError {
         let limit =
             switch scope {
@@ -252,7 +253,7 @@ extension APIError {
         ).retriable(after: seconds)
     }
 
-    /// 431: the head is larger, or has more fields, than the server reads.
+    /// Returns a 431 for a head that has more bytes or more fields than the server reads.
     public static func headTooLarge(limit: Int, fields: Int) -> APIError {
         APIError(
             status: 431,
@@ -262,7 +263,7 @@ extension APIError {
         )
     }
 
-    /// 500: a bug of the server's; the cause is in its log under the same context id.
+    /// 500: a bug in the server. The log has the cause under the same context id.
     public static let internalServerError = APIError(
         status: 500,
         code: "internal.server.error",
@@ -276,15 +277,15 @@ extension APIError {
         message: "Service Unavailable - The server is currently unavailable. Nothing was changed."
     )
 
-    /// 503: there are as many connections as the server takes; nothing was read, and there may be room in a second.
+    /// 503: the server has as many connections as it accepts. It read nothing, and there may be room in a second.
     public static let tooManyConnections = serviceUnavailable.retriable(after: 1)
 
-    /// 503: the bodies that the server is receiving take all the memory that there is for them; nothing was changed, and there may be
-    /// room in a second.
+    /// 503: the request bodies that the server is receiving take all memory reserved for them. Nothing was changed, and there may be room
+    /// in a second.
     public static let tooManyBodies = serviceUnavailable.retriable(after: 1)
 
-    /// 503: the bodies of the client or of its organization that the server is receiving take the share of memory that they may; nothing
-    /// was changed, and there may be room in a second.
+    /// 503: the request bodies that the server is receiving from the client or its organization take their share of memory. Nothing was
+    /// changed, and there may be room in a second.
     public static let tooManyBodiesOfClient = APIError(
         status: 503,
         code: "service.unavailable",
@@ -292,21 +293,21 @@ extension APIError {
             "Service Unavailable - The request bodies of this client take their share of memory. Nothing was changed."
     ).retriable(after: 1)
 
-    /// 503: as many simulations run as may, of the organization or in all; nothing was read, and one may end in a second.
+    /// 503: the organization, or the server, runs as many simulations as allowed. Nothing was read, and one may end in a second.
     public static let tooManySimulations = APIError(
         status: 503,
         code: "service.unavailable",
         message: "Service Unavailable - Too many simulations are running. Nothing was changed."
     ).retriable(after: 1)
 
-    /// 503: more writes of the organization wait than the server keeps; nothing was changed.
+    /// 503: the organization has more waiting writes than the server keeps. Nothing was changed.
     public static let tooManyWrites = APIError(
         status: 503,
         code: "service.unavailable",
         message: "Service Unavailable - Too many changes are waiting. Nothing was changed."
     ).retriable(after: 1)
 
-    /// 503: the object changed again and again while an earlier version was looked up; nothing was changed.
+    /// 503: the object changed repeatedly while the server read an earlier version. Nothing was changed.
     public static let changedMeanwhile: APIError = {
         var error = APIError(
             status: 503,
@@ -317,7 +318,7 @@ extension APIError {
         return error
     }()
 
-    /// 503: whether the change was made is not known; read before asking again.
+    /// 503: it is unknown whether the change was made. Read the object before you repeat the request.
     public static let outcomeUnknown = APIError(
         status: 503,
         code: "service.unavailable",
@@ -326,7 +327,7 @@ extension APIError {
 }
 
 extension JSON {
-    /// Reads a request's document; throws 400 `bad.request` with the byte offset when it is not strict JSON.
+    /// Reads the document of a request. Throws a 400 `bad.request` with the byte offset if it is not strict JSON.
     public init(document bytes: [UInt8]) throws(APIError) {
         do {
             try self.init(parsing: bytes)

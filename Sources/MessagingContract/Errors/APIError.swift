@@ -1,36 +1,36 @@
-/// The one error of the API, in the vendor's form (`ErrorBody`): rules throw it, the server answers it, a client throws it again.
+/// The error type of the API, in the vendor's form (`ErrorBody`). Rules throw it, the server sends it, and a client throws it again.
 public struct APIError: Error, Hashable, Sendable {
     /// One field or entity that the error is about.
     public struct Detail: Hashable, Sendable {
-        /// The code of this detail, mostly the error's own.
+        /// The code of this detail, in most cases the same as the error's.
         public var errorCode: String?
-        /// The field's path in the request's body, `mediaTypes.allow.inbound[0].type`, or the name of a parameter.
+        /// The path of the field in the request's body, such as `mediaTypes.allow.inbound[0].type`, or the name of a parameter.
         public var fieldName: String?
         /// The id of the entity.
         public var entityId: String?
         /// The name of the entity.
         public var entityName: String?
 
-        /// A detail with nothing in it.
+        /// Creates an empty detail.
         public init() {}
 
-        /// A detail about a field.
+        /// Creates a detail about a field.
         public init(errorCode: String, fieldName: String) {
             self.errorCode = errorCode
             self.fieldName = fieldName
         }
     }
 
-    /// A limit of Genesys Cloud, as its registry of limits has it.
+    /// A limit of Genesys Cloud, as its registry of limits describes it.
     public struct Limit: Hashable, Sendable {
-        /// The part of the platform that it belongs to, `messaging`.
+        /// The part of the platform that the limit belongs to, such as `messaging`.
         public var namespace: String?
-        /// Its name in there.
+        /// The limit's name in its namespace.
         public var key: String?
-        /// How much it allows.
+        /// The largest allowed number.
         public var value: Int?
 
-        /// A limit of which this is known.
+        /// Creates a limit with these values.
         public init(namespace: String? = nil, key: String? = nil, value: Int? = nil) {
             self.namespace = namespace
             self.key = key
@@ -40,23 +40,23 @@ public struct APIError: Error, Hashable, Sendable {
 
     /// The HTTP status.
     public var status = 500
-    /// The vendor's code, `not.found`.
+    /// The vendor's code, such as `not.found`.
     public var code = "internal.server.error"
-    /// A sentence for people, with all values in it.
+    /// A sentence for people, with all values filled in.
     public var message = ""
-    /// The message with `{name}` in the place of values; nil when there are none.
+    /// The message with `{name}` in place of each value; nil if the message has no values.
     public var messageWithParams: String?
-    /// The values by name; nil when there are none.
+    /// The values by name; nil if the message has no values.
     public var messageParams: [String: String]?
     /// The correlation id of the request, empty until the server has written it.
     public var contextId = ""
     /// The fields that the error is about.
     public var details: [Detail] = []
-    /// Seconds after which the same request may succeed; sent as `Retry-After`, not in the body.
+    /// The number of seconds after which the same request may succeed. It is sent as `Retry-After`, not in the body.
     public var retryAfter: Int?
-    /// What would let the caller in; sent as `WWW-Authenticate`, not in the body.
+    /// The challenge, which says how the caller can authenticate. It is sent as `WWW-Authenticate`, not in the body.
     public var challenge: Challenge?
-    /// What happened, for the log of the server; never sent.
+    /// The cause for the server's log. It is never sent.
     public var cause: String?
 
     /// The id of the entity that the error is about. Servers of this project send none.
@@ -68,10 +68,10 @@ public struct APIError: Error, Hashable, Sendable {
     /// The limit that was reached. Servers of this project send none.
     public var limit: Limit?
 
-    /// An error with nothing set.
+    /// Creates an error with initial values.
     public init() {}
 
-    /// An error with a plain message.
+    /// Creates an error with a plain message.
     public init(status: Int, code: String, message: String, details: [Detail] = []) {
         self.status = status
         self.code = code
@@ -79,8 +79,9 @@ public struct APIError: Error, Hashable, Sendable {
         self.details = details
     }
 
-    /// An error whose message is a template with `{name}` for each of `parameters`, in which U+FFFD stands for U+0000: our own parser
-    /// refuses that in JSON.
+    /// Creates an error whose message is a template with `{name}` for each of `parameters`.
+    ///
+    /// In the values, U+FFFD replaces U+0000, which this project's parser refuses in JSON.
     public init(
         status: Int,
         code: String,
@@ -94,21 +95,21 @@ public struct APIError: Error, Hashable, Sendable {
         messageParams = parameters
     }
 
-    /// The same error with this challenge.
+    /// Returns this error with a challenge.
     func challenging(_ challenge: Challenge) -> APIError {
         var error = self
         error.challenge = challenge
         return error
     }
 
-    /// The same error, after which the same request may succeed in so many seconds.
+    /// Returns this error with the number of seconds after which the same request may succeed.
     func retriable(after seconds: Int) -> APIError {
         var error = self
         error.retryAfter = seconds
         return error
     }
 
-    /// The same error with this cause, for the log.
+    /// Returns this error with a cause for the log.
     public func caused(by cause: String) -> APIError {
         var error = self
         error.cause = cause

@@ -1,15 +1,15 @@
-/// What the field `WWW-Authenticate` of a refusal asks for.
+/// A challenge, which a refusal carries in the field `WWW-Authenticate`.
 public enum Challenge: Hashable, Sendable {
-    /// That a client shows its id and secret (RFC 7617).
+    /// The client must authenticate with its id and secret (RFC 7617).
     case basic
-    /// A token (RFC 6750, section 3), where there was none.
+    /// The request has no token and needs one (RFC 6750, section 3).
     case bearer
-    /// Another token: this one is malformed, unknown, expired or revoked.
+    /// The request needs another token: this one is malformed, unknown, expired or revoked.
     case invalidToken
-    /// A token that has this scope.
+    /// The request needs a token with this scope.
     case insufficientScope(Scope)
 
-    /// The value of the field.
+    /// The value of the header field.
     public var field: String {
         switch self {
         case .basic: #"Basic realm="messaging""#

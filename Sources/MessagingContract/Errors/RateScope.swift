@@ -1,9 +1,9 @@
-/// What a rate limit is for.
+/// The unit that a rate limit applies to.
 public enum RateScope: Sendable, CaseIterable {
-    /// The requests of one token.
+    /// The requests of a token.
     case token
-    /// Those of all tokens of a client.
+    /// The requests of all tokens of a client.
     case client
-    /// Those of all clients of an organization.
+    /// The requests of all clients of an organization.
     case organization
 }

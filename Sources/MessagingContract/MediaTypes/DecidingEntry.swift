@@ -1,14 +1,14 @@
-/// An entry of a profile's list for a direction.
+/// The entry of a profile that decided on a media type, with its position in the list of its direction.
 public struct DecidingEntry: WireObject {
     /// The entry as it is written in the profile.
     public var type = ""
     /// Its position in the list of the direction, from 0, as in the path `mediaTypes.allow.inbound[0]`.
     public var index = 0
 
-    /// An entry with nothing set.
+    /// Creates an entry with initial values.
     public init() {}
 
-    /// The entry of this text, at this position.
+    /// Creates an entry with this text and position.
     public init(type: String, index: Int) {
         self.type = type
         self.index = index

@@ -1,15 +1,15 @@
 extension MediaType {
-    /// The longest type that may stand in a profile, in bytes.
+    /// The greatest length in bytes of a media type in a profile.
     package static let maximumLength = 255
 
-    /// Whether a text may stand in a profile: `*/*`, or a token and behind its slash another one or `*`.
+    /// Returns whether a profile may contain this text: `*/*`, `type/*` or `type/subtype`, with tokens as parts.
     static func isPattern(_ text: String) -> Bool {
         text.utf8.withBytes { $0.count <= maximumLength && $0.isPattern }
     }
 }
 
 extension String.UTF8View {
-    /// Reads the bytes where they are; a string that is not stored as UTF-8 is copied.
+    /// Calls `body` with the bytes of the string, in place if it is stored as UTF-8. A string of another storage is copied first.
     @inlinable
     package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         withContiguousStorageIfAvailable(body) ?? Array(self).withUnsafeBufferPointer(body)
@@ -17,7 +17,7 @@ extension String.UTF8View {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// The position of the slash; nil unless the text is two tokens with one between them, neither with a `*`.
+    /// The position of the slash if the text is two tokens without `*`, separated by one slash; nil otherwise.
     @inlinable
     package var slashOfConcreteType: Int? {
         var slash: Int?
@@ -28,7 +28,7 @@ extension UnsafeBufferPointer<UInt8> {
         return slash
     }
 
-    /// Whether the text is `*/*`, or two tokens with a slash between them, of which only the second may have a `*`, and then no more.
+    /// Whether the text is `*/*`, `type/*` or `type/subtype`. The parts are tokens that contain no further `*`.
     fileprivate var isPattern: Bool {
         let star = UInt8(ascii: "*")
         guard count >= 3, self[count - 1] == star, self[count - 2] == UInt8(ascii: "/") else {
@@ -40,7 +40,7 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UInt8 {
-    /// The byte of the lowercase letter for that of an uppercase ASCII letter, and every other byte unchanged.
+    /// The lowercase letter if the byte is an uppercase ASCII letter; the byte itself otherwise.
     @inlinable
     package var lowercaseASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 

@@ -1,34 +1,34 @@
-/// The media types of a profile, the vendor's `MediaTypes`. There is a list of what is allowed, and none of what is denied.
+/// The media types of a profile, the vendor's `MediaTypes`. A profile lists allowed types only; there is no list of denied ones.
 public struct MediaTypes: WireObject {
-    /// What may pass; nil blocks all media, both ways.
+    /// The allowed media types. Nil blocks all media in both directions.
     public var allow: MediaTypeAccess?
 
-    /// Nothing allowed.
+    /// Creates a value that allows no media type.
     public init() {}
 
-    /// These allowed.
+    /// Creates a value that allows these media types.
     public init(allow: MediaTypeAccess?) { self.allow = allow }
 
     public static let fields: [Field<Self>] = [.optional("allow", \.allow)]
 
-    /// The most entries that a profile may have, inbound and outbound together. Our own limit.
+    /// The largest number of entries in a profile, inbound and outbound together. This limit is our own.
     public static let mostEntries = 1_000
 
     /// The number of entries, inbound and outbound together.
     package var entryCount: Int { (allow?.inbound?.count ?? 0) + (allow?.outbound?.count ?? 0) }
 }
 
-/// What may pass in each direction, the vendor's `MediaTypeAccess`.
+/// The allowed media types of each direction, the vendor's `MediaTypeAccess`.
 public struct MediaTypeAccess: WireObject {
-    /// What may come in: media of other types are dropped from the message. The order is kept.
+    /// The types allowed in inbound messages. Media of other types are dropped from the message. The order is kept.
     public var inbound: [MediaType]?
-    /// What may go out: a message with media of other types is not sent at all. The order is kept.
+    /// The types allowed in outbound messages. A message with media of other types is not sent at all. The order is kept.
     public var outbound: [MediaType]?
 
-    /// Nothing allowed.
+    /// Creates a value that allows no media type.
     public init() {}
 
-    /// These allowed.
+    /// Creates a value that allows these media types.
     public init(inbound: [MediaType]? = nil, outbound: [MediaType]? = nil) {
         self.inbound = inbound
         self.outbound = outbound
@@ -39,20 +39,20 @@ public struct MediaTypeAccess: WireObject {
 
 /// An entry of a list of media types, the vendor's `MediaType`.
 public struct MediaType: WireObject {
-    /// `type/subtype`, `type/*` or `*/*`, each part a token of RFC 9110; kept as it was given.
+    /// `type/subtype`, `type/*` or `*/*`, where each part is a token of RFC 9110. The spelling of the request is kept.
     public var type = ""
 
-    /// Nothing set.
+    /// Creates an empty entry.
     public init() {}
 
-    /// An entry, not yet checked.
+    /// Creates an entry without checking the type.
     public init(type: String) { self.type = type }
 
     public static let fields: [Field<Self>] = [
         Field(
             name: "type",
             isRequired: true,
-            // No "*/" in a document: generators write descriptions, examples and patterns into comments that this ends.
+            // The text contains no "*/": generators copy descriptions, examples and patterns into comments, which "*/" would end.
             about: "`type/subtype`; `*` may stand for the subtype, or for both",
             schema: { _ in
                 Schema([

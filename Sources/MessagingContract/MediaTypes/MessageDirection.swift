@@ -1,9 +1,9 @@
-/// Which way a message goes. An answer may have a value that this version does not know; it is kept.
+/// The direction of a message. A value in a response that this version does not know is kept.
 public struct MessageDirection: WireEnum {
-    /// The value as it is written.
+    /// The value as the API writes it.
     public let rawValue: String
 
-    /// A value by its name.
+    /// Creates a value with this name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// From the customer to the organization.

@@ -1,33 +1,33 @@
 /// A JSON Schema (2020-12) together with the named schemas that it refers to.
 public struct Schema: Hashable, Sendable {
-    /// Which way the described value goes.
+    /// The direction of the described value.
     public enum Side: Hashable, Sendable {
-        /// Client to server: everything that is taken.
+        /// From the client to the server: the schema describes everything that the server accepts.
         case request
-        /// Server to client: exactly what is sent.
+        /// From the server to the client: the schema describes exactly the sent bodies.
         case response
     }
 
     /// The schema, with references below `#/components/schemas`.
     public let json: JSON
-    /// The schemas that it refers to, and those that they refer to, by name.
+    /// All schemas that it refers to, directly or indirectly, by name.
     public let components: [String: JSON]
 
-    /// A schema; `parts` are the ones that were put into it.
+    /// Creates a schema. `parts` are the schemas that it contains.
     public init(_ json: JSON, parts: [Schema] = []) {
         self.json = json
         components = parts.reduce(into: [:]) { $0.merge($1.components) { first, _ in first } }
     }
 
-    /// A reference to this schema, which becomes a component.
+    /// Returns a reference to this schema, which becomes a component.
     public func named(_ name: String) -> Schema {
         Schema(reference: ["$ref": .string("#/components/schemas/\(name)")], components.merging([name: json]) { $1 })
     }
 
-    /// This or null.
+    /// A schema of this value or null.
     public var orNull: Schema { Schema(["anyOf": [json, ["type": "null"]]], parts: [self]) }
 
-    /// The same schema with more said of it.
+    /// Returns this schema with additional keywords.
     public func with(_ keywords: JSON.Object) -> Schema {
         guard !keywords.isEmpty, var object = json.object else { return self }
         for (name, value) in keywords { object[name] = value }

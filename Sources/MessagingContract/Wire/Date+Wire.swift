@@ -1,7 +1,7 @@
 public import struct Foundation.Date
 
 extension Date {
-    /// The moment as the API writes it: UTC with exactly three decimals, `2026-03-01T09:15:27.104Z`.
+    /// The moment in the API's form: UTC with exactly three decimals, such as `2026-03-01T09:15:27.104Z`.
     public var wire: String {
         let milliseconds = millisecondsSince1970
         let (day, ofDay) = milliseconds.quotientAndRemainderFlooring(by: 86_400_000)
@@ -18,8 +18,9 @@ extension Date {
         }
     }
 
-    /// Reads an ISO 8601 date and time: an offset, `Z` or no zone (UTC), and at most nine decimals, of which milliseconds
-    /// are kept; nil when it is not one.
+    /// Reads an ISO 8601 date and time. The zone is an offset, `Z` or absent (UTC). Of at most nine decimals, milliseconds are kept.
+    ///
+    /// Returns nil if the text has another form.
     public init?(wire text: String) {
         var text = text
         guard let milliseconds = text.withUTF8({ Self.milliseconds($0) }) else { return nil }
@@ -39,17 +40,17 @@ extension Date {
         return seconds * 1_000 + Int64(fraction)
     }
 
-    /// The moment this many milliseconds after 1970.
+    /// Creates the moment that is this number of milliseconds after 1970 began.
     public init(millisecondsSince1970 milliseconds: Int64) {
         self.init(timeIntervalSince1970: Double(milliseconds) / 1_000)
     }
 
-    /// Milliseconds after 1970, rounded; within the years 1 to 9999.
+    /// The number of milliseconds since 1970 began, rounded. The moment is clamped to the years 1 to 9999.
     public var millisecondsSince1970: Int64 {
         Int64((min(max(timeIntervalSince1970, -62_135_596_800), 253_402_300_799) * 1_000).rounded())
     }
 
-    /// The moment rounded to a whole millisecond, as it can be written.
+    /// The moment rounded to a whole millisecond, the precision of the API.
     public var roundedToMilliseconds: Date { Date(millisecondsSince1970: millisecondsSince1970) }
 
     private static func civil(day: Int64) -> (year: Int64, month: Int64, day: Int64) {
@@ -70,7 +71,7 @@ extension Date {
 }
 
 extension Int64 {
-    /// The quotient, rounded down, and a remainder that is not negative, for a divisor that is positive: for moments before 1970 too.
+    /// Returns the quotient, rounded down, and a remainder that is not negative. The divisor must be positive.
     package func quotientAndRemainderFlooring(by divisor: Int64) -> (Int64, Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
@@ -78,7 +79,7 @@ extension Int64 {
 }
 
 extension UnsafeMutableBufferPointer<UInt8> {
-    /// Writes the last `digits` digits of a number that is not negative, and one character behind them.
+    /// Writes the last `digits` digits of a number that is not negative, followed by one character.
     fileprivate func write(_ number: Int64, at start: Int, digits: Int, _ separator: Unicode.Scalar) {
         var rest = number
         for place in (start..<start + digits).reversed() {

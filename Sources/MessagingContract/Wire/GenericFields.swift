@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The fields of generic types, which can have no stored static ones: made once for each type.
+/// The fields of generic types, created once for each type. A generic type cannot have stored static properties.
 enum GenericFields {
     private final class Fields<Owner: Sendable>: Sendable {
         let all: [Field<Owner>]
@@ -9,7 +9,7 @@ enum GenericFields {
 
     private static let known = Mutex<[ObjectIdentifier: any AnyObject & Sendable]>([:])
 
-    /// The fields of `Owner`, which `make` makes the first time.
+    /// Returns the fields of `Owner`. `make` creates them at the first call.
     static func of<Owner: Sendable>(_ owner: Owner.Type, _ make: () -> [Field<Owner>]) -> [Field<Owner>] {
         let key = ObjectIdentifier(owner)
         if let fields = known.withLock({ $0[key] }) as? Fields<Owner> { return fields.all }

@@ -1,6 +1,6 @@
 package import HTTPTypes
 
-/// Header fields of the API. The case is the vendor's: one of its clients looks for exactly this one.
+/// Header fields of the API. Their case is the vendor's, because one of the vendor's clients looks for exactly this spelling.
 extension HTTPField.Name {
     package static let correlationID = vendor("ININ-Correlation-Id")
     package static let genesysCorrelationID = vendor("Genesys-Correlation-Id")
@@ -16,7 +16,7 @@ extension HTTPField.Name {
     package static let forwardedFor = vendor("X-Forwarded-For")
     package static let forwardedProto = vendor("X-Forwarded-Proto")
 
-    /// The name as it is written; only one that no field can have would be another.
+    /// Returns a field name with exactly this spelling. Every name here is valid, so the fallback is never used.
     private static func vendor(_ name: String) -> HTTPField.Name {
         HTTPField.Name(name) ?? .server
     }

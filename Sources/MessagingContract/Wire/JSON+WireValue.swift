@@ -1,4 +1,4 @@
-/// An object of any members, kept as it is.
+/// An object with any members, kept unchanged.
 extension JSON.Object: WireValue {
     public init(json: JSON, side: Schema.Side) throws(FieldError) {
         guard let object = json.object else { throw FieldError(json, isNot: "object") }

@@ -1,11 +1,13 @@
-/// An object whose members a PATCH changes one by one, where it stands in another one.
+/// An object inside another object whose members a PATCH changes one by one.
 ///
-/// The parts of a setting are merged; `mediaTypes` of a profile are replaced as a whole, and are none.
+/// The parts of a setting are merged. `mediaTypes` of a profile is replaced as a whole, so it is not a merged object.
 public protocol MergedObject: WireObject {}
 
 extension MergedObject {
-    /// Returns what a patch says of the object: null, which clears it, when nothing is in it, as Terraform removes a block (our reading);
-    /// nil, so that it stays as it is, when no member of it is declared.
+    /// Returns the declared part of a patch of this object:
+    ///
+    /// - null, which clears the object, if the patch is an empty object, as when Terraform removes a block (our reading),
+    /// - nil, so that the object stays unchanged, if the patch has members but none that is declared.
     static func patch(_ json: JSON) -> JSON? {
         guard let object = json.object else { return json }
         if object.isEmpty { return .null }

@@ -9,13 +9,15 @@ extension WireObject {
         objectSchema(side).named(side == .request ? requestSchemaName : schemaName)
     }
 
-    /// The schema of a merge patch: a request in which nothing is required, and in which null clears.
+    /// The schema of a merge patch: a request in which no member is required, and null clears a member.
     static var patchSchema: Schema {
         objectSchema(.request, isPatch: true).named("\(requestSchemaName.dropLast("Request".count))PatchRequest")
     }
 
-    /// What is sent is closed and has no nulls. In what is taken, null counts as absent, and unknown members are ignored: they have no
-    /// schema, since generators of clients leave out what refers to one that refers to itself.
+    /// Returns the schema of this object.
+    ///
+    /// A response is closed and has no nulls. In a request, null counts as absent and unknown members are ignored. The unknown members have
+    /// no schema, since generators of clients omit operations that refer to a recursive schema.
     private static func objectSchema(_ side: Schema.Side, isPatch: Bool = false) -> Schema {
         var properties = JSON.Object()
         var parts: [Schema] = []

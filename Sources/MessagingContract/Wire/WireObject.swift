@@ -1,19 +1,19 @@
 /// A JSON object whose members are declared once, as ``Field`` values, for reading and for writing.
 ///
-/// Members that are not declared are ignored when it is read. A member that is null counts as absent. A member that must be there
-/// and is absent is refused in a request; in a response only `Field.id` is, and all else keeps its initial value.
+/// Reading ignores undeclared members and treats null as absent. A request without a required member is refused. A response is refused only
+/// without a `Field.id`; other absent members keep their initial values.
 public protocol WireObject: WireValue {
-    /// The object with nothing set.
+    /// Creates an object with initial values.
     init()
 
-    /// Its members, in the order in which they are written.
+    /// The members, in the order in which they are written.
     static var fields: [Field<Self>] { get }
 
-    /// The name of its schema where it is answered: the vendor's, mostly that of the type.
+    /// The name of its schema in responses: the vendor's name, in most cases the name of the type.
     static var schemaName: String { get }
-    /// The name of its schema where it is taken: the same with `Request` at its end, once.
+    /// The name of its schema in requests: the name in responses with `Request` at its end, once.
     static var requestSchemaName: String { get }
-    /// The name of the schema of a list of it.
+    /// The name of the schema of a list of these objects.
     static var listingSchemaName: String { get }
 }
 
@@ -22,7 +22,7 @@ extension WireObject {
         guard let object = json.object else { throw FieldError(json, isNot: "object") }
         self.init()
         let fields = Self.fields
-        // By their place, since a field is a dozen references to copy.
+        // The loop uses indices, since copying a field copies a dozen references.
         for index in fields.indices where side == .response || !fields[index].isReadOnly {
             do {
                 try fields[index].read(object[fields[index].name] ?? .null, side, &self)
@@ -56,44 +56,46 @@ extension WireObject {
 
 /// One member of a ``WireObject``.
 public struct Field<Owner: Sendable>: Sendable {
-    /// Throws what is wrong with a value.
+    /// A check that throws if a value is not allowed.
     public typealias Check<Value> = @Sendable (Value) throws(FieldError) -> Void
 
     /// Its name on the wire.
     public let name: String
-    /// Whether it must be there.
+    /// Whether the member is required.
     public let isRequired: Bool
-    /// What it means, for documents; nil where the name says it.
+    /// Its meaning, for the API document; nil if the name says enough.
     public let about: String?
     let schema: @Sendable (Schema.Side) -> Schema
     let read: @Sendable (JSON, Schema.Side, inout Owner) throws(FieldError) -> Void
     let write: @Sendable (Owner) -> JSON?
-    /// Returns what a patch says with a value; nil when it says nothing.
+    /// Returns the declared part of a value in a patch, or nil if the patch leaves the member unchanged.
     var declared: @Sendable (JSON) -> JSON? = { $0 }
-    /// Where it is kept; nil when more than the value itself is looked at.
+    /// The key path of its stored property; nil for a member that a patch of the SDK cannot name.
     public var path: (any PartialKeyPath<Owner> & Sendable)?
-    /// Whether only answers have it; in a request it is ignored.
+    /// Whether only responses have the member. In a request it is ignored.
     var isReadOnly = false
-    /// Whether null clears it in a patch, when it may be absent.
+    /// Whether null in a patch clears the member if it is optional.
     var isClearable = true
 
-    /// The same member, which only answers have.
+    /// This member for responses only.
     var readOnly: Field {
         var field = self
         field.isReadOnly = true
         return field
     }
 
-    /// The same member, which may be absent at creation, but which a patch cannot clear. A rule refuses to clear it, and the schema states
-    /// that.
+    /// This member without the possibility to clear it in a patch. It may be absent at creation. A rule refuses to clear it, and the schema
+    /// says so.
     var notClearable: Field {
         var field = self
         field.isClearable = false
         return field
     }
 
-    /// A member that must be there; null or absent is refused, in an answer unless it `mayMissInAnswers`. `check` refuses what a
-    /// request may not say, and `keywords` narrow its schema alike.
+    /// Returns a required member.
+    ///
+    /// Reading refuses null and absence. In responses it accepts them unless `mayMissInAnswers` is false. `check` throws for values that a
+    /// request may not have, and `keywords` narrow the schema accordingly.
     public static func required<Value: WireValue>(
         _ name: String,
         _ path: any WritableKeyPath<Owner, Value> & Sendable,
@@ -122,12 +124,12 @@ public struct Field<Owner: Sendable>: Sendable {
         )
     }
 
-    /// The id of an object, which must be there on either side.
+    /// Returns the id of an object, which is required in requests and responses.
     public static func id(_ path: any WritableKeyPath<Owner, String> & Sendable, _ about: String? = nil) -> Field {
         required("id", path, about, mayMissInAnswers: false)
     }
 
-    /// A member that may be absent; it is left out when it is nil. `check` and `keywords` are as in a required one.
+    /// Returns a member that may be absent. Nil is not written. `check` and `keywords` work as for a required member.
     public static func optional<Value: WireValue>(
         _ name: String,
         _ path: any WritableKeyPath<Owner, Value?> & Sendable,
@@ -151,7 +153,7 @@ public struct Field<Owner: Sendable>: Sendable {
         )
     }
 
-    /// An object that may be absent, and that is another value than none also when there is nothing in it.
+    /// Returns an object that may be absent. An empty object is kept and is different from nil.
     static func distinct<Value: WireObject>(
         _ name: String,
         _ path: any WritableKeyPath<Owner, Value?> & Sendable,
@@ -171,7 +173,7 @@ public struct Field<Owner: Sendable>: Sendable {
         )
     }
 
-    /// An object that may be absent. An object with nothing in it is the same as none: it is neither kept nor written.
+    /// Returns an object that may be absent. An empty object is treated like nil: it is neither kept nor written.
     public static func optional<Value: WireObject>(
         _ name: String,
         _ path: any WritableKeyPath<Owner, Value?> & Sendable,
@@ -195,7 +197,7 @@ public struct Field<Owner: Sendable>: Sendable {
         )
     }
 
-    /// Returns how a patch of an object is read.
+    /// Returns the function that reads a patch of an object.
     private static func patch<Value: WireObject>(of type: Value.Type) -> @Sendable (JSON) -> JSON? {
         if let merged = type as? any MergedObject.Type { return { merged.patch($0) } }
         return { Value.declared(in: $0) }

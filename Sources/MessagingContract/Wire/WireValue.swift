@@ -1,26 +1,26 @@
 public import struct Foundation.Date
 
-/// A value with one form on the wire.
+/// A value with one JSON form in requests and responses.
 public protocol WireValue: Hashable, Sendable {
-    /// Reads the value of a request, exactly as it is declared, or of a response, which a newer server may have extended. Throws a
-    /// ``FieldError`` whose path is relative to this value.
+    /// Reads a value exactly as declared from a request, or as a newer server may have extended it from a response. Throws a ``FieldError``
+    /// whose path is relative to this value.
     init(json: JSON, side: Schema.Side) throws(FieldError)
 
-    /// The value as it is written.
+    /// The JSON form of the value.
     var json: JSON { get }
 
-    /// The schema of what is read (requests) or written (responses).
+    /// Returns the schema of the value in requests or in responses.
     static func schema(_ side: Schema.Side) -> Schema
 
-    /// Returns what is read of a JSON value in a patch: the value without members that are not declared, wherever they stand in it, and with
-    /// null for each ``MergedObject`` that is empty.
+    /// Returns the declared part of a JSON value in a patch: the value without undeclared members at any depth, and with null for each
+    /// empty ``MergedObject``.
     static func declared(in json: JSON) -> JSON
 }
 
 extension WireValue {
     public static func declared(in json: JSON) -> JSON { json }
 
-    /// Reads the value of a request.
+    /// Reads the value from a request.
     public init(json: JSON) throws(FieldError) { try self.init(json: json, side: .request) }
 }
 
@@ -116,8 +116,9 @@ extension Dictionary: WireValue where Key == String, Value == String {
     }
 }
 
-/// A string that is one of a set. Any letter case is read, the canonical one is kept and written. A response may have a value that is
-/// not in the set yet; it is kept as it is by a type that can hold any string.
+/// A string that is one of a fixed set. Reading accepts any letter case and keeps the canonical spelling.
+///
+/// A response may have a value that is not in the set yet. A type that can hold any string keeps such a value.
 public protocol WireEnum: WireValue, RawRepresentable, CaseIterable where RawValue == String {}
 
 extension WireEnum {
@@ -134,7 +135,7 @@ extension WireEnum {
 
     public var json: JSON { .string(rawValue) }
 
-    /// The values; of a request, a pattern that takes them in any letter case.
+    /// Returns the schema: the list of values in responses, and in requests a pattern that accepts them in any letter case.
     public static func schema(_ side: Schema.Side) -> Schema {
         let values = JSON.array(allCases.map { .string($0.rawValue) })
         if side == .response { return Schema(["type": "string", "enum": values]) }
