@@ -1,36 +1,36 @@
 public import MessagingContract
 
 extension SupportedContent {
-    /// Returns what this profile does to a message with these attachments. It needs no server.
+    /// Returns the effect of this profile on a message with these attachments. It needs no server.
     ///
-    /// The media type of an attachment is the first of these that there is:
+    /// The media type of an attachment comes from the first of these sources that is present:
     /// 1. the declared media type;
-    /// 2. the media type that the first bytes indicate, or that of the name where the name is more specific than they are (a ZIP archive
-    ///    that is a document by its name) or where they allow only a guess (a text);
-    /// 3. the media type that the name indicates;
-    /// 4. `application/octet-stream`.
+    /// 2. the first bytes. The name has precedence if it is more specific than they are (a document stored as a ZIP archive), or if they
+    ///    allow only a guess (a text);
+    /// 3. the name;
+    /// 4. the default `application/octet-stream`.
     ///
-    /// An empty text counts as absent. ``entry(for:_:)`` decides which media types pass. In an inbound message an attachment that does not
-    /// pass is dropped. An outbound message with such an attachment is not sent at all. A direction that is neither is like outbound, and
-    /// blocks every attachment. The time is proportional to the entries and the attachments, not to their product.
+    /// An empty text counts as absent. ``entry(for:_:)`` decides which media types are allowed. An inbound message loses the attachments
+    /// that are not allowed. An outbound message with such an attachment is not sent at all. An unknown direction is treated like outbound
+    /// and blocks every attachment. The time is proportional to the sum of entries and attachments, not to their product.
     public func decide(_ request: DecisionRequest) -> Decision {
         var run = DecisionRun(self, request)
         while run.decide(next: request.attachments.count) {}
         return run.result()
     }
 
-    /// Up to this many attachments, walking the list costs less than building an index of it.
+    /// The largest number of attachments for which walking the list costs less than building an index of it.
     package static let fewAttachments = 16
 }
 
-/// A decision of a profile on its way through the attachments of a message.
+/// A decision in progress, which takes the attachments of a message in steps.
 package struct DecisionRun: Sendable {
     private let list: [MediaType]
     private let index: MediaTypeIndex?
     private var rest: ArraySlice<MessageAttachment>
     private var decision = Decision()
 
-    /// Creates the decision on a request, of which no attachment was looked at.
+    /// Creates a decision on a request without looking at its attachments yet.
     package init(_ profile: SupportedContent, _ request: DecisionRequest) {
         list = profile.mediaTypes?.list(request.direction) ?? []
         index = request.attachments.count > SupportedContent.fewAttachments ? MediaTypeIndex(list) : nil
@@ -39,7 +39,7 @@ package struct DecisionRun: Sendable {
         decision.attachments.reserveCapacity(rest.count)
     }
 
-    /// Decides on the next attachments, at most `count`; false when there are no more.
+    /// Decides on the next attachments, at most `count`. Returns whether there are more.
     package mutating func decide(next count: Int) -> Bool {
         for attachment in rest.prefix(count) {
             let decided = AttachmentDecision(attachment, list, index)
@@ -50,7 +50,7 @@ package struct DecisionRun: Sendable {
         return !rest.isEmpty
     }
 
-    /// Returns the decision once all attachments were looked at.
+    /// Returns the decision after all attachments were looked at.
     package consuming func result() -> Decision {
         let isInbound = decision.direction == .inbound
         decision.effect = isInbound ? .delivered : decision.blocked == 0 ? .sent : .notSent
@@ -63,7 +63,7 @@ package struct DecisionRun: Sendable {
 }
 
 extension AttachmentDecision {
-    /// Creates the decision of a direction's entries on an attachment, without its effect.
+    /// Creates the decision of a direction's entries on an attachment, without the effect.
     fileprivate init(_ attachment: MessageAttachment, _ list: [MediaType], _ index: MediaTypeIndex?) {
         self.init()
         (mediaType, source, detected) = attachment.resolvedType
@@ -79,8 +79,8 @@ extension AttachmentDecision {
 }
 
 extension MessageAttachment {
-    /// Its media type, the member that the type comes from, and the type by its first bytes when that is another one. An empty member counts
-    /// as absent.
+    /// The media type, the member that it comes from, and the type of the first bytes if they contradict it. An empty member counts as
+    /// absent.
     package var resolvedType: (mediaType: String, source: MediaTypeSource, detected: String?) {
         let detected = firstBytes.flatMap { FileKindTable.kind(ofFirstBytes: $0) }
         if let mime, !mime.isEmpty {

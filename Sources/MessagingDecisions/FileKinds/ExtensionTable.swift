@@ -1,12 +1,12 @@
 import MessagingContract
 
-/// Kinds by what stands behind the last dot of a file's name.
+/// A table of kinds by file name extension.
 struct ExtensionTable: Sendable {
-    /// By up to eight bytes, the last one lowest.
+    /// The kinds by extensions of up to eight bytes, with the last byte in the lowest place.
     private var short: [UInt64: KnownKind] = [:]
     private var long: [String: KnownKind] = [:]
 
-    /// Extensions in lower case with their kinds.
+    /// Creates a table of extensions in lower case with their kinds.
     init(_ kinds: [(Substring, KnownKind)]) {
         for (name, kind) in kinds {
             if name.utf8.count <= 8 {
@@ -17,8 +17,9 @@ struct ExtensionTable: Sendable {
         }
     }
 
-    /// Returns the kind of the extension of a file's name, in any letter case; a path before the name does not count. Nil when the name
-    /// has no dot, only one at its beginning, or an unknown extension.
+    /// Returns the kind that the extension of a file's name indicates, in any letter case. A path before the name is ignored.
+    ///
+    /// Returns nil if the name has no dot, only one at its beginning, or an unknown extension.
     func kind(of name: UnsafeBufferPointer<UInt8>) -> KnownKind? {
         var start = name.count
         while start > 0, name[start - 1] != UInt8(ascii: ".") {

@@ -1,44 +1,46 @@
 import MessagingContract
 
-/// A kind of file, as a file's name or its first bytes indicate it.
+/// A kind of file, which the name or the first bytes of a file indicate.
 ///
-/// The extensions come from the system's registry of media types, which follows IANA's. The signatures of first bytes, and the form that a
-/// kind is stored in, come from Apache Tika. Both are corrected by the specifications of the formats. Nothing is read except the input that
-/// is given.
+/// Extensions come from the system's registry of media types, which follows IANA's. Signatures of first bytes, and the container formats
+/// of kinds, come from Apache Tika. Both are corrected by the specifications of the formats. No file is read; the given input is enough.
 public struct FileKind: Hashable, Sendable {
-    /// The media type, `image/png`, as the registry writes it.
+    /// The media type, such as `image/png`, as the registry writes it.
     public let mediaType: String
 
-    /// The kind of this media type; parameters and white space around it are left out.
+    /// Creates the kind of this media type. Parameters and surrounding white space are removed.
     public init(mediaType: String) { self.mediaType = MediaType.essence(of: mediaType) }
 
-    /// Creates the kind that a file's name indicates by its extension: the text after the last dot, in any letter case. A path before the
-    /// name does not count. Returns nil when the name has no such dot, only one at its beginning, or an unknown extension.
+    /// Creates the kind that a file's name indicates by its extension, the text after the last dot in any letter case. A path before the
+    /// name is ignored. Returns nil if the name has no such dot, only one at its beginning, or an unknown extension.
     public init?(filename: String) {
         guard let kind = FileKindTable.kind(ofFilename: filename) else { return nil }
         mediaType = kind.mediaType
     }
 
-    /// Creates the kind that a file's first bytes indicate. Returns nil when they indicate none, as those of most texts. 512 bytes are
-    /// enough for most kinds; bytes after the first 10,000 never count. A container that does not state its content has the kind of its
-    /// usual content, `video/mp4`.
+    /// Creates the kind that a file's first bytes indicate. Returns nil if they indicate none, as for most texts.
+    ///
+    /// For most kinds 512 bytes are enough. Bytes after the first 10,000 never count. A container that does not state its content has the
+    /// kind of its usual content, such as `video/mp4`.
     public init?(firstBytes: [UInt8]) {
         guard let kind = FileKindTable.kind(ofFirstBytes: firstBytes) else { return nil }
         mediaType = kind.mediaType
     }
 
-    /// Whether files of this kind are of the other too: it is the same, by whatever name, or one that is stored in its form, as a
-    /// document of a word processor in a ZIP archive, or sound in a file that begins as a film does.
+    /// Returns whether files of this kind are also of the other kind. The two are the same kind under different names, or files of this
+    /// kind are stored in the other format. Examples are a word processor's document in a ZIP archive, and sound in a file that begins like
+    /// a film.
     public func isCase(of other: FileKind) -> Bool { known.isCase(of: other.known) }
 
-    /// Whether a file whose first bytes indicate `other` cannot be of this kind.
+    /// Returns whether a file whose first bytes indicate `other` cannot be of this kind.
     ///
-    /// True only when nothing connects the two kinds. Two kinds are connected when
+    /// The kinds contradict each other only if they are not connected. Two kinds are connected when
     /// - one is a case of the other;
     /// - both are cases of a third kind, such as the container of several formats;
     /// - they differ only in whether the sound has pictures (`audio/x`, `video/x`).
     ///
-    /// False for a kind whose first bytes are not known, when `other` may be its container. Always false for `application/octet-stream`.
+    /// A kind without known signatures is never contradicted by a possible container format. Nothing contradicts
+    /// `application/octet-stream`.
     public func isContradicted(byFirstBytesOf other: FileKind) -> Bool {
         known.isContradicted(byFirstBytesOf: other.known)
     }

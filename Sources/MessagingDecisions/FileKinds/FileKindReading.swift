@@ -1,5 +1,4 @@
-/// The file kinds that the text tables state. A kind may have several names. Each name has a number, and the number of one of the names is
-/// that of the kind.
+/// The file kinds in the text tables. A kind may have several names. Each name has a number, and a kind has the number of one of its names.
 struct FileKindReading {
     /// The numbers of names, by the names in lower case.
     private(set) var numbers: [String: Int] = [:]
@@ -7,14 +6,14 @@ struct FileKindReading {
     private(set) var extensions: [(Substring, Int)] = []
     /// Signatures as the table spells them, each with the number of a name of its kind.
     private(set) var signatures: [(Substring, Int)] = []
-    /// For each number of a name, the kind that has the name.
+    /// The kind of each name, by the number of the name.
     private(set) var kinds: [KnownKind] = []
 
-    /// For each number its name, spelled as in the registry when it is registered.
+    /// The spelling of each name, by the number of the name. A registered name has the spelling of the registry.
     private var spellings: [String] = []
     /// The number of a kind, by the numbers of its other names.
     private var one: [Int: Int] = [:]
-    /// The forms that files of a kind are stored in, by the number of the kind.
+    /// The formats in which files of a kind are stored, by the number of the kind.
     private var forms: [Int: [Int]] = [:]
 
     /// Reads the three tables.
@@ -47,8 +46,10 @@ struct FileKindReading {
         }
     }
 
-    /// Returns the form that the name of a kind, in lower case, implies: by a suffix of RFC 6839, or because it is a type of text. Returns nil
-    /// when it implies none.
+    /// Returns the format that the name of a kind implies, by a suffix of RFC 6839 or because it is a type of text. The name is in lower
+    /// case.
+    ///
+    /// Returns nil if the name implies none.
     static func form(ofName name: String) -> String? {
         if name.hasSuffix("+xml") { return "application/xml" }
         if name.hasSuffix("+json") { return "application/json" }
@@ -56,7 +57,7 @@ struct FileKindReading {
         return name.hasPrefix("text/") && name != "text/plain" ? "text/plain" : nil
     }
 
-    /// Returns the kind, the forms that its files are stored in, the forms of those forms, and so on, each once.
+    /// Returns the kind, the formats in which its files are stored, the formats of those formats, and so on, each once.
     private func lineage(of kind: Int) -> [Int] {
         var found = [kind]
         var place = 0
@@ -78,7 +79,7 @@ struct FileKindReading {
         return spellings.count - 1
     }
 
-    /// Returns the items of a table that contain this sign, each split at the first one. The second part may be empty.
+    /// Returns the items of a table that contain this sign, each split at its first occurrence. The second part may be empty.
     private static func lines(_ table: String, _ sign: Unicode.Scalar) -> [(Substring, Substring)] {
         table.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.compactMap { item in
             guard let place = item.firstIndex(of: UInt8(ascii: sign)) else { return nil }

@@ -1,6 +1,6 @@
 import MessagingContract
 
-/// What is known of file kinds: the texts of the tables, read once, when something is first asked.
+/// The file kinds of the tables. The texts of the tables are parsed once, at the first use.
 enum FileKindTable {
     private static let reading = FileKindReading()
     private static let kinds = reading.kinds
@@ -9,7 +9,7 @@ enum FileKindTable {
         reading.signatures.compactMap { Signature($0, kind: kinds[$1]) }
     )
 
-    /// Returns the kind of a media type, which may have parameters. A media type that the tables do not have gets the form that its name
+    /// Returns the kind of a media type, which may have parameters. A media type that is not in the tables gets the format that its name
     /// implies.
     static func kind(ofMediaType mediaType: String) -> KnownKind {
         let essence = MediaType.essence(of: mediaType)
@@ -26,12 +26,12 @@ enum FileKindTable {
         )
     }
 
-    /// Returns the kind that a file's name indicates; nil when it indicates none.
+    /// Returns the kind that a file's name indicates, or nil if there is none.
     static func kind(ofFilename filename: String) -> KnownKind? {
         filename.utf8.withBytes { extensions.kind(of: $0) }
     }
 
-    /// Returns the kind that a file's first bytes indicate; nil when they indicate none.
+    /// Returns the kind that a file's first bytes indicate, or nil if there is none.
     static func kind(ofFirstBytes bytes: [UInt8]) -> KnownKind? {
         bytes.withUnsafeBufferPointer { signatureIndex.kind(of: $0) }
     }

@@ -1,16 +1,16 @@
-/// A kind as the tables know it, under one of its names.
+/// A kind of the tables, under one of its names.
 final class KnownKind: Sendable {
     /// The media type as the registry writes it.
     let mediaType: String
-    /// The one name of the kind, where it has several, in lower case.
+    /// The main name of the kind, in lower case. The kind may have other names.
     let name: String
-    /// The number of that name; nil when the tables do not have it.
+    /// The number of the main name; nil if it is not in the tables.
     let number: Int?
-    /// The numbers of the kind itself and of the forms that its files are stored in.
+    /// The numbers of the kind itself and of the formats in which its files are stored.
     let forms: [Int]
-    /// Whether first bytes can indicate the kind or one of its forms.
+    /// Whether signatures exist for the kind or one of its formats.
     let isRecognized: Bool
-    /// Whether it is text, of which first bytes allow no more than a guess.
+    /// Whether it is text, for which first bytes allow only a guess.
     let isText: Bool
 
     init(mediaType: String, name: String, number: Int?, forms: [Int], isRecognized: Bool, isText: Bool) {
@@ -22,17 +22,17 @@ final class KnownKind: Sendable {
         self.isText = isText
     }
 
-    /// Whether this kind is the other, by whatever name, or stored in its form.
+    /// Returns whether this kind is the other one, under any name, or is stored in the other format.
     func isCase(of other: KnownKind) -> Bool {
         guard let number = other.number else { return name == other.name }
         return forms.contains(number)
     }
 
-    /// Whether a file whose name indicates this kind is of it, though its first bytes indicate `other`. True when the first bytes allow no
-    /// more than a guess, or indicate a form that such files are stored in.
+    /// Returns whether a file whose name indicates this kind is of this kind although its first bytes indicate `other`. This is the case if
+    /// the first bytes allow only a guess, or if they indicate a format in which such files are stored.
     func prevails(over other: KnownKind) -> Bool { self !== other && (other.isText || isCase(of: other)) }
 
-    /// Whether a file whose first bytes indicate `other` cannot be of this kind, see ``FileKind/isContradicted(byFirstBytesOf:)``.
+    /// Returns whether a file whose first bytes indicate `other` cannot be of this kind. See ``FileKind/isContradicted(byFirstBytesOf:)``.
     func isContradicted(byFirstBytesOf other: KnownKind) -> Bool {
         guard name != Self.anything, !forms.contains(where: other.forms.contains), !hasSameSubtype(as: other) else {
             return false

@@ -1,31 +1,31 @@
-/// What the files of a kind begin with: bytes that stand at certain places.
+/// A signature of a kind: bytes at certain places of its files.
 struct Signature: Sendable {
     /// The kind.
     let kind: KnownKind
-    /// The rank among the signatures that fit a file: the highest one wins. The priority counts first, and then the number of bits that the
-    /// signature requires.
+    /// The rank among the signatures that fit a file. The highest rank wins. It compares the priority first, then the number of bits that
+    /// the signature requires.
     let rank: Int
-    /// All must hold.
+    /// The conditions, all of which must hold.
     let conditions: [Condition]
-    /// The bytes that a file must have for all of them to hold.
+    /// The number of bytes that a file must have to fulfill all conditions.
     let length: Int
 
-    /// A byte of a file of this kind, at a place or, where that is nil, anywhere; the bits of the mask count.
+    /// A byte of files of this kind, at a place or anywhere if the place is nil. Only the bits of the mask count.
     struct Probe: Sendable {
         let place: Int?
         let byte: UInt8
         let mask: UInt8
     }
 
-    /// Bytes at a place, or anywhere in a range of places.
+    /// A sequence of bytes at one place or anywhere in a range of places.
     struct Condition: Sendable {
         let places: ClosedRange<Int>
         let bytes: [UInt8]
-        /// Which bits of each byte count; nil when all do.
+        /// The bits of each byte that count; nil if all do.
         let mask: [UInt8]?
     }
 
-    /// Reads `priority&first-last=bytes/mask&...`; nil when that is not its form.
+    /// Reads `priority&first-last=bytes/mask&...`. Returns nil for a text of another form.
     init?(_ text: Substring, kind: KnownKind) {
         let parts = text.split(separator: "&")
         let conditions = parts.dropFirst().compactMap(Condition.init)
@@ -36,7 +36,7 @@ struct Signature: Sendable {
         rank = priority << 16 + conditions.reduce(0) { $0 + $1.bits }
     }
 
-    /// The byte that best predicts whether the signature fits: the last one that stands at a known place, or else the first.
+    /// The byte that best predicts whether the signature fits: the last byte at a known place, otherwise the first byte.
     var probe: Probe {
         guard let condition = conditions.first(where: { $0.places.count == 1 }) else {
             return Probe(
@@ -52,10 +52,10 @@ struct Signature: Sendable {
         )
     }
 
-    /// Whether a file with these first bytes may be of this kind.
+    /// Returns whether a file with these first bytes may be of this kind.
     func fits(_ file: UnsafeBufferPointer<UInt8>) -> Bool { conditions.allSatisfy { $0.holds(in: file) } }
 
-    /// The bytes that a file of this kind may have at a place; nil when no condition begins there.
+    /// Returns the bytes that a file of this kind may have at a place, or nil if no condition begins there.
     func bytes(at place: Int) -> [UInt8]? {
         guard let condition = conditions.first(where: { $0.places == place...place }), let byte = condition.bytes.first
         else {
@@ -67,7 +67,7 @@ struct Signature: Sendable {
 }
 
 extension Signature.Condition {
-    /// Reads `first-last=bytes/mask`, of which `-last` and `/mask` may be absent.
+    /// Reads `first-last=bytes/mask`. The parts `-last` and `/mask` are optional.
     fileprivate init?(_ text: Substring) {
         let parts = text.split(separator: "=")
         guard parts.count == 2 else { return nil }

@@ -1,11 +1,11 @@
 /// An index of signatures by a byte near the beginning of a file.
 struct SignatureIndex: Sendable {
-    /// The signatures that state the byte at a place, by that byte, the highest rank first. The fifth byte is a place too, because ISO base
-    /// media files begin with a length of four bytes, and their kind follows.
+    /// The signatures that require a byte at a place, by that byte, highest rank first. One place is the fifth byte, because ISO base media
+    /// files begin with a length of four bytes, followed by their kind.
     private var byByte: [(place: Int, lists: [SignatureList])] = [0, 4].map {
         ($0, [SignatureList](repeating: SignatureList(), count: 256))
     }
-    /// The signatures that state neither byte, the highest rank first.
+    /// The signatures that require neither byte, highest rank first.
     private var others = SignatureList()
 
     /// Creates an index of these signatures.
@@ -23,7 +23,7 @@ struct SignatureIndex: Sendable {
         others.append(signature)
     }
 
-    /// Returns the kind of a file with these first bytes, or nil when no signature fits.
+    /// Returns the kind of a file with these first bytes, or nil if no signature fits.
     func kind(of file: UnsafeBufferPointer<UInt8>) -> KnownKind? {
         var best: Signature?
         for (place, lists) in byByte where place < file.count {
@@ -33,7 +33,7 @@ struct SignatureIndex: Sendable {
     }
 }
 
-/// Signatures, the highest rank first. Each has a mark that rules out most files without a look at the signature itself.
+/// A list of signatures, highest rank first. Each has a mark that rules out most files without access to the signature itself.
 private struct SignatureList: Sendable {
     private struct Mark {
         let rank: Int
@@ -49,7 +49,7 @@ private struct SignatureList: Sendable {
         marks.append(Mark(rank: signature.rank, length: signature.length, probe: signature.probe))
     }
 
-    /// Returns the first signature above a rank that fits a file with these first bytes, or nil when there is none.
+    /// Returns the first signature above a rank that fits a file with these first bytes, or nil if there is none.
     func best(for file: UnsafeBufferPointer<UInt8>, above rank: Int, has present: ByteSet) -> Signature? {
         for place in marks.indices {
             let mark = marks[place]
@@ -77,7 +77,7 @@ private struct ByteSet {
 
     private init(words: SIMD4<UInt64>) { self.words = words }
 
-    /// Creates the set of the byte values in the first 10,000 bytes. A signature without a fixed place is searched for in these bytes only.
+    /// Creates the set of the byte values in the first 10,000 bytes. Signatures without a fixed place are searched for only there.
     init(_ file: UnsafeBufferPointer<UInt8>) {
         words = .zero
         for byte in file.prefix(10_000) { words[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }

@@ -1,8 +1,8 @@
 import MessagingContract
 
 extension MediaType {
-    /// The one concrete type that a text names, in lower case and without parameters and the white space around it; nil when it names
-    /// none. Two texts with the same type are let pass by the same entries.
+    /// Returns the concrete type that a text names, in lower case and without parameters and surrounding white space, or nil if it names
+    /// none. The same entries allow all texts with the same concrete type.
     package static func concrete(_ text: String) -> String? {
         text.utf8.withBytes { bytes in
             let type = bytes.essence

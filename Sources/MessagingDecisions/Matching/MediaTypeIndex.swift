@@ -2,8 +2,8 @@ package import MessagingContract
 
 /// A list of media types that finds the first match of a type without walking the list.
 ///
-/// It always gives the same result as `[MediaType].firstMatch(for:)`, for any texts. Building it takes time proportional to the list,
-/// each lookup time proportional to the type.
+/// It always returns the same result as `[MediaType].firstMatch(for:)`, for any text. Building it takes time proportional to the list,
+/// and each lookup takes time proportional to the type.
 package struct MediaTypeIndex: Sendable {
     private let list: [MediaType]
     private var types: [String: Int] = [:]
@@ -23,10 +23,10 @@ package struct MediaTypeIndex: Sendable {
         }
     }
 
-    /// Returns the position of the first entry that lets a medium of this type pass; nil when none does.
+    /// Returns the position of the first entry that allows this media type, or nil if none does.
     package func firstMatch(for mediaType: String) -> Int? { MediaType.concrete(mediaType).flatMap(place(ofConcrete:)) }
 
-    /// Returns the first entry that lets a medium of this type pass; the type is concrete (see `MediaType.concrete(_:)`).
+    /// Returns the first entry that allows this media type, which must be concrete (see `MediaType.concrete(_:)`).
     package func entry(forConcrete type: String) -> DecidingEntry? {
         place(ofConcrete: type).map { DecidingEntry(type: list[$0].type, index: $0) }
     }
@@ -41,16 +41,16 @@ package struct MediaTypeIndex: Sendable {
     }
 }
 
-/// What an entry of a profile lets pass, in lower case and without parameters and the white space around it.
+/// The types that an entry of a profile allows, in lower case and without parameters and surrounding white space.
 enum MediaTypePattern: Hashable {
-    /// `*/*`.
+    /// All types, `*/*`.
     case everything
-    /// `type/*`, by its beginning `type/`.
+    /// All subtypes of a type, `type/*`, by the beginning `type/`.
     case range(String)
     /// One concrete type.
     case type(String)
 
-    /// Reads an entry; nil for a text that matches no type.
+    /// Reads an entry. Returns nil for a text that matches no type.
     init?(_ text: String) {
         if let type = MediaType.concrete(text) {
             self = .type(type)

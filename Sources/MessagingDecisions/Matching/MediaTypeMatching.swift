@@ -1,18 +1,18 @@
 public import MessagingContract
 
 extension MediaTypes {
-    /// The entry that lets a medium of this type pass in this direction; nil when it is blocked.
+    /// Returns the entry that allows this media type in this direction, or nil if it is blocked.
     ///
-    /// It is the first of the direction's list that is the type itself, `type/*` or `*/*`. Letter case does not count, nor do
-    /// parameters (all from the first `;`) and white space around the type. An absent or empty list blocks all, and so does a
-    /// direction that is neither inbound nor outbound. What is not one concrete type, `image/*` or `png` say, matches no entry,
-    /// not even `*/*` (our reading).
+    /// It is the first entry in the direction's list that is the type itself, `type/*` or `*/*`. The comparison ignores letter case,
+    /// parameters (all text from the first `;`) and white space around the type. These cases are blocked:
+    /// - the direction's list is absent or empty, or the direction is unknown;
+    /// - the text is not one concrete type, such as `image/*` or `png`. It matches no entry, not even `*/*` (our reading).
     public func entry(for mediaType: String, _ direction: MessageDirection) -> MediaType? {
         let list = list(direction)
         return list.firstMatch(for: mediaType).map { list[$0] }
     }
 
-    /// The entries for a direction, in order; none where the direction has no list.
+    /// Returns the entries for a direction, in order. The list is empty if the direction has none.
     package func list(_ direction: MessageDirection) -> [MediaType] {
         switch direction {
         case .inbound: allow?.inbound ?? []
@@ -23,7 +23,7 @@ extension MediaTypes {
 }
 
 extension [MediaType] {
-    /// The position of the first entry that lets a medium of this type pass; nil when none does.
+    /// Returns the position of the first entry that allows this media type, or nil if none does.
     package func firstMatch(for mediaType: String) -> Int? {
         mediaType.utf8.withBytes { bytes in
             let type = bytes.essence
@@ -37,12 +37,12 @@ extension [MediaType] {
 }
 
 extension MediaType {
-    /// Whether a text is one concrete type, `type/subtype`, when its parameters and the white space around it are left out.
+    /// Returns whether a text is one concrete type, `type/subtype`, apart from parameters and surrounding white space.
     package static func isConcrete(_ text: String) -> Bool {
         text.utf8.withBytes { $0.essence.slashOfConcreteType != nil }
     }
 
-    /// The text without its parameters and the white space around what is left.
+    /// Returns a text without its parameters and without the white space around the rest.
     static func essence(of text: String) -> String {
         text.utf8.withBytes { String(decoding: $0.essence, as: UTF8.self) }
     }
@@ -52,7 +52,7 @@ extension UnsafeBufferPointer<UInt8> {
     private static var star: UInt8 { UInt8(ascii: "*") }
     private static var slash: UInt8 { UInt8(ascii: "/") }
 
-    /// The text without parameters and the white space around what is left.
+    /// The text without its parameters and without the white space around the rest.
     var essence: Self {
         var (start, end) = (0, 0)
         while end < count, self[end] != UInt8(ascii: ";") { end += 1 }
@@ -61,7 +61,7 @@ extension UnsafeBufferPointer<UInt8> {
         return Self(rebasing: self[start..<end])
     }
 
-    /// Whether this is `*/*`, or the same as `type` but for letter case up to its end, or up to its slash with a `*` behind.
+    /// Returns whether this entry is `*/*`, the same as `type`, or `type/*` for the part of `type` up to its slash. Letter case is ignored.
     fileprivate func admits(_ type: Self, slash: Int) -> Bool {
         if count == type.count, begins(as: type, through: count) { return true }
         guard count > 0, self[count - 1] == Self.star else { return false }
@@ -78,6 +78,6 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UInt8 {
-    /// Space, tab, line feed and carriage return.
+    /// Whether the byte is a space, tab, line feed or carriage return.
     fileprivate var isWhiteSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
 }

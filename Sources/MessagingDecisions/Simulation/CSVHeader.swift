@@ -1,14 +1,15 @@
 import MessagingContract
 
-/// Where the columns that count stand in the rows of a log.
+/// The positions of the relevant columns in the rows of a log.
 struct CSVHeader {
     private let direction: Int
     private let mime: Int?
     private let filename: Int?
     private let count: Int
 
-    /// Reads the header row: its fields one after the other, and where each of them ends. Throws 400 when it does not name the
-    /// columns that a log must have, or one of them twice.
+    /// Reads the header row. `row` has its fields one after the other, and `ends` has the end of each field.
+    ///
+    /// Throws a 400 if the row lacks a required column or names one twice.
     init(_ row: [UInt8], _ ends: [Int]) throws(APIError) {
         count = ends.count
         var places: [String: Int] = [:]
@@ -40,7 +41,7 @@ struct CSVHeader {
         tally.count(direction: direction, mime: mime, filename: filename, line: line)
     }
 
-    /// A field of the row, empty where there is no such column; nil when it is not UTF-8.
+    /// Returns a field of the row, or nil if it is not UTF-8. The field is empty if there is no such column.
     private func text(_ column: Int?, _ row: [UInt8], _ ends: [Int]) -> String? {
         guard let column else { return "" }
         let start = column == 0 ? 0 : ends[column - 1]

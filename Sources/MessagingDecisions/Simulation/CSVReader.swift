@@ -1,28 +1,30 @@
 import MessagingContract
 
-/// Reads a log in CSV (RFC 4180) as it comes. A row ends with CR LF or LF; blank ones do not count. Every row has as many fields as
-/// the header row, which names the columns in any order and case.
+/// A reader of a log in CSV (RFC 4180), which takes the bytes as they arrive.
+///
+/// A row ends with CR LF or LF. Blank rows do not count. The header row names the columns in any order and letter case, and every row has
+/// as many fields as the header row.
 struct CSVReader: AttachmentLogReader {
     private enum State {
-        /// Nothing of the field was read.
+        /// No byte of the field has been read.
         case start
-        /// In a field without quotes.
+        /// In a field without quotation marks.
         case plain
-        /// Within quotes.
+        /// Between quotation marks.
         case quoted
-        /// Behind a quotation mark within quotes, which ends the field unless another one follows.
+        /// After a quotation mark in a quoted field. It ends the field unless another one follows.
         case closed
-        /// Behind a CR that follows such a field.
+        /// After a CR that follows a quoted field.
         case ending
-        /// In a row that cannot be read: all up to the end of its line is dropped.
+        /// In a row that cannot be read. The rest of its line is dropped.
         case broken(String)
     }
 
     private var state = State.start
-    /// The row as far as it was read, field after field without what surrounds them, and where each of them ends.
+    /// The fields of the row that have been read, one after the other without separators and quotation marks. `ends` has their ends.
     private var row: [UInt8] = []
     private var ends: [Int] = []
-    /// The bytes of the row as it stands in the log.
+    /// The number of bytes of the row in the log.
     private var length = 0
     private var header: CSVHeader?
     private var line = 1
@@ -39,9 +41,9 @@ struct CSVReader: AttachmentLogReader {
         }
     }
 
-    /// Takes the bytes that cannot change the state, and returns how many these are.
+    /// Takes bytes that cannot change the state and returns their number.
     ///
-    /// They are copied at once, since a field may be as long as its row, and a row that is too long as long as its log.
+    /// They are copied in one call, since a field may be as long as a row, and an overlong row as long as the log.
     private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         let ends: (UInt8, UInt8)
         var room = Self.rowLimit - length

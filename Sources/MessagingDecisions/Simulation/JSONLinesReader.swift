@@ -1,10 +1,10 @@
 import MessagingContract
 
-/// Reads a log of JSON lines as it comes. A line ends with LF or CR LF; blank ones do not count.
+/// A reader of a log of JSON lines, which takes the bytes as they arrive. A line ends with LF or CR LF. Blank lines do not count.
 struct JSONLinesReader: AttachmentLogReader {
-    /// The bytes of a line that came without its end.
+    /// The bytes of a line that has not ended yet.
     private var partial: [UInt8] = []
-    /// Whether the line is too long, so that what comes of it is dropped.
+    /// Whether the line is too long. The rest of such a line is dropped.
     private var isTooLong = false
     private var line = 1
 
@@ -58,7 +58,7 @@ struct JSONLinesReader: AttachmentLogReader {
         }
     }
 
-    /// The text of a member, empty when it is absent or null; nil when it is no string.
+    /// Returns the text of a member, or nil if it is not a string. The text is empty if the member is absent or null.
     private static func text(_ json: JSON?) -> String? {
         switch json {
         case nil, .null?: ""

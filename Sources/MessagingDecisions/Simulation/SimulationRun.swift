@@ -1,14 +1,14 @@
 public import MessagingContract
 
-/// A log of attachments on its way through a profile: it is read piece by piece, in memory that does not grow with it.
+/// A simulation in progress. It reads a log piece by piece, in memory that does not grow with the log.
 public struct SimulationRun {
     private var reader: any AttachmentLogReader
     private var tally: SimulationTally
-    /// How much of a byte order mark the log begins with; nil behind it.
+    /// The number of bytes of a byte order mark that have been matched at the beginning of the log; nil after it.
     private var mark: Int? = 0
 
-    /// A log in this format, of which nothing was read, against what passes today and what would with a proposal; nil where nothing
-    /// is proposed.
+    /// Creates a simulation for a log in this format, with the media types that are allowed today and proposed ones, or nil without
+    /// proposal.
     public init(_ format: AttachmentLog.Format, today: MediaTypes?, proposed: MediaTypes?) {
         reader =
             switch format {
@@ -18,7 +18,7 @@ public struct SimulationRun {
         tally = SimulationTally(today: today, proposed: proposed)
     }
 
-    /// Reads the next piece. Throws 400 when the header row of CSV does not name the columns that a log must have.
+    /// Reads the next piece. Throws a 400 if the header row of a CSV log lacks required columns.
     public mutating func read(_ piece: ArraySlice<UInt8>) throws(APIError) {
         let piece = withoutMark(piece)
         var result: Result<Void, APIError> = .success(())

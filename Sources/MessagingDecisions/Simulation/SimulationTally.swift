@@ -1,12 +1,12 @@
 import MessagingContract
 
-/// Counts the rows of a log by direction and media type, within bounded memory whatever the log is.
+/// A count of a log's rows by direction and media type. Its memory is bounded for any log.
 struct SimulationTally {
-    /// The most groups that are counted separately, and the most other spellings of their types that are remembered.
+    /// The largest number of groups that are counted separately, and of other spellings of their types that are remembered.
     static let groupLimit = 10_000
-    /// Bytes of the spellings that are remembered.
+    /// The largest number of bytes in remembered spellings.
     static let spellingBytes = 256 * 1_024
-    /// The most malformed rows that the result names.
+    /// The largest number of malformed rows that the result lists.
     static let toldLimit = 10
 
     private struct Group {
@@ -17,14 +17,14 @@ struct SimulationTally {
         var rows = 0
     }
 
-    /// What is counted of one direction.
+    /// The counts of one direction.
     private struct Side {
         let direction: MessageDirection
         let today: MediaTypeIndex
         let proposed: MediaTypeIndex?
-        /// The group of a type, by its essence and by other spellings of it.
+        /// The group of each type, by its essence and by other spellings of it.
         var places: [String: Int] = [:]
-        /// The group of what is no media type.
+        /// The group of all rows without a media type.
         var untyped: Int?
 
         init(_ direction: MessageDirection, _ today: MediaTypes?, _ proposed: MediaTypes?) {
@@ -59,7 +59,7 @@ struct SimulationTally {
         }
     }
 
-    /// Counts a row of the log; an empty `mime` or `filename` is none.
+    /// Counts a row of the log. An empty `mime` or `filename` counts as absent.
     mutating func count(direction: String, mime: String, filename: String, line: Int) {
         guard let side = MessageDirection.allCases.firstIndex(where: { $0.rawValue.hasSameLetters(as: direction) })
         else {
@@ -85,7 +85,7 @@ struct SimulationTally {
         }
     }
 
-    /// Counts a row whose type is met for the first time in this spelling, or cannot be remembered.
+    /// Counts a row with a spelling of a type that is new or cannot be remembered.
     private mutating func countTyped(_ mime: String, _ essence: String, _ side: Int) {
         if let place = sides[side].places[essence] {
             groups[place].rows += 1
@@ -127,7 +127,7 @@ struct SimulationTally {
         if today != nil, then == nil { newlyBlocked += rows }
     }
 
-    /// All that was counted.
+    /// Returns the result of all counts.
     mutating func result() -> Simulation {
         for group in groups { add(group.rows, group.today, group.proposed) }
         let order = groups.sorted { left, right in
@@ -152,7 +152,7 @@ struct SimulationTally {
         return simulation
     }
 
-    /// The types of the log, in the order of their names.
+    /// The types of the log, ordered by name.
     private var smallest: MediaTypes {
         let types = { (direction: MessageDirection) in
             groups.filter { $0.direction == direction }.compactMap(\.type).sorted().map { MediaType(type: $0) }
@@ -162,7 +162,7 @@ struct SimulationTally {
 }
 
 extension String {
-    /// Whether both are the same but for the case of ASCII letters; this one is made of such letters only.
+    /// Returns whether both strings are the same apart from the case of ASCII letters. This string must consist of ASCII letters.
     fileprivate func hasSameLetters(as other: String) -> Bool {
         utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
     }
