@@ -1,8 +1,11 @@
 extension JSON {
-    /// The result of applying a JSON Merge Patch (RFC 7396) to this value.
+    /// Returns the result of applying a JSON Merge Patch (RFC 7396) to this value.
     ///
-    /// A patch that is not an object replaces the whole. In an object, `null` removes the member, any other value is merged
-    /// into the member of the same name or added after the others; members that the patch does not name stay.
+    /// A patch that is not an object replaces the whole value. In a patch that is an object, each member changes one member:
+    /// - `null` removes the member.
+    /// - Any other value is merged into the member of the same name, or is added at the end.
+    ///
+    /// All other members stay.
     public func merging(patch: JSON) -> JSON {
         guard case .object(let changes) = patch else { return patch }
         let target = object ?? Object()

@@ -1,26 +1,26 @@
 extension JSON {
-    /// A JSON number, kept as the text it was written with; equal only when that text is the same.
+    /// A JSON number, kept as its text. Two numbers are equal only if their texts are the same.
     public struct Number: Hashable, Sendable, CustomStringConvertible {
-        /// The text, in the grammar of RFC 8259, section 6; any length.
+        /// The text in the grammar of RFC 8259, section 6. It may have any length.
         public let literal: String
 
-        /// The number in plain decimal digits.
+        /// Creates a number in plain decimal digits.
         public init(_ value: Int) {
             literal = String(value)
         }
 
-        /// The number in plain decimal digits.
+        /// Creates a number in plain decimal digits.
         public init(_ value: Int64) {
             literal = String(value)
         }
 
-        /// The shortest text that reads as this number again; nil for what is no number, or has no end.
+        /// Creates the number with the shortest text that parses as `value` again. Returns nil for NaN and infinity.
         public init?(_ value: Double) {
             guard value.isFinite else { return nil }
             literal = value.description
         }
 
-        /// A number whose text the parser has checked.
+        /// Creates a number whose text the parser has checked.
         init(checked literal: String) {
             self.literal = literal
         }
@@ -28,14 +28,15 @@ extension JSON {
         /// The literal.
         public var description: String { literal }
 
-        /// The nearest `Double`, zero when smaller than any; nil when the number is beyond the range of `Double`.
+        /// The nearest `Double`, or zero if the number is smaller than any. It is nil if the number is beyond the range of `Double`.
         public var double: Double? {
             guard let value = Double(literal), value.isFinite else { return nil }
             return value
         }
 
-        /// The number, also when written as `1.0`, `1e2` or `-0`; nil when it has a fraction or is beyond the range of
-        /// `Int`. Takes time proportional to the length of the literal, whatever its exponent.
+        /// The number as an `Int`, even if it is written as `1.0`, `1e2` or `-0`. It is nil for a fraction or beyond the range of `Int`.
+        ///
+        /// It takes time proportional to the length of the literal, whatever its exponent.
         public var int: Int? {
             if let value = Int(literal) { return value }
             var decimal = Decimal()
@@ -48,21 +49,21 @@ extension JSON {
 }
 
 extension JSON.Number {
-    /// What has been read of a literal: its value is `negated * 10^(zeros - fractionDigits + exponent)`.
+    /// The digits of a literal that have been read. Their value is `negated * 10^(zeros - fractionDigits + exponent)`.
     private struct Decimal {
         private enum Part { case integer, fraction, exponent }
 
         private var part = Part.integer
         private var isNegative = false
-        /// The significant digits up to the last one that is not zero, below zero because `Int.min` has no opposite.
+        /// The significant digits up to the last one that is not zero. The value is negative, because `Int.min` has no opposite.
         private var negated = 0
-        /// Zeros read after those digits; meaningless before the first of them.
+        /// The number of zeros after those digits. It is meaningless before the first digit that is not zero.
         private var zeros = 0
         private var fractionDigits = 0
         private var exponent = 0
         private var exponentIsNegative = false
 
-        /// Takes one more byte; false when the number cannot be an `Int` whatever follows.
+        /// Reads one more byte. Returns false if the number cannot be an `Int` whatever follows.
         mutating func read(_ byte: UInt8) -> Bool {
             switch (byte, part) {
             case (UInt8(ascii: "-"), .exponent): exponentIsNegative = true
@@ -92,7 +93,7 @@ extension JSON.Number {
             return !overflow
         }
 
-        /// Multiplies by a power of ten; false on overflow, which comes after at most 19 steps.
+        /// Multiplies by a power of ten. Returns false on overflow, which happens after at most 19 steps.
         private mutating func shift(by places: Int) -> Bool {
             for _ in 0..<places {
                 let (value, overflow) = negated.multipliedReportingOverflow(by: 10)

@@ -1,32 +1,32 @@
 extension JSON {
-    /// The members of a JSON object, in order, each name once.
+    /// The members of a JSON object in order. Each name occurs once.
     ///
-    /// Names are the same when their Unicode scalars are, without normalization. Looking a name up takes constant time,
-    /// however the names were chosen.
+    /// Names are the same if their Unicode scalars are the same, without normalization. A lookup takes constant time, even for names
+    /// chosen by an attacker.
     public struct Object: Sendable {
         /// The members in order.
         public private(set) var members: [(name: String, value: JSON)] = []
-        /// The place of every name, kept exactly while there are more than ``scanLimit`` members.
+        /// The place of every name. It is kept only while there are more than ``scanLimit`` members.
         private var places: [Name: Int]?
 
-        /// Up to this many members, comparing one name after the other is quicker than hashing.
+        /// The largest number of members for which comparing names one after the other is faster than hashing.
         private static let scanLimit = 16
 
-        /// No members.
+        /// Creates an object without members.
         public init() {}
 
-        /// The members of a sequence; of two with one name the later one, in the place of the first.
+        /// Creates an object with the members of a sequence. A repeated name keeps its first place and gets the last value.
         public init(_ members: some Sequence<(String, JSON)>) {
             for (name, value) in members { self[name] = value }
         }
 
-        /// How many members there are.
+        /// The number of members.
         public var count: Int { members.count }
 
         /// Whether there are no members.
         public var isEmpty: Bool { members.isEmpty }
 
-        /// The value of a member, nil when there is none with this name.
+        /// Accesses the value of the member with this name, or nil if there is none.
         ///
         /// Setting a value replaces it in its place, or adds the member at the end; setting nil removes the member, which
         /// takes time proportional to the number of members.
@@ -47,7 +47,7 @@ extension JSON {
             return members.firstIndex { $0.name.hasSameScalars(as: name) }
         }
 
-        /// Adds a member whose name is not there yet.
+        /// Adds a member with a name that the object does not have yet.
         package mutating func append(_ name: String, _ value: JSON) {
             members.append((name, value))
             if places != nil {
@@ -57,8 +57,8 @@ extension JSON {
             }
         }
 
-        /// Adds a member whose value is null until ``setLast(_:)``. Returns false, and adds none, when its name is there; it is not looked for
-        /// when it `isNew` for certain.
+        /// Adds a member whose value is null until ``setLast(_:)``. Returns false without adding it if the object already has the name. If
+        /// `isNew` is true, the name is known to be new and is not looked up.
         mutating func addName(_ name: String, isNew: Bool) -> Bool {
             if places == nil {
                 if !isNew, place(of: name) != nil { return false }
@@ -92,17 +92,17 @@ extension JSON {
 }
 
 extension JSON.Object: Sequence {
-    /// The members in order.
+    /// Returns an iterator over the members in order.
     public func makeIterator() -> IndexingIterator<[(name: String, value: JSON)]> {
         members.makeIterator()
     }
 
-    /// How many members there are.
+    /// The number of members.
     public var underestimatedCount: Int { members.count }
 }
 
 extension JSON.Object: Hashable {
-    /// Whether both have the same members, in any order.
+    /// Returns whether both have the same members in any order.
     public static func == (left: JSON.Object, right: JSON.Object) -> Bool {
         left.count == right.count && left.members.allSatisfy { right[$0.name] == $0.value }
     }
@@ -122,7 +122,7 @@ extension JSON.Object: Hashable {
 }
 
 extension JSON.Object {
-    /// A member's name as a key, the same only when its scalars are.
+    /// A member's name as a key. Keys are equal only if their scalars are the same.
     fileprivate struct Name: Hashable {
         let text: String
 

@@ -1,30 +1,33 @@
 extension JSON {
-    /// Reads one document: RFC 8259 narrowed to I-JSON (RFC 7493), and without `\u0000`.
+    /// Reads one document in I-JSON (RFC 7493), a restriction of RFC 8259, without `\u0000`.
     ///
-    /// UTF-8 without a byte order mark; exactly one value with optional whitespace around it; each object's names unique
-    /// after unescaping; no lone surrogates; numbers of any size. Takes time and memory proportional to the input.
+    /// It takes time and memory proportional to the input. The document must fulfill these conditions:
+    /// - It is UTF-8 without a byte order mark.
+    /// - It has exactly one value, with optional white space around it.
+    /// - The names of each object are unique after unescaping.
+    /// - It has no lone surrogates. Numbers may have any size.
     ///
     /// - Parameters:
     ///   - bytes: The whole document.
-    ///   - maximumDepth: How many arrays and objects may be inside one another; more than 128 counts as 128.
-    /// - Throws: The first thing that is wrong and where.
+    ///   - maximumDepth: The largest number of arrays and objects inside one another. A number above 128 counts as 128.
+    /// - Throws: The first error and its place.
     public init(parsing bytes: [UInt8], maximumDepth: Int = 64) throws(SyntaxError) {
         self = try bytes.withUnsafeBufferPointer { bytes throws(SyntaxError) in
             try JSON(parsing: bytes.span, maximumDepth: maximumDepth)
         }
     }
 
-    /// Reads one document from borrowed memory, see ``init(parsing:maximumDepth:)-([UInt8],_)``.
+    /// Reads one document from borrowed memory. See ``init(parsing:maximumDepth:)-([UInt8],_)``.
     public init(parsing bytes: Span<UInt8>, maximumDepth: Int = 64) throws(SyntaxError) {
         var parser = Parser(depthLeft: min(maximumDepth, 128))
         self = try parser.document(bytes) { (parser) throws(SyntaxError) in try parser.value(bytes) }
     }
 
-    /// Reads one value after the other from a span, which every method gets anew since a stored one could not escape.
+    /// A parser that reads one value after the other. Every method gets the span as an argument, since a stored span could not escape.
     struct Parser {
         /// The offset of the next byte to read.
         var position = 0
-        /// How many more containers may be opened inside the current one.
+        /// The number of containers that may still be opened inside the current one.
         var depthLeft: Int
         /// The bytes of the string being unescaped.
         var unescaped: [UInt8] = []
@@ -36,7 +39,7 @@ extension JSON {
 }
 
 extension JSON.Parser {
-    /// Reads what is the whole input but for white space around it.
+    /// Reads a value that is the whole input apart from the white space around it.
     mutating func document<Value>(
         _ input: Span<UInt8>,
         _ read: (inout Self) throws(JSON.SyntaxError) -> Value
@@ -100,12 +103,12 @@ extension JSON.Parser {
         return try string(input)
     }
 
-    /// Makes sure that a name begins here.
+    /// Throws unless a name begins at the current byte.
     func expectName(_ input: Span<UInt8>) throws(JSON.SyntaxError) {
         guard try peek(input) == UInt8(ascii: "\"") else { throw JSON.SyntaxError(.expectedName, at: position) }
     }
 
-    /// Reads what stands between a name and its value.
+    /// Reads the colon between a name and its value.
     mutating func colon(_ input: Span<UInt8>) throws(JSON.SyntaxError) {
         skipWhitespace(input)
         guard try peek(input) == UInt8(ascii: ":") else { throw JSON.SyntaxError(.expectedColon, at: position) }
@@ -121,7 +124,7 @@ extension JSON.Parser {
         skipWhitespace(input)
     }
 
-    /// Leaves the container when the current byte closes it.
+    /// Leaves the container if the current byte closes it. Returns whether it does.
     mutating func close(_ closer: UInt8, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> Bool {
         guard try peek(input) == closer else { return false }
         depthLeft += 1
@@ -129,7 +132,7 @@ extension JSON.Parser {
         return true
     }
 
-    /// Reads what follows an element or member: true at the container's end, false after a comma.
+    /// Reads the separator after an element or member. Returns true at the end of the container and false after a comma.
     mutating func end(_ closer: UInt8, _ input: Span<UInt8>) throws(JSON.SyntaxError) -> Bool {
         skipWhitespace(input)
         if try close(closer, input) { return true }
@@ -148,7 +151,7 @@ extension JSON.Parser {
         return value
     }
 
-    /// The current byte.
+    /// Returns the current byte. Throws at the end of the input.
     func peek(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> UInt8 {
         guard position < input.count else { throw JSON.SyntaxError(.unexpectedEnd, at: input.count) }
         return input[position]
@@ -165,7 +168,7 @@ extension JSON.Parser {
 }
 
 extension String {
-    /// One bit of 64, always the same one for the same scalars.
+    /// One of 64 bits, which is always the same for the same scalars.
     fileprivate var fingerprint: UInt64 {
         let ends = (utf8.first ?? 0) &* 7 &+ (utf8.last ?? 0) &* 13
         return 1 << UInt64((UInt8(truncatingIfNeeded: utf8.count) &* 5 &+ ends) & 63)

@@ -1,6 +1,6 @@
 extension JSON {
-    /// The document for people to read and compare: each element and member on its own line, indented by two spaces, members
-    /// in order, empty containers as `[]` and `{}`, one line feed at the end.
+    /// The document in a form for people: each element and member on its own line, indented by two spaces, members in order, empty
+    /// containers as `[]` and `{}`, and one line feed at the end.
     public var pretty: [UInt8] {
         var bytes: [UInt8] = []
         writePretty(to: &bytes, indentation: 0)

@@ -1,9 +1,9 @@
 extension JSON {
-    /// Why bytes are not an acceptable JSON document. Never contains any of the input.
+    /// An error about bytes that are not an acceptable JSON document. It never contains any part of the input.
     public struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
-        /// Where the input goes wrong, in bytes from 0; the input's size when it ends too early.
+        /// The offset of the error in bytes, from 0. It is the size of the input if that ends too early.
         public let offset: Int
-        /// What is wrong there.
+        /// The reason for the error.
         public let reason: Reason
 
         init(_ reason: Reason, at offset: Int) {
@@ -11,13 +11,13 @@ extension JSON {
             self.reason = reason
         }
 
-        /// One English phrase, such as "duplicate member name at byte 17".
+        /// An English phrase, such as "duplicate member name at byte 17".
         public var description: String { "\(reason) at byte \(offset)" }
     }
 }
 
 extension JSON.SyntaxError {
-    /// What can be wrong; the raw value says it in English.
+    /// A reason for refusing a document. The raw value is an English phrase.
     public enum Reason: String, Hashable, Sendable, CaseIterable, CustomStringConvertible {
         /// The input is empty, blank or cut off.
         case unexpectedEnd = "unexpected end of input"
@@ -33,23 +33,23 @@ extension JSON.SyntaxError {
         case expectedCommaOrEnd = "expected a comma or the end of the array or object"
         /// Something other than whitespace follows the document's value.
         case trailingContent = "unexpected content after the value"
-        /// Letters that begin like `true`, `false` or `null` but do not go on like it.
+        /// A word begins like `true`, `false` or `null` but does not continue like it.
         case invalidLiteral = "invalid literal"
-        /// A number outside the grammar, such as `01`, `1.` or `-x`.
+        /// A number does not follow the grammar, as in `01`, `1.` or `-x`.
         case invalidNumber = "invalid number"
         /// A string contains bytes that are not UTF-8.
         case invalidUTF8 = "invalid UTF-8"
         /// A string contains an unescaped character below U+0020.
         case controlCharacter = "unescaped control character in a string"
-        /// A backslash begins none of the escapes there are.
+        /// A backslash does not begin a valid escape.
         case invalidEscape = "invalid escape in a string"
-        /// A surrogate escape without its other half.
+        /// A surrogate escape lacks its other half.
         case loneSurrogate = "lone surrogate in a string"
-        /// `\u0000`, which cannot be stored everywhere.
+        /// A string contains `\u0000`, which not every system can store.
         case nullCharacter = "null character in a string"
-        /// A name that its object already has.
+        /// An object has the same name twice.
         case duplicateName = "duplicate member name"
-        /// One container more inside one another than allowed.
+        /// Arrays and objects are nested more deeply than allowed.
         case tooDeep = "too many nested arrays and objects"
 
         /// The phrase in English.

@@ -1,15 +1,14 @@
 extension JSON {
-    /// The document without any whitespace, members in order, see ``write(to:)``.
+    /// The document without white space, with members in order. See ``write(to:)``.
     public var bytes: [UInt8] {
         var bytes: [UInt8] = []
         write(to: &bytes)
         return bytes
     }
 
-    /// Appends the document in UTF-8 without any whitespace, members in order, numbers as their literals.
+    /// Appends the document in UTF-8 without white space, with members in order and numbers as their literals.
     ///
-    /// Parsing the bytes gives an equal value, provided that no string contains U+0000 and that the value is no deeper than
-    /// the parser allows.
+    /// Parsing the bytes gives an equal value if no string contains U+0000 and the value is no deeper than the parser allows.
     public func write(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)
@@ -37,7 +36,7 @@ extension JSON {
 
     /// Appends `string` as a JSON string with its quotation marks.
     ///
-    /// Only quotation marks, backslashes and characters below U+0020 are escaped; all else is written as UTF-8.
+    /// Only quotation marks, backslashes and characters below U+0020 are escaped. All other characters are written as UTF-8.
     public static func writeString(_ string: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         var string = string
@@ -54,10 +53,10 @@ extension JSON {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// So many bytes, from one on that must be escaped, are written byte for byte: such a byte is seldom alone.
+    /// The number of bytes, from one that needs an escape, that are written byte by byte. Bytes that need escapes seldom occur alone.
     private static let escapedAtOnce = 64
 
-    /// Appends a few bytes, each of them escaped if it must be.
+    /// Appends a few bytes and escapes those that need it.
     private static func writeEscaped(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count * 6) { escaped in
             var count = 0
@@ -86,7 +85,7 @@ extension JSON {
         }
     }
 
-    /// The letter of the short escape of a control character; nil when it has none.
+    /// Returns the letter of a control character's short escape, or nil if it has none.
     private static func escapeLetter(of byte: UInt8) -> UInt8? {
         switch byte {
         case 0x08: UInt8(ascii: "b")

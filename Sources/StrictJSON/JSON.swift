@@ -1,7 +1,9 @@
-/// One JSON value (RFC 8259), as it was read or as it is to be written.
+/// A JSON value (RFC 8259) that was read or is to be written.
 ///
-/// Equality is exact: strings and member names are compared by their Unicode scalars, without normalization; numbers by
-/// their literal text (`1` is not `1.0`); objects without regard to the order of their members.
+/// Equality is exact:
+/// - Strings and member names are equal if their Unicode scalars are the same, without normalization.
+/// - Numbers are equal if their literal texts are the same (`1` is not `1.0`).
+/// - Objects are equal if they have the same members in any order.
 public enum JSON: Hashable, Sendable {
     /// `null`.
     case null
@@ -11,12 +13,12 @@ public enum JSON: Hashable, Sendable {
     case number(JSON.Number)
     /// A string.
     case string(String)
-    /// The elements in order.
+    /// An array with its elements in order.
     case array([JSON])
-    /// The members in order.
+    /// An object with its members in order.
     case object(JSON.Object)
 
-    /// Whether the two values are the same, see ``JSON``.
+    /// Returns whether the two values are equal as described at ``JSON``.
     public static func == (left: JSON, right: JSON) -> Bool {
         switch (left, right) {
         case (.null, .null): true
@@ -48,32 +50,32 @@ extension JSON {
         if case .null = self { true } else { false }
     }
 
-    /// The value of a Boolean; nil for any other kind.
+    /// The value of a Boolean; nil for a value of another type.
     public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The number; nil for any other kind.
+    /// The number; nil for a value of another type.
     public var number: Number? {
         if case .number(let value) = self { value } else { nil }
     }
 
-    /// The text of a string; nil for any other kind.
+    /// The text of a string; nil for a value of another type.
     public var string: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
-    /// The elements of an array; nil for any other kind.
+    /// The elements of an array; nil for a value of another type.
     public var array: [JSON]? {
         if case .array(let value) = self { value } else { nil }
     }
 
-    /// The members of an object; nil for any other kind.
+    /// The members of an object; nil for a value of another type.
     public var object: Object? {
         if case .object(let value) = self { value } else { nil }
     }
 
-    /// The value of the member with this name; nil when there is none or when this is not an object.
+    /// The value of the member with this name; nil if there is none or if this is not an object.
     public subscript(name: String) -> JSON? {
         object?[name]
     }

@@ -1,5 +1,5 @@
 extension JSON.Parser {
-    /// Reads the number that begins at the current byte, a minus or a digit.
+    /// Reads the number that begins at the current byte, which is a minus sign or a digit.
     mutating func number(_ input: Span<UInt8>) throws(JSON.SyntaxError) -> JSON.Number {
         let start = position
         if input[position] == UInt8(ascii: "-") { position += 1 }
@@ -23,7 +23,7 @@ extension JSON.Parser {
         return JSON.Number(checked: literal)
     }
 
-    /// Reads one digit or more.
+    /// Reads one or more digits.
     private mutating func digits(_ input: Span<UInt8>) throws(JSON.SyntaxError) {
         guard isDigit(try peek(input)) else { throw JSON.SyntaxError(.invalidNumber, at: position) }
         repeat { position += 1 } while position < input.count && isDigit(input[position])

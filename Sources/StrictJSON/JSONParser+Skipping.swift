@@ -1,11 +1,11 @@
 extension JSON {
-    /// Reads some members of a document that is an object, and of the rest only that it is JSON: not that its names are unique.
+    /// Reads some members of a document that is an object. The rest must be JSON, but its names need not be unique.
     ///
     /// - Parameters:
-    ///   - names: The names of the members to read; of one that is there twice, the first counts.
+    ///   - names: The names of the members to read. If a name is repeated, its first member counts.
     ///   - bytes: The whole document.
-    /// - Returns: Those of the members that are there; none when the document is no object.
-    /// - Throws: The first thing that is wrong and where.
+    /// - Returns: The members that the document has; empty if it is not an object.
+    /// - Throws: The first error and its place.
     public static func members(_ names: [String], of bytes: [UInt8]) throws(SyntaxError) -> JSON.Object {
         try bytes.withUnsafeBufferPointer { bytes throws(SyntaxError) in
             var parser = Parser(depthLeft: 64)
@@ -35,7 +35,7 @@ extension JSON.Parser {
         return members
     }
 
-    /// Reads the name of a member; nil when it is none of these. A name without escapes is compared where it stands.
+    /// Reads the name of a member. Returns nil if it is not one of `names`. A name without escapes is compared in place.
     private mutating func name(
         among names: [String],
         _ input: Span<UInt8>

@@ -19,13 +19,14 @@ extension JSON.Parser {
         }
     }
 
-    /// The bytes as text, nil when they are not UTF-8. ASCII, the common case, need not be validated.
+    /// Returns the bytes as text, or nil if they are not UTF-8. ASCII, the common case, is not validated.
     private func decode(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) -> String? {
         isASCII ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
     }
 
-    /// Fills ``unescaped`` with the text that begins at `start`, and leaves the position after the closing mark. True only
-    /// if all of it was written in ASCII, so that what the escapes stand for is all that is not.
+    /// Fills ``unescaped`` with the text that begins at `start`, and moves the position behind the closing quotation mark.
+    ///
+    /// Returns true only if the input text is ASCII. Then only the values of escapes can be other characters.
     private mutating func unescape(_ input: Span<UInt8>, from start: Int) throws(JSON.SyntaxError) -> Bool {
         unescaped.removeAll(keepingCapacity: true)
         position = start
@@ -63,7 +64,7 @@ extension JSON.Parser {
         }
     }
 
-    /// Reads the four digits after `\u`, and the other half after a leading surrogate.
+    /// Reads the four digits after `\u`, and the second escape after a leading surrogate.
     private mutating func scalar(_ input: Span<UInt8>, escapedAt start: Int) throws(JSON.SyntaxError) -> Unicode.Scalar
     {
         var value = try codeUnit(input, escapedAt: start)
@@ -96,7 +97,7 @@ extension JSON.Parser {
         return value
     }
 
-    /// The first place in `range` that is not UTF-8, if there is one.
+    /// Returns an error at the first place in `range` that is not UTF-8, or nil if there is none.
     private func notUTF8(in range: Range<Int>, of input: Span<UInt8>) -> JSON.SyntaxError? {
         input.extracting(range).withUnsafeBufferPointer { bytes in
             var iterator = bytes.makeIterator()

@@ -1,6 +1,6 @@
 extension Span<UInt8> {
-    /// The first offset from `start` on whose byte cannot stand for itself in a JSON string (a quotation mark, a backslash,
-    /// a control character), or the count. `isASCII` is only ever set when all the bytes before it are ASCII.
+    /// Returns the first offset from `start` on whose byte cannot stand for itself in a JSON string, or the count. Such bytes are quotation
+    /// marks, backslashes and control characters. `isASCII` is true only if all bytes before the offset are ASCII.
     func plainText(from start: Int) -> (end: Int, isASCII: Bool) {
         let words = bytes
         var offset = start
@@ -23,7 +23,8 @@ extension Span<UInt8> {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
-    /// The high bit of each byte that is special; right up to the first such byte, and zero only if there is none.
+    /// Returns a word that has the high bit of each special byte set. It is correct up to the first such byte, and zero only if there is
+    /// none.
     private func specialBytes(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let quotes = word ^ (ones * UInt64(UInt8(ascii: "\"")))

@@ -1,5 +1,5 @@
 extension String {
-    /// Whether both strings are the same Unicode scalars, where `==` also takes "é" in one or two scalars for the same.
+    /// Returns whether both strings have the same Unicode scalars. In contrast, `==` treats "é" as one or two scalars as equal.
     func hasSameScalars(as other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
         let isSame = utf8.withContiguousStorageIfAvailable { bytes in
@@ -8,7 +8,7 @@ extension String {
         return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 
-    /// Feeds the scalars to `hasher`, consistent with ``hasSameScalars(as:)``.
+    /// Feeds the scalars to `hasher`, consistently with ``hasSameScalars(as:)``.
     func hashScalars(into hasher: inout Hasher) {
         var text = self
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
