@@ -3,7 +3,7 @@ import Foundation
 import MessagingContract
 import MessagingService
 
-/// `messaging-server backup`
+/// The command `messaging-server backup`.
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",

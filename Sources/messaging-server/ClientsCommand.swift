@@ -2,7 +2,7 @@ import ArgumentParser
 import MessagingContract
 import MessagingService
 
-/// `messaging-server clients ...`
+/// The command `messaging-server clients ...`.
 struct ClientsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clients",

@@ -3,7 +3,7 @@ import Foundation
 import MessagingContract
 import MessagingService
 
-/// `messaging-server export`
+/// The command `messaging-server export`.
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
@@ -36,7 +36,7 @@ struct ExportCommand: AsyncParsableCommand {
     }
 }
 
-/// `messaging-server import`
+/// The command `messaging-server import`.
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",

@@ -1,14 +1,14 @@
 import ArgumentParser
 import MessagingService
 
-/// The text that was given for a setting.
+/// The text of a flag for a setting.
 struct GivenFlag: Sendable {
     let setting: String
     let text: String
 }
 
 extension Option where Value == GivenFlag? {
-    /// The flag of a setting, with its name and its help.
+    /// Creates the flag of a setting with the setting's name and help.
     init<T>(_ setting: Setting<T>) {
         let name = setting.description.name
         self.init(name: .customLong(name), help: ArgumentHelp(setting.description.help, valueName: name)) { text in
@@ -18,7 +18,7 @@ extension Option where Value == GivenFlag? {
 }
 
 extension Flag where Value == Bool {
-    /// The flag of a switch, with its name and its help. The property has the same name, in the spelling of Swift.
+    /// Creates the flag of a switch with the setting's name and help. The property must have the same name in Swift's spelling.
     init(_ setting: Setting<Bool>) {
         let name = setting.description.name
         self.init(wrappedValue: false, name: .customLong(name), help: ArgumentHelp(setting.description.help))
@@ -26,7 +26,7 @@ extension Flag where Value == Bool {
 }
 
 extension ParsableArguments {
-    /// The texts of the settings for which flags were given, by the settings' names.
+    /// The texts of the given flags, by the names of their settings.
     var givenFlags: [String: String] {
         let given = Mirror(reflecting: self).children.compactMap { (label, value) -> GivenFlag? in
             if let flag = value as? Flag<Bool>, flag.wrappedValue, let label {
@@ -37,7 +37,7 @@ extension ParsableArguments {
         return Dictionary(given.map { ($0.setting, $0.text) }) { $1 }
     }
 
-    /// The name of the setting whose flag is kept in a property: `accept-lost-secrets` for `_acceptLostSecrets`.
+    /// Returns the name of the setting whose flag is stored in a property: `accept-lost-secrets` for `_acceptLostSecrets`.
     private static func settingName(_ label: String) -> String {
         label.drop { $0 == "_" }.map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined()
     }

@@ -43,7 +43,7 @@ struct MessagingServerCommand: AsyncParsableCommand {
         }
     }
 
-    /// The refusal of arguments, whose texts are in it, as one line with the command that shows the right ones.
+    /// Returns an error of one line for refused arguments. It has the parser's message and the command that shows the help.
     private static func refusal(of error: any Error) -> StartError {
         let hint = fullMessage(for: error).split(separator: "\n").last { $0.hasPrefix("  See '") }
         let help = hint.map { "; see \($0.split(separator: "'").dropFirst().first ?? "")" } ?? ""

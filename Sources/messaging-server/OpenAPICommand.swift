@@ -3,7 +3,7 @@ import Foundation
 import MessagingContract
 import MessagingServer
 
-/// `messaging-server openapi`
+/// The command `messaging-server openapi`.
 struct OpenAPICommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "openapi",

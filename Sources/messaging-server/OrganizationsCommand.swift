@@ -2,7 +2,7 @@ import ArgumentParser
 import MessagingContract
 import MessagingService
 
-/// `messaging-server organizations ...`
+/// The command `messaging-server organizations ...`.
 struct OrganizationsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "organizations",

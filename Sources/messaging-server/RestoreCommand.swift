@@ -3,7 +3,7 @@ import Foundation
 import MessagingContract
 import MessagingService
 
-/// `messaging-server restore`
+/// The command `messaging-server restore`.
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import MessagingService
 
-/// `messaging-server serve`
+/// The command `messaging-server serve`.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",

@@ -4,13 +4,13 @@ import MessagingContract
 import MessagingCore
 import MessagingService
 
-/// Which database a command is for, and how its answer is printed.
+/// The options of a command that select a database and the form of its output.
 struct Target: ParsableArguments {
     @Option(Settings.database) var database: GivenFlag?
     @Option(Settings.socket) var socket: GivenFlag?
     @Flag(help: "Print one JSON document.") var json = false
 
-    /// Who runs the commands.
+    /// The administrator that runs the commands.
     var administrator: Administrator {
         get throws {
             let environment = Environment()
@@ -21,14 +21,14 @@ struct Target: ParsableArguments {
         }
     }
 
-    /// The absolute path of a file, as the server has to be given it. The system reads `..` behind a link, so it stays as it is.
+    /// Returns the absolute path of a file, which the server needs. `..` stays in it, since the system resolves `..` after links.
     static func absolute(_ file: String) throws(StartError) -> String {
         if file.isEmpty { throw StartError("the path of the file is empty") }
         return file.hasPrefix("/") ? file : FileManager.default.currentDirectoryPath + "/" + file
     }
 
-    /// Says where the file is that a command wrote, and warns when it is not in the file system of this process: a server that runs in a
-    /// container or with a /tmp of its own wrote it there.
+    /// Returns the place of a file that a command wrote. Warns if the file is not in the file system of this process, because a server in a
+    /// container or with its own /tmp wrote it there.
     static func place(of answer: JSON, _ file: String) -> String {
         let path = answer["file"]?.string ?? file
         var found = stat()
@@ -41,7 +41,7 @@ struct Target: ParsableArguments {
         return "\(text) in the file system of the server"
     }
 
-    /// Runs a command and prints its answer: a JSON document, or a line for each value, objects a blank line apart.
+    /// Runs a command and prints its result: a JSON document, or one line per value with a blank line between objects.
     func run(_ request: AdministrationRequest) async throws {
         let answer = try await administrator.run(request)
         do {
@@ -52,7 +52,7 @@ struct Target: ParsableArguments {
         }
     }
 
-    /// Prints an answer as a JSON document, or in these words.
+    /// Prints a result as a JSON document or as the text that `words` returns.
     func print(_ answer: JSON, _ words: (JSON) -> String) throws {
         try Terminal.print(json ? String(decoding: answer.pretty.dropLast(), as: UTF8.self) : words(answer))
     }
@@ -68,6 +68,6 @@ struct Target: ParsableArguments {
 }
 
 extension JSON {
-    /// The text of a member, as a part of a line for a terminal; nothing when it has none.
+    /// Returns the text of a member as part of a line for a terminal, or an empty text if there is none.
     func line(_ member: String) -> String { (self[member]?.string ?? "").line(limit: .max) }
 }

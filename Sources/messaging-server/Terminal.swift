@@ -1,16 +1,16 @@
 import Foundation
 import MessagingService
 
-/// The standard streams. Lines are written at once, also when the output is a file or a pipe.
+/// The standard streams. Each line is written immediately, even to a file or a pipe.
 enum Terminal {
-    /// Makes the streams safe to use: a closed one leads nowhere instead of into the next file that is opened, and a reader
-    /// that goes away is an error instead of the end of the process.
+    /// Makes the streams safe to use. A closed stream is opened on /dev/null, so that no other file gets its number. Writing to a pipe
+    /// without a reader becomes an error and does not end the process.
     static func prepare() {
         for number in Int32(0)...2 where fcntl(number, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// Writes a line to standard output. Throws when it cannot be written.
+    /// Writes a line to standard output. Throws if it cannot be written.
     static func print(_ line: String) throws(StartError) {
         guard write("\(line)\n", to: STDOUT_FILENO) else {
             throw StartError("cannot write to standard output: \(String(cString: strerror(errno)))")
@@ -20,16 +20,16 @@ enum Terminal {
     /// Writes a line to standard error, if it can be written.
     static func fail(_ line: String) { _ = write("messaging-server: \(line)\n", to: STDERR_FILENO) }
 
-    /// Names on standard error the variables that look like settings and are none.
+    /// Writes a warning to standard error about variables that look like settings but are none.
     static func warnOfUnknownVariables() { if let warning = Environment().warning { fail(warning) } }
 
-    /// Shows how much is done in place of what the last call showed, while standard error is a terminal.
+    /// Shows the progress in place of the previous one if standard error is a terminal.
     static func showProgress(_ what: String, _ done: Int, _ total: Int) {
         guard isatty(STDERR_FILENO) == 1, total > 0 else { return }
         _ = write("\r\u{1B}[K\(what): \(done * 100 / total) %, \(done) of \(total) pages", to: STDERR_FILENO)
     }
 
-    /// Runs what shows its progress, and takes away what that showed.
+    /// Runs a closure that shows its progress, and then removes the progress from the terminal.
     static func withProgress<Result>(_ body: () async throws -> Result) async rethrows -> Result {
         defer { if isatty(STDERR_FILENO) == 1 { _ = write("\r\u{1B}[K", to: STDERR_FILENO) } }
         return try await body()
