@@ -2,8 +2,9 @@ import HTTPTypes
 import MessagingContract
 
 extension Answer {
-    /// Creates the response to an error in the form of the endpoints at this path, of which only the first segment counts, as it is
-    /// spelled: a target that is too long may be cut in an escape.
+    /// Creates the response to an error, in the form of the endpoints at this path.
+    ///
+    /// Only the first segment of the path counts, in its encoded spelling: the server may cut a target that is too long inside an escape.
     init(_ error: APIError, path: Substring, contextID: String) {
         let segments = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 2, omittingEmptySubsequences: false)
         if segments.count == 3, segments[0].isEmpty, segments[1].elementsEqual("oauth".utf8) {
@@ -13,14 +14,14 @@ extension Answer {
         }
     }
 
-    /// An error in the vendor's form.
+    /// Creates the response to an error in the vendor's form.
     init(_ error: APIError, contextID: String) {
         var error = error
         error.contextId = contextID
         self.init(error, json: error.json)
     }
 
-    /// An error in the form of the OAuth endpoints.
+    /// Creates the response to an error in the form of the OAuth endpoints.
     init(oauth error: APIError) { self.init(error, json: error.oauthJSON) }
 
     private init(_ error: APIError, json: JSON) {
@@ -29,7 +30,7 @@ extension Answer {
         fields[.retryAfter] = error.retryAfter.map(String.init)
     }
 
-    /// The same answer with the fields that every answer has.
+    /// Returns this response with the header fields that every response has.
     func correlated(_ contextID: String) -> Answer {
         var answer = self
         answer.fields[.correlationID] = contextID
@@ -38,7 +39,7 @@ extension Answer {
         return answer
     }
 
-    /// What keeps an answer out of caches.
+    /// The header fields that keep a response out of caches.
     static let uncached: HTTPFields = [
         .cacheControl: "no-cache, no-store, must-revalidate", .pragma: "no-cache", .expires: "0",
     ]

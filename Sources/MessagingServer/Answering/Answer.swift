@@ -3,18 +3,18 @@ import MessagingContract
 import MessagingCore
 import NIOCore
 
-/// An answer as any transport hands it out.
+/// A response that is independent of the transport.
 public struct Answer: Sendable {
     /// The status.
     public var status: HTTPResponse.Status
-    /// The header fields, without those that belong to the connection.
+    /// The header fields, without those of the connection.
     public var fields: HTTPFields
-    /// The body; nil when there is none.
+    /// The body; nil if there is none.
     public var body: [UInt8]?
-    /// The same bytes as `body`, in a buffer that all connections share; nil for a body that was made for one answer.
+    /// The bytes of `body` in a buffer that all connections share; nil for a body that was made for one response.
     var shared: ByteBuffer?
 
-    /// An answer with a JSON body, or with none.
+    /// Creates a response with a JSON body or without a body.
     init(status: HTTPResponse.Status, json body: [UInt8]?) {
         self.status = status
         self.body = body
@@ -23,26 +23,27 @@ public struct Answer: Sendable {
     }
 }
 
-/// A success before it is an answer: an object's bytes and what is said of them.
+/// A successful response before the request's precondition is applied: an object's bytes with their media type and tag.
 struct Content: Sendable {
     var status: HTTPResponse.Status
     /// The media type of the body.
     var mediaType = "application/json"
-    /// The tag of the object; nil when it has none.
+    /// The tag of the object; nil if it has none.
     var tag: EntityTag?
-    /// The body; nil when there is none.
+    /// The body; nil if there is none.
     var body: [UInt8]?
-    /// The same bytes in a buffer that all connections share; nil for a body that was made for one answer.
+    /// The bytes of `body` in a buffer that all connections share; nil for a body that was made for one response.
     var shared: ByteBuffer?
 
-    /// What a reader gets: 304 without a body when the reader has the object. Throws 412 when it wants another one.
+    /// Returns the content for a read with this precondition: a 304 without a body if the client already has the object. Throws a 412 if
+    /// `If-Match` names another object.
     func given(_ precondition: Precondition) throws(APIError) -> Content {
         guard status == .ok, let tag else { return self }
         try precondition.forReading.check(tag)
         return precondition.isNotModified(tag) ? Content(status: .notModified, tag: tag) : self
     }
 
-    /// The answer.
+    /// The response with this content.
     var answer: Answer {
         var answer = Answer(status: status, json: body)
         answer.shared = shared
@@ -52,47 +53,47 @@ struct Content: Sendable {
     }
 }
 
-/// The success of an endpoint, which can only be what the endpoint says that it answers.
+/// A successful response of an endpoint. Its type permits only the endpoint's declared response.
 struct Reply<Response: OperationResponse>: Sendable {
     var content: Content
-    /// What else the answer's head has.
+    /// Additional header fields of the response.
     var fields: HTTPFields?
 
-    /// The bytes of a stored object.
+    /// Creates a reply with the bytes of a stored object.
     init(_ entry: Entry) { self.init(bytes: entry.bytes, tag: entry.tag) }
 
-    /// A document that was encoded for this answer, and its tag.
+    /// Creates a reply with a document that was encoded for this response, and its tag.
     init(bytes: [UInt8], tag: EntityTag? = nil) {
         content = Content(status: Response.status, mediaType: Response.mediaType, tag: tag, body: bytes)
     }
 
-    /// A document that is the same in every answer.
+    /// Creates a reply with a document that is the same in every response.
     init(_ document: SharedDocument) {
         self.init(bytes: document.bytes, tag: document.tag)
         content.shared = document.buffer
     }
 
-    /// An object that is no stored one; it is tagged on demand.
+    /// Creates a reply with an object that is not stored. Its tag is computed from its bytes.
     init(tagging object: Response) where Response: WireObject {
         let bytes = object.json.bytes
         self.init(bytes: bytes, tag: EntityTag(of: bytes))
     }
 
-    /// An object that has no tag.
+    /// Creates a reply with an object that has no tag.
     init(_ object: Response) where Response: WireObject { self.init(bytes: object.json.bytes, tag: nil) }
 
-    /// No content.
+    /// Creates a reply without content.
     init() where Response == NoContent { content = Content(status: Response.status) }
 
-    /// An empty body.
+    /// Creates a reply with an empty body.
     init() where Response == EmptyAnswer { content = Content(status: Response.status) }
 
-    /// The bytes of a stored object, or no content when there is none.
+    /// Creates a reply with the bytes of a stored object, or without content if there is none.
     init<Wrapped>(_ entry: Entry?) where Response == Wrapped? {
         content = Content(status: entry == nil ? .noContent : Response.status, tag: entry?.tag, body: entry?.bytes)
     }
 
-    /// The answer.
+    /// The response with this content and the additional fields.
     var answer: Answer {
         var answer = content.answer
         if let fields { answer.fields.append(contentsOf: fields) }

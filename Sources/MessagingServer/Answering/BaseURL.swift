@@ -1,19 +1,19 @@
 import HTTPTypes
 
-/// Where clients find the server: a scheme, a host and perhaps a port, without a slash at the end.
+/// The base URL at which clients reach the server: a scheme, a host and an optional port, without a slash at the end.
 public struct BaseURL: Hashable, Sendable {
-    /// The URL, `https://messaging.example.com:8443`.
+    /// The URL, such as `https://messaging.example.com:8443`.
     public let text: String
 
-    /// Reads `http://` or `https://` and an authority, with a slash at the end or without; nil for anything else.
+    /// Reads `http://` or `https://` and an authority, with or without a slash at the end. Returns nil for any other text.
     public init?(_ text: String) {
         let text = text.hasSuffix("/") ? text.dropLast() : text[...]
         guard let separator = text.firstRange(of: "://") else { return nil }
         self.init(scheme: String(text[..<separator.lowerBound]), authority: text[separator.upperBound...])
     }
 
-    /// Nil unless the scheme is that of HTTP, and the authority a name, an IPv4 address or an IPv6 address in brackets, with or
-    /// without a port: nothing else is repeated to a client.
+    /// Creates a base URL from its parts. Returns nil unless the scheme is `http` or `https` and the authority is a name, an IPv4 address
+    /// or an IPv6 address in brackets, with an optional port. The server repeats nothing else to a client.
     init?(scheme: String?, authority: some StringProtocol) {
         guard let scheme = scheme?.lowercased(), ["http", "https"].contains(scheme),
             let match = String(authority).wholeMatch(
@@ -26,8 +26,8 @@ public struct BaseURL: Hashable, Sendable {
 }
 
 extension IncomingRequest {
-    /// The base URL at which the client found the server. It is that of an absolute target, and otherwise that of the header field `Host`
-    /// (RFC 9112, section 3.2.2). Nil when that is no base URL.
+    /// The base URL at which the client reached the server. It comes from an absolute target, otherwise from the header field `Host`
+    /// (RFC 9112, section 3.2.2). It is nil if that is not a base URL.
     var baseURL: BaseURL? {
         let target = target
         if let (scheme, authority) = target.server { return BaseURL(scheme: scheme, authority: authority) }

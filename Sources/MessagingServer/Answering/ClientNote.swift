@@ -1,13 +1,14 @@
 import MessagingCore
 import Synchronization
 
-/// Which client a request to an OAuth endpoint names: its handler notes it, and the log has it also when the request is refused.
+/// A note of the client that a request to an OAuth endpoint names. The handler writes it, so that the log has it even if the request is
+/// refused.
 final class ClientNote: Sendable {
     private let noted = Mutex<NamedClient?>(nil)
 
-    /// The client that was noted; nil when the request named none.
+    /// The noted client; nil if the request named none.
     var client: NamedClient? { noted.withLock { $0 } }
 
-    /// Keeps the client, in the place of one that was noted before.
+    /// Notes the client. It replaces an earlier one.
     func note(_ client: NamedClient) { noted.withLock { $0 = client } }
 }

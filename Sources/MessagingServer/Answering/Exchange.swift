@@ -2,18 +2,18 @@ import HTTPTypes
 import MessagingContract
 import MessagingCore
 
-/// What is known of a request while it is answered.
+/// The state of a request that is being handled.
 struct Exchange {
     /// The correlation id.
     let contextID = Identifiers.make()
-    /// When it began.
+    /// The time at which the request began.
     let start = ContinuousClock.now
-    /// The route that it takes; nil while there is none.
+    /// The route of the request; nil if it has not been found.
     var route: Route?
-    /// Who asks; nil while that is not known.
+    /// The caller; nil if it has not been authenticated.
     var caller: Caller?
-    /// Where a handler notes the client that a request without a token names; nil for other requests.
+    /// A note for the client that a request without a token names; nil for other requests.
     var note: ClientNote?
-    /// The code of the error that it is answered with; nil while there is none.
+    /// The code of the error in the response; nil if there is none.
     var reason: String?
 }

@@ -2,8 +2,8 @@ import HTTPTypes
 import MessagingContract
 
 extension IncomingRequest {
-    /// Throws 415 for a body that is not plain UTF-8, as its header fields say. The field `Accept-Encoding` of the response names the
-    /// content coding that is supported when the request has another one (RFC 9110, section 15.5.16).
+    /// Throws a 415 if the header fields state that the body is not plain UTF-8. For an unsupported content coding, the response gets the
+    /// field `Accept-Encoding` with the supported one (RFC 9110, section 15.5.16).
     func checkCoding(_ fields: inout HTTPFields) throws(APIError) {
         if hasContentCoding {
             fields[.acceptEncoding] = Self.identity
@@ -16,7 +16,7 @@ extension IncomingRequest {
 
     private static let identity = "identity"
 
-    /// US-ASCII is UTF-8 too; `utf8` is a usual misspelling.
+    /// The accepted charsets. US-ASCII is a subset of UTF-8; `utf8` is a common misspelling.
     private static let known: Set<String> = ["utf-8", "utf8", "us-ascii"]
 
     private var hasContentCoding: Bool {
@@ -37,7 +37,7 @@ extension IncomingRequest {
         }
     }
 
-    /// Returns what stands behind each semicolon outside of quotes, without the quotes and escapes.
+    /// Returns the texts after each semicolon outside of quotation marks, without quotation marks and escapes.
     private static func parameters(of type: String) -> ArraySlice<[UInt8]> {
         var parts: [[UInt8]] = [[]]
         var isQuoted = false
@@ -59,7 +59,7 @@ extension IncomingRequest {
         return parts.dropFirst()
     }
 
-    /// Returns a text in lower case, without the blanks around it.
+    /// Returns a text in lower case, without surrounding blanks.
     private static func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> String {
         let start = bytes.drop { blanks.contains($0) }
         let end = start.lastIndex { !blanks.contains($0) }

@@ -3,7 +3,7 @@ import MessagingContract
 import MessagingCore
 
 extension IncomingRequest {
-    /// The token of an `Authorization: Bearer` field, in any case; nil when there is none.
+    /// The token of an `Authorization: Bearer` field, whose scheme may have any letter case; nil if there is none.
     var bearerToken: String? {
         let blank = UInt8(ascii: " ")
         guard let parts = head.headerFields[.authorization]?.utf8.split(separator: blank, maxSplits: 1),
@@ -14,8 +14,12 @@ extension IncomingRequest {
         return token.isEmpty ? nil : String(Substring(token))
     }
 
-    /// Reads the body that an operation takes from this caller; one that it reads while it comes is left to its handler. Throws 415 for
-    /// another media type, 413 for one that is too large and 503 for one that there is no memory for.
+    /// Reads the body that an operation accepts from this caller. A stream is left to the operation's handler.
+    ///
+    /// Throws:
+    /// - a 415 for another media type,
+    /// - a 413 for a body that is too large,
+    /// - a 503 for a body for which there is no memory.
     func body(_ rule: BodyRule, of caller: Caller?) async throws(APIError) -> [UInt8] {
         switch rule {
         case .none:
@@ -37,7 +41,7 @@ extension IncomingRequest {
         return .address(address.flatMap { NetworkAddress($0)?.site } ?? 0)
     }
 
-    /// Whether a media type has the suffix of JSON (RFC 6839): `application/`, a name without a slash, `+json`.
+    /// Returns whether a media type has the suffix of JSON (RFC 6839): `application/`, a name without a slash, `+json`.
     private static func isJSON(_ type: String) -> Bool {
         let (start, end) = ("application/", "+json")
         guard type.hasPrefix(start), type.hasSuffix(end) else { return false }
@@ -45,7 +49,7 @@ extension IncomingRequest {
         return !name.isEmpty && !name.contains("/")
     }
 
-    /// The media type of the body in lower case, without parameters; nil when the request does not state it.
+    /// The media type of the body in lower case, without parameters; nil if the request does not state it.
     var mediaType: String? {
         head.headerFields[.contentType].map { field in
             if field == "application/json" { return field }

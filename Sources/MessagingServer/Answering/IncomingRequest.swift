@@ -1,23 +1,23 @@
 public import HTTPTypes
 import MessagingCore
 
-/// A request as any transport hands it in.
+/// A request that is independent of the transport.
 public struct IncomingRequest: Sendable {
     /// The method, the target and the header fields.
     public let head: HTTPRequest
-    /// The network address of the client in its usual spelling, an IPv4 address never as one of IPv6; nil when there is none.
+    /// The network address of the client in its usual spelling; nil if there is none. An IPv4 address is never written as an IPv6 address.
     public let address: String?
     /// The body.
     public let body: RequestBody
 
-    /// A request whose body is still to be read.
+    /// Creates a request whose body has not been read yet.
     public init(head: HTTPRequest, address: String?, body: RequestBody) {
         self.head = head
         self.address = address.map(NetworkAddress.usual)
         self.body = body
     }
 
-    /// A request whose body is in memory.
+    /// Creates a request whose body is in memory.
     public init(head: HTTPRequest, address: String? = nil, body: [UInt8] = []) {
         self.init(head: head, address: address, body: RequestBody(body))
     }

@@ -1,16 +1,16 @@
 import HTTPTypes
 import MessagingContract
 
-/// The web origins whose pages may call the server (CORS). None unless configured; compared exactly.
+/// The web origins whose pages may call the server (CORS). There are none unless configured. They are compared exactly.
 struct Origins: Sendable {
     private let allowed: Set<String>
 
     init(_ allowed: Set<String>) { self.allowed = allowed }
 
-    /// Whether answers depend on who asks.
+    /// Whether responses depend on the origin of the request.
     var vary: Bool { !allowed.isEmpty }
 
-    /// Adds the header fields that state what a browser's page may read of a response.
+    /// Adds the header fields that state which parts of a response a browser's page may read.
     func expose(_ request: HTTPRequest, in fields: inout HTTPFields) {
         guard vary else { return }
         fields.append(HTTPField(name: .vary, value: "Origin"))
@@ -19,7 +19,7 @@ struct Origins: Sendable {
         fields[.accessControlExposeHeaders] = Self.exposed
     }
 
-    /// Returns the header fields that state what a browser's page may send to a path that takes these methods. A browser asks for them with
+    /// Returns the header fields that state what a browser's page may send to a path with these methods. A browser requests them with
     /// OPTIONS.
     func preflight(_ request: HTTPRequest, methods: [HTTPRequest.Method]) -> HTTPFields {
         guard origin(of: request) != nil, request.headerFields[.accessControlRequestMethod] != nil else { return [:] }

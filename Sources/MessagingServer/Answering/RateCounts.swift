@@ -1,6 +1,6 @@
 import MessagingContract
 
-/// The requests of a window. A token finds the places of its client and its organization once, so that a request takes one look-up.
+/// The counts of the requests in a window. A token remembers the places of its client and organization, so a request takes one lookup.
 struct RateCounts: Sendable {
     private var counts: [String: (count: Int, client: Int)] = [:]
     private var clientPlaces: [String: Int] = [:]
@@ -8,11 +8,12 @@ struct RateCounts: Sendable {
     private var organizationPlaces: [String: Int] = [:]
     private var organizations: [Int] = []
 
-    /// How many tokens have a count.
+    /// The number of tokens with a count.
     var tokens: Int { counts.count }
 
-    /// Counts a request for all three, or for none of them when a limit refuses it; returns the count of the token. Client ids are
-    /// unique across organizations.
+    /// Counts a request for its token, client and organization, or for none of them if a limit refuses it. Returns the count of the token.
+    ///
+    /// Client ids are unique across organizations.
     mutating func take(
         _ token: String,
         of client: String,
@@ -34,7 +35,7 @@ struct RateCounts: Sendable {
         return (count + 1, nil)
     }
 
-    /// Counts a request that the limit of its token refuses, for the token alone; returns its count.
+    /// Counts a request that the limit of its token refuses, for the token only. Returns the count of the token.
     mutating func refuse(_ token: String) -> Int {
         guard let known = counts.index(forKey: token) else { return 0 }
         counts.values[known].count += 1

@@ -2,19 +2,19 @@ import MessagingContract
 import MessagingCore
 import Synchronization
 
-/// Counts requests of tokens, of clients and of organizations in windows of a minute, the same windows for all.
+/// A counter of the requests of tokens, clients and organizations, in windows of a minute that are the same for all.
 ///
 /// A request counts for its token, its client and its organization, or it is refused:
-/// - One over the limit of its token counts for the token alone, so a token that sends too much takes nothing from the other tokens of
-///   its client.
-/// - One over the limit of its client or its organization counts nowhere, so a client that sends too much takes nothing from the other
-///   clients of its organization. A window thus never remembers more tokens of an organization than it lets requests of it pass.
+/// - A request over the limit of its token counts for the token only. So a token over its limit uses up no requests of its client's
+///   other tokens.
+/// - A request over the limit of its client or its organization does not count. So a client over its limit uses up no requests of its
+///   organization's other clients. A window thus remembers at most as many tokens of an organization as it admits requests.
 final class RateLimiter: Sendable {
     private let limits: RateLimits
     private let clock: @Sendable () -> ContinuousClock.Instant
     private let window: Mutex<(end: ContinuousClock.Instant, counts: RateCounts)>
 
-    /// Creates a limiter whose first window begins now, by a `clock` that is monotonic.
+    /// Creates a limiter whose first window begins now. The `clock` must be monotonic.
     init(_ limits: RateLimits, clock: @escaping @Sendable () -> ContinuousClock.Instant) {
         self.limits = limits
         self.clock = clock
@@ -26,7 +26,7 @@ final class RateLimiter: Sendable {
         count(caller.tokenDigest, of: caller.clientID, in: caller.organizationID)
     }
 
-    /// Counts a request that a client sends with its secret, which takes the place of a token.
+    /// Counts a request that a client authenticates with its secret. The client id takes the place of a token.
     func count(_ client: AuthenticatedClient) -> Rate {
         count(client.id, of: client.id, in: client.organization)
     }
@@ -39,7 +39,7 @@ final class RateLimiter: Sendable {
         }
     }
 
-    /// Counts a request of a caller's token if it may be sent; returns nil, and counts nothing, if it may not.
+    /// Counts a request of a caller's token if no limit refuses it. Otherwise returns nil and counts nothing.
     func admit(_ caller: Caller) -> Rate? {
         inWindow { counts, reset in
             let (count, refusal) = counts.take(
@@ -52,10 +52,10 @@ final class RateLimiter: Sendable {
         }
     }
 
-    /// How many tokens the present window remembers.
+    /// The number of tokens that the present window remembers.
     var tokens: Int { window.withLock { $0.counts.tokens } }
 
-    /// Lends the counts of the present window, and the seconds until the next one.
+    /// Calls `body` with the counts of the present window and the seconds until the next one.
     private func inWindow<Result>(_ body: (inout RateCounts, Int) -> Result) -> Result {
         let now = clock()
         return window.withLock { window in
@@ -65,18 +65,18 @@ final class RateLimiter: Sendable {
     }
 }
 
-/// What a token has sent in a window.
+/// The requests of a token in a window.
 struct Rate: Sendable {
-    /// How many requests of the token have counted, with the one that was counted last.
+    /// The number of the token's counted requests, including the last one.
     let count: Int
-    /// How many it may send.
+    /// The number of requests that the token may send.
     let allowed: Int
-    /// The seconds until the next window.
+    /// The number of seconds until the next window.
     let reset: Int
-    /// Whose limit refuses the request; nil when none does.
+    /// The limit that refuses the request; nil if none does.
     let refusal: RateScope?
 
-    /// Throws 429 when a limit refuses the request.
+    /// Throws a 429 if a limit refuses the request.
     func check() throws(APIError) {
         if let refusal { throw .tooManyRequests(of: refusal, retryAfter: reset) }
     }

@@ -1,29 +1,30 @@
-/// How many requests a minute may be sent.
+/// The numbers of requests that may be sent per minute.
 public struct RateLimits: Sendable {
-    /// With one token.
+    /// The limit for one token.
     public let token: Int
-    /// With all tokens of one client.
+    /// The limit for all tokens of one client together.
     public let client: Int
-    /// With all tokens of all clients of one organization.
+    /// The limit for all clients of one organization together.
     public let organization: Int
 
-    /// The largest limit, which in practice is none.
+    /// The largest limit, which is no limit in practice.
     public static let most = 1_000_000_000
 
-    /// Takes limits, of which each is at least 1. A client's that is not given is 3,000, and at least ten times a token's; an organization's
-    /// is 30,000, and at least ten times a client's.
+    /// Creates limits, each of which is at least 1. These are the defaults:
+    ///
+    /// - for a client 3,000, or ten times the token's limit if that is more,
+    /// - for an organization 30,000, or ten times the client's limit if that is more.
     public init(token: Int = 300, client: Int? = nil, organization: Int? = nil) {
         self.token = max(1, token)
         self.client = client.map { max(1, $0) } ?? max(3_000, Self.ten(token))
         self.organization = organization.map { max(1, $0) } ?? max(30_000, Self.ten(self.client))
     }
 
-    /// The limits of requests for tokens: a client gets as many tokens as a token may send requests, and an organization as many as a
-    /// client may.
+    /// The limits of token requests. A client gets as many tokens as a token may send requests, and an organization gets as many as a
+    /// client may send requests.
     var ofTokenRequests: RateLimits { RateLimits(token: token, client: token, organization: client) }
 
-    /// The limits of requests to revoke tokens, of which each client has its own, so that no other client can use up the revocation of
-    /// a token that leaked.
+    /// The limits of requests to revoke tokens. Each client has its own, so no other client can prevent the revocation of a leaked token.
     var ofRevocations: RateLimits { RateLimits(token: client, client: client, organization: Self.most) }
 
     private static func ten(_ limit: Int) -> Int { limit > most / 10 ? most : limit * 10 }

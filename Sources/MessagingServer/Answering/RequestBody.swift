@@ -1,18 +1,20 @@
 import MessagingContract
 import Synchronization
 
-/// The body of a request. It is read once, by the task that answers the request: as a whole, or piece by piece while it comes.
+/// The body of a request. The task that handles the request reads it once, as a whole or piece by piece as it arrives.
 public struct RequestBody: Sendable {
-    /// Reads the next piece; nil at the end. `limit` is that of the whole body: throws 413 for one that is larger, as soon as that is
-    /// known. `owner` is who takes memory for it; without one the body is read while it comes, however long that takes.
+    /// Reads the next piece; returns nil at the end.
+    ///
+    /// `limit` is the limit of the whole body. Throws a 413 as soon as the body is known to be larger. `owner` takes memory for the body.
+    /// Without an owner the body is read as it arrives, however long that takes.
     typealias Next = @Sendable (_ limit: Int, _ owner: BodyOwner?) async throws(APIError) -> [UInt8]?
 
     private let next: Next
 
-    /// A body that is still to come.
+    /// Creates a body that has not been received yet.
     init(_ next: @escaping Next) { self.next = next }
 
-    /// A body that is in memory.
+    /// Creates a body that is in memory.
     public init(_ bytes: [UInt8]) {
         let rest = Rest(bytes)
         next = { (limit, _) throws(APIError) in
@@ -21,7 +23,7 @@ public struct RequestBody: Sendable {
         }
     }
 
-    /// Reads the whole body, which takes memory of this owner's share.
+    /// Reads the whole body. It takes memory from the owner's share.
     func bytes(limit: Int, of owner: BodyOwner) async throws(APIError) -> [UInt8] {
         var bytes: [UInt8] = []
         while let piece = try await next(limit, owner) {
@@ -30,10 +32,10 @@ public struct RequestBody: Sendable {
         return bytes
     }
 
-    /// The body piece by piece, each read when it is asked for: a client that sends more meanwhile has to wait.
+    /// Returns the pieces of the body. Each is read when it is requested, so a client that sends more must wait.
     func pieces(limit: Int) -> Pieces { Pieces(next: next, limit: limit) }
 
-    /// The pieces of a body, none of them empty.
+    /// The pieces of a body. No piece is empty.
     struct Pieces: AsyncSequence, AsyncIteratorProtocol, Sendable {
         typealias Failure = APIError
         fileprivate let next: Next
@@ -44,7 +46,7 @@ public struct RequestBody: Sendable {
         func next() async throws(APIError) -> [UInt8]? { try await next(limit, nil) }
     }
 
-    /// What is left of a body in memory.
+    /// The unread rest of a body in memory.
     private final class Rest: Sendable {
         private static let pieceSize = 64 * 1_024
         private let bytes: Mutex<ArraySlice<UInt8>>

@@ -1,37 +1,37 @@
 public import Logging
 import MessagingContract
 
-/// The log line of a request that has its response. It contains nothing that the client chose except its method and, behind a trusted
-/// proxy, its address.
+/// The log line of a handled request. It contains no text that the client chose except its method and, behind a trusted proxy, its
+/// address.
 public struct RequestLine: Sendable {
-    /// Takes a line in.
+    /// A closure that logs a line.
     public typealias Log = @Sendable (RequestLine) -> Void
 
     /// The method.
     public let method: String
-    /// The name of the operation; nil when there is none.
+    /// The name of the operation; nil if there is none.
     public let operation: String?
-    /// The path of the operation, with its holes in braces; nil when there is none.
+    /// The path of the operation, with its path parameters in braces; nil if there is none.
     public let path: String?
-    /// The status of the answer.
+    /// The status of the response.
     public let status: Int
-    /// The microseconds from the head of the request to its answer.
+    /// The number of microseconds from the head of the request to its response.
     public let microseconds: Int
-    /// The bytes of the answer's body.
+    /// The number of bytes in the response's body.
     public let bytes: Int
-    /// The code of the error that it was refused with; nil when it was not refused.
+    /// The code of the error in the response; nil if the request was not refused.
     public let reason: String?
-    /// The organization of the caller, or of the client that authenticated or tried to; nil when it is not known.
+    /// The organization of the caller, or of the client that authenticated or tried to; nil if it is unknown.
     public let organization: String?
-    /// The client of the caller, or the one that authenticated or tried to, which is `unknown` when no client has the id; nil when the
+    /// The client of the caller, or the client that authenticated or tried to. It is `unknown` if no client has the id, and nil if the
     /// request named none.
     public let client: String?
-    /// The network address of the client; nil when there is none.
+    /// The network address of the client; nil if there is none.
     public let address: String?
     /// The correlation id.
     public let contextID: String
 
-    /// The line as a message with metadata.
+    /// The values of the line as metadata of the logger.
     public var metadata: Logger.Metadata {
         var metadata: Logger.Metadata = [
             "method": .string(method), "status": .stringConvertible(status), "bytes": .stringConvertible(bytes),
@@ -51,6 +51,6 @@ public struct RequestLine: Sendable {
 }
 
 extension Duration {
-    /// Whole microseconds.
+    /// The duration in whole microseconds.
     var microseconds: Int { Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000) }
 }

@@ -1,13 +1,13 @@
 /// The parts of a request's target (RFC 9112, section 3.2).
 struct RequestTarget: Sendable {
-    /// The scheme and the authority of an absolute target; nil for any other.
+    /// The scheme and the authority of an absolute target; nil for any other target.
     let server: (scheme: String, authority: Substring)?
-    /// What is before the first question mark, not decoded; of an absolute target `/` where there is nothing.
+    /// The encoded path before the first question mark. An empty path of an absolute target is `/`.
     let path: Substring
-    /// What is behind it; empty when there is none.
+    /// The encoded query after the question mark; empty if there is none.
     let query: Substring
 
-    /// Reads a target as it stands on the wire.
+    /// Reads a target in its form on the wire.
     init(_ text: String) {
         var rest = text[...]
         let scheme =

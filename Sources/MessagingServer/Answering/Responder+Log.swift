@@ -4,7 +4,7 @@ import MessagingContract
 import MessagingCore
 
 extension Responder {
-    /// Counts a request that has its answer, and writes one line for it.
+    /// Counts a request that has its response, and logs one line for it.
     func finish(_ exchange: Exchange, _ method: HTTPRequest.Method, _ status: Int, bytes: Int, from address: String?) {
         let microseconds = exchange.start.duration(to: .now).microseconds
         let cell = exchange.route?.count ?? metrics.others
@@ -26,7 +26,7 @@ extension Responder {
         if let requestLog { requestLog(line) } else { logger.info("\(RequestLine.message)", metadata: line.metadata) }
     }
 
-    /// One line for what did not become a request.
+    /// Logs one line for input that did not become a request.
     func log(_ refusal: Refusal, address: String?, _ contextID: String) {
         logger.info(
             "refusal",

@@ -3,9 +3,9 @@ public import Logging
 package import MessagingContract
 public import MessagingCore
 
-/// Answers requests, whatever transport they come by: finds the operation, lets the caller in, runs the handler.
+/// The entry point of the API for any transport. It finds the operation of a request, admits the caller and runs the handler.
 ///
-/// Every answer, also to what is refused on the way, has the correlation id and the API's form.
+/// Every response has the correlation id, and every refusal has the API's form.
 public final class Responder: Sendable {
     private let table: RouteTable
     let readRoutes: ReadRoutes
@@ -17,8 +17,8 @@ public final class Responder: Sendable {
     let logger: Logger
     let requestLog: RequestLine.Log?
 
-    /// A responder for these organizations. `requestLog` gets the lines of the requests, instead of the logger and as that one's
-    /// level has it.
+    /// Creates a responder for these organizations. `requestLog` receives the request lines in place of the logger, whose level still
+    /// applies.
     public init(
         organizations: Organizations,
         identity: Identity,
@@ -80,7 +80,7 @@ public final class Responder: Sendable {
     /// The operations that have a route, for the audit.
     package let routes: [APIOperation]
 
-    /// Answers a request. Never fails: what goes wrong is an answer too.
+    /// Handles a request. It never fails, since every error becomes a response too.
     public func respond(to request: IncomingRequest) async -> Answer {
         let request = options.trustedProxies.resolve(request)
         var exchange = Exchange()
@@ -101,10 +101,10 @@ public final class Responder: Sendable {
         return answer.correlated(exchange.contextID)
     }
 
-    /// Whether requests may come from proxies that are believed.
+    /// Whether requests may come from trusted proxies.
     var isProxied: Bool { options.trustedProxies.areSome }
 
-    /// The answer to what did not become a request, to the peer at this address.
+    /// Returns the response to input that did not become a request, from the peer at this address.
     func refuse(_ refusal: Refusal, address: String?) -> Answer {
         let contextID = Identifiers.make()
         metrics.countRefusal(status: refusal.error.status)
@@ -161,7 +161,7 @@ public final class Responder: Sendable {
         return try await route.answer(call)
     }
 
-    /// Lets a caller in: token, rate, scope and permissions, in this order.
+    /// Admits a caller. It checks token, rate, scope and permissions, in this order.
     private func admit(
         _ request: IncomingRequest,
         to route: Route,

@@ -1,22 +1,22 @@
 /// The options of a ``Responder``.
 public struct ResponderOptions: Sendable {
-    /// Requests that a token, a client and an organization may send in a minute.
+    /// The numbers of requests that a token, a client and an organization may send per minute.
     public var rateLimits = RateLimits()
-    /// The clock of that minute, which is monotonic.
+    /// The monotonic clock of that minute.
     package var clock: @Sendable () -> ContinuousClock.Instant = { .now }
-    /// The web origins whose pages may call it, `https://console.example.com`.
+    /// The web origins whose pages may call the server, such as `https://console.example.com`.
     public var origins: Set<String> = []
     /// The proxies that are trusted to report their clients.
     public var trustedProxies = TrustedProxies.none
-    /// The address that clients reach it under; nil when it is the one that they ask.
+    /// The URL at which clients reach the server; nil to use the URL of each request.
     public var publicURL: BaseURL?
 
-    /// Simulations that run at a time; an organization may have a quarter of them.
+    /// The number of simulations that may run at a time. An organization may run a quarter of them.
     public var simulations = 16
 
-    /// What it was built from, for its metrics.
+    /// The build of the program, for the metrics.
     public var build = BuildInfo(commit: "unknown", sqlite: "unknown")
 
-    /// The defaults.
+    /// Creates the default options.
     public init() {}
 }

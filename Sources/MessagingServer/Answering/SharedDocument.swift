@@ -2,10 +2,10 @@ import MessagingContract
 import MessagingCore
 import NIOCore
 
-/// A document that is the same in every answer, kept once for all connections.
+/// A document that is the same in every response, stored once for all connections.
 struct SharedDocument: Sendable {
     let bytes: [UInt8]
-    /// The same bytes, of which connections send slices.
+    /// The same bytes in a buffer, of which connections send slices.
     let buffer: ByteBuffer
     let tag: EntityTag
 

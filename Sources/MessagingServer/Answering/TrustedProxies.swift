@@ -2,21 +2,21 @@ import HTTPTypes
 import MessagingContract
 import MessagingCore
 
-/// The proxies that are trusted to report their clients. None unless configured.
+/// The proxies that are trusted to report their clients. There are none unless configured.
 ///
 /// `Forwarded` (RFC 7239) is not read: a proxy that writes `X-Forwarded-For` passes on the `Forwarded` field of its client.
 public struct TrustedProxies: Sendable {
     private var blocks: [(network: UInt128, mask: UInt128)] = []
 
-    /// None.
+    /// The empty set of proxies.
     public static let none = TrustedProxies()
 
-    /// Whether there are any.
+    /// Whether the set is not empty.
     var areSome: Bool { !blocks.isEmpty }
 
     private init() {}
 
-    /// Reads addresses and blocks, `10.0.0.0/8,::1`; nil when one of them is neither.
+    /// Reads addresses and blocks, such as `10.0.0.0/8,::1`. Returns nil if an item is neither.
     public init?(_ text: String) {
         for item in text.split(separator: ",", omittingEmptySubsequences: true) {
             let parts = item.trimming(" ").split(separator: "/", omittingEmptySubsequences: false)
@@ -29,9 +29,11 @@ public struct TrustedProxies: Sendable {
         }
     }
 
-    /// Returns the request as the client behind the proxies sent it. Its address is the right-most one in `X-Forwarded-For` that is not a
-    /// trusted proxy's. Its scheme is the one that the nearest proxy reports. Returns the request unchanged when it does not come from a
-    /// trusted proxy.
+    /// Returns the request as the client behind the proxies sent it:
+    ///
+    /// - Its address is the right-most one in `X-Forwarded-For` that is not a trusted proxy's.
+    /// - Its scheme is the one that the nearest proxy reports.
+    /// - A request that does not come from a trusted proxy is returned unchanged.
     package func resolve(_ request: IncomingRequest) -> IncomingRequest {
         guard !blocks.isEmpty, var address = request.address, isTrusted(address) else { return request }
         var head = request.head
@@ -45,7 +47,7 @@ public struct TrustedProxies: Sendable {
         return IncomingRequest(head: head, address: address, body: request.body)
     }
 
-    /// The elements of a list in one or several fields; empty ones do not count.
+    /// Returns the elements of a list in one or more fields, without empty elements.
     private static func list(_ fields: [String]) -> [Substring] {
         fields.flatMap { $0.split(separator: ",") }.map { $0.trimming(" \t") }.filter { !$0.isEmpty }
     }
@@ -55,7 +57,7 @@ public struct TrustedProxies: Sendable {
         return blocks.contains { bits & $0.mask == $0.network }
     }
 
-    /// The address of `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1` or `[2001:db8::1]:80`, nil for anything else.
+    /// Returns the address in `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1` or `[2001:db8::1]:80`, or nil for any other text.
     private static func address(in hop: Substring) -> String? {
         var text = hop
         if text.hasPrefix("[") {

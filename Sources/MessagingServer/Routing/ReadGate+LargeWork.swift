@@ -2,10 +2,10 @@ import MessagingContract
 import MessagingCore
 
 extension ReadGate {
-    /// Runs work whose memory grows with what it reads or makes. An organization has one such work at a time, and all together have few:
-    /// what waits for its turn holds nothing but its request.
+    /// Runs work whose memory grows with the data that it reads or creates.
     ///
-    /// Throws 503 when the task was cancelled before its turn.
+    /// An organization runs one such work at a time, and all organizations together run few. Waiting work holds nothing but its request.
+    /// Throws a 503 if the task was cancelled before its turn.
     func run<Result: Sendable>(
         for organization: String,
         _ work: () async throws(APIError) -> Result

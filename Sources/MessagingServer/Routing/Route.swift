@@ -2,9 +2,10 @@ import HTTPTypes
 import MessagingContract
 import MessagingCore
 
-/// An operation together with what answers it; a reference, since each request holds one.
+/// An operation with its handler. It is a class, since each request holds one.
 final class Route: Sendable {
-    /// Answers from the caller's snapshot alone. Returns nil, after little work, when the work would exceed `budget`, see ``ResponseWork``.
+    /// Creates the content from the caller's snapshot alone. Returns nil, after little work, if the work would exceed `budget`, see
+    /// ``ResponseWork``.
     typealias Reading =
         @Sendable (
             _ holes: [String], Query, Caller, Precondition, _ budget: Int
@@ -12,17 +13,17 @@ final class Route: Sendable {
     typealias Answering = @Sendable (Call) async throws(APIError) -> Answer
 
     let operation: APIOperation
-    /// What each request looks at, at hand without the rest of the operation.
+    /// The members of the operation that each request uses, stored here for fast access.
     let id: String
     let path: String
     let isDeprecated: Bool
     let access: APIOperation.Access
     let permission: PermissionRule
     let body: BodyRule
-    /// How a request is answered without waiting for anything; nil for an operation that may have to wait.
+    /// The handler that never waits; nil for an operation that may have to wait.
     let reading: Reading?
     let answer: Answering
-    /// What is counted of its requests.
+    /// The counts of its requests.
     let count: RequestMetrics.Cell
 
     init(_ operation: APIOperation, _ count: RequestMetrics.Cell, reading: Reading? = nil, answer: @escaping Answering)
@@ -40,40 +41,40 @@ final class Route: Sendable {
     }
 }
 
-/// A request on its way to its handler: matched, let in, and its body read.
+/// A request for a handler: its route was found, its caller was admitted, and its body was read.
 struct Call: Sendable {
     /// The correlation id of the request.
     let contextID: String
-    /// The request as it came.
+    /// The request as received.
     let request: IncomingRequest
-    /// The decoded holes of the path.
+    /// The decoded path parameters.
     let holes: [String]
-    /// The query's items.
+    /// The items of the query.
     let query: Query
-    /// Who is calling; nil only for operations that are open.
+    /// The caller; nil only for open operations.
     let caller: Caller?
-    /// Where the handler notes the client that a form names; nil for operations that take no form.
+    /// A note for the client that a form names; nil for operations that take no form.
     let note: ClientNote?
-    /// The body; empty when the operation takes none, or reads it while it comes.
+    /// The body; empty if the operation takes none or reads it as a stream.
     let body: [UInt8]
-    /// What the request asks of the object beforehand.
+    /// The precondition on the object.
     let precondition: Precondition
 }
 
 extension Call {
-    /// The body with its type, which is read on the `WorkLane` when it is large.
+    /// Returns the parsed body. A large body is parsed on the `WorkLane`.
     fileprivate func read<Body: OperationBody>(_ type: Body.Type) async throws(APIError) -> Body {
         try await onLaneIfLarge { () throws(APIError) in try Body(body: body) }
     }
 
-    /// Runs work that is proportional to the body, on the `WorkLane` when that is large.
+    /// Runs work that is proportional to the body. It runs on the `WorkLane` if the body is large.
     func onLaneIfLarge<Result: Sendable>(
         _ work: @escaping @Sendable () throws(APIError) -> Result
     ) async throws(APIError) -> Result {
         body.count <= ResponseWork.largeBody ? try work() : try await onLane(work)
     }
 
-    /// Runs work of a millisecond or more where it holds up nobody but the same organization.
+    /// Runs work of a millisecond or more on the `WorkLane`, where it delays only the same organization.
     func onLane<Result: Sendable>(
         _ work: @escaping @Sendable () throws(APIError) -> Result
     ) async throws(APIError) -> Result {
@@ -82,7 +83,7 @@ extension Call {
 }
 
 extension Call {
-    /// Runs work in steps of a millisecond or two, as ``onLane(_:)`` does: between two of them other organizations have their turns. `step` is
+    /// Runs work in steps of a millisecond or two, like ``onLane(_:)``. Other organizations get their turns between the steps. `step` is
     /// called until it returns a result.
     func onLaneInSteps<Result: Sendable>(
         _ lane: WorkLane = .shared,
@@ -94,14 +95,14 @@ extension Call {
     }
 }
 
-/// The handlers by operation, each behind its endpoint's types.
+/// The routes of the operations. Each handler has the types of its endpoint.
 struct Routes: Sendable {
     private(set) var all: [Route] = []
     private let metrics: RequestMetrics
 
     init(_ metrics: RequestMetrics) { self.metrics = metrics }
 
-    /// Answers an endpoint with a handler that gets its parameters and body, already parsed.
+    /// Adds an endpoint with a handler that gets parsed parameters and a parsed body.
     mutating func on<Parameters, Body, Response>(
         _ endpoint: Endpoint<Parameters, Body, Response>,
         _ handler: @escaping @Sendable (Parameters, Body, Call) async throws(APIError) -> Reply<Response>
@@ -114,7 +115,7 @@ struct Routes: Sendable {
         }
     }
 
-    /// Answers an endpoint for callers with a token from their snapshot, without waiting for anything.
+    /// Adds an endpoint for callers with a token. Its handler uses their snapshot and never waits.
     mutating func read<Parameters, Response>(
         _ endpoint: Endpoint<Parameters, NoBody, Response>,
         _ handler: @escaping @Sendable (Parameters, Caller) throws(APIError) -> Reply<Response>
@@ -122,8 +123,8 @@ struct Routes: Sendable {
         read(endpoint) { (parameters, caller, _) throws(APIError) in try handler(parameters, caller) }
     }
 
-    /// Answers an endpoint like ``read(_:_:)-(_,(Parameters,Caller)->Reply<Response>)``, with a handler that returns nil when its work would
-    /// exceed the budget that it gets; then it is called again on the `WorkLane`, without a bound.
+    /// Adds an endpoint like ``read(_:_:)-(_,(Parameters,Caller)->Reply<Response>)``. The handler returns nil if its work would exceed the
+    /// budget that it gets. Then it is called again on the `WorkLane` without a bound.
     mutating func read<Parameters, Response>(
         _ endpoint: Endpoint<Parameters, NoBody, Response>,
         _ handler: @escaping @Sendable (Parameters, Caller, _ budget: Int) throws(APIError) -> Reply<Response>?
@@ -138,8 +139,7 @@ struct Routes: Sendable {
         }
     }
 
-    /// Answers an endpoint like ``read(_:_:)-(_,(Parameters,Caller,Int)->Reply<Response>?)``, with another handler for what exceeds the
-    /// budget.
+    /// Adds an endpoint like ``read(_:_:)-(_,(Parameters,Caller,Int)->Reply<Response>?)``, with another handler for work over the budget.
     mutating func read<Parameters, Response>(
         _ endpoint: Endpoint<Parameters, NoBody, Response>,
         _ handler: @escaping @Sendable (Parameters, Caller, _ budget: Int) throws(APIError) -> Reply<Response>?,
@@ -158,7 +158,7 @@ struct Routes: Sendable {
         }
     }
 
-    /// Answers an endpoint for callers with a token.
+    /// Adds an endpoint for callers with a token.
     mutating func on<Parameters, Body, Response>(
         _ endpoint: Endpoint<Parameters, Body, Response>,
         _ handler: @escaping @Sendable (Parameters, Body, Call, Caller) async throws(APIError) -> Reply<Response>
@@ -169,7 +169,7 @@ struct Routes: Sendable {
         }
     }
 
-    /// Answers an endpoint for callers with a token with a handler that reads the body while it comes.
+    /// Adds an endpoint for callers with a token. Its handler reads the body as it arrives.
     mutating func stream<Parameters, Body, Response>(
         _ endpoint: Endpoint<Parameters, Body, Response>,
         _ handler:

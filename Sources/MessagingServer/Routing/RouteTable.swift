@@ -1,28 +1,28 @@
 import HTTPTypes
 import MessagingContract
 
-/// Finds the route of a request by its path, segment by segment. A literal segment wins over a parameter.
+/// A table that finds the route of a request by its path, segment by segment. A literal segment has precedence over a path parameter.
 ///
-/// A literal segment matches its own spelling only: an escape in it would pass a proxy's rule for the path. A parameter is
-/// percent-decoded exactly once. An empty segment matches nothing, so `//` and a slash at the end lead nowhere. A parameter
-/// has no invalid escape, no NUL, and is no dot segment (RFC 3986, section 3.3), which a proxy may have resolved to another path.
-///
-/// A HEAD leads where the GET of the same path does.
+/// - A literal segment matches its own spelling only, since an escape in it would evade a proxy's rule for the path.
+/// - A path parameter is percent-decoded exactly once. It has no invalid escape and no NUL. It is not a dot segment (RFC 3986, section
+///   3.3), which a proxy may have resolved to another path.
+/// - An empty segment matches nothing, so a path with `//` or with a slash at its end is not found.
+/// - A HEAD has the route of the GET of the same path.
 struct RouteTable: Sendable {
-    /// What a request leads to.
+    /// The result of a lookup.
     enum Match: Sendable {
-        /// A route, with the decoded holes of its path.
+        /// A route, with the decoded path parameters.
         case route(Route, holes: [String])
-        /// A path that exists, with other methods only; for an OPTIONS of `*` the whole server.
+        /// A path that exists, but only with other methods. For an OPTIONS of `*` it stands for the whole server.
         case otherMethods([HTTPRequest.Method])
-        /// The root, which leads a reader to the documentation.
+        /// The root, which redirects to the documentation.
         case root
-        /// Nothing.
+        /// No route and no path.
         case nothing
     }
 
     private var root = Node()
-    /// The methods that some path has.
+    /// The methods of all paths.
     private let methods: [HTTPRequest.Method]
     private static let rootMethods: [HTTPRequest.Method] = [.get, .head]
 
@@ -33,7 +33,7 @@ struct RouteTable: Sendable {
         }
     }
 
-    /// What a path, without its query, leads to.
+    /// Returns the result for a path, which has no query.
     func match(_ method: HTTPRequest.Method, path: Substring) -> Match {
         if path == "/" { return Self.rootMethods.contains(method) ? .root : .otherMethods(Self.rootMethods) }
         if path == "*", method == .options { return .otherMethods(methods) }
@@ -83,6 +83,6 @@ struct RouteTable: Sendable {
 }
 
 extension Set<HTTPRequest.Method> {
-    /// The methods by their names.
+    /// The methods, ordered by name.
     fileprivate var inOrder: [HTTPRequest.Method] { sorted { $0.rawValue < $1.rawValue } }
 }
