@@ -3,13 +3,12 @@ import MessagingContract
 
 /// The credentials with which an OAuth client authenticates a request (RFC 6749, section 2.3).
 struct ClientCredentials: Sendable {
-    /// Id and secret, in each way in which the request can be meant: most clients send them as they are, RFC 6749 form-encodes
-    /// them before they are joined.
+    /// The possible readings of id and secret. Most clients send them as they are, but RFC 6749 form-encodes them before they are joined.
     let readings: [(id: String, secret: String)]
 
-    /// Reads them from the `Authorization: Basic` field or from the form, but not from both.
+    /// Reads the credentials from the `Authorization: Basic` field or from the form.
     ///
-    /// Throws `invalid_request` for both, and `invalid_client` when there are none.
+    /// Throws `invalid_request` if both have credentials, and `invalid_client` if neither has.
     init(_ form: Query, _ authorization: String?) throws(APIError) {
         if let basic = try authorization.map(Self.basic) {
             let ids = basic.map(\.id)

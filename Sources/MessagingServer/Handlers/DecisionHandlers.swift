@@ -4,7 +4,7 @@ import MessagingDecisions
 import Synchronization
 
 extension Routes {
-    /// Answers the operation that decides on a message without sending it.
+    /// Adds the operation that decides on a message without sending it.
     mutating func addDecisions(_ gate: ReadGate) {
         on(DecisionEndpoints.decide) { (target, request, call, caller) throws(APIError) in
             let entry = try caller.organization.get(SupportedContent.self, target.id)
@@ -22,21 +22,21 @@ extension Routes {
     }
 }
 
-/// A decision that is made and written in steps, one after the other, each on whatever thread.
+/// A decision that is made and written in steps, one after the other, each on any thread.
 private final class SteppedDecision: Sendable {
     private enum State {
         case deciding(DecisionRun)
         case writing(ArraySlice<AttachmentDecision>, [UInt8])
     }
 
-    /// The attachments of a step.
+    /// The number of attachments per step.
     private static let stretch = 400
 
     private let state: Mutex<State>
 
     init(_ run: DecisionRun) { state = Mutex(.deciding(run)) }
 
-    /// Decides on some attachments, or writes some decisions. Returns the whole decision when it is written.
+    /// Decides on some attachments or writes some decisions. Returns the whole decision once it is written.
     func step() -> [UInt8]? {
         state.withLock { state in
             switch state {
@@ -62,7 +62,7 @@ private final class SteppedDecision: Sendable {
         }
     }
 
-    /// Writes all that stands before the decisions on attachments, which are the last member.
+    /// Writes the members before the decisions on attachments, which are the last member.
     private static func begin(_ decision: Decision) -> State {
         var envelope = decision
         envelope.attachments = []

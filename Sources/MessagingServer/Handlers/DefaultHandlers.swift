@@ -2,7 +2,7 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers the operations on the default among the objects of a kind.
+    /// Adds the operations on the default object of a kind.
     mutating func add<R: Resource & OperationResponse, Choice>(
         _ endpoints: DefaultEndpoints<R, Choice>,
         _ organizations: Organizations

@@ -3,7 +3,7 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Adds the handlers of the operations that describe the API of the server.
+    /// Adds the operations that describe the API of the server.
     mutating func addDocuments() {
         on(DocumentEndpoints.openAPI) { (_, _, _) throws(APIError) in Reply(Self.openAPI) }
         on(DocumentEndpoints.reference) { (_, _, _) throws(APIError) in

@@ -3,9 +3,11 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers the operation that lists changes. Its tag is that of the bytes, for they follow from more than the revision: what was dropped
-    /// of the history is gone from every page. A page passes the gate before it is read, and leaves it when the response is made: from
-    /// then on it counts as an unsent response.
+    /// Adds the operation that lists changes.
+    ///
+    /// The entity tag is computed from the bytes, because they depend on more than the revision: changes that are dropped from the history
+    /// vanish from every page. A page passes the gate before it is read, and leaves it when the response is made. From then on it counts as
+    /// an unsent response.
     mutating func addChanges(_ organizations: Organizations, _ gate: ReadGate) {
         let endpoint = HistoryEndpoints.changes
         on(endpoint) { (query, _, call, caller) throws(APIError) in
@@ -24,7 +26,7 @@ extension Routes {
         }
     }
 
-    /// Answers the operation that brings earlier versions of a kind's objects back.
+    /// Adds the operation that restores earlier versions of a kind's objects.
     mutating func addRestorations<R: Resource & OperationResponse>(
         _ endpoint: Endpoint<EntityID, RestorationRequest, R>,
         _ organizations: Organizations
@@ -32,8 +34,8 @@ extension Routes {
         addRestorations(endpoint, of: R.self, organizations) { (entry, _, _) throws(APIError) in Reply(entry) }
     }
 
-    /// The same for a kind whose objects are answered in another form than they are stored in, which `reply` makes of the draft for
-    /// the caller.
+    /// Adds the operation that restores earlier versions of a kind's objects if responses have another form than the stored objects.
+    /// `reply` creates that form for the caller from the draft's organization.
     mutating func addRestorations<R: Resource, Response>(
         _ endpoint: Endpoint<EntityID, RestorationRequest, Response>,
         of type: R.Type,

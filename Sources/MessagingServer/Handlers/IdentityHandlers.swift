@@ -3,7 +3,7 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Adds the handlers of the operations that return a caller's identity, and revoke its token.
+    /// Adds the operations that return a caller's identity and revoke its token.
     mutating func addIdentity(_ organizations: Organizations) {
         on(IdentityEndpoints.revokeToken) { (_, _, call, caller) throws(APIError) in
             try await organizations.revokeToken(of: caller, for: call, IdentityEndpoints.revokeToken)
@@ -23,8 +23,8 @@ extension Routes {
         }
     }
 
-    /// Adds the handlers of the operations that report whether the server is running, and whether it takes requests. It takes none while it
-    /// is about to stop, nor while no write can succeed.
+    /// Adds the operations that report whether the server runs and accepts requests. It accepts none while it is about to stop, or while no
+    /// write can succeed.
     mutating func addHealth(_ readiness: Readiness, _ organizations: Organizations) {
         on(HealthEndpoints.live) { (_, _, _) throws(APIError) in Reply(Health(status: "up")) }
         on(HealthEndpoints.ready) { (_, _, _) throws(APIError) in
@@ -37,7 +37,7 @@ extension Routes {
 }
 
 extension TokenInfo {
-    /// The token of a caller.
+    /// Creates the description of a caller's token.
     fileprivate init(_ caller: Caller) {
         let info = caller.organization.info
         let organization = NamedEntity(id: info.id, name: info.name)
@@ -50,7 +50,7 @@ extension TokenInfo {
 }
 
 extension Organizations {
-    /// Ends the token that its owner has shown, before all other writes of the organization.
+    /// Revokes the token of a caller, before all other writes of the organization.
     func revokeToken<Parameters, Body, Response>(
         of owner: Caller,
         for call: Call,

@@ -2,7 +2,7 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers the operations on integrations.
+    /// Adds the operations on integrations.
     mutating func add(_ integrations: OpenIntegrations, _ organizations: Organizations, _ gate: ReadGate) {
         typealias Endpoints = OpenIntegrationEndpoints
         addList(Endpoints.listAll, organizations, gate) { (entry, organization) throws(APIError) in
@@ -87,8 +87,8 @@ extension Routes {
 }
 
 extension Reply {
-    /// Creates the response to a creation or a change. It has the secret token if the request carried it, and the webhook headers if
-    /// the caller may view integrations. It is made of the draft: when a secret cannot be opened, nothing is changed.
+    /// Creates the response to a creation or a change. It has the secret token if the request carried it, and the webhook headers if the
+    /// caller may view integrations. It is created from the draft, so nothing is changed if a secret cannot be opened.
     fileprivate init(
         changed entry: Entry,
         in organization: Organization,

@@ -3,7 +3,8 @@ import MessagingCore
 import Synchronization
 
 extension Routes {
-    /// Answers a list of integrations, each of which `entity` makes of what is stored. A large page is made in steps.
+    /// Adds the operation that returns a list of integrations. `entity` creates each of them from a stored entry. A large page is made in
+    /// steps.
     mutating func addList<Entity, Expand>(
         _ endpoint: Endpoint<IntegrationPage<Expand>, NoBody, Listing<Entity>>,
         _ organizations: Organizations,
@@ -35,7 +36,7 @@ extension Routes {
     }
 }
 
-/// A list of integrations as one request asks for it.
+/// A list of integrations for one request.
 private struct IntegrationList<Entity: WireObject, Expand: ExpansionParameter>: Sendable {
     private let query: IntegrationPage<Expand>
     private let operation: APIOperation
@@ -56,7 +57,7 @@ private struct IntegrationList<Entity: WireObject, Expand: ExpansionParameter>: 
 
     private var shown: Set<IntegrationExpansion> { caller.visible(query.expand.expansions) }
 
-    /// Returns the page, of which nothing is written; nil when it takes more work than the budget. Throws 400 when it is larger than a
+    /// Returns the page before any integration is written, or nil if the work would exceed the budget. Throws a 400 if it is larger than a
     /// page may be.
     func page(within budget: Int = .max) throws(APIError) -> WrittenPage<Entity>? {
         let organization = caller.organization
@@ -77,7 +78,7 @@ private struct IntegrationList<Entity: WireObject, Expand: ExpansionParameter>: 
         }
     }
 
-    /// Returns the response with a page that is written.
+    /// Returns the response with a completely written page.
     func reply(_ page: WrittenPage<Entity>) -> Reply<Listing<Entity>> {
         let listing = Listing<Entity>(
             page: query.page,
@@ -91,13 +92,13 @@ private struct IntegrationList<Entity: WireObject, Expand: ExpansionParameter>: 
     }
 }
 
-/// The integrations on a page as they are written, one after the other.
+/// A page of integrations that is being written, one integration after the other.
 private struct WrittenPage<Entity: WireObject>: Sendable {
-    /// How many integrations there are on all pages.
+    /// The number of integrations on all pages.
     let total: Int
-    /// The integrations that were written.
+    /// The written integrations.
     private(set) var written: [[UInt8]] = []
-    /// The bytes of these.
+    /// The number of bytes in the written integrations.
     private(set) var size = 0
 
     private var rest: ArraySlice<Entry>
@@ -114,8 +115,10 @@ private struct WrittenPage<Entity: WireObject>: Sendable {
         rest = entries[...]
     }
 
-    /// Writes the next integration; true when there is none. Throws 400 when all of them have more bytes than a page may have: a secret
-    /// may take more when it is opened and escaped than it takes sealed.
+    /// Writes the next integration. Returns true if there is none.
+    ///
+    /// Throws a 400 if all of them together have more bytes than a page may have. This can happen because an opened and escaped secret may
+    /// take more bytes than a sealed one.
     mutating func writeNext() throws(APIError) -> Bool {
         guard let entry = rest.popFirst() else { return true }
         var bytes: [UInt8] = []
@@ -127,16 +130,16 @@ private struct WrittenPage<Entity: WireObject>: Sendable {
     }
 }
 
-/// A page that is written in steps, one after the other, each on whatever thread.
+/// A page that is written in steps, one after the other, each on any thread.
 private final class SteppedPage<Entity: WireObject>: Sendable {
-    /// The bytes that are written in a step, and the integration in which these end.
+    /// The number of bytes after which a step ends. The integration that reaches it is written completely.
     private static var stretch: Int { ResponseWork.atOnce }
 
     private let page: Mutex<WrittenPage<Entity>>
 
     init(_ page: WrittenPage<Entity>) { self.page = Mutex(page) }
 
-    /// Writes some integrations. Returns the page when all are written.
+    /// Writes some integrations. Returns the page once all are written.
     func step() throws(APIError) -> WrittenPage<Entity>? {
         try page.withLock { (page) throws(APIError) in
             let start = page.size

@@ -1,7 +1,7 @@
 import MessagingContract
 
 extension Listing {
-    /// The page as it is answered, around the bytes of its objects, which were encoded when they were stored.
+    /// Returns the page in JSON with these encoded objects, which were encoded when they were stored.
     func bytes(with entities: [[UInt8]]) -> [UInt8] {
         let room = entities.reduce(512) { $0 + $1.count + 1 }
         var envelope = json.object ?? [:]

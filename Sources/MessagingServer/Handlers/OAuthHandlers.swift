@@ -3,9 +3,13 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers the operations of OAuth clients. In a minute a client gets as many tokens as a token may send requests, an organization
-    /// as many as a client may, and a client may revoke as many as it may send requests. `publicURL` is where they find the server; nil
-    /// for where they asked.
+    /// Adds the operations for OAuth clients. The limits per minute follow from those of requests:
+    ///
+    /// - A client gets as many tokens as a token may send requests.
+    /// - An organization gets as many tokens as a client may send requests.
+    /// - A client may revoke as many tokens as it may send requests.
+    ///
+    /// `publicURL` is the URL at which clients reach the server. If it is nil, the URL of each request is used.
     mutating func addOAuth(
         _ organizations: Organizations,
         _ identity: Identity,
@@ -57,13 +61,13 @@ extension Routes {
 }
 
 extension Identity {
-    /// The client that authenticates a request. Throws `invalid_request`, `invalid_client`, 429 and 503.
+    /// Returns the client that authenticates a request. Throws `invalid_request`, `invalid_client`, a 429 or a 503.
     fileprivate func client(of call: Call, _ form: Query) async throws(APIError) -> AuthenticatedClient {
         let credentials = try ClientCredentials(form, call.request.head.headerFields[.authorization])
         return try await client(credentials.readings, from: call.request.address) { call.note?.note($0) }
     }
 
-    /// Returns the error that refuses a form of any client, after noting the client that the form names for the log.
+    /// Returns the error that refuses a form from any client. Before that, it notes the client that the form names for the log.
     fileprivate func refusing(_ error: APIError, _ call: Call, _ form: Query) async -> APIError {
         _ = try? await client(of: call, form)
         return error

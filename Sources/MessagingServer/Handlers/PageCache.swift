@@ -2,11 +2,11 @@ import MessagingContract
 import MessagingCore
 import Synchronization
 
-/// The pages of lists that were answered last: one that is asked for again, while nothing has changed, costs no more than its bytes.
+/// A cache of recently sent pages. A page that is requested again while nothing has changed costs no more than its bytes.
 ///
-/// Keeps 512 pages at most, none of more than 64 KiB.
+/// It has at most 512 pages of at most 64 KiB each.
 final class PageCache: Sendable {
-    /// What a page follows from.
+    /// The values that determine the content of a page.
     struct Key: Hashable, Sendable {
         let organization: String
         let revision: Revision
@@ -17,7 +17,7 @@ final class PageCache: Sendable {
     private static let largest = 64 * 1_024
     private let pages = Mutex(RecentlyUsed<Key, [UInt8]>(capacity: 512))
 
-    /// The page, or what `make` makes, which is kept; nil when that makes none.
+    /// Returns the cached page, or the result of `make`, which is then cached. Returns nil if `make` does.
     func bytes(of key: Key, _ make: () throws(APIError) -> [UInt8]?) throws(APIError) -> [UInt8]? {
         if let bytes = pages.withLock({ $0.value(for: key) }) { return bytes }
         guard let bytes = try make() else { return nil }

@@ -3,7 +3,7 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers the five operations on a kind of resource.
+    /// Adds the five operations on a kind of resource.
     mutating func add<R: Resource & OperationResponse>(
         _ endpoints: ResourceEndpoints<R, R.Request>,
         _ organizations: Organizations,
@@ -74,7 +74,7 @@ extension Routes {
 }
 
 extension Organizations {
-    /// Runs a rule for a caller, who is recorded as the author of what it changes. `object` is what the rule changes, if it is one object.
+    /// Runs a rule for a caller, who becomes the author of its changes. `object` is the object that the rule changes, if it is only one.
     func change<Parameters, Body, Response, Result: Sendable>(
         for call: Call,
         _ caller: Caller,
@@ -95,7 +95,7 @@ extension Organizations {
 }
 
 extension Call {
-    /// The caller as the author of what the operation changes.
+    /// Returns the caller as the author of the operation's changes.
     func author(_ caller: Caller, _ operation: APIOperation) -> Author {
         Author(
             user: caller.client.user,
@@ -106,7 +106,7 @@ extension Call {
         )
     }
 
-    /// The key of the field `Idempotency-Key`; nil without one. Throws 400 for one that is not 1 to 255 visible characters.
+    /// Returns the key of the field `Idempotency-Key`, or nil without the field. Throws a 400 unless it has 1 to 255 visible characters.
     func idempotencyKey(of caller: Caller, for operation: APIOperation) throws(APIError) -> IdempotencyKey? {
         let target = holes.map { "\($0.percentEncoded)\n" }.joined()
         return try idempotencyKey().map {
@@ -114,7 +114,7 @@ extension Call {
         }
     }
 
-    /// The text of the field `Idempotency-Key`; nil without one. Throws 400 for one that is not 1 to 255 visible characters.
+    /// Returns the text of the field `Idempotency-Key`, or nil without the field. Throws a 400 unless it has 1 to 255 visible characters.
     func idempotencyKey() throws(APIError) -> String? {
         guard let key = request.head.headerFields[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {

@@ -1,15 +1,15 @@
 import MessagingContract
 import Synchronization
 
-/// The simulations that run: a number at most in all, and a quarter of it for one organization.
+/// The running simulations. Their number is limited, and an organization may run a quarter of the limit.
 final class RunningSimulations: Sendable {
     private let limit: Int
     private let running = Mutex<[String: Int]>([:])
 
-    /// Creates the account of at most `limit` simulations, of which none runs.
+    /// Creates the account of running simulations with a limit. None runs yet.
     init(atMost limit: Int) { self.limit = limit }
 
-    /// Runs a simulation of the organization. Throws 503 with `Retry-After` when as many run already as may.
+    /// Runs a simulation of the organization. Throws a 503 with `Retry-After` if a limit is reached.
     func run<Result: Sendable>(
         for organization: String,
         _ simulation: () async throws(APIError) -> Result

@@ -4,7 +4,7 @@ import MessagingDecisions
 import Synchronization
 
 extension Routes {
-    /// Answers the operation that tries a profile on a log. The profile is that of the moment in which the caller was let in.
+    /// Adds the operation that tries a profile on a log. It uses the profile as it was when the caller was admitted.
     mutating func addSimulations(_ running: RunningSimulations) {
         stream(SimulationEndpoints.run) { (parameters, pieces, call, caller) throws(APIError) in
             let entry = try caller.organization.get(SupportedContent.self, parameters.id)
@@ -30,9 +30,9 @@ extension Routes {
     }
 }
 
-/// A simulation that goes on in steps, one after the other, each on whatever thread.
+/// A simulation that proceeds in steps, one after the other, each on any thread.
 private final class SteppedSimulation: Sendable {
-    /// The bytes of a log that are read before other requests get their turn: a millisecond's work or less.
+    /// The number of bytes of a log that are read before other requests get their turn. Reading them takes at most a millisecond.
     static let stretch = 16 * 1_024
 
     private let run: Mutex<SimulationRun>

@@ -2,7 +2,7 @@ import MessagingContract
 import MessagingCore
 
 extension Routes {
-    /// Answers what uses an object of a kind. Callers who may not view integrations get their number only.
+    /// Adds the operation that returns the uses of an object. Callers who may not view integrations get only their number.
     mutating func add<R: Resource>(
         _ endpoint: Endpoint<PagedEntityID, NoBody, ObjectUsage>,
         of type: R.Type,
@@ -29,7 +29,7 @@ extension Routes {
 }
 
 extension DomainEntityRef {
-    /// A reference to an integration.
+    /// Creates a reference to an integration.
     fileprivate init(integration id: String, name: String) {
         self.init()
         self.id = id

@@ -9,7 +9,7 @@ struct MetricsReport: Sendable {
     let build: BuildInfo
     let process = ProcessMetrics()
 
-    /// The present values.
+    /// Returns the present values.
     func text() async -> String {
         var text = PrometheusText()
         write(requests, to: &text)

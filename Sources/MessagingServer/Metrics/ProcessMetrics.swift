@@ -1,11 +1,11 @@
 import Foundation
 
-/// This process.
+/// The metrics of this process.
 package struct ProcessMetrics: Sendable {
-    /// When it started, in seconds since 1970.
+    /// The time of its start, in seconds since 1970.
     let start = Date().timeIntervalSince1970
 
-    /// Bytes of memory that are in use; nil where the system does not report them as Linux does.
+    /// The number of bytes of memory in use; nil if the system does not report it as Linux does.
     package static var residentBytes: Int? {
         guard let file = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
             let pages = file.split(separator: " ").dropFirst().first.flatMap({ Int($0) })

@@ -1,35 +1,35 @@
 import MessagingCore
 
-/// The text format of Prometheus, version 0.0.4. Names and labels come from the server only, and need no escapes.
+/// A text in the format of Prometheus, version 0.0.4. Names and labels come only from the server and need no escapes.
 struct PrometheusText {
     typealias Labels = KeyValuePairs<String, String>
 
     private(set) var text = ""
 
-    /// Begins a metric; its samples follow.
+    /// Begins a metric. Its samples follow.
     mutating func begin(_ name: String, _ type: String, _ help: String) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
     }
 
-    /// One value of the metric that was begun.
+    /// Writes a sample of the metric that was begun.
     mutating func sample(_ name: String, _ labels: Labels, _ value: some CustomStringConvertible) {
         let list = labels.map { "\($0.key)=\"\($0.value)\"" }.joined(separator: ",")
         text += "\(name)\(list.isEmpty ? "" : "{\(list)}") \(value)\n"
     }
 
-    /// A metric that only grows, with one value.
+    /// Writes a counter with one value.
     mutating func counter(_ name: String, _ help: String, _ value: Int) {
         begin(name, "counter", help)
         sample(name, [:], value)
     }
 
-    /// A metric that is as it is, with one value.
+    /// Writes a gauge with one value.
     mutating func gauge(_ name: String, _ help: String, _ value: some CustomStringConvertible) {
         begin(name, "gauge", help)
         sample(name, [:], value)
     }
 
-    /// The samples of a histogram of the metric that was begun.
+    /// Writes the samples of a histogram for the metric that was begun.
     mutating func histogram(_ name: String, _ histogram: Histogram, operation: String? = nil) {
         var total = 0
         let bounds = histogram.bounds.map(\.description) + ["+Inf"]

@@ -2,7 +2,7 @@ import HTTPTypes
 import MessagingContract
 
 extension OpenAPI {
-    /// One operation as it stands below its path.
+    /// Returns the description of an operation below its path.
     static func description(of operation: APIOperation) -> JSON {
         let content = operation.content
         var object: JSON.Object = [
@@ -68,7 +68,7 @@ extension OpenAPI {
         case .query, .header: break
         }
         if let type = parameter.mediaType {
-            // Not as `content`, which some generators of clients leave out without a word.
+            // This is not a `content`, which some generators of clients silently omit.
             object["schema"] = [
                 "type": "string", "contentMediaType": .string(type), "contentSchema": parameter.schema,
             ]
@@ -90,7 +90,7 @@ extension OpenAPI {
 }
 
 extension PermissionRule {
-    /// The vendor's word for the rule, and the permissions; nil when there are none.
+    /// The vendor's word for the rule, and the permissions; nil if there are none.
     fileprivate var words: (rule: String, permissions: [String])? {
         switch self {
         case .none: nil

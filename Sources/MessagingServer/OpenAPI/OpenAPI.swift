@@ -1,12 +1,12 @@
 import HTTPTypes
 package import MessagingContract
 
-/// The OpenAPI 3.1 document of this API, written from the declarations of its operations.
+/// The OpenAPI 3.1 document of this API, generated from the declarations of its operations.
 package enum OpenAPI {
     /// The document of all operations.
     package static let document = document(of: APIOperation.all)
 
-    /// The document of these operations, grouped by path in their order; schemas and answers are ordered by name.
+    /// Returns the document of these operations, grouped by path in their order. Schemas and responses are ordered by name.
     package static func document(of operations: [APIOperation]) -> JSON {
         var paths = JSON.Object()
         var answers: [String: OpenAPIAnswer] = [:]
@@ -69,7 +69,7 @@ package enum OpenAPI {
         ],
     ]
 
-    /// The groups, deprecated ones last.
+    /// Returns the groups of operations. Deprecated groups come last.
     private static func tags(of operations: [APIOperation]) -> [JSON] {
         var seen: Set<String> = []
         let operations = operations.filter { $0.successor == nil } + operations.filter { $0.successor != nil }
@@ -82,7 +82,7 @@ package enum OpenAPI {
 }
 
 extension Scope {
-    /// What it lets a token do, for people.
+    /// A description of the scope for people.
     fileprivate var about: String {
         switch self {
         case .messaging: "Read and change everything"

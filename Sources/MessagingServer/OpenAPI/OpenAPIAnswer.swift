@@ -11,7 +11,7 @@ struct OpenAPIAnswer: Sendable {
     var mediaType = "application/json"
     let headers: [OpenAPIHeader]
 
-    /// The answers to what is done.
+    /// Returns the successful responses of an operation.
     static func successes(of operation: APIOperation) -> [OpenAPIAnswer] {
         let content = operation.content
         let headers = OpenAPIHeader.always(of: operation) + OpenAPIHeader.rate(of: operation)
@@ -41,7 +41,7 @@ struct OpenAPIAnswer: Sendable {
         return answers
     }
 
-    /// The answers to what is refused or fails, each in the form of the path that was asked.
+    /// Returns the error responses of an operation. Each has the form of the operation's path.
     static func refusals(of operation: APIOperation) -> [OpenAPIAnswer] {
         let isForm = if case .form = operation.body { true } else { false }
         let isOpen = operation.access == .open
@@ -113,7 +113,7 @@ struct OpenAPIAnswer: Sendable {
 }
 
 extension APIError {
-    /// The form of the OAuth endpoints.
+    /// The schema of errors at the OAuth endpoints.
     fileprivate static let oauthSchema = Schema([
         "type": "object",
         "properties": [

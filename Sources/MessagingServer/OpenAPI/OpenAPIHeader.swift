@@ -38,7 +38,7 @@ struct OpenAPIHeader: Sendable {
         count(.rateLimitReset, "Seconds until the next window"),
     ]
 
-    /// Every one of them by name, for the components.
+    /// All header fields by name, for the components.
     static let all = JSON.Object(
         ([
             correlation, clientChallenge, tokenChallenge, scopeChallenge, deprecation, successor, entityTag,
@@ -46,15 +46,15 @@ struct OpenAPIHeader: Sendable {
         ] + rates).map { ($0.component, $0.json) }
     )
 
-    /// Those of every answer of an operation.
+    /// Returns the header fields of every response of an operation.
     static func always(of operation: APIOperation) -> [OpenAPIHeader] {
         [correlation] + (operation.successor == nil ? [] : [deprecation, successor])
     }
 
-    /// Those of the answers to a token that was taken.
+    /// Returns the header fields of responses to a request with an accepted token.
     static func rate(of operation: APIOperation) -> [OpenAPIHeader] { operation.access == .open ? [] : rates }
 
-    /// That of the answers with an object.
+    /// Returns the header field of responses with an object.
     static func tag(of operation: APIOperation) -> [OpenAPIHeader] { operation.content.isTagged ? [entityTag] : [] }
 
     var reference: JSON { ["$ref": .string("#/components/headers/\(component)")] }
@@ -62,7 +62,7 @@ struct OpenAPIHeader: Sendable {
     private var component: String { variant.isEmpty ? name : "\(name)-\(variant)" }
     private var json: JSON { ["description": .string(about), "required": .bool(isRequired), "schema": schema] }
 
-    /// The field that has one of these challenges.
+    /// Returns the field with one of these challenges.
     private static func challenge(
         _ about: String,
         _ variant: String,

@@ -1,6 +1,6 @@
 import MessagingContract
 
-/// An operation as a command to paste, with `SERVER` and `TOKEN` from the environment.
+/// An example of an operation: a command to paste, with `SERVER` and `TOKEN` from the environment.
 struct ReferenceExample: Sendable {
     let text: String
 
@@ -34,7 +34,7 @@ struct ReferenceExample: Sendable {
 }
 
 extension String {
-    /// The text between `$'` and `'`, where a shell knows escapes.
+    /// The text with escapes for its place between `$'` and `'` in a shell.
     fileprivate var escapedForShell: String {
         replacing("\\", with: "\\\\").replacing("'", with: "\\'").replacing("\r", with: "\\r").replacing(
             "\n",

@@ -1,7 +1,7 @@
 import MessagingContract
 
 extension ReferenceHTML {
-    /// A group with all that is said of its operations.
+    /// Returns a group with the descriptions of its operations.
     func group(_ name: String, _ operations: [ReferenceOperation]) -> String {
         """
         <section><h2>\(name.escapedForHTML)</h2>
@@ -77,7 +77,7 @@ extension ReferenceHTML {
         return "<p>Body: \(type(first.value["schema"] ?? .null)) as \(media)</p>"
     }
 
-    /// The type of a parameter, which may be a document of its own.
+    /// Returns the type of a parameter, which may be a document of its own.
     private func parameterType(_ parameter: JSON) -> String {
         guard let media = parameter["schema"]?["contentMediaType"]?.string else {
             return type(parameter["schema"] ?? .null)
@@ -101,7 +101,7 @@ extension ReferenceHTML {
             """
     }
 
-    /// What a reference below `#/components` points to; anything else is itself.
+    /// Returns the target of a reference below `#/components`. Any other value is returned unchanged.
     private func resolve(_ json: JSON) -> JSON {
         guard let reference = json["$ref"]?.string else { return json }
         return reference.split(separator: "/").dropFirst().reduce(document) { $0[String($1)] ?? .null }

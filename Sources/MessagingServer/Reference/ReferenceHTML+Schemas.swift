@@ -1,7 +1,7 @@
 import MessagingContract
 
 extension ReferenceHTML {
-    /// A named schema as a table of its members.
+    /// Returns a named schema as a table of its members.
     func schema(_ name: String, _ schema: JSON) -> String {
         let required = Set((schema["required"]?.array ?? []).compactMap(\.string))
         let rows = (schema["properties"]?.object?.members ?? []).map { member, schema in
@@ -22,7 +22,7 @@ extension ReferenceHTML {
             """
     }
 
-    /// A schema in a few words, with a link to what it names.
+    /// Returns a short description of a schema, with links to the schemas that it names.
     func type(_ schema: JSON) -> String {
         if let reference = schema["$ref"]?.string?.split(separator: "/").last {
             let name = String(reference).escapedForHTML

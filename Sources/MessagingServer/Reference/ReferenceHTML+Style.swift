@@ -1,5 +1,5 @@
 extension ReferenceHTML {
-    /// How the page looks, in light and in dark.
+    /// The style sheet of the page, for light and dark mode.
     static let style = """
         :root{--ink:#1d2430;--soft:#5b6675;--line:#dfe3e9;--page:#fff;--panel:#f5f7fa;--link:#0b5cad;
         --get:#0a6b3d;--post:#0b5cad;--put:#8a5a00;--patch:#6b3fa0;--delete:#b3261e}

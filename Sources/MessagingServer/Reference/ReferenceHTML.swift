@@ -1,12 +1,12 @@
 import MessagingContract
 
-/// A page for people, made of an OpenAPI document and nothing else: no script, and nothing that is loaded from anywhere.
+/// A page for people, generated from an OpenAPI document alone. It has no script and loads nothing.
 struct ReferenceHTML: Sendable {
     let document: JSON
 
     init(_ document: JSON) { self.document = document }
 
-    /// The page.
+    /// The HTML of the page.
     var text: String {
         let info = document["info"]
         return """
@@ -55,7 +55,7 @@ struct ReferenceHTML: Sendable {
 
     var schemas: [(name: String, value: JSON)] { document["components"]?["schemas"]?.object?.members ?? [] }
 
-    /// Paragraphs of a description.
+    /// Returns the paragraphs of a description.
     private func prose(_ text: String) -> String {
         "<p>\(text.markedUp.replacing("\n\n", with: "</p>\n<p>"))</p>"
     }
@@ -99,22 +99,22 @@ struct ReferenceOperation: Sendable {
     let path: String
     let json: JSON
 
-    /// The name of its place in the page.
+    /// The name of its anchor in the page.
     var id: String { json.text("operationId") }
 }
 
 extension JSON? {
-    /// The text of a member, escaped; empty when there is none.
+    /// Returns the escaped text of a member, or an empty text if there is none.
     func text(_ name: String) -> String { (self?[name]?.string ?? "").escapedForHTML }
 }
 
 extension JSON {
-    /// The text of a member, escaped; empty when there is none.
+    /// Returns the escaped text of a member, or an empty text if there is none.
     func text(_ name: String) -> String { (self[name]?.string ?? "").escapedForHTML }
 }
 
 extension String {
-    /// The string as text in HTML and in attributes.
+    /// The string, escaped for text and attributes in HTML.
     var escapedForHTML: String {
         reduce(into: "") { text, character in
             switch character {
@@ -128,7 +128,7 @@ extension String {
         }
     }
 
-    /// The string as text in HTML, with what stands in backticks as code.
+    /// The string as HTML text. The parts in backticks are marked as code.
     var markedUp: String {
         let pieces = escapedForHTML.split(separator: "`", omittingEmptySubsequences: false).enumerated()
         return pieces.map { $0.offset % 2 == 1 ? "<code>\($0.element)</code>" : String($0.element) }.joined()
