@@ -75,7 +75,7 @@ extension JSON {
         if case .object(let value) = self { value } else { nil }
     }
 
-    /// The value of the member with this name; nil if there is none or if this is not an object.
+    /// Returns the value of the member with this name, or nil if there is none or if this is not an object.
     public subscript(name: String) -> JSON? {
         object?[name]
     }

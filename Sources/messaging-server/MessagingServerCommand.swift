@@ -25,7 +25,7 @@ struct MessagingServerCommand: AsyncParsableCommand {
             var command = try parseAsRoot()
             if !(command is ServeCommand) {
                 EarlySignals.release()
-                Terminal.warnOfUnknownVariables()  // A server has a log for it.
+                Terminal.warnOfUnknownVariables()  // A server writes this warning to its log.
             }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

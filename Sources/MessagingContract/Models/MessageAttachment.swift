@@ -1,6 +1,6 @@
 import struct Foundation.Data
 
-/// The known facts about an attachment, which nobody has to send. At least one member must be present and not empty.
+/// The known facts about an attachment, which need not be sent itself. At least one member must be present and not empty.
 public struct MessageAttachment: WireObject {
     /// The declared media type, the vendor's `mime`. It has precedence over the other members, as it has when messages are sent.
     public var mime: String?

@@ -12,7 +12,7 @@ public struct EntityTag: Hashable, Sendable {
     /// The tag with its quotes, as in a header field.
     public var field: String { "\"\(opaque)\"" }
 
-    /// Whether a byte of UTF-8 is part of an `etagc`: visible ASCII except the quote, or `obs-text`.
+    /// Returns whether a byte of UTF-8 is part of an `etagc`: visible ASCII except the quote, or `obs-text`.
     private static func isOpaque(_ byte: UInt8) -> Bool {
         byte > 0x20 && byte != UInt8(ascii: "\"") && byte != 0x7F
     }

@@ -85,7 +85,7 @@ public struct Field<Owner: Sendable>: Sendable {
     }
 
     /// This member without the possibility to clear it in a patch. It may be absent at creation. A rule refuses to clear it, and the schema
-    /// says so.
+    /// states this.
     var notClearable: Field {
         var field = self
         field.isClearable = false

@@ -32,7 +32,7 @@ public struct TrustedProxies: Sendable {
     /// Returns the request as the client behind the proxies sent it:
     ///
     /// - Its address is the right-most one in `X-Forwarded-For` that is not a trusted proxy's.
-    /// - Its scheme is the one that the nearest proxy reports.
+    /// - The nearest proxy reports its scheme.
     /// - A request that does not come from a trusted proxy is returned unchanged.
     package func resolve(_ request: IncomingRequest) -> IncomingRequest {
         guard !blocks.isEmpty, var address = request.address, isTrusted(address) else { return request }

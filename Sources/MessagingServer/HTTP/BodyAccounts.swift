@@ -1,25 +1,25 @@
 import Synchronization
 
-/// Who sends a body, and whose share of the memory for bodies it takes.
+/// The sender of a body, from whose share of the memory for bodies it is taken.
 enum BodyOwner: Hashable, Sendable {
-    /// A client that was let in, and its organization.
+    /// An admitted client and its organization.
     case client(String, organization: String)
-    /// Whoever sends a form to an OAuth endpoint from an address, by its `site`.
+    /// The sender of a form to an OAuth endpoint, by the `site` of its address.
     case address(UInt128)
 }
 
-/// The bytes of bodies that are being received or worked on in all connections, and whose they are.
+/// The bytes of bodies that are being received or handled in all connections, by owner.
 final class BodyAccounts: Sendable {
-    /// Why there is no room.
+    /// The reason why there is no room: all memory is taken, or the owner's share.
     enum Refusal { case all, share }
 
-    /// What takes a share.
+    /// A holder of a share.
     fileprivate enum Holder: Hashable {
         case client(String), organization(String), address(UInt128)
     }
 
     fileprivate struct State {
-        /// Bytes of the bodies of clients; and of forms.
+        /// The number of bytes in the bodies of clients. `forms` is the number for forms.
         var bytes = 0
         var forms = 0
         var shares: [Holder: Int] = [:]
@@ -28,18 +28,18 @@ final class BodyAccounts: Sendable {
 
     private let state = Mutex(State())
 
-    /// The bytes of all bodies.
+    /// The number of bytes in all bodies.
     var bytes: Int { state.withLock { $0.bytes + $0.forms } }
 
-    /// Bodies that were refused since the start because there was no room for them.
+    /// The number of bodies that were refused since the start because there was no room for them.
     var refused: Int { state.withLock { $0.refused } }
 
-    /// Returns why there is no room for so many bytes more, and counts the refusal; nil when there is.
+    /// Returns the reason why there is no room for more bytes, and counts the refusal. Returns nil if there is room.
     func refusal(_ bytes: Int, of owner: BodyOwner, _ limits: Limits) -> Refusal? {
         state.withLock { $0.refusal(bytes, of: owner, limits) }
     }
 
-    /// Takes room for bytes that came. Returns why there is none, and counts the refusal; nil when they were taken.
+    /// Takes room for received bytes. If there is none, returns the reason and counts the refusal. Returns nil otherwise.
     func take(_ bytes: Int, of owner: BodyOwner, _ limits: Limits) -> Refusal? {
         state.withLock { state in
             if let refusal = state.refusal(bytes, of: owner, limits) { return refusal }
@@ -48,7 +48,7 @@ final class BodyAccounts: Sendable {
         }
     }
 
-    /// Gives back bytes that were taken.
+    /// Releases bytes that were taken.
     func release(_ bytes: Int, of owner: BodyOwner) { state.withLock { $0.add(-bytes, of: owner) } }
 }
 

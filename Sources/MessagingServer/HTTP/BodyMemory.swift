@@ -1,30 +1,30 @@
 import MessagingContract
 
-/// The memory of the body that one connection is receiving, taken from what its owner and all connections may have.
+/// The memory for the body that a connection is receiving, taken from the shares of its owner and of all connections.
 struct BodyMemory {
     private let accounts: BodyAccounts
     private let limits: Limits
     private var taken: (bytes: Int, owner: BodyOwner)?
 
-    /// Creates the account of a connection that has taken nothing.
+    /// Creates the account of a connection without any memory.
     init(_ accounts: BodyAccounts, _ limits: Limits) {
         self.accounts = accounts
         self.limits = limits
     }
 
-    /// Throws 503 with `Retry-After` when there is no room for so many bytes more of this owner, and takes none.
+    /// Throws a 503 with `Retry-After` if there is no room for more bytes of this owner. It takes no memory.
     func check(_ bytes: Int, of owner: BodyOwner) throws(APIError) {
         try refuse(accounts.refusal(bytes, of: owner, limits))
     }
 
-    /// Takes room for bytes that came of a body, whose owner stays the same until it is released. Throws 503 with `Retry-After` when there
-    /// is none.
+    /// Takes room for received bytes of a body. The owner must be the same until the memory is released. Throws a 503 with `Retry-After` if
+    /// there is no room.
     mutating func take(_ bytes: Int, of owner: BodyOwner) throws(APIError) {
         try refuse(accounts.take(bytes, of: owner, limits))
         taken = ((taken?.bytes ?? 0) + bytes, owner)
     }
 
-    /// Gives back all that was taken.
+    /// Releases all memory.
     mutating func release() {
         if let (bytes, owner) = taken { accounts.release(bytes, of: owner) }
         taken = nil

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// The unsent rest of a response's body. Each part is made when it is asked for, so that no more than one is in memory.
+/// The unsent rest of a response's body. Each part is made when it is requested, so at most one is in memory.
 struct BodyParts {
     private enum Source {
         case own([UInt8], from: Int)
@@ -9,13 +9,13 @@ struct BodyParts {
 
     private var source: Source
 
-    /// Creates the parts of a body that belongs to one response; a part is a copy.
+    /// Creates the parts of a body that belongs to one response. Each part is a copy.
     init(_ bytes: [UInt8]) { source = .own(bytes, from: 0) }
 
-    /// Creates the parts of a body that every connection shares; a part is a slice, and no byte is copied.
+    /// Creates the parts of a body that all connections share. Each part is a slice, so no bytes are copied.
     init(shared buffer: ByteBuffer) { source = .shared(buffer) }
 
-    /// The unsent bytes.
+    /// The number of unsent bytes.
     var count: Int {
         switch source {
         case .own(let bytes, let start): bytes.count - start
@@ -23,7 +23,7 @@ struct BodyParts {
         }
     }
 
-    /// Bytes of memory that are held for this response only.
+    /// The number of bytes of memory that are held for this response only.
     var ownBytes: Int {
         switch source {
         case .own(let bytes, _): bytes.count
@@ -31,7 +31,7 @@ struct BodyParts {
         }
     }
 
-    /// Returns the next part, of at most `limit` bytes; nil at the end.
+    /// Returns the next part, of at most `limit` bytes, or nil at the end.
     mutating func next(atMost limit: Int) -> ByteBuffer? {
         let length = min(count, limit)
         guard length > 0 else { return nil }

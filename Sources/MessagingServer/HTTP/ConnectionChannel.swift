@@ -5,7 +5,7 @@ import MessagingContract
 import NIOCore
 import NIOHTTP1
 
-/// How an accepted connection is set up and served: as HTTP/1.1, within ``Limits``.
+/// The setup and service of an accepted connection, as HTTP/1.1 and within ``Limits``.
 struct ConnectionChannel: ServerChildChannel {
     struct Value: ServerChildChannelValue {
         let channel: any Channel
@@ -49,19 +49,19 @@ struct ConnectionChannel: ServerChildChannel {
                 wrappingChannelSynchronously: channel,
                 configuration: .init(backPressureStrategy: Self.partsAhead)
             )
-            // A server that is stopping may drop the connection unserved, and NIO traps on a stream that goes before its channel.
+            // A stopping server may drop the connection unserved, and NIO traps if a stream is released before its channel.
             channel.closeFuture.whenComplete { _ in withExtendedLifetime(stream) {} }
             return Value(channel: channel, stream: stream)
         }
     }
 
-    /// Parts of a request that wait for its handler: a head and a body that come at once, with the end, and then three reads of a body.
+    /// The number of request parts that may wait for their handler: a head with a body and its end, then three reads of a body.
     private static let partsAhead = NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(
         lowWatermark: 1,
         highWatermark: 4
     )
 
-    /// Sets what the system and NIO keep of the connection's bytes.
+    /// Limits the bytes of the connection that the system and NIO keep.
     private func bound(_ channel: any Channel) throws {
         guard let options = channel.syncOptions else { return }
         try options.setOption(.socketOption(.so_sndbuf), value: SocketOptionValue(limits.sendBufferBytes))
@@ -90,7 +90,7 @@ struct ConnectionChannel: ServerChildChannel {
                 try await stream.executeThenClose { inbound, outbound in
                     let requests = RequestStream(inbound, outbound, BodyMemory(readiness.bodies, limits))
                     try await serve(requests, outbound, value.channel.remoteAddress?.usualIPAddress)
-                    // Fails when the last answer was out before, and its connection is closing already.
+                    // This fails if the last response was sent already and its connection is closing.
                     try? await outbound.write(.done)
                     try await value.channel.closeFuture.get()
                 }
@@ -102,7 +102,7 @@ struct ConnectionChannel: ServerChildChannel {
         }
     }
 
-    /// Answers one request after the other, until one must be the last.
+    /// Handles one request after the other until the last one.
     private func serve(
         _ requests: RequestStream,
         _ outbound: NIOAsyncChannelOutboundWriter<AnswerPart>,

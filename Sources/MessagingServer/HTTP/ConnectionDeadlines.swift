@@ -1,17 +1,17 @@
 import NIOCore
 
-/// The times at which a connection is looked at again, with one timer for all of them that is moved as rarely as can be.
+/// The deadlines of a connection. One timer serves all of them and is moved as rarely as possible.
 struct ConnectionDeadlines {
-    /// When the input that is waited for must have come; nil when none is waited for.
+    /// The deadline for expected input; nil if no input is expected.
     var input: NIODeadline?
     private let answer: TimeAmount
     private var output: (due: NIODeadline, goal: Int)?
     private var timer: (due: NIODeadline, task: Scheduled<Void>)?
 
-    /// Deadlines of which none is set; `answer` is the time in which what waits to be sent must be sent.
+    /// Creates a value without deadlines. `answer` is the time in which waiting output must be sent.
     init(answer: TimeAmount) { self.answer = answer }
 
-    /// Begins to wait for the client to read, if of the bytes that were written some wait for that.
+    /// Starts the deadline for the client to read, if some of the written bytes wait for that.
     mutating func flushed(_ written: Int, waiting: Int, at now: NIODeadline) {
         if waiting == 0 {
             output = nil
@@ -20,7 +20,7 @@ struct ConnectionDeadlines {
         }
     }
 
-    /// Whether what waited when the time began still waits now that it is over. If it does not, the time begins anew.
+    /// Returns whether the bytes that waited when the deadline was set still wait after it. If they do not, the deadline is set anew.
     mutating func isAnswerOverdue(_ written: Int, waiting: Int, at now: NIODeadline) -> Bool {
         guard let output, output.due <= now else { return false }
         if written - waiting < output.goal { return true }
@@ -29,7 +29,7 @@ struct ConnectionDeadlines {
         return false
     }
 
-    /// Calls `action` when the next deadline is over, or before.
+    /// Calls `action` when the next deadline has passed, or earlier.
     mutating func schedule(on eventLoop: any EventLoop, at now: NIODeadline, _ action: @escaping () -> Void) {
         if let timer, timer.due <= now { self.timer = nil }
         guard var due = input ?? output?.due else { return }
@@ -39,7 +39,7 @@ struct ConnectionDeadlines {
         timer = (due, eventLoop.assumeIsolated().scheduleTask(deadline: due, action))
     }
 
-    /// Forgets all.
+    /// Removes all deadlines.
     mutating func cancel() {
         timer?.task.cancel()
         timer = nil

@@ -2,15 +2,15 @@ import MessagingContract
 import NIOCore
 import NIOTLS
 
-/// The handler nearest to the socket, or to TLS. It counts bytes and time from the first byte on, and ends a request, a response or a
+/// The handler nearest to the socket or to TLS. It counts bytes and time from the first byte on, and ends a request, a response or a
 /// connection that is too large or takes too long.
 ///
-/// The time for the first head begins with the connection, so it is the time for the handshake too. The handlers behind the meter see the
+/// The deadline of the first head begins with the connection, so it covers the handshake too. The handlers behind the meter see the
 /// connection become active when it can be written to, after the handshake.
 ///
-/// The meter passes on heads and bodies in pieces that end where the head or the body ends, so that all its counts are exact. The parser
-/// behind it reports these ends (``headEnded(_:)``, ``requestEnded(isLast:)``). Bytes of the next request go back to the ``RequestGate``
-/// until the client's system has the response to the present one.
+/// The meter passes on heads and bodies in pieces that end where the head or the body ends, so all its counts are exact. The parser behind
+/// it reports these ends (``headEnded(_:)``, ``requestEnded(isLast:)``). Bytes of the next request go back to the ``RequestGate`` until the
+/// client's system has the response to the present one.
 final class ConnectionMeter: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -22,14 +22,14 @@ final class ConnectionMeter: ChannelDuplexHandler {
         case head
         case body(left: Int)
         case chunked
-        /// What comes is not read as a request.
+        /// Further input is not read as a request.
         case sealed
-        /// The answers are out, and what comes is dropped until the client closes too or has had the time to, which ends here.
+        /// All responses are sent. Input is dropped until the client closes too or this time has passed.
         case lingering(until: NIODeadline)
     }
 
     let limits: Limits
-    /// Requests whose head was read, and that have no answer yet; a refusal counts as one.
+    /// The number of requests whose head was read and that have no response yet. A refusal counts as a request.
     var unanswered = 0
     private(set) var phase = Phase.idle
     private var scanner: HeadScanner?
@@ -38,12 +38,12 @@ final class ConnectionMeter: ChannelDuplexHandler {
     private var isInputClosed = false
     private var isFinishing = false
     private var dropped = 0
-    /// Whether the connection has its second time to linger, since its client was still sending in the first.
+    /// Whether the connection lingers a second time because its client was still sending in the first time.
     private var isLingeringLonger = false
     private var requestDue: NIODeadline?
-    /// The pace of the present body, when that is read while it comes.
+    /// The pace of the present body if it is read as a stream.
     private var pace: StreamPace?
-    /// Whether bytes that come are read, rather than left to wait until the server has caught up.
+    /// Whether the server reads input. Otherwise input waits until the server has caught up.
     private var isReading = false
     private var deadlines: ConnectionDeadlines
     private var context: ChannelHandlerContext?
@@ -51,7 +51,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
     private let gate: RequestGate
     private let responses: ResponseQueue
     private var isWatching = false
-    /// What is to be done when every response is sent.
+    /// The action for the moment when every response is sent.
     private var end: ((ConnectionMeter) -> Void)?
     private var isHandshaking: Bool
 
@@ -64,17 +64,17 @@ final class ConnectionMeter: ChannelDuplexHandler {
         deadlines = ConnectionDeadlines(answer: TimeAmount(limits.answer))
     }
 
-    /// Returns the refusal of the request whose head is being read, as far as that has come.
+    /// Returns the refusal of the request whose head is being read, with the parts of the head that have arrived.
     func refusal(_ error: APIError) -> Refusal {
         Refusal(error: error, target: scanner?.target ?? "", isHead: scanner?.isHead ?? false)
     }
 
-    /// Whether what comes next begins a request, and the client's system has the response to every request before it.
+    /// Whether the next input begins a request, and the client's system has all earlier responses.
     var isBetweenRequests: Bool {
         if case .idle = phase { mayBegin && !isFinishing && !isHandshaking } else { false }
     }
 
-    /// Whether the gate holds a request that can be read.
+    /// Whether the gate holds a request with a complete head.
     var holdsRequest: Bool { gate.holdsRequest }
 
     private var mayBegin: Bool { unanswered == 0 && !responses.isWaiting }
@@ -106,7 +106,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
         }
     }
 
-    /// How many of these bytes are handed on now; nil when they are dropped, or held until the next request may begin.
+    /// Returns how many of these bytes are passed on now. Returns nil if they are dropped, or held until the next request may begin.
     private func take(_ bytes: ByteBuffer) -> Int? {
         switch phase {
         case .idle where !mayBegin:
@@ -180,9 +180,9 @@ final class ConnectionMeter: ChannelDuplexHandler {
         proceed()
     }
 
-    // MARK: What the parser says
+    // MARK: Events of the parser
 
-    /// A head ended, and its body follows.
+    /// Notes that a head has ended and its body follows.
     func headEnded(_ length: BodyLength) {
         unanswered += 1
         scanner = nil
@@ -193,7 +193,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
         }
     }
 
-    /// The body that is being read is read by an operation while it comes, which may take longer than a request may.
+    /// Notes that the operation reads the present body as a stream. It may then take longer than other requests.
     func bodyIsStream() {
         switch phase {
         case .body, .chunked: break
@@ -205,7 +205,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
         schedule()
     }
 
-    /// A request ended; after the last one nothing is read.
+    /// Notes that a request has ended. After the last one no input is read.
     func requestEnded(isLast: Bool) {
         pace = nil
         deadlines.input = nil
@@ -213,7 +213,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
         if unanswered == 0 { waitForInput(limits.idle) }
     }
 
-    /// Nothing more is read as a request.
+    /// Stops reading requests.
     func seal() {
         gate.drop()
         pace = nil
@@ -224,21 +224,21 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     // MARK: Responses
 
-    /// Sends a response: its beginning, then the body part by part, each made when the client's system has taken the one before.
+    /// Sends a response: its beginning, then its body part by part. Each part is made when the client's system has taken the previous one.
     func send(_ first: ByteBuffer, _ body: BodyParts?) {
         guard let context else { return }
         responses.append(first, body, context)
         proceed()
     }
 
-    /// A response is written, and the connection goes on.
+    /// Notes that a response was written and the connection continues.
     func answered() {
         guard case .idle = phase, mayBegin else { return }
         waitForInput(limits.idle)
         gate.open()
     }
 
-    /// Requests came and were answered that the meter has not seen, and the answers were flushed.
+    /// Notes that requests were handled and their responses flushed without passing the meter.
     func answeredBeforeIt() {
         isFirst = false
         proceed()
@@ -247,7 +247,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
         schedule()
     }
 
-    /// Sends as much as the client's system takes, and comes back when it has taken that.
+    /// Sends as much as the client's system takes, and continues when it has taken that.
     private func proceed() {
         guard !isWatching, let context, context.channel.isActive else { return }
         let wasWaiting = responses.isWaiting
@@ -274,12 +274,13 @@ final class ConnectionMeter: ChannelDuplexHandler {
         if comesBackSoon { context.eventLoop.assumeIsolated().execute(goOn) } else { socket.whenTaken(goOn) }
     }
 
-    // MARK: The end
+    // MARK: Closing
 
-    /// Closes once everything is written and the client has closed too, or had the time to since its system has everything.
+    /// Closes when all responses are written and the client has closed too. If the client does not close, it has some time to do so after
+    /// its system has taken all responses.
     func finish() { afterWriting { $0.linger() } }
 
-    /// Closes once everything is written; right when the client has sent nothing that was not read.
+    /// Closes when all responses are written. It does so at once if the client has sent nothing that was not read.
     func close() { afterWriting { $0.context?.close(promise: nil) } }
 
     private func afterWriting(_ end: @escaping (ConnectionMeter) -> Void) {

@@ -2,32 +2,32 @@ import HTTPTypes
 import MessagingContract
 import NIOCore
 
-/// What comes from a connection, in the order in which it came.
+/// A part of a connection's input. Parts come in the order in which they arrived.
 enum RequestPart: Sendable {
     case head(HTTPRequest, BodyLength)
     case body(ByteBuffer)
     case end
-    /// No more requests can be read. Comes in the place of a head, or in the middle of a body.
+    /// No more requests can be read. The part takes the place of a head or comes in the middle of a body.
     case refused(Refusal)
 }
 
-/// What goes to a connection.
+/// A part of a connection's output.
 enum AnswerPart: Sendable {
-    /// 100 (Continue): the client may send its body.
+    /// The interim response 100 (Continue), after which the client may send its body.
     case proceed
-    /// The body of the oldest request that has no answer is read while it comes: from now on it has to keep a pace, and no deadline.
+    /// The body of the oldest request without a response is read as a stream. From now on it must keep a pace and has no deadline.
     case streaming
-    /// The answer to the oldest request that has none; `closes` when no more are answered after it.
+    /// The response to the oldest request without one. `closes` states that no later request gets a response.
     case answer(Answer, withBody: Bool, closes: Bool)
-    /// Nothing more is to come.
+    /// There is no more output.
     case done
 }
 
-/// Why a connection cannot go on.
+/// The reason why a connection cannot continue.
 struct Refusal: Error, Sendable {
     var error: APIError
-    /// The target of the request that it is about, as far as it is known.
+    /// The target of the refused request, as far as it is known.
     var target: String
-    /// Whether that request is a HEAD, so that the response has no body.
+    /// Whether the refused request is a HEAD, whose response has no body.
     var isHead = false
 }

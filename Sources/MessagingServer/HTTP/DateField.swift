@@ -1,13 +1,13 @@
 import Foundation
 import MessagingContract
 
-/// The value of the `Date` field.
+/// The source of values for the `Date` field.
 struct DateField: Sendable {
     private let clock: TextClock
 
     init(clock: @escaping @Sendable () -> Date = { Date() }) { self.clock = TextClock(clock: clock, Self.format) }
 
-    /// The current time, as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    /// The current time in the form of HTTP, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
     var value: String { clock.now.text }
 
     private static func format(_ date: Date) -> String {

@@ -1,16 +1,16 @@
 public import ServiceLifecycle
 
-/// The first step of a graceful stop: readiness turns to draining, and every answer asks its client to go elsewhere, until no
-/// connection is open any more or the time is over. Runs last in a group, so that it stops first.
+/// The first step of a graceful stop. Readiness turns to draining, and every response asks its client to go elsewhere, until no connection
+/// is open or the time has passed. The service comes last in a group, so that it stops first.
 public struct Drain: Service {
     private let readiness: Readiness
     private let limit: Duration
 
-    /// For so long no connection may be open before the listener closes: one that the system has accepted already, and the
-    /// server not yet, would be cut off.
+    /// The time for which no connection may be open before the listener closes. Otherwise a connection that the system has accepted but the
+    /// server has not would be cut off.
     private static let quiet = Duration.milliseconds(150)
 
-    /// Waits at most `limit` for connections to close.
+    /// Creates a service that waits at most `limit` for connections to close.
     public init(readiness: Readiness, limit: Duration) {
         self.readiness = readiness
         self.limit = limit

@@ -3,7 +3,7 @@ import MessagingContract
 import NIOCore
 import NIOHTTP1
 
-/// Turns what the parser reads into ``RequestPart``, and answers into bytes. Knows which answer is the last one.
+/// A handler that turns the parser's output into ``RequestPart`` and responses into bytes. It decides which response is the last one.
 final class ExchangeCodec: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = RequestPart
@@ -20,7 +20,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
     private var offersProtocol = false
     private var isSealed = false
     private var isQuiescing = false
-    /// What came of a body since bytes were last handed on.
+    /// The bytes of a body that arrived since the last ones were passed on.
     private var body: ByteBuffer?
 
     init(_ meter: ConnectionMeter, _ parser: RequestParser, readiness: Readiness, date: DateField, scheme: String) {
@@ -53,7 +53,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
         context.fireChannelReadComplete()
     }
 
-    /// Hands on in one piece what has come of a body, so that a body of many small chunks is not many parts.
+    /// Passes on the received bytes of a body in one piece, so that a body of many small chunks does not become many parts.
     private func handOnBody(_ context: ChannelHandlerContext) {
         guard let bytes = body else { return }
         body = nil
@@ -84,7 +84,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
         case is HTTPParserError:
             refuse(meter.refusal(.malformed("it is not HTTP/1.1")), context)
         case _ where TLSContext.isUncleanEnd(error):
-            break  // The end of the input follows; what came before it is whole or not by HTTP's own measure.
+            break  // The end of the input follows. HTTP decides whether the input before it is complete.
         default:
             context.fireErrorCaught(error)
         }
@@ -102,7 +102,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
         }
     }
 
-    /// Hands the refusal on behind what was read before it, so that answers keep their order.
+    /// Passes the refusal on behind earlier input, so that responses keep their order.
     private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
         guard !isSealed else { return }
         isSealed = true
@@ -131,7 +131,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
         }
     }
 
-    /// Does nothing: all that is written here is flushed too.
+    /// Does nothing, since all output is flushed when it is written.
     func flush(context: ChannelHandlerContext) {}
 
     private func write(_ answer: Answer, withBody: Bool, closes: Bool) {

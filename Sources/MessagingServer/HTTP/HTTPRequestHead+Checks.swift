@@ -2,14 +2,14 @@ import HTTPTypes
 import MessagingContract
 import NIOHTTP1
 
-/// How a head says that its body ends.
+/// The length of a body, as its head states it.
 enum BodyLength: Sendable, Equatable {
     case known(Int)
     case chunked
 }
 
 extension HTTPRequestHead {
-    /// Where the body ends. Throws 400 for a head that two readers could take for two different requests.
+    /// Returns the length of the body. Throws a 400 for a head that two readers could interpret as two different requests.
     func checkedLength() throws(APIError) -> BodyLength {
         var hosts = 0
         var authorizations = 0
@@ -44,23 +44,23 @@ extension HTTPRequestHead {
         return isChunked ? .chunked : .known(length ?? 0)
     }
 
-    /// Whether this request is the last one of its connection, by its client's wish, or because the parser reads none after it.
+    /// Whether this request is the last one of its connection, because its client wants that or the parser reads none after it.
     var isLast: Bool {
         version == .http1_0 || method == .CONNECT || hasConnectionOption("close")
     }
 
-    /// Whether the client would go on in another protocol, so that the parser reads nothing after this request.
+    /// Whether the client offers to switch to another protocol. The parser then reads nothing after this request.
     var offersProtocol: Bool {
         headers.contains(name: "upgrade") && hasConnectionOption("upgrade")
     }
 
-    /// Whether the connection has an option. NIO's parser reads the old field of proxies alike.
+    /// Returns whether the connection has an option. Like NIO's parser it reads the old field of proxies too.
     private func hasConnectionOption(_ option: String) -> Bool {
         headers[canonicalForm: "connection"].contains { $0.lowercased() == option }
             || headers[canonicalForm: "proxy-connection"].contains { $0.lowercased() == option }
     }
 
-    /// The same head, with the target as it stands on the wire.
+    /// Returns the same head with the target in its form on the wire, or nil if a name is invalid.
     func request(scheme: String) -> HTTPRequest? {
         guard let method = HTTPRequest.Method(method.rawValue) else { return nil }
         var fields = HTTPFields()

@@ -4,17 +4,17 @@ import NIOCore
 public import NIOPosix
 public import ServiceLifecycle
 
-/// The HTTP/1.1 transport: hands requests of connections to a ``Responder``.
+/// The HTTP/1.1 transport. It passes the requests of connections to a ``Responder``.
 public struct HTTPServer: Sendable {
     private let responder: Responder
     private let readiness: Readiness
     private let limits: Limits
     private let tls: TLS?
     private let logger: Logger
-    /// Whether reads that need no waiting are answered where they arrive; false only to compare both ways.
+    /// Whether reads that need no waiting are handled where they arrive. It is false only in tests that compare both paths.
     package var readsAtOnce = true
 
-    /// A transport for this responder; with `tls` it speaks HTTPS only.
+    /// Creates a transport for this responder. With `tls` it speaks only HTTPS.
     public init(
         responder: Responder,
         readiness: Readiness,
@@ -29,9 +29,9 @@ public struct HTTPServer: Sendable {
         self.logger = logger
     }
 
-    /// The service that listens. `onListening` gets the port, which is a free one when 0 was asked for.
+    /// Returns the service that listens. `onListening` gets the port, which the system chooses if `port` is 0.
     ///
-    /// It stops gracefully: what was read is answered before a connection closes.
+    /// It stops gracefully: every request that was read gets its response before its connection closes.
     public func service(
         host: String,
         port: Int,

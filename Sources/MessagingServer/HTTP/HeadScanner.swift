@@ -1,8 +1,8 @@
 import MessagingContract
 import NIOCore
 
-/// Measures one head byte by byte, and finds its end. What the parser behind it takes for the end is the same, for a line ends
-/// with CR LF here and with nothing else.
+/// A scanner that measures a head byte by byte and finds its end. It accepts only CR LF as the end of a line, so it agrees with the parser
+/// on the end of the head.
 struct HeadScanner {
     private let limits: Limits
     private var count = 0
@@ -14,16 +14,17 @@ struct HeadScanner {
     private var method: UInt64 = 0
     private var targetBytes: [UInt8] = []
 
-    /// A head of which nothing is known.
+    /// Creates a scanner at the beginning of a head.
     init(_ limits: Limits) { self.limits = limits }
 
-    /// The target, as far as it has come.
+    /// The received part of the target.
     var target: String { String(decoding: targetBytes, as: UTF8.self) }
 
-    /// Whether the method is HEAD; false while the method is not whole.
+    /// Whether the method is HEAD; false until the method is complete.
     var isHead: Bool { method == Self.head && (spaces > 0 || lines > 0) }
 
-    /// How many of these bytes belong to the head: all of them, or fewer when it ends among them. Throws what it is refused with.
+    /// Returns how many of these bytes belong to the head: all of them, or fewer if it ends among them. Throws the error that refuses the
+    /// head.
     mutating func scan(_ bytes: ByteBufferView) throws(APIError) -> Int {
         var length = 0
         for byte in bytes {
@@ -84,11 +85,11 @@ struct HeadScanner {
     private static let head = "HEAD".utf8.reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
 }
 
-/// Finds empty lines, with which a chunked body ends, and nothing else of it but by chance.
+/// A scanner for CR LF CR LF, which ends the trailers of a chunked body. If chunk data happens to contain it, a piece just ends early.
 struct EmptyLineFinder {
     private var matched = 0
 
-    /// How many of these bytes there are up to the end of the first empty line; all of them when there is none.
+    /// Returns the number of bytes up to the end of the first empty line, or of all bytes if there is none.
     mutating func scan(_ bytes: ByteBufferView) -> Int {
         var length = 0
         for byte in bytes {

@@ -1,7 +1,7 @@
 import HTTPTypes
 
 extension HTTPResponse.Status {
-    /// The reason phrase of the status, as the registry of HTTP status codes has it; empty for one that is not registered.
+    /// The reason phrase in the registry of HTTP status codes; empty for a status that is not registered.
     var registeredPhrase: StaticString {
         switch code {
         case 100: "Continue"

@@ -1,9 +1,9 @@
 import NIOCore
 
-/// Holds the bytes of requests that a client sends ahead of its responses, and reads no more from the socket while it holds some.
+/// A handler that holds the bytes of requests that a client sends ahead of its responses. While it holds some, it reads no more.
 ///
-/// Stands nearest to the socket, or to TLS. What stands behind it is given one request after the other: it hands bytes back
-/// (``hold(_:)``) that belong to the next one, and gets them again when that may come (``open()``).
+/// It is nearest to the socket or to TLS, and passes one request after the other to the handlers behind it. They hand bytes of the next
+/// request back (``hold(_:)``), and get them again when that may follow (``open()``).
 final class RequestGate: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -21,26 +21,26 @@ final class RequestGate: ChannelDuplexHandler {
 
     private static let endOfHead = Array("\r\n\r\n".utf8)
 
-    /// Creates a gate that holds at most `limit` bytes. More can only come when the client closes its sending side, because the
-    /// system then hands over all that it has; they are dropped, as if the client had not sent them.
+    /// Creates a gate that holds at most `limit` bytes. More can arrive only when the client closes its sending side, because the system
+    /// then delivers all remaining bytes. They are dropped, as if the client had not sent them.
     init(limit: Int) { self.limit = limit }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
-    /// Whether the head of a request is held as a whole.
+    /// Whether a complete head of a request is held.
     var holdsRequest: Bool {
         held?.readableBytesView.firstRange(of: Self.endOfHead) != nil
     }
 
-    /// Takes back bytes of the next request, from what was just handed on.
+    /// Takes back bytes of the next request that were just passed on.
     func hold(_ bytes: ByteBuffer) {
-        // What comes from the socket is a part of a larger buffer, which is not to live as long.
+        // Bytes from the socket are part of a larger buffer, which must not live as long.
         held = isReplaying ? bytes : ByteBuffer(bytes.readableBytesView)
     }
 
-    /// Hands on what is held: the next request may come.
+    /// Passes on the held bytes, because the next request may follow.
     func open() {
         if isReplaying { isOpenedAgain = true }
         guard let context, held != nil, !isReplaying else { return }
@@ -61,7 +61,7 @@ final class RequestGate: ChannelDuplexHandler {
         }
     }
 
-    /// Forgets what is held: no request comes any more.
+    /// Drops the held bytes, because no request follows.
     func drop() { held = nil }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -2,8 +2,8 @@ import HTTPTypes
 import MessagingContract
 import NIOCore
 
-/// The requests of one connection, one after the other, each with its body. A body is read by the task that asked for its request.
-final class RequestStream: @unchecked Sendable {  // only the task of its connection uses it
+/// The requests of a connection, one after the other, each with its body. The task that received a request reads its body.
+final class RequestStream: @unchecked Sendable {  // Only the task of its connection uses it.
     private var iterator: NIOAsyncChannelInboundStream<RequestPart>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<AnswerPart>
     private var left: Int? = 0
@@ -26,7 +26,7 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
 
     deinit { memory.release() }
 
-    /// The next request, or the refusal in its place; nil when no more come.
+    /// Returns the next request or the refusal in its place, or nil if no more follow.
     func next() async throws -> Result<HTTPRequest, Refusal>? {
         while let part = try await iterator.next() {
             switch part {
@@ -49,8 +49,12 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
         return head
     }
 
-    /// Reads the next piece of the present request's body; nil at its end. Without an owner the body is read while it comes. Throws 413 for a body over the limit, as early as that is
-    /// known, 503 for one that there is no memory for, and what the connection is refused with.
+    /// Reads the next piece of the present request's body. Returns nil at its end. Without an owner the body is read as a stream.
+    ///
+    /// Throws:
+    /// - a 413 as soon as the body is known to be over the limit,
+    /// - a 503 if there is no memory for the body,
+    /// - the error with which the connection is refused.
     func piece(limit: Int, of owner: BodyOwner?) async throws(APIError) -> [UInt8]? {
         if let left, left > limit - count { throw .tooLarge(limit: limit) }
         if let owner, let left, left > 0 { try memory.check(left, of: owner) }
@@ -90,10 +94,10 @@ final class RequestStream: @unchecked Sendable {  // only the task of its connec
         return nil
     }
 
-    /// The present request has its response, and its body is not in memory any more.
+    /// Notes that the present request has its response, and that its body is not in memory any more.
     func releaseBody() { memory.release() }
 
-    /// Whether the next request can be reached by dropping at most `limit` bytes of the present one's body.
+    /// Returns whether the next request can be reached by dropping at most `limit` bytes of the present body.
     func canGoOn(droppingAtMost limit: Int) -> Bool {
         if isRefused { return false }
         if isAtEnd || left == 0 { return true }

@@ -1,9 +1,9 @@
 import NIOCore
 
-/// The response of one connection that its client's system has not taken yet. A second one is there only when a request is refused in the
-/// middle of its body, whose response is on its way already.
+/// The response of a connection that the client's system has not taken yet. A second response is queued only if a request is refused in the
+/// middle of its body while its response is being sent.
 final class ResponseQueue {
-    /// Whether something is unsent.
+    /// Whether any bytes are unsent.
     private(set) var isWaiting = false
 
     private var next: [(first: ByteBuffer, body: BodyParts?)] = []
@@ -14,7 +14,7 @@ final class ResponseQueue {
     private let unsentBytes: Int
     private let partBytes: Int
 
-    /// Parts that are written before other connections get their turn.
+    /// The number of parts that are written before other connections get their turn.
     private static let partsInARow = 16
 
     init(_ socket: SocketEnd, _ unsent: UnsentResponses, _ limits: Limits, isSecured: Bool) {
@@ -24,7 +24,7 @@ final class ResponseQueue {
         partBytes = isSecured ? limits.securedPartBytes : limits.partBytes
     }
 
-    /// Bytes of which no part was made yet.
+    /// The number of bytes for which no part was made yet.
     var unwritten: Int {
         (body?.count ?? 0) + next.reduce(0) { $0 + $1.first.readableBytes + ($1.body?.count ?? 0) }
     }
@@ -34,8 +34,8 @@ final class ResponseQueue {
         if isWaiting { next.append((first, body)) } else { begin(first, body, context) }
     }
 
-    /// Writes parts as long as the client's system takes them. Returns whether it has to go on soon without waiting for that: other
-    /// connections are to have their turn.
+    /// Writes parts as long as the client's system takes them. Returns whether it must continue soon without waiting for the client's
+    /// system, because it stopped to give other connections their turn.
     func proceed(_ context: ChannelHandlerContext) -> Bool {
         var parts = 0
         while socket.waiting == 0, parts < Self.partsInARow, writePart(context) { parts += 1 }
@@ -52,7 +52,7 @@ final class ResponseQueue {
         return isWaiting && waiting == 0
     }
 
-    /// Forgets all: the connection has ended.
+    /// Drops all responses, because the connection has ended.
     func cancel() {
         next = []
         body = nil
@@ -65,7 +65,7 @@ final class ResponseQueue {
         if !writePart(context) { context.flush() }
     }
 
-    /// Writes the next part; false when there is none.
+    /// Writes the next part. Returns false if there is none.
     private func writePart(_ context: ChannelHandlerContext) -> Bool {
         if let part = body?.next(atMost: partBytes) {
             context.writeAndFlush(NIOAny(IOData.byteBuffer(part)), promise: nil)

@@ -2,6 +2,6 @@ import MessagingCore
 import NIOCore
 
 extension SocketAddress {
-    /// The address of the other end in its usual spelling, see ``NetworkAddress/usual(_:)``; nil for a Unix socket.
+    /// The address of the peer in its usual spelling, see ``NetworkAddress/usual(_:)``; nil for a Unix socket.
     var usualIPAddress: String? { ipAddress.map(NetworkAddress.usual) }
 }

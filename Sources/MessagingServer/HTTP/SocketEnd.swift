@@ -6,12 +6,12 @@ import NIOCore
     import Musl
 #endif
 
-/// Stands between the socket and all else, TLS too: counts what is written, and can end the connection without a farewell.
+/// The handler between the socket and all other handlers, including TLS. It counts written bytes and can cut the connection.
 final class SocketEnd: ChannelOutboundHandler {
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData
 
-    /// Bytes that were written to the connection.
+    /// The number of bytes that were written to the connection.
     private(set) var written = 0
     private var context: ChannelHandlerContext?
 
@@ -24,17 +24,17 @@ final class SocketEnd: ChannelOutboundHandler {
         context.write(data, promise: promise)
     }
 
-    /// Bytes that were written and that the client's system has not taken yet.
+    /// The number of written bytes that the client's system has not taken yet.
     var waiting: Int { (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0 }
 
-    /// Calls `action` once everything that was written is taken, or cannot be any more.
+    /// Calls `action` once all written bytes are taken, or cannot be taken any more.
     func whenTaken(_ action: @escaping () -> Void) {
         let taken = context?.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer())))
         taken?.assumeIsolated().whenComplete { _ in action() }
     }
 
-    /// Whether the client's system has acknowledged all that was sent, once the sending side is closed. True where the system does not
-    /// report it.
+    /// Whether the client's system has acknowledged all sent bytes, after the sending side is closed. It is true if the system does not
+    /// report this.
     var isAcknowledged: Bool {
         #if os(Linux)
             var state: Int?
@@ -46,10 +46,10 @@ final class SocketEnd: ChannelOutboundHandler {
         #endif
     }
 
-    /// Closes at once, whatever is still to be written.
+    /// Closes the connection at once and drops unsent bytes.
     func cut() { context?.close(promise: nil) }
 
-    /// Returns ``cut()`` for other threads than that of its event loop.
+    /// Returns a closure that calls ``cut()`` and may be called on any thread.
     func cutFromAnywhere(_ eventLoop: any EventLoop) -> @Sendable () -> Void {
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         return { eventLoop.execute { bound.value.cut() } }

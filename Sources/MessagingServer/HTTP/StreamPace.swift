@@ -1,36 +1,36 @@
 import NIOCore
 
-/// The pace that a body must keep which is read while it comes: it has some time, which passes while the server waits for bytes and grows
-/// with each byte that comes, never beyond what it began with. Time in which the server does not read does not count.
+/// The pace that a body read as a stream must keep. It has an amount of time, which drains while the server waits for bytes and refills
+/// with each received byte, up to its initial value. The time in which the server does not read does not count.
 struct StreamPace {
     private let rate: Int
     private let slack: TimeAmount
     private var left: TimeAmount
     private var since: NIODeadline?
 
-    /// A body that must bring `rate` bytes a second and may fall behind by `slack`; nobody waits for it yet.
+    /// Creates the pace of a body that must bring `rate` bytes per second and may fall behind by `slack`. The server does not wait yet.
     init(rate: Int, slack: TimeAmount) {
         self.rate = rate
         self.slack = slack
         left = slack
     }
 
-    /// When the time is over; nil while the server does not wait.
+    /// The deadline of the pace; nil while the server does not wait.
     var due: NIODeadline? { since.map { $0 + left } }
 
-    /// The server begins to wait.
+    /// Notes that the server begins to wait.
     mutating func resume(at now: NIODeadline) {
         spend(until: now)
         since = now
     }
 
-    /// The server does not wait any more.
+    /// Notes that the server does not wait any more.
     mutating func pause(at now: NIODeadline) {
         spend(until: now)
         since = nil
     }
 
-    /// So many bytes came.
+    /// Notes that bytes arrived.
     mutating func came(_ bytes: Int, at now: NIODeadline) {
         spend(until: now)
         let (earned, isMore) = Int64(bytes).multipliedReportingOverflow(by: 1_000_000_000)

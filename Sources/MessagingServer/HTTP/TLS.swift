@@ -2,9 +2,9 @@ import MessagingCore
 import NIOCore
 import Synchronization
 
-/// The certificate that connections are secured with, as it was read last: TLS 1.2 at least, HTTP/1.1.
+/// The certificate of secured connections, as it was last read. Connections use TLS 1.2 or later and HTTP/1.1.
 public final class TLS: Sendable {
-    /// Reads one of the two files. Throws the rest of a line that names it.
+    /// A function that reads one of the two files. Its error is the end of a line that names the file.
     public typealias Reader = @Sendable (_ path: String, _ isKey: Bool) throws(TLSFileError) -> [UInt8]
 
     private let certificate: String
@@ -12,8 +12,9 @@ public final class TLS: Sendable {
     private let reader: Reader
     private let context: Mutex<TLSContext>
 
-    /// Reads a certificate with its chain and its private key from two files in PEM, now and at each ``reload()``. Throws a line that
-    /// names the file which is not what it should be, or says that the program was built without TLS.
+    /// Reads a certificate with its chain and its private key from two PEM files, now and at each ``reload()``.
+    ///
+    /// Throws one line, which names the invalid file or states that the program was built without TLS.
     public init(certificate: String, key: String, reader: @escaping Reader) throws(TLSFileError) {
         self.certificate = certificate
         self.key = key
@@ -21,13 +22,13 @@ public final class TLS: Sendable {
         context = Mutex(try Self.read(certificate, key, reader))
     }
 
-    /// Reads both files again, for the connections that are opened from now on. When it throws, nothing has changed.
+    /// Reads both files again for connections that are opened from now on. If it throws, nothing has changed.
     public func reload() throws(TLSFileError) {
         let new = try Self.read(certificate, key, reader)
         context.withLock { $0 = new }
     }
 
-    /// Returns what secures one connection.
+    /// Returns the handler that secures one connection.
     func handler() -> any ChannelHandler { context.withLock { $0 }.handler() }
 
     private static func read(
@@ -60,11 +61,11 @@ public final class TLS: Sendable {
     }
 }
 
-/// Why a certificate cannot be used, in one line.
+/// An error about a certificate that cannot be used, in one line.
 public struct TLSFileError: Error, CustomStringConvertible {
     /// The line.
     public let description: String
 
-    /// An error with this line.
+    /// Creates an error with this line.
     public init(_ description: String) { self.description = description.line() }
 }

@@ -4,10 +4,10 @@ import NIOCore
     import NIOSSL
 #endif
 
-/// A certificate with its private key, ready for connections. Without the package's trait `TLS`, whose library takes a third of the time of a
-/// build, there is none.
+/// A certificate with its private key, ready for connections. None can be created without the package's trait `TLS`, whose library takes a
+/// third of the time of a build.
 struct TLSContext: Sendable {
-    /// What is wrong with a certificate and its key.
+    /// The faulty part of a certificate and its key.
     enum Fault: Error {
         case certificate, key, pair
     }
@@ -36,10 +36,10 @@ struct TLSContext: Sendable {
             self.context = context
         }
 
-        /// Returns what secures one connection.
+        /// Returns the handler that secures one connection.
         func handler() -> any ChannelHandler { NIOSSLServerHandler(context: context) }
 
-        /// Returns whether a connection ended without TLS's own goodbye.
+        /// Returns whether an error means that a connection ended without a TLS close notification.
         static func isUncleanEnd(_ error: any Error) -> Bool {
             if case NIOSSLError.uncleanShutdown = error { true } else { false }
         }

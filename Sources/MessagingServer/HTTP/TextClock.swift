@@ -2,19 +2,19 @@ package import Foundation
 import MessagingContract
 import Synchronization
 
-/// A clock that writes the time as text, anew only once a second.
+/// A clock that formats the time as text only once per second.
 package final class TextClock: Sendable {
     private let format: @Sendable (Date) -> String
     private let clock: @Sendable () -> Date
     private let last = Mutex((second: Int64.min, text: ""))
 
-    /// A clock whose text `format` makes of a moment, of which it is to read nothing below a second.
+    /// Creates a clock. `format` returns the text of a moment, and must not depend on fractions of a second.
     package init(clock: @escaping @Sendable () -> Date = { Date() }, _ format: @escaping @Sendable (Date) -> String) {
         self.clock = clock
         self.format = format
     }
 
-    /// The text of the current second, and the milliseconds that have passed of it.
+    /// The text of the current second, and the milliseconds that have passed in it.
     package var now: (text: String, millisecond: Int64) {
         let now = clock()
         let (second, millisecond) = now.millisecondsSince1970.quotientAndRemainderFlooring(by: 1_000)

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// The responses of all connections that wait for their clients to read, and the memory that they hold.
+/// The responses of all connections that wait until their clients read them, and the memory that they hold.
 ///
-/// Bounded: when they hold more than the limit, connections are cut until they do not, beginning with the one that has waited longest since
-/// its client took a part. So clients that do not read lose their connections first, whenever their responses began.
+/// The memory is bounded. Above the limit, connections are cut, beginning with the one that has waited longest since its client took a
+/// part. So clients that do not read lose their connections first, whenever their responses began.
 final class UnsentResponses: Sendable {
-    /// The place of one response among those that wait.
+    /// The place of a response in the queue of waiting ones.
     struct Ticket: Hashable, Sendable {
         fileprivate let number: Int
     }
@@ -17,7 +17,7 @@ final class UnsentResponses: Sendable {
 
     private struct State: Sendable {
         var waiting: [Ticket: Waiting] = [:]
-        /// Tickets in the order in which they were given out, also those that were handed back, from `first` on.
+        /// The tickets from `first` on, in the order in which they were issued. Some of them may have been handed back.
         var order: [Ticket] = []
         var first = 0
         var next = 0
@@ -49,7 +49,7 @@ final class UnsentResponses: Sendable {
             return nil
         }
 
-        /// Drops tickets that were handed back, once they are the larger part.
+        /// Drops tickets that were handed back if they are more than half of all.
         mutating func compact() {
             guard order.count > 64, order.count > 2 * waiting.count else { return }
             order = order[first...].filter { waiting[$0] != nil }
@@ -59,17 +59,17 @@ final class UnsentResponses: Sendable {
 
     private let state = Mutex(State())
 
-    /// The bytes that all of them hold.
+    /// The number of bytes that all responses hold.
     var bytes: Int { state.withLock { $0.bytes } }
 
-    /// Connections that were cut since the start because there were too many bytes.
+    /// The number of connections that were cut since the start because the responses held too many bytes.
     var cuts: Int { state.withLock { $0.cuts } }
 
-    /// Responses that were added since the start.
+    /// The number of responses that were added since the start.
     var added: Int { state.withLock { $0.added } }
 
-    /// Adds a response that holds `bytes`, and cuts the connections that have waited longest while all hold more than `limit`; this one is
-    /// the last of them. `cut` is called at most once, from any thread, outside of all locks.
+    /// Adds a response that holds `bytes`. While all responses hold more than `limit`, it cuts the connections that have waited longest;
+    /// the new one is the last of them. `cut` is called at most once, from any thread, outside of all locks.
     func add(_ bytes: Int, atMost limit: Int, cut: @escaping @Sendable () -> Void) -> Ticket {
         let (ticket, cuts) = state.withLock { state in
             state.added += 1
@@ -83,8 +83,8 @@ final class UnsentResponses: Sendable {
         return ticket
     }
 
-    /// Notes that the client of a response took a part of it: of those that wait it is the last one now. Returns the ticket that takes the
-    /// place of the one before; nil for a response that is not there any more.
+    /// Notes that the client of a response took a part of it, so that the response becomes the last waiting one. Returns a new ticket in
+    /// place of the old one, or nil if the response is not waiting any more.
     func renew(_ ticket: Ticket) -> Ticket? {
         state.withLock { state in
             guard let waiting = state.remove(ticket) else { return nil }
@@ -92,6 +92,6 @@ final class UnsentResponses: Sendable {
         }
     }
 
-    /// Removes a response that was sent, or whose connection ended. One that is not there any more is ignored.
+    /// Removes a response that was sent or whose connection ended. A response that is not waiting any more is ignored.
     func remove(_ ticket: Ticket) { state.withLock { _ = $0.remove(ticket) } }
 }

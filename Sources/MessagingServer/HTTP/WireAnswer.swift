@@ -2,11 +2,11 @@ import HTTPTypes
 import MessagingContract
 import NIOCore
 
-/// An answer as it stands on the wire, written front to back: ``init(_:room:)``, fields, then ``end(date:length:closes:)`` and the body.
+/// A response in its form on the wire. It is written in order: ``init(_:room:)``, fields, ``end(date:length:closes:)`` and the body.
 struct WireAnswer {
     private(set) var bytes: ByteBuffer
 
-    /// Begins with the status; `room` is about how many bytes will follow.
+    /// Begins with the status line. `room` is the approximate number of bytes that follow.
     init(_ status: HTTPResponse.Status, room: Int) {
         bytes = ByteBufferAllocator().buffer(capacity: 64 + room)
         bytes.writeStaticString("HTTP/1.1 ")
@@ -16,7 +16,7 @@ struct WireAnswer {
         bytes.writeStaticString("\r\n")
     }
 
-    /// A field, which has been checked to be one.
+    /// Writes a field. Its name and value must be valid.
     mutating func field(_ name: String, _ value: String) {
         bytes.writeString(name)
         bytes.writeStaticString(": ")
@@ -24,10 +24,10 @@ struct WireAnswer {
         bytes.writeStaticString("\r\n")
     }
 
-    /// Fields that are written already, each with the end of its line.
+    /// Writes encoded fields, each with its line end.
     mutating func fields(_ written: [UInt8]) { bytes.writeBytes(written) }
 
-    /// Ends the head with the header fields that belong to the connection; `length` is nil for a response without `Content-Length`.
+    /// Ends the head with the header fields of the connection. `length` is nil for a response without `Content-Length`.
     mutating func end(date: String, length: Int?, closes: Bool = false) {
         field("Date", date)
         if let length { field("Content-Length", String(length)) }
@@ -35,13 +35,13 @@ struct WireAnswer {
         bytes.writeStaticString("\r\n")
     }
 
-    /// The body.
+    /// Writes the body.
     mutating func body(_ body: [UInt8]) { bytes.writeBytes(body) }
 }
 
 extension Answer {
-    /// The answer as it is sent, but without its body for a HEAD: a beginning, and what follows of the body when that is larger than
-    /// `partBytes`, or shared.
+    /// Returns the response in its form on the wire, for a HEAD without its body. `first` is its beginning. `rest` is the rest of the body
+    /// if that is larger than `partBytes` or shared.
     func onWire(
         withBody: Bool,
         date: String,
@@ -67,21 +67,21 @@ extension HTTPResponse.Status {
 }
 
 extension WireAnswer {
-    /// The tag of the object.
+    /// Writes the tag of the object.
     mutating func field(_ tag: EntityTag) {
         bytes.writeStaticString("ETag: \"")
         bytes.writeString(tag.opaque)
         bytes.writeStaticString("\"\r\n")
     }
 
-    /// What a token has sent.
+    /// Writes the rate of a token.
     mutating func field(_ rate: Rate) {
         field("inin-ratelimit-count", String(rate.count))
         field("inin-ratelimit-allowed", String(rate.allowed))
         field("inin-ratelimit-reset", String(rate.reset))
     }
 
-    /// The fields that every answer has, see ``Answer/correlated(_:)``.
+    /// Writes the fields that every response has, see ``Answer/correlated(_:)``.
     mutating func correlation(_ contextID: String) {
         field("ININ-Correlation-Id", contextID)
         field("Genesys-Correlation-Id", contextID)

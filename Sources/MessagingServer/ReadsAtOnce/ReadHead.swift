@@ -1,21 +1,21 @@
-/// The head of a request that may be answered at once: where in its bytes stands what matters.
+/// The head of a request that may be handled where it arrives, as positions in its bytes.
 ///
-/// It is stricter than the parser: what is not plainly a GET with a token, and nothing that changes its meaning, is no such head, and
-/// the parser is the one to say what it is.
+/// It is stricter than the parser. It accepts only a plain GET with a token and without fields that change its meaning. All other heads go
+/// to the parser.
 struct ReadHead {
-    /// Bytes of the head, with the empty line at its end.
+    /// The number of bytes in the head, with the empty line at its end.
     let length: Int
     /// The path of the target, which has no escapes.
     let path: Range<Int>
-    /// The query of the target; empty when there is none.
+    /// The query of the target; empty if there is none.
     let query: Range<Int>
     /// The access token.
     let token: Range<Int>
-    /// The value of `If-None-Match`; nil when there is none.
+    /// The value of `If-None-Match`; nil if there is none.
     let ifNoneMatch: Range<Int>?
 
-    /// The head that stands at the beginning of these bytes; nil when it is not whole, over a limit, or not of this kind. With
-    /// `isProxied`, fields of proxies count, and a head that has one is not of this kind.
+    /// Reads the head at the beginning of these bytes. Returns nil if it is incomplete, over a limit, or not of this kind. With
+    /// `isProxied`, a head with fields of proxies is not of this kind.
     init?(_ bytes: Span<UInt8>, _ limits: Limits, isProxied: Bool) {
         var position = 0
         guard bytes.take("GET ", &position) else { return nil }
@@ -71,12 +71,12 @@ struct ReadHead {
     private static func isHost(_ byte: UInt8) -> Bool { byte.isName || ".:[]".utf8.contains(byte) }
 }
 
-/// A field of a head, as far as it matters.
+/// A field of a head, by its meaning for a read.
 private enum Field {
     case host, authorization, ifNoneMatch, connection, contentLength
-    /// One that only the general way knows what to do with.
+    /// A field that only the general path handles.
     case notHere
-    /// One that no read looks at.
+    /// A field without meaning for a read.
     case other
 
     init(_ bytes: Span<UInt8>, _ name: Range<Int>, isProxied: Bool) {
@@ -99,7 +99,7 @@ private enum Field {
 }
 
 extension Span<UInt8> {
-    /// Whether a text stands here; then the position moves behind it.
+    /// Returns whether a text is at the position. If it is, the position moves behind it.
     fileprivate func take(_ text: StaticString, _ position: inout Int) -> Bool {
         let end = position + text.utf8CodeUnitCount
         guard end <= count, equals(position, text) else { return false }
@@ -113,7 +113,7 @@ extension Span<UInt8> {
         return start..<position
     }
 
-    /// A field, with the end of its line; nil when no whole field stands here, or one with bytes that are seldom in a field.
+    /// Reads a field with its line end. Returns nil if the field is incomplete or has bytes that are unusual in a field.
     fileprivate func takeField(_ position: inout Int) -> (name: Range<Int>, value: Range<Int>)? {
         let name = takeWhile(&position, \.isName)
         guard !name.isEmpty, take(":", &position) else { return nil }
@@ -123,7 +123,7 @@ extension Span<UInt8> {
         return (name, value)
     }
 
-    /// The token of `Bearer` credentials; nil for others.
+    /// Returns the token of `Bearer` credentials, or nil for other credentials.
     fileprivate func bearer(_ value: Range<Int>) -> Range<Int>? {
         let token = value.dropFirst(7)
         guard !token.isEmpty, matches(value.lowerBound..<token.lowerBound, "bearer "), all(token, \.isName) else {
@@ -132,7 +132,7 @@ extension Span<UInt8> {
         return token
     }
 
-    /// Whether these bytes are this text, which is in small letters, in any case.
+    /// Returns whether these bytes are this lowercase text in any letter case.
     fileprivate func matches(_ range: Range<Int>, _ text: StaticString) -> Bool {
         range.count == text.utf8CodeUnitCount && equals(range.lowerBound, text, lowered: 0x20)
     }
@@ -153,7 +153,7 @@ extension Span<UInt8> {
 }
 
 extension UInt8 {
-    /// Letters, digits, `-` and `_`.
+    /// Whether the byte is a letter, a digit, `-` or `_`.
     fileprivate var isName: Bool {
         (self | 0x20) &- UInt8(ascii: "a") < 26 || self &- UInt8(ascii: "0") < 10 || self == UInt8(ascii: "-")
             || self == UInt8(ascii: "_")

@@ -1,12 +1,12 @@
 import HTTPTypes
 import MessagingContract
 
-/// Finds the route of a read by the bytes of its path.
+/// A table that finds the route of a read by the bytes of its path.
 ///
-/// It knows the routes whose path is fixed, or fixed up to its last segment. Paths that have escapes or lead elsewhere are the
-/// ``RouteTable``'s.
+/// It has the routes whose path is fixed, or fixed up to its last segment. The ``RouteTable`` handles paths with escapes and all other
+/// paths.
 struct ReadRoutes: Sendable {
-    /// A route that answers without waiting, and where the segment begins that fills its hole.
+    /// A route that never waits, and the start of the segment that is its path parameter.
     struct Match {
         let route: Route
         let hole: Int?
@@ -14,11 +14,11 @@ struct ReadRoutes: Sendable {
 
     private struct Place: Sendable {
         let path: [UInt8]
-        /// Nil where only the general way leads.
+        /// The route; nil if only the general path can handle it.
         let route: Route?
     }
 
-    /// By the lengths of the paths, so that a request is compared with few.
+    /// The fixed paths by length, so that a request is compared with few of them.
     private let fixed: [Int: [Place]]
     private let open: [Place]
 
@@ -39,7 +39,7 @@ struct ReadRoutes: Sendable {
         self.open = open
     }
 
-    /// The route of a path in these bytes; nil when it is not known here.
+    /// Returns the route of a path in these bytes, or nil if this table does not have it.
     func find(_ path: Range<Int>, in bytes: Span<UInt8>) -> Match? {
         for place in fixed[path.count] ?? [] where bytes.begins(at: path.lowerBound, with: place.path) {
             return place.route.map { Match(route: $0, hole: nil) }
@@ -54,7 +54,7 @@ struct ReadRoutes: Sendable {
 }
 
 extension Span<UInt8> {
-    /// Whether these bytes stand here, compared from the end: paths differ there.
+    /// Returns whether these bytes are at a position. It compares from the end, where paths differ.
     fileprivate func begins(at start: Int, with other: [UInt8]) -> Bool {
         var index = other.count
         while index > 0 {

@@ -1,9 +1,9 @@
 import NIOCore
 
-/// Answers, where they arrive, the reads that need no waiting; everything else goes on to the parser and the ``Responder``'s task.
+/// A handler for reads that need no waiting, on the event loop. All other requests go on to the parser and the ``Responder``'s task.
 ///
-/// Stands between the socket, or TLS, and the meter, so that a read that comes whole costs neither of them. It only ever looks at
-/// bytes that begin a request, when every request before it has its answer, and when the client reads its answers.
+/// It is between the socket or TLS and the meter, so that a complete read costs neither parser nor task. It looks only at bytes that begin
+/// a request when every earlier request has its response and the client reads its responses.
 final class ReadsAtOnce: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -14,10 +14,10 @@ final class ReadsAtOnce: ChannelInboundHandler {
     private let readiness: Readiness
     private let date: DateField
     private var address: String?
-    /// Bytes that were written and not flushed.
+    /// The number of bytes that were written but not flushed.
     private var written = 0
 
-    /// Bytes of responses that are written before the client's system has to take them.
+    /// The number of bytes in responses that are written before the client's system must take them.
     private static let batch = 16 * 1_024
 
     init(_ responder: Responder, _ meter: ConnectionMeter, _ readiness: Readiness, _ date: DateField) {

@@ -4,9 +4,11 @@ import MessagingCore
 import NIOCore
 
 extension Responder {
-    /// Answers the read that stands at the beginning of these bytes, if that can be done without waiting: the token, the snapshot
-    /// and the answer are in memory, and it is a success. Answers how long its head was, and the `rest` of a body that is sent in parts;
-    /// nil when nothing was done, and the request is to go the general way, where the same rules say what is wrong with it.
+    /// Handles the read at the beginning of these bytes if it succeeds without waiting. Its token, the snapshot and the content must be in
+    /// memory.
+    ///
+    /// Returns the response, the `rest` of a body that is sent in parts, and the length of the request's head. Returns nil if nothing was
+    /// done. Then the request goes the general path, where the same rules determine its error.
     func readAtOnce(
         _ bytes: Span<UInt8>,
         _ limits: Limits,
@@ -44,7 +46,7 @@ extension Responder {
         return (wire.bytes, isWhole ? nil : content.body.map { BodyParts($0) }, head.length)
     }
 
-    /// What the operation answers; nil when that is no success, or much work.
+    /// Returns the content of the response, or nil if the request does not succeed or is much work.
     private func content(
         _ route: Route,
         _ holes: [String],
@@ -64,7 +66,7 @@ extension Responder {
 }
 
 extension Span<UInt8> {
-    /// These bytes, which are ASCII, as a text.
+    /// Returns these ASCII bytes as text.
     fileprivate func text(_ range: Range<Int>) -> String {
         extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
