@@ -20,7 +20,7 @@ struct ConnectionDeadlines {
         }
     }
 
-    /// Returns whether the bytes that waited when the deadline was set still wait after it. If they do not, the deadline is set anew.
+    /// Returns whether the deadline has passed while bytes that waited when it was set still wait. If they do not, it is set anew.
     mutating func isAnswerOverdue(_ written: Int, waiting: Int, at now: NIODeadline) -> Bool {
         guard let output, output.due <= now else { return false }
         if written - waiting < output.goal { return true }

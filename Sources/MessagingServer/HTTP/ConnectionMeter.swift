@@ -280,7 +280,8 @@ final class ConnectionMeter: ChannelDuplexHandler {
     /// its system has taken all responses.
     func finish() { afterWriting { $0.linger() } }
 
-    /// Closes when all responses are written. It does so at once if the client has sent nothing that was not read.
+    /// Closes when all responses are written, without lingering. The client must have sent nothing that was not read, since it could lose
+    /// the responses otherwise.
     func close() { afterWriting { $0.context?.close(promise: nil) } }
 
     private func afterWriting(_ end: @escaping (ConnectionMeter) -> Void) {
