@@ -13,12 +13,13 @@ public final class DefaultEndpoints<Entity: WireObject & OperationResponse, Choi
     /// All operations on the default.
     public var operations: [APIOperation] { [get.operation, set.operation] + (clear.map { [$0.operation] } ?? []) }
 
-    init(_ family: Family, name: String, words: (get: String, set: String, clear: String?)) {
+    /// The operations whose names end with `name`; the other texts are their summaries.
+    init(_ family: Family, name: String, get: String, set: String, clear: String?) {
         let path = "\(family.path)/default"
-        get = family.endpoint("get\(name)", .get, path, .all([family.permission("view")]), words.get)
-        set = family.endpoint("put\(name)", .put, path, .all([family.permission("edit")]), words.set)
-        clear = words.clear.map {
-            family.endpoint("delete\(name)", .delete, path, .all([family.permission("delete")]), $0)
+        self.get = family.endpoint(OperationName("get\(name)", get), .get, path, .all([family.permission("view")]))
+        self.set = family.endpoint(OperationName("put\(name)", set), .put, path, .all([family.permission("edit")]))
+        self.clear = clear.map {
+            family.endpoint(OperationName("delete\(name)", $0), .delete, path, .all([family.permission("delete")]))
         }
     }
 }

@@ -37,25 +37,22 @@ public struct MessagingSettingEndpoints: Sendable {
         resource = ResourceEndpoints(
             family,
             object: "messageSettingId",
-            words: (
-                "Get a list of messaging settings", "Get a messaging setting", "Create a messaging setting",
-                "Update a messaging setting", "Delete a messaging setting"
-            ),
-            ids: (
-                "get\(prefix)Settings", "post\(prefix)Settings", "get\(prefix)Setting", "patch\(prefix)Setting",
-                "delete\(prefix)Setting"
-            ),
+            list: OperationName("get\(prefix)Settings", "Get a list of messaging settings"),
+            create: OperationName("post\(prefix)Settings", "Create a messaging setting"),
+            get: OperationName("get\(prefix)Setting", "Get a messaging setting"),
+            update: OperationName("patch\(prefix)Setting", "Update a messaging setting"),
+            delete: OperationName("delete\(prefix)Setting", "Delete a messaging setting"),
             add: add
         )
         `default` = DefaultEndpoints(
             family,
             name: "\(prefix)SettingsDefault",
-            words: (
+            get:
                 "Get the organization's default settings that will be used as the default when creating an integration.",
-                "Set the organization's default settings that may be applied to an integration when it is created.",
+            set: "Set the organization's default settings that may be applied to an integration when it is created.",
+            clear:
                 "Delete the organization's default setting, a global default will be applied to integrations without "
-                    + "settings"
-            )
+                + "settings"
         )
     }
 }

@@ -5,56 +5,50 @@ public enum OpenIntegrationEndpoints {
     /// Lists a page of integrations of all kinds, ordered by name and then id.
     public static let listAll: Endpoint<IntegrationPage<SeveralExpansions>, NoBody, Listing<MessagingIntegration>> =
         all.endpoint(
-            "getConversationsMessagingIntegrations",
+            OperationName("getConversationsMessagingIntegrations", "Get a list of Integrations"),
             .get,
             all.path,
-            .all([all.permission("view")]),
-            "Get a list of Integrations"
+            .all([all.permission("view")])
         )
 
     /// Lists a page of open integrations, ordered by name and then id.
     public static let list: Endpoint<IntegrationPage<OneExpansion>, NoBody, Listing<OpenIntegration>> = open.endpoint(
-        "get\(name)",
+        OperationName("get\(name)", "Get a list of Open messaging integrations"),
         .get,
         open.path,
-        .all([open.permission("view")]),
-        "Get a list of Open messaging integrations"
+        .all([open.permission("view")])
     )
 
     /// Creates an open integration. Its creation completes some time after the response.
     public static let create: Endpoint<NoParameters, OpenIntegrationRequest, OpenIntegration> = open.endpoint(
-        "post\(name)",
+        OperationName("post\(name)", "Create an Open messaging integration"),
         .post,
         open.path,
-        .all([open.permission("add")]),
-        "Create an Open messaging integration"
+        .all([open.permission("add")])
     )
 
     /// Returns an open integration.
     public static let get: Endpoint<ExpandedIntegrationID, NoBody, OpenIntegration> = open.endpoint(
-        "get\(name)IntegrationId",
+        OperationName("get\(name)IntegrationId", "Get an Open messaging integration"),
         .get,
         object,
-        .all([open.permission("view")]),
-        "Get an Open messaging integration"
+        .all([open.permission("view")])
     )
 
     /// Changes part of an open integration whose creation is complete.
     public static let update: Endpoint<EntityID, MergePatch<OpenIntegrationRequest>, OpenIntegration> = open.endpoint(
-        "patch\(name)IntegrationId",
+        OperationName("patch\(name)IntegrationId", "Update an Open messaging integration"),
         .patch,
         object,
-        .all([open.permission("edit")]),
-        "Update an Open messaging integration"
+        .all([open.permission("edit")])
     )
 
     /// Deletes an open integration.
     public static let delete: Endpoint<EntityID, NoBody, NoContent> = open.endpoint(
-        "delete\(name)IntegrationId",
+        OperationName("delete\(name)IntegrationId", "Delete an Open messaging integration"),
         .delete,
         object,
-        .all([open.permission("delete")]),
-        "Delete an Open messaging integration"
+        .all([open.permission("delete")])
     )
 
     /// All six operations.

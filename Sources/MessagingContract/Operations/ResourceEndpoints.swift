@@ -24,16 +24,30 @@ public final class ResourceEndpoints<Entity: WireObject & OperationResponse, Req
     init(
         _ family: Family,
         object: String,
-        words: (list: String, get: String, create: String, update: String, delete: String),
-        ids: (list: String, create: String, get: String, update: String, delete: String),
+        list: OperationName,
+        create: OperationName,
+        get: OperationName,
+        update: OperationName,
+        delete: OperationName,
         add: ([Permission]) -> PermissionRule
     ) {
         let path = "\(family.path)/{\(object)}"
-        list = family.endpoint(ids.list, .get, family.path, .all([family.permission("view")]), words.list)
-        create = family.endpoint(ids.create, .post, family.path, add([family.permission("add")]), words.create)
-        get = family.endpoint(ids.get, .get, path, .all([family.permission("view")]), words.get)
-        update = family.endpoint(ids.update, .patch, path, .all([family.permission("edit")]), words.update)
-        delete = family.endpoint(ids.delete, .delete, path, .all([family.permission("delete")]), words.delete)
+        self.list = family.endpoint(list, .get, family.path, .all([family.permission("view")]))
+        self.create = family.endpoint(create, .post, family.path, add([family.permission("add")]))
+        self.get = family.endpoint(get, .get, path, .all([family.permission("view")]))
+        self.update = family.endpoint(update, .patch, path, .all([family.permission("edit")]))
+        self.delete = family.endpoint(delete, .delete, path, .all([family.permission("delete")]))
+    }
+}
+
+/// The name of an operation for programs, and what documents say that it does.
+struct OperationName {
+    let id: String
+    let summary: String
+
+    init(_ id: String, _ summary: String) {
+        self.id = id
+        self.summary = summary
     }
 }
 
@@ -53,21 +67,20 @@ struct Family {
     func permission(_ action: String) -> Permission { Permission(rawValue: "\(entity):\(action)") }
 
     func endpoint<Parameters, Body, Response>(
-        _ id: String,
+        _ name: OperationName,
         _ method: HTTPRequest.Method,
         _ path: String,
-        _ permission: PermissionRule,
-        _ summary: String
+        _ permission: PermissionRule
     ) -> Endpoint<Parameters, Body, Response> {
         Endpoint(
-            id,
+            name.id,
             method,
             path,
             access: .bearer(method == .get ? .readOnly : .messaging),
             permission: permission,
             tag: successor == nil ? tag : "\(tag) (deprecated)",
             kind: kind,
-            summary: summary,
+            summary: name.summary,
             successor: successor.map { $0 + path.dropFirst(self.path.count) }
         )
     }

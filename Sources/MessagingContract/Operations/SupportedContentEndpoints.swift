@@ -12,23 +12,23 @@ public struct SupportedContentEndpoints: Sendable {
             tag: "Supported content",
             successor: family.path
         ),
-        prefix: "Messaging"
+        name: "MessagingSupportedcontent"
     )
 
     /// Their successors, below `/api/v2/conversations/messaging/supportedcontent`.
-    public static let current = SupportedContentEndpoints(family, prefix: "ConversationsMessaging")
+    public static let current = SupportedContentEndpoints(family, name: "ConversationsMessagingSupportedcontent")
 
     /// The operations get and set on the default, which exist below the new path only. There always is a default.
     public static let `default` = DefaultEndpoints<SupportedContent, SupportedContentReference>(
         family,
         name: "ConversationsMessagingSupportedcontentDefault",
-        words: (
+        get:
             "Get the organization's default supported content profile that will be used as the default when creating an "
-                + "integration.",
+            + "integration.",
+        set:
             "Set the organization's default supported content profile that may be assigned to an integration when it is "
-                + "created.",
-            nil
-        )
+            + "created.",
+        clear: nil
     )
 
     /// All twelve operations.
@@ -41,20 +41,15 @@ public struct SupportedContentEndpoints: Sendable {
         tag: "Supported content"
     )
 
-    private init(_ family: Family, prefix: String) {
+    private init(_ family: Family, name: String) {
         resource = ResourceEndpoints(
             family,
             object: "supportedContentId",
-            words: (
-                "Get a list of Supported Content profiles", "Get a supported content profile",
-                "Create a Supported Content profile", "Update a supported content profile",
-                "Delete a supported content profile"
-            ),
-            ids: (
-                "get\(prefix)Supportedcontent", "post\(prefix)Supportedcontent",
-                "get\(prefix)SupportedcontentSupportedContentId", "patch\(prefix)SupportedcontentSupportedContentId",
-                "delete\(prefix)SupportedcontentSupportedContentId"
-            ),
+            list: OperationName("get\(name)", "Get a list of Supported Content profiles"),
+            create: OperationName("post\(name)", "Create a Supported Content profile"),
+            get: OperationName("get\(name)SupportedContentId", "Get a supported content profile"),
+            update: OperationName("patch\(name)SupportedContentId", "Update a supported content profile"),
+            delete: OperationName("delete\(name)SupportedContentId", "Delete a supported content profile"),
             add: PermissionRule.any
         )
     }
