@@ -51,6 +51,22 @@ import Testing
         #expect(answer.fields[.correlation] != nil)
     }
 
+    @Test(arguments: [
+        (HTTPRequest.Method.get, "/oauth/token", true), (.post, "/oauth/nothing", true), (.post, "/oauth/", true),
+        (.post, "/oauth/token/", true), (.post, "/oauth", false), (.post, "/OAUTH/token", false),
+        (.post, "/%6fauth/token", false), (.post, "//oauth/token", false),
+    ])
+    func aPathWithoutAnOperationHasTheFormOfItsNeighbors(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ isOAuth: Bool
+    ) async throws {
+        let answer = try await TestServer().send(method, path)
+        #expect(answer.status == (path == "/oauth/token" ? 405 : 404))
+        #expect((answer.json?["error_description"] != nil) == isOAuth)
+        #expect((answer.json?["contextId"] != nil) == !isOAuth)
+    }
+
     @Test(arguments: ["+", "%", "%zz", "a+b%2Fc", "ü", "a:b"])
     func aSecretMayHaveAnyCharacters(_ part: String) async throws {
         let server = try await TestServer()

@@ -10,6 +10,14 @@ public struct APIOperation: Hashable, Sendable {
         case bearer(Scope?)
     }
 
+    /// The form in which an operation reports an error.
+    public enum ErrorForm: Hashable, Sendable {
+        /// The vendor's error, ``APIError``.
+        case api
+        /// The form of RFC 6749, section 5.2, for operations that OAuth defines.
+        case oauth
+    }
+
     /// The operation's unique name, such as `getMessagingSettings`.
     public let id: String
     /// Its method.
@@ -34,6 +42,8 @@ public struct APIOperation: Hashable, Sendable {
     public let kind: ObjectKind?
     /// Further statuses with the same body as ``success``, such as 503 of `/health/ready`.
     public let also: [HTTPResponse.Status]
+    /// The form of its errors.
+    public let errorForm: ErrorForm
     /// The content of its requests and responses.
     public let content: OperationContent
 }
@@ -55,7 +65,8 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
         kind: ObjectKind? = nil,
         summary: String,
         successor: String? = nil,
-        also: [HTTPResponse.Status] = []
+        also: [HTTPResponse.Status] = [],
+        errorForm: APIOperation.ErrorForm = .api
     ) {
         operation = APIOperation(
             id: id,
@@ -70,6 +81,7 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
             tag: tag,
             kind: kind,
             also: also,
+            errorForm: errorForm,
             content: OperationContent(
                 parameters: Parameters.descriptions(path: path),
                 request: Body.schema,

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// The operations for OAuth clients. The two below `/oauth/` return errors in the OAuth form.
+/// The operations for OAuth clients.
 public enum OAuthEndpoints {
     /// Issues a token (RFC 6749).
     public static let issueToken = Endpoint<NoParameters, AccessTokenRequest, AccessTokenResponse>(
@@ -9,7 +9,8 @@ public enum OAuthEndpoints {
         "/oauth/token",
         access: .open,
         tag: "Tokens and callers",
-        summary: "Issue an access token"
+        summary: "Issue an access token",
+        errorForm: .oauth
     )
     /// Revokes a token of the requesting client (RFC 7009).
     public static let revokeToken = Endpoint<NoParameters, TokenRevocationRequest, EmptyAnswer>(
@@ -18,7 +19,8 @@ public enum OAuthEndpoints {
         "/oauth/revoke",
         access: .open,
         tag: "Tokens and callers",
-        summary: "Revoke an access token of the client (RFC 7009); one that is not valid is revoked already"
+        summary: "Revoke an access token of the client (RFC 7009); one that is not valid is revoked already",
+        errorForm: .oauth
     )
     /// Returns the metadata of the authorization server (RFC 8414), which has the addresses of these operations.
     public static let metadata = Endpoint<NoParameters, NoBody, AuthorizationServerMetadata>(

@@ -72,11 +72,12 @@ public struct MessagingError: Error, Sendable {
     init(_ answer: HTTPAnswer, operation: APIOperation) {
         let json = try? JSON(parsing: answer.body)
         let status = answer.response.status.code
-        if case .form = operation.body {
+        switch operation.errorForm {
+        case .oauth:
             let code = json?["error"]?.string ?? "status \(status)"
             let text = json?["error_description"]?.string ?? json?["description"]?.string
             self.init(.tokenRefused, text.map { "\(code): \($0)" } ?? code, operation: operation.id, answer)
-        } else {
+        case .api:
             let body = json.flatMap { APIError(tolerating: $0, status: status) }
             let message = body.map(\.message) ?? "status \(status)"
             self.init(.refused, message, operation: operation.id, answer, body: body)

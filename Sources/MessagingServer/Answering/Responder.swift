@@ -92,7 +92,8 @@ public final class Responder: Sendable {
         } catch {
             log(error, exchange.contextID)
             exchange.reason = error.code
-            answer = Answer(error, path: target.path, contextID: exchange.contextID)
+            let form = exchange.route?.operation.errorForm ?? table.errorForm(path: target.path)
+            answer = Answer(error, form, contextID: exchange.contextID)
         }
         answer.fields.append(contentsOf: fields)
         origins.expose(request.head, in: &answer.fields)
@@ -109,8 +110,8 @@ public final class Responder: Sendable {
         let contextID = Identifiers.make()
         metrics.countRefusal(status: refusal.error.status)
         log(refusal, address: address, contextID)
-        let path = RequestTarget(refusal.target).path
-        return Answer(refusal.error, path: path, contextID: contextID).correlated(contextID)
+        let form = table.errorForm(path: RequestTarget(refusal.target).path)
+        return Answer(refusal.error, form, contextID: contextID).correlated(contextID)
     }
 
     private func run(

@@ -41,23 +41,23 @@ struct OpenAPIAnswer: Sendable {
         return answers
     }
 
-    /// Returns the error responses of an operation. Each has the form of the operation's path.
+    /// Returns the error responses of an operation.
     static func refusals(of operation: APIOperation) -> [OpenAPIAnswer] {
-        let isForm = if case .form = operation.body { true } else { false }
+        let isOAuth = operation.errorForm == .oauth
         let isOpen = operation.access == .open
-        return reasons(of: operation, isForm: isForm, isOpen: isOpen).map { reason in
+        return reasons(of: operation, isOAuth: isOAuth, isOpen: isOpen).map { reason in
             var headers = OpenAPIHeader.always(of: operation)
-            if reason.status == 401 { headers.append(isForm ? .clientChallenge : .tokenChallenge) }
+            if reason.status == 401 { headers.append(isOAuth ? .clientChallenge : .tokenChallenge) }
             if reason.status == 403 { headers.append(.scopeChallenge) }
             if reason.status == 415 { headers.append(.acceptEncoding) }
             if reason.status == 429 { headers += [.retryAfter] + OpenAPIHeader.rate(of: operation) }
             let isHead = operation.method == .head
-            let family = isForm ? "OAuth" : operation.successor != nil ? "Deprecated" : isHead ? "Head" : ""
+            let family = isOAuth ? "OAuth" : operation.successor != nil ? "Deprecated" : isHead ? "Head" : ""
             return OpenAPIAnswer(
                 name: family + reason.name,
                 status: reason.status,
                 about: reason.about,
-                schema: isHead ? nil : isForm ? APIError.oauthSchema : APIError.schema(.response),
+                schema: isHead ? nil : isOAuth ? APIError.oauthSchema : APIError.schema(.response),
                 headers: headers
             )
         }
@@ -65,9 +65,9 @@ struct OpenAPIAnswer: Sendable {
 
     private typealias Reason = (status: Int, name: String, about: String)
 
-    private static func reasons(of operation: APIOperation, isForm: Bool, isOpen: Bool) -> [Reason] {
+    private static func reasons(of operation: APIOperation, isOAuth: Bool, isOpen: Bool) -> [Reason] {
         var reasons: [Reason] = [(400, "BadRequest", "The request makes no sense, or breaks a rule")]
-        if isForm { reasons.append((401, "Unauthorized", "No such client, or not its secret")) }
+        if isOAuth { reasons.append((401, "Unauthorized", "No such client, or not its secret")) }
         if !isOpen { reasons.append((401, "Unauthorized", "There is no token, or it is not valid")) }
         if operation.access == .bearer(.messaging) || operation.access == .bearer(.readOnly) {
             reasons.append((403, "Forbidden", "A permission or the scope is missing"))
@@ -92,10 +92,10 @@ struct OpenAPIAnswer: Sendable {
         if !isOpen {
             reasons.append((429, "TooManyRequests", "The token, its client or its organization sent too much"))
         }
-        if isForm {
+        if isOAuth {
             reasons.append((429, "TooManyRequests", "The client failed too often to authenticate, or sent too much"))
         }
-        if !isOpen || isForm {
+        if !isOpen || isOAuth {
             reasons.append((500, "InternalServerError", "A bug; the log has it under the correlation id"))
             reasons.append((503, "ServiceUnavailable", "The store cannot be reached; the message says what is known"))
         }

@@ -25,9 +25,13 @@ struct RouteTable: Sendable {
     /// The methods of all paths.
     private let methods: [HTTPRequest.Method]
     private static let rootMethods: [HTTPRequest.Method] = [.get, .head]
+    /// The first segments of the paths whose operations report errors in the OAuth form.
+    private let oauthRoots: Set<Substring>
 
     init(_ routes: [Route]) {
         methods = Set(routes.map(\.operation.method)).union(Self.rootMethods).inOrder
+        let oauth = routes.filter { $0.operation.errorForm == .oauth }
+        oauthRoots = Set(oauth.compactMap { $0.path.split(separator: "/").first })
         for route in routes {
             root.insert(route, at: route.operation.path.split(separator: "/").map(String.init)[...])
         }
@@ -45,6 +49,13 @@ struct RouteTable: Sendable {
             return .otherMethods(Set(node.routes.keys).union(isRead ? [.head] : []).inOrder)
         }
         return .route(route, holes: holes)
+    }
+
+    /// Returns the form of errors at a path without an operation: the form of the operations below its first segment. The segment is not
+    /// decoded, since a target that is too long may be cut in an escape.
+    func errorForm(path: Substring) -> APIOperation.ErrorForm {
+        let parts = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 2, omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[0].isEmpty && oauthRoots.contains(Substring(parts[1])) ? .oauth : .api
     }
 
     private static func segments(of path: Substring) -> [Substring]? {
