@@ -2,10 +2,8 @@ extension MediaType {
     /// The greatest length in bytes of a media type in a profile.
     package static let maximumLength = 255
 
-    /// Returns whether a profile may contain this text: `*/*`, `type/*` or `type/subtype`, with tokens as parts.
-    static func isPattern(_ text: String) -> Bool {
-        text.utf8.withBytes { $0.count <= maximumLength && $0.isPattern }
-    }
+    /// Returns whether a text is `*/*`, `type/*` or `type/subtype`, with tokens as parts.
+    static func isPattern(_ text: String) -> Bool { text.utf8.withBytes { $0.isPattern } }
 }
 
 extension String.UTF8View {

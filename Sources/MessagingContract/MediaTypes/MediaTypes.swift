@@ -49,30 +49,23 @@ public struct MediaType: WireObject {
     public init(type: String) { self.type = type }
 
     public static let fields: [Field<Self>] = [
-        Field(
-            name: "type",
-            isRequired: true,
-            // The text contains no "*/": generators copy descriptions, examples and patterns into comments, which "*/" would end.
-            about: "`type/subtype`; `*` may stand for the subtype, or for both",
-            schema: { _ in
-                Schema([
-                    "type": "string", "maxLength": JSON(integerLiteral: maximumLength),
-                    "pattern": .string("^([*]/[*]|\(token)/([*]|\(token)))$"),
-                    "examples": ["image/png", "video/*"],
-                ])
-            },
-            read: { (json, side, owner) throws(FieldError) in
-                if json.isNull { throw FieldError(reason: .missing) }
-                let type = try String(json: json, side: side)
-                guard side == .response || isPattern(type) else {
-                    throw FieldError(json, isNot: "media type", allowed: patterns)
-                }
-                owner.type = type
-            },
-            write: { $0.type.json }
+        // The text contains no "*/": generators copy descriptions, examples and patterns into comments, which "*/" would end.
+        .required(
+            "type",
+            \.type,
+            "`type/subtype`; `*` may stand for the subtype, or for both",
+            mayMissInAnswers: false,
+            constraint: entry
         )
     ]
 
+    private static let entry = Constraint.text(
+        0...maximumLength,
+        pattern: "([*]/[*]|\(token)/([*]|\(token)))",
+        examples: ["image/png", "video/*"],
+        matches: isPattern
+    ) { text in
+        FieldError(.string(text), isNot: "media type", allowed: ["type/subtype", "type/*", "*/*"]).reason
+    }
     private static let token = "[!#$%&'+.^_`|~0-9A-Za-z-]+"
-    private static let patterns = ["type/subtype", "type/*", "*/*"]
 }

@@ -37,19 +37,21 @@ public struct MessageAttachment: WireObject {
         ),
     ]
 
-    /// Whether all members are absent or empty.
-    fileprivate var isUnknown: Bool {
-        (mime ?? "").isEmpty && (filename ?? "").isEmpty && (firstBytes ?? []).isEmpty
+    /// At least one of the three members is present and not empty.
+    fileprivate static let isKnown = Constraint<MessageAttachment>([
+        "anyOf": .array(
+            fields.map { field in
+                let text: JSON = ["type": "string", "minLength": 1]
+                let properties = JSON.object(JSON.Object([(field.name, text)]))
+                return ["required": [.string(field.name)], "properties": properties]
+            }
+        )
+    ]) { (attachment) throws(FieldError) in
+        let isEmpty =
+            (attachment.mime ?? "").isEmpty && (attachment.filename ?? "").isEmpty
+            && (attachment.firstBytes ?? []).isEmpty
+        if isEmpty { throw FieldError(reason: .constraint("must have mime, filename or firstBytes")) }
     }
-
-    /// The `anyOf` schema which requires that at least one member is present and not empty.
-    static let isKnown = JSON.array(
-        fields.map { field in
-            let text: JSON = ["type": "string", "minLength": 1]
-            let properties = JSON.object(JSON.Object([(field.name, text)]))
-            return ["required": [.string(field.name)], "properties": properties]
-        }
-    )
 
     private static let base64 = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 
@@ -84,11 +86,9 @@ public struct DecisionRequest: WireObject {
             isRequired: true,
             about: "What the message has with it; of each, mime, filename or firstBytes must be there and not empty",
             schema: { side in
-                let attachment = MessageAttachment.schema(side).with(["anyOf": MessageAttachment.isKnown])
-                return Schema(
-                    ["type": "array", "minItems": 1, "maxItems": 10_000, "items": attachment.json],
-                    parts: [attachment]
-                )
+                let attachment = MessageAttachment.schema(side).with(MessageAttachment.isKnown.keywords)
+                let array = Schema(["type": "array"]).with(count.keywords).with(["items": attachment.json])
+                return Schema(array.json, parts: [attachment])
             },
             read: { (json, side, owner) throws(FieldError) in
                 if json.isNull { throw FieldError(reason: .missing) }
@@ -99,13 +99,20 @@ public struct DecisionRequest: WireObject {
         ),
     ]
 
+    /// The number of attachments. It is checked before they are read.
+    private static let count = Constraint<Int>(["minItems": 1, "maxItems": 10_000]) { (count) throws(FieldError) in
+        if !(1...10_000).contains(count) { throw FieldError(reason: .constraint("must have 1 to 10000 elements")) }
+    }
+
     private static func attachments(_ json: JSON, _ side: Schema.Side) throws(FieldError) -> [MessageAttachment] {
-        if let count = json.array?.count, !(1...10_000).contains(count) {
-            throw FieldError(reason: .constraint("must have 1 to 10000 elements"))
-        }
+        if let count = json.array?.count { try Self.count.check(count) }
         let attachments = try [MessageAttachment](json: json, side: side)
-        if let index = attachments.firstIndex(where: \.isUnknown) {
-            throw FieldError(reason: .constraint("must have mime, filename or firstBytes")).within(index: index)
+        for (index, attachment) in attachments.enumerated() {
+            do {
+                try MessageAttachment.isKnown.check(attachment)
+            } catch {
+                throw error.within(index: index)
+            }
         }
         return attachments
     }

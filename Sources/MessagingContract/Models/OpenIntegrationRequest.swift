@@ -48,15 +48,13 @@ public struct OpenIntegrationRequest: WireObject {
             "outboundNotificationWebhookSignatureSecretToken",
             \.outboundNotificationWebhookSignatureSecretToken,
             "Longer than 15 characters; no read returns it",
-            keywords: Webhook.tokenKeywords,
-            check: Webhook.check(token:)
+            constraint: Webhook.token
         ),
         .optional(
             "webhookHeaders",
             \.webhookHeaders,
             "Fields that go with outbound messages",
-            keywords: Webhook.headerKeywords,
-            check: Webhook.check(headers:)
+            constraint: Webhook.headers
         ),
     ]
 }
@@ -75,8 +73,8 @@ public struct OpenIntegrationSecrets: WireObject {
         .optional(
             "outboundNotificationWebhookSignatureSecretToken",
             \.outboundNotificationWebhookSignatureSecretToken,
-            check: Webhook.check(token:)
+            constraint: Webhook.token
         ),
-        .optional("webhookHeaders", \.webhookHeaders, check: Webhook.check(headers:)),
+        .optional("webhookHeaders", \.webhookHeaders, constraint: Webhook.headers),
     ]
 }

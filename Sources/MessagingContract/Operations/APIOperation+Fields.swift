@@ -36,6 +36,12 @@ extension ParameterDescription {
             "A key of the client's own for this request: for 24 hours the same request is done once and answered alike",
         schema: ["type": "string", "pattern": "^[!-~]{1,255}$"]
     )
+    /// Throws 400 if the pattern of `Idempotency-Key` does not allow the text.
+    package static func checkIdempotencyKey(_ key: String) throws(APIError) {
+        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw .badRequest("The field Idempotency-Key must have 1 to 255 visible ASCII characters.")
+        }
+    }
 
     /// All header parameters, for the components of the API document.
     package static let fields = [ifMatch, ifNoneMatch, idempotencyKey]

@@ -31,9 +31,9 @@ public struct AuthorizationServerMetadata: WireObject {
     }
 
     public static let fields: [Field<Self>] = [
-        .required("issuer", \.issuer, keywords: url), .required("token_endpoint", \.token_endpoint, keywords: url),
-        .required("revocation_endpoint", \.revocation_endpoint, keywords: url),
-        .required("service_documentation", \.service_documentation, keywords: url),
+        .required("issuer", \.issuer, constraint: url), .required("token_endpoint", \.token_endpoint, constraint: url),
+        .required("revocation_endpoint", \.revocation_endpoint, constraint: url),
+        .required("service_documentation", \.service_documentation, constraint: url),
         .required("grant_types_supported", \.grant_types_supported),
         .required("response_types_supported", \.response_types_supported),
         .required("scopes_supported", \.scopes_supported),
@@ -41,6 +41,6 @@ public struct AuthorizationServerMetadata: WireObject {
         .required("revocation_endpoint_auth_methods_supported", \.revocation_endpoint_auth_methods_supported),
     ]
 
-    private static let url: JSON.Object = ["format": "uri"]
+    private static let url = Constraint<String>(["format": "uri"])
     private static let authenticationMethods = ["client_secret_basic", "client_secret_post"]
 }

@@ -56,9 +56,6 @@ extension WireObject {
 
 /// One member of a ``WireObject``.
 public struct Field<Owner: Sendable>: Sendable {
-    /// A check that throws if a value is not allowed.
-    public typealias Check<Value> = @Sendable (Value) throws(FieldError) -> Void
-
     /// Its name on the wire.
     public let name: String
     /// Whether the member is required.
@@ -94,28 +91,26 @@ public struct Field<Owner: Sendable>: Sendable {
 
     /// Returns a required member.
     ///
-    /// Reading refuses null and absence. In responses it accepts them unless `mayMissInAnswers` is false. `check` throws for values that a
-    /// request may not have, and `keywords` narrow the schema accordingly.
+    /// Reading refuses null and absence. In responses it accepts them unless `mayMissInAnswers` is false. The constraint applies to requests.
     public static func required<Value: WireValue>(
         _ name: String,
         _ path: any WritableKeyPath<Owner, Value> & Sendable,
         _ about: String? = nil,
         mayMissInAnswers: Bool = true,
-        keywords: JSON.Object = [:],
-        check: @escaping Check<Value> = { _ in }
+        constraint: Constraint<Value> = Constraint()
     ) -> Field {
         Field(
             name: name,
             isRequired: true,
             about: about,
-            schema: { Value.schema($0).with(keywords) },
+            schema: { Value.schema($0).with(constraint.keywords) },
             read: { (json, side, owner) throws(FieldError) in
                 if json.isNull {
                     if side == .response, mayMissInAnswers { return }
                     throw FieldError(reason: .missing)
                 }
                 let value = try Value(json: json, side: side)
-                if side == .request { try check(value) }
+                if side == .request { try constraint.check(value) }
                 owner[keyPath: path] = value
             },
             write: { $0[keyPath: path].json },
@@ -129,22 +124,21 @@ public struct Field<Owner: Sendable>: Sendable {
         required("id", path, about, mayMissInAnswers: false)
     }
 
-    /// Returns a member that may be absent. Nil is not written. `check` and `keywords` work as for a required member.
+    /// Returns a member that may be absent. Nil is not written. The constraint applies to requests.
     public static func optional<Value: WireValue>(
         _ name: String,
         _ path: any WritableKeyPath<Owner, Value?> & Sendable,
         _ about: String? = nil,
-        keywords: JSON.Object = [:],
-        check: @escaping Check<Value> = { _ in }
+        constraint: Constraint<Value> = Constraint()
     ) -> Field {
         Field(
             name: name,
             isRequired: false,
             about: about,
-            schema: { Value.schema($0).with(keywords) },
+            schema: { Value.schema($0).with(constraint.keywords) },
             read: { (json, side, owner) throws(FieldError) in
                 let value = json.isNull ? nil : try Value(json: json, side: side)
-                if side == .request, let value { try check(value) }
+                if side == .request, let value { try constraint.check(value) }
                 owner[keyPath: path] = value
             },
             write: { $0[keyPath: path]?.json },

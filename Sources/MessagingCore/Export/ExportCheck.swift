@@ -21,13 +21,7 @@ enum ExportCheck {
         if id == Author.serverUser { throw FieldError(reason: .constraint("must not be the server's own user")) }
     }
 
-    static func name(_ name: String) throws(FieldError) {
-        do {
-            try ObjectName.check(name)
-        } catch {
-            throw FieldError(reason: error.reason)
-        }
-    }
+    static func name(_ name: String) throws(FieldError) { try ObjectName.constraint.check(name) }
 
     static func line(_ name: String) throws(FieldError) {
         do {

@@ -17,7 +17,8 @@ public struct OrganizationDocument: WireObject {
         public init() {}
 
         public static let fields: [Field<Self>] = [
-            .required("id", \.id, check: ExportCheck.id), .required("name", \.name, check: ExportCheck.line),
+            .required("id", \.id, constraint: Constraint(check: ExportCheck.id)),
+            .required("name", \.name, constraint: Constraint(check: ExportCheck.line)),
         ]
     }
 
@@ -64,18 +65,22 @@ public struct OrganizationDocument: WireObject {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .required("format", \.format) { format throws(FieldError) in
-            if format != name { throw FieldError(reason: .constraint("must be \"\(name)\"")) }
-        },
-        .required("version", \.version) { version throws(FieldError) in
-            if version != currentVersion {
-                throw FieldError(reason: .constraint("must be \(currentVersion); another program reads other versions"))
-            }
-        },
+        .required("format", \.format, constraint: Constraint(check: checkFormat)),
+        .required("version", \.version, constraint: Constraint(check: checkVersion)),
         .optional("dateExported", \.dateExported), .required("organization", \.organization),
         .required("settings", \.settings), .required("supportedContent", \.supportedContent),
         .optional("defaults", \.defaults), .required("integrations", \.integrations), .required("clients", \.clients),
     ]
+
+    private static func checkFormat(_ format: String) throws(FieldError) {
+        if format != name { throw FieldError(reason: .constraint("must be \"\(name)\"")) }
+    }
+
+    private static func checkVersion(_ version: Int) throws(FieldError) {
+        if version != currentVersion {
+            throw FieldError(reason: .constraint("must be \(currentVersion); another program reads other versions"))
+        }
+    }
 }
 
 /// An integration in an ``OrganizationDocument``.
@@ -111,8 +116,9 @@ public struct ExportedIntegration: WireObject {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .required("id", \.id, check: ExportCheck.id), .required("name", \.name, check: ExportCheck.name),
-        .required("version", \.version, check: ExportCheck.version),
+        .required("id", \.id, constraint: Constraint(check: ExportCheck.id)),
+        .required("name", \.name, constraint: Constraint(check: ExportCheck.name)),
+        .required("version", \.version, constraint: Constraint(check: ExportCheck.version)),
         .optional("supportedContent", \.supportedContent), .optional("messagingSetting", \.messagingSetting),
         .webhookURL(\.outboundNotificationWebhookUrl), .optional("secrets", \.secrets),
         .required("createStatus", \.createStatus), .optional("recipient", \.recipient),
@@ -142,10 +148,12 @@ public struct ExportedClient: WireObject {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .required("id", \.id, check: ExportCheck.clientID), .required("name", \.name, check: ExportCheck.line),
-        .required("user", \.user, check: ExportCheck.user),
-        .optional("secretDigest", \.secretDigest, check: ExportCheck.digest),
-        .required("permissions", \.permissions, check: ExportCheck.permissions),
-        .required("scopes", \.scopes, check: ExportCheck.scopes), .required("dateCreated", \.dateCreated),
+        .required("id", \.id, constraint: Constraint(check: ExportCheck.clientID)),
+        .required("name", \.name, constraint: Constraint(check: ExportCheck.line)),
+        .required("user", \.user, constraint: Constraint(check: ExportCheck.user)),
+        .optional("secretDigest", \.secretDigest, constraint: Constraint(check: ExportCheck.digest)),
+        .required("permissions", \.permissions, constraint: Constraint(check: ExportCheck.permissions)),
+        .required("scopes", \.scopes, constraint: Constraint(check: ExportCheck.scopes)),
+        .required("dateCreated", \.dateCreated),
     ]
 }

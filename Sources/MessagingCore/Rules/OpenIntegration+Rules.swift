@@ -44,7 +44,7 @@ extension OpenIntegrationRecord: NumberedResource {
     public func checkContent(since before: OpenIntegrationRecord?) throws(FieldError) {
         if outboundNotificationWebhookUrl == before?.outboundNotificationWebhookUrl { return }
         do {
-            try Webhook.check(url: outboundNotificationWebhookUrl)
+            try Webhook.url.check(outboundNotificationWebhookUrl)
         } catch {
             throw error.within("outboundNotificationWebhookUrl")
         }

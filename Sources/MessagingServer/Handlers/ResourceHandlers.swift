@@ -117,9 +117,7 @@ extension Call {
     /// Returns the text of the field `Idempotency-Key`, or nil without the field. Throws a 400 unless it has 1 to 255 visible characters.
     func idempotencyKey() throws(APIError) -> String? {
         guard let key = request.head.headerFields[.idempotencyKey] else { return nil }
-        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw .badRequest("The field Idempotency-Key must have 1 to 255 visible ASCII characters.")
-        }
+        try ParameterDescription.checkIdempotencyKey(key)
         return key
     }
 }
