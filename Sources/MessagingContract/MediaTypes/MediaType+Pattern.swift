@@ -36,22 +36,3 @@ extension UnsafeBufferPointer<UInt8> {
         return type.elementsEqual(CollectionOfOne(star)) || type.allSatisfy { $0.isToken && $0 != star }
     }
 }
-
-extension UInt8 {
-    /// The lowercase letter if the byte is an uppercase ASCII letter; the byte itself otherwise.
-    @inlinable
-    package var lowercaseASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
-
-    /// Whether a token of RFC 9110 may contain the byte.
-    @inlinable
-    package var isToken: Bool {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "^")...UInt8(ascii: "z"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "!"),
-            UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "|"),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
-    }
-}

@@ -67,5 +67,5 @@ public struct MediaType: WireObject {
     ) { text in
         FieldError(.string(text), isNot: "media type", allowed: ["type/subtype", "type/*", "*/*"]).reason
     }
-    private static let token = "[!#$%&'+.^_`|~0-9A-Za-z-]+"
+    private static let token = "[\(UInt8.tokenClass.filter { $0 != "*" })]+"
 }

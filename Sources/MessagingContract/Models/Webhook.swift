@@ -46,7 +46,7 @@ package enum Webhook {
 
     private static let name = Constraint.text(
         0...256,
-        pattern: "[!#$%&'*+.^_`|~0-9A-Za-z-]+",
+        pattern: "[\(UInt8.tokenClass)]+",
         matches: { !$0.isEmpty && $0.utf8.allSatisfy(\.isToken) },
         refusal: { .constraint("must have names that HTTP takes for fields, and one is \"\($0.shortened)\"") }
     ).and(notReserved)

@@ -54,7 +54,7 @@ enum WebhookURL {
         var count = 0
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "%") {
-                guard rest.popFirst()?.isHexDigit == true, rest.popFirst()?.isHexDigit == true else { return nil }
+                guard rest.popFirst()?.hexValue != nil, rest.popFirst()?.hexValue != nil else { return nil }
             } else if !belongs(byte) {
                 return nil
             }
@@ -87,10 +87,5 @@ enum WebhookURL {
 }
 
 extension UInt8 {
-    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-    fileprivate var isHexDigit: Bool { isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(lowercaseASCII) }
-    fileprivate var isUnreserved: Bool {
-        isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lowercaseASCII) || "-._~".utf8.contains(self)
-    }
     fileprivate var isPath: Bool { isUnreserved || "!$&'()*+,;=:@".utf8.contains(self) }
 }

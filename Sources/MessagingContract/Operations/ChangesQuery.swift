@@ -70,7 +70,7 @@ public struct ChangesQuery: OperationParameters, Hashable {
     }
 
     private static func revision(_ text: String) throws(APIError) -> Int {
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let revision = Int(text) else {
+        guard text.utf8.allSatisfy(\.isDigit), let revision = Int(text) else {
             throw refused(text, upTo: nil)
         }
         return revision

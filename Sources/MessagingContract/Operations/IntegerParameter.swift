@@ -10,7 +10,7 @@ struct IntegerParameter: Sendable {
     /// Reads the parameter. Throws a 400 `invalid.query.param.value` if it is not a number or is out of range.
     func read(_ query: Query) throws(APIError) -> Int {
         guard let text = query[name], !text.isEmpty else { return value }
-        let isDigits = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        let isDigits = text.utf8.allSatisfy(\.isDigit)
         return try check(isDigits ? Int(text) : nil, text)
     }
 

@@ -136,7 +136,7 @@ private struct DigitScanner {
     }
 
     private mutating func digit() -> Int? {
-        guard position < text.count, (0x30...0x39).contains(text[position]) else { return nil }
+        guard position < text.count, text[position].isDigit else { return nil }
         defer { position += 1 }
         return Int(text[position]) - 0x30
     }

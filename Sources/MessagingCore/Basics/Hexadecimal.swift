@@ -13,12 +13,6 @@ enum Hexadecimal {
             return 2 * bytes.count
         }
     }
-
-    /// Returns the bytes of pairs of digits. Other characters are skipped.
-    static func bytes(_ digits: String) -> [UInt8] {
-        let digits = digits.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
-        return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
-    }
 }
 
 extension UInt8 {

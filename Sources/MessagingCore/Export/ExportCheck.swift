@@ -57,12 +57,9 @@ enum ExportCheck {
     }
 
     static func digest(_ digest: String) throws(FieldError) {
-        let isDigest =
-            digest.utf8.count == 64
-            && digest.utf8.allSatisfy {
-                UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
-            }
-        if !isDigest { throw FieldError(reason: .constraint("must be 64 hexadecimal digits, in small letters")) }
+        if digest.utf8.count != 64 || !digest.utf8.allSatisfy(\.isSmallHexDigit) {
+            throw FieldError(reason: .constraint("must be 64 hexadecimal digits, in small letters"))
+        }
     }
 
     static func permissions(_ permissions: [String]) throws(FieldError) {

@@ -20,7 +20,7 @@ public struct Caller: Sendable {
     /// The token's digest in hexadecimal.
     public var tokenDigest: String { standing.tokenDigest }
     /// The token's digest, 32 bytes.
-    public var tokenDigestBytes: [UInt8] { Hexadecimal.bytes(standing.tokenDigest) }
+    public var tokenDigestBytes: [UInt8] { [UInt8](hexadecimal: standing.tokenDigest[...]) }
     /// The moment at which the token expires.
     public var expires: Date { standing.expires }
 

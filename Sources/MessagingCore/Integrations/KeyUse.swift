@@ -71,9 +71,3 @@ public struct KeyUse: Hashable, Sendable {
 
     private static func text(_ id: UInt64) -> String { withUnsafeBytes(of: id) { String(decoding: $0, as: UTF8.self) } }
 }
-
-extension UInt8 {
-    fileprivate var isSmallHexDigit: Bool {
-        UInt8(ascii: "0")...UInt8(ascii: "9") ~= self || UInt8(ascii: "a")...UInt8(ascii: "f") ~= self
-    }
-}

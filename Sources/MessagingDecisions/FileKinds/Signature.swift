@@ -1,3 +1,5 @@
+import MessagingContract
+
 /// A signature of a kind: bytes at certain places of its files.
 struct Signature: Sendable {
     /// The kind.
@@ -97,16 +99,6 @@ extension Signature.Condition {
             return (places.lowerBound...last).contains { place in
                 bytes.indices.allSatisfy { file[place + $0] & mask[$0] == bytes[$0] }
             }
-        }
-    }
-}
-
-extension [UInt8] {
-    /// Reads pairs of hexadecimal digits.
-    fileprivate init(hexadecimal text: Substring) {
-        let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
-        self = stride(from: 0, to: digits.count - 1, by: 2).map {
-            UInt8(truncatingIfNeeded: digits[$0] << 4 | digits[$0 + 1])
         }
     }
 }
