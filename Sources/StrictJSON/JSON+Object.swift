@@ -7,7 +7,7 @@ extension JSON {
         /// The members in order.
         public private(set) var members: [(name: String, value: JSON)] = []
         /// The place of every name. It is kept only while there are more than ``scanLimit`` members.
-        private var places: [Name: Int]?
+        private var places: [ExactString: Int]?
 
         /// The largest number of members for which comparing names one after the other is faster than hashing.
         private static let scanLimit = 16
@@ -43,7 +43,7 @@ extension JSON {
         }
 
         func place(of name: String) -> Int? {
-            if let places { return places[Name(text: name)] }
+            if let places { return places[ExactString(name)] }
             return members.firstIndex { $0.name.hasSameScalars(as: name) }
         }
 
@@ -51,7 +51,7 @@ extension JSON {
         package mutating func append(_ name: String, _ value: JSON) {
             members.append((name, value))
             if places != nil {
-                places?[Name(text: name)] = members.count - 1
+                places?[ExactString(name)] = members.count - 1
             } else if members.count > Self.scanLimit {
                 index()
             }
@@ -65,7 +65,7 @@ extension JSON {
                 append(name, .null)
                 return true
             }
-            let key = Name(text: name)
+            let key = ExactString(name)
             if let place = places?.updateValue(members.count, forKey: key) {
                 places?[key] = place
                 return false
@@ -84,8 +84,8 @@ extension JSON {
         }
 
         private mutating func index() {
-            var places = [Name: Int](minimumCapacity: members.count)
-            for (place, member) in members.enumerated() { places[Name(text: member.name)] = place }
+            var places = [ExactString: Int](minimumCapacity: members.count)
+            for (place, member) in members.enumerated() { places[ExactString(member.name)] = place }
             self.places = places
         }
     }
@@ -118,20 +118,5 @@ extension JSON.Object: Hashable {
         }
         hasher.combine(members.count)
         hasher.combine(sum)
-    }
-}
-
-extension JSON.Object {
-    /// A member's name as a key. Keys are equal only if their scalars are the same.
-    fileprivate struct Name: Hashable {
-        let text: String
-
-        static func == (left: Name, right: Name) -> Bool {
-            left.text.hasSameScalars(as: right.text)
-        }
-
-        func hash(into hasher: inout Hasher) {
-            text.hashScalars(into: &hasher)
-        }
     }
 }

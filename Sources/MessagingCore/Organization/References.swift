@@ -6,11 +6,11 @@ struct References: Sendable {
     /// An object to which integrations refer.
     struct Target: Hashable, Sendable {
         let kind: RecordKind
-        let id: EntryID
+        let id: ExactString
 
         init(_ kind: RecordKind, _ id: String) {
             self.kind = kind
-            self.id = EntryID(id)
+            self.id = ExactString(id)
         }
 
         private static let kinds: [(member: String, kind: RecordKind)] = [
@@ -25,7 +25,7 @@ struct References: Sendable {
         }
     }
 
-    private var targets: TreeDictionary<EntryID, [Target]> = [:]
+    private var targets: TreeDictionary<ExactString, [Target]> = [:]
     private var users: TreeDictionary<Target, Order> = [:]
 
     /// Creates a value without references.
@@ -33,7 +33,7 @@ struct References: Sendable {
 
     /// Sets the targets of an integration, for ``ReferencesBuilder``.
     mutating func load(_ targets: [Target], of integration: String) {
-        if !targets.isEmpty { self.targets.updateValue(targets, forKey: EntryID(integration)) }
+        if !targets.isEmpty { self.targets.updateValue(targets, forKey: ExactString(integration)) }
     }
 
     /// Sets the places of the integrations that refer to an object, for ``ReferencesBuilder``.
@@ -43,7 +43,7 @@ struct References: Sendable {
     subscript(target: Target) -> Order { users[target] ?? Order() }
 
     /// Returns the targets of an integration.
-    func targets(of integration: String) -> [Target] { targets[EntryID(integration)] ?? [] }
+    func targets(of integration: String) -> [Target] { targets[ExactString(integration)] ?? [] }
 
     /// Applies a change of an integration.
     mutating func follow(_ change: IndexedChange) {
@@ -55,7 +55,7 @@ struct References: Sendable {
     }
 
     private mutating func remove(_ entry: Entry) {
-        for target in targets.removeValue(forKey: EntryID(entry.id)) ?? [] {
+        for target in targets.removeValue(forKey: ExactString(entry.id)) ?? [] {
             users[target]?.remove(Place(of: entry))
             if users[target]?.root.count == 0 { users.removeValue(forKey: target) }
         }

@@ -40,13 +40,14 @@ public final class Entry: Hashable, Sendable {
 
     /// Returns whether both have the same id, name, version and bytes.
     public static func == (left: Entry, right: Entry) -> Bool {
-        left.version == right.version && left.id.hasSameBytes(as: right.id) && left.name.hasSameBytes(as: right.name)
+        left.version == right.version && left.id.hasSameScalars(as: right.id)
+            && left.name.hasSameScalars(as: right.name)
             && left.bytes == right.bytes
     }
 
     /// Hashes the id and the version.
     public func hash(into hasher: inout Hasher) {
-        id.hashBytes(into: &hasher)
+        id.hashScalars(into: &hasher)
         hasher.combine(version)
     }
 

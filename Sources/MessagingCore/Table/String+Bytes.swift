@@ -8,33 +8,16 @@
 
 /// Comparison by UTF-8 bytes. Swift's own operators compare by canonical equivalence.
 extension String {
-    /// Returns whether both have the same UTF-8 bytes.
-    func hasSameBytes(as other: String) -> Bool {
-        withBytes { left in
-            other.withBytes { right in left.count == right.count && Self.compare(left, right) == 0 }
-        }
-    }
-
     /// Returns a negative number, zero or a positive number if this string's UTF-8 bytes come before, equal, or come after those of the
     /// other.
     func compareBytes(to other: String) -> Int {
         withBytes { left in
             other.withBytes { right in
-                let order = Self.compare(left, right)
+                guard let one = left.baseAddress, let other = right.baseAddress else { return left.count - right.count }
+                let order = Int(memcmp(one, other, Swift.min(left.count, right.count)))
                 return order == 0 ? left.count - right.count : order
             }
         }
-    }
-
-    /// Compares the two up to the length of the shorter one.
-    private static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
-        guard let one = left.baseAddress, let other = right.baseAddress else { return 0 }
-        return Int(memcmp(one, other, Swift.min(left.count, right.count)))
-    }
-
-    /// Feeds the UTF-8 bytes to a hasher.
-    func hashBytes(into hasher: inout Hasher) {
-        withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 
     /// Returns the number of UTF-8 bytes at the beginning that both strings have in common.

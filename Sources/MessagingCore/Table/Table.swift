@@ -1,11 +1,12 @@
 import HashTreeCollections
+import MessagingContract
 
 /// Entries, found by id and listed by name, as a value. Copying it costs nothing, and a change to one copy changes no other.
 ///
 /// Ids and names are compared by their UTF-8 bytes, and both may be any string. The cost of a change grows with the logarithm of the number
 /// of entries.
 public struct Table: Sendable {
-    private var byID: TreeDictionary<EntryID, Entry>
+    private var byID: TreeDictionary<ExactString, Entry>
     private(set) var order: Order
     /// The bytes of memory that the entries take; see ``Entry/memory``.
     private(set) var memory: Int
@@ -14,7 +15,7 @@ public struct Table: Sendable {
     public init() { self.init(byID: [:], order: Order(), memory: 0) }
 
     /// Creates a table of entries, for ``TableBuilder``. The order has exactly their places, and `memory` is the sum of their memory.
-    init(byID: TreeDictionary<EntryID, Entry>, order: Order, memory: Int) {
+    init(byID: TreeDictionary<ExactString, Entry>, order: Order, memory: Int) {
         self.byID = byID
         self.order = order
         self.memory = memory
@@ -24,15 +25,15 @@ public struct Table: Sendable {
     public var count: Int { byID.count }
 
     /// The entry with this id, or nil if there is none. O(1).
-    public subscript(id: String) -> Entry? { byID[EntryID(id)] }
+    public subscript(id: String) -> Entry? { byID[ExactString(id)] }
 
     /// Adds an entry. Replaces an entry with the same id, and returns the replaced one.
     @discardableResult
     public mutating func insert(_ entry: Entry) -> Entry? {
-        let replaced = byID.updateValue(entry, forKey: EntryID(entry.id))
+        let replaced = byID.updateValue(entry, forKey: ExactString(entry.id))
         memory += entry.memory - (replaced?.memory ?? 0)
         if let replaced {
-            if replaced.name.hasSameBytes(as: entry.name) { return replaced }
+            if replaced.name.hasSameScalars(as: entry.name) { return replaced }
             order.remove(Place(of: replaced))
         }
         order.insert(Place(of: entry))
@@ -42,7 +43,7 @@ public struct Table: Sendable {
     /// Removes the entry with this id and returns it, or nil if there is none.
     @discardableResult
     public mutating func remove(_ id: String) -> Entry? {
-        guard let removed = byID.removeValue(forKey: EntryID(id)) else { return nil }
+        guard let removed = byID.removeValue(forKey: ExactString(id)) else { return nil }
         memory -= removed.memory
         order.remove(Place(of: removed))
         return removed

@@ -1,4 +1,5 @@
 import HashTreeCollections
+import MessagingContract
 
 /// A ``Table`` that is built from very many entries in short steps, which take O(n log n) together.
 struct TableBuilder {
@@ -14,7 +15,7 @@ struct TableBuilder {
 
     /// The table, complete after the last step.
     private(set) var table = Table()
-    private var byID: TreeDictionary<EntryID, Entry> = [:]
+    private var byID: TreeDictionary<ExactString, Entry> = [:]
     private var memory = 0
     private var places: [Place] = []
     /// The number of bytes at the beginning that all names share.
@@ -27,7 +28,7 @@ struct TableBuilder {
 
     /// Adds an entry, before the first step. Of several with the same id, the last one counts.
     mutating func add(_ entry: Entry) {
-        let replaced = byID.updateValue(entry, forKey: EntryID(entry.id))
+        let replaced = byID.updateValue(entry, forKey: ExactString(entry.id))
         memory += entry.memory - (replaced?.memory ?? 0)
         add(Place(of: entry))
     }
