@@ -153,18 +153,7 @@ public struct Field<Owner: Sendable>: Sendable {
         _ path: any WritableKeyPath<Owner, Value?> & Sendable,
         _ about: String? = nil
     ) -> Field {
-        Field(
-            name: name,
-            isRequired: false,
-            about: about,
-            schema: Value.schema,
-            read: { (json, side, owner) throws(FieldError) in
-                owner[keyPath: path] = json.isNull ? nil : try Value(json: json, side: side)
-            },
-            write: { $0[keyPath: path]?.json },
-            declared: Value.declared,
-            path: path
-        )
+        object(name, path, about, emptyIsNil: false)
     }
 
     /// Returns an object that may be absent. An empty object is treated like nil: it is neither kept nor written.
@@ -173,6 +162,15 @@ public struct Field<Owner: Sendable>: Sendable {
         _ path: any WritableKeyPath<Owner, Value?> & Sendable,
         _ about: String? = nil
     ) -> Field {
+        object(name, path, about, emptyIsNil: true)
+    }
+
+    private static func object<Value: WireObject>(
+        _ name: String,
+        _ path: any WritableKeyPath<Owner, Value?> & Sendable,
+        _ about: String?,
+        emptyIsNil: Bool
+    ) -> Field {
         Field(
             name: name,
             isRequired: false,
@@ -180,10 +178,10 @@ public struct Field<Owner: Sendable>: Sendable {
             schema: Value.schema,
             read: { (json, side, owner) throws(FieldError) in
                 let value = json.isNull ? nil : try Value(json: json, side: side)
-                owner[keyPath: path] = value == Value() ? nil : value
+                owner[keyPath: path] = emptyIsNil && value == Value() ? nil : value
             },
             write: { owner in
-                guard let value = owner[keyPath: path], value != Value() else { return nil }
+                guard let value = owner[keyPath: path], !emptyIsNil || value != Value() else { return nil }
                 return value.json
             },
             declared: patch(of: Value.self),
