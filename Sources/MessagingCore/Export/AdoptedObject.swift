@@ -4,8 +4,6 @@ import struct Foundation.Date
 
 /// An object of a document that an organization adopts, with the members that all kinds have.
 protocol AdoptedObject: Resource {
-    /// Its name.
-    var name: String { get }
     /// Returns its version as a number. Throws if it is not a number, or not written as this server writes it.
     func number() throws(FieldError) -> Int
     /// The name of the member ``Resource/editor``.
@@ -16,7 +14,7 @@ extension AdoptedObject {
     /// Checks the members that all kinds have, and computes the paths. Throws if a member is not valid. `latest` is the latest valid date.
     mutating func prepare(latest: Date) throws(FieldError) {
         try Self.at("id") { () throws(FieldError) in try ExportCheck.id(id) }
-        try Self.at("name") { () throws(FieldError) in try ExportCheck.name(name) }
+        try Self.at("name") { () throws(FieldError) in try ExportCheck.name(request.name) }
         try Self.at("version") { () throws(FieldError) in try ExportCheck.version(number()) }
         try Self.at("dateCreated") { () throws(FieldError) in try ExportCheck.date(dateCreated, latest: latest) }
         try Self.at("dateModified") { () throws(FieldError) in

@@ -22,11 +22,11 @@ extension Draft {
         try adoptDefault(SupportedContent.self, document.defaults?.supportedContent, "supportedContent")
         let (settings, profiles) = (organization[.messagingSetting], organization[.supportedContent])
         try adopt(integrations, "integrations") { integration throws(FieldError) in
-            guard let profile = integration.supportedContent?.id, profiles[profile] != nil else {
+            guard let profile = integration.request.supportedContent?.id, profiles[profile] != nil else {
                 throw FieldError(reason: .constraint("must be that of a profile of the document")).within("id")
                     .within("supportedContent")
             }
-            if let setting = integration.messagingSetting?.id, settings[setting] == nil {
+            if let setting = integration.request.messagingSetting?.id, settings[setting] == nil {
                 throw FieldError(reason: .constraint("must be that of a setting of the document")).within("id")
                     .within("messagingSetting")
             }

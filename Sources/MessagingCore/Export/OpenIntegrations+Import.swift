@@ -90,20 +90,19 @@ extension OpenIntegrations {
         _ exported: ExportedIntegration,
         in organization: String
     ) throws(APIError) -> OpenIntegrationRecord {
-        var request = OpenIntegrationRequest()
-        request.outboundNotificationWebhookSignatureSecretToken =
-            exported.secrets?.outboundNotificationWebhookSignatureSecretToken ?? ""
-        request.webhookHeaders = exported.secrets?.webhookHeaders
-        let sealed = try seal(request, for: exported.id, in: organization)
+        let request = OpenIntegrationRequest(
+            name: exported.name,
+            outboundNotificationWebhookUrl: exported.outboundNotificationWebhookUrl,
+            outboundNotificationWebhookSignatureSecretToken:
+                exported.secrets?.outboundNotificationWebhookSignatureSecretToken ?? "",
+            supportedContent: exported.supportedContent,
+            messagingSetting: exported.messagingSetting,
+            webhookHeaders: exported.secrets?.webhookHeaders
+        )
         var record = OpenIntegrationRecord()
         record.id = exported.id
-        record.name = exported.name
         record.version = exported.version
-        record.supportedContent = exported.supportedContent
-        record.messagingSetting = exported.messagingSetting
-        record.outboundNotificationWebhookUrl = exported.outboundNotificationWebhookUrl
-        record.outboundNotificationWebhookSignatureSecretToken = sealed.outboundNotificationWebhookSignatureSecretToken
-        record.webhookHeaders = sealed.webhookHeaders
+        record.request = try seal(request, for: exported.id, in: organization)
         record.createStatus = .completed
         record.recipient = exported.recipient ?? DomainEntityRef(recipient: Identifiers.makeOrdered())
         record.dateCreated = exported.dateCreated

@@ -31,11 +31,11 @@ extension Organization {
         let record: OpenIntegrationRecord = try decode(entry)
         var exported = ExportedIntegration()
         exported.id = record.id
-        exported.name = record.name
+        exported.name = record.request.name
         exported.version = record.version
-        exported.supportedContent = record.supportedContent
-        exported.messagingSetting = record.messagingSetting
-        exported.outboundNotificationWebhookUrl = record.outboundNotificationWebhookUrl
+        exported.supportedContent = record.request.supportedContent
+        exported.messagingSetting = record.request.messagingSetting
+        exported.outboundNotificationWebhookUrl = record.request.outboundNotificationWebhookUrl
         exported.createStatus = record.createStatus
         exported.recipient = record.recipient
         exported.dateCreated = record.dateCreated

@@ -6,11 +6,11 @@ struct IntegrationReferences {
     var messagingSetting: MessagingSettingReference?
 
     init(_ record: OpenIntegrationRecord) {
-        if let id = record.supportedContent?.id {
+        if let id = record.request.supportedContent?.id {
             supportedContent = SupportedContentReference(id: id)
             supportedContent?.selfUri = SupportedContent.selfUri(id)
         }
-        if let id = record.messagingSetting?.id {
+        if let id = record.request.messagingSetting?.id {
             messagingSetting = MessagingSettingReference()
             messagingSetting?.id = id
             messagingSetting?.selfUri = MessagingSetting.selfUri(id)
@@ -22,10 +22,10 @@ extension OpenIntegration {
     init(_ record: OpenIntegrationRecord, _ secrets: OpenIntegrationSecrets, _ references: IntegrationReferences) {
         self.init()
         id = record.id
-        name = record.name
+        name = record.request.name
         supportedContent = references.supportedContent
         messagingSetting = references.messagingSetting
-        outboundNotificationWebhookUrl = record.outboundNotificationWebhookUrl
+        outboundNotificationWebhookUrl = record.request.outboundNotificationWebhookUrl
         outboundNotificationWebhookSignatureSecretToken = secrets.outboundNotificationWebhookSignatureSecretToken
         webhookHeaders = secrets.webhookHeaders
         status = record.createStatus == .completed ? "active" : nil
@@ -46,7 +46,7 @@ extension MessagingIntegration {
         let record: OpenIntegrationRecord = try organization.decode(entry)
         let references = IntegrationReferences(record)
         id = record.id
-        name = record.name
+        name = record.request.name
         messengerType = .open
         status = record.createStatus == .completed ? .active : .starting
         supportedContent = references.supportedContent

@@ -68,9 +68,9 @@ public final class OpenIntegrations: Sendable {
         var given = OpenIntegrationSecrets()
         if withToken {
             given.outboundNotificationWebhookSignatureSecretToken =
-                record.outboundNotificationWebhookSignatureSecretToken
+                record.request.outboundNotificationWebhookSignatureSecretToken
         }
-        given.webhookHeaders = record.webhookHeaders
+        given.webhookHeaders = record.request.webhookHeaders
         let opened: OpenIntegrationSecrets
         do {
             opened = try secrets(given, Place(organization.id, record.id), keys.open)

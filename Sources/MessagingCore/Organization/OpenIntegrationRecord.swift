@@ -10,20 +10,10 @@ public import struct Foundation.Date
 public struct OpenIntegrationRecord: WireObject {
     /// The id.
     public var id = ""
-    /// The name.
-    public var name = ""
     /// The version: 1 at creation, one more with each change. Completing the creation is a change too.
     public var version = 0
-    /// The profile.
-    public var supportedContent: SupportedContentReference?
-    /// The setting.
-    public var messagingSetting: MessagingSettingRequestReference?
-    /// The URL to which outbound messages are sent.
-    public var outboundNotificationWebhookUrl = ""
-    /// The sealed secret with which outbound messages are signed.
-    public var outboundNotificationWebhookSignatureSecretToken = ""
-    /// Header fields of outbound messages, with sealed values.
-    public var webhookHeaders: [String: String]?
+    /// The part that clients write.
+    public var request = SealedOpenIntegrationRequest()
     /// The progress of its creation.
     public var createStatus = IntegrationCreateStatus.initiated
     /// The recipient of inbound messages; nil until the creation is complete.
@@ -41,14 +31,15 @@ public struct OpenIntegrationRecord: WireObject {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .required("id", \.id), .required("name", \.name), .required("version", \.version),
-        .optional("supportedContent", \.supportedContent), .optional("messagingSetting", \.messagingSetting),
-        .required("outboundNotificationWebhookUrl", \.outboundNotificationWebhookUrl),
+        .required("id", \.id), .required("name", \.request.name), .required("version", \.version),
+        .optional("supportedContent", \.request.supportedContent),
+        .optional("messagingSetting", \.request.messagingSetting),
+        .required("outboundNotificationWebhookUrl", \.request.outboundNotificationWebhookUrl),
         .required(
             "outboundNotificationWebhookSignatureSecretToken",
-            \.outboundNotificationWebhookSignatureSecretToken
+            \.request.outboundNotificationWebhookSignatureSecretToken
         ),
-        .optional("webhookHeaders", \.webhookHeaders), .required("createStatus", \.createStatus),
+        .optional("webhookHeaders", \.request.webhookHeaders), .required("createStatus", \.createStatus),
         .optional("recipient", \.storedRecipient), .required("dateCreated", \.dateCreated),
         .required("dateModified", \.dateModified), .optional("createdBy", \.storedCreator),
         .optional("modifiedBy", \.storedEditor),

@@ -8,27 +8,6 @@ extension OpenIntegrationRecord: NumberedResource {
     /// Merges the top level only. If the patch has `webhookHeaders`, it replaces all of them.
     public static func merge(_ patch: JSON, into request: JSON) -> JSON { SupportedContent.merge(patch, into: request) }
 
-    public var request: SealedOpenIntegrationRequest {
-        get {
-            var request = SealedOpenIntegrationRequest()
-            request.name = name
-            request.supportedContent = supportedContent
-            request.messagingSetting = messagingSetting
-            request.outboundNotificationWebhookUrl = outboundNotificationWebhookUrl
-            request.outboundNotificationWebhookSignatureSecretToken = outboundNotificationWebhookSignatureSecretToken
-            request.webhookHeaders = webhookHeaders
-            return request
-        }
-        set {
-            name = newValue.name
-            supportedContent = newValue.supportedContent
-            messagingSetting = newValue.messagingSetting
-            outboundNotificationWebhookUrl = newValue.outboundNotificationWebhookUrl
-            outboundNotificationWebhookSignatureSecretToken = newValue.outboundNotificationWebhookSignatureSecretToken
-            webhookHeaders = newValue.webhookHeaders
-        }
-    }
-
     public func checkMutable() throws(APIError) {
         if createStatus == .initiated { throw .badRequest("Create integration has not completed") }
     }
@@ -42,22 +21,24 @@ extension OpenIntegrationRecord: NumberedResource {
     }
 
     public func checkContent(since before: OpenIntegrationRecord?) throws(FieldError) {
-        if outboundNotificationWebhookUrl == before?.outboundNotificationWebhookUrl { return }
+        let url = request.outboundNotificationWebhookUrl
+        if url == before?.request.outboundNotificationWebhookUrl { return }
         do {
-            try Webhook.url.check(outboundNotificationWebhookUrl)
+            try Webhook.url.check(url)
         } catch {
             throw error.within("outboundNotificationWebhookUrl")
         }
     }
 
     public func checkReferences(in organization: Organization) throws(APIError) {
-        guard let supportedContent else {
+        guard let supportedContent = request.supportedContent else {
             throw APIError(FieldError(path: "supportedContent", reason: .constraint("must name a profile")))
         }
         if organization[.supportedContent][supportedContent.id] == nil {
             throw .unknownReference("supportedContent.id", to: "supported content profile")
         }
-        if let messagingSetting, organization[.messagingSetting][messagingSetting.id] == nil {
+        if let messagingSetting = request.messagingSetting, organization[.messagingSetting][messagingSetting.id] == nil
+        {
             throw .unknownReference("messagingSetting.id", to: "messaging setting")
         }
     }

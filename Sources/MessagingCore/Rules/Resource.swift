@@ -109,3 +109,4 @@ public protocol NamedRequest: WireObject {
 
 extension MessagingSettingRequest: NamedRequest {}
 extension SupportedContentRequest: NamedRequest {}
+extension SealedOpenIntegrationRequest: NamedRequest {}

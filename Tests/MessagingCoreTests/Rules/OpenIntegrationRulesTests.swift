@@ -37,14 +37,14 @@ import Testing
         let setting = try Self.setting("s", in: &organization)
         _ = try organization.apply { try $0.setDefault(SupportedContent.self, profiles[0]) }
         let first = try organization.apply { try $0.createIntegration(Self.request("first")) }
-        #expect(try Self.integration(first).supportedContent?.id == profiles[0])
-        #expect(try Self.integration(first).messagingSetting == nil)
+        #expect(try Self.integration(first).request.supportedContent?.id == profiles[0])
+        #expect(try Self.integration(first).request.messagingSetting == nil)
 
         _ = try organization.apply { try $0.setDefault(SupportedContent.self, profiles[1]) }
         _ = try organization.apply { try $0.setDefault(MessagingSetting.self, setting) }
         let second = try organization.apply { try $0.createIntegration(Self.request("second")) }
-        #expect(try Self.integration(second).supportedContent?.id == profiles[1])
-        #expect(try Self.integration(second).messagingSetting?.id == setting)
+        #expect(try Self.integration(second).request.supportedContent?.id == profiles[1])
+        #expect(try Self.integration(second).request.messagingSetting?.id == setting)
         #expect(organization[.openIntegration][first.id] == first)
 
         organization.apply { $0.clearDefault(MessagingSetting.self) }
@@ -82,7 +82,9 @@ import Testing
             var draft = organization
             return try Self.integration(draft.apply { try $0.update(OpenIntegrationRecord.self, "i-1", patch) })
         }
-        #expect(try update(MergePatch(["name": "m"])).outboundNotificationWebhookUrl == "https://a.example/{id}")
+        #expect(
+            try update(MergePatch(["name": "m"])).request.outboundNotificationWebhookUrl == "https://a.example/{id}"
+        )
         let repeated = "https://a.example/{id}"
         #expect(try update(MergePatch(["outboundNotificationWebhookUrl": .string(repeated)])).version == 2)
         let error = #expect(throws: APIError.self) {
@@ -174,7 +176,7 @@ import Testing
         for organization in [published, loaded] {
             for object in objects {
                 let expected = try organization[.openIntegration].entries.filter {
-                    try Self.integration($0).supportedContent?.id == object
+                    try Self.integration($0).request.supportedContent?.id == object
                 }
                 #expect(Array(organization.integrations(using: SupportedContent.self, object).entries) == expected)
                 let page = organization.listIntegrations(try Paging(pageSize: 2), supportedContent: object)

@@ -20,7 +20,7 @@ import Testing
 
     private static func entry(_ sealed: SealedOpenIntegrationRequest, id: String) -> Entry {
         let record = OpenIntegrationRecord(sealed, .sample(id: id))
-        return Entry(id: id, name: record.name, version: 1, bytes: record.json.bytes)
+        return Entry(id: id, name: record.request.name, version: 1, bytes: record.json.bytes)
     }
 
     private static func organization(_ id: String = "o") throws -> Organization {

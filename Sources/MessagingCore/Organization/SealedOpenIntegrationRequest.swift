@@ -1,7 +1,7 @@
 public import MessagingContract
 
 /// The part of an integration that clients write, with sealed secrets.
-public struct SealedOpenIntegrationRequest: NamedRequest, OperationBody {
+public struct SealedOpenIntegrationRequest: WireObject, OperationBody {
     /// The name.
     public var name = ""
     /// The profile; nil for the default.
