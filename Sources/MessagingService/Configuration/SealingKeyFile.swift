@@ -63,20 +63,10 @@ struct SealingKeyFile {
         return String(decoding: try file.read(at: 0, count: 4_096), as: UTF8.self)
     }
 
-    /// Creates the file whole or not at all.
     private func write(_ key: String) throws {
-        let draft = path + ".new"
-        unlink(draft)
-        do {
-            let file = try FileDescriptor(opening: draft, O_RDWR | O_CREAT | O_EXCL)
-            try file.write(Array("\(key)\n".utf8), at: 0)
-            try file.synchronize()
-            guard rename(draft, path) == 0 else { throw SystemError() }
-        } catch {
-            unlink(draft)
-            throw error
-        }
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        try FileDescriptor(opening: directory, O_RDONLY).synchronize()
+        try WholeFile.make(path, in: directory) { draft in
+            try FileDescriptor(opening: draft, O_RDWR).write(Array("\(key)\n".utf8), at: 0)
+        }
     }
 }
