@@ -1,5 +1,12 @@
 public import MessagingContract
 
+/// The result of a rule for a version that was read from the history before the rule ran.
+private enum Look<Answer: Sendable>: Sendable {
+    case done(KeyedOutcome<Answer>)
+    /// The state of the object may differ from what was read in the history. Nothing was changed.
+    case overtaken
+}
+
 extension Organizations {
     /// The number of times that a restoration reads the history while the object keeps changing.
     static let looks = 8
@@ -27,29 +34,23 @@ extension Organizations {
         permitting permit: @escaping @Sendable (_ isDeleted: Bool) throws(APIError) -> Void = { _ in },
         answering answer: @escaping @Sendable (Entry, Organization) throws(APIError) -> Answer
     ) async throws(APIError) -> Answer {
-        var look = 1
-        while true {
+        for _ in 0..<Self.looks {
             let past = await past(type, id, version, in: organization)
-            do {
-                return try await write(
-                    R.self,
-                    in: organization,
-                    by: author,
-                    once: key,
-                    turn: Turn(bytes: 3 * ((try? past.get().bytes) ?? 0), changing: (R.kind, id)),
-                    answering: answer
-                ) { (draft) throws(APIError) in
-                    let present = draft.organization[R.kind][id]
-                    try permit(present == nil)
-                    let past = try past.get()
-                    try precondition?.check(present?.tag)
-                    return try draft.restore(past)
-                }
-            } catch {
-                guard error == .changedMeanwhile, look < Self.looks else { throw error }
-                look += 1
+            let turn = Turn(bytes: 3 * ((try? past.get().bytes) ?? 0), changing: (R.kind, id))
+            let newID = Identifiers.makeOrdered()
+            let look = try await change(organization, by: author, creating: newID, once: key, turn: turn) {
+                (draft) throws(APIError) -> Look<Answer> in
+                if let repetition = try draft.repetition(of: key, answer) { return .done(repetition) }
+                let present = draft.organization[R.kind][id]
+                try permit(present == nil)
+                let past = try past.get()
+                try precondition?.check(present?.tag)
+                guard let entry = try draft.restore(past) else { return .overtaken }
+                return .done(try draft.outcome(entry, of: R.kind, once: key, answer))
             }
+            if case .done(let outcome) = look { return try await self.answer(outcome, in: organization, answer) }
         }
+        throw .changedMeanwhile
     }
 
     /// Reads the version to restore from the history, outside of the rule. Returns a refusal instead of throwing it: the rule throws it,

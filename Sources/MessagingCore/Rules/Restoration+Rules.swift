@@ -6,8 +6,10 @@ extension Draft {
     ///
     /// - The errors of ``update(_:_:_:)`` for such an object.
     /// - 400 if the object was deleted and there is no room.
-    /// - `changedMeanwhile` if the state of the object may differ from what was read in the history. Reading the history again may help.
-    mutating func restore<R: Resource>(_ past: PastVersion<R>) throws(APIError) -> Entry {
+    ///
+    /// Returns nil, without a change, if the state of the object may differ from what was read in the history. Reading the history again may
+    /// help.
+    mutating func restore<R: Resource>(_ past: PastVersion<R>) throws(APIError) -> Entry? {
         var object: R
         switch (organization[R.kind][past.id], past.fate) {
         case (let entry?, .present(let version)) where past.isNumbered || entry.version == version:
@@ -18,7 +20,7 @@ extension Draft {
             object = last
             object.willBeRestored(newID: stamp.id)
         default:
-            throw .changedMeanwhile
+            return nil
         }
         return try change(object, past.id, to: past.request)
     }
