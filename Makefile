@@ -23,6 +23,7 @@ VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis .venv/terraform .ve
 SUITES = test-swift test-process test-relay test-269 test-223 test-terraform test-schema test-openapi
 # What a release is built from; nothing without git.
 COMMIT := $(shell git -C '$(ROOT)' describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null)
+TIMED = Scripts/timed.sh
 # Wide, so that the last lines name a failed test and its assertion.
 PYTEST = COLUMNS=240 SWIFT=$(SWIFT) MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER) MESSAGING_SNIPPETS=$(CURDIR)/.build/debug MESSAGING_COMMIT=$(COMMIT)
 # Through the Swift SDK too, but for the test that waits a minute.
@@ -42,34 +43,39 @@ run:
 
 python-sdk: .venv/269/.installed
 
-# Two suites at a time, whose output comes when they end.
-test: system-test debug release $(VENVS:%=%/.installed)
-	$(MAKE) -j2 --output-sync=target COMMIT=$(COMMIT) $(SUITES)
+# Two suites at a time, whose output comes when they end. The seconds of each part come last, and the closing lines of the test runners.
+test:
+	@$(TIMED) begin
+	@+$(TIMED) packages $(MAKE) system-test $(VENVS:%=%/.installed)
+	@+$(TIMED) debug $(MAKE) debug
+	@+$(TIMED) release $(MAKE) release
+	@+$(MAKE) -j2 --output-sync=target $(SUITES)
+	@$(TIMED) report
 
 test-swift:
-	SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build
-	FUZZ_REQUESTS=100000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
+	@$(TIMED) swift env SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build
+	@$(TIMED) fuzz env FUZZ_REQUESTS=100000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
 
 test-269:
-	$(PYTEST) .venv/269/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
+	@$(TIMED) 269 env $(PYTEST) .venv/269/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 
 test-relay:
-	$(RELAYED) .venv/269/bin/python -m pytest -q -rfEP Tests/conformance/test_sdk_*.py Tests/conformance/test_relay.py --deselect $(WAITING)
+	@$(TIMED) relay env $(RELAYED) .venv/269/bin/python -m pytest -q -rfEP Tests/conformance/test_sdk_*.py Tests/conformance/test_relay.py --deselect $(WAITING)
 
 test-223:
-	$(PYTEST) .venv/223/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
+	@$(TIMED) 223 env $(PYTEST) .venv/223/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 
 test-process:
-	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_documentation.py Tests/conformance/test_readme.py
+	@$(TIMED) process env $(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_documentation.py Tests/conformance/test_readme.py
 
 test-terraform:
-	$(PYTEST) .venv/terraform/bin/python -m pytest -q Tests/conformance/test_terraform.py
+	@$(TIMED) terraform env $(PYTEST) .venv/terraform/bin/python -m pytest -q Tests/conformance/test_terraform.py
 
 test-schema:
-	$(PYTEST) .venv/schemathesis/bin/python -m pytest -q -rfEP Tests/conformance/test_schema.py
+	@$(TIMED) schema env $(PYTEST) .venv/schemathesis/bin/python -m pytest -q -rfEP Tests/conformance/test_schema.py
 
 test-openapi:
-	$(PYTEST) .venv/openapi/bin/python -m pytest -q Tests/conformance/test_openapi_clients.py
+	@$(TIMED) openapi env $(PYTEST) .venv/openapi/bin/python -m pytest -q Tests/conformance/test_openapi_clients.py
 
 check:
 	Scripts/check.sh
