@@ -28,15 +28,15 @@ struct StoreLoad: AsyncParsableCommand {
     func run() async throws {
         let bytes = Array(try Data(contentsOf: URL(filePath: file)))
         let store = try SQLiteStore.open(path: database, logger: Logger(label: "store"))
-        let organization = Identifiers.make()
+        let organization = Surroundings.system.makeID()
         let author = Author(
-            user: Identifiers.make(),
-            client: Identifiers.make(),
+            user: Surroundings.system.makeID(),
+            client: Surroundings.system.makeID(),
             operation: patch ? "patchConversationsMessagingSetting" : "postConversationsMessagingSettings",
-            contextID: Identifiers.make(),
+            contextID: Surroundings.system.makeID(),
             address: "127.0.0.1"
         )
-        let ids = (0..<group).map { _ in Identifiers.make() }
+        let ids = (0..<group).map { _ in Surroundings.system.makeID() }
         let reached = Atomic<Revision>(0)
         let load = try await Load.run(seconds: seconds, concurrency: 1) { _ in
             let revision = reached.load(ordering: .relaxed)
@@ -45,7 +45,7 @@ struct StoreLoad: AsyncParsableCommand {
                     revision: revision + Int64(index) + 1,
                     position: 0,
                     kind: .messagingSetting,
-                    id: patch ? id : Identifiers.makeOrdered(),
+                    id: patch ? id : Surroundings.system.makeOrderedID(),
                     before: patch && revision > 0 ? bytes : nil,
                     after: bytes,
                     author: author,

@@ -22,28 +22,23 @@ struct StorelessServer: AsyncParsableCommand {
             secret: environment["MESSAGING_BOOTSTRAP_CLIENT_SECRET"],
             name: "Bench"
         )
-        let limits = OrganizationLimits(objects: .max, bytes: .max)
-        let organizations = Organizations(store: ForgetfulStore(), limits: limits)
-        _ = try await organizations.create(name: "Bench", with: client, by: .bench)
-
         NIOSingletons.groupLoopCountSuggestion = Processors.count
         let log = LogOutput(file: STDERR_FILENO, .auto)
         let logger = Logger(label: "messaging-server") { _ in OutputLogHandler(log) }
-        let readiness = Readiness()
-        var options = ResponderOptions()
-        options.rateLimits = RateLimits(token: 1_000_000_000)
-        let responder = Responder(
-            organizations: organizations,
-            identity: Identity(organizations: organizations, lifetime: 86_400),
-            integrations: OpenIntegrations(organizations: organizations, keys: SealingKeys()),
-            readiness: readiness,
+        var options = ServerOptions()
+        options.limits = OrganizationLimits(objects: .max, bytes: .max)
+        options.responder.rateLimits = RateLimits(token: 1_000_000_000)
+        let parts = ServerParts(
+            store: ForgetfulStore(),
+            keys: SealingKeys(),
             options: options,
             logger: logger,
             requestLog: { log.log($0) }
         )
+        _ = try await parts.organizations.create(name: "Bench", with: client, by: .bench)
         var quiet = logger
         quiet.logLevel = .warning
-        let server = HTTPServer(responder: responder, readiness: readiness, logger: quiet)
+        let server = HTTPServer(parts, logger: quiet)
             .service(host: "127.0.0.1", port: port, eventLoopGroup: .singleton) { _ in }
         try await server.run()
     }

@@ -25,7 +25,7 @@ struct CertificateFile {
             let file = try rule.open(path, O_RDONLY)
             if let warning = rule.warning(file) {
                 logger.warning(
-                    "the private key is not the owner's alone",
+                    "Read a private key that other users have access to",
                     metadata: ["path": "\(path)", "cause": "\(warning)"]
                 )
             }

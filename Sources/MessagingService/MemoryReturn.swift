@@ -8,6 +8,7 @@ import ServiceLifecycle
 /// - once in a while
 struct MemoryReturn: Service {
     let readiness: Readiness
+    let sleep: @Sendable (Duration) async throws -> Void
 
     private static let period = Duration.seconds(1)
 
@@ -15,7 +16,7 @@ struct MemoryReturn: Service {
         await cancelWhenGracefulShutdown {
             var watch = MemoryWatch(resident: ProcessMetrics.residentBytes ?? 0)
             while !Task.isCancelled {
-                try? await Task.sleep(for: Self.period)
+                try? await sleep(Self.period)
                 guard watch.isDue(load: readiness.loadBytes, resident: ProcessMetrics.residentBytes ?? 0) else {
                     continue
                 }

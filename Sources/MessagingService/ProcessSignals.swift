@@ -68,11 +68,11 @@ final class ProcessSignals: Sendable {
         }
         switch before {
         case .starting:
-            logger.notice("stopped before requests were served")
+            logger.notice("Stopped before serving requests")
             end(0)
         case .serving(let stop):
             queue.asyncAfter(deadline: .now() + Self.longestStop) { [self] in
-                logger.critical("requests that took too long were left unanswered")
+                logger.critical("Exited with unanswered requests")
                 end(1)
             }
             stop()
@@ -83,13 +83,13 @@ final class ProcessSignals: Sendable {
 
     private func reload() {
         guard let tls = tls.withLock({ $0 }) else {
-            return logger.notice("SIGHUP ignored: there is no certificate to read again")
+            return logger.notice("Ignored SIGHUP: no certificate is configured")
         }
         do {
             try tls.reload()
-            logger.notice("the certificate was read again")
+            logger.notice("Reloaded the certificate")
         } catch {
-            logger.error("the certificate stays as it is", metadata: ["cause": "\(error)"])
+            logger.error("Could not reload the certificate", metadata: ["cause": "\(error)"])
         }
     }
 

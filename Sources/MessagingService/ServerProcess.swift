@@ -53,22 +53,16 @@ public struct ServerProcess: Sendable {
         }
         do {
             try await AdministrationSocket.checkIsFree(socket)
-            let organizations = Organizations(
+            let parts = ServerParts(
                 store: store,
-                limits: configuration.limits,
-                snapshotMemory: configuration.snapshotMemory << 20,
-                sweepTime: await store.rememberedSweepTime(),
-                onLargeLoad: { [logger] organization, bytes in
-                    logger.warning(
-                        "an organization takes more than half of --snapshot-memory",
-                        metadata: ["organization": "\(organization)", "bytes": "\(bytes)"]
-                    )
-                }
+                keys: try await keys(for: store),
+                options: options(sweepTime: await store.rememberedSweepTime()),
+                logger: logger,
+                requestLog: { [log] in log.log($0) }
             )
-            let integrations = try await integrations(of: organizations, in: store)
-            try await begin(organizations, bootstrap, output)
+            try await begin(parts.organizations, bootstrap, output)
             try await logOpened(store)
-            try await serve(store, organizations, integrations, tls, signals, socket, output)
+            try await serve(store, parts, tls, signals, socket, output)
             await store.close()
         } catch {
             await store.close()
@@ -78,39 +72,24 @@ public struct ServerProcess: Sendable {
 
     private func serve(
         _ store: SQLiteStore,
-        _ organizations: Organizations,
-        _ integrations: OpenIntegrations,
+        _ parts: ServerParts,
         _ tls: TLS?,
         _ signals: ProcessSignals,
         _ socketPath: String,
         _ output: @escaping @Sendable (String) throws(StartError) -> Void
     ) async throws(StartError) {
-        let identity = Identity(
-            organizations: organizations,
-            lifetime: configuration.tokenLifetime,
-            tokensPerClient: configuration.maxTokens
-        )
-        let readiness = Readiness()
-        let responder = Responder(
-            organizations: organizations,
-            identity: identity,
-            integrations: integrations,
-            readiness: readiness,
-            options: options,
-            logger: logger,
-            requestLog: { [log] in log.log($0) }
-        )
+        let (organizations, readiness) = (parts.organizations, parts.readiness)
         let socket = try await AdministrationSocket(
             path: socketPath,
             database: database,
-            administration: Administration(store: store, organizations: organizations) { integrations },
+            administration: Administration(store: store, organizations: organizations) { parts.integrations },
             logger: logger
         )
         let host = configuration.host
         if tls == nil, !isLoopback {
-            logger.warning("requests and tokens come unencrypted, unless a proxy in front of the server speaks TLS")
+            logger.warning("Serving requests and tokens unencrypted: put a proxy with TLS in front of the server")
         }
-        let server = HTTPServer(responder: responder, readiness: readiness, limits: limits, tls: tls, logger: quiet)
+        let server = HTTPServer(parts, limits: limits, tls: tls, logger: quiet)
             .service(host: host, port: configuration.port, eventLoopGroup: MultiThreadedEventLoopGroup.singleton) {
                 port in
                 let address = "\(host.contains(":") ? "[\(host)]" : host):\(port)"
@@ -118,7 +97,7 @@ public struct ServerProcess: Sendable {
             }
         let sweep = Sweep(
             store: store,
-            identity: identity,
+            identity: parts.identity,
             organizations: organizations,
             history: configuration.limits.history,
             period: .seconds(configuration.sweepInterval),
@@ -126,10 +105,13 @@ public struct ServerProcess: Sendable {
         )
         var group = ServiceGroupConfiguration(
             services: [
-                .init(service: StoreWatch(store: store, period: .seconds(1))), .init(service: sweep),
-                .init(service: EffectService(organizations: organizations, integrations: integrations, logger: logger)),
-                .init(service: MemoryReturn(readiness: readiness)), .init(service: socket),
-                .init(service: server), .init(service: Drain(readiness: readiness, limit: .seconds(1))),
+                .init(service: StoreWatch(store: store, period: .seconds(1), sleep: organizations.surroundings.sleep)),
+                .init(service: sweep),
+                .init(service: EffectService(parts, logger: logger)),
+                .init(service: MemoryReturn(readiness: readiness, sleep: organizations.surroundings.sleep)),
+                .init(service: socket),
+                .init(service: server),
+                .init(service: Drain(readiness: readiness, limit: .seconds(1), in: organizations.surroundings)),
             ],
             logger: quiet
         )
@@ -151,20 +133,13 @@ public struct ServerProcess: Sendable {
         )
     }
 
-    private func integrations(
-        of organizations: Organizations,
-        in store: SQLiteStore
-    ) async throws(StartError) -> OpenIntegrations {
+    private func keys(for store: SQLiteStore) async throws(StartError) -> SealingKeys {
         let ring = KeyRing(
             file: SealingKeyFile(database: database, logger: logger),
             given: configuration.encryptionKeys,
             acceptsLostSecrets: configuration.acceptsLostSecrets
         )
-        return OpenIntegrations(
-            organizations: organizations,
-            keys: try await ring.keys(for: store, logger: logger),
-            delay: Double(configuration.integrationDelay)
-        )
+        return try await ring.keys(for: store, logger: logger)
     }
 
     private func run(
@@ -175,7 +150,7 @@ public struct ServerProcess: Sendable {
         signals.serve {
             Task { await group.triggerGracefulShutdown() }
             Task {
-                try await Task.sleep(for: Self.timeForWaitingWrites)
+                try await organizations.surroundings.sleep(Self.timeForWaitingWrites)
                 organizations.refuseWaitingWrites()
             }
         }
@@ -190,7 +165,7 @@ public struct ServerProcess: Sendable {
         } catch is SocketAddressError, is SocketAddressError.UnknownHost {
             throw cannotListen("there is no such host", Settings.host.description)
         } catch is CancellationError {
-            logger.warning("requests that took too long were cut off")
+            logger.warning("Cut off requests that took too long")
         } catch {
             throw StartError("stopped: \(error)")
         }
@@ -233,7 +208,7 @@ public struct ServerProcess: Sendable {
         do throws(StoreError) {
             let synchronous = try await store.synchronous()
             logger.info(
-                "database open",
+                "Opened the database",
                 metadata: [
                     "path": "\(database)", "version": "\(Program.build.version)", "commit": "\(Program.build.commit)",
                     "sqlite": "\(Program.build.sqlite)", "synchronous": "\(synchronous)",
@@ -260,14 +235,20 @@ public struct ServerProcess: Sendable {
         ["localhost", "::1"].contains(configuration.host) || configuration.host.hasPrefix("127.")
     }
 
-    private var options: ResponderOptions {
-        var options = ResponderOptions()
-        options.rateLimits = configuration.rateLimits
-        options.origins = configuration.origins
-        options.trustedProxies = configuration.trustedProxies
-        options.publicURL = configuration.publicURL
-        options.simulations = configuration.maxSimulations
-        options.build = Program.build
+    private func options(sweepTime: Date?) -> ServerOptions {
+        var options = ServerOptions()
+        options.limits = configuration.limits
+        options.snapshotMemory = configuration.snapshotMemory << 20
+        options.sweepTime = sweepTime
+        options.tokenLifetime = configuration.tokenLifetime
+        options.tokensPerClient = configuration.maxTokens
+        options.integrationDelay = Double(configuration.integrationDelay)
+        options.responder.rateLimits = configuration.rateLimits
+        options.responder.origins = configuration.origins
+        options.responder.trustedProxies = configuration.trustedProxies
+        options.responder.publicURL = configuration.publicURL
+        options.responder.simulations = configuration.maxSimulations
+        options.responder.build = Program.build
         return options
     }
 
@@ -284,7 +265,7 @@ public struct ServerProcess: Sendable {
         if limits.connections > room {
             limits.connections = max(room, 1)
             logger.warning(
-                "fewer connections than asked for: the limit of open files is too low",
+                "Lowered the limit of connections: the limit of open files is too low",
                 metadata: [
                     "connections": "\(limits.connections)"
                 ]

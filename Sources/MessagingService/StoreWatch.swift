@@ -5,12 +5,13 @@ import ServiceLifecycle
 struct StoreWatch: Service {
     let store: SQLiteStore
     let period: Duration
+    let sleep: @Sendable (Duration) async throws -> Void
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await store.check()
-                try? await Task.sleep(for: period)
+                try? await sleep(period)
             }
         }
     }

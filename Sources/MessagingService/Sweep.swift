@@ -17,7 +17,7 @@ struct Sweep: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            await sweep(from: await store.rememberedSweepTime() ?? Date())
+            await sweep(from: await store.rememberedSweepTime() ?? surroundings.now(nil))
         }
     }
 
@@ -27,13 +27,13 @@ struct Sweep: Service {
     private static let lead = 60.0
 
     private func sweep(from start: Date) async {
-        var clock = SweepClock(time: start, at: .now)
+        var clock = SweepClock(time: start, at: surroundings.instant())
         var (remembered, isTold) = (start, false)
         while !Task.isCancelled {
-            let time = clock.advance(to: Date(), at: .now)
+            let time = clock.advance(to: surroundings.now(nil), at: surroundings.instant())
             if clock.secondsAhead > Self.lead, !isTold {
                 logger.notice(
-                    "the wall clock went ahead: old things are dropped by the time before, for a day at most",
+                    "Delayed the deletion of old data for up to a day: the wall clock went ahead",
                     metadata: ["seconds": .stringConvertible(Int(clock.secondsAhead)), "time": "\(time.wire)"]
                 )
             }
@@ -45,16 +45,18 @@ struct Sweep: Service {
                 remembered = time
                 await store.remember(sweepTime: time)
             }
-            try? await Task.sleep(for: period)
+            try? await surroundings.sleep(period)
         }
-        await store.remember(sweepTime: clock.advance(to: Date(), at: .now))
+        await store.remember(sweepTime: clock.advance(to: surroundings.now(nil), at: surroundings.instant()))
     }
+
+    private var surroundings: Surroundings { organizations.surroundings }
 
     private func attempt(_ sweep: () async throws(StoreError) -> Void) async {
         do {
             try await sweep()
         } catch {
-            logger.warning("what is over was not deleted", metadata: ["cause": "\(error)"])
+            logger.warning("Could not delete expired tokens or old history", metadata: ["cause": "\(error)"])
         }
     }
 }

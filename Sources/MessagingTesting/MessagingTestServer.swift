@@ -28,30 +28,21 @@ public struct MessagingTestServer: Sendable {
         tokenLifetime: Int = 86_400,
         clock: @escaping @Sendable () -> ContinuousClock.Instant
     ) async throws {
-        organizations = Organizations(store: try SQLiteStore.inMemory(), sweepTime: .distantFuture)
-        organization = try await organizations.create(name: "Test", by: Self.author).id
-        var options = ResponderOptions()
-        options.rateLimits = RateLimits(token: requestsPerMinute)
-        options.clock = clock
-        let integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys())
-        let responder = Responder(
-            organizations: organizations,
-            identity: Identity(
-                organizations: organizations,
-                lifetime: tokenLifetime,
-                tokensPerClient: requestsPerMinute
-            ),
-            integrations: integrations,
-            readiness: Readiness(),
+        var options = ServerOptions()
+        options.sweepTime = .distantFuture
+        options.tokenLifetime = tokenLifetime
+        options.tokensPerClient = requestsPerMinute
+        options.responder.rateLimits = RateLimits(token: requestsPerMinute)
+        let parts = ServerParts(
+            store: try SQLiteStore.inMemory(),
+            keys: SealingKeys(),
             options: options,
+            surroundings: Surroundings(instant: clock),
             logger: Logger(label: "MessagingTesting") { _ in SwiftLogNoOpLogHandler() }
         )
-        let runner = EffectRunner(
-            organizations: organizations,
-            handlers: integrations.effectHandlers,
-            longestDelay: integrations.delay
-        )
-        transport = InProcessTransport(responder: responder, effects: RunningEffects(runner))
+        organizations = parts.organizations
+        organization = try await organizations.create(name: "Test", by: Self.author).id
+        transport = InProcessTransport(responder: parts.responder, effects: RunningEffects(parts.effectRunner()))
         host = Self.host
     }
 

@@ -9,14 +9,14 @@ extension Author {
             user: "u-1",
             client: "c-1",
             operation: operation,
-            contextID: Identifiers.make(),
+            contextID: Surroundings.system.makeID(),
             address: "127.0.0.1"
         )
     }
 }
 
 extension Stamp {
-    static func sample(id: String = Identifiers.make(), at seconds: Double = 1_700_000_000) -> Stamp {
+    static func sample(id: String = Surroundings.system.makeID(), at seconds: Double = 1_700_000_000) -> Stamp {
         Stamp(
             time: Date(timeIntervalSince1970: seconds),
             id: id,

@@ -26,7 +26,7 @@ struct AllocationTests {
 
     private static let stamp = Stamp(
         time: Date(timeIntervalSince1970: 1_772_356_527.104),
-        id: Identifiers.make(),
+        id: Surroundings.system.makeID(),
         author: .test
     )
 
@@ -138,7 +138,7 @@ struct AllocationTests {
         let tag = try #require(created.fields[.eTag])
         let text = "GET \(path) HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\(field(tag))\r\n"
         let head = Array(text.utf8)
-        let (limits, date) = (Limits(), DateField())
+        let (limits, date) = (Limits(), DateField { _ in Date() })
         return try allocations { _ in
             let answer = server.responder.readAtOnce(head.span, limits, from: "192.0.2.1", date: date)
             try #require(answer?.length == head.count)

@@ -127,7 +127,7 @@ import Testing
         )
         let random = await server.send(
             operation.method,
-            operation.target([Identifiers.make()]),
+            operation.target([Surroundings.system.makeID()]),
             token: token,
             fields: fields,
             body: body
@@ -151,7 +151,7 @@ import Testing
         let (foreign, token) = try await Self.foreign(to: server, operation)
         let body = { (id: String) in #"{"id":"\#(id)","settingId":"\#(id)"}"# }
         let other = await server.send(.put, operation.path, token: token, body: body(foreign))
-        let random = await server.send(.put, operation.path, token: token, body: body(Identifiers.make()))
+        let random = await server.send(.put, operation.path, token: token, body: body(Surroundings.system.makeID()))
         #expect(other.status == 404)
         #expect(Self.comparable(other) == Self.comparable(random))
     }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Foundation
 import MessagingContract
 import MessagingCore
 import Testing
@@ -45,7 +46,8 @@ import Testing
         func isAtOnce(_ target: String) -> Bool {
             let head = "GET \(target) HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\r\n"
             let bytes = Array(head.utf8)
-            return server.responder.readAtOnce(bytes.span, Limits(), from: "192.0.2.1", date: DateField()) != nil
+            return server.responder.readAtOnce(bytes.span, Limits(), from: "192.0.2.1", date: DateField { _ in Date() })
+                != nil
         }
     }
 

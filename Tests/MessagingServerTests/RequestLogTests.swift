@@ -121,7 +121,7 @@ import Testing
             let answer = try await client.ask("GET /secret HTTP/1.1\nHost: secret\r\n\r\n")
             #expect(answer.status == 400)
             let line = try #require(log.all.first)
-            #expect(line.message == "refusal")
+            #expect(line.message == "Refused a request")
             #expect(line["status"] == "400")
             #expect(line["reason"] == "bad.request")
             #expect(line["address"] == "127.0.0.1")

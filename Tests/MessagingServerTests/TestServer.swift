@@ -21,14 +21,15 @@ enum Way: CaseIterable, Sendable {
 struct TestServer: Sendable {
     let way: Way
     let store: SQLiteStore
-    let organizations: Organizations
-    let identity: Identity
-    let integrations: OpenIntegrations
+    let parts: ServerParts
     private let effects: RunningEffects?
-    let readiness = Readiness()
-    let responder: Responder
     let organization: String
     let client: ClientRegistration
+
+    var organizations: Organizations { parts.organizations }
+    var identity: Identity { parts.identity }
+    var responder: Responder { parts.responder }
+    var readiness: Readiness { parts.readiness }
 
     /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens, and of the minute
     /// in which requests are counted.
@@ -43,7 +44,7 @@ struct TestServer: Sendable {
     ) async throws {
         let store = try SQLiteStore.inMemory()
         let client = ClientRegistration(name: "all")
-        let organizations = Organizations(store: store, now: { clock.now })
+        let organizations = Organizations(store: store, surroundings: clock.surroundings)
         let organization = try await organizations.create(name: "Test", with: client, by: .test).id
         self.init(
             store,
@@ -79,38 +80,26 @@ struct TestServer: Sendable {
         self.store = store
         self.organization = organization
         self.client = client
-        organizations = Organizations(store: store, limits: limits, now: { clock.now })
-        identity = Identity(organizations: organizations, lifetime: 3_600, tokensPerClient: tokensPerClient) {
-            clock.instant
-        }
-        integrations = OpenIntegrations(organizations: organizations, keys: keys, delay: integrationDelay)
-        let runner = EffectRunner(
-            organizations: organizations,
-            handlers: integrations.effectHandlers,
-            longestDelay: integrations.delay
-        )
-        effects = runsEffects ? RunningEffects(runner) : nil
-        var options = ResponderOptions()
-        options.rateLimits = RateLimits(token: RateLimits.most)
-        options.clock = { clock.instant }
-        change(&options)
-        responder = Responder(
-            organizations: organizations,
-            identity: identity,
-            integrations: integrations,
-            readiness: readiness,
+        var options = ServerOptions()
+        options.limits = limits
+        options.tokenLifetime = 3_600
+        options.tokensPerClient = tokensPerClient
+        options.integrationDelay = integrationDelay
+        options.responder.rateLimits = RateLimits(token: RateLimits.most)
+        change(&options.responder)
+        parts = ServerParts(
+            store: store,
+            keys: keys,
             options: options,
+            surroundings: clock.surroundings,
             logger: logger
         )
+        effects = runsEffects ? RunningEffects(parts.effectRunner()) : nil
     }
 
     /// Runs the effects that are due and whose leases have ended, and returns when they have run.
     func runStoredEffects() async {
-        await EffectRunner(
-            organizations: organizations,
-            handlers: integrations.effectHandlers,
-            longestDelay: integrations.delay
-        ).runStored()
+        await parts.effectRunner().runStored()
     }
 
     /// The time, moved by hand.
@@ -123,6 +112,8 @@ struct TestServer: Sendable {
         var instant: ContinuousClock.Instant {
             start.instant.advanced(by: .seconds(now.timeIntervalSince(start.date)))
         }
+        /// The surroundings of a server that lives by this time, and waits by that of the system.
+        var surroundings: Surroundings { Surroundings(now: { _ in self.now }, instant: { self.instant }) }
         func advance(by seconds: Double) { time.withLock { $0 += seconds } }
     }
 
@@ -166,7 +157,12 @@ struct TestServer: Sendable {
         for field in head.headerFields { text += "\(field.name): \(field.value)\r\n" }
         let bytes = ByteBuffer(string: text + "\r\n")
         guard
-            var read = responder.readAtOnce(bytes.readableBytesUInt8Span, Limits(), from: address, date: DateField()),
+            var read = responder.readAtOnce(
+                bytes.readableBytesUInt8Span,
+                Limits(),
+                from: address,
+                date: DateField { _ in Date() }
+            ),
             read.length == bytes.readableBytes
         else { return nil }
         while var part = read.rest?.next(atMost: 1_000) { read.answer.writeBuffer(&part) }

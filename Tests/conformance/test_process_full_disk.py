@@ -84,7 +84,7 @@ def test_readiness_while_the_disk_is_full(request, tmp_path):
                 for _ in range(30):
                     assert Caller(server).get("/health/ready").status == 503
                     time.sleep(0.05)
-            assert "the disk has no room for changes" in server.errors()
+            assert "Stopped writing: the disk is full" in server.errors()
             ballast.remove()
             becomes(server, 200)
             assert revision in (None, Caller(server, token).get(f"{NEW}/settings").header("ETag"))
@@ -106,7 +106,7 @@ def test_readiness_while_a_quota_is_used_up(tmp_path):
             for _ in range(60):
                 assert Caller(server).get("/health/ready").status == 503
                 time.sleep(0.05)
-            assert "database open again" in server.errors()
+            assert "Reopened the database" in server.errors()
         becomes(server, 200)
         assert caller.post(f"{NEW}/settings", {"name": "again"}).status == 200
 

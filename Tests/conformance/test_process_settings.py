@@ -62,7 +62,7 @@ def test_the_version_is_told_alike_by_the_program_and_its_metrics(server):
     metrics = conformance.Caller(server).get("/metrics").body.decode()
     [labels] = re.findall(r"^messaging_build_info\{(.*)\} 1$", metrics, re.MULTILINE)
     assert labels.startswith(f'version="{told[1]}",commit="{told[2]}",sqlite="{told[3]}",')
-    [opened] = [json.loads(line) for line in server.errors().splitlines() if '"database open"' in line]
+    [opened] = [json.loads(line) for line in server.errors().splitlines() if '"Opened the database"' in line]
     assert (opened["version"], opened["commit"], opened["sqlite"]) == told.groups()
 
 

@@ -179,7 +179,7 @@ def test_sigterm_is_heard_while_the_database_is_checked(tmp_path):
     output, errors = process.communicate(timeout=conformance.STOP)
     assert process.returncode == 0, errors
     assert "Listening" not in output
-    assert "stopped before requests were served" in errors
+    assert "Stopped before serving requests" in errors
     assert server.start().stop() == 0
 
 
@@ -200,7 +200,7 @@ def test_a_signal_that_comes_first_ends_the_start(tmp_path, number):
     early = Faults(tmp_path / "faults").environment | {"EARLY_SIGNAL": str(int(number))}
     done = conformance.run("serve", "--port", "0", "--database", tmp_path / "messaging.sqlite", extra=early)
     assert done.returncode == 0, done
-    assert "stopped before requests were served" in done.stderr and "Listening" not in done.stdout
+    assert "Stopped before serving requests" in done.stderr and "Listening" not in done.stdout
 
 
 def test_a_sighup_that_comes_first_is_ignored(tmp_path):

@@ -241,7 +241,7 @@ def test_sighup_brings_the_new_certificate_and_a_broken_one_changes_nothing(tmp_
         with handshake(server, files.context()) as stays:
             files.renew()
             assert serial(server, files.context()) == old, "files are read on SIGHUP only"
-            hang_up(server, "the certificate was read again")
+            hang_up(server, "Reloaded the certificate")
             new = serial(server, files.context())
             assert new != old
             files.key.write_text("no key")

@@ -4,7 +4,7 @@ import MessagingCore
 
 extension Stamp {
     /// A stamp of a client's request.
-    static func bench(id: String = Identifiers.make()) -> Stamp {
+    static func bench(id: String = Surroundings.system.makeID()) -> Stamp {
         let author = Author(
             user: "0b3f4c2d-1111-4222-8333-444455556666",
             client: "9c8b7a69-1111-4222-8333-444455556666",

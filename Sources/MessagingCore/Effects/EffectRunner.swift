@@ -28,7 +28,7 @@ public final class EffectRunner: Sendable {
     /// The largest number of stored effects that run at a time.
     private static let page = 100
 
-    /// Creates a runner. No effect of this server is due more than `longestDelay` seconds after its commit. `sleep` waits.
+    /// Creates a runner. No effect of this server is due more than `longestDelay` seconds after its commit.
     ///
     /// `failed` gets each effect that failed, with the last error, or nil if the stored effects could not be leased. It is called at most
     /// once in ``Effect/leaseTime`` for each effect.
@@ -36,14 +36,13 @@ public final class EffectRunner: Sendable {
         organizations: Organizations,
         handlers: [EffectKind: Handler],
         longestDelay: Double,
-        failed: @escaping @Sendable (LeasedEffect?, APIError) -> Void = { _, _ in },
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        failed: @escaping @Sendable (LeasedEffect?, APIError) -> Void = { _, _ in }
     ) {
         self.organizations = organizations
         self.handlers = handlers
         self.longestDelay = longestDelay
         self.failed = failed
-        self.sleep = sleep
+        sleep = organizations.surroundings.sleep
     }
 
     /// Runs effects until the task is cancelled. May be called once.
@@ -78,7 +77,7 @@ public final class EffectRunner: Sendable {
         let key = Key(leased)
         guard running.withLock({ $0.insert(key).inserted }) else { return }
         defer { running.withLock { _ = $0.remove(key) } }
-        let wait = leased.effect.due.timeIntervalSince(organizations.now())
+        let wait = leased.effect.due.timeIntervalSince(organizations.surroundings.now(leased.organization))
         if wait > 0 { try? await sleep(.seconds(min(wait, longestDelay))) }
         if Task.isCancelled { return }
         let kind = leased.effect.key.kind
@@ -133,7 +132,7 @@ extension Organizations {
         limit: Int
     ) async throws(APIError) -> [LeasedEffect] {
         do {
-            return try await store.leaseEffects(dueAt: now(), longestDelay: longestDelay, limit: limit)
+            return try await store.leaseEffects(dueAt: surroundings.now(nil), longestDelay: longestDelay, limit: limit)
         } catch {
             throw APIError(error)
         }

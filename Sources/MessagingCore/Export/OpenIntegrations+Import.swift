@@ -26,8 +26,9 @@ extension OpenIntegrations {
         taken: Set<String>,
         by author: Author
     ) throws(APIError) -> PreparedImport {
-        let id = newID ? Identifiers.makeOrdered() : document.organization.id
-        let stamp = Stamp(time: organizations.now(), id: id, author: author, limits: organizations.limits)
+        let surroundings = organizations.surroundings
+        let id = newID ? surroundings.makeOrderedID() : document.organization.id
+        let stamp = Stamp(time: surroundings.now(id), id: id, author: author, limits: organizations.limits)
         var clients: [OAuthClient] = []
         var changed: [ImportSummary.Client] = []
         var (ids, users): (Set<String>, Set<String>) = ([], [])
@@ -36,7 +37,8 @@ extension OpenIntegrations {
                 (ids.insert(exported.id).inserted, "id"), (users.insert(exported.user).inserted, "user"),
             ]
             where !isNew { throw APIError(FieldError.repeated(member).within(index: index).within("clients")) }
-            let (client, difference) = Self.client(exported, isTaken: taken.contains(exported.id))
+            let newID = taken.contains(exported.id) ? surroundings.makeID(for: id) : nil
+            let (client, difference) = Self.client(exported, newID: newID)
             clients.append(client)
             if let difference { changed.append(difference) }
         }
@@ -71,17 +73,17 @@ extension OpenIntegrations {
         return prepared.summary
     }
 
-    private static func client(_ exported: ExportedClient, isTaken: Bool) -> (OAuthClient, ImportSummary.Client?) {
+    private static func client(_ exported: ExportedClient, newID: String?) -> (OAuthClient, ImportSummary.Client?) {
         let secret = exported.secretDigest == nil ? Secret.make() : nil
         var client = OAuthClient()
-        client.id = isTaken ? Identifiers.make() : exported.id
+        client.id = newID ?? exported.id
         client.name = exported.name
         client.user = exported.user
         client.secretDigest = exported.secretDigest ?? Hexadecimal.string(Secret.digest(secret ?? ""))
         client.permissions = exported.permissions.unique
         client.scopes = exported.scopes.unique
         client.dateCreated = exported.dateCreated
-        let isChanged = isTaken || secret != nil
+        let isChanged = newID != nil || secret != nil
         return (client, isChanged ? ImportSummary.Client(was: exported.id, id: client.id, secret: secret) : nil)
     }
 
@@ -104,7 +106,9 @@ extension OpenIntegrations {
         record.version = exported.version
         record.request = try seal(request, for: exported.id, in: organization)
         record.createStatus = .completed
-        record.recipient = exported.recipient ?? DomainEntityRef(recipient: Identifiers.makeOrdered())
+        record.recipient =
+            exported.recipient
+            ?? DomainEntityRef(recipient: organizations.surroundings.makeOrderedID(for: organization))
         record.dateCreated = exported.dateCreated
         record.dateModified = exported.dateModified
         record.createdBy = exported.createdBy

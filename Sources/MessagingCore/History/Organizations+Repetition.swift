@@ -23,7 +23,7 @@ extension Organizations {
         _ type: R.Type,
         in organization: String,
         by author: Author,
-        creating objectID: String = Identifiers.makeOrdered(),
+        creating objectID: String? = nil,
         once key: IdempotencyKey?,
         turn: Turn = Turn(),
         answering answer: @escaping @Sendable (Entry, Organization) throws(APIError) -> Answer,

@@ -8,7 +8,6 @@ public final class Identity: Sendable {
     private let organizations: Organizations
     private let lifetime: Int
     private let tokensPerClient: Int
-    private let clock: @Sendable () -> ContinuousClock.Instant
     private let guesses = GuessLimiter()
     private let tokens = Mutex(RecentlyUsed<TokenDigest, Token>(capacity: 65_536))
 
@@ -18,17 +17,15 @@ public final class Identity: Sendable {
     public var statistics: TokenStatistics { counters.values }
 
     /// Creates an identity for the clients of these organizations. Its tokens last `lifetime` seconds. A client may have `tokensPerClient`
-    /// tokens that have not expired. `clock` is for the minute in which failures count.
+    /// tokens that have not expired.
     public init(
         organizations: Organizations,
         lifetime: Int,
-        tokensPerClient: Int = 1_000,
-        clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+        tokensPerClient: Int = 1_000
     ) {
         self.organizations = organizations
         self.lifetime = lifetime
         self.tokensPerClient = tokensPerClient
-        self.clock = clock
     }
 
     /// Returns the client that proves its secret, as OAuth clients do (RFC 6749, section 2.3), in a request from `address`.
@@ -48,7 +45,7 @@ public final class Identity: Sendable {
     ) async throws(APIError) -> AuthenticatedClient {
         let sources = credentials.map { GuessLimiter.Source(client: $0.id, address: address) }
         do {
-            try guesses.check(Set(sources), at: clock())
+            try guesses.check(Set(sources), at: organizations.surroundings.instant())
         } catch {
             note(guesses.named(by: Set(sources)) ?? .unknown)
             throw error
@@ -61,7 +58,7 @@ public final class Identity: Sendable {
             if let client { named = NamedClient(client: client.id, organization: client.organization) }
             if Secret.matches(secret, digest: digest) { found = client }
         }
-        try guesses.record(success: found != nil, of: sources, naming: named, at: clock())
+        try guesses.record(success: found != nil, of: sources, naming: named, at: organizations.surroundings.instant())
         guard let found else { throw .oauth(.invalidClient, "client authentication failed") }
         return found
     }
@@ -76,7 +73,7 @@ public final class Identity: Sendable {
     ) async throws(APIError) -> AccessTokenResponse {
         let scopes = try Self.scopes(scope, of: client)
         let token = Secret.makeToken()
-        let now = organizations.now()
+        let now = organizations.surroundings.now(client.organization)
         let stored = StoredToken(
             digest: TokenDigest(of: token).bytes,
             organization: client.organization,
@@ -110,7 +107,7 @@ public final class Identity: Sendable {
     public func caller(_ token: String, evenExpired: Bool = false) async throws(APIError) -> Caller? {
         guard Secret.isToken(token) else { return nil }
         let digest = TokenDigest(of: token)
-        guard let known = try await self.token(digest), evenExpired || known.expires > organizations.now(),
+        guard let known = try await self.token(digest), evenExpired || !hasExpired(known),
             let snapshot = try await organizations.latest(known.organization)
         else { return nil }
         let isCurrent = known.isCurrent(in: snapshot.organization)
@@ -124,7 +121,7 @@ public final class Identity: Sendable {
     /// valid.
     package func knownCaller(_ token: UnsafeRawBufferPointer) -> Caller? {
         guard let token = tokens.withLock({ $0.value(for: TokenDigest(of: token)) }),
-            token.expires > organizations.now(), let snapshot = organizations.known(token.organization),
+            !hasExpired(token), let snapshot = organizations.known(token.organization),
             let standing = token.standing(in: snapshot.organization)
         else { return nil }
         counters.hits.add(1, ordering: .relaxed)
@@ -136,6 +133,10 @@ public final class Identity: Sendable {
         while !Task.isCancelled,
             try await organizations.store.deleteTokens(expiredBefore: time, limit: 500) == 500
         {}
+    }
+
+    private func hasExpired(_ token: Token) -> Bool {
+        token.expires <= organizations.surroundings.now(token.organization)
     }
 
     private func token(_ digest: TokenDigest) async throws(APIError) -> Token? {

@@ -133,7 +133,8 @@ public final class OpenIntegrations: Sendable {
     ) async throws(APIError) -> EffectRunner.Outcome {
         let id = leased.effect.key.object
         let turn = Turn(changing: (.openIntegration, id))
-        let author = Author.server("completeIntegration")
+        let contextID = organizations.surroundings.makeID(for: leased.organization)
+        let author = Author.server("completeIntegration", contextID: contextID)
         let isCompleted = try await organizations.change(leased.organization, by: author, turn: turn) {
             (draft) throws(APIError) in
             try draft.completeIntegration(id)

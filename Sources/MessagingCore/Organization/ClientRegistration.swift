@@ -14,13 +14,14 @@ public struct ClientRegistration: Sendable {
         secret: String? = nil,
         name: String,
         permissions: [String] = Permission.all.map(\.rawValue),
-        scopes: [String] = [Scope.messaging.rawValue]
+        scopes: [String] = [Scope.messaging.rawValue],
+        in surroundings: Surroundings = .system
     ) {
         let secret = secret ?? Secret.make()
         var client = OAuthClient()
-        client.id = id ?? Identifiers.make()
+        client.id = id ?? surroundings.makeID()
         client.name = name
-        client.user = Identifiers.make()
+        client.user = surroundings.makeID()
         client.secretDigest = Hexadecimal.string(Secret.digest(secret))
         client.permissions = permissions.unique
         client.scopes = scopes.unique

@@ -27,7 +27,7 @@ final class OrganizationLoader: Sendable {
     init(
         store: any OrganizationStore,
         large: Int = .max,
-        clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+        clock: @escaping @Sendable () -> ContinuousClock.Instant
     ) {
         self.store = store
         self.large = large

@@ -4,7 +4,7 @@ extension Organizations {
     /// Forgets the idempotency keys that expired before a time, now unless given, a few at a time, until there are none or the task is
     /// cancelled.
     public nonisolated func sweepIdempotencyRecords(at time: Date? = nil) async throws(StoreError) {
-        let moment = time ?? now()
+        let moment = time ?? surroundings.now(nil)
         for id in try await store.organizations() {
             while !Task.isCancelled,
                 try await store.deleteIdempotencyRecords(of: id, expiredBefore: moment, limit: 500) == 500
@@ -15,7 +15,7 @@ extension Organizations {
     /// Drops the changes that are beyond the limits at a time, now unless given, a few at a time, until there are none or the task is
     /// cancelled.
     public nonisolated func sweepHistory(_ history: HistoryLimits, at time: Date? = nil) async throws(StoreError) {
-        let time = time ?? now()
+        let time = time ?? surroundings.now(nil)
         await dropHistory(asOf: time)
         let cut = history.cut(at: time, bytes: limits.comfortableBytes)
         for id in try await store.organizations() {

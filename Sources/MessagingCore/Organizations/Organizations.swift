@@ -8,7 +8,8 @@ import Synchronization
 /// was computed after an uncommitted change, success or refusal, waits for that commit.
 public actor Organizations {
     nonisolated let store: any Store
-    nonisolated let now: @Sendable () -> Date
+    /// The clocks and the ids of what is done here.
+    public nonisolated let surroundings: Surroundings
     nonisolated let limits: OrganizationLimits
     /// The effects of what was committed.
     nonisolated let effects = EffectQueue()
@@ -35,7 +36,8 @@ public actor Organizations {
     /// How often a write is applied in all, when another server is faster each time, before it is refused with 503.
     static let attempts = 4
 
-    /// The organizations of `store`, each of which may hold as much as `limits` says. `now` is the clock of all stamps.
+    /// The organizations of `store`, each of which may hold as much as `limits` says. Stamps have their times and ids
+    /// from `surroundings`.
     ///
     /// What is in memory of organizations takes about `snapshotMemory` bytes at most, beside that of those with waiting writes; `onLargeLoad`
     /// gets the id and the bytes of an organization that takes more than half of that. One that may do so is loaded alone.
@@ -47,16 +49,16 @@ public actor Organizations {
         limits: OrganizationLimits = OrganizationLimits(),
         snapshotMemory: Int = 256 << 20,
         sweepTime: Date? = nil,
-        now: @escaping @Sendable () -> Date = { Date() },
+        surroundings: Surroundings = .system,
         onLargeLoad: @escaping @Sendable (String, Int) -> Void = { _, _ in }
     ) {
         self.store = store
         self.limits = limits
         self.sweepTime = sweepTime
-        self.now = now
+        self.surroundings = surroundings
         self.onLargeLoad = onLargeLoad
         published = Mutex(PublishedSnapshots(limit: snapshotMemory))
-        loader = OrganizationLoader(store: store, large: snapshotMemory / 2)
+        loader = OrganizationLoader(store: store, large: snapshotMemory / 2, clock: surroundings.instant)
     }
 
     /// Runs a rule on a draft of the organization, and answers when what it changed is durable. What the rule creates has the id
@@ -69,23 +71,24 @@ public actor Organizations {
     public func change<Answer: Sendable>(
         _ id: String,
         by author: Author,
-        creating objectID: String = Identifiers.makeOrdered(),
+        creating objectID: String? = nil,
         turn: Turn = Turn(),
         _ rule: @escaping Draft.Rule<Answer>
     ) async throws(APIError) -> Answer {
-        try await enqueue(id, creates: false, objectID, author, key: nil, turn, rule)
+        try await change(id, by: author, creating: objectID, once: nil, turn: turn, rule)
     }
 
     /// The same for a request with an idempotency key, whose record the rule finds in its stamp.
     func change<Answer: Sendable>(
         _ id: String,
         by author: Author,
-        creating objectID: String,
+        creating objectID: String?,
         once key: IdempotencyKey?,
-        turn: Turn = Turn(),
+        turn: Turn,
         _ rule: @escaping Draft.Rule<Answer>
     ) async throws(APIError) -> Answer {
-        try await enqueue(id, creates: false, objectID, author, key: key, turn, rule)
+        let objectID = objectID ?? surroundings.makeOrderedID(for: id)
+        return try await enqueue(id, creates: false, objectID, author, key: key, turn, rule)
     }
 
     /// Creates an organization with its factory profile and, if given, its first client, and answers when all is durable.
@@ -96,8 +99,8 @@ public actor Organizations {
         with client: ClientRegistration? = nil,
         by author: Author
     ) async throws(APIError) -> OrganizationInfo {
-        try await enqueue(Identifiers.makeOrdered(), creates: true, Identifiers.makeOrdered(), author, key: nil, Turn())
-        {
+        let id = surroundings.makeOrderedID()
+        return try await enqueue(id, creates: true, surroundings.makeOrderedID(for: id), author, key: nil, Turn()) {
             (draft) throws(APIError) in
             let info = try draft.initialize(name: name)
             if let client { try draft.create(client.client) }
@@ -204,9 +207,9 @@ public actor Organizations {
 
     private func commit(_ batches: [Batch]) async {
         if batches.isEmpty { return }
-        let start = ContinuousClock.now
+        let start = surroundings.instant()
         let outcomes = await store.commit(batches.map(\.commit))
-        counted.count(start.duration(to: .now))
+        counted.count(start.duration(to: surroundings.instant()))
         for (index, batch) in batches.enumerated() {
             conclude(batch, index < outcomes.count ? outcomes[index] : .unknown)
         }
@@ -216,7 +219,7 @@ public actor Organizations {
     private func apply(_ group: WriteQueue.Group, to base: Batch) async -> Batch {
         var (batch, rest, cost) = (base, group.writes, 0)
         while !rest.isEmpty, cost < WriteQueue.roundCost {
-            cost += batch.apply(&rest, upTo: Self.lightCost, at: now, within: limits)
+            cost += batch.apply(&rest, upTo: Self.lightCost, in: surroundings, within: limits)
             if !rest.isEmpty { await Task.yield() }
         }
         putBack(rest, of: group, cost)
@@ -228,9 +231,9 @@ public actor Organizations {
     private func applyOnLane(_ group: WriteQueue.Group, to base: Batch) {
         heavy.begin(group.organization)
         Task {
-            let (batch, rest, cost) = await WorkLane.shared.run(for: group.organization) { [now, limits] in
+            let (batch, rest, cost) = await WorkLane.shared.run(for: group.organization) { [surroundings, limits] in
                 var (batch, rest) = (base, group.writes)
-                let cost = batch.apply(&rest, upTo: WriteQueue.roundCost, at: now, within: limits)
+                let cost = batch.apply(&rest, upTo: WriteQueue.roundCost, in: surroundings, within: limits)
                 return (batch, rest, cost)
             }
             putBack(rest, of: group, cost)
@@ -307,7 +310,7 @@ public actor Organizations {
     /// Drops some history of an organization that takes too many bytes, the oldest first; false when nothing had to be, or could be.
     private func makeRoom(in id: String) async throws(StoreError) -> Bool {
         guard try await size(of: id).total > limits.comfortableBytes, let sweepTime else { return false }
-        let time = min(now(), sweepTime)
+        let time = min(surroundings.now(id), sweepTime)
         let cut = HistoryCut(
             bytes: limits.comfortableBytes,
             protected: limits.history.cut(at: time, bytes: 0).protected

@@ -112,16 +112,18 @@ struct Batch: Sendable {
         organization = base
     }
 
-    /// Applies writes in order, each at the time that `now` returns then, until they cost `budget`, and leaves the others. Returns what
+    /// Applies writes in order, each at its time in the `surroundings`, until they cost `budget`, and leaves the others. Returns what
     /// they cost.
     mutating func apply(
         _ waiting: inout ArraySlice<any PendingWrite>,
         upTo budget: Int,
-        at now: () -> Date,
+        in surroundings: Surroundings,
         within limits: OrganizationLimits
     ) -> Int {
         var cost = 0
-        while cost < budget, let write = waiting.popFirst() { cost += apply(write, at: now(), within: limits) }
+        while cost < budget, let write = waiting.popFirst() {
+            cost += apply(write, at: surroundings.now(base.id), within: limits)
+        }
         return cost
     }
 

@@ -28,14 +28,8 @@ extension Author {
     static let serverUser = "00000000-0000-0000-0000-000000000000"
 
     /// Returns the server itself as the author, with one of its commands or tasks as the operation.
-    package static func server(_ operation: String) -> Author {
-        Author(
-            user: serverUser,
-            client: nil,
-            operation: operation,
-            contextID: Identifiers.make(),
-            address: nil
-        )
+    package static func server(_ operation: String, contextID: String) -> Author {
+        Author(user: serverUser, client: nil, operation: operation, contextID: contextID, address: nil)
     }
 }
 

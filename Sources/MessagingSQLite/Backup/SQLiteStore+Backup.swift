@@ -1,4 +1,5 @@
 import GRDB
+import MessagingCore
 
 extension SQLiteStore {
     /// The number of pages that are copied at once, and in one turn of the store unless that takes longer than ``longestTurn``.
@@ -37,7 +38,7 @@ extension SQLiteStore {
                 }
                 try await progress(BackupProgress(done: position.done, total: position.total))
                 if position.isComplete { break }
-                try await Task.sleep(for: max(.milliseconds(1), time * Self.rest))
+                try await surroundings.sleep(max(.milliseconds(1), time * Self.rest))
             }
             await endCopy()
             return try await file.finish()
@@ -62,12 +63,12 @@ extension SQLiteStore {
     }
 
     private func copyPages() throws(BackupError) -> (position: PageCopy.Position, time: Duration) {
-        let start = ContinuousClock.now
+        let start = surroundings.instant()
         guard let copy, case .open = state else { throw BackupError("the database was closed or lost meanwhile") }
         var pages = 0
         while true {
             let position = try copy.step(pages: Self.step)
-            let time = start.duration(to: .now)
+            let time = start.duration(to: surroundings.instant())
             pages += Self.step
             if position.isComplete || pages >= Self.pagesInTurn || time > Self.longestTurn { return (position, time) }
         }

@@ -73,7 +73,10 @@ extension SQLiteStore {
         } catch {
             let cause = cause(of: error)
             let code = (error as? DatabaseError)?.resultCode
-            logger.error("transaction failed", metadata: ["cause": "\(cause)", "commit sent": "\(isSent)"])
+            logger.error(
+                "Could not complete a transaction",
+                metadata: ["cause": "\(cause)", "commit sent": "\(isSent)"]
+            )
             if let code, code == .SQLITE_FULL || (!isSent && code.leavesConnectionSound) {
                 if code == .SQLITE_FULL { noteFull(cause) }
                 checkFilesAfterRollback()

@@ -42,7 +42,7 @@ extension SQLiteStore {
         } catch let error where error.concernsOneCommit && db.isInsideTransaction {
             try db.execute(sql: "ROLLBACK TO organization; RELEASE organization")
             logger.error(
-                "commit refused",
+                "Rejected a commit",
                 metadata: ["organization": "\(commit.organization)", "cause": "\(cause(of: error))"]
             )
             return .unavailable

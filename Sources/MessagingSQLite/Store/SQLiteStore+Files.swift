@@ -28,7 +28,7 @@ extension SQLiteStore {
     public func remember(sweepTime: Date) {
         guard case .open = state, let mark = place?.file.mark else { return }
         do throws(SystemError) { try mark.write(sweepTime) } catch {
-            logger.warning("sweep time not written", metadata: ["path": "\(mark.path)", "cause": "\(error)"])
+            logger.warning("Could not write the sweep time", metadata: ["path": "\(mark.path)", "cause": "\(error)"])
         }
     }
 
@@ -47,12 +47,12 @@ extension SQLiteStore {
             } catch { return }
         }
         isFull = false
-        logger.notice("the disk has room for changes again")
+        logger.notice("Resumed writing: the disk has room again")
     }
 
     /// Notes that no commit can succeed before ``noteRoom()`` finds room.
     func noteFull(_ cause: String) {
-        if !isFull { logger.error("the disk has no room for changes", metadata: ["cause": "\(cause)"]) }
+        if !isFull { logger.error("Stopped writing: the disk is full", metadata: ["cause": "\(cause)"]) }
         isFull = true
     }
 
@@ -99,7 +99,7 @@ extension SQLiteStore {
         if isSaved { try? place?.lock.claim() }
         state = .lost(queue, cause: difference.description, isSaved: isSaved)
         logger.critical(
-            "stopped writing: the files of the database were changed from outside",
+            "Stopped writing: another program changed the files of the database",
             metadata: [
                 "path": "\(place?.file.path ?? "")", "cause": "\(difference)",
                 "remedy": "\(isSaved ? Self.savedRemedy : Self.remedy)",

@@ -49,7 +49,8 @@ public actor SQLiteStore: Store {
     var isFull = false { didSet { if isFull != oldValue { publish() } } }
     /// The number of calls of ``check()`` since the last check of the disk or the last commit. The first call checks the disk.
     var idleChecks = SQLiteStore.idleChecksBetweenLooks
-    private var nextAttempt = ContinuousClock.now
+    let surroundings: Surroundings
+    private var nextAttempt: ContinuousClock.Instant
     private nonisolated let takesWrites = Atomic(true)
     /// The running backup. It ends before the connection does.
     var copy: PageCopy?
@@ -69,13 +70,21 @@ public actor SQLiteStore: Store {
     /// The same queue, for tasks that prepare a commit.
     public nonisolated var taskExecutor: (any TaskExecutor)? { lane }
 
-    private init(_ queue: DatabaseQueue, place: Place?, _ logLength: Connection.LogLength, logger: Logger) throws {
+    private init(
+        _ queue: DatabaseQueue,
+        place: Place?,
+        _ logLength: Connection.LogLength,
+        _ surroundings: Surroundings,
+        logger: Logger
+    ) throws {
         epoch = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "SELECT epoch FROM store") } ?? ""
         files = try place.map { try Self.watched($0.file, queue) }
         self.state = .open(queue)
         self.place = place
         self.logLength = logLength
         self.logger = logger
+        self.surroundings = surroundings
+        nextAttempt = surroundings.instant()
     }
 
     /// Opens the database at `path`, or creates one of mode 0600 if there is no file or an empty one. Blocks the calling thread. Throws if
@@ -83,7 +92,12 @@ public actor SQLiteStore: Store {
     ///
     /// `<path>.mark` records that a database was created. If it exists and the database does not, a new database is created only if
     /// `create` is true. While the database is open, `<path>.lock` exists, is locked, and has the id of this process.
-    public static func open(path: String, create: Bool = false, logger: Logger) throws(OpenError) -> SQLiteStore {
+    public static func open(
+        path: String,
+        create: Bool = false,
+        in surroundings: Surroundings = .system,
+        logger: Logger
+    ) throws(OpenError) -> SQLiteStore {
         let file = try DatabaseFile(path)
         try file.checkName()
         let isReplaced = Replacement(of: file).hasRecord
@@ -96,8 +110,14 @@ public actor SQLiteStore: Store {
             let queue = try Connection.open(file, length)
             do {
                 try lock.claim()
-                if !file.mark.isThere { try file.mark.write(Date()) }
-                let store = try SQLiteStore(queue, place: Place(file: file, lock: lock), length, logger: logger)
+                if !file.mark.isThere { try file.mark.write(surroundings.now(nil)) }
+                let store = try SQLiteStore(
+                    queue,
+                    place: Place(file: file, lock: lock),
+                    length,
+                    surroundings,
+                    logger: logger
+                )
                 try lock.claim(hasLog: true)
                 return store
             } catch {
@@ -132,7 +152,13 @@ public actor SQLiteStore: Store {
         logger: Logger = Logger(label: "messaging.sqlite")
     ) throws(OpenError) -> SQLiteStore {
         do {
-            return try SQLiteStore(try Connection.inMemory(), place: nil, Connection.LogLength(), logger: logger)
+            return try SQLiteStore(
+                try Connection.inMemory(),
+                place: nil,
+                Connection.LogLength(),
+                .system,
+                logger: logger
+            )
         } catch {
             throw OpenError(path: "a database in memory", reason: .failed(cause: cause(of: error)))
         }
@@ -150,7 +176,7 @@ public actor SQLiteStore: Store {
         case .open(let queue):
             try? place?.lock.claim()
             do { try Connection.close(queue) } catch {
-                logger.error("database not closed", metadata: ["cause": "\(cause(of: error))"])
+                logger.error("Could not close the database", metadata: ["cause": "\(cause(of: error))"])
             }
         case .broken(let queue, _):
             if let queue { Connection.abandon(queue) }
@@ -194,8 +220,8 @@ public actor SQLiteStore: Store {
         case .lost(_, let cause, _):
             throw .unavailable(cause: cause)
         case .broken(let queue, let cause):
-            guard ContinuousClock.now >= nextAttempt else { throw .unavailable(cause: cause) }
-            nextAttempt = .now + .milliseconds(100)
+            guard surroundings.instant() >= nextAttempt else { throw .unavailable(cause: cause) }
+            nextAttempt = surroundings.instant() + .milliseconds(100)
             return try reopen(queue, after: cause)
         }
     }
@@ -204,7 +230,7 @@ public actor SQLiteStore: Store {
     func breakConnection(_ cause: String) {
         guard case .open(let queue) = state, place != nil else { return }
         endCopy()
-        logger.critical("database connection broken", metadata: ["cause": "\(cause)"])
+        logger.critical("Lost the connection to the database", metadata: ["cause": "\(cause)"])
         state = .broken(queue, cause: cause)
     }
 
@@ -223,11 +249,11 @@ public actor SQLiteStore: Store {
             }
             noteRoom()
             state = .open(queue)
-            logger.notice("database open again", metadata: ["path": "\(file.path)"])
+            logger.notice("Reopened the database", metadata: ["path": "\(file.path)"])
             return queue
         } catch {
             if error.description != cause {
-                logger.error("database not open again", metadata: ["cause": "\(error)"])
+                logger.error("Could not reopen the database", metadata: ["cause": "\(error)"])
             }
             state = .broken(nil, cause: error.description)
             throw .unavailable(cause: error.description)

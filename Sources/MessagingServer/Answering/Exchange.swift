@@ -5,9 +5,9 @@ import MessagingCore
 /// The state of a request that is being handled.
 struct Exchange {
     /// The correlation id.
-    let contextID = Identifiers.make()
+    let contextID: String
     /// The time at which the request began.
-    let start = ContinuousClock.now
+    let start: ContinuousClock.Instant
     /// The route of the request; nil if it has not been found.
     var route: Route?
     /// The caller; nil if it has not been authenticated.
@@ -16,4 +16,10 @@ struct Exchange {
     var note: ClientNote?
     /// The code of the error in the response; nil if there is none.
     var reason: String?
+
+    /// Creates the exchange of a request that begins now.
+    init(in surroundings: Surroundings) {
+        contextID = surroundings.makeID()
+        start = surroundings.instant()
+    }
 }

@@ -6,7 +6,7 @@ import MessagingCore
 extension Responder {
     /// Counts a request that has its response, and logs one line for it.
     func finish(_ exchange: Exchange, _ method: HTTPRequest.Method, _ status: Int, bytes: Int, from address: String?) {
-        let microseconds = exchange.start.duration(to: .now).microseconds
+        let microseconds = exchange.start.duration(to: surroundings.instant()).microseconds
         let cell = exchange.route?.count ?? metrics.others
         cell.count(status: status, seconds: Double(microseconds) / 1_000_000)
         if logger.logLevel > .info { return }
@@ -29,7 +29,7 @@ extension Responder {
     /// Logs one line for input that did not become a request.
     func log(_ refusal: Refusal, address: String?, _ contextID: String) {
         logger.info(
-            "refusal",
+            "Refused a request",
             metadata: [
                 "status": .stringConvertible(refusal.error.status), "reason": .string(refusal.error.code),
                 "address": .string(address ?? ""), "context_id": .string(contextID),

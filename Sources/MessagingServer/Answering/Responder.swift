@@ -9,6 +9,7 @@ public import MessagingCore
 public final class Responder: Sendable {
     private let table: RouteTable
     let readRoutes: ReadRoutes
+    let surroundings: Surroundings
     let identity: Identity
     let rateLimiter: RateLimiter
     let origins: Origins
@@ -28,6 +29,7 @@ public final class Responder: Sendable {
         logger: Logger,
         requestLog: RequestLine.Log? = nil
     ) {
+        surroundings = organizations.surroundings
         metrics = RequestMetrics(APIOperation.all)
         var routes = Routes(metrics)
         let pages = PageCache()
@@ -51,8 +53,7 @@ public final class Responder: Sendable {
             organizations,
             identity,
             publicURL: options.publicURL,
-            limits: options.rateLimits,
-            clock: options.clock
+            limits: options.rateLimits
         )
         routes.addIdentity(organizations)
         routes.addHealth(readiness, organizations)
@@ -70,7 +71,7 @@ public final class Responder: Sendable {
         table = RouteTable(routes.all)
         readRoutes = ReadRoutes(routes.all)
         self.identity = identity
-        rateLimiter = RateLimiter(options.rateLimits, clock: options.clock)
+        rateLimiter = RateLimiter(options.rateLimits, clock: surroundings.instant)
         origins = Origins(options.origins)
         self.options = options
         self.logger = logger
@@ -83,7 +84,7 @@ public final class Responder: Sendable {
     /// Handles a request. It never fails, since every error becomes a response too.
     public func respond(to request: IncomingRequest) async -> Answer {
         let request = options.trustedProxies.resolve(request)
-        var exchange = Exchange()
+        var exchange = Exchange(in: surroundings)
         var fields = HTTPFields()
         let target = request.target
         var answer: Answer
@@ -107,7 +108,7 @@ public final class Responder: Sendable {
 
     /// Returns the response to input that did not become a request, from the peer at this address.
     func refuse(_ refusal: Refusal, address: String?) -> Answer {
-        let contextID = Identifiers.make()
+        let contextID = surroundings.makeID()
         metrics.countRefusal(status: refusal.error.status)
         log(refusal, address: address, contextID)
         let form = table.errorForm(path: RequestTarget(refusal.target).path)

@@ -2,8 +2,6 @@
 public struct ResponderOptions: Sendable {
     /// The numbers of requests that a token, a client and an organization may send per minute.
     public var rateLimits = RateLimits()
-    /// The monotonic clock of that minute.
-    package var clock: @Sendable () -> ContinuousClock.Instant = { .now }
     /// The web origins whose pages may call the server, such as `https://console.example.com`.
     public var origins: Set<String> = []
     /// The proxies that are trusted to report their clients.

@@ -18,7 +18,7 @@ struct ConnectionChannel: ServerChildChannel {
     let limits: Limits
     let tls: TLS?
     let readsAtOnce: Bool
-    let date = DateField()
+    let date: DateField
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -98,7 +98,7 @@ struct ConnectionChannel: ServerChildChannel {
                 value.channel.close(promise: nil)
             }
         } catch {
-            logger.trace("a connection broke: \(error)")
+            logger.trace("Connection failed", metadata: ["cause": "\(error)"])
         }
     }
 

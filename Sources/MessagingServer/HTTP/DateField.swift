@@ -5,7 +5,10 @@ import MessagingContract
 struct DateField: Sendable {
     private let clock: TextClock
 
-    init(clock: @escaping @Sendable () -> Date = { Date() }) { self.clock = TextClock(clock: clock, Self.format) }
+    /// Creates the field of a server with this clock.
+    init(clock: @escaping @Sendable (_ organization: String?) -> Date) {
+        self.clock = TextClock(clock: { clock(nil) }, Self.format)
+    }
 
     /// The current time in the form of HTTP, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
     var value: String { clock.now.text }

@@ -1,3 +1,4 @@
+public import MessagingCore
 public import ServiceLifecycle
 
 /// The first step of a graceful stop. Readiness turns to draining, and every response asks its client to go elsewhere, until no connection
@@ -5,13 +6,15 @@ public import ServiceLifecycle
 public struct Drain: Service {
     private let readiness: Readiness
     private let limit: Duration
+    private let surroundings: Surroundings
 
     /// The time for which no connection may be open before the listener closes. Otherwise a connection that the system has accepted but the
     /// server has not would be cut off.
     private static let quiet = Duration.milliseconds(150)
 
     /// Creates a service that waits at most `limit` for connections to close.
-    public init(readiness: Readiness, limit: Duration) {
+    public init(readiness: Readiness, limit: Duration, in surroundings: Surroundings = .system) {
+        self.surroundings = surroundings
         self.readiness = readiness
         self.limit = limit
     }
@@ -19,12 +22,12 @@ public struct Drain: Service {
     public func run() async throws {
         try await gracefulShutdown()
         readiness.drain()
-        let clock = ContinuousClock()
-        let end = clock.now.advanced(by: limit)
-        var quietSince = clock.now
-        while clock.now < end, clock.now - quietSince < Self.quiet {
-            try await clock.sleep(for: .milliseconds(5))
-            if readiness.openConnections > 0 { quietSince = clock.now }
+        let now = surroundings.instant
+        let end = now().advanced(by: limit)
+        var quietSince = now()
+        while now() < end, now() - quietSince < Self.quiet {
+            try await surroundings.sleep(.milliseconds(5))
+            if readiness.openConnections > 0 { quietSince = now() }
         }
     }
 }

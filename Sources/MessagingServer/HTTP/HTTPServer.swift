@@ -1,5 +1,6 @@
 import HummingbirdCore
 public import Logging
+import MessagingCore
 import NIOCore
 public import NIOPosix
 public import ServiceLifecycle
@@ -14,16 +15,15 @@ public struct HTTPServer: Sendable {
     /// Whether reads that need no waiting are handled where they arrive. It is false only in tests that compare both paths.
     package var readsAtOnce = true
 
-    /// Creates a transport for this responder. With `tls` it speaks only HTTPS.
+    /// Creates a transport for the responder of a server. With `tls` it speaks only HTTPS.
     public init(
-        responder: Responder,
-        readiness: Readiness,
+        _ parts: ServerParts,
         limits: Limits = Limits(),
         tls: TLS? = nil,
         logger: Logger
     ) {
-        self.responder = responder
-        self.readiness = readiness
+        responder = parts.responder
+        readiness = parts.readiness
         self.limits = limits
         self.tls = tls
         self.logger = logger
@@ -44,7 +44,8 @@ public struct HTTPServer: Sendable {
                 readiness: readiness,
                 limits: limits,
                 tls: tls,
-                readsAtOnce: readsAtOnce
+                readsAtOnce: readsAtOnce,
+                date: DateField(clock: responder.surroundings.now)
             ),
             configuration: ServerConfiguration(address: .hostname(host, port: port), backlog: 1_024),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },

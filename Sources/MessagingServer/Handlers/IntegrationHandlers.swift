@@ -12,7 +12,7 @@ extension Routes {
             try integrations.open(entry, in: organization)
         }
         on(Endpoints.create) { (_, request, call, caller) throws(APIError) in
-            let id = Identifiers.makeOrdered()
+            let id = organizations.surroundings.makeOrderedID(for: caller.organizationID)
             let sealed = try await call.onLaneIfLarge { () throws(APIError) in
                 try integrations.seal(request, for: id, in: caller.organizationID)
             }

@@ -14,9 +14,9 @@ extension Routes {
         _ organizations: Organizations,
         _ identity: Identity,
         publicURL: BaseURL?,
-        limits: RateLimits,
-        clock: @escaping @Sendable () -> ContinuousClock.Instant
+        limits: RateLimits
     ) {
+        let clock = organizations.surroundings.instant
         let issuing = RateLimiter(limits.ofTokenRequests, clock: clock)
         let revoking = RateLimiter(limits.ofRevocations, clock: clock)
         on(OAuthEndpoints.issueToken) { (_, request, call) throws(APIError) in

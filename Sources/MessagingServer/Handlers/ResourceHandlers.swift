@@ -79,7 +79,7 @@ extension Organizations {
         for call: Call,
         _ caller: Caller,
         _ endpoint: Endpoint<Parameters, Body, Response>,
-        creating objectID: String = Identifiers.makeOrdered(),
+        creating objectID: String? = nil,
         of object: (kind: RecordKind, id: String)? = nil,
         isFirst: Bool = false,
         _ rule: @escaping Draft.Rule<Result>

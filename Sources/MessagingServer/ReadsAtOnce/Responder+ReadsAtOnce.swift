@@ -19,7 +19,7 @@ extension Responder {
             let match = readRoutes.find(head.path, in: bytes),
             let caller = bytes.extracting(head.token).withUnsafeBytes({ identity.knownCaller($0) })
         else { return nil }
-        var exchange = Exchange()
+        var exchange = Exchange(in: surroundings)
         exchange.route = match.route
         exchange.caller = caller
         let holes = match.hole.map { [bytes.text($0..<head.path.upperBound)] } ?? []

@@ -23,7 +23,8 @@ extension Administration {
                 do { try await progress(1, 1) } catch { throw BackupError("the export was interrupted") }
             }
             let bytes = try await DocumentFile.write(to: file, apartFrom: store, confirming: wanted) {
-                try organization.exported(at: Date(), secrets: secrets).json.pretty
+                try organization.exported(at: organizations.surroundings.now(organization.id), secrets: secrets).json
+                    .pretty
             }
             return [
                 "file": .string(file), "bytes": bytes.json, "organization": .string(organization.id),

@@ -24,7 +24,7 @@ struct Administration: Sendable {
         progress: @escaping AdministrationProgress
     ) async throws(APIError) -> JSON {
         if let file = request.file { log["file"] = .string(file.line()) }
-        let author = Author.server(request.command.rawValue)
+        let author = Author.server(request.command.rawValue, contextID: organizations.surroundings.makeID())
         switch request.command {
         case .createOrganization:
             let info = try await organizations.create(name: request.name ?? "", by: author)

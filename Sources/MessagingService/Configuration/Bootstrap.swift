@@ -21,7 +21,7 @@ struct Bootstrap: Sendable {
         let organization = try await organizations.create(
             name: "Messaging",
             with: registration,
-            by: .server("bootstrap")
+            by: .server("bootstrap", contextID: organizations.surroundings.makeID())
         )
         var lines = [
             "Organization:  \(organization.id)  \(organization.name)", "Client ID:     \(registration.client.id)",

@@ -56,7 +56,7 @@ struct SealingKeyFile {
         }
         if let warning = FileRule.key.warning(file) {
             logger.warning(
-                "the encryption key is not the owner's alone",
+                "Read an encryption key that other users have access to",
                 metadata: ["path": "\(path)", "cause": "\(warning)"]
             )
         }

@@ -42,18 +42,24 @@ import Testing
         func add(_ effect: LeasedEffect?, _ status: Int) { all.withLock { $0.append((effect, status)) } }
     }
 
+    private final class Waits: Sendable {
+        private let waits = Mutex<[Duration]>([])
+        var all: [Duration] { waits.withLock { $0 } }
+        func add(_ wait: Duration) { waits.withLock { $0.append(wait) } }
+    }
+
     /// A runner of the effects that a server left a while ago.
     private static func runner(of organizations: Organizations, _ failures: Failures) -> EffectRunner {
         EffectRunner(
             organizations: organizations,
             handlers: OpenIntegrations(organizations: organizations, keys: SealingKeys()).effectHandlers,
             longestDelay: 3_600,
-            failed: { effect, error in failures.add(effect, error.status) },
-            sleep: { _ in }
+            failed: { effect, error in failures.add(effect, error.status) }
         )
     }
 
-    private static let later: @Sendable () -> Date = { Date() + 2 * Effect.leaseTime }
+    /// A while later, where no wait takes time.
+    private static let later = Surroundings(now: { _ in Date() + 2 * Effect.leaseTime }, sleep: { _ in })
 
     /// A store that is away for a moment after the start leaves no integration behind.
     @Test(arguments: ["leaseEffects(dueAt:longestDelay:limit:)", "load(_:)"])
@@ -62,7 +68,7 @@ import Testing
         let left = try await Self.left(in: base)
         let store = InterceptedStore(base)
         store.failOnce(method, .unavailable(cause: "away"))
-        let organizations = Organizations(store: store, now: Self.later)
+        let organizations = Organizations(store: store, surroundings: Self.later)
         let failures = Failures()
         await Self.runner(of: organizations, failures).runStored()
         #expect(failures.statuses == [])
@@ -78,7 +84,7 @@ import Testing
         let left = try await Self.left(in: base)
         let store = InterceptedStore(base)
         store.failOnce("load(_:)", .corrupt(cause: "broken"))
-        let organizations = Organizations(store: store, now: Self.later)
+        let organizations = Organizations(store: store, surroundings: Self.later)
         let failures = Failures()
         await Self.runner(of: organizations, failures).runStored()
         #expect(failures.statuses == [500])
@@ -86,7 +92,7 @@ import Testing
         let (organization, integration) = try #require(left.first { $0.organization != failed.organization })
         #expect(try await Self.isComplete(integration, in: organization, organizations))
         let again = try await base.leaseEffects(
-            dueAt: Self.later() + 2 * Effect.leaseTime,
+            dueAt: Self.later.now(nil) + 2 * Effect.leaseTime,
             longestDelay: 3_600,
             limit: 9
         )
@@ -97,21 +103,24 @@ import Testing
     /// The runner waits until an effect is due, by the clock of the organizations.
     @Test func anEffectRunsWhenItIsDue() async throws {
         let store = try SQLiteStore.inMemory()
-        let organizations = Organizations(store: store, now: { Date(timeIntervalSince1970: 1_000) })
-        let organization = try await organizations.create(name: "o", by: .sample()).id
         let (asked, mayGoOn) = (Gate(), Gate())
-        let waits = Mutex<[Duration]>([])
-        let runner = EffectRunner(
-            organizations: organizations,
-            handlers: OpenIntegrations(organizations: organizations, keys: SealingKeys()).effectHandlers,
-            longestDelay: 3_600,
+        let waits = Waits()
+        let surroundings = Surroundings(
+            now: { _ in Date(timeIntervalSince1970: 1_000) },
             sleep: { wait in
                 // The look for stored effects rests for longer.
                 guard wait == .seconds(30) else { return try await Task.sleep(for: .seconds(86_400)) }
-                waits.withLock { $0.append(wait) }
+                waits.add(wait)
                 await asked.open()
                 await mayGoOn.wait()
             }
+        )
+        let organizations = Organizations(store: store, surroundings: surroundings)
+        let organization = try await organizations.create(name: "o", by: .sample()).id
+        let runner = EffectRunner(
+            organizations: organizations,
+            handlers: OpenIntegrations(organizations: organizations, keys: SealingKeys()).effectHandlers,
+            longestDelay: 3_600
         )
         let running = RunningEffects(runner)
         let integration = try await organizations.change(organization, by: .sample()) { (draft) throws(APIError) in
@@ -121,7 +130,7 @@ import Testing
         #expect(try await Self.isComplete(integration, in: organization, organizations) == false)
         await mayGoOn.open()
         while try await Self.isComplete(integration, in: organization, organizations) == false { await Task.yield() }
-        #expect(waits.withLock { $0 } == [.seconds(30)])
+        #expect(waits.all == [.seconds(30)])
         withExtendedLifetime(running) {}
         #expect(
             try await store.leaseEffects(dueAt: Date(timeIntervalSince1970: 9_000), longestDelay: 3_600, limit: 9) == []

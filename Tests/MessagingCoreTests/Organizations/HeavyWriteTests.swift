@@ -127,12 +127,14 @@ import Testing
     @Test func anIdempotencyKeyOutlivesAWallClockThatIsAhead() async throws {
         let base = try await Fixture()
         let start = Date(timeIntervalSince1970: 1_800_000_000)
-        let ahead = Organizations(store: base.store, sweepTime: start) { start + 2 * 86_400 }
+        func organizations(_ sweepTime: Date, now: Date) -> Organizations {
+            Organizations(store: base.store, sweepTime: sweepTime, surroundings: Surroundings(now: { _ in now }))
+        }
+        let ahead = organizations(start, now: start + 2 * 86_400)
         let key = IdempotencyKey("k", client: "c", operation: "o", body: [])
-        let made = try await Organizations(store: base.store, sweepTime: start, now: { start })
-            .create("n", in: base.id, once: key)
+        let made = try await organizations(start, now: start).create("n", in: base.id, once: key)
         #expect(try await ahead.create("n", in: base.id, once: key).id == made.id)
-        let later = Organizations(store: base.store, sweepTime: start + 2 * 86_400) { start + 2 * 86_400 }
+        let later = organizations(start + 2 * 86_400, now: start + 2 * 86_400)
         #expect(try await later.create("n", in: base.id, once: key).id != made.id)
     }
 }

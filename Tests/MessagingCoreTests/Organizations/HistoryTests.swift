@@ -64,7 +64,10 @@ import Testing
         #expect(try await base.store.changes(of: base.id, after: 14, limit: 100)?.map(\.revision) == Array(15...21))
         #expect(try await base.store.changes(of: other, after: 0, limit: 100)?.count == 3)
         #expect(try await base.store.load(base.id) == present)
-        let later = Organizations(store: base.store, now: { Date() + 86_400 * 400 + 60 })
+        let later = Organizations(
+            store: base.store,
+            surroundings: Surroundings(now: { _ in Date() + 86_400 * 400 + 60 })
+        )
         try await later.sweepHistory(HistoryLimits())
         #expect(try await base.store.changes(of: base.id, after: 21, limit: 100) == [])
         #expect(try await base.store.changes(of: base.id, after: 20, limit: 100) == nil)

@@ -13,6 +13,7 @@ import Testing
     private final class Clock: Sendable {
         private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
         var now: Date { time.withLock { $0 } }
+        var surroundings: Surroundings { Surroundings(now: { _ in self.now }) }
         func advance(days: Double) { time.withLock { $0 += days * 86_400 } }
     }
 
@@ -26,9 +27,12 @@ import Testing
         init(_ limits: OrganizationLimits = OrganizationLimits(bytes: limit)) async throws {
             base = try await Fixture()
             store = InterceptedStore(base.store)
-            organizations = Organizations(store: store, limits: limits, sweepTime: .distantFuture) {
-                [clock] in clock.now
-            }
+            organizations = Organizations(
+                store: store,
+                limits: limits,
+                sweepTime: .distantFuture,
+                surroundings: clock.surroundings
+            )
             // What made the organization is out of the way.
             _ = try await base.store.dropChanges(of: base.id, HistoryCut(keeping: 0), limit: 100)
         }
@@ -86,7 +90,7 @@ import Testing
             draft.revoke(token: [1])
         }
         #expect(try await world.size() == full)
-        try await world.create(0, by: .server("administration"))
+        try await world.create(0, by: .server("administration", contextID: "x"))
         #expect(try await world.size().total > Self.limit)
         for setting in made.prefix(30) { try await world.delete(setting) }
         #expect(try await world.base.stored().revision == revision + 32)
@@ -127,7 +131,7 @@ import Testing
             store: roomy.base.store,
             limits: OrganizationLimits(bytes: Self.limit),
             sweepTime: .distantFuture,
-            now: { [clock = roomy.clock] in clock.now + 30 * 86_400 }
+            surroundings: Surroundings(now: { [clock = roomy.clock] _ in clock.now + 30 * 86_400 })
         )
         #expect(try await organizations.snapshot(of: roomy.id)?[.messagingSetting].count == 300)
         let create: @Sendable () async throws -> Void = {
@@ -169,7 +173,7 @@ import Testing
             store: world.store,
             limits: OrganizationLimits(bytes: 20_000),
             sweepTime: .distantFuture,
-            now: { [clock = world.clock] in clock.now }
+            surroundings: world.clock.surroundings
         )
         async let one = organizations.create("n", in: world.id, once: nil)
         async let two = organizations.create("n", in: other, once: nil)

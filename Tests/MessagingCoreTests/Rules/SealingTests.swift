@@ -50,14 +50,16 @@ import Testing
         request.outboundNotificationWebhookUrl = "https://" + String(repeating: "a", count: 56)
         request.outboundNotificationWebhookSignatureSecretToken = String(repeating: "t", count: 32)
         request.webhookHeaders = ["Authorization": String(repeating: "h", count: 32)]
-        let (organization, id, reference) = (Identifiers.make(), Identifiers.make(), Identifiers.make())
+        let (organization, id, reference) = (
+            Surroundings.system.makeID(), Surroundings.system.makeID(), Surroundings.system.makeID()
+        )
         request.supportedContent = SupportedContentReference(id: reference)
         request.messagingSetting = MessagingSettingRequestReference(id: reference)
         let sealed = try Self.integrations(SealingKeys()).seal(request, for: id, in: organization)
         var record = OpenIntegrationRecord(sealed, .sample(id: id))
-        record.createdBy = DomainEntityRef(user: Identifiers.make())
-        record.modifiedBy = DomainEntityRef(user: Identifiers.make())
-        record.willBeRestored(newID: Identifiers.make())
+        record.createdBy = DomainEntityRef(user: Surroundings.system.makeID())
+        record.modifiedBy = DomainEntityRef(user: Surroundings.system.makeID())
+        record.willBeRestored(newID: Surroundings.system.makeID())
         #expect(record.createStatus == .completed)
         #expect(record.json.bytes.count + 96 <= 1_002)
     }

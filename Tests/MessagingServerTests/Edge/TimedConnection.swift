@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import MessagingContract
 import NIOCore
 import NIOEmbedded
@@ -28,7 +29,8 @@ final class TimedConnection: Sendable {
             readiness: server.readiness,
             limits: limits,
             tls: nil,
-            readsAtOnce: true
+            readsAtOnce: true,
+            date: DateField { _ in Date() }
         )
         let value = try await channel.eventLoop.flatSubmit { setup.setup(channel: channel, logger: .silent) }.get()
         try await channel.connect(to: SocketAddress(ipAddress: "192.0.2.1", port: 1)).get()

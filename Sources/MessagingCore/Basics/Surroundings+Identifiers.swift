@@ -1,20 +1,20 @@
 import Foundation
 import MessagingContract
 
-/// A source of unused ids. They are not secret.
-public enum Identifiers {
+/// Unused ids. They are not secret.
+extension Surroundings {
     /// Returns a UUID of version 4 (RFC 9562) in lower case.
-    public static func make() -> String {
-        let (high, low) = RandomWords.shared.two()
-        return uuid(version: 4, high, low)
+    public func makeID(for organization: String? = nil) -> String {
+        let (high, low) = words(organization)
+        return Self.uuid(version: 4, high, low)
     }
 
     /// Returns a UUID of version 7 (RFC 9562) in lower case. It sorts after those of earlier milliseconds, so objects that are created one
     /// after the other are stored side by side.
-    public static func makeOrdered() -> String {
-        let (high, low) = RandomWords.shared.two()
-        let milliseconds = UInt64(clamping: Date().millisecondsSince1970)
-        return uuid(version: 7, milliseconds << 16 | high & 0xFFFF, low)
+    public func makeOrderedID(for organization: String? = nil) -> String {
+        let (high, low) = words(organization)
+        let milliseconds = UInt64(clamping: now(organization).millisecondsSince1970)
+        return Self.uuid(version: 7, milliseconds << 16 | high & 0xFFFF, low)
     }
 
     private static func uuid(version: UInt64, _ high: UInt64, _ low: UInt64) -> String {
