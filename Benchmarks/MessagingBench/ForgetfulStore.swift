@@ -17,18 +17,16 @@ final class ForgetfulStore: Store {
     var canWrite: Bool { true }
     let taskExecutor: (any TaskExecutor)? = nil
 
-    func commit(_ commits: [Commit]) async -> [CommitOutcome] {
+    func commit(_ commit: Commit) async -> CommitOutcome {
         kept.withLock { kept in
-            for commit in commits {
-                if commit.base == 0 { kept.organizations.insert(commit.organization) }
-                for change in commit.changes where change.kind == .oauthClient {
-                    kept.clients[change.id] = change.after.map {
-                        StoredClient(organization: commit.organization, bytes: $0)
-                    }
+            if commit.base == 0 { kept.organizations.insert(commit.organization) }
+            for change in commit.changes where change.kind == .oauthClient {
+                kept.clients[change.id] = change.after.map {
+                    StoredClient(organization: commit.organization, bytes: $0)
                 }
             }
         }
-        return commits.map { _ in .committed }
+        return .committed
     }
 
     func load(_ organization: String) async throws(StoreError) -> StoredOrganization? { nil }

@@ -54,7 +54,7 @@ struct StoreLoad: AsyncParsableCommand {
             }
             let next = revision + Int64(changes.count)
             let commit = Commit(organization: organization, base: revision, revision: next, changes: changes)
-            guard await store.commit([commit]) == [.committed] else { throw ValidationError("not committed") }
+            guard await store.commit(commit) == .committed else { throw ValidationError("not committed") }
             reached.store(next, ordering: .relaxed)
         }
         await store.close()

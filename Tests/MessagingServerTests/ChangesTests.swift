@@ -169,7 +169,7 @@ import Testing
             )
         }
         let commit = Commit(organization: server.organization, base: base, revision: base + 1, changes: changes)
-        #expect(await server.store.commit([commit]) == [.committed])
+        #expect(await server.store.commit(commit) == .committed)
         _ = await server.send(.post, Self.settings, token: token, body: #"{"name":"more"}"#)
         let answer = await server.send(.get, "\(Self.path)?pageSize=100", token: token)
         #expect((answer.status, answer.code) == (400, "invalid.query.param.value"))

@@ -1,5 +1,5 @@
-import HTTPTypes
 import Foundation
+import HTTPTypes
 import MessagingContract
 import MessagingCore
 import Testing

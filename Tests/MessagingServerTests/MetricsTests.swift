@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func requestsAreCountedByOperationAndStatus() async throws {
-        let server = try await TestServer()
+        let server = try await TestServer(clock: TestServer.Clock(pace: 0.001))
         let token = try await server.token()
         for _ in 0..<3 { _ = await server.send(.get, "/api/v2/messaging/settings", token: token) }
         _ = await server.send(.get, "/api/v2/messaging/settings")
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func writesAndTokensAreCounted() async throws {
-        let server = try await TestServer()
+        let server = try await TestServer(clock: TestServer.Clock(pace: 0.001))
         let before = await Self.metrics(server)
         let token = try await server.token()
         for _ in 0..<2 {

@@ -106,11 +106,18 @@ struct TestServer: Sendable {
     final class Clock: Sendable {
         private let time: Mutex<Date>
         private let start = (date: Date(), instant: ContinuousClock.now)
-        init(_ seconds: Double = 1_800_000_000) { time = Mutex(Date(timeIntervalSince1970: seconds)) }
+        private let looks = Atomic(0)
+        private let pace: Double
+        /// A clock that stands at a time. Its monotonic time moves by `pace` seconds with each look.
+        init(_ seconds: Double = 1_800_000_000, pace: Double = 0) {
+            time = Mutex(Date(timeIntervalSince1970: seconds))
+            self.pace = pace
+        }
         var now: Date { time.withLock { $0 } }
         /// The same time of a clock that is monotonic.
         var instant: ContinuousClock.Instant {
-            start.instant.advanced(by: .seconds(now.timeIntervalSince(start.date)))
+            let passed = pace * Double(looks.add(1, ordering: .relaxed).newValue)
+            return start.instant.advanced(by: .seconds(now.timeIntervalSince(start.date) + passed))
         }
         /// The surroundings of a server that lives by this time, and waits by that of the system.
         var surroundings: Surroundings { Surroundings(now: { _ in self.now }, instant: { self.instant }) }

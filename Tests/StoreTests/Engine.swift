@@ -26,6 +26,16 @@ struct Engine: Sendable, CustomTestStringConvertible {
     ]
 }
 
+extension Store {
+    /// Hands commits over one after the other, without waiting for their outcomes, and returns these in the same order.
+    func commit(_ commits: [Commit]) async -> [CommitOutcome] {
+        let tasks = commits.map { commit in Task(executorPreference: taskExecutor) { await self.commit(commit) } }
+        var outcomes: [CommitOutcome] = []
+        for task in tasks { outcomes.append(await task.value) }
+        return outcomes
+    }
+}
+
 /// A logger that writes nothing.
 let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 

@@ -46,13 +46,15 @@ struct UseOrder<Value: Sendable>: Sendable {
         return nil
     }
 
-    /// Visits the values from the oldest on, removes those for which `decide` returns `.remove`, and returns the removed values.
-    mutating func removeOldest(_ decide: (String, Value) -> Visit) -> [Value] {
+    /// Visits at most `most` values from the oldest on, removes those for which `decide` returns `.remove`, and returns the removed values. A
+    /// value that is kept becomes the newest.
+    mutating func removeOldest(visiting most: Int, _ decide: (String, Value) -> Visit) -> [Value] {
         var removed: [Value] = []
         var next = oldest
-        while let place = next, let node = nodes[place] {
+        for _ in 0..<min(most, count) {
+            guard let place = next, let node = nodes[place] else { break }
             switch decide(node.key, node.value) {
-            case .keep: break
+            case .keep: moveToEnd(place)
             case .stop: return removed
             case .remove:
                 unlink(place)

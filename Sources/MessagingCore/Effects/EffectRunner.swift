@@ -127,7 +127,7 @@ public final class EffectRunner: Sendable {
 }
 
 extension Organizations {
-    fileprivate nonisolated func leaseEffects(
+    fileprivate func leaseEffects(
         longestDelay: Double,
         limit: Int
     ) async throws(APIError) -> [LeasedEffect] {
@@ -138,7 +138,7 @@ extension Organizations {
         }
     }
 
-    fileprivate nonisolated func finish(_ leased: LeasedEffect) async throws(APIError) {
+    fileprivate func finish(_ leased: LeasedEffect) async throws(APIError) {
         do {
             try await store.finishEffect(leased.effect.key, of: leased.organization)
         } catch {

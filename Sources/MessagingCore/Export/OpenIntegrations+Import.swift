@@ -121,7 +121,7 @@ extension Organizations {
     /// Commits a prepared organization. Throws 400 if there is one with its id.
     func adopt(_ prepared: Draft, by author: Author) async throws(APIError) -> OrganizationInfo {
         let id = prepared.organization.id
-        let turn = Turn(bytes: WriteQueue.roundCost)  // A whole organization has a round to itself.
+        let turn = Turn(bytes: WriteQueue.commitCost)
         return try await enqueue(id, creates: true, id, author, key: nil, turn) { (draft) throws(APIError) in
             guard draft.organization.revision == 0 else {
                 throw .badRequest(

@@ -7,7 +7,7 @@ extension Organizations {
     ///
     /// Throws 400 if the page has several changes with more than ``ChangePage/mostBytes`` of records together, and 503 if the store cannot
     /// be reached.
-    public nonisolated func changes(
+    public func changes(
         for caller: Caller,
         _ query: ChangesQuery
     ) async throws(APIError) -> (changes: [[UInt8]], total: Int) {
@@ -44,7 +44,7 @@ extension Organizations {
         Kind.shown(as: ObjectKind(rawValue: word))?.name.rawValue ?? ""
     }
 
-    nonisolated func changes(
+    func changes(
         of organization: String,
         _ selection: ChangeSelection,
         offset: Int,

@@ -19,7 +19,7 @@ extension Organizations {
     /// - The errors of ``change(_:by:creating:_:)`` and of `answer`.
     /// - 422 for another request with the same key.
     /// - 409 if the history no longer has the version.
-    public nonisolated func write<R: Resource, Answer: Sendable>(
+    public func write<R: Resource, Answer: Sendable>(
         _ type: R.Type,
         in organization: String,
         by author: Author,

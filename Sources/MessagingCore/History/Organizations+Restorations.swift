@@ -23,7 +23,7 @@ extension Organizations {
     /// - 400 if the object never had the version, or the history no longer has it.
     /// - 503 if the object kept changing.
     /// - The errors of `permit`, of `answer`, and of a change of the object.
-    public nonisolated func restore<R: Resource, Answer: Sendable>(
+    public func restore<R: Resource, Answer: Sendable>(
         _ type: R.Type,
         _ id: String,
         version: Int?,
@@ -37,8 +37,7 @@ extension Organizations {
         for _ in 0..<Self.looks {
             let past = await past(type, id, version, in: organization)
             let turn = Turn(bytes: 3 * ((try? past.get().bytes) ?? 0), changing: (R.kind, id))
-            let newID = Identifiers.makeOrdered()
-            let look = try await change(organization, by: author, creating: newID, once: key, turn: turn) {
+            let look = try await change(organization, by: author, creating: nil, once: key, turn: turn) {
                 (draft) throws(APIError) -> Look<Answer> in
                 if let repetition = try draft.repetition(of: key, answer) { return .done(repetition) }
                 let present = draft.organization[R.kind][id]
@@ -55,7 +54,7 @@ extension Organizations {
 
     /// Reads the version to restore from the history, outside of the rule. Returns a refusal instead of throwing it: the rule throws it,
     /// and the rule does not run if the request's key is known.
-    private nonisolated func past<R: Resource>(
+    private func past<R: Resource>(
         _ type: R.Type,
         _ id: String,
         _ version: Int?,
@@ -69,7 +68,7 @@ extension Organizations {
         }
     }
 
-    private nonisolated func past<R: Resource>(
+    private func past<R: Resource>(
         _ type: R.Type,
         _ id: String,
         _ version: Int?,

@@ -16,7 +16,7 @@ extension Organizations {
     ///
     /// The work is the same whether or not the client exists: one row is read, two members of one record are decoded, and no organization
     /// is loaded. Throws 503 if the store cannot be reached, and 500 if the stored record is not a client.
-    nonisolated func storedClient(
+    func storedClient(
         _ id: String
     ) async throws(APIError) -> (client: AuthenticatedClient?, secretDigest: String) {
         let stored = try await record(ofClient: id)

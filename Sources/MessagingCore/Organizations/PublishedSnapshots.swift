@@ -8,8 +8,8 @@ struct PublishedSnapshots: Sendable {
     private var bytes = 0
     private var counted = SnapshotStatistics()
 
-    /// How many are dropped at a time.
-    private static let mostDropped = 256
+    /// The snapshots that are visited at a time, so that nobody waits long for the collection.
+    private static let mostVisits = 256
 
     /// Creates a collection without snapshots.
     init(limit: Int) { self.limit = limit }
@@ -28,6 +28,17 @@ struct PublishedSnapshots: Sendable {
         var statistics = counted
         (statistics.count, statistics.bytes) = (snapshots.count, bytes)
         return statistics
+    }
+
+    /// Publishes a loaded organization, which was `earlier` when its load began, and returns the snapshot that is there then. One that
+    /// was published meanwhile stays unless it is older: a later commit may have put it in doubt.
+    mutating func publish(_ loaded: Organization, loadedAfter earlier: Organization?) -> Snapshot {
+        if let known = snapshots[loaded.id], known.organization.revision >= loaded.revision,
+            known.organization.revision != earlier?.revision
+        {
+            return known
+        }
+        return publish(loaded)
     }
 
     /// Publishes a snapshot unless a newer one is there, and returns the one that is there then.
@@ -53,12 +64,12 @@ struct PublishedSnapshots: Sendable {
         snapshots.set(Snapshot(known.organization, isInDoubt: true), for: id)
     }
 
-    /// Drops the snapshots that were not used for longest, but for the `needed` ones, until the others fit, and returns them; at most so many
-    /// at a time that nobody waits long for the collection.
+    /// Drops the snapshots that were not used for longest, except the `needed` ones, until the others fit, and returns them. Drops a part of them
+    /// at a time. A needed one counts as used.
     mutating func makeRoom(needed: (String, Snapshot) -> Bool) -> [Snapshot] {
         var (left, count) = (bytes, 0)
-        let dropped = snapshots.removeOldest { id, snapshot in
-            if left <= limit || count == Self.mostDropped { return .stop }
+        let dropped = snapshots.removeOldest(visiting: Self.mostVisits) { id, snapshot in
+            if left <= limit { return .stop }
             if needed(id, snapshot) { return .keep }
             left -= snapshot.organization.memory
             count += 1

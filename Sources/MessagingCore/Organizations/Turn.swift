@@ -19,8 +19,8 @@ public struct Turn: Sendable {
 
     /// Returns what the write costs in an organization as it is, in bytes that are read, encoded and stored: the object as it is, and in
     /// the history as it was and as it becomes.
-    func cost(in organization: Organization?) -> Int {
-        let changed = object.flatMap { organization?[$0.kind][$0.id]?.bytes.count } ?? 0
+    func cost(in organization: Organization) -> Int {
+        let changed = object.flatMap { organization[$0.kind][$0.id]?.bytes.count } ?? 0
         return Self.leastCost + bytes + 3 * changed
     }
 }

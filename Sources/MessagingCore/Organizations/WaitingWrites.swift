@@ -1,47 +1,67 @@
 import MessagingContract
 
-/// The writes that wait for their turn, whether they are refused from now on, and whether somebody commits them.
+/// The queues of the organizations that have a committer, and whether writes are refused from now on.
 struct WaitingWrites {
-    /// How many writes of one organization may wait; one more is refused with 503 and `Retry-After`.
+    /// The most waiting writes of an organization; one more is refused with 503 and `Retry-After`.
     static let mostWaiting = 4_096
 
-    var queue = WriteQueue()
+    /// The queues by organization. A queue is empty while its last commit runs.
+    private var queues: [String: WriteQueue] = [:]
     /// Whether a write that comes now is refused.
-    var areRefused = false
-    private var isCommitting = false
+    private var areRefused = false
+    /// The number of waiting writes of all organizations.
+    private(set) var count = 0
 
-    /// Adds a write; returns whether the caller has to begin to commit. Throws 503 when the server stops, or too many writes of the
-    /// organization wait.
+    /// The number of committers.
+    var committers: Int { queues.count }
+
+    /// Whether an organization has a committer.
+    func contains(_ organization: String) -> Bool { queues[organization] != nil }
+
+    /// Adds a write. Returns whether the organization has no committer, so that the caller has to start one. Throws 503 when the server stops,
+    /// or too many writes of the organization wait.
     mutating func append(_ write: any PendingWrite, of organization: String) throws(APIError) -> Bool {
         if areRefused { throw .stopping }
-        if !write.turn.isFirst, queue.count(of: organization) >= Self.mostWaiting { throw .tooManyWrites }
-        queue.append(write, of: organization)
-        return beginCommitting()
+        let waiting = queues[organization]?.count
+        if !write.turn.isFirst, waiting ?? 0 >= Self.mostWaiting { throw .tooManyWrites }
+        queues[organization, default: WriteQueue()].append(write)
+        count += 1
+        return waiting == nil
     }
 
-    /// Whether the caller has to begin to commit, since nobody does.
-    mutating func beginCommitting() -> Bool {
-        defer { isCommitting = true }
-        return !isCommitting
+    /// Retires the committer of an organization when no write of it waits. Returns whether it is retired; the next write starts another one.
+    mutating func retireIfIdle(_ organization: String) -> Bool {
+        if queues[organization]?.isEmpty == false { return false }
+        queues[organization] = nil
+        return true
     }
 
-    /// Puts writes back that were not applied; returns them when they are refused by now.
+    /// Takes the writes of the next commit of an organization as it is.
+    mutating func next(of organization: Organization) -> WriteQueue.Group? {
+        guard let group = queues[organization.id]?.next(organization) else { return nil }
+        count -= group.writes.count
+        return group
+    }
+
+    /// Puts back writes of the caller's organization, whose committer it is. Returns them instead when they are refused by now.
     mutating func putBack(_ writes: some Collection<any PendingWrite>, of organization: String) -> [any PendingWrite] {
         if areRefused { return Array(writes) }
-        queue.putBack(writes, of: organization)
+        queues[organization, default: WriteQueue()].putBack(writes)
+        count += writes.count
         return []
     }
 
-    /// Takes the writes of the next round, see ``WriteQueue/nextRound(ready:known:)``. An empty round that is the last one ends the
-    /// committing, and the next write begins it anew.
-    mutating func nextRound(
-        isLastIfEmpty: Bool,
-        ready: (String) -> Bool,
-        known: (String) -> Organization?
-    ) -> [WriteQueue.Group] {
-        let round = queue.nextRound(ready: ready, known: known)
-        if round.isEmpty, isLastIfEmpty { isCommitting = false }
-        return round
+    /// Takes all waiting writes of an organization.
+    mutating func removeAll(of organization: String) -> [any PendingWrite] {
+        let writes = queues[organization]?.removeAll() ?? []
+        count -= writes.count
+        return writes
+    }
+
+    /// Takes all waiting writes, and refuses every later one.
+    mutating func refuse() -> [any PendingWrite] {
+        areRefused = true
+        return queues.keys.flatMap { removeAll(of: $0) }
     }
 }
 

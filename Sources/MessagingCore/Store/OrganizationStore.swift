@@ -25,10 +25,9 @@ public protocol OrganizationStore: Sendable {
     /// Returns the bytes that an organization takes, or nil if it does not exist.
     func size(of organization: String) async throws(StoreError) -> OrganizationSize?
 
-    /// Applies each commit whole or not at all, and returns one outcome for each, in order.
-    ///
-    /// `commits` has at most one commit of an organization. All commits with the outcome ``CommitOutcome/committed`` are durable on return.
-    func commit(_ commits: [Commit]) async -> [CommitOutcome]
+    /// Applies a commit whole or not at all, and returns its outcome. A commit with the outcome ``CommitOutcome/committed`` is durable on
+    /// return. Commits of several organizations that wait at the same time may become durable together.
+    func commit(_ commit: Commit) async -> CommitOutcome
 
     /// Returns the idempotency records of an organization that have these ids, expired or not, in no particular order.
     func idempotencyRecords(of organization: String, _ ids: [String]) async throws(StoreError) -> [IdempotencyRecord]

@@ -4,13 +4,35 @@ import Logging
 public import MessagingCore
 
 extension SQLiteStore {
+    /// Applies a commit in a transaction that it shares with commits of other organizations that wait at the same time, see
+    /// ``WaitingCommits``.
+    public func commit(_ commit: Commit) async -> CommitOutcome {
+        if isCommitting {
+            let outcome = await withCheckedContinuation { waitingCommits.append(.init(commit: commit, caller: $0)) }
+            if let outcome { return outcome }
+        } else {
+            isCommitting = true
+        }
+        // Callers get the outcomes of the transaction before. Commits that are ready by then share this one.
+        await Task.yield()
+        let others = waitingCommits.takeSharing(with: commit)
+        let outcomes = self.commit([commit] + others.map(\.commit))
+        for (other, outcome) in zip(others, outcomes.dropFirst()) { other.caller.resume(returning: outcome) }
+        if let next = waitingCommits.takeLeader() {
+            next.caller.resume(returning: nil)
+        } else {
+            isCommitting = false
+        }
+        return outcomes.first ?? .unavailable
+    }
+
     /// Applies all commits in one transaction, each after a savepoint of its own.
     ///
     /// A commit is rolled back alone, with the outcome ``CommitOutcome/unavailable``, in these cases:
     ///
     /// - The tables refuse it: another organization has the client id, or the revision does not grow.
     /// - It cannot be stored, because a text has U+0000.
-    public func commit(_ commits: [Commit]) -> [CommitOutcome] {
+    private func commit(_ commits: [Commit]) -> [CommitOutcome] {
         do {
             return try write { db in
                 let outcomes = try commits.map { try apply($0, in: db) }

@@ -52,6 +52,10 @@ public actor SQLiteStore: Store {
     let surroundings: Surroundings
     private var nextAttempt: ContinuousClock.Instant
     private nonisolated let takesWrites = Atomic(true)
+    /// The commits that wait for the transaction that is being prepared or runs. A caller gets the outcome, or nil when it has to make the
+    /// next transaction.
+    var waitingCommits = WaitingCommits<CheckedContinuation<CommitOutcome?, Never>>()
+    var isCommitting = false
     /// The running backup. It ends before the connection does.
     var copy: PageCopy?
 

@@ -14,7 +14,7 @@ struct MetricsReport: Sendable {
         var text = PrometheusText()
         write(requests, to: &text)
         write(readiness, to: &text)
-        write(await organizations.statistics, to: &text)
+        write(organizations.statistics, to: &text)
         write(organizations.snapshotStatistics, to: &text)
         write(identity.statistics, to: &text)
         write(process, to: &text)
@@ -73,7 +73,11 @@ struct MetricsReport: Sendable {
         }
         text.begin("messaging_commit_writes", "histogram", "Writes that shared a commit.")
         text.histogram("messaging_commit_writes", commits.writes)
-        text.begin("messaging_commit_duration_seconds", "histogram", "Time of the store for the commits of one call.")
+        text.begin(
+            "messaging_commit_duration_seconds",
+            "histogram",
+            "Time of a commit in the store, with its wait for the transaction before."
+        )
         text.histogram("messaging_commit_duration_seconds", commits.seconds)
         text.gauge("messaging_writes_waiting", "Writes that wait for their turn.", commits.waiting)
     }

@@ -23,16 +23,21 @@ import Testing
                 #expect(order[key] == place.map { model[$0].value })
             default:
                 let (kept, most) = (random.next() % 3, Int(random.next() % 4))
+                let visits = Int(random.next() % 8)
                 var count = 0
-                let removed = order.removeOldest { _, value in
+                let removed = order.removeOldest(visiting: visits) { _, value in
                     if count == most { return .stop }
                     if UInt64(value) % 3 == kept { return .keep }
                     count += 1
                     return .remove
                 }
-                let going = model.filter { UInt64($0.value) % 3 != kept }.prefix(most).map(\.value)
+                var (going, staying): ([Int], [(key: String, value: Int)]) = ([], [])
+                for _ in 0..<min(visits, model.count) where going.count < most {
+                    let oldest = model.removeFirst()
+                    if UInt64(oldest.value) % 3 == kept { staying.append(oldest) } else { going.append(oldest.value) }
+                }
+                model += staying
                 #expect(removed == going)
-                model.removeAll { going.contains($0.value) }
             }
             #expect(order.count == model.count)
         }

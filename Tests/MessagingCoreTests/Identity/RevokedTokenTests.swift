@@ -79,7 +79,7 @@ import Testing
 
     @Test func aRevocationThatIsNotCommittedEndsNothing() async throws {
         let (base, client) = try await Self.prepared()
-        let store = InterceptedStore(base.store) { _, commits, _ in commits.map { _ in .unavailable } }
+        let store = InterceptedStore(base.store) { _, commit, _ in .unavailable }
         let server = Server(store)
         let token = try await server.identity.issueToken(to: client, scope: nil).access_token
         await #expect(throws: APIError.self) { try await server.revoke(token) }

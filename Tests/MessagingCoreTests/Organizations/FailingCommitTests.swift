@@ -8,14 +8,14 @@ import Testing
     enum Failure: CaseIterable, Sendable {
         case conflict, unavailable, unknownAndWritten, unknownAndNotWritten
 
-        func commit(_ commits: [Commit], to store: any Store) async -> [CommitOutcome] {
+        func commit(_ commit: Commit, to store: any Store) async -> CommitOutcome {
             switch self {
-            case .conflict: return commits.map { _ in .conflict }
-            case .unavailable: return commits.map { _ in .unavailable }
-            case .unknownAndNotWritten: return commits.map { _ in .unknown }
+            case .conflict: return .conflict
+            case .unavailable: return .unavailable
+            case .unknownAndNotWritten: return .unknown
             case .unknownAndWritten:
-                _ = await store.commit(commits)
-                return commits.map { _ in .unknown }
+                _ = await store.commit(commit)
+                return .unknown
             }
         }
     }
@@ -43,10 +43,10 @@ import Testing
     private func run(failing: Int, _ failure: Failure) async throws -> Bool {
         let base = try await Fixture()
         let seeds = [try await base.create("a").id, try await base.create("b").id]
-        let store = InterceptedStore(base.store) { number, commits, store in
-            if number == failing { return await failure.commit(commits, to: store) }
+        let store = InterceptedStore(base.store) { number, commit, store in
+            if number == failing { return await failure.commit(commit, to: store) }
             await Task.yield()
-            return await store.commit(commits)
+            return await store.commit(commit)
         }
         let organizations = Organizations(store: store)
         let told = await withTaskGroup(of: [Told].self) { group in
@@ -144,9 +144,9 @@ import Testing
 @Suite struct IdempotencyAfterFailureTests {
     @Test func aRetryAfterAnUnknownOutcomeFindsTheFirstObject() async throws {
         let base = try await Fixture()
-        let store = InterceptedStore(base.store) { number, commits, store in
-            let outcomes = await store.commit(commits)
-            return number == 1 ? commits.map { _ in .unknown } : outcomes
+        let store = InterceptedStore(base.store) { number, commit, store in
+            let outcome = await store.commit(commit)
+            return number == 1 ? .unknown : outcome
         }
         let organizations = Organizations(store: store)
         let key = IdempotencyKey("k", client: "c", operation: "o", body: [1])

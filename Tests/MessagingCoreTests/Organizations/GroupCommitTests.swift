@@ -1,4 +1,6 @@
+import Dispatch
 import MessagingContract
+import MessagingSQLite
 import Testing
 
 @testable import MessagingCore
@@ -22,27 +24,35 @@ import Testing
         for entry in entries { #expect(try stored.get(MessagingSetting.self, entry.id) == entry) }
     }
 
-    @Test func organizationsThatWaitTogetherShareACommitCall() async throws {
-        let base = try await Fixture()
-        let other = try await base.organizations.create(name: "Other", by: .sample())
-        let held = HeldOrganizations(base)
+    /// Each organization hands over a commit of its own, and the store makes them durable together.
+    @Test func organizationsThatWaitTogetherShareATransaction() async throws {
+        let store = try SQLiteStore.inMemory()
+        let organizations = Organizations(store: store)
+        let create: @Sendable (String) async throws -> Void = { id in
+            _ = try await organizations.create("n", in: id, once: nil)
+        }
+        var ids: [String] = []
+        for number in 0..<64 {
+            ids.append(try await organizations.create(name: "\(number)", by: .sample()).id)
+            try await create(ids[number])
+        }
+        let before = store.turns
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await held.create("0", in: base.id) }
-            await held.waitForCommit()
-            for number in 1..<20 {
-                let id = number % 2 == 0 ? base.id : other.id
-                group.addTask { try await held.create("\(number)", in: id) }
-            }
-            await held.waitForWrites(19)
-            await held.gate.open()
+            let busy = DispatchSemaphore(value: 0)
+            group.addTask(executorPreference: store.taskExecutor) { Self.wait(for: busy) }
+            for id in ids { group.addTask { try await create(id) } }
+            while organizations.waitingWrites < 64 { await Task.yield() }
+            busy.signal()
             try await group.waitForAll()
         }
-        #expect(held.store.commitCalls <= 3)
-        for id in [base.id, other.id] {
-            let organization = try #require(try await held.organizations.snapshot(of: id))
-            #expect(organization.list(MessagingSetting.self, try Paging()).total == 10)
+        #expect(store.turns - before <= 8)
+        for id in ids {
+            let stored = try Organization(try #require(try await store.load(id)))
+            #expect(stored.list(MessagingSetting.self, try Paging()).total == 2)
         }
     }
+
+    private static func wait(for semaphore: DispatchSemaphore) { semaphore.wait() }
 
     @Test func writesOfOthersGoOnWhileAnOrganizationIsLoaded() async throws {
         let base = try await Fixture()
@@ -64,8 +74,8 @@ import Testing
     @Test func aRefusalAfterAnUncommittedChangeWaitsForIt() async throws {
         let base = try await Fixture()
         let setting = try await base.create("n")
-        let held = HeldOrganizations(base, through: 2) { number, commits, store in
-            number == 2 ? commits.map { _ in .unavailable } : await store.commit(commits)
+        let held = HeldOrganizations(base, through: 2) { number, commit, store in
+            number == 2 ? .unavailable : await store.commit(commit)
         }
         async let first = held.create("first", in: base.id)
         await held.waitForCommit()
@@ -137,7 +147,7 @@ import Testing
 
     @Test func endlessConflictsEndIn503() async throws {
         let base = try await Fixture()
-        let store = InterceptedStore(base.store) { _, commits, _ in commits.map { _ in .conflict } }
+        let store = InterceptedStore(base.store) { _, commit, _ in .conflict }
         let organizations = Organizations(store: store)
         let error = await #expect(throws: APIError.self) {
             try await organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
@@ -158,7 +168,7 @@ import Testing
     }
 }
 
-/// Organizations over the store of a fixture, which holds commits back until the gate opens.
+/// Organizations over the store of a fixture, which holds a commit back until the gate opens.
 private struct HeldOrganizations: Sendable {
     let gate = Gate()
     let store: InterceptedStore
@@ -170,9 +180,9 @@ private struct HeldOrganizations: Sendable {
         through last: Int = 1,
         _ commit: @escaping InterceptedStore.Interception = { await $2.commit($1) }
     ) {
-        store = InterceptedStore(base.store) { [gate] number, commits, store in
+        store = InterceptedStore(base.store) { [gate] number, held, store in
             if number <= last { await gate.wait() }
-            return await commit(number, commits, store)
+            return await commit(number, held, store)
         }
         organizations = Organizations(store: store)
     }

@@ -79,10 +79,10 @@ import Testing
         let profile = try await Self.profile(in: base)
         let size = profile.bytes.count
         let held = Gate()
-        let store = InterceptedStore(base.store) { number, commits, store in
+        let store = InterceptedStore(base.store) { number, commit, store in
             if number == 1 { await held.wait() }
-            #expect(commits.allSatisfy { $0.changes.count <= 5 })
-            return await store.commit(commits)
+            #expect(commit.changes.count <= 5)
+            return await store.commit(commit)
         }
         let organizations = Organizations(store: store)
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -79,7 +79,7 @@ import Testing
         try await base.organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
             for number in 0..<1_700 { draft.put(.messagingSetting, "\(number)", ["name": "n"]) }
         }
-        let store = InterceptedStore(base.store) { _, commits, store in await store.commit(commits) }
+        let store = InterceptedStore(base.store)
         try await Organizations(store: store).sweepHistory(HistoryLimits(changes: 200, minimumDays: 0))
         #expect(store.drops == [500, 500, 500, 3, 0])
         try await Organizations(store: store).sweepHistory(HistoryLimits(changes: 200, minimumDays: 0))

@@ -5,8 +5,8 @@ import Synchronization
 /// A real store whose commits pass a closure on their way: it may count them, hold them back, or answer in the store's place. Another
 /// closure runs after each look into the history, before that is answered, or before each load with the organization's id.
 final class InterceptedStore: Store {
-    /// The number of the commit call, from 1; its commits; and the store itself.
-    typealias Interception = @Sendable (_ number: Int, _ commits: [Commit], _ store: any Store) async -> [CommitOutcome]
+    /// The number of the commit call, from 1; the commit; and the store itself.
+    typealias Interception = @Sendable (_ number: Int, _ commit: Commit, _ store: any Store) async -> CommitOutcome
 
     private let base: any Store
     private let intercept: Interception
@@ -65,12 +65,12 @@ final class InterceptedStore: Store {
     /// How many changes each call of `dropChanges` dropped.
     var drops: [Int] { dropped.withLock { $0 } }
 
-    func commit(_ commits: [Commit]) async -> [CommitOutcome] {
+    func commit(_ commit: Commit) async -> CommitOutcome {
         let number = calls.withLock { count in
             count += 1
             return count
         }
-        return await intercept(number, commits, base)
+        return await intercept(number, commit, base)
     }
 
     func load(_ organization: String) async throws(StoreError) -> StoredOrganization? {

@@ -31,7 +31,7 @@ import Testing
             time: Date()
         )
         let commit = Commit(organization: base.id, base: 1, revision: 2, changes: [change])
-        #expect(await base.store.commit([commit]) == [.committed])
+        #expect(await base.store.commit(commit) == .committed)
         for (step, loads) in [(0, 1), (500, 1), (600, 2), (900, 2), (100, 3), (0, 3)] {
             clock.advance(by: .milliseconds(step))
             await #expect(throws: StoreError.self) { try await loader.load(base.id) }

@@ -18,9 +18,9 @@ import Testing
         let name = "idempotencyRecords(of:_:)"
         #expect(store.accesses[name] == nil)
         let gate = Gate()
-        let held = InterceptedStore(base.store) { number, commits, store in
+        let held = InterceptedStore(base.store) { number, commit, store in
             if number == 1 { await gate.wait() }
-            return await store.commit(commits)
+            return await store.commit(commit)
         }
         let others = Organizations(store: held)
         let entries = try await withThrowingTaskGroup(of: Entry.self) { group in

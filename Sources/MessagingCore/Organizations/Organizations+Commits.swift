@@ -1,0 +1,140 @@
+import MessagingContract
+import Synchronization
+
+/// Commits of writes. Each organization with waiting writes has a committer, which hands one commit at a time to the store.
+extension Organizations {
+    /// A write that costs more, about a millisecond's work, is applied on the ``WorkLane``.
+    private static let lightCost = 64 << 10
+    /// How often a write is applied in all, when another server is faster each time, before it is refused with 503.
+    static let attempts = 4
+
+    /// Starts the committer of an organization, on the threads of the store if it has some, so that a commit takes no change of threads.
+    func startCommitter(of id: String) {
+        Task(executorPreference: store.taskExecutor) { await self.commitWrites(of: id) }
+    }
+
+    /// Commits the writes of an organization until none waits.
+    private func commitWrites(of id: String) async {
+        while !waiting.withLock({ $0.retireIfIdle(id) }) {
+            do throws(APIError) {
+                let organization = try await current(id)?.organization ?? Organization(new: id)
+                guard let group = waiting.withLock({ $0.next(of: organization) }) else { continue }
+                await commit(group, of: organization)
+            } catch {
+                for write in waiting.withLock({ $0.removeAll(of: id) }) { write.finish(failing: error) }
+            }
+        }
+        dropSnapshots()
+    }
+
+    /// Applies writes to an organization as it is, and commits what they changed.
+    private func commit(_ group: WriteQueue.Group, of organization: Organization) async {
+        var batch: Batch
+        do throws(StoreError) {
+            batch = try await self.batch(for: group, of: organization)
+        } catch {
+            for write in group.writes { write.finish(failing: APIError(error)) }
+            return
+        }
+        batch = await apply(group, to: batch)
+        if batch.step.changes.isEmpty { return }
+        let start = surroundings.instant()
+        let outcome = await store.commit(batch.commit)
+        counted.withLock {
+            $0.count(outcome, writes: batch.writes.count, in: start.duration(to: surroundings.instant()))
+        }
+        conclude(batch, outcome)
+        dropSnapshots()
+    }
+
+    /// Returns an empty batch to which a group of writes can be applied. Makes room for them first.
+    private func batch(for group: WriteQueue.Group, of organization: Organization) async throws(StoreError) -> Batch {
+        let id = organization.id
+        while try await makeRoom(in: id) {}
+        let size = try await size(of: id)
+        let kept = try await records(of: group.writes, in: id)
+        return Batch(base: organization, kept: kept, size: size, sweepTime: sweepTime)
+    }
+
+    /// Applies writes: light ones here, heavy ones on the ``WorkLane``. Puts back those for which the commit has no room.
+    private func apply(_ group: WriteQueue.Group, to base: Batch) async -> Batch {
+        var (batch, rest) = (base, group.writes)
+        if group.dearest > Self.lightCost {
+            (batch, rest) = await WorkLane.shared.run(for: base.base.id) { [surroundings, limits] in
+                var (batch, rest) = (base, group.writes)
+                _ = batch.apply(&rest, upTo: WriteQueue.commitCost, in: surroundings, within: limits)
+                return (batch, rest)
+            }
+        } else {
+            await applyLight(&rest, to: &batch)
+        }
+        putBack(rest, of: base.base.id)
+        return batch
+    }
+
+    /// Applies light writes. All committers together work for about a millisecond until it is this one's turn again, so a call of the store
+    /// waits no longer for them, however many there are.
+    private func applyLight(_ rest: inout ArraySlice<any PendingWrite>, to batch: inout Batch) async {
+        var cost = 0
+        while !rest.isEmpty, cost < WriteQueue.commitCost {
+            let turn = Self.lightCost / max(1, waiting.withLock { $0.committers })
+            cost += batch.apply(&rest, upTo: max(1, turn), in: surroundings, within: limits)
+            if !rest.isEmpty { await Task.yield() }
+        }
+    }
+
+    private func putBack(_ writes: some Collection<any PendingWrite>, of id: String) {
+        if writes.isEmpty { return }
+        for write in waiting.withLock({ $0.putBack(writes, of: id) }) { write.finish(failing: .stopping) }
+    }
+
+    /// Returns the idempotency records of the writes' keys that the store has. No commit of the organization is in flight, and one of
+    /// another server makes that of these writes a conflict: so records that are missing now are missing when the writes are committed.
+    private func records(
+        of writes: ArraySlice<any PendingWrite>,
+        in id: String
+    ) async throws(StoreError) -> [IdempotencyRecord] {
+        let ids = Set(writes.compactMap { $0.key?.id })
+        return ids.isEmpty ? [] : try await store.idempotencyRecords(of: id, Array(ids))
+    }
+
+    /// Drops a part of the history of an organization that takes too many bytes, the oldest changes first. Returns false when nothing had to be
+    /// dropped, or could be.
+    private func makeRoom(in id: String) async throws(StoreError) -> Bool {
+        guard try await size(of: id).total > limits.comfortableBytes, let sweepTime else { return false }
+        let time = min(surroundings.now(id), sweepTime)
+        let cut = HistoryCut(
+            bytes: limits.comfortableBytes,
+            protected: limits.history.cut(at: time, bytes: 0).protected
+        )
+        guard try await store.dropChanges(of: id, cut, limit: 200) > 0 else { return false }
+        forgetSize(of: id)
+        return true
+    }
+
+    private func conclude(_ batch: Batch, _ outcome: CommitOutcome) {
+        let id = batch.base.id
+        switch outcome {
+        case .committed:
+            publish(batch.organization)
+            sizes.withLock { $0.apply(batch.step.changes, of: id) }
+            effects.add(batch.step.effects, of: id)
+            batch.writes.forEach { $0.finish() }
+        case .conflict:
+            doubt(id)
+            let again = batch.writes.filter { write in
+                if write.attempts < Self.attempts { return true }
+                write.finish(
+                    failing: .serviceUnavailable.caused(by: "the organization changed \(Self.attempts) times meanwhile")
+                )
+                return false
+            }
+            putBack(again, of: id)
+        case .unavailable:
+            batch.writes.forEach { $0.finish(failing: .serviceUnavailable.caused(by: "the store is not available")) }
+        case .unknown:
+            doubt(id)
+            batch.writes.forEach { $0.finish(failing: .outcomeUnknown.caused(by: "the commit was not acknowledged")) }
+        }
+    }
+}
