@@ -81,7 +81,7 @@ func idempotency(_ client: MessagingClient) async throws -> MessagingSetting {
 
 func entityTag(_ client: MessagingClient, id: String) async throws {
     // snippet.entityTag
-    let answer = try await client.response { client in try await client.settings.get(id) }
+    let answer = try await client.call(MessagingSetting.endpoints.get, EntityID(id))
     guard let tag = answer.metadata.entityTag else {
         throw MessagingError(.unreadable, "the host tells no entity tags")
     }

@@ -39,7 +39,7 @@ extension MessagingAPI {
         body: MessagingSettingRequest,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> MessagingSetting {
-        try await connection.call(Self.endpoints.resource.create, NoParameters(), body, options)
+        try await connection.call(Self.endpoints.resource.create, NoParameters(), body, options).value
     }
 
     /// Get a messaging setting
@@ -58,7 +58,7 @@ extension MessagingAPI {
         messageSettingId: String,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> MessagingSetting {
-        try await connection.call(Self.endpoints.resource.get, EntityID(messageSettingId), NoBody(), options)
+        try await connection.call(Self.endpoints.resource.get, EntityID(messageSettingId), NoBody(), options).value
     }
 
     /// Update a messaging setting
@@ -103,7 +103,7 @@ extension MessagingAPI {
         body: Patch<MessagingSettingRequest>,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> MessagingSetting {
-        try await connection.update(Self.endpoints.resource.update, messageSettingId, body, options)
+        try await connection.call(Self.endpoints.resource.update, EntityID(messageSettingId), body, options).value
     }
 
     /// Delete a messaging setting
@@ -164,7 +164,7 @@ extension MessagingAPI {
         body: MessagingSettingDefaultRequest,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> MessagingSetting {
-        try await connection.call(Self.endpoints.default.set, NoParameters(), body, options)
+        try await connection.call(Self.endpoints.default.set, NoParameters(), body, options).value
     }
 
     /// Delete the organization's default setting, a global default will be applied to integrations without settings

@@ -41,7 +41,7 @@ extension MessagingAPI {
         body: SupportedContentRequest,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> SupportedContent {
-        try await connection.call(Self.endpoints.create, NoParameters(), body, options)
+        try await connection.call(Self.endpoints.create, NoParameters(), body, options).value
     }
 
     /// Get a supported content profile
@@ -60,7 +60,7 @@ extension MessagingAPI {
         supportedContentId: String,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> SupportedContent {
-        try await connection.call(Self.endpoints.get, EntityID(supportedContentId), NoBody(), options)
+        try await connection.call(Self.endpoints.get, EntityID(supportedContentId), NoBody(), options).value
     }
 
     /// Update a supported content profile
@@ -109,7 +109,7 @@ extension MessagingAPI {
         body: Patch<SupportedContentRequest>,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> SupportedContent {
-        try await connection.update(Self.endpoints.update, supportedContentId, body, options)
+        try await connection.call(Self.endpoints.update, EntityID(supportedContentId), body, options).value
     }
 
     /// Delete a supported content profile

@@ -28,16 +28,4 @@ public struct MessagingAPI: Sendable {
                 transport: transport
             ).messagingAPI
     }
-
-    /// Makes one call and returns its value together with what came with the answer, as ``MessagingClient/response(_:)`` does.
-    ///
-    /// ```swift
-    /// let page = try await api.response { try await $0.getMessagingSettings() }
-    /// print(page.metadata.correlationID ?? "")
-    /// ```
-    public nonisolated(nonsending) func response<Value: Sendable>(
-        _ body: nonisolated(nonsending) (MessagingAPI) async throws -> Value
-    ) async throws -> Response<Value> {
-        try await connection.response { try await body(MessagingAPI($0)) }
-    }
 }

@@ -6,7 +6,7 @@ public import MessagingContract
 /// It is a value and cheap to copy; all copies share their token and their retry budget. Every method may be called from any
 /// number of tasks, throws ``MessagingError`` and ends when its task is cancelled.
 public struct MessagingClient: Sendable {
-    private let connection: Connection
+    let connection: Connection
 
     /// A client of the server of this project at this address. A POST with an idempotency key is repeated there, so Genesys Cloud
     /// behind a gateway or a name of your own is not for this: take ``init(host:credentials:options:transport:)`` with
@@ -44,8 +44,6 @@ public struct MessagingClient: Sendable {
             options: options
         )
     }
-
-    private init(_ connection: Connection) { self.connection = connection }
 
     /// The 13 operations of the vendor's `MessagingApi`, by their own names.
     public var messagingAPI: MessagingAPI { MessagingAPI(connection) }
@@ -91,21 +89,4 @@ public struct MessagingClient: Sendable {
 
     /// What profiles make of logs of attachments.
     public var simulations: SimulationsClient { SimulationsClient(connection) }
-
-    /// Makes one call and returns its value together with what came with the answer: fields, rate limit, correlation id, entity
-    /// tag.
-    ///
-    /// ```swift
-    /// let setting = try await client.response { try await $0.settings.get(id) }
-    /// try await client.settings.update(id, patch, options: CallOptions(ifMatch: setting.metadata.entityTag))
-    /// ```
-    ///
-    /// Of several calls in `body`, such as those of ``ResourceClient/all(pageSize:options:)``, the last one's is returned. Throws
-    /// what `body` throws, and ``MessagingError/Reason/invalidRequest`` when it called nothing of the client that it is given; what
-    /// it did with another one is done then.
-    public nonisolated(nonsending) func response<Value: Sendable>(
-        _ body: nonisolated(nonsending) (MessagingClient) async throws -> Value
-    ) async throws -> Response<Value> {
-        try await connection.response { try await body(MessagingClient($0)) }
-    }
 }

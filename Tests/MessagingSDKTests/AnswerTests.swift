@@ -4,13 +4,16 @@ import MessagingTesting
 import Testing
 
 @Suite(.generousLimit) struct AnswerTests {
+    private static let get = MessagingSetting.endpoints.get
+    private static let update = MessagingSetting.endpoints.update
+
     @Test func whatANewerHostAddsIsSurvived() async throws {
         let answer = #"""
             {"id":"webMessagingDefault","name":"n","version":"7","new":{"x":[1]},
              "event":{"typing":{"on":{"inbound":"Sometimes","outbound":"enabled"}},"reaction":{"on":true}},"content":null}
             """#
         try await ScriptedHost.run({ _, _ in .answer(200, answer) }) { host in
-            let read = try await host.client().response { try await $0.settings.get("webMessagingDefault") }
+            let read = try await host.client().call(Self.get, EntityID("webMessagingDefault"))
             let setting = read.value
             #expect(read.metadata.json?["new"]?["x"] == [1])
             #expect(read.metadata.json?["event"]?["reaction"]?["on"] == true)
@@ -118,9 +121,7 @@ import Testing
 
     @Test func whatCameWithAnAnswerIsRead() async throws {
         try await ScriptedHost.run(host(200, #"{"id":"a"}"#)) { host in
-            let answer = try await host.client().response { client throws(MessagingError) in
-                try await client.settings.get("a")
-            }
+            let answer = try await host.client().call(Self.get, EntityID("a"))
             #expect(answer.value.id == "a")
             #expect(answer.metadata.status == 200)
             #expect(answer.metadata.correlationID == "c-1")
@@ -131,16 +132,17 @@ import Testing
         }
     }
 
-    @Test func theVendorsOperationsTellItToo() async throws {
+    @Test func aDeprecatedOperationIsCalledByItsDeclaration() async throws {
         try await ScriptedHost.run(host(200, #"{"id":"a"}"#)) { host in
-            let api = MessagingAPI(accessToken: "t0ken", host: .server(host.url))
-            let answer = try await api.response { try await $0.getMessagingSetting(messageSettingId: "a") }
+            let get = MessagingSettingEndpoints.deprecated.resource.get
+            let answer = try await host.client().call(get, EntityID("a"))
             #expect(answer.value.id == "a")
             #expect(answer.metadata.correlationID == "c-1")
+            #expect(host.requests.map(\.target) == ["/api/v2/messaging/settings/a"])
         }
     }
 
-    @Test func ofAWalkTheLastPageIsTold() async throws {
+    @Test func aPageIsCalledForByItsParameters() async throws {
         try await ScriptedHost.run({ number, _ in
             .answer(
                 200,
@@ -148,17 +150,28 @@ import Testing
                 #"{"entities":[{"id":"\#(number)"}],"pageCount":3}"#
             )
         }) { host in
-            let answer = try await host.client().response { client in
-                try await client.settings.all().reduce(into: []) { $0.append($1.id) }
+            let client = host.client()
+            for number in 1...3 {
+                let page = try Paging(pageSize: 1, pageNumber: number)
+                let answer = try await client.call(MessagingSetting.endpoints.list, page)
+                #expect(answer.value.entities.map(\.id) == ["\(number)"])
+                #expect(answer.metadata.correlationID == "c-\(number)")
             }
-            #expect(answer.value == ["1", "2", "3"])
-            #expect(answer.metadata.correlationID == "c-3")
+            #expect(host.requests.last?.target.hasSuffix("?pageSize=1&pageNumber=3") == true)
         }
     }
 
     @Test func aDefaultThatIsToldByA404HasWhatCameWithIt() async throws {
         try await ScriptedHost.run(host(404, #"{"code":"not.found","status":404}"#)) { host in
-            let answer = try await host.client().response { try await $0.settings.default() }
+            let get = MessagingSetting.defaultEndpoints.get
+            let error = await #expect(throws: MessagingError.self) {
+                try await host.client().call(get, NoParameters())
+            }
+            #expect(error?.status == 404)
+            #expect(error?.metadata?.correlationID == "c-1")
+        }
+        try await ScriptedHost.run(host(204, "")) { host in
+            let answer = try await host.client().call(MessagingSetting.defaultEndpoints.get, NoParameters())
             #expect(answer.value == nil)
             #expect(answer.metadata.correlationID == "c-1")
         }
@@ -177,10 +190,11 @@ import Testing
         let time = ManualTime()
         let server = try await MessagingTestServer(requestsPerMinute: 50) { time.now }
         let client = try await server.client()
-        let made = try await client.response { try await $0.settings.create(MessagingSettingRequest(name: "n")) }
+        let request = MessagingSettingRequest(name: "n")
+        let made = try await client.call(MessagingSetting.endpoints.create, NoParameters(), body: request)
         #expect(made.metadata.status == 200)
         #expect(made.metadata.correlationID != nil)
-        let read = try await client.response { try await $0.settings.get(made.value.id) }
+        let read = try await client.call(Self.get, EntityID(made.value.id))
         #expect(read.value == made.value)
         #expect(read.metadata.rateLimit?.count == 2)
         #expect(read.metadata.rateLimit?.allowed == 50)
@@ -190,41 +204,36 @@ import Testing
         let options = CallOptions(ifMatch: read.metadata.entityTag)
         #expect(try await client.settings.update(made.value.id, patch, options: options).version == "2")
         let error = await #expect(throws: MessagingError.self) {
-            try await client.settings.update(made.value.id, patch, options: options)
+            try await client.call(Self.update, EntityID(made.value.id), body: patch, options: options)
         }
         #expect(error?.status == 412)
+        let again = try await client.call(Self.update, EntityID(made.value.id), body: patch)
+        #expect(again.value.name == "m")
+        #expect(again.metadata.entityTag != read.metadata.entityTag)
     }
 
-    @Test func aResponseWithoutACallIsAnError() async throws {
-        try await withMessagingServer { client in
-            let error = await #expect(throws: MessagingError.self) { try await client.response { _ in } }
-            #expect(error?.reason == .invalidRequest)
-            #expect(error?.message == "nothing was called of what the closure is given")
-        }
-    }
-
-    @Test func whatAnotherClientDoesMayBeDone() async throws {
-        try await withMessagingServer { client in
+    @Test func aCallThatCannotBeValidIsNotSent() async throws {
+        try await ScriptedHost.run(host(200, #"{"id":"a"}"#)) { host in
+            let client = host.client()
+            for id in ["", ".", "..", "default"] {
+                let error = await #expect(throws: MessagingError.self) {
+                    try await client.call(Self.get, EntityID(id))
+                }
+                #expect(error?.reason == .invalidRequest)
+                #expect(error?.operation == "getConversationsMessagingSetting")
+            }
             let error = await #expect(throws: MessagingError.self) {
-                try await client.response { _ in try await client.settings.create(MessagingSettingRequest(name: "n")) }
+                try await client.call(Self.update, EntityID("a"), body: .clear)
             }
-            #expect(error?.outcomeIsUnknown == true)
-            let total = try await client.settings.list().total
-            #expect(total == 1)
-        }
-    }
-
-    @Test func aResponseWithinAResponseIsSeenByBoth() async throws {
-        try await withMessagingServer { client in
-            let outer = try await client.response { client in try await client.response { try await $0.settings.list() }
-            }
-            #expect(outer.metadata == outer.value.metadata)
+            #expect(error?.reason == .invalidRequest)
+            #expect(error?.outcomeIsUnknown == false)
+            #expect(host.requests.isEmpty)
         }
     }
 
     @Test func aWeakTagIsNone() async throws {
         try await ScriptedHost.run({ _, _ in .answer(200, fields: ["ETag": "W/\"t-1\""], #"{"id":"a"}"#) }) { host in
-            let answer = try await host.client().response { try await $0.settings.get("a") }
+            let answer = try await host.client().call(Self.get, EntityID("a"))
             #expect(answer.metadata.entityTag == nil)
         }
     }
@@ -234,7 +243,7 @@ import Testing
             host in
             let mine: HTTPFields = [.init("X-Api-Key") ?? .accept: "S3CRET"]
             let options = CallOptions(headers: mine)
-            let answer = try await host.client().response { try await $0.settings.get("a", options: options) }
+            let answer = try await host.client().call(Self.get, EntityID("a"), options: options)
             var dumped = ""
             dump((options, answer.metadata), to: &dumped)
             print(options, answer.metadata, String(reflecting: answer), to: &dumped)

@@ -107,7 +107,7 @@ import Testing
         ]
         try await ScriptedHost.run({ number, _ in deeds[min(number, deeds.count) - 1] }) { host in
             let client = host.client(credentials: .clientCredentials(id: "i", secret: "s"))
-            let answer = try await client.response { try await $0.settings.delete("a") }
+            let answer = try await client.call(MessagingSetting.endpoints.delete, EntityID("a"))
             #expect(answer.metadata.correlationID == "c-1")
         }
     }

@@ -17,9 +17,11 @@ struct Answer: Sendable {
         self.init(status, [.contentType: "application/json"], json.bytes)
     }
 
-    /// A typed result, written again as the API does.
-    init(_ metadata: ResponseMetadata, _ value: JSON?) {
-        self.init(.init(code: metadata.status), Self.fields(metadata, hasBody: value != nil), value?.bytes ?? [])
+    /// A typed result, written again as the API does; without a body for a value that is none.
+    init<Value>(_ response: Response<Value>) {
+        let body = (response.value as? any WireObject)?.json.bytes
+        let fields = Self.fields(response.metadata, hasBody: body != nil)
+        self.init(.init(code: response.metadata.status), fields, body ?? [])
     }
 
     /// A typed failure, written again as the API does; 502 for one that the host did not tell in its own form.

@@ -1,66 +1,35 @@
 import HTTPTypes
 import MessagingSDK
 
-/// A request for one of the SDK's operations, to be read into the parameters of its typed call.
+/// A request for one of the operations that the relay calls, to be read into the types of the operation.
 struct Call: Sendable {
-    let operation: APIOperation
+    let typed: TypedCall
     private let holes: [String]
     private let query: Query
     private let body: [UInt8]
 
-    /// The operation that a request is for; nil when it is for none of the SDK's.
+    /// The call that a request is for; nil when the relay does not call its operation.
     init?(_ request: HTTPRequest, _ body: [UInt8]) {
         let parts = (request.path ?? "").split(separator: "?", maxSplits: 1)
         guard let path = parts.first, let query = Query(parsing: parts.dropFirst().first ?? "") else { return nil }
-        let found = Self.operations.compactMap { operation in
-            operation.holes(in: path).map { (operation: operation, holes: $0) }
+        let found = TypedCall.all.compactMap { typed in
+            typed.operation.holes(in: path).map { (typed: typed, holes: $0) }
         }
         let literal = found.filter(\.holes.isEmpty)
-        let match = (literal.isEmpty ? found : literal).first { $0.operation.method == request.method }
+        let match = (literal.isEmpty ? found : literal).first { $0.typed.operation.method == request.method }
         guard let match else { return nil }
-        (operation, holes) = match
+        (typed, holes) = match
         self.query = query
         self.body = body
     }
 
-    private static let operations = APIOperation.all.filter {
-        $0.path.hasPrefix("/api/v2/messaging/") || $0.path.hasPrefix("/api/v2/conversations/messaging/")
-    }
-
-    /// The id in the path.
-    var id: String { holes.first ?? "" }
-
-    func pageSize() throws(MessagingError) -> Int { try integer("pageSize") ?? 25 }
-    func pageNumber() throws(MessagingError) -> Int { try integer("pageNumber") ?? 1 }
-
-    /// The value of a query item; nil when it is absent or empty.
-    func value(of name: String) -> String? { query[name].flatMap { $0.isEmpty ? nil : $0 } }
-
-    /// What the query asks to expand. The vendor's SDK joins several by commas.
-    func expansions() throws(MessagingError) -> [IntegrationExpansion] {
-        var expansions: [IntegrationExpansion] = []
-        for item in query.items where item.name == "expand" {
-            for text in item.value.split(separator: ",") {
-                guard let expansion = IntegrationExpansion(rawValue: String(text)) else {
-                    throw MessagingError(.otherType)
-                }
-                expansions.append(expansion)
-            }
+    /// What the operation takes of the path and the query.
+    func parameters<Parameters: OperationParameters>() throws(MessagingError) -> Parameters {
+        do {
+            return try Parameters(holes: holes, query: query)
+        } catch {
+            throw MessagingError(.refused)
         }
-        return expansions
-    }
-
-    /// The one thing that the query asks to expand.
-    func expansion() throws(MessagingError) -> IntegrationExpansion? {
-        let expansions = try expansions()
-        if expansions.count > 1 { throw MessagingError(.otherType) }
-        return expansions.first
-    }
-
-    private func integer(_ name: String) throws(MessagingError) -> Int? {
-        guard let text = query[name], !text.isEmpty else { return nil }
-        guard let value = Int(text) else { throw MessagingError(.noInteger) }
-        return value
     }
 
     /// The body as the model that a typed call takes. Its values need not be valid: the typed form of `jpeg` as a media type exists.

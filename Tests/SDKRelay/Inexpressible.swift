@@ -2,13 +2,11 @@ import MessagingSDK
 
 /// Why a request has no typed form, so that it is forwarded as it is.
 enum Inexpressible: String {
-    case noMethod = "no method of the SDK"
     case noToken = "no bearer token"
-    case noInteger = "a page that is no integer"
     case noJSON = "a body that is no JSON"
     case missing = "a member that must be there is absent or null"
     case otherType = "a value of another type"
-    /// The typed call throws without sending anything.
+    /// The operation has no such parameters, or the typed call throws without sending anything.
     case refused = "refused by the SDK itself"
 
     init(_ error: FieldError) { self = error.reason == .missing ? .missing : .otherType }

@@ -37,20 +37,17 @@ final class Relay: Sendable {
             counts.count(other: request)
             return await forward(request, body)
         }
-        do {
-            let client = try client(port, request)
-            let response = try await client.response { try await $0.make(call) }
-            counts.count(typed: call.operation.id)
-            return Answer(response.metadata, response.value)
-        } catch let error as MessagingError {
+        do throws(MessagingError) {
+            let answer = try await call.typed.make(client(port, request), call)
+            counts.count(typed: call.typed.operation.id)
+            return answer
+        } catch {
             if error.reason == .invalidRequest {
                 counts.count(plain: Inexpressible(rawValue: error.message) ?? .refused)
                 return await forward(request, body)
             }
-            counts.count(typed: call.operation.id)
+            counts.count(typed: call.typed.operation.id)
             return Answer(error)
-        } catch {
-            return Answer(.badGateway, .string("\(error)"))
         }
     }
 

@@ -7,7 +7,7 @@ import vendor
 
 #: Why a request is forwarded as it is. The vendor's SDK can send what the types of the Swift SDK cannot say.
 REASONS = {
-    "no bearer token", "a page that is no integer", "a member that must be there is absent or null",
+    "no bearer token", "a member that must be there is absent or null",
     "a value of another type", "refused by the SDK itself",
 }
 #: What is asked for beside the operations of the Messaging API.

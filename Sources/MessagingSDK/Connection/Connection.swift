@@ -1,6 +1,5 @@
 import HTTPTypes
 import MessagingContract
-import Synchronization
 
 /// What all parts of a client share: where it calls, and with whose tokens.
 struct Connection: Sendable {
@@ -8,7 +7,6 @@ struct Connection: Sendable {
     private let tokens: any TokenSource
     /// The same, where it is one that rarely lets wait.
     private let ready: (any ReadyTokenSource)?
-    private var recorder: Recorder?
 
     init(host: MessagingHost, credentials: Credentials, transport: any Transport, options: ClientOptions) {
         exchange = Exchange(host: host, transport: transport, options: options)
@@ -21,14 +19,14 @@ struct Connection: Sendable {
         ready = tokens as? any ReadyTokenSource
     }
 
-    /// Calls an endpoint and reads its answer, within the time for the call. A 401 is answered once with another token, where the
-    /// source has one.
-    func call<Parameters, Body, Response: ReadableResponse>(
-        _ endpoint: Endpoint<Parameters, Body, Response>,
+    /// Calls an endpoint and reads its response, within the time for the call. After a 401 the request is sent once more with another
+    /// token, where the source has one.
+    func call<Parameters, Body, Value: ReadableResponse>(
+        _ endpoint: Endpoint<Parameters, Body, Value>,
         _ parameters: Parameters,
         _ body: Body,
         _ options: CallOptions
-    ) async throws(MessagingError) -> Response {
+    ) async throws(MessagingError) -> Response<Value> {
         let operation = endpoint.operation
         if let id = parameters.holes.first(where: Self.reserved.contains) {
             throw MessagingError(.invalidRequest, "no object has the id \"\(id)\"", operation: operation.id)
@@ -45,9 +43,9 @@ struct Connection: Sendable {
         )
         let deadline = ContinuousClock.now.advanced(by: options.timeout ?? exchange.options.timeout)
         let answer = try await authorized(request, options, until: deadline)
-        record(ResponseMetadata(answer))
         do {
-            return try Response(status: answer.response.status, body: answer.body)
+            let value = try Value(status: answer.response.status, body: answer.body)
+            return Response(value: value, metadata: ResponseMetadata(answer))
         } catch {
             throw MessagingError(.unreadable, "\(error)", operation: operation.id, answer)
         }
@@ -109,37 +107,6 @@ struct Connection: Sendable {
         for field in others { fields[field.name] = nil }
         fields.append(contentsOf: others)
         return fields
-    }
-}
-
-extension Connection {
-    /// Keeps what came with the last answer.
-    final class Recorder: Sendable {
-        private let last = Mutex<ResponseMetadata?>(nil)
-
-        func record(_ metadata: ResponseMetadata) { last.withLock { $0 = metadata } }
-
-        var metadata: ResponseMetadata? { last.withLock { $0 } }
-    }
-
-    /// Passes the metadata of a response that is a result to the recorder, if there is one.
-    func record(_ metadata: ResponseMetadata?) { if let metadata { recorder?.record(metadata) } }
-
-    /// What `body` returns, with what came with its last answer.
-    nonisolated(nonsending) func response<Value: Sendable>(
-        _ body: nonisolated(nonsending) (Connection) async throws -> Value
-    ) async throws -> Response<Value> {
-        let recorder = Recorder()
-        var connection = self
-        connection.recorder = recorder
-        let value = try await body(connection)
-        guard let metadata = recorder.metadata else {
-            var error = MessagingError(.invalidRequest, "nothing was called of what the closure is given")
-            error.outcomeIsUnknown = true
-            throw error
-        }
-        record(metadata)
-        return Response(value: value, metadata: metadata)
     }
 }
 

@@ -37,7 +37,7 @@ public struct ChangesClient: Sendable {
         } catch {
             throw MessagingError(.invalidRequest, error.message, operation: endpoint.operation.id)
         }
-        return try await connection.call(endpoint, query, NoBody(), options)
+        return try await connection.call(endpoint, query, NoBody(), options).value
     }
 
     /// All these changes, page by page, as they are asked for. What changes during the walk is not among them.

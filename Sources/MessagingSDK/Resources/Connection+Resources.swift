@@ -9,16 +9,16 @@ extension Connection {
         _ options: CallOptions
     ) async throws(MessagingError) -> Listing<Entity> {
         let page = try Paging.checked(pageSize: pageSize, pageNumber: pageNumber, for: endpoint.operation)
-        return try await call(endpoint, page, NoBody(), options)
+        return try await call(endpoint, page, NoBody(), options).value
     }
 
     /// Changes part of an object. Fails without a request when the patch clears the object as a whole.
-    func update<Entity: ReadableResponse, Request>(
-        _ endpoint: Endpoint<EntityID, MergePatch<Request>, Entity>,
-        _ id: String,
+    func call<Parameters, Request, Value: ReadableResponse>(
+        _ endpoint: Endpoint<Parameters, MergePatch<Request>, Value>,
+        _ parameters: Parameters,
         _ patch: Patch<Request>,
         _ options: CallOptions
-    ) async throws(MessagingError) -> Entity {
+    ) async throws(MessagingError) -> Response<Value> {
         let body: MergePatch<Request>
         do {
             body = try MergePatch(patch.json)
@@ -26,7 +26,7 @@ extension Connection {
             let operation = endpoint.operation.id
             throw MessagingError(.invalidRequest, "an object cannot be cleared as a whole", operation: operation)
         }
-        return try await call(endpoint, EntityID(id), body, options)
+        return try await call(endpoint, parameters, body, options)
     }
 
     /// Leaves a kind without a default, where it may be without one.
@@ -45,10 +45,9 @@ extension Connection {
         _ options: CallOptions
     ) async throws(MessagingError) -> Entity? {
         do {
-            return try await call(endpoint, NoParameters(), NoBody(), options)
+            return try await call(endpoint, NoParameters(), NoBody(), options).value
         } catch {
             guard error.status == 404, error.body?.code.hasSuffix("not.found") == true else { throw error }
-            record(error.metadata)
             return nil
         }
     }

@@ -25,6 +25,6 @@ public struct DecisionsClient: Sendable {
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> Decision {
         let request = DecisionRequest(direction: direction, attachments: attachments)
-        return try await connection.call(DecisionEndpoints.decide, EntityID(supportedContentID), request, options)
+        return try await connection.call(DecisionEndpoints.decide, EntityID(supportedContentID), request, options).value
     }
 }

@@ -35,7 +35,7 @@ public struct IntegrationsClient: Sendable {
             supportedContentID: supportedContentID,
             messagingSettingID: messagingSettingID
         )
-        return try await connection.call(endpoint, page, NoBody(), options)
+        return try await connection.call(endpoint, page, NoBody(), options).value
     }
 
     /// All integrations of all kinds, or those with these references, page by page, as they are asked for; see ``AllObjects``. `pageSize`
@@ -92,7 +92,7 @@ public struct OpenIntegrationsClient: Sendable {
             supportedContentID: supportedContentID,
             messagingSettingID: messagingSettingID
         )
-        return try await connection.call(Endpoints.list, page, NoBody(), options)
+        return try await connection.call(Endpoints.list, page, NoBody(), options).value
     }
 
     /// All integrations, or those with these references, page by page, as they are asked for; see ``AllObjects``. `pageSize`
@@ -125,7 +125,7 @@ public struct OpenIntegrationsClient: Sendable {
         _ request: OpenIntegrationRequest,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> OpenIntegration {
-        try await connection.call(Endpoints.create, NoParameters(), request, options)
+        try await connection.call(Endpoints.create, NoParameters(), request, options).value
     }
 
     /// The integration with this id, without its secret token. Fails with 404 when there is none.
@@ -137,7 +137,7 @@ public struct OpenIntegrationsClient: Sendable {
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> OpenIntegration {
         let target = ExpandedIntegrationID(id, expand: expand.map { [$0] } ?? [])
-        return try await connection.call(Endpoints.get, target, NoBody(), options)
+        return try await connection.call(Endpoints.get, target, NoBody(), options).value
     }
 
     /// Changes part of an integration: what the patch does not mention stays. Fails with 404 when there is none, with 400 while its
@@ -150,7 +150,7 @@ public struct OpenIntegrationsClient: Sendable {
         _ patch: Patch<OpenIntegrationRequest>,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> OpenIntegration {
-        try await connection.update(Endpoints.update, id, patch, options)
+        try await connection.call(Endpoints.update, EntityID(id), patch, options).value
     }
 
     /// Deletes an integration. Fails with 404 when there is none, unless an earlier attempt of the same call may have deleted it.
@@ -173,6 +173,6 @@ public struct OpenIntegrationsClient: Sendable {
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> OpenIntegration {
         let request = RestorationRequest(version: version)
-        return try await connection.call(HistoryEndpoints.restoreIntegration, EntityID(id), request, options)
+        return try await connection.call(HistoryEndpoints.restoreIntegration, EntityID(id), request, options).value
     }
 }

@@ -35,14 +35,14 @@ public struct ResourceClient<Entity: ResourceEntity>: Sendable {
         _ request: Entity.Request,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> Entity {
-        try await connection.call(Entity.endpoints.create, NoParameters(), request, options)
+        try await connection.call(Entity.endpoints.create, NoParameters(), request, options).value
     }
 
     /// The object with this id. Fails with 404 when there is none.
     ///
     /// Wraps `GET` of the object (permission `view`).
     public func get(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity {
-        try await connection.call(Entity.endpoints.get, EntityID(id), NoBody(), options)
+        try await connection.call(Entity.endpoints.get, EntityID(id), NoBody(), options).value
     }
 
     /// Changes part of an object: what the patch does not mention stays. Fails with 404 when there is none, with 412 when it is
@@ -55,7 +55,7 @@ public struct ResourceClient<Entity: ResourceEntity>: Sendable {
         _ patch: Patch<Entity.Request>,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> Entity {
-        try await connection.update(Entity.endpoints.update, id, patch, options)
+        try await connection.call(Entity.endpoints.update, EntityID(id), patch, options).value
     }
 
     /// Deletes an object. Fails with 404 when there is none, with 400 when it is the default. When an earlier attempt of the same call may
@@ -83,7 +83,7 @@ extension ResourceClient where Entity: RestorableEntity {
         version: Int? = nil,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> Entity {
-        try await connection.call(Entity.restoration, EntityID(id), RestorationRequest(version: version), options)
+        try await connection.call(Entity.restoration, EntityID(id), RestorationRequest(version: version), options).value
     }
 }
 
@@ -100,7 +100,7 @@ extension ResourceClient where Entity: UsedEntity {
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> ObjectUsage {
         let page = try Paging.checked(pageSize: pageSize, pageNumber: pageNumber, for: Entity.usage.operation)
-        return try await connection.call(Entity.usage, PagedEntityID(id, page), NoBody(), options)
+        return try await connection.call(Entity.usage, PagedEntityID(id, page), NoBody(), options).value
     }
 }
 
@@ -119,7 +119,7 @@ extension ResourceClient where Entity: DefaultableEntity {
     @discardableResult
     public func setDefault(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity {
         let choice = Entity.Choice(choosing: id)
-        return try await connection.call(Entity.defaultEndpoints.set, NoParameters(), choice, options)
+        return try await connection.call(Entity.defaultEndpoints.set, NoParameters(), choice, options).value
     }
 }
 

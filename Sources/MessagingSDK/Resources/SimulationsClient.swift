@@ -38,6 +38,6 @@ public struct SimulationsClient: Sendable {
             SimulationParameters(profileID, proposing: mediaTypes),
             log,
             options
-        )
+        ).value
     }
 }
