@@ -68,4 +68,77 @@ import Testing
     }
 
     private struct Unexpected: Error {}
+
+    @Test func aPatchIsReadMemberByMember() throws {
+        let setting: JSON = [
+            "name": "Support", "event": ["typing": ["on": ["inbound": "enabled", "outbound": nil]]], "content": nil,
+        ]
+        let read = try Patch<MessagingSettingRequest>(json: setting)
+        var typed = Patch<MessagingSettingRequest>()
+        typed.name = .set("Support")
+        typed.event.typing.on.inbound = .set(.enabled)
+        typed.event.typing.on.outbound = .clear
+        typed.content = .clear
+        #expect(read.json == typed.json)
+
+        let profile: JSON = ["mediaTypes": ["allow": ["inbound": [["type": "jpeg", "x": 1]]]], "id": 7]
+        #expect(
+            try Patch<SupportedContentRequest>(json: profile).json
+                == ["mediaTypes": ["allow": ["inbound": [["type": "jpeg"]]]]]
+        )
+        let integration: JSON = [
+            "webhookHeaders": ["X": "v"], "messagingSetting": nil, "supportedContent": ["id": "a"],
+        ]
+        #expect(try Patch<OpenIntegrationRequest>(json: integration).json == integration)
+    }
+
+    @Test func emptyObjectsClearWhereObjectsAreMerged() throws {
+        let setting: JSON = ["content": [:], "event": ["typing": ["unknown": 1]], "unknown": [1]]
+        #expect(try Patch<MessagingSettingRequest>(json: setting).json == ["content": nil])
+        #expect(try Patch<SupportedContentRequest>(json: ["mediaTypes": [:]]).json == ["mediaTypes": [:]])
+        #expect(try Patch<MessagingSettingRequest>(json: [:]).isEmpty)
+        #expect(try Patch<MessagingSettingRequest>(json: nil).json.isNull)
+    }
+
+    @Test(arguments: [
+        (#"{"name":null}"#, "name", FieldError.Reason.missing),
+        (#"{"name":7}"#, "name", .invalid(value: "7", type: "string", allowed: [])),
+        (#"{"content":[]}"#, "content", .invalid(value: "array", type: "object", allowed: [])),
+        (
+            #"{"event":{"typing":{"on":{"inbound":true}}}}"#, "event.typing.on.inbound",
+            .invalid(value: "true", type: "Switch", allowed: ["Enabled", "Disabled"])
+        ), ("[]", "", .invalid(value: "array", type: "object", allowed: [])),
+    ]) func aPatchOfAnotherTypeNamesTheMember(_ text: String, _ path: String, _ reason: FieldError.Reason) throws {
+        let json = try JSON(parsing: Array(text.utf8))
+        let error = #expect(throws: FieldError.self) { try Patch<MessagingSettingRequest>(json: json) }
+        #expect(error == FieldError(path: path, reason: reason))
+    }
+
+    @Test func whatIsWrongInAListIsNamedByItsIndex() {
+        let error = #expect(throws: FieldError.self) {
+            try Patch<SupportedContentRequest>(json: [
+                "mediaTypes": ["allow": ["outbound": [["type": "a/b"], ["type": 1]]]]
+            ])
+        }
+        #expect(error?.path == "mediaTypes.allow.outbound[1].type")
+        let reference = #expect(throws: FieldError.self) {
+            try Patch<OpenIntegrationRequest>(json: ["supportedContent": [:]])
+        }
+        #expect(reference == FieldError(path: "supportedContent.id", reason: .missing))
+    }
+
+    @Test func aPatchFromADocumentChangesAnObject() async throws {
+        try await withMessagingServer { client in
+            let made = try await client.settings.create(
+                MessagingSettingRequest(
+                    name: "n",
+                    content: ContentSetting(story: StorySetting(mention: InboundOnlySetting(inbound: .enabled)))
+                )
+            )
+            let document = Array(#"{"content":{},"event":{"typing":{"on":{"inbound":"Disabled"}}}}"#.utf8)
+            let changed = try await client.settings.update(made.id, Patch(json: JSON(parsing: document)))
+            #expect(changed.name == "n" && changed.content == nil)
+            #expect(changed.event?.typing?.on?.inbound == .disabled)
+        }
+    }
 }

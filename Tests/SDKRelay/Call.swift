@@ -46,11 +46,11 @@ struct Call: Sendable {
     }
 
     /// The body as the change that a typed call takes.
-    func patch<Object: Patchable>() throws(MessagingError) -> Patch<Object> {
+    func patch<Object>() throws(MessagingError) -> Patch<Object> {
         let json = try document()
         guard json.object != nil else { throw MessagingError(.otherType) }
         do {
-            return try Patch(reading: json)
+            return try Patch(json: json)
         } catch {
             throw MessagingError(Inexpressible(error))
         }

@@ -18,7 +18,7 @@ struct TypedCall: Sendable {
             TypedCall(OpenIntegrationEndpoints.update), TypedCall(OpenIntegrationEndpoints.delete),
         ]
 
-    private static func resource<Entity: ReadableResponse, Request: Patchable>(
+    private static func resource<Entity: ReadableResponse, Request>(
         _ endpoints: ResourceEndpoints<Entity, Request>
     ) -> [TypedCall] {
         [
@@ -43,7 +43,7 @@ extension TypedCall {
         self.init(endpoint) { (call) throws(MessagingError) in try call.model() }
     }
 
-    private init<Parameters, Object: Patchable, Value: ReadableResponse>(
+    private init<Parameters, Object, Value: ReadableResponse>(
         _ endpoint: Endpoint<Parameters, MergePatch<Object>, Value>
     ) {
         operation = endpoint.operation

@@ -29,6 +29,8 @@ public enum Replacement<Value: Sendable>: Sendable {
 ///
 /// Where the API merges objects, in settings, a member's own members are changed one by one. Where it replaces them as a whole,
 /// `mediaTypes` of profiles, they are set as a whole.
+///
+/// ``init(json:)`` reads a patch from a JSON document.
 @dynamicMemberLookup
 public struct Patch<Object: WireObject>: Sendable {
     private enum State: Sendable {
@@ -43,8 +45,11 @@ public struct Patch<Object: WireObject>: Sendable {
 
     private init(_ state: State) { self.state = state }
 
+    /// Creates the change that a merge patch with these members is.
+    init(members: JSON.Object) { self.init(.merged(members)) }
+
     /// The change that sets every member that an object has, and keeps the others.
-    public init(_ object: Object) { self.init(.merged(object.json.object ?? [:])) }
+    public init(_ object: Object) { self.init(members: object.json.object ?? [:]) }
 
     /// Keeps everything.
     public static var keep: Patch { Patch() }

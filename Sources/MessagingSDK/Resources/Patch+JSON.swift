@@ -1,0 +1,62 @@
+public import MessagingContract
+
+extension Patch {
+    /// Reads a change from a merge patch (RFC 7396), such as a file has, by the fields of the object:
+    ///
+    /// - A member that is absent is kept, and so is an object in which no member is declared. Members that are not declared are ignored.
+    /// - null clears a member, and so does an empty object where the API merges objects.
+    /// - Everything else sets a member. Where the API merges objects, the same holds for the members of the object.
+    /// - null for `json` itself clears the object as a whole; see ``clear``.
+    ///
+    /// A value has the type of its member, and need not be one that a host takes: a newer host may take it. Throws the error of the first
+    /// member, in the order of the fields, that has a value of another type, or that is null and must have a value; its path is that of the
+    /// member, `event.typing.on.inbound`.
+    public init(json: JSON) throws(FieldError) {
+        switch json {
+        case .null: self = .clear
+        case .object(let members): self.init(members: try Object.changes(in: members))
+        default: throw FieldError(json, isNot: "object")
+        }
+    }
+}
+
+extension WireObject {
+    /// Returns what a merge patch changes, in the form in which the types of the members write it.
+    fileprivate static func changes(in members: JSON.Object) throws(FieldError) -> JSON.Object {
+        var changes = JSON.Object()
+        for field in fields {
+            guard let json = members[field.name], let path = field.path else { continue }
+            do {
+                changes[field.name] = try change(to: json, of: type(of: path).valueType)
+            } catch {
+                throw error.within(field.name)
+            }
+        }
+        return changes
+    }
+}
+
+/// Returns what a merge patch with this value changes of a member of a type; nil when it changes nothing.
+private func change(to json: JSON, of type: Any.Type) throws(FieldError) -> JSON? {
+    if let type = type as? any ClearableMember.Type {
+        return json.isNull ? .null : try change(to: json, of: type.value)
+    }
+    if let type = type as? any MergedObject.Type {
+        guard let members = json.object else { throw FieldError(json, isNot: "object") }
+        if members.isEmpty { return .null }
+        let changes = try type.changes(in: members)
+        return changes.isEmpty ? nil : .object(changes)
+    }
+    guard let type = type as? any WireValue.Type else { return nil }
+    if json.isNull { throw FieldError(reason: .missing) }
+    return try type.init(json: json, side: .response).json
+}
+
+/// A type of members that may be without a value.
+private protocol ClearableMember {
+    static var value: any WireValue.Type { get }
+}
+
+extension Optional: ClearableMember where Wrapped: WireValue {
+    static var value: any WireValue.Type { Wrapped.self }
+}
