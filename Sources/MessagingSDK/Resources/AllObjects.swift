@@ -14,48 +14,48 @@ public struct AllObjects<Entity: WireObject & Identifiable<String>>: AsyncSequen
 
     let page: @Sendable (_ number: Int) async throws(MessagingError) -> Listing<Entity>
 
-    public func makeAsyncIterator() -> Iterator { Iterator(page: page) }
+    public func makeAsyncIterator() -> Iterator { Iterator(walk: PageWalk(Pages(request: page))) }
 
     /// One walk.
     public struct Iterator: AsyncIteratorProtocol {
-        let page: @Sendable (_ number: Int) async throws(MessagingError) -> Listing<Entity>
-        private var buffer: ArraySlice<Entity> = []
+        fileprivate var walk: PageWalk<Pages>
+
+        /// The next object; nil after the last. Throws what the request for a page throws; the next call asks for that page
+        /// again.
+        public mutating func next() async throws(MessagingError) -> Entity? { try await walk.next() }
+    }
+
+    /// The pages of a list that may change during the walk.
+    fileprivate struct Pages: WalkedPages {
+        let request: @Sendable (_ number: Int) async throws(MessagingError) -> Listing<Entity>
         private var seen: Set<String> = []
-        private var number = 0
         private var last: [String] = []
         private var fruitless = 0
-        private var isLast = false
 
         /// So many pages in a row may bring nothing new: as many as others can fill while this walk reads them.
         private static var patience: Int { 1_000 }
 
-        init(page: @escaping @Sendable (_ number: Int) async throws(MessagingError) -> Listing<Entity>) {
-            self.page = page
+        init(request: @escaping @Sendable (_ number: Int) async throws(MessagingError) -> Listing<Entity>) {
+            self.request = request
         }
 
-        /// The next object; nil after the last. Throws what the request for a page throws; the next call asks for that page
-        /// again.
-        public mutating func next() async throws(MessagingError) -> Entity? {
-            while buffer.isEmpty {
-                if isLast { return nil }
-                try await turn()
-            }
-            return buffer.popFirst()
-        }
+        func page(_ number: Int) async throws(MessagingError) -> Listing<Entity> { try await request(number) }
 
-        private mutating func turn() async throws(MessagingError) {
-            let listing = try await page(number + 1)
-            number += 1
-            let ids = listing.entities.map(\.id)
-            buffer = listing.entities.filter { seen.insert($0.id).inserted }[...]
-            fruitless = buffer.isEmpty ? fruitless + 1 : 0
-            isLast =
-                ids.isEmpty || (ids == last && listing.pageNumber != number)
-                || (listing.nextUri == nil && number >= listing.pageCount)
+        mutating func read(
+            _ page: Listing<Entity>,
+            number: Int
+        ) throws(MessagingError) -> (entities: ArraySlice<Entity>, isLast: Bool) {
+            let ids = page.entities.map(\.id)
+            let entities = page.entities.filter { seen.insert($0.id).inserted }
+            fruitless = entities.isEmpty ? fruitless + 1 : 0
+            let isLast =
+                ids.isEmpty || (ids == last && page.pageNumber != number)
+                || (page.nextUri == nil && number >= page.pageCount)
             last = ids
             if !isLast, fruitless >= Self.patience {
                 throw MessagingError(.unreadable, "the pages of the list do not end")
             }
+            return (entities[...], isLast)
         }
     }
 }
