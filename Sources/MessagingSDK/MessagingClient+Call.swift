@@ -2,7 +2,8 @@ public import MessagingContract
 
 extension MessagingClient {
     /// Calls an operation by its declaration, and returns its value together with the metadata of the response: header fields, entity tag,
-    /// rate limit, correlation id. All other methods of the SDK make the same calls, and return the value only.
+    /// rate limit, correlation id. All other methods of the SDK make the same calls, and return the value only. An operation that is open
+    /// to anybody is called without a token.
     ///
     /// ```swift
     /// let read = try await client.call(MessagingSetting.endpoints.get, EntityID(id))
@@ -17,7 +18,8 @@ extension MessagingClient {
     ///   - options: Options for this call only.
     /// - Returns: The value, and the metadata of the response that has it.
     /// - Throws: ``MessagingError``; ``MessagingError/Reason/invalidRequest`` for an id that no object has, such as an empty one, without a
-    ///   request. A 404 is thrown also where a method returns nil for it, as ``ResourceClient/default(options:)`` does.
+    ///   request. A 404 is thrown also where a method returns nil for it, as ``ResourceClient/default(options:)`` does. A
+    ///   HEAD has no body, so its response is ``MessagingError/Reason/unreadable``.
     public func call<Parameters, Body, Value: ReadableResponse>(
         _ endpoint: Endpoint<Parameters, Body, Value>,
         _ parameters: Parameters,

@@ -87,12 +87,12 @@ public enum HealthEndpoints {
     static let operations = [live.operation, ready.operation]
 }
 
-extension OrganizationInfo: OperationResponse { public static let isTagged = true }
+extension OrganizationInfo: ReadableResponse { public static let isTagged = true }
 
-extension UserInfo: OperationResponse { public static let isTagged = true }
+extension UserInfo: ReadableResponse { public static let isTagged = true }
 
-extension OrganizationProductListing: OperationResponse { public static let isTagged = true }
+extension OrganizationProductListing: ReadableResponse { public static let isTagged = true }
 
-extension TokenInfo: OperationResponse { public static let isTagged = true }
+extension TokenInfo: ReadableResponse { public static let isTagged = true }
 
-extension Health: OperationResponse {}
+extension Health: ReadableResponse {}

@@ -37,4 +37,4 @@ public enum OAuthEndpoints {
 
 extension AccessTokenResponse: ReadableResponse {}
 
-extension AuthorizationServerMetadata: OperationResponse {}
+extension AuthorizationServerMetadata: ReadableResponse {}

@@ -42,7 +42,11 @@ struct Connection: Sendable {
                 || (fields[.idempotencyKey] != nil && exchange.host.honoursIdempotencyKeys)
         )
         let deadline = ContinuousClock.now.advanced(by: options.timeout ?? exchange.options.timeout)
-        let answer = try await authorized(request, options, until: deadline)
+        let answer =
+            switch operation.access {
+            case .open: try await exchange.send(request, options, until: deadline)
+            case .bearer: try await authorized(request, options, until: deadline)
+            }
         do {
             let value = try Value(status: answer.response.status, body: answer.body)
             return Response(value: value, metadata: ResponseMetadata(answer))

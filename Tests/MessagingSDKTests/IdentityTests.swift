@@ -1,0 +1,67 @@
+import HTTPTypes
+import MessagingSDK
+import MessagingTesting
+import Testing
+
+@Suite struct IdentityTests {
+    @Test func aClientReadsWhoItIs() async throws {
+        let server = try await MessagingTestServer()
+        let client = try await server.client()
+        let organization = try await client.organization()
+        #expect(organization.state == "active")
+        #expect(organization.selfUri == "/api/v2/organizations/\(organization.id)")
+        let made = try await client.settings.create(MessagingSettingRequest(name: "n"))
+        let user = try await client.user()
+        #expect(user.id == made.createdBy?.id)
+        let token = try await client.token()
+        #expect(token.organization == NamedEntity(id: organization.id, name: organization.name))
+        #expect(token.homeOrganization == token.organization)
+        #expect(token.authorizedScope == ["messaging"])
+        #expect(token.client?.name == user.name)
+        let products = try await client.call(IdentityEndpoints.listProducts, NoParameters())
+        #expect(products.value == .messaging)
+        #expect(products.metadata.entityTag != nil)
+    }
+
+    @Test func aTokenIsRevokedAndReplaced() async throws {
+        let server = try await MessagingTestServer()
+        let transport = CountingTransport(server.transport)
+        let client = TestedServer(server.host, try await server.credentials(), transport).client()
+        let answer = try await client.call(IdentityEndpoints.revokeToken, NoParameters())
+        #expect(answer.metadata.status == 204)
+        _ = try await client.organization()
+        #expect(transport.tokenRequests == 2)
+    }
+
+    @Test func whatGenesysCloudAddsIsIgnored() async throws {
+        let body = #"{"id":"o-1","name":"n","thirdPartyOrgName":"t","features":{"chat":true},"version":7}"#
+        try await ScriptedHost.run({ _, _ in .answer(200, body) }) { host in
+            let organization = try await host.client().organization()
+            #expect((organization.id, organization.version, organization.state) == ("o-1", 7, ""))
+        }
+    }
+
+    @Test func aHeadHasNoValue() async throws {
+        try await ScriptedHost.run({ _, _ in .answer(200, "") }) { host in
+            let error = await #expect(throws: MessagingError.self) {
+                try await host.client().call(IdentityEndpoints.headToken, NoParameters())
+            }
+            #expect(error?.reason == .unreadable)
+        }
+    }
+
+    @Test func anOperationThatIsOpenIsCalledWithoutAToken() async throws {
+        let server = try await MessagingTestServer()
+        let wrong = Credentials.clientCredentials(id: "none", secret: "wrong")
+        let tested = TestedServer(server.host, wrong, server.transport)
+        let client = tested.client()
+        #expect(try await client.call(HealthEndpoints.live, NoParameters()).value.status == "up")
+        #expect(try await client.call(HealthEndpoints.ready, NoParameters()).value.status == "ready")
+        let metadata = try await client.call(OAuthEndpoints.metadata, NoParameters()).value
+        #expect(metadata.token_endpoint.hasSuffix("/oauth/token"))
+        #expect(tested.transport.tokenRequests == 0)
+        #expect(tested.transport.requests.allSatisfy { $0.headerFields[.authorization] == nil })
+        let error = await #expect(throws: MessagingError.self) { try await client.organization() }
+        #expect(error?.reason == .tokenRefused)
+    }
+}
