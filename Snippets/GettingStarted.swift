@@ -105,6 +105,24 @@ func defaults(_ client: MessagingClient, id: String) async throws {
     // snippet.end
 }
 
+// snippet.export
+/// Prints all objects of a kind as JSON documents.
+func export<Entity: ResourceEntity>(_ kind: Entity.Type, of client: MessagingClient) async throws {
+    for try await object in client.resources(of: kind).all() {
+        print(kind.objectKind.rawValue, object.json)
+    }
+}
+
+/// Prints all objects of an organization.
+func export(_ client: MessagingClient) async throws {
+    let organization = try await client.organization()
+    print("organization", organization.id)
+    for kind in MessagingClient.kinds {
+        try await export(kind, of: client)
+    }
+}
+// snippet.end
+
 func options(url: URL, credentials: Credentials) -> MessagingClient {
     // snippet.options
     var options = ClientOptions()
@@ -158,6 +176,7 @@ try await paging(client)
 try await patch(client, id: first.id)
 try await entityTag(client, id: first.id)
 try await defaults(client, id: first.id)
+try await export(client)
 let once = try await idempotency(client)
 await errors(client, id: once.id)
 await errors(client, id: once.id)

@@ -1,5 +1,5 @@
 extension MessagingAPI {
-    private static var endpoints: ResourceEndpoints<SupportedContent, SupportedContentRequest> {
+    private static var endpoints: ResourceEndpoints<SupportedContent, SupportedContentRequest, Paging, EntityID> {
         SupportedContentEndpoints.deprecated.resource
     }
 

@@ -77,8 +77,11 @@ public struct MessagingClient: Sendable {
     /// - `GET /platform/v1/supportedcontent/{supportedContentId}/usage` (`messaging:supportedContent:view`)
     public var supportedContent: ResourceClient<SupportedContent> { ResourceClient(connection) }
 
-    /// The integrations of the organization.
-    public var integrations: IntegrationsClient { IntegrationsClient(connection) }
+    /// The integrations of the organization, of all kinds. ``ResourceClient/open`` has the open ones.
+    ///
+    /// Wraps these operations:
+    /// - `GET /api/v2/conversations/messaging/integrations` (`messaging:integration:view`)
+    public var integrations: ResourceClient<MessagingIntegration> { ResourceClient(connection) }
 
     /// What profiles would do to messages, without sending any.
     public var decisions: DecisionsClient { DecisionsClient(connection) }
@@ -89,4 +92,22 @@ public struct MessagingClient: Sendable {
 
     /// What profiles make of logs of attachments.
     public var simulations: SimulationsClient { SimulationsClient(connection) }
+
+    /// The kinds of objects that clients list, create, get, update and delete alike, by the types of their objects. ``resources(of:)`` returns
+    /// the client of a kind; its `objectKind` has the word and the operations of the kind.
+    ///
+    /// ```swift
+    /// func export<Entity: ResourceEntity>(_ kind: Entity.Type, of client: MessagingClient) async throws {
+    ///     for try await object in client.resources(of: kind).all() { print(kind.objectKind.rawValue, object.json) }
+    /// }
+    /// for kind in MessagingClient.kinds { try await export(kind, of: client) }
+    /// ```
+    public static let kinds: [any ResourceEntity.Type] = [
+        MessagingSetting.self, SupportedContent.self, OpenIntegration.self,
+    ]
+
+    /// Returns the client of the objects of a kind: for `MessagingSetting.self` the same as ``settings``.
+    public func resources<Entity: ResourceEntity>(of kind: Entity.Type) -> ResourceClient<Entity> {
+        ResourceClient(connection)
+    }
 }

@@ -115,10 +115,14 @@ import Testing
 
     /// The property of a kind names the operations that its client has, and no others.
     @Test func aPropertyNamesTheOperationsOfItsKind() throws {
-        let source = try String(contentsOf: Self.root.appending(path: "MessagingClient.swift"), encoding: .utf8)
+        let source = try ["MessagingClient", "Resources/ResourceClient+Integrations"].map {
+            try String(contentsOf: Self.root.appending(path: "\($0).swift"), encoding: .utf8)
+        }.joined()
         let properties = [
             "settings: ResourceClient<MessagingSetting>": Self.operations(of: MessagingSetting.self),
             "supportedContent: ResourceClient<SupportedContent>": Self.operations(of: SupportedContent.self),
+            "integrations: ResourceClient<MessagingIntegration>": [MessagingIntegration.listing.operation],
+            "open: ResourceClient<OpenIntegration>": Self.operations(of: OpenIntegration.self),
         ]
         #expect(source.components(separatedBy: ": ResourceClient<").count - 1 == properties.count)
         for (property, operations) in properties {

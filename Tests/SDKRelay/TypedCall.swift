@@ -6,25 +6,32 @@ struct TypedCall: Sendable {
     /// Reads a request into the types of the operation, calls it, and returns its typed result as it is written again.
     let make: @Sendable (MessagingClient, Call) async throws(MessagingError) -> Answer
 
-    /// The operations of the Messaging API, in both families of paths.
+    /// The operations of the Messaging API, in both families of paths, and those on the caller.
     static let all: [TypedCall] =
         resource(MessagingSettingEndpoints.deprecated.resource) + defaults(MessagingSettingEndpoints.deprecated.default)
-        + resource(MessagingSettingEndpoints.current.resource) + defaults(MessagingSettingEndpoints.current.default)
         + resource(SupportedContentEndpoints.deprecated.resource)
-        + resource(SupportedContentEndpoints.current.resource) + defaults(SupportedContentEndpoints.default)
+        + MessagingClient.kinds.flatMap { kind($0) }
         + [
-            TypedCall(OpenIntegrationEndpoints.listAll), TypedCall(OpenIntegrationEndpoints.list),
-            TypedCall(OpenIntegrationEndpoints.create), TypedCall(OpenIntegrationEndpoints.get),
-            TypedCall(OpenIntegrationEndpoints.update), TypedCall(OpenIntegrationEndpoints.delete),
+            TypedCall(OpenIntegrationEndpoints.listAll), TypedCall(IdentityEndpoints.getOrganization),
+            TypedCall(IdentityEndpoints.getUser), TypedCall(IdentityEndpoints.getToken),
+            TypedCall(IdentityEndpoints.revokeToken),
         ]
 
-    private static func resource<Entity: ReadableResponse, Request>(
-        _ endpoints: ResourceEndpoints<Entity, Request>
+    private static func kind<Entity: ResourceEntity>(_ type: Entity.Type) -> [TypedCall] {
+        resource(Entity.endpoints) + ((type as? any DefaultableEntity.Type).map { defaults(of: $0) } ?? [])
+    }
+
+    private static func resource<Entity: ReadableResponse, Request, Page, Target>(
+        _ endpoints: ResourceEndpoints<Entity, Request, Page, Target>
     ) -> [TypedCall] {
         [
             TypedCall(endpoints.list), TypedCall(endpoints.create), TypedCall(endpoints.get),
             TypedCall(endpoints.update), TypedCall(endpoints.delete),
         ]
+    }
+
+    private static func defaults<Entity: DefaultableEntity>(of type: Entity.Type) -> [TypedCall] {
+        defaults(Entity.defaultEndpoints)
     }
 
     private static func defaults<Entity: ReadableResponse, Choice>(

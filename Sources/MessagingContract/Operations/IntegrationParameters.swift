@@ -21,6 +21,15 @@ public protocol ExpansionParameter: Hashable, Sendable {
 }
 
 extension ExpansionParameter {
+    /// Asks for nothing.
+    public static var none: Self { Self([]) }
+    /// Asks for the profile's name and media types.
+    public static var supportedContent: Self { Self([.supportedContent]) }
+    /// Asks for all of the setting.
+    public static var messagingSetting: Self { Self([.messagingSetting]) }
+    /// Asks for what this server has none of: identity resolution.
+    public static var identityresolution: Self { Self([.identityresolution]) }
+
     fileprivate static var name: String { "expand" }
 
     fileprivate init(_ query: Query) throws(APIError) {
@@ -81,12 +90,16 @@ public struct SeveralExpansions: ExpansionParameter {
     ]
 }
 
+extension SeveralExpansions: ExpressibleByArrayLiteral {
+    public init(arrayLiteral expansions: IntegrationExpansion...) { self.init(Set(expansions)) }
+}
+
 extension IntegrationExpansion {
     fileprivate static let names = allCases.map { JSON.string($0.rawValue) }
 }
 
 /// A query for a page of integrations, optionally only those that refer to certain objects.
-public struct IntegrationPage<Expand: ExpansionParameter>: OperationParameters {
+public struct IntegrationPage<Expand: ExpansionParameter>: PageParameters {
     /// The page.
     public let page: Paging
     /// The references that the response expands.
@@ -96,15 +109,17 @@ public struct IntegrationPage<Expand: ExpansionParameter>: OperationParameters {
     /// The id of the setting that the listed integrations have; nil for all integrations.
     public let messagingSettingID: String?
 
+    public init(_ page: Paging) { self.init(page, expand: .none) }
+
     /// Creates a query for a page of the integrations with these references.
     public init(
         _ page: Paging,
-        expand: Set<IntegrationExpansion> = [],
+        expand: Expand,
         supportedContentID: String? = nil,
         messagingSettingID: String? = nil
     ) {
         self.page = page
-        self.expand = Expand(expand)
+        self.expand = expand
         self.supportedContentID = supportedContentID
         self.messagingSettingID = messagingSettingID
     }
@@ -142,16 +157,18 @@ public struct IntegrationPage<Expand: ExpansionParameter>: OperationParameters {
 }
 
 /// The id in the path of an operation on one integration, and the references that the response expands.
-public struct ExpandedIntegrationID: OperationParameters {
+public struct ExpandedIntegrationID: ObjectParameters {
     /// The integration's id.
     public let id: String
     /// The references that the response expands.
     public let expand: OneExpansion
 
-    /// Creates the parameters for the integration with this id.
-    public init(_ id: String, expand: Set<IntegrationExpansion> = []) {
+    public init(_ id: String) { self.init(id, expand: .none) }
+
+    /// Creates the parameters for the integration with this id, with references that the response expands.
+    public init(_ id: String, expand: OneExpansion) {
         self.id = id
-        self.expand = OneExpansion(expand)
+        self.expand = expand
     }
 
     public init(holes: [String], query: Query) throws(APIError) {

@@ -1,7 +1,7 @@
 /// The operations on messaging settings below one path.
 public struct MessagingSettingEndpoints: Sendable {
     /// The operations list, create, get, update and delete.
-    public let resource: ResourceEndpoints<MessagingSetting, MessagingSettingRequest>
+    public let resource: ResourceEndpoints<MessagingSetting, MessagingSettingRequest, Paging, EntityID>
     /// The operations get, set and clear on the default.
     public let `default`: DefaultEndpoints<MessagingSetting, MessagingSettingDefaultRequest>
 
@@ -58,7 +58,8 @@ public struct MessagingSettingEndpoints: Sendable {
 }
 
 extension MessagingSetting: DefaultableEntity, RestorableEntity, UsedEntity {
-    public static var endpoints: ResourceEndpoints<MessagingSetting, MessagingSettingRequest> {
+    public static var objectKind: ObjectKind { .settings }
+    public static var endpoints: ResourceEndpoints<MessagingSetting, MessagingSettingRequest, Paging, EntityID> {
         MessagingSettingEndpoints.current.resource
     }
     public static var defaultEndpoints: DefaultEndpoints<MessagingSetting, MessagingSettingDefaultRequest> {

@@ -74,6 +74,27 @@ extension OpenIntegrationRequest: OperationBody {
     ]
 }
 
+extension OpenIntegration: ResourceEntity, RestorableEntity {
+    public static var objectKind: ObjectKind { .integrations }
+    public typealias Page = IntegrationPage<OneExpansion>
+    public static let endpoints: ResourceEndpoints<Self, OpenIntegrationRequest, Page, ExpandedIntegrationID> = .init(
+        list: OpenIntegrationEndpoints.list,
+        create: OpenIntegrationEndpoints.create,
+        get: OpenIntegrationEndpoints.get,
+        update: OpenIntegrationEndpoints.update,
+        delete: OpenIntegrationEndpoints.delete
+    )
+    public static var restoration: Endpoint<EntityID, RestorationRequest, OpenIntegration> {
+        HistoryEndpoints.restoreIntegration
+    }
+}
+
 extension OpenIntegration: ReadableResponse { public static let isTagged = true }
+
+extension MessagingIntegration: ListedEntity {
+    public static var listing: Endpoint<IntegrationPage<SeveralExpansions>, NoBody, Listing<MessagingIntegration>> {
+        OpenIntegrationEndpoints.listAll
+    }
+}
 
 extension MessagingIntegration: ReadableResponse { public static let isTagged = true }

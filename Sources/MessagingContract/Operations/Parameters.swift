@@ -16,6 +16,18 @@ extension OperationParameters {
     public var query: Query { Query() }
 }
 
+/// The parameters of an operation that lists objects.
+public protocol PageParameters: OperationParameters {
+    /// Creates the parameters for this page of all objects.
+    init(_ page: Paging)
+}
+
+/// The parameters of an operation on one object.
+public protocol ObjectParameters: OperationParameters {
+    /// Creates the parameters for the object with this id.
+    init(_ id: String)
+}
+
 /// A value for an operation without parameters. Parameters that were sent anyway are ignored.
 public struct NoParameters: OperationParameters {
     /// Creates a value.
@@ -25,7 +37,7 @@ public struct NoParameters: OperationParameters {
 }
 
 /// The id in the path of an operation on one object. Ids are opaque: any string may be an id.
-public struct EntityID: OperationParameters {
+public struct EntityID: ObjectParameters {
     /// The object's id.
     public let id: String
 
@@ -59,7 +71,7 @@ extension String {
 }
 
 /// The page of a list that a request selects.
-public struct Paging: OperationParameters, Hashable {
+public struct Paging: PageParameters, Hashable {
     /// The number of objects per page, 1 to 100 (our own limit), 25 by default.
     public let pageSize: Int
     /// The page's number, from 1 to 2147483647.
@@ -83,6 +95,8 @@ public struct Paging: OperationParameters, Hashable {
         self.pageSize = try Self.size.check(pageSize, "\(pageSize)")
         self.pageNumber = try Self.number.check(pageNumber, "\(pageNumber)")
     }
+
+    public init(_ page: Paging) { self = page }
 
     /// Reads `pageSize` and `pageNumber`. An absent or empty parameter has its default value.
     public init(holes: [String], query: Query) throws(APIError) {

@@ -2,15 +2,18 @@ import HTTPTypes
 
 /// The five operations on a kind of resource: list, create, get, update, delete. It is a class, since there is one value for each kind, and
 /// each call copies the value.
-public final class ResourceEndpoints<Entity: WireObject & OperationResponse, Request: WireObject & OperationBody>:
-    Sendable
-{
+public final class ResourceEndpoints<
+    Entity: WireObject & OperationResponse,
+    Request: WireObject & OperationBody,
+    Page: PageParameters,
+    Target: ObjectParameters
+>: Sendable {
     /// Lists a page of objects, ordered by name and then id.
-    public let list: Endpoint<Paging, NoBody, Listing<Entity>>
+    public let list: Endpoint<Page, NoBody, Listing<Entity>>
     /// Creates an object.
     public let create: Endpoint<NoParameters, Request, Entity>
     /// Returns an object.
-    public let get: Endpoint<EntityID, NoBody, Entity>
+    public let get: Endpoint<Target, NoBody, Entity>
     /// Changes part of an object.
     public let update: Endpoint<EntityID, MergePatch<Request>, Entity>
     /// Deletes an object.
@@ -19,6 +22,20 @@ public final class ResourceEndpoints<Entity: WireObject & OperationResponse, Req
     /// All five operations.
     public var operations: [APIOperation] {
         [list.operation, create.operation, get.operation, update.operation, delete.operation]
+    }
+
+    init(
+        list: Endpoint<Page, NoBody, Listing<Entity>>,
+        create: Endpoint<NoParameters, Request, Entity>,
+        get: Endpoint<Target, NoBody, Entity>,
+        update: Endpoint<EntityID, MergePatch<Request>, Entity>,
+        delete: Endpoint<EntityID, NoBody, NoContent>
+    ) {
+        self.list = list
+        self.create = create
+        self.get = get
+        self.update = update
+        self.delete = delete
     }
 
     init(

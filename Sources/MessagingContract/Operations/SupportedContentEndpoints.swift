@@ -1,7 +1,7 @@
 /// The operations on supported content profiles below one path.
 public struct SupportedContentEndpoints: Sendable {
     /// The operations list, create, get, update and delete.
-    public let resource: ResourceEndpoints<SupportedContent, SupportedContentRequest>
+    public let resource: ResourceEndpoints<SupportedContent, SupportedContentRequest, Paging, EntityID>
 
     /// The five operations of the seed page, below `/api/v2/messaging/supportedcontent`.
     public static let deprecated = SupportedContentEndpoints(
@@ -56,7 +56,8 @@ public struct SupportedContentEndpoints: Sendable {
 }
 
 extension SupportedContent: DefaultableEntity, RestorableEntity, UsedEntity {
-    public static var endpoints: ResourceEndpoints<SupportedContent, SupportedContentRequest> {
+    public static var objectKind: ObjectKind { .supportedContent }
+    public static var endpoints: ResourceEndpoints<SupportedContent, SupportedContentRequest, Paging, EntityID> {
         SupportedContentEndpoints.current.resource
     }
     public static var defaultEndpoints: DefaultEndpoints<SupportedContent, SupportedContentReference> {

@@ -2,14 +2,14 @@ import MessagingContract
 
 extension Connection {
     /// Gets a page of a list. Fails without a request when the numbers are out of range.
-    func list<Entity>(
-        _ endpoint: Endpoint<Paging, NoBody, Listing<Entity>>,
+    func list<Page: PageParameters, Entity>(
+        _ endpoint: Endpoint<Page, NoBody, Listing<Entity>>,
         pageSize: Int,
         pageNumber: Int,
         _ options: CallOptions
     ) async throws(MessagingError) -> Listing<Entity> {
         let page = try Paging.checked(pageSize: pageSize, pageNumber: pageNumber, for: endpoint.operation)
-        return try await call(endpoint, page, NoBody(), options).value
+        return try await call(endpoint, Page(page), NoBody(), options).value
     }
 
     /// Changes part of an object. Fails without a request when the patch clears the object as a whole.

@@ -1,9 +1,9 @@
 public import MessagingContract
 
-/// The operations on one kind of resource: `client.settings`, `client.supportedContent`. What not every kind has is in extensions: the
-/// default, restorations and uses. ``MessagingClient`` lists the paths and permissions at the property of each kind.
-public struct ResourceClient<Entity: ResourceEntity>: Sendable {
-    fileprivate let connection: Connection
+/// The operations on one kind of objects: `client.settings`, `client.supportedContent`, `client.integrations.open`. A client has the
+/// operations that its kind has. ``MessagingClient`` lists their paths and permissions at the property of each kind.
+public struct ResourceClient<Entity: ListedEntity>: Sendable {
+    let connection: Connection
 
     init(_ connection: Connection) { self.connection = connection }
 
@@ -16,7 +16,7 @@ public struct ResourceClient<Entity: ResourceEntity>: Sendable {
         pageNumber: Int = 1,
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) -> Listing<Entity> {
-        try await connection.list(Entity.endpoints.list, pageSize: pageSize, pageNumber: pageNumber, options)
+        try await connection.list(Entity.listing, pageSize: pageSize, pageNumber: pageNumber, options)
     }
 
     /// All objects, page by page, as they are asked for: none twice, and what an insert or a delete during the walk does is said at
@@ -26,7 +26,9 @@ public struct ResourceClient<Entity: ResourceEntity>: Sendable {
             try await list(pageSize: pageSize, pageNumber: number, options: options)
         }
     }
+}
 
+extension ResourceClient where Entity: ResourceEntity {
     /// Creates an object. Fails with 400 when the request breaks a rule.
     ///
     /// Wraps `POST` to the list (permission `add`).
@@ -42,7 +44,7 @@ public struct ResourceClient<Entity: ResourceEntity>: Sendable {
     ///
     /// Wraps `GET` of the object (permission `view`).
     public func get(_ id: String, options: CallOptions = CallOptions()) async throws(MessagingError) -> Entity {
-        try await connection.call(Entity.endpoints.get, EntityID(id), NoBody(), options).value
+        try await connection.call(Entity.endpoints.get, Entity.Target(id), NoBody(), options).value
     }
 
     /// Changes part of an object: what the patch does not mention stays. Fails with 404 when there is none, with 412 when it is
@@ -69,12 +71,13 @@ public struct ResourceClient<Entity: ResourceEntity>: Sendable {
 
 extension ResourceClient where Entity: RestorableEntity {
     /// Brings an earlier version of an object back, and returns the object: what clients had written of it then is its next version,
-    /// and all else is as it was last. Without a version it is the one before the present one. A deleted object comes back under its id,
-    /// without a version as it was last. Only servers of this project can do that, as long as their history has the version.
+    /// and all else is as it was last. An integration gets the secret token and the headers of that version; the response does not have
+    /// the token. Without a version it is the one before the present one. A deleted object comes back under its id, without a version as
+    /// it was last. Only servers of this project can do that, as long as their history has the version.
     ///
     /// Fails with 404 when there never was such an object, or nothing is left of it in the history; with 400 when it never had the version,
-    /// when that is not in the history any more, and when it would break a rule of today; with 412 when the object is not
-    /// the one of ``CallOptions/ifMatch``, or is deleted.
+    /// when that is not in the history any more, and when it would break a rule of today, such as a reference to a deleted object; with 412
+    /// when the object is not the one of ``CallOptions/ifMatch``, or is deleted.
     ///
     /// Wraps `POST` of the object's restorations (permission `add` for a deleted object, `edit` for one that is there).
     @discardableResult

@@ -5,7 +5,7 @@ import MessagingCore
 extension Routes {
     /// Adds the five operations on a kind of resource.
     mutating func add<R: Resource & OperationResponse>(
-        _ endpoints: ResourceEndpoints<R, R.Request>,
+        _ endpoints: ResourceEndpoints<R, R.Request, Paging, EntityID>,
         _ organizations: Organizations,
         _ pages: PageCache
     ) where R.Request: OperationBody {
