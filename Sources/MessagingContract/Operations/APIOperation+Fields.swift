@@ -6,7 +6,10 @@ extension APIOperation {
 
     /// Whether the operation accepts `Idempotency-Key`. A repeated request with the same key and body has no effect and gets the same
     /// response.
-    public var takesIdempotencyKey: Bool { method == .post && access != .open && !isReading }
+    public var takesIdempotencyKey: Bool {
+        guard case .bearer = access else { return false }
+        return method == .post && !isReading
+    }
 
     /// Whether the operation changes nothing, whatever its method. A token with read-only scope is enough for it.
     public var isReading: Bool { isRetrieval || access == .bearer(.readOnly) }

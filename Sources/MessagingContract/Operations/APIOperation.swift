@@ -8,6 +8,8 @@ public struct APIOperation: Hashable, Sendable {
         case open
         /// A caller with a token that has the scope. Nil requires no scope.
         case bearer(Scope?)
+        /// An administrator: a caller on the administration socket, without a token. No other listener serves such an operation.
+        case administrator
     }
 
     /// The form in which an operation reports an error.

@@ -1,5 +1,5 @@
 public import HTTPTypes
-import MessagingContract
+package import MessagingContract
 import MessagingCore
 import NIOCore
 
@@ -54,7 +54,7 @@ struct Content: Sendable {
 }
 
 /// A successful response of an endpoint. Its type permits only the endpoint's declared response.
-struct Reply<Response: OperationResponse>: Sendable {
+package struct Reply<Response: OperationResponse>: Sendable {
     var content: Content
     /// Additional header fields of the response.
     var fields: HTTPFields?
@@ -80,7 +80,7 @@ struct Reply<Response: OperationResponse>: Sendable {
     }
 
     /// Creates a reply with an object that has no tag.
-    init(_ object: Response) where Response: WireObject { self.init(bytes: object.json.bytes, tag: nil) }
+    package init(_ object: Response) where Response: WireObject { self.init(bytes: object.json.bytes, tag: nil) }
 
     /// Creates a reply without content.
     init() where Response == NoContent { content = Content(status: Response.status) }

@@ -10,7 +10,8 @@ public final class Responder: Sendable {
     private let table: RouteTable
     let readRoutes: ReadRoutes
     let surroundings: Surroundings
-    let identity: Identity
+    /// The authentication of callers by their tokens; nil if no caller has a token.
+    let identity: Identity?
     let rateLimiter: RateLimiter
     let origins: Origins
     let metrics: RequestMetrics
@@ -20,7 +21,7 @@ public final class Responder: Sendable {
 
     /// Creates a responder for these organizations. `requestLog` receives the request lines in place of the logger, whose level still
     /// applies.
-    public init(
+    public convenience init(
         organizations: Organizations,
         identity: Identity,
         integrations: OpenIntegrations,
@@ -29,9 +30,7 @@ public final class Responder: Sendable {
         logger: Logger,
         requestLog: RequestLine.Log? = nil
     ) {
-        surroundings = organizations.surroundings
-        metrics = RequestMetrics(APIOperation.all)
-        var routes = Routes(metrics)
+        var routes = Routes(of: APIOperation.all)
         let pages = PageCache()
         let gate = ReadGate(limit: ResponseWork.largeAtATime)
         for family in [MessagingSettingEndpoints.deprecated, .current] {
@@ -60,13 +59,35 @@ public final class Responder: Sendable {
         routes.addDocuments()
         routes.addMetrics(
             MetricsReport(
-                requests: metrics,
+                requests: routes.metrics,
                 readiness: readiness,
                 organizations: organizations,
                 identity: identity,
                 build: options.build
             )
         )
+        self.init(
+            routes,
+            identity: identity,
+            options: options,
+            in: organizations.surroundings,
+            logger: logger,
+            requestLog: requestLog
+        )
+    }
+
+    /// Creates a responder for these routes. Without an `identity`, every caller is an administrator, and operations that need a token are
+    /// refused. With an `identity`, operations for administrators do not exist.
+    package init(
+        _ routes: Routes,
+        identity: Identity?,
+        options: ResponderOptions = ResponderOptions(),
+        in surroundings: Surroundings,
+        logger: Logger,
+        requestLog: RequestLine.Log? = nil
+    ) {
+        self.surroundings = surroundings
+        metrics = routes.metrics
         self.routes = routes.all.map(\.operation)
         table = RouteTable(routes.all)
         readRoutes = ReadRoutes(routes.all)
@@ -170,8 +191,16 @@ public final class Responder: Sendable {
         _ exchange: inout Exchange,
         _ fields: inout HTTPFields
     ) async throws(APIError) {
-        guard case .bearer = route.access else { return }
-        guard let token = request.bearerToken else { throw .authenticationRequired }
+        switch route.access {
+        case .open:
+            return
+        case .administrator:
+            guard identity == nil else { throw .notFound }
+            return
+        case .bearer:
+            break
+        }
+        guard let identity, let token = request.bearerToken else { throw .authenticationRequired }
         let caller = try await identity.authenticate(token)
         exchange.caller = caller
         let rate = rateLimiter.count(caller)

@@ -53,7 +53,7 @@ extension OpenAPI {
         case .bearer(.readOnly?):
             [["oauth2": [.string(Scope.readOnly.rawValue)]], ["oauth2": [.string(Scope.messaging.rawValue)]]]
         case .bearer(let scope?): [["oauth2": [.string(scope.rawValue)]]]
-        case .open: if case .form = operation.body { [["client": []], [:]] } else { [] }
+        case .open, .administrator: if case .form = operation.body { [["client": []], [:]] } else { [] }
         }
     }
 

@@ -17,7 +17,7 @@ extension Responder {
     ) -> (answer: ByteBuffer, rest: BodyParts?, length: Int)? {
         guard let head = ReadHead(bytes, limits, isProxied: isProxied),
             let match = readRoutes.find(head.path, in: bytes),
-            let caller = bytes.extracting(head.token).withUnsafeBytes({ identity.knownCaller($0) })
+            let caller = bytes.extracting(head.token).withUnsafeBytes({ identity?.knownCaller($0) })
         else { return nil }
         var exchange = Exchange(in: surroundings)
         exchange.route = match.route

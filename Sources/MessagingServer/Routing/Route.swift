@@ -1,5 +1,5 @@
 import HTTPTypes
-import MessagingContract
+package import MessagingContract
 import MessagingCore
 
 /// An operation with its handler. It is a class, since each request holds one.
@@ -42,11 +42,11 @@ final class Route: Sendable {
 }
 
 /// A request for a handler: its route was found, its caller was admitted, and its body was read.
-struct Call: Sendable {
+package struct Call: Sendable {
     /// The correlation id of the request.
     let contextID: String
     /// The request as received.
-    let request: IncomingRequest
+    package let request: IncomingRequest
     /// The decoded path parameters.
     let holes: [String]
     /// The items of the query.
@@ -96,14 +96,16 @@ extension Call {
 }
 
 /// The routes of the operations. Each handler has the types of its endpoint.
-struct Routes: Sendable {
+package struct Routes: Sendable {
     private(set) var all: [Route] = []
-    private let metrics: RequestMetrics
+    /// The counters of the operations.
+    let metrics: RequestMetrics
 
-    init(_ metrics: RequestMetrics) { self.metrics = metrics }
+    /// Creates an empty list of routes for these operations.
+    package init(of operations: [APIOperation]) { metrics = RequestMetrics(operations) }
 
     /// Adds an endpoint with a handler that gets parsed parameters and a parsed body.
-    mutating func on<Parameters, Body, Response>(
+    package mutating func on<Parameters, Body, Response>(
         _ endpoint: Endpoint<Parameters, Body, Response>,
         _ handler: @escaping @Sendable (Parameters, Body, Call) async throws(APIError) -> Reply<Response>
     ) {

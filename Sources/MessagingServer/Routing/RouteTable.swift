@@ -24,12 +24,14 @@ struct RouteTable: Sendable {
     private var root = Node()
     /// The methods of all paths.
     private let methods: [HTTPRequest.Method]
-    private static let rootMethods: [HTTPRequest.Method] = [.get, .head]
+    /// The methods of the root; empty if the documentation has no route.
+    private let rootMethods: [HTTPRequest.Method]
     /// The first segments of the paths whose operations report errors in the OAuth form.
     private let oauthRoots: Set<Substring>
 
     init(_ routes: [Route]) {
-        methods = Set(routes.map(\.operation.method)).union(Self.rootMethods).inOrder
+        rootMethods = routes.contains { $0.id == DocumentEndpoints.reference.operation.id } ? [.get, .head] : []
+        methods = Set(routes.map(\.operation.method)).union(rootMethods).inOrder
         let oauth = routes.filter { $0.operation.errorForm == .oauth }
         oauthRoots = Set(oauth.compactMap { $0.path.split(separator: "/").first })
         for route in routes {
@@ -39,7 +41,9 @@ struct RouteTable: Sendable {
 
     /// Returns the result for a path, which has no query.
     func match(_ method: HTTPRequest.Method, path: Substring) -> Match {
-        if path == "/" { return Self.rootMethods.contains(method) ? .root : .otherMethods(Self.rootMethods) }
+        if path == "/", !rootMethods.isEmpty {
+            return rootMethods.contains(method) ? .root : .otherMethods(rootMethods)
+        }
         if path == "*", method == .options { return .otherMethods(methods) }
         guard let segments = Self.segments(of: path), let (node, holes) = root.find(segments[...]) else {
             return .nothing
