@@ -15,6 +15,12 @@ extension HTTPField.Name {
     package static let link = vendor("Link")
     package static let forwardedFor = vendor("X-Forwarded-For")
     package static let forwardedProto = vendor("X-Forwarded-Proto")
+    /// RFC 7240. The only supported preference is our own `progress`, which requests interim responses 102 (Processing).
+    package static let prefer = vendor("Prefer")
+    /// The progress of a backup in an interim response: `12/345` pages.
+    package static let progress = vendor("Messaging-Progress")
+    /// The database of an administration request, as the system's numbers of its file. A server with another database refuses the request.
+    package static let database = vendor("Messaging-Database")
 
     /// Returns a field name with exactly this spelling. Every name here is valid, so the fallback is never used.
     private static func vendor(_ name: String) -> HTTPField.Name {

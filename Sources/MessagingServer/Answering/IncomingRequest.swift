@@ -1,5 +1,6 @@
 public import HTTPTypes
 import MessagingCore
+import NIOCore
 
 /// A request that is independent of the transport.
 public struct IncomingRequest: Sendable {
@@ -9,12 +10,20 @@ public struct IncomingRequest: Sendable {
     public let address: String?
     /// The body.
     public let body: RequestBody
+    /// The connection of the client; nil if there is none.
+    let connection: (any Channel)?
 
     /// Creates a request whose body has not been read yet.
     public init(head: HTTPRequest, address: String?, body: RequestBody) {
+        self.init(head: head, address: address, body: body, connection: nil)
+    }
+
+    /// Creates a request of a connection, whose body has not been read yet.
+    init(head: HTTPRequest, address: String?, body: RequestBody, connection: (any Channel)?) {
         self.head = head
         self.address = address.map(NetworkAddress.usual)
         self.body = body
+        self.connection = connection
     }
 
     /// Creates a request whose body is in memory.

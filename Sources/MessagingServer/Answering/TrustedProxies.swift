@@ -44,7 +44,7 @@ public struct TrustedProxies: Sendable {
         }
         let scheme = Self.list(head.headerFields[values: .forwardedProto]).last?.lowercased()
         if let scheme, ["http", "https"].contains(scheme) { head.scheme = scheme }
-        return IncomingRequest(head: head, address: address, body: request.body)
+        return IncomingRequest(head: head, address: address, body: request.body, connection: request.connection)
     }
 
     /// Returns the elements of a list in one or more fields, without empty elements.

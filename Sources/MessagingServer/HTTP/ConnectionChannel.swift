@@ -89,7 +89,7 @@ struct ConnectionChannel: ServerChildChannel {
             try await withTaskCancellationHandler {
                 try await stream.executeThenClose { inbound, outbound in
                     let requests = RequestStream(inbound, outbound, BodyMemory(readiness.bodies, limits))
-                    try await serve(requests, outbound, value.channel.remoteAddress?.usualIPAddress)
+                    try await serve(requests, outbound, value.channel)
                     // This fails if the last response was sent already and its connection is closing.
                     try? await outbound.write(.done)
                     try await value.channel.closeFuture.get()
@@ -106,8 +106,9 @@ struct ConnectionChannel: ServerChildChannel {
     private func serve(
         _ requests: RequestStream,
         _ outbound: NIOAsyncChannelOutboundWriter<AnswerPart>,
-        _ address: String?
+        _ channel: any Channel
     ) async throws {
+        let address = channel.remoteAddress?.usualIPAddress
         while let next = try await requests.next() {
             let head: HTTPRequest
             switch next {
@@ -120,7 +121,8 @@ struct ConnectionChannel: ServerChildChannel {
             let body = RequestBody { (limit, owner) throws(APIError) in
                 try await requests.piece(limit: limit, of: owner)
             }
-            let answer = await responder.respond(to: IncomingRequest(head: head, address: address, body: body))
+            let request = IncomingRequest(head: head, address: address, body: body, connection: channel)
+            let answer = await responder.respond(to: request)
             requests.releaseBody()
             let goesOn = requests.canGoOn(droppingAtMost: limits.unwantedBytes)
             try await outbound.write(.answer(answer, withBody: head.method != .head, closes: !goesOn))

@@ -13,8 +13,8 @@ enum RequestPart: Sendable {
 
 /// A part of a connection's output.
 enum AnswerPart: Sendable {
-    /// The interim response 100 (Continue), after which the client may send its body.
-    case proceed
+    /// An interim response (1xx) to the oldest request without a response.
+    case interim(HTTPResponse.Status, HTTPFields)
     /// The body of the oldest request without a response is read as a stream. From now on it must keep a pace and has no deadline.
     case streaming
     /// The response to the oldest request without one. `closes` states that no later request gets a response.

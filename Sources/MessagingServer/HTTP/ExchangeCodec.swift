@@ -115,9 +115,11 @@ final class ExchangeCodec: ChannelDuplexHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .proceed:
-            let bytes = ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
-            context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: promise)
+        case .interim(let status, let fields):
+            var wire = WireAnswer(status, room: 64)
+            for field in fields { wire.field(field.name.rawName, field.value) }
+            wire.end()
+            context.writeAndFlush(wrapOutboundOut(.byteBuffer(wire.bytes)), promise: promise)
         case .streaming:
             if isInBody, meter.unanswered == 1 { meter.bodyIsStream() }
             promise?.succeed()

@@ -65,7 +65,7 @@ final class RequestStream: @unchecked Sendable {  // Only the task of its connec
             }
             if isAwaitedWith100 {
                 isAwaitedWith100 = false
-                try await outbound.write(.proceed)
+                try await outbound.write(.interim(.continue, [:]))
             }
             while !isAtEnd {
                 switch try await iterator.next() {

@@ -35,6 +35,9 @@ struct WireAnswer {
         bytes.writeStaticString("\r\n")
     }
 
+    /// Ends the head of an interim response, which has no body.
+    mutating func end() { bytes.writeStaticString("\r\n") }
+
     /// Writes the body.
     mutating func body(_ body: [UInt8]) { bytes.writeBytes(body) }
 }

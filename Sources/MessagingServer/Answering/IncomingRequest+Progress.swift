@@ -1,0 +1,25 @@
+package import HTTPTypes
+import MessagingContract
+import NIOCore
+
+extension IncomingRequest {
+    /// Sends the interim response 102 (Processing) with these header fields if the client requests it with `Prefer: progress`.
+    ///
+    /// Throws if the client has closed the connection, also without that preference.
+    package func reportProgress(_ fields: HTTPFields = [:]) async throws {
+        guard let connection else { return }
+        if prefersProgress {
+            try await connection.writeAndFlush(AnswerPart.interim(Self.processing, fields)).get()
+        } else if !connection.isActive {
+            throw ChannelError.ioOnClosedChannel
+        }
+    }
+
+    private var prefersProgress: Bool {
+        head.headerFields[values: .prefer].contains { field in
+            field.split(separator: ",").contains { $0.filter { $0 != " " }.lowercased() == "progress" }
+        }
+    }
+
+    private static let processing = HTTPResponse.Status(code: 102, reasonPhrase: "Processing")
+}
