@@ -54,7 +54,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -119,10 +118,10 @@ let package = Package(
             name: "MessagingService",
             dependencies: [
                 "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "BuildCommit",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Configuration", package: "swift-configuration", condition: server),
-                nioCore, nioPosix, serviceLifecycle,
-                .product(name: "NIOExtras", package: "swift-nio-extras", condition: server),
+                nioCore, nioHTTP1, nioPosix, serviceLifecycle,
             ],
             swiftSettings: settings
         ),

@@ -79,22 +79,38 @@ public struct ServerProcess: Sendable {
         _ output: @escaping @Sendable (String) throws(StartError) -> Void
     ) async throws(StartError) {
         let (organizations, readiness) = (parts.organizations, parts.readiness)
+        let administration = AdministrationRoutes(
+            administration: Administration(store: store, organizations: organizations) { parts.integrations },
+            database: database,
+            logger: logger
+        )
         let socket = try await AdministrationSocket(
             path: socketPath,
-            database: database,
-            administration: Administration(store: store, organizations: organizations) { parts.integrations },
-            logger: logger
+            responder: Responder(
+                administration.all,
+                identity: nil,
+                in: organizations.surroundings,
+                logger: logger,
+                requestLog: { [log] in log.log($0) }
+            ),
+            logger: quiet
         )
         let host = configuration.host
         if tls == nil, !isLoopback {
             logger.warning("Serving requests and tokens unencrypted: put a proxy with TLS in front of the server")
         }
-        let server = HTTPServer(parts, limits: limits, tls: tls, logger: quiet)
-            .service(host: host, port: configuration.port, eventLoopGroup: MultiThreadedEventLoopGroup.singleton) {
-                port in
-                let address = "\(host.contains(":") ? "[\(host)]" : host):\(port)"
-                try? output("Listening on \(tls == nil ? "http" : "https")://\(address)")
-            }
+        let server = HTTPServer(
+            responder: parts.responder,
+            readiness: readiness,
+            limits: limits,
+            tls: tls,
+            logger: quiet
+        )
+        .service(host: host, port: configuration.port, eventLoopGroup: MultiThreadedEventLoopGroup.singleton) {
+            port in
+            let address = "\(host.contains(":") ? "[\(host)]" : host):\(port)"
+            try? output("Listening on \(tls == nil ? "http" : "https")://\(address)")
+        }
         let sweep = Sweep(
             store: store,
             identity: parts.identity,

@@ -18,19 +18,19 @@ struct BackupCommand: AsyncParsableCommand {
     @OptionGroup var target: Target
 
     func run() async throws {
-        var request = AdministrationRequest(.backup)
-        request.file = try Target.absolute(file)
+        let request = BackupRequest(file: try Target.absolute(file))
         Interruption.discardsWhatIsBegun()
         let administrator = try target.administrator
-        let answer = try await Terminal.withProgress { [request] in
-            try await administrator.run(request) { Terminal.showProgress("Copying", $0, $1) }
+        let report = try await Terminal.withProgress {
+            try await administrator.run(AdministrationCommands.backup, NoParameters(), request) {
+                Terminal.showProgress("Copying", $0, $1)
+            }
         }
-        let place = Target.place(of: answer, file)
-        try target.print(answer) { answer in
-            let keys = (answer["keys"]?.array ?? []).compactMap(\.string)
-            return "Backed up to \(place): \(answer["bytes"]?.number?.int ?? 0) bytes, "
-                + (keys.isEmpty
-                    ? "no encryption key needed" : "encryption keys needed: \(keys.joined(separator: ", "))")
+        let place = Target.place(of: report.file, bytes: report.bytes)
+        try target.print(report.json) { _ in
+            "Backed up to \(place): \(report.bytes) bytes, "
+                + (report.keys.isEmpty
+                    ? "no encryption key needed" : "encryption keys needed: \(report.keys.joined(separator: ", "))")
         }
     }
 }

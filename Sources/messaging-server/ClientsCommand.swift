@@ -22,12 +22,13 @@ struct ClientsCommand: AsyncParsableCommand {
         @OptionGroup var target: Target
 
         func run() async throws {
-            var request = AdministrationRequest(.createClient)
-            request.name = name
-            request.organization = organization
-            request.permissions = permission.isEmpty ? nil : permission
-            request.scopes = scope.isEmpty ? nil : scope
-            try await target.run(request)
+            let request = ClientRequest(
+                name: name,
+                organization: organization,
+                permissions: permission.isEmpty ? nil : permission,
+                scopes: scope.isEmpty ? nil : scope
+            )
+            try await target.run(AdministrationCommands.createClient, NoParameters(), request)
         }
     }
 
@@ -37,9 +38,8 @@ struct ClientsCommand: AsyncParsableCommand {
         @OptionGroup var target: Target
 
         func run() async throws {
-            var request = AdministrationRequest(.listClients)
-            request.organization = organization
-            try await target.run(request)
+            let query = OrganizationQuery(organization)
+            try await target.run(AdministrationCommands.listClients, query, NoBody(), as: \.entities.json)
         }
     }
 
@@ -52,9 +52,7 @@ struct ClientsCommand: AsyncParsableCommand {
         @OptionGroup var target: Target
 
         func run() async throws {
-            var request = AdministrationRequest(.rotateClient)
-            request.client = client
-            try await target.run(request)
+            try await target.run(AdministrationCommands.rotateClient, EntityID(client), NoBody())
         }
     }
 
@@ -66,9 +64,7 @@ struct ClientsCommand: AsyncParsableCommand {
         @OptionGroup var target: Target
 
         func run() async throws {
-            var request = AdministrationRequest(.deleteClient)
-            request.client = client
-            try await target.run(request)
+            try await target.run(AdministrationCommands.deleteClient, EntityID(client), NoBody())
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MessagingContract
+import MessagingCore
 import MessagingService
 
 /// The command `messaging-server export`.
@@ -18,17 +19,20 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var target: Target
 
     func run() async throws {
-        var request = AdministrationRequest(.exportOrganization)
-        request.file = try Target.absolute(file)
+        let request = ExportRequest(
+            file: try Target.absolute(file),
+            organization: organization,
+            withSecrets: withSecrets
+        )
         Interruption.discardsWhatIsBegun()
-        request.organization = organization
-        request.withSecrets = withSecrets
-        let answer = try await target.administrator.run(request)
-        let place = Target.place(of: answer, file)
-        try target.print(answer) { answer in
-            let line =
-                "Exported \(answer.line("name")) to \(place): "
-                + "\(answer["bytes"]?.number?.int ?? 0) bytes"
+        let report = try await target.administrator.run(
+            AdministrationCommands.exportOrganization,
+            NoParameters(),
+            request
+        )
+        let place = Target.place(of: report.file, bytes: report.bytes)
+        try target.print(report.json) { _ in
+            let line = "Exported \(report.name.line(limit: .max)) to \(place): \(report.bytes) bytes"
             if !withSecrets { return "\(line), without secrets" }
             return
                 "\(line)\nThe file has secrets in the clear: keep it as you keep the encryption key, and delete it when it is not needed."
@@ -53,32 +57,35 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var target: Target
 
     func run() async throws {
-        var request = AdministrationRequest(.importOrganization)
-        request.file = try Target.absolute(file)
-        request.newID = newID
-        let answer = try await target.administrator.run(request)
+        let request = ImportRequest(file: try Target.absolute(file), newID: newID)
+        let report = try await target.administrator.run(
+            AdministrationCommands.importOrganization,
+            NoParameters(),
+            request
+        )
         do {
-            try target.print(answer, Self.lines)
+            try target.print(report.json) { _ in Self.lines(report) }
         } catch {
-            let id = answer["id"]?.string ?? ""
             throw StartError(
-                "\(error); the new secrets of organization \(id) are lost: messaging-server clients list, clients rotate"
+                "\(error); the new secrets of organization \(report.id) are lost: messaging-server clients list, clients rotate"
             )
         }
     }
 
-    private static func lines(_ answer: JSON) -> String {
-        var lines = ["Imported \(answer.line("name")) as organization \(answer.line("id"))"]
-        for client in answer["clients"]?.array ?? [] {
-            let (was, id) = (client.line("was"), client.line("id"))
+    private static func lines(_ report: ImportReport) -> String {
+        var lines = ["Imported \(line(report.name)) as organization \(line(report.id))"]
+        for client in report.clients {
+            let (was, id) = (line(client.was), line(client.id))
             var line = was == id ? "Client \(id)" : "Client \(was) is now \(id)"
-            if let secret = client["secret"]?.string { line += ", secret: \(secret)  (shown once)" }
+            if let secret = client.secret { line += ", secret: \(secret)  (shown once)" }
             lines.append(line)
         }
-        for integration in answer["integrations"]?.array ?? [] {
-            let (id, token) = (integration.line("id"), integration.line("secretToken"))
+        for integration in report.integrations {
+            let (id, token) = (line(integration.id), line(integration.secretToken))
             lines.append("Integration \(id), secret token: \(token)  (shown once); it has no webhook headers")
         }
         return lines.joined(separator: "\n")
     }
+
+    private static func line(_ text: String) -> String { text.line(limit: .max) }
 }

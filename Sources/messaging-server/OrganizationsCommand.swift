@@ -17,9 +17,11 @@ struct OrganizationsCommand: AsyncParsableCommand {
         @OptionGroup var target: Target
 
         func run() async throws {
-            var request = AdministrationRequest(.createOrganization)
-            request.name = name
-            try await target.run(request)
+            try await target.run(
+                AdministrationCommands.createOrganization,
+                NoParameters(),
+                OrganizationRequest(name: name)
+            )
         }
     }
 
@@ -27,6 +29,13 @@ struct OrganizationsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the organizations.")
         @OptionGroup var target: Target
 
-        func run() async throws { try await target.run(AdministrationRequest(.listOrganizations)) }
+        func run() async throws {
+            try await target.run(
+                AdministrationCommands.listOrganizations,
+                NoParameters(),
+                NoBody(),
+                as: \.entities.json
+            )
+        }
     }
 }

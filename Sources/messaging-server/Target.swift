@@ -29,12 +29,10 @@ struct Target: ParsableArguments {
 
     /// Returns the place of a file that a command wrote. Warns if the file is not in the file system of this process, because a server in a
     /// container or with its own /tmp wrote it there.
-    static func place(of answer: JSON, _ file: String) -> String {
-        let path = answer["file"]?.string ?? file
+    static func place(of file: String, bytes: Int) -> String {
         var found = stat()
-        let bytes = answer["bytes"]?.number?.int
-        let text = path.line(limit: .max)
-        if stat(path, &found) == 0, bytes == Int(found.st_size) { return text }
+        let text = file.line(limit: .max)
+        if stat(file, &found) == 0, bytes == Int(found.st_size) { return text }
         Terminal.fail(
             "there is no such file \(text) here: the server wrote it in a file system of its own, as in its container or its own /tmp"
         )
@@ -42,8 +40,13 @@ struct Target: ParsableArguments {
     }
 
     /// Runs a command and prints its result: a JSON document, or one line per value with a blank line between objects.
-    func run(_ request: AdministrationRequest) async throws {
-        let answer = try await administrator.run(request)
+    func run<Parameters, Body, Response>(
+        _ command: AdministrationCommand<Parameters, Body, Response>,
+        _ parameters: Parameters,
+        _ body: Body,
+        as printed: (Response) -> JSON = { $0.json }
+    ) async throws {
+        let answer = printed(try await administrator.run(command, parameters, body))
         do {
             try print(answer) { ($0.array ?? [$0]).map(Self.lines).joined(separator: "\n\n") }
         } catch {
@@ -65,9 +68,4 @@ struct Target: ParsableArguments {
         }
         .joined(separator: "\n")
     }
-}
-
-extension JSON {
-    /// Returns the text of a member as part of a line for a terminal, or an empty text if there is none.
-    func line(_ member: String) -> String { (self[member]?.string ?? "").line(limit: .max) }
 }

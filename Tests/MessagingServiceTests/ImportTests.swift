@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import MessagingContract
 import MessagingCore
 import MessagingSQLite
@@ -16,22 +15,20 @@ import Testing
         return Administration(store: store, organizations: organizations) { integrations }
     }
 
-    private static func run(_ request: AdministrationRequest, _ administration: Administration) async throws -> JSON {
-        var log: Logger.Metadata = [:]
-        return try await administration.run(request, log: &log) { _, _ in }
+    private static func run(_ request: ImportRequest, _ administration: Administration) async throws -> ImportReport {
+        var run = CommandRun("import", contextID: "x")
+        return try await administration.importOrganization(request, &run)
     }
 
     /// A request to import a small document, whose file `body` may use.
-    private static func withDocument(_ body: (AdministrationRequest) async throws -> Void) async throws {
-        var request = AdministrationRequest(.importOrganization)
+    private static func withDocument(_ body: (ImportRequest) async throws -> Void) async throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json")
         defer { try? FileManager.default.removeItem(at: file) }
-        request.file = file.path
         var document = OrganizationDocument()
         document.organization.id = "o"
         document.organization.name = "n"
         try Data(document.json.bytes).write(to: file)
-        try await body(request)
+        try await body(ImportRequest(file: file.path))
     }
 
     @Test func thereIsOneImportAtATime() async throws {
@@ -45,11 +42,11 @@ import Testing
                 #expect(error.message == "another document is being imported or exported; try again when that is done")
             }
             administration.documents.giveBack()
-            #expect(try await Self.run(request, administration)["id"] == "o")
+            #expect(try await Self.run(request, administration).id == "o")
             await #expect(throws: APIError.self) { try await Self.run(request, administration) }
             var another = request
             another.newID = true
-            #expect(try await Self.run(another, administration)["name"] == "n")
+            #expect(try await Self.run(another, administration).name == "n")
         }
     }
 
@@ -68,7 +65,7 @@ import Testing
                 #expect(error.message == "the server stops; nothing was imported")
             }
             #expect(try await administration.organizations.identifiers().isEmpty)
-            #expect(try await Self.run(request, administration)["id"] == "o")
+            #expect(try await Self.run(request, administration).id == "o")
         }
     }
 
@@ -79,17 +76,15 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let (database, key) = (directory + "/m.sqlite", directory + "/m.sqlite.key")
         let administrator = Administrator(database: database)
-        var creation = AdministrationRequest(.createOrganization)
-        creation.name = "n"
-        let id = try #require(try await administrator.run(creation)["id"]?.string)
+        let creation = OrganizationRequest(name: "n")
+        let id = try await administrator.run(AdministrationCommands.createOrganization, NoParameters(), creation).id
         var document = OrganizationDocument()
         document.organization.name = "n"
 
-        func run(_ document: OrganizationDocument) async throws -> JSON {
-            var request = AdministrationRequest(.importOrganization)
-            request.file = directory + "/document.json"
-            try Data(document.json.bytes).write(to: URL(fileURLWithPath: directory + "/document.json"))
-            return try await administrator.run(request)
+        func run(_ document: OrganizationDocument) async throws -> ImportReport {
+            let request = ImportRequest(file: directory + "/document.json")
+            try Data(document.json.bytes).write(to: URL(fileURLWithPath: request.file))
+            return try await administrator.run(AdministrationCommands.importOrganization, NoParameters(), request)
         }
         document.organization.id = id
         await #expect(throws: StartError.self) { try await run(document) }
@@ -98,13 +93,11 @@ import Testing
         reference.setting = "unknown"
         document.defaults = reference
         await #expect(throws: StartError.self) { try await run(document) }
-        var export = AdministrationRequest(.exportOrganization)
-        export.file = directory + "/export.json"
-        export.withSecrets = true
-        _ = try await administrator.run(export)
+        let export = ExportRequest(file: directory + "/export.json", withSecrets: true)
+        _ = try await administrator.run(AdministrationCommands.exportOrganization, NoParameters(), export)
         #expect(!FileManager.default.fileExists(atPath: key))
         document.defaults = nil
-        #expect(try await run(document)["id"] == "other")
+        #expect(try await run(document).id == "other")
         #expect(FileManager.default.fileExists(atPath: key))
     }
 }

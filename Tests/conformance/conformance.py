@@ -396,6 +396,14 @@ def raw_exchange(server, request):
     return received
 
 
+def unix_socket(path):
+    """A connection to the server that listens on a Unix socket."""
+    stream = socket.socket(socket.AF_UNIX)
+    stream.connect(path)
+    stream.settimeout(PATIENCE)
+    return stream
+
+
 def free_port():
     """A port on which nobody listens."""
     with socket.socket() as probe:

@@ -1,8 +1,8 @@
 """`organizations` and `clients` while the server runs and while it does not."""
 
 import contextlib
+import http.client
 import json
-import socket
 import sqlite3
 import stat
 import subprocess
@@ -328,30 +328,56 @@ def test_a_refused_creation_leaves_no_database(tmp_path, name):
 
 
 def socket_of(server):
-    stream = socket.socket(socket.AF_UNIX)
-    stream.settimeout(conformance.PATIENCE)
-    stream.connect(f"{server.database}.socket")
-    return stream
+    return conformance.unix_socket(f"{server.database}.socket")
 
 
-def line_of(stream):
-    """The line of an answer, behind those of progress."""
-    lines = stream.makefile("rb")
-    while "progress" in (line := json.loads(lines.readline())):
-        pass
-    return line
+ORGANIZATIONS = "/platform/v1/administration/organizations"
+
+
+def response_of(stream):
+    """The response on a stream, and the JSON in it."""
+    response = http.client.HTTPResponse(stream)
+    response.begin()
+    return response, json.loads(response.read())
+
+
+def call(stream, method, path, body=b""):
+    """What an operation of the administration answers on a stream."""
+    head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        stream.sendall(head.encode() + body)
+    return response_of(stream)
+
+
+def test_the_socket_serves_the_administration_over_http_without_a_token(tmp_path):
+    with conformance.serving(tmp_path / "messaging.sqlite") as server, socket_of(server) as stream:
+        response, created = call(stream, "POST", ORGANIZATIONS, b'{"name": "Over HTTP"}')
+        assert response.status == 200 and set(created) == {"id", "name"}
+        response, listed = call(stream, "GET", ORGANIZATIONS)
+        assert response.status == 200 and created in listed["entities"]
+        assert response.getheader("ININ-Correlation-Id")
+        response, error = call(stream, "POST", ORGANIZATIONS, b'{"name": 7}')
+        assert (response.status, error["details"][0]["fieldName"]) == (400, "name")
+        for path in ("/health/live", "/openapi.json", "/api/v2/users/me", "/"):
+            assert call(stream, "GET", path)[0].status == 404
+        assert Caller(server, conformance.token(server)).get(ORGANIZATIONS).status == 404
+    lines = [json.loads(line) for line in server.errors().splitlines()]
+    requests = [line for line in lines if line["message"] == "request" and line.get("path") == ORGANIZATIONS]
+    assert [(line["operation"], line["status"]) for line in requests] == [
+        ("organizations.create", 200), ("organizations.list", 200), ("organizations.create", 400)]
 
 
 def test_a_connection_too_many_is_told_so(tmp_path):
     with conformance.serving(tmp_path / "messaging.sqlite") as server:
         streams = [socket_of(server) for _ in range(16)]
         for stream in streams:
-            stream.sendall(b'{"command": "organizations.list"}\n')
-            assert "result" in line_of(stream)
+            assert call(stream, "GET", ORGANIZATIONS)[0].status == 200
         with socket_of(server) as more:
-            assert line_of(more) == {
-                "error": "there are 16 connections of the administration already; try again later"}
-            assert more.recv(1) == b""
+            response, error = response_of(more)
+            assert (response.status, error["code"]) == (503, "service.unavailable")
+            assert response.getheader("Retry-After") == "1" and more.recv(1) == b""
+        done = conformance.run("organizations", "list", "--database", server.database)
+        assert done.returncode == 1 and done.stderr.count("\n") == 1 and "Unavailable" in done.stderr, done
         for stream in streams:
             stream.close()
         assert eventually(lambda: administer("organizations", "list", database=server.database))
@@ -360,9 +386,9 @@ def test_a_connection_too_many_is_told_so(tmp_path):
 def test_a_request_that_is_too_long_is_told_so(tmp_path):
     with conformance.serving(tmp_path / "messaging.sqlite") as server:
         with socket_of(server) as stream:
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                stream.sendall(b"x" * (65536 + 2048))
-            assert line_of(stream) == {"error": "the request is over the size limit of 65536 bytes"}
+            response, error = call(stream, "POST", ORGANIZATIONS, b"x" * (65536 + 2048))
+            assert (response.status, error["code"]) == (413, "request.entity.too.large")
+            assert "65536" in error["message"]
         assert administer("organizations", "list", database=server.database)
 
 

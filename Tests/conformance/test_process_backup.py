@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import stat
 import subprocess
@@ -192,13 +191,13 @@ class Large:
 
     def ask(self, file):
         """A connection on which a backup runs."""
-        stream = socket.socket(socket.AF_UNIX)
-        stream.connect(f"{self.server.database}.socket")
-        stream.settimeout(conformance.PATIENCE)
-        stream.sendall(json.dumps({"command": "backup", "file": str(file)}).encode() + b"\n")
+        stream = conformance.unix_socket(f"{self.server.database}.socket")
+        head, body = "POST /platform/v1/administration/backups HTTP/1.1\r\nHost: s\r\nPrefer: progress\r\n", json.dumps({"file": str(file)})
+        stream.sendall(f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
         lines = stream.makefile("rb")
-        assert json.loads(lines.readline()) == {"progress": [0, 0]}, "the request was received"
-        assert json.loads(lines.readline())["progress"][1] > 0
+        assert lines.readline() + lines.readline() == b"HTTP/1.1 102 Processing\r\n\r\n", "the request was received"
+        progress = (lines.readline() + lines.readline()).removeprefix(b"HTTP/1.1 102 Processing\r\nMessaging-Progress: ")
+        assert int(progress.split(b"/")[1]) > 0
         return stream
 
 

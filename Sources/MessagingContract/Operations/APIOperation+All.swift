@@ -1,9 +1,12 @@
 extension APIOperation {
-    /// All operations of the API.
+    /// All operations of the API. Those of the administration are in ``administration``.
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
         + SupportedContentEndpoints.operations + OpenIntegrationEndpoints.operations + UsageEndpoints.operations
         + DecisionEndpoints.operations + SimulationEndpoints.operations + HistoryEndpoints.operations
         + OAuthEndpoints.operations + IdentityEndpoints.operations + HealthEndpoints.operations
         + DocumentEndpoints.operations + MetricsEndpoints.operations
+
+    /// All operations of the administration. Only the administration socket serves them.
+    public static let administration: [APIOperation] = AdministrationEndpoints.operations
 }

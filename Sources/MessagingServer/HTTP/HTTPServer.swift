@@ -15,15 +15,16 @@ public struct HTTPServer: Sendable {
     /// Whether reads that need no waiting are handled where they arrive. It is false only in tests that compare both paths.
     package var readsAtOnce = true
 
-    /// Creates a transport for the responder of a server. With `tls` it speaks only HTTPS.
+    /// Creates a transport for this responder. With `tls` it speaks only HTTPS.
     public init(
-        _ parts: ServerParts,
+        responder: Responder,
+        readiness: Readiness,
         limits: Limits = Limits(),
         tls: TLS? = nil,
         logger: Logger
     ) {
-        responder = parts.responder
-        readiness = parts.readiness
+        self.responder = responder
+        self.readiness = readiness
         self.limits = limits
         self.tls = tls
         self.logger = logger
@@ -39,18 +40,33 @@ public struct HTTPServer: Sendable {
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> any Service {
         Server(
-            childChannelSetup: ConnectionChannel(
-                responder: responder,
-                readiness: readiness,
-                limits: limits,
-                tls: tls,
-                readsAtOnce: readsAtOnce,
-                date: DateField(clock: responder.surroundings.now)
-            ),
+            childChannelSetup: connections,
             configuration: ServerConfiguration(address: .hostname(host, port: port), backlog: 1_024),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
             eventLoopGroup: eventLoopGroup,
             logger: logger
+        )
+    }
+
+    /// Listens on a Unix socket at `path`, replaces a socket that a process left there, and returns the service of its connections. Throws
+    /// if the path cannot be bound.
+    ///
+    /// The service stops gracefully, like that of a port.
+    package func listen(
+        unixSocket path: String,
+        eventLoopGroup: MultiThreadedEventLoopGroup
+    ) async throws -> any Service {
+        try await SocketListener(connections, path: path, group: eventLoopGroup, logger: logger)
+    }
+
+    private var connections: ConnectionChannel {
+        ConnectionChannel(
+            responder: responder,
+            readiness: readiness,
+            limits: limits,
+            tls: tls,
+            readsAtOnce: readsAtOnce,
+            date: DateField(clock: responder.surroundings.now)
         )
     }
 }

@@ -55,6 +55,15 @@ public struct Limits: Sendable {
     /// Creates the default limits.
     public init() {}
 
+    /// The limits of the administration socket, which has few and local clients.
+    package static var administration: Limits {
+        var limits = Limits()
+        (limits.head, limits.request) = (.seconds(10), .seconds(10))
+        (limits.idle, limits.answer) = (.seconds(10), .seconds(10))
+        (limits.connections, limits.refusals) = (16, 16)
+        return limits
+    }
+
     /// Bytes of the bodies of one client, never less than the largest body.
     var clientBodyBytes: Int { max(bodyBytes / 8, Self.largestBody) }
     /// Bytes of the bodies of one organization, never less than the largest body.

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import MessagingContract
 import MessagingCore
 import MessagingSQLite
@@ -8,42 +9,40 @@ extension Administration {
     /// The longest document that is read: that of an organization of 64 MiB is shorter.
     static let longestDocument = 512 << 20
 
-    /// Writes a document of an organization. Throws, and leaves no file, when `progress` throws.
-    func export(
-        _ organization: Organization,
-        _ request: AdministrationRequest,
-        progress: @escaping AdministrationProgress
-    ) async throws(APIError) -> JSON {
+    /// Writes a document of an organization. Throws, and leaves no file, when the progress of the run throws.
+    func export(_ request: ExportRequest, _ run: inout CommandRun) async throws(APIError) -> ExportReport {
+        let withSecrets = request.withSecrets == true
+        run.log["file"] = .string(request.file.line())
+        run.log["with_secrets"] = "\(withSecrets)"
+        let (organization, progress) = (try await organization(request.organization, &run), run.progress)
         try takeDocuments()
         defer { documents.giveBack() }
-        let secrets = request.withSecrets == true ? try await integrations() : nil
-        let file = request.file ?? ""
+        let secrets = withSecrets ? try await integrations() : nil
         do {
             let wanted = {
                 do { try await progress(1, 1) } catch { throw BackupError("the export was interrupted") }
             }
-            let bytes = try await DocumentFile.write(to: file, apartFrom: store, confirming: wanted) {
+            var report = ExportReport()
+            report.bytes = try await DocumentFile.write(to: request.file, apartFrom: store, confirming: wanted) {
                 try organization.exported(at: organizations.surroundings.now(organization.id), secrets: secrets).json
                     .pretty
             }
-            return [
-                "file": .string(file), "bytes": bytes.json, "organization": .string(organization.id),
-                "name": .string(organization.info.name), "withSecrets": (secrets != nil).json,
-            ]
+            report.file = request.file
+            report.organization = organization.id
+            report.name = organization.info.name
+            report.withSecrets = withSecrets
+            return report
         } catch {
             throw error as? APIError ?? .badRequest("\(error)")
         }
     }
 
     /// Creates an organization from a document. What takes time has a thread of low priority.
-    func importOrganization(
-        _ request: AdministrationRequest,
-        by author: Author
-    ) async throws(APIError) -> ImportSummary {
+    func importOrganization(_ request: ImportRequest, _ run: inout CommandRun) async throws(APIError) -> ImportReport {
+        let (file, newID, author) = (request.file, request.newID == true, run.author)
+        run.log["file"] = .string(file.line())
         try takeDocuments()
         defer { documents.giveBack() }
-        let file = request.file ?? ""
-        let newID = request.newID == true
         do throws(BackupError) { try await DocumentFile.check(file, apartFrom: store) } catch {
             throw .badRequest("\(error)")
         }
@@ -61,7 +60,9 @@ extension Administration {
         }
         // Where there is an organization with the id, the import is refused.
         if try await organizations.snapshot(of: prepared.organization.id) == nil { try keepKeys() }
-        return try await integrations.adopt(prepared, by: author)
+        let summary = try await integrations.adopt(prepared, by: author)
+        run.log["organization"] = .string(summary.organization.id)
+        return ImportReport(summary)
     }
 
     /// There is one document at a time, since each takes several times its size in memory.
@@ -115,20 +116,21 @@ extension Administration {
     }
 }
 
-extension ImportSummary {
-    /// The result of an import, as the administration returns it.
-    var json: JSON {
-        let clients = clients.map { client in
-            var object: JSON.Object = ["was": .string(client.was), "id": .string(client.id)]
-            if let secret = client.secret { object["secret"] = .string(secret) }
-            return JSON.object(object)
+extension ImportReport {
+    /// Creates the report of an import.
+    fileprivate init(_ summary: ImportSummary) {
+        self.init()
+        id = summary.organization.id
+        name = summary.organization.name
+        clients = summary.clients.map { client in
+            var made = Client()
+            (made.was, made.id, made.secret) = (client.was, client.id, client.secret)
+            return made
         }
-        let integrations = integrations.map { each in
-            JSON.object(["id": .string(each.id), "secretToken": .string(each.token)])
+        integrations = summary.integrations.map { integration in
+            var made = Integration()
+            (made.id, made.secretToken) = (integration.id, integration.token)
+            return made
         }
-        return [
-            "id": .string(organization.id), "name": .string(organization.name), "clients": .array(clients),
-            "integrations": .array(integrations),
-        ]
     }
 }

@@ -1,5 +1,5 @@
 import Logging
-public import MessagingContract
+import MessagingContract
 import MessagingCore
 import MessagingSQLite
 
@@ -18,30 +18,39 @@ public struct Administrator: Sendable {
         self.environment = environment
     }
 
-    /// The answer to a command. Throws one line for the terminal. `progress` gets how much of how much is done of a command that takes
-    /// long.
+    /// Runs a command and returns its response. Throws one line for the terminal. `progress` receives the finished pages and all pages of a
+    /// backup.
     ///
-    /// Only creating or importing an organization makes a database where there is none, and not when the command is refused. A database that
-    /// is in use by a process that does not listen, a server that starts or stops or another command, is waited for up to two seconds.
-    public func run(
-        _ request: AdministrationRequest,
+    /// Only creating or importing an organization creates a missing database, and only if the command is not refused. The command waits up to
+    /// two seconds for a database that another process has open without listening: a server that starts or stops, or another command.
+    public func run<Parameters, Body, Response>(
+        _ command: AdministrationCommand<Parameters, Body, Response>,
+        _ parameters: Parameters,
+        _ body: Body,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
-    ) async throws(StartError) -> JSON {
-        let makesDatabase = [.createOrganization, .importOrganization].contains(request.command)
+    ) async throws(StartError) -> Response {
         if database.isEmpty { throw StartError("the path of the database is empty") }
         let isThere = SQLiteStore.isDatabase(at: database)
-        guard isThere || makesDatabase else { throw StartError("there is no database at \(database)") }
+        guard isThere || command.makesDatabase else { throw StartError("there is no database at \(database)") }
         let socket = try AdministrationSocket.path(database: database, given: socket)
-        if !isThere { try await rehearse(request) }
+        let work = { @Sendable (administration: Administration) async throws(APIError) -> Response in
+            let contextID = administration.organizations.surroundings.makeID()
+            var run = CommandRun(command.name, contextID: contextID) { progress($0, $1) }
+            return try await command.run(administration, parameters, body, &run)
+        }
+        if !isThere { try await rehearse(work) }
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: .seconds(2))
         while true {
             do {
-                return try await runAlone(request, progress)
+                if let onFile = command.onFile { return try await onFile(database, body, progress) }
+                return try await runAlone(work)
             } catch let error as OpenError where error.isInUse {
-                var request = request
-                request.database = DatabaseID(database)?.text
-                let answer = try await AdministrationSocket.ask(socket, request) { progress($0, $1) }
+                let client = AdministrationClient(socket: socket)
+                let id = DatabaseID(database)
+                let answer = try await client.call(command.endpoint, parameters, body, database: id) {
+                    progress($0, $1)
+                }
                 if let answer { return answer }
                 guard clock.now < end else {
                     let setting = Settings.socket.description
@@ -57,20 +66,15 @@ public struct Administrator: Sendable {
         }
     }
 
+    private typealias Work<Response> = @Sendable (Administration) async throws(APIError) -> Response
+
     /// Runs a command on the file itself. Nothing is dropped from the history, since a command does not know the time as a server does that
     /// ran all along. Throws an ``OpenError`` when the database cannot be opened.
-    private func runAlone(
-        _ request: AdministrationRequest,
-        _ progress: @escaping @Sendable (Int, Int) -> Void
-    ) async throws -> JSON {
-        if request.command == .backup {
-            let file = request.file ?? ""
-            return try await Backup.run(of: database, to: file) { progress($0.done, $0.total) }.json(file)
-        }
+    private func runAlone<Response>(_ work: Work<Response>) async throws -> Response {
         let (limits, newKey) = (try limits, SealingKeys.make())
         let store = try SQLiteStore.open(path: database, logger: Self.silent)
         let organizations = Organizations(store: store, limits: limits)
-        return try await run(request, progress, store, organizations) { () async throws(APIError) -> OpenIntegrations in
+        return try await run(work, store, organizations) { () async throws(APIError) -> OpenIntegrations in
             do {
                 let found = try await keyRing.found(for: store, logger: Self.silent)
                 guard let keys = found ?? SealingKeys(newKey) else { throw StartError("cannot make an encryption key") }
@@ -84,7 +88,7 @@ public struct Administrator: Sendable {
     }
 
     /// Runs a command on an empty database in memory. Throws what the command throws there.
-    private func rehearse(_ request: AdministrationRequest) async throws(StartError) {
+    private func rehearse<Response>(_ work: Work<Response>) async throws(StartError) {
         let limits = try limits
         let store: SQLiteStore
         do {
@@ -93,30 +97,28 @@ public struct Administrator: Sendable {
             throw StartError("\(error)")
         }
         let organizations = Organizations(store: store, limits: limits)
-        _ = try await run(request, { _, _ in }, store, organizations) { () throws(APIError) -> OpenIntegrations in
+        _ = try await run(work, store, organizations) { () throws(APIError) -> OpenIntegrations in
             OpenIntegrations(organizations: organizations, keys: SealingKeys())
         } keepingKeys: {
         }
     }
 
     /// Runs a command on a store, which is then closed.
-    private func run(
-        _ request: AdministrationRequest,
-        _ progress: @escaping @Sendable (Int, Int) -> Void,
+    private func run<Response>(
+        _ work: Work<Response>,
         _ store: SQLiteStore,
         _ organizations: Organizations,
         _ integrations: @escaping @Sendable () async throws(APIError) -> OpenIntegrations,
         keepingKeys keepKeys: @escaping @Sendable () throws(APIError) -> Void
-    ) async throws(StartError) -> JSON {
+    ) async throws(StartError) -> Response {
         let administration = Administration(
             store: store,
             organizations: organizations,
             integrations: integrations,
             keepKeys: keepKeys
         )
-        var log: Logger.Metadata = [:]
         do throws(APIError) {
-            let answer = try await administration.run(request, log: &log) { progress($0, $1) }
+            let answer = try await work(administration)
             await store.close()
             return answer
         } catch {

@@ -1,19 +1,21 @@
+import HTTPTypes
 import MessagingContract
-import NIOCore
+import MessagingServer
 import Synchronization
 
-/// The lines that report to a client how far its command is, at most one in a fifth of a second. Writing a line also shows whether the
-/// client is still there.
+/// The progress reports of one command to its client, at most one per fifth of a second. A report also detects that the client is gone.
 final class ProgressReports: Sendable {
-    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private let request: IncomingRequest
     private let next = Mutex(ContinuousClock.now)
 
-    init(_ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>) { self.outbound = outbound }
+    init(_ request: IncomingRequest) { self.request = request }
 
-    /// Reports that the request was received. Throws when the client is gone.
-    func begin() async throws { try await write(0, 0) }
+    /// Acknowledges the request. Throws if the client is gone.
+    func begin() async throws(APIError) {
+        do { try await request.reportProgress() } catch { throw .badRequest("the client has gone away") }
+    }
 
-    /// Throws when the client is gone.
+    /// Reports progress in pages. Throws if the client is gone.
     @Sendable func report(_ done: Int, _ total: Int) async throws {
         let isDue = next.withLock { next in
             let now = ContinuousClock.now
@@ -21,11 +23,6 @@ final class ProgressReports: Sendable {
             next = now + .milliseconds(200)
             return true
         }
-        if isDue { try await write(done, total) }
-    }
-
-    private func write(_ done: Int, _ total: Int) async throws {
-        let line: JSON = ["progress": [done.json, total.json]]
-        try await outbound.write(ByteBuffer(bytes: line.bytes + [UInt8(ascii: "\n")]))
+        if isDue { try await request.reportProgress([.progress: "\(done)/\(total)"]) }
     }
 }

@@ -31,7 +31,12 @@ struct ListeningServer: Sendable {
     ) async throws {
         let server = if let before { before } else { try await TestServer(logger: logger) }
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-        var transport = HTTPServer(server.parts, limits: limits, logger: .silent)
+        var transport = HTTPServer(
+            responder: server.responder,
+            readiness: server.readiness,
+            limits: limits,
+            logger: .silent
+        )
         transport.readsAtOnce = way == .atOnce
         let http = transport.service(host: "127.0.0.1", port: 0, eventLoopGroup: loops) { port in listening.yield(port)
         }

@@ -20,16 +20,21 @@ final class TimedConnection: Sendable {
 
     private init(_ server: TestServer) { self.server = server }
 
-    /// Runs `body` with a connection that was just opened, then closes it and waits until the server is done with it.
-    static func run(_ limits: Limits = Limits(), _ body: (TimedConnection) async throws -> Void) async throws {
+    /// Runs `body` with a connection that was just opened, then closes it and waits until the server is done with it. With a `responder`, that
+    /// one answers.
+    static func run(
+        _ limits: Limits = Limits(),
+        responder: Responder? = nil,
+        _ body: (TimedConnection) async throws -> Void
+    ) async throws {
         let connection = TimedConnection(try await TestServer())
         let (server, channel) = (connection.server, connection.channel)
         let setup = ConnectionChannel(
-            responder: server.responder,
+            responder: responder ?? server.responder,
             readiness: server.readiness,
             limits: limits,
             tls: nil,
-            readsAtOnce: true,
+            readsAtOnce: responder == nil,
             date: DateField { _ in Date() }
         )
         let value = try await channel.eventLoop.flatSubmit { setup.setup(channel: channel, logger: .silent) }.get()
@@ -73,6 +78,12 @@ final class TimedConnection: Sendable {
             try #require(ContinuousClock.now < patience, "no whole response, but: \(text)")
             try await Task.sleep(for: .milliseconds(1))
         }
+    }
+
+    /// Closes the connection, as a client does that goes away.
+    func close() async throws {
+        try await channel.close().get()
+        await settle()
     }
 
     /// Sends a text and returns one response.

@@ -1,0 +1,95 @@
+import HTTPTypes
+import MessagingContract
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// A client of the server that listens on a Unix socket.
+struct AdministrationClient: Sendable {
+    private typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
+
+    private static let longestResponse = 64 << 20
+    /// The path of the socket.
+    let socket: String
+
+    /// Calls an operation of the server and returns its response, or nil if no server listens. A server with another database than `database`
+    /// refuses the call.
+    ///
+    /// Throws the message of a refusal, and an error if the server does not begin to respond within half a minute.
+    func call<Parameters, Body, Response: ReadableResponse>(
+        _ endpoint: Endpoint<Parameters, Body, Response>,
+        _ parameters: Parameters,
+        _ body: Body,
+        database: DatabaseID?,
+        progress: @escaping CommandProgress
+    ) async throws(StartError) -> Response? {
+        var head = HTTPRequestHead(
+            version: .http1_1,
+            method: HTTPMethod(rawValue: endpoint.operation.method.rawValue),
+            uri: endpoint.operation.target(parameters.holes, parameters.query),
+            headers: [
+                "Host": "localhost", "Connection": "close", "Content-Length": "\(body.body.count)",
+                HTTPField.Name.prefer.rawName: "progress",
+            ]
+        )
+        if let database { head.headers.add(name: HTTPField.Name.database.rawName, value: database.text) }
+        if let type = body.mediaType { head.headers.add(name: "Content-Type", value: type) }
+        let answer: (status: Int, body: [UInt8])
+        do {
+            answer = try await exchange(head, body.body, progress)
+            if answer.status == endpoint.operation.success.code {
+                return try Response(status: endpoint.operation.success, body: answer.body)
+            }
+        } catch let error as IOError where [ENOENT, ECONNREFUSED].contains(error.errnoCode) {
+            return nil
+        } catch {
+            throw StartError("cannot ask the running server through \(socket): \(error)")
+        }
+        let error = try? APIError(json: JSON(parsing: answer.body), side: .response)
+        throw StartError(error?.message ?? "the server did not answer")
+    }
+
+    private func exchange(
+        _ head: HTTPRequestHead,
+        _ body: [UInt8],
+        _ progress: CommandProgress
+    ) async throws -> (Int, [UInt8]) {
+        try await connect().executeThenClose { inbound, outbound in
+            try await outbound.write(.head(head))
+            try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body))))
+            try await outbound.write(.end(nil))
+            var status = 0
+            var bytes: [UInt8] = []
+            for try await part in inbound {
+                switch part {
+                case .head(let head):
+                    status = Int(head.status.code)
+                    let parts = head.headers[HTTPField.Name.progress.rawName].first?.split(separator: "/").compactMap {
+                        Int($0)
+                    }
+                    if let parts, parts.count == 2 { try await progress(parts[0], parts[1]) }
+                case .body(let buffer):
+                    bytes += buffer.readableBytesView
+                    guard bytes.count <= Self.longestResponse else { throw StartError("its response is too long") }
+                case .end:
+                    return (status, bytes)
+                }
+            }
+            throw StartError("the server closed the connection")
+        }
+    }
+
+    private func connect() async throws -> Connection {
+        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(unixDomainSocketPath: socket) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    try pipeline.addHandlers(AnswerDeadline(), HTTPRequestEncoder())
+                    try pipeline.addHandler(
+                        ByteToMessageHandler(HTTPResponseDecoder(informationalResponseStrategy: .forward))
+                    )
+                    return try Connection(wrappingChannelSynchronously: channel)
+                }
+            }
+    }
+}

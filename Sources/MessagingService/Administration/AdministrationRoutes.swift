@@ -1,0 +1,65 @@
+import HTTPTypes
+import Logging
+import MessagingContract
+import MessagingServer
+import ServiceLifecycle
+
+/// The routes of a running server to the commands of the administration. Each request writes a log line.
+struct AdministrationRoutes: Sendable {
+    let administration: Administration
+    /// The path of the server's database. A request for another one is refused.
+    let database: String
+    let logger: Logger
+
+    /// The routes of all commands.
+    var all: Routes {
+        var routes = Routes(of: APIOperation.administration)
+        add(AdministrationCommands.listOrganizations, to: &routes)
+        add(AdministrationCommands.createOrganization, to: &routes)
+        add(AdministrationCommands.listClients, to: &routes)
+        add(AdministrationCommands.createClient, to: &routes)
+        add(AdministrationCommands.rotateClient, to: &routes)
+        add(AdministrationCommands.deleteClient, to: &routes)
+        add(AdministrationCommands.backup, to: &routes)
+        add(AdministrationCommands.exportOrganization, to: &routes)
+        add(AdministrationCommands.importOrganization, to: &routes)
+        return routes
+    }
+
+    private func add<Parameters, Body, Response>(
+        _ command: AdministrationCommand<Parameters, Body, Response>,
+        to routes: inout Routes
+    ) {
+        routes.on(command.endpoint) { (parameters, body, call) throws(APIError) in
+            let result = await cancelWhenGracefulShutdown {
+                await run(command, parameters, body, call)
+            }
+            return Reply(try result.get())
+        }
+    }
+
+    private func run<Parameters, Body, Response>(
+        _ command: AdministrationCommand<Parameters, Body, Response>,
+        _ parameters: Parameters,
+        _ body: Body,
+        _ call: Call
+    ) async -> Result<Response, APIError> {
+        let reports = ProgressReports(call.request)
+        var run = CommandRun(command.name, contextID: call.contextID, progress: reports.report)
+        run.log["command"] = .string(command.name)
+        do throws(APIError) {
+            if let asked = call.request.head.headerFields[.database], let own = DatabaseID(database), asked != own.text
+            {
+                throw .badRequest("the server at this socket has another database: see --socket")
+            }
+            try await reports.begin()
+            let response = try await command.run(administration, parameters, body, &run)
+            logger.notice("administration", metadata: run.log)
+            return .success(response)
+        } catch {
+            run.log["reason"] = .string(error.code)
+            logger.notice("administration refused", metadata: run.log)
+            return .failure(error)
+        }
+    }
+}

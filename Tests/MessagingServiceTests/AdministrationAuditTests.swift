@@ -1,0 +1,86 @@
+import HTTPTypes
+import Logging
+import MessagingContract
+import MessagingCore
+import MessagingSQLite
+import MessagingServer
+import Testing
+
+@testable import MessagingService
+
+/// Generated from the list of operations of the administration: the socket serves every one of them without a token, and no other listener
+/// serves any.
+@Suite struct AdministrationAuditTests {
+    private let socket: Responder
+    private let api: Responder
+
+    init() throws {
+        let store = try SQLiteStore.inMemory()
+        let organizations = Organizations(store: store)
+        let integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys())
+        let administration = Administration(store: store, organizations: organizations) { integrations }
+        let routes = AdministrationRoutes(administration: administration, database: "", logger: .silent)
+        socket = Responder(routes.all, identity: nil, in: .system, logger: .silent)
+        api = Responder(
+            organizations: organizations,
+            identity: Identity(organizations: organizations, lifetime: 3_600),
+            integrations: integrations,
+            readiness: Readiness(),
+            logger: .silent
+        )
+    }
+
+    private static func send(_ operation: APIOperation, to responder: Responder) async -> Answer {
+        var head = HTTPRequest(method: operation.method, scheme: "http", authority: "x", path: operation.target(["x"]))
+        head.headerFields[.contentType] = operation.body.mediaTypes.first
+        return await responder.respond(to: IncomingRequest(head: head, body: Array("{}".utf8)))
+    }
+
+    @Test func everyDeclaredOperationIsRoutedAndNothingElse() {
+        #expect(Set(socket.routes) == Set(APIOperation.administration))
+        #expect(socket.routes.count == APIOperation.administration.count)
+        #expect(Set(APIOperation.administration.map(\.id)).count == APIOperation.administration.count)
+    }
+
+    @Test func noOperationOfTheAPIIsForTheAdministrator() {
+        #expect(APIOperation.administration.allSatisfy { $0.access == .administrator })
+        #expect(!APIOperation.all.contains { $0.access == .administrator })
+        #expect(!APIOperation.all.contains { $0.path.contains("administration") })
+    }
+
+    /// A handler refuses with 400 what has no name, file or organization.
+    @Test(arguments: APIOperation.administration) func theSocketAsksForNoToken(_ operation: APIOperation) async {
+        let answer = await Self.send(operation, to: socket)
+        #expect([200, 400].contains(answer.status.code))
+    }
+
+    @Test(arguments: APIOperation.administration) func noOtherListenerServesIt(_ operation: APIOperation) async {
+        #expect(await Self.send(operation, to: api).status == .notFound)
+    }
+
+    @Test(arguments: APIOperation.all) func theSocketServesNothingElse(_ operation: APIOperation) async {
+        #expect(await Self.send(operation, to: socket).status == .notFound)
+    }
+
+    /// If another listener routed one, it would still refuse it.
+    @Test func aListenerWithTokensLetsNoAdministratorIn() async throws {
+        let organizations = Organizations(store: try SQLiteStore.inMemory())
+        let identity = Identity(organizations: organizations, lifetime: 3_600)
+        var routes = Routes(of: APIOperation.administration)
+        routes.on(AdministrationEndpoints.listOrganizations) { (_, _, _) throws(APIError) in
+            Reply(AdministrationList([]))
+        }
+        let other = Responder(routes, identity: identity, logger: .silent)
+        let operation = AdministrationEndpoints.listOrganizations.operation
+        #expect(await Self.send(operation, to: other).status == .notFound)
+    }
+
+    @Test func theRootOfTheSocketLeadsNowhere() async {
+        let head = HTTPRequest(method: .get, scheme: "http", authority: "x", path: "/")
+        #expect(await socket.respond(to: IncomingRequest(head: head)).status == .notFound)
+    }
+}
+
+extension Logger {
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import MessagingContract
+import MessagingCore
+import MessagingSQLite
+import MessagingServer
+import Testing
+
+@testable import MessagingService
+
+/// Calls through a socket in a directory of their own.
+@Suite(.generousLimit) struct AdministrationSocketTests {
+    private struct Served {
+        let client: AdministrationClient
+        let organizations: Organizations
+        let database: String
+        let directory: String
+    }
+
+    private static func serve(_ body: @Sendable (Served) async throws -> Void) async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "\(UUID())".prefix(8)).path
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let database = directory + "/m"
+        let store = try SQLiteStore.open(path: database, logger: .silent)
+        let organizations = Organizations(store: store)
+        let integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys())
+        let administration = Administration(store: store, organizations: organizations) { integrations }
+        let routes = AdministrationRoutes(administration: administration, database: database, logger: .silent)
+        let path = directory + "/s"
+        let responder = Responder(routes.all, identity: nil, in: .system, logger: .silent)
+        let socket = try await AdministrationSocket(path: path, responder: responder, logger: .silent)
+        let client = AdministrationClient(socket: path)
+        let running = Task { try await socket.run() }
+        do {
+            try await body(
+                Served(client: client, organizations: organizations, database: database, directory: directory)
+            )
+        } catch {
+            Issue.record(error)
+        }
+        running.cancel()
+        _ = await running.result
+        await store.close()
+    }
+
+    @Test func anOperationIsCalledThroughTheSocket() async throws {
+        try await Self.serve { served in
+            let id = try await served.organizations.create(name: "n", by: .server("test")).id
+            let list = try await served.client.call(
+                AdministrationEndpoints.listOrganizations,
+                NoParameters(),
+                NoBody(),
+                database: DatabaseID(served.database)
+            ) { _, _ in }
+            #expect(list?.entities == [NamedEntity(id: id, name: "n")])
+        }
+    }
+
+    @Test func aRefusalIsThrownInItsOwnWords() async throws {
+        try await Self.serve { served in
+            await #expect(throws: StartError("there is no client x")) {
+                try await served.client.call(
+                    AdministrationEndpoints.deleteClient,
+                    EntityID("x"),
+                    NoBody(),
+                    database: nil
+                ) { _, _ in }
+            }
+        }
+    }
+
+    @Test func aServerWithAnotherDatabaseRefusesTheRequest() async throws {
+        try await Self.serve { served in
+            await #expect(throws: StartError("the server at this socket has another database: see --socket")) {
+                try await served.client.call(
+                    AdministrationEndpoints.createOrganization,
+                    NoParameters(),
+                    OrganizationRequest(name: "n"),
+                    database: DatabaseID(served.directory)
+                ) { _, _ in }
+            }
+            let made = try await served.organizations.identifiers()
+            #expect(made.isEmpty)
+        }
+    }
+
+    @Test func aBackupReportsItsProgress() async throws {
+        try await Self.serve { served in
+            _ = try await served.organizations.create(name: "n", by: .server("test"))
+            try await confirmation(expectedCount: 1...) { progress in
+                let report = try await served.client.call(
+                    AdministrationEndpoints.backup,
+                    NoParameters(),
+                    BackupRequest(file: served.directory + "/b"),
+                    database: nil
+                ) { done, total in
+                    #expect(0 < done && done <= total)
+                    progress()
+                }
+                #expect(report?.organizations == 1)
+            }
+        }
+    }
+
+    @Test func whereNobodyListensThereIsNoResponse() async throws {
+        let client = AdministrationClient(socket: FileManager.default.temporaryDirectory.path + "/none")
+        let list = try await client.call(
+            AdministrationEndpoints.listOrganizations,
+            NoParameters(),
+            NoBody(),
+            database: nil
+        ) { _, _ in }
+        #expect(list == nil)
+    }
+}
