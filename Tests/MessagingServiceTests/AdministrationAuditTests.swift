@@ -70,7 +70,7 @@ import Testing
         routes.on(AdministrationEndpoints.listOrganizations) { (_, _, _) throws(APIError) in
             Reply(AdministrationList([]))
         }
-        let other = Responder(routes, identity: identity, logger: .silent)
+        let other = Responder(routes, identity: identity, in: .system, logger: .silent)
         let operation = AdministrationEndpoints.listOrganizations.operation
         #expect(await Self.send(operation, to: other).status == .notFound)
     }

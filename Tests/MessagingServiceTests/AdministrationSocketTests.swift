@@ -45,7 +45,7 @@ import Testing
 
     @Test func anOperationIsCalledThroughTheSocket() async throws {
         try await Self.serve { served in
-            let id = try await served.organizations.create(name: "n", by: .server("test")).id
+            let id = try await served.organizations.create(name: "n", by: .server("test", contextID: "x")).id
             let list = try await served.client.call(
                 AdministrationEndpoints.listOrganizations,
                 NoParameters(),
@@ -86,7 +86,7 @@ import Testing
 
     @Test func aBackupReportsItsProgress() async throws {
         try await Self.serve { served in
-            _ = try await served.organizations.create(name: "n", by: .server("test"))
+            _ = try await served.organizations.create(name: "n", by: .server("test", contextID: "x"))
             try await confirmation(expectedCount: 1...) { progress in
                 let report = try await served.client.call(
                     AdministrationEndpoints.backup,

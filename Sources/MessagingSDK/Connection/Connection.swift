@@ -44,7 +44,7 @@ struct Connection: Sendable {
         let deadline = ContinuousClock.now.advanced(by: options.timeout ?? exchange.options.timeout)
         let answer =
             switch operation.access {
-            case .open: try await exchange.send(request, options, until: deadline)
+            case .open, .administrator: try await exchange.send(request, options, until: deadline)
             case .bearer: try await authorized(request, options, until: deadline)
             }
         do {

@@ -44,7 +44,7 @@ final class Route: Sendable {
 /// A request for a handler: its route was found, its caller was admitted, and its body was read.
 package struct Call: Sendable {
     /// The correlation id of the request.
-    let contextID: String
+    package let contextID: String
     /// The request as received.
     package let request: IncomingRequest
     /// The decoded path parameters.

@@ -6,7 +6,7 @@ import NIOPosix
 
 /// A client of the server that listens on a Unix socket.
 struct AdministrationClient: Sendable {
-    private typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
+    private typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, Never>
 
     private static let longestResponse = 64 << 20
     /// The path of the socket.
@@ -54,10 +54,7 @@ struct AdministrationClient: Sendable {
         _ body: [UInt8],
         _ progress: CommandProgress
     ) async throws -> (Int, [UInt8]) {
-        try await connect().executeThenClose { inbound, outbound in
-            try await outbound.write(.head(head))
-            try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body))))
-            try await outbound.write(.end(nil))
+        try await connect(RequestSender(head, body)).executeThenClose { inbound in
             var status = 0
             var bytes: [UInt8] = []
             for try await part in inbound {
@@ -79,7 +76,7 @@ struct AdministrationClient: Sendable {
         }
     }
 
-    private func connect() async throws -> Connection {
+    private func connect(_ sender: @autoclosure @escaping @Sendable () -> RequestSender) async throws -> Connection {
         try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(unixDomainSocketPath: socket) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -88,8 +85,31 @@ struct AdministrationClient: Sendable {
                     try pipeline.addHandler(
                         ByteToMessageHandler(HTTPResponseDecoder(informationalResponseStrategy: .forward))
                     )
+                    try pipeline.addHandler(sender())
                     return try Connection(wrappingChannelSynchronously: channel)
                 }
             }
+    }
+}
+
+/// A handler that sends a request as soon as the connection is open. NIO's decoder permits no response before the request, and a server
+/// without room for a connection responds at once.
+private final class RequestSender: ChannelInboundHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    private let head: HTTPRequestHead
+    private let body: [UInt8]
+
+    init(_ head: HTTPRequestHead, _ body: [UInt8]) {
+        self.head = head
+        self.body = body
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.fireChannelActive()
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import MessagingContract
+import MessagingCore
 import NIOCore
 import Synchronization
 import Testing
