@@ -54,7 +54,8 @@ public struct MessagingTestServer: Sendable {
         let registration = ClientRegistration(
             name: "Test",
             permissions: permissions ?? Permission.all.map(\.rawValue),
-            scopes: scopes
+            scopes: scopes,
+            in: organizations.surroundings
         )
         try await organizations.register(registration, in: organization, by: Self.author)
         return .clientCredentials(id: registration.client.id, secret: registration.secret)

@@ -192,7 +192,7 @@ def terminate(server):
     """SIGTERM; returns the exit code, 1 of a server that says that it ends at its own limit of time, else 0, and the seconds."""
     started = time.monotonic()
     code = server.stop()
-    assert code == ("left unanswered" in server.errors()), (code, server.errors()[-2000:])
+    assert code == ("Exited with unanswered requests" in server.errors()), (code, server.errors()[-2000:])
     return code, time.monotonic() - started
 
 

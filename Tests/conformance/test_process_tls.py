@@ -325,7 +325,7 @@ def test_only_an_unencrypted_server_that_others_reach_is_warned_of(tmp_path, fil
         process.terminate()
         assert process.wait(conformance.STOP) == 0
         process.stdout.close()
-        return log.read_text().count("come unencrypted")
+        return log.read_text().count("Serving requests and tokens unencrypted")
 
     assert warnings_at({"MESSAGING_HOST": "0.0.0.0"}) == 1
     assert warnings_at({"MESSAGING_HOST": "127.0.0.1"}) == 0

@@ -1,17 +1,9 @@
 extension MediaType {
-    /// The greatest length in bytes of a media type in a profile.
+    /// The greatest length of a media type in a profile.
     package static let maximumLength = 255
 
     /// Returns whether a text is `*/*`, `type/*` or `type/subtype`, with tokens as parts.
-    static func isPattern(_ text: String) -> Bool { text.utf8.withBytes { $0.isPattern } }
-}
-
-extension String.UTF8View {
-    /// Calls `body` with the bytes of the string, in place if it is stored as UTF-8. A string of another storage is copied first.
-    @inlinable
-    package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        withContiguousStorageIfAvailable(body) ?? Array(self).withUnsafeBufferPointer(body)
-    }
+    static func isPattern(_ text: String) -> Bool { text.withBytes { $0.isPattern } }
 }
 
 extension UnsafeBufferPointer<UInt8> {

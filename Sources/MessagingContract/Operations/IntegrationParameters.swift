@@ -27,7 +27,7 @@ extension ExpansionParameter {
     public static var supportedContent: Self { Self([.supportedContent]) }
     /// Asks for all of the setting.
     public static var messagingSetting: Self { Self([.messagingSetting]) }
-    /// Asks for what this server has none of: identity resolution.
+    /// Asks for the identity resolution. Servers of this project have none.
     public static var identityresolution: Self { Self([.identityresolution]) }
 
     fileprivate static var name: String { "expand" }

@@ -1,6 +1,6 @@
 public import struct Foundation.Date
 
-/// The surroundings of a server: the clocks, the waits and the random bits that it uses. No other code reads a clock or makes an id.
+/// The surroundings of a server: the clocks, the waits and the random bits of ids that it uses.
 ///
 /// The wall clock and the bits of ids are asked for by organization, so that one organization can have its own. Nil stands for the server.
 /// Secrets never come from here: their bits are always the system's.

@@ -23,10 +23,11 @@ extension Organizations {
         in organization: String,
         by author: Author
     ) async throws(APIError) -> ClientRegistration {
-        let fresh = ClientRegistration(name: client.name)
+        let secret = Secret.make()
+        let digest = Hexadecimal.string(Secret.digest(secret))
         try await change(organization, by: author) { (draft) throws(APIError) in
-            try draft.rotateSecret(of: client.id, to: fresh.client.secretDigest)
+            try draft.rotateSecret(of: client.id, to: digest)
         }
-        return ClientRegistration(client: client, secret: fresh.secret)
+        return ClientRegistration(client: client, secret: secret)
     }
 }

@@ -1,3 +1,5 @@
+import MessagingContract
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -37,13 +39,5 @@ extension String {
                 return number << 8 | UInt64(byte)
             }
         }
-    }
-
-    /// Calls `body` with the UTF-8 bytes. Native strings are not copied.
-    @inline(__always)
-    private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
-        var native = self
-        return native.withUTF8(body)
     }
 }

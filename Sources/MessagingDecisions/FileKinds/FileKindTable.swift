@@ -28,7 +28,7 @@ enum FileKindTable {
 
     /// Returns the kind that a file's name indicates, or nil if there is none.
     static func kind(ofFilename filename: String) -> KnownKind? {
-        filename.utf8.withBytes { extensions.kind(of: $0) }
+        filename.withBytes { extensions.kind(of: $0) }
     }
 
     /// Returns the kind that a file's first bytes indicate, or nil if there is none.

@@ -25,10 +25,10 @@ extension MediaTypes {
 extension [MediaType] {
     /// Returns the position of the first entry that allows this media type, or nil if none does.
     package func firstMatch(for mediaType: String) -> Int? {
-        mediaType.utf8.withBytes { bytes in
+        mediaType.withBytes { bytes in
             let type = bytes.essence
             guard let slash = type.slashOfConcreteType else { return nil }
-            for index in indices where self[index].type.utf8.withBytes({ $0.essence.admits(type, slash: slash) }) {
+            for index in indices where self[index].type.withBytes({ $0.essence.admits(type, slash: slash) }) {
                 return index
             }
             return nil
@@ -39,12 +39,12 @@ extension [MediaType] {
 extension MediaType {
     /// Returns whether a text is one concrete type, `type/subtype`, apart from parameters and surrounding white space.
     package static func isConcrete(_ text: String) -> Bool {
-        text.utf8.withBytes { $0.essence.slashOfConcreteType != nil }
+        text.withBytes { $0.essence.slashOfConcreteType != nil }
     }
 
     /// Returns a text without its parameters and without the white space around the rest.
     static func essence(of text: String) -> String {
-        text.utf8.withBytes { String(decoding: $0.essence, as: UTF8.self) }
+        text.withBytes { String(decoding: $0.essence, as: UTF8.self) }
     }
 }
 

@@ -28,6 +28,9 @@ struct Connection: Sendable {
         _ options: CallOptions
     ) async throws(MessagingError) -> Response<Value> {
         let operation = endpoint.operation
+        if operation.access == .administrator {
+            throw MessagingError(.invalidRequest, "only the administration socket serves it", operation: operation.id)
+        }
         if let id = parameters.holes.first(where: Self.reserved.contains) {
             throw MessagingError(.invalidRequest, "no object has the id \"\(id)\"", operation: operation.id)
         }
@@ -35,7 +38,7 @@ struct Connection: Sendable {
         let request = Exchange.Request(
             operation: operation,
             target: operation.target(parameters.holes, parameters.query),
-            origin: exchange.api,
+            origin: operation.errorForm == .oauth ? exchange.login : exchange.api,
             fields: fields,
             body: body.body,
             isRepeatable: operation.method != .post || operation.isReading

@@ -47,7 +47,7 @@ private func change(to json: JSON, of type: Any.Type) throws(FieldError) -> JSON
         let changes = try type.changes(in: members)
         return changes.isEmpty ? nil : .object(changes)
     }
-    guard let type = type as? any WireValue.Type else { return nil }
+    guard let type = type as? any WireValue.Type else { throw FieldError(reason: .constraint("cannot be patched")) }
     if json.isNull { throw FieldError(reason: .missing) }
     return try type.init(json: json, side: .response).json
 }

@@ -4,7 +4,8 @@ extension ResourceClient where Entity == MessagingIntegration {
     /// The open messaging integrations, which can be created and changed.
     ///
     /// The response to ``create(_:options:)`` is `Initiated`: ask with ``get(_:options:)`` until the `createStatus` is `Completed`; an
-    /// integration cannot be changed before. No response but that one has the secret token.
+    /// integration cannot be changed before. Only the response to a request that carried
+    /// the secret token has it.
     ///
     /// Wraps these operations:
     /// - `GET /api/v2/conversations/messaging/integrations/open` (`messaging:integration:view`)

@@ -43,7 +43,8 @@ struct Administration: Sendable {
         let registration = ClientRegistration(
             name: request.name,
             permissions: request.permissions ?? Permission.all.map(\.rawValue),
-            scopes: request.scopes ?? [Scope.messaging.rawValue]
+            scopes: request.scopes ?? [Scope.messaging.rawValue],
+            in: organizations.surroundings
         )
         try await organizations.register(registration, in: organization.id, by: run.author)
         run.log["client"] = .string(registration.client.id)

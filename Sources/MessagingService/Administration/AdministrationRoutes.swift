@@ -46,7 +46,6 @@ struct AdministrationRoutes: Sendable {
     ) async -> Result<Response, APIError> {
         let reports = ProgressReports(call.request)
         var run = CommandRun(command.name, contextID: call.contextID, progress: reports.report)
-        run.log["command"] = .string(command.name)
         do throws(APIError) {
             if let asked = call.request.head.headerFields[.database], let own = DatabaseID(database), asked != own.text
             {

@@ -5,12 +5,13 @@ import MessagingCore
 struct CommandRun: Sendable {
     let author: Author
     let progress: CommandProgress
-    var log: Logger.Metadata = [:]
+    var log: Logger.Metadata
 
     /// Creates a run of the command with this name. `contextID` identifies it in the history and in the log.
     init(_ name: String, contextID: String, progress: @escaping CommandProgress = { _, _ in }) {
         author = .server(name, contextID: contextID)
         self.progress = progress
+        log = ["command": "\(name)", "context_id": "\(contextID)"]
     }
 }
 
