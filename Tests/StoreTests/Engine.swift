@@ -27,14 +27,22 @@ struct Engine: Sendable, CustomTestStringConvertible {
 }
 
 extension Store {
-    /// Hands commits over one after the other, without waiting for their outcomes, and returns these in the same order.
+    /// Hands commits over one after the other, without waiting for their outcomes, and returns these in the same order. The store begins
+    /// when it has all of them.
     func commit(_ commits: [Commit]) async -> [CommitOutcome] {
+        let areHandedOver = DispatchSemaphore(value: 0)
+        let holding = Task(executorPreference: taskExecutor) { wait(for: areHandedOver) }
         let tasks = commits.map { commit in Task(executorPreference: taskExecutor) { await self.commit(commit) } }
+        areHandedOver.signal()
+        await holding.value
         var outcomes: [CommitOutcome] = []
         for task in tasks { outcomes.append(await task.value) }
         return outcomes
     }
 }
+
+/// Blocks the thread of the store.
+private func wait(for semaphore: DispatchSemaphore) { semaphore.wait() }
 
 /// A logger that writes nothing.
 let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
