@@ -8,6 +8,7 @@
 # make compare OLD=PROGRAM  compares the server with an older build of it: allocations, system calls and CPU of a request
 # make check-long  what takes longer than make test may: the suites under the thread and address sanitizers, a million fuzzed requests,
 #                  a build without TLS, and ten minutes of attacks
+# make check-slice  a sixth of make check-long, selected by the time of the commit; SLICE=1 to SLICE=6 selects one
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -30,9 +31,21 @@ PYTEST = COLUMNS=240 SWIFT=$(SWIFT) MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGI
 RELAYED = MESSAGING_RELAY=$(CURDIR)/.build/debug/sdk-relay $(PYTEST)
 THREAD = --sanitize=thread --scratch-path .build-thread
 ADDRESS = --sanitize=address --scratch-path .build-address
+# Which tests `make thread` and `make address` run, as options of `swift test`.
+TESTS =
+FUZZ_REQUESTS = 1000000
+SOAK_SECONDS = 600
+# Each takes at most a quarter of an hour on two slow processors.
+SLICE_1 = thread TESTS='--filter MessagingServerTests'
+SLICE_2 = thread TESTS='--skip MessagingServerTests'
+SLICE_3 = address TESTS='--filter MessagingServerTests'
+SLICE_4 = address TESTS='--skip MessagingServerTests'
+SLICE_5 = without-tls long-fuzz FUZZ_REQUESTS=250000
+SLICE_6 = attacks SOAK_SECONDS=120
+SLICE = $(shell echo $$(($(or $(shell git -C '$(ROOT)' log -1 --format=%ct 2>/dev/null),0) % 6 + 1)))
 WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_retried_by_the_sdk_unseen
 
-.PHONY: run python-sdk test $(SUITES) bench compare check check-long without-tls long-fuzz thread address openapi docs clean system system-test system-bench debug release
+.PHONY: run python-sdk test $(SUITES) bench compare check check-long check-slice without-tls long-fuzz thread address attacks openapi docs clean system system-test system-bench debug release
 
 # What it builds of other packages is part of what `make debug` builds, with the same options, so that neither builds it again.
 run:
@@ -83,17 +96,24 @@ check:
 # The attacks come last, with nothing beside them, since they measure time.
 check-long: debug release .venv/process/.installed without-tls
 	$(MAKE) -j2 --output-sync=target thread address long-fuzz
-	$(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_soak.py
+	$(MAKE) attacks
+
+check-slice:
+	@echo "Slice $(SLICE) of make check-long: $(SLICE_$(SLICE))"
+	$(MAKE) $(SLICE_$(SLICE))
+
+attacks: release .venv/process/.installed
+	SOAK_SECONDS=$(SOAK_SECONDS) $(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_soak.py
 
 # One test after the other: all at once they are too slow for each other's time limits.
 thread: system
 	$(SWIFT) build --package-path $(ROOT) --build-tests $(THREAD)
-	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(THREAD) --no-parallel
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(THREAD) --no-parallel $(TESTS)
 
 # What Swift keeps for as long as the process lives looks like a leak.
 address: system
 	$(SWIFT) build --package-path $(ROOT) --build-tests $(ADDRESS)
-	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(ADDRESS) --no-parallel
+	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(ADDRESS) --no-parallel $(TESTS)
 
 # Nothing else builds the server as a first `make run` does.
 without-tls: system
@@ -101,7 +121,7 @@ without-tls: system
 	Scripts/check-without-tls.sh .build-without-tls/debug/messaging-server
 
 long-fuzz: debug
-	FUZZ_REQUESTS=1000000 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
+	FUZZ_REQUESTS=$(FUZZ_REQUESTS) SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
 
 compare: release system-bench
 	$(PYTHON) Benchmarks/compare/compare.py $(OLD) $(SERVER) $(ROUNDS)

@@ -38,7 +38,7 @@ struct StorelessServer: AsyncParsableCommand {
         _ = try await parts.organizations.create(name: "Bench", with: client, by: .bench)
         var quiet = logger
         quiet.logLevel = .warning
-        let server = HTTPServer(responder: parts.responder, readiness: parts.readiness, logger: quiet)
+        let server = HTTPServer(responder: parts.responder, load: parts.load, logger: quiet)
             .service(host: "127.0.0.1", port: port, eventLoopGroup: .singleton) { _ in }
         try await server.run()
     }

@@ -12,7 +12,7 @@ public struct ServerParts: Sendable {
     /// The integrations of the organizations.
     public let integrations: OpenIntegrations
     /// The load of the server, which its transport reports.
-    public let readiness = Readiness()
+    public let load = ServerLoad()
     /// The responder to requests.
     public let responder: Responder
 
@@ -54,7 +54,7 @@ public struct ServerParts: Sendable {
             organizations: organizations,
             identity: identity,
             integrations: integrations,
-            readiness: readiness,
+            load: load,
             options: options.responder,
             logger: logger,
             requestLog: requestLog

@@ -7,7 +7,7 @@ import ServiceLifecycle
 /// - when the memory of the process has grown and has stopped growing
 /// - once in a while
 struct MemoryReturn: Service {
-    let readiness: Readiness
+    let load: ServerLoad
     let sleep: @Sendable (Duration) async throws -> Void
 
     private static let period = Duration.seconds(1)
@@ -17,7 +17,7 @@ struct MemoryReturn: Service {
             var watch = MemoryWatch(resident: ProcessMetrics.residentBytes ?? 0)
             while !Task.isCancelled {
                 try? await sleep(Self.period)
-                guard watch.isDue(load: readiness.loadBytes, resident: ProcessMetrics.residentBytes ?? 0) else {
+                guard watch.isDue(load: load.bytes, resident: ProcessMetrics.residentBytes ?? 0) else {
                     continue
                 }
                 Memory.giveBack()

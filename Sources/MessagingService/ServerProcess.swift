@@ -78,7 +78,7 @@ public struct ServerProcess: Sendable {
         _ socketPath: String,
         _ output: @escaping @Sendable (String) throws(StartError) -> Void
     ) async throws(StartError) {
-        let (organizations, readiness) = (parts.organizations, parts.readiness)
+        let (organizations, load) = (parts.organizations, parts.load)
         let administration = AdministrationRoutes(
             administration: Administration(store: store, organizations: organizations) { parts.integrations },
             database: database,
@@ -101,7 +101,7 @@ public struct ServerProcess: Sendable {
         }
         let server = HTTPServer(
             responder: parts.responder,
-            readiness: readiness,
+            load: load,
             limits: limits,
             tls: tls,
             logger: quiet
@@ -124,10 +124,10 @@ public struct ServerProcess: Sendable {
                 .init(service: StoreWatch(store: store, period: .seconds(1), sleep: organizations.surroundings.sleep)),
                 .init(service: sweep),
                 .init(service: EffectService(parts, logger: logger)),
-                .init(service: MemoryReturn(readiness: readiness, sleep: organizations.surroundings.sleep)),
+                .init(service: MemoryReturn(load: load, sleep: organizations.surroundings.sleep)),
                 .init(service: socket),
                 .init(service: server),
-                .init(service: Drain(readiness: readiness, limit: .seconds(1), in: organizations.surroundings)),
+                .init(service: Drain(load: load, limit: .seconds(1), in: organizations.surroundings)),
             ],
             logger: quiet
         )
@@ -175,7 +175,7 @@ public struct ServerProcess: Sendable {
         } catch let error as IOError {
             let isHost = error.errnoCode == EADDRNOTAVAIL
             throw cannotListen(
-                error.words,
+                error.reason,
                 isHost ? Settings.host.description : Settings.port.description
             )
         } catch is SocketAddressError, is SocketAddressError.UnknownHost {

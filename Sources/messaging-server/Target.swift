@@ -55,9 +55,9 @@ struct Target: ParsableArguments {
         }
     }
 
-    /// Prints a result as a JSON document or as the text that `words` returns.
-    func print(_ answer: JSON, _ words: (JSON) -> String) throws {
-        try Terminal.print(json ? String(decoding: answer.pretty.dropLast(), as: UTF8.self) : words(answer))
+    /// Prints a result as a JSON document or as the text that `text` returns.
+    func print(_ answer: JSON, _ text: (JSON) -> String) throws {
+        try Terminal.print(json ? String(decoding: answer.pretty.dropLast(), as: UTF8.self) : text(answer))
     }
 
     private static func lines(_ object: JSON) -> String {

@@ -57,14 +57,14 @@ import Testing
     @Test func whatWasSetIsReadEvenIfNoHostTakesIt() throws {
         var setting = Patch<MessagingSettingRequest>()
         setting.event.typing.on.inbound = .set(Switch(rawValue: "Sometimes"))
-        guard case .set(let value) = setting.event.typing.on.inbound as Change<Switch> else {
+        guard case .set(let value) = setting.event.typing.on.inbound as FieldChange<Switch> else {
             throw Unexpected()
         }
         #expect(value.rawValue == "Sometimes")
         var profile = Patch<SupportedContentRequest>()
         let types = MediaTypes(allow: MediaTypeAccess(inbound: [MediaType(type: "jpeg")]))
         profile.mediaTypes = .set(types)
-        guard case .set(types) = profile.mediaTypes as Change<MediaTypes> else { throw Unexpected() }
+        guard case .set(types) = profile.mediaTypes as FieldChange<MediaTypes> else { throw Unexpected() }
     }
 
     private struct Unexpected: Error {}

@@ -20,7 +20,7 @@ import Testing
         call = Call(
             contextID: "x",
             request: IncomingRequest(head: HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/")),
-            holes: [],
+            pathParameters: [],
             query: Query(),
             caller: nil,
             note: nil,

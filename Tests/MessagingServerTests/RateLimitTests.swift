@@ -184,7 +184,7 @@ import Testing
     @Test func healthTellsWhenTheServerDrains() async throws {
         let server = try await TestServer()
         #expect(await server.send(.get, "/health/ready").json?["status"] == "ready")
-        server.readiness.drain()
+        server.load.drain()
         let answer = await server.send(.get, "/health/ready")
         #expect((answer.status, answer.json?["status"]) == (503, "draining"))
         #expect(await server.send(.get, "/health/live").status == 200)

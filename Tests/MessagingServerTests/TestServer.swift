@@ -29,7 +29,7 @@ struct TestServer: Sendable {
     var organizations: Organizations { parts.organizations }
     var identity: Identity { parts.identity }
     var responder: Responder { parts.responder }
-    var readiness: Readiness { parts.readiness }
+    var load: ServerLoad { parts.load }
 
     /// A server with one organization and one client that may do everything; `clock` is the time of stamps and tokens, and of the minute
     /// in which requests are counted.
@@ -207,7 +207,7 @@ struct TestServer: Sendable {
             method: endpoint.operation.method,
             scheme: "http",
             authority: "test",
-            path: endpoint.operation.target(parameters.holes, parameters.query),
+            path: endpoint.operation.target(parameters.pathParameters, parameters.query),
             headerFields: [:]
         )
         head.headerFields[.contentType] = body.mediaType

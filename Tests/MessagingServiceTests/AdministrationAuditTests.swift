@@ -25,7 +25,7 @@ import Testing
             organizations: organizations,
             identity: Identity(organizations: organizations, lifetime: 3_600),
             integrations: integrations,
-            readiness: Readiness(),
+            load: ServerLoad(),
             logger: .silent
         )
     }

@@ -4,7 +4,7 @@ import MessagingSDK
 /// A request for one of the operations that the relay calls, to be read into the types of the operation.
 struct Call: Sendable {
     let typed: TypedCall
-    private let holes: [String]
+    private let pathParameters: [String]
     private let query: Query
     private let body: [UInt8]
 
@@ -13,12 +13,12 @@ struct Call: Sendable {
         let parts = (request.path ?? "").split(separator: "?", maxSplits: 1)
         guard let path = parts.first, let query = Query(parsing: parts.dropFirst().first ?? "") else { return nil }
         let found = TypedCall.all.compactMap { typed in
-            typed.operation.holes(in: path).map { (typed: typed, holes: $0) }
+            typed.operation.pathParameters(in: path).map { (typed: typed, pathParameters: $0) }
         }
-        let literal = found.filter(\.holes.isEmpty)
+        let literal = found.filter(\.pathParameters.isEmpty)
         let match = (literal.isEmpty ? found : literal).first { $0.typed.operation.method == request.method }
         guard let match else { return nil }
-        (typed, holes) = match
+        (typed, pathParameters) = match
         self.query = query
         self.body = body
     }
@@ -26,7 +26,7 @@ struct Call: Sendable {
     /// What the operation takes of the path and the query.
     func parameters<Parameters: OperationParameters>() throws(MessagingError) -> Parameters {
         do {
-            return try Parameters(holes: holes, query: query)
+            return try Parameters(pathParameters: pathParameters, query: query)
         } catch {
             throw MessagingError(.refused)
         }
@@ -66,16 +66,20 @@ struct Call: Sendable {
 }
 
 extension APIOperation {
-    /// The decoded holes of a path that is this operation's; nil for any other path.
-    fileprivate func holes(in path: Substring) -> [String]? {
+    /// The decoded pathParameters of a path that is this operation's; nil for any other path.
+    fileprivate func pathParameters(in path: Substring) -> [String]? {
         let wanted = self.path.split(separator: "/", omittingEmptySubsequences: false)
         let given = path.split(separator: "/", omittingEmptySubsequences: false)
         guard wanted.count == given.count else { return nil }
-        var holes: [String] = []
+        var pathParameters: [String] = []
         for (wanted, given) in zip(wanted, given) {
             guard let text = String(percentDecoding: given) else { return nil }
-            if wanted.hasPrefix("{"), !text.isEmpty { holes.append(text) } else if text != wanted { return nil }
+            if wanted.hasPrefix("{"), !text.isEmpty {
+                pathParameters.append(text)
+            } else if text != wanted {
+                return nil
+            }
         }
-        return holes
+        return pathParameters
     }
 }

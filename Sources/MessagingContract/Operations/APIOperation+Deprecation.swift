@@ -5,7 +5,7 @@ extension APIOperation {
 
     /// Returns the value of the `Link` field that names the successor, for a request with these decoded path parameters. Returns nil if the
     /// operation is not deprecated.
-    public func successorLink(holes: [String]) -> String? {
-        successor.map { "<\($0.filled(holes))>; rel=\"successor-version\"" }
+    public func successorLink(pathParameters: [String]) -> String? {
+        successor.map { "<\($0.filled(pathParameters))>; rel=\"successor-version\"" }
     }
 }

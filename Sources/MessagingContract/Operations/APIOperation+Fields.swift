@@ -34,7 +34,7 @@ extension ParameterDescription {
     )
     static let idempotencyKey = ParameterDescription(
         name: HTTPField.Name.idempotencyKey.rawName,
-        place: .header,
+        location: .header,
         about:
             "A key of the client's own for this request: for 24 hours the same request is done once and answered alike",
         schema: ["type": "string", "pattern": "^[!-~]{1,255}$"]
@@ -52,7 +52,7 @@ extension ParameterDescription {
     private static func tags(_ name: HTTPField.Name, _ about: String) -> ParameterDescription {
         ParameterDescription(
             name: name.rawName,
-            place: .header,
+            location: .header,
             about: about,
             schema: ["type": "string", "pattern": .string("^[ \\t,]*(\\*|(\(tag)(,[ \\t,]*\(tag))*(,[ \\t,]*)?)?)$")]
         )

@@ -1,7 +1,7 @@
 extension APIOperation {
     /// Returns the target of a request: the path with its path parameters filled in, in order, and the query.
-    public func target(_ holes: [String], _ query: Query = Query()) -> String {
-        path.filled(holes) + (query.items.isEmpty ? "" : "?\(query.text)")
+    public func target(_ pathParameters: [String], _ query: Query = Query()) -> String {
+        path.filled(pathParameters) + (query.items.isEmpty ? "" : "?\(query.text)")
     }
 }
 
@@ -11,10 +11,10 @@ extension String {
         var values = values[...]
         var filled = ""
         var rest = self[...]
-        while let hole = rest.utf8.firstIndex(of: UInt8(ascii: "{")), let value = values.popFirst() {
-            filled += rest[..<hole]
+        while let brace = rest.utf8.firstIndex(of: UInt8(ascii: "{")), let value = values.popFirst() {
+            filled += rest[..<brace]
             filled += value.percentEncoded
-            rest = rest[(rest.utf8[hole...].firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex)...]
+            rest = rest[(rest.utf8[brace...].firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex)...]
         }
         return filled + rest
     }

@@ -43,7 +43,7 @@ public struct APIOperation: Hashable, Sendable {
     /// The kind of objects whose ids the operation takes or lists, of which the audit creates one. Nil if there is no such kind or several.
     public let kind: ObjectKind?
     /// Further statuses with the same body as ``success``, such as 503 of `/health/ready`.
-    public let also: [HTTPResponse.Status]
+    public let otherStatuses: [HTTPResponse.Status]
     /// The form of its errors.
     public let errorForm: ErrorForm
     /// The content of its requests and responses.
@@ -67,7 +67,7 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
         kind: ObjectKind? = nil,
         summary: String,
         successor: String? = nil,
-        also: [HTTPResponse.Status] = [],
+        otherStatuses: [HTTPResponse.Status] = [],
         errorForm: APIOperation.ErrorForm = .api
     ) {
         operation = APIOperation(
@@ -82,7 +82,7 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
             successor: successor,
             tag: tag,
             kind: kind,
-            also: also,
+            otherStatuses: otherStatuses,
             errorForm: errorForm,
             content: OperationContent(
                 parameters: Parameters.descriptions(path: path),

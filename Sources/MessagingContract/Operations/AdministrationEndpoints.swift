@@ -96,7 +96,7 @@ public struct OrganizationQuery: OperationParameters, Hashable {
     /// Creates a query for the organization with this id, or for the only one.
     public init(_ organization: String?) { self.organization = organization }
 
-    public init(holes: [String], query: Query) throws(APIError) { organization = query["organization"] }
+    public init(pathParameters: [String], query: Query) throws(APIError) { organization = query["organization"] }
 
     public var query: Query { Query(organization.map { [("organization", $0)] } ?? []) }
 }

@@ -22,10 +22,15 @@ public struct ChangesQuery: OperationParameters, Hashable {
     }
 
     /// Reads the query. An absent or empty item does not restrict the list.
-    public init(holes: [String], query: Query) throws(APIError) {
+    public init(pathParameters: [String], query: Query) throws(APIError) {
         let kind = try query.value(of: "kind").map(Self.kind)
         let asOf = try query.value(of: "asOf").map(Self.revision)
-        try self.init(Paging(holes: holes, query: query), kind: kind, id: query.value(of: "id"), asOf: asOf)
+        try self.init(
+            Paging(pathParameters: pathParameters, query: query),
+            kind: kind,
+            id: query.value(of: "id"),
+            asOf: asOf
+        )
     }
 
     public var query: Query { Query(page.query.items + filter.items) }
@@ -58,7 +63,7 @@ public struct ChangesQuery: OperationParameters, Hashable {
     }
 
     private static func description(_ name: String, _ about: String, _ schema: JSON) -> ParameterDescription {
-        ParameterDescription(name: name, place: .query, about: about, schema: schema)
+        ParameterDescription(name: name, location: .query, about: about, schema: schema)
     }
 
     private static func kind(_ text: String) throws(APIError) -> ObjectKind {

@@ -14,12 +14,12 @@ public final class DefaultEndpoints<Entity: WireObject & OperationResponse, Choi
     public var operations: [APIOperation] { [get.operation, set.operation] + (clear.map { [$0.operation] } ?? []) }
 
     /// The operations whose names end with `name`; the other texts are their summaries.
-    init(_ family: Family, name: String, get: String, set: String, clear: String?) {
-        let path = "\(family.path)/default"
-        self.get = family.endpoint(OperationName("get\(name)", get), .get, path, .all([family.permission("view")]))
-        self.set = family.endpoint(OperationName("put\(name)", set), .put, path, .all([family.permission("edit")]))
+    init(_ resource: ResourcePath, name: String, get: String, set: String, clear: String?) {
+        let path = "\(resource.path)/default"
+        self.get = resource.endpoint(OperationName("get\(name)", get), .get, path, .all([resource.permission("view")]))
+        self.set = resource.endpoint(OperationName("put\(name)", set), .put, path, .all([resource.permission("edit")]))
         self.clear = clear.map {
-            family.endpoint(OperationName("delete\(name)", $0), .delete, path, .all([family.permission("delete")]))
+            resource.endpoint(OperationName("delete\(name)", $0), .delete, path, .all([resource.permission("delete")]))
         }
     }
 }

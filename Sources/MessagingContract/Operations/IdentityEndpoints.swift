@@ -81,7 +81,7 @@ public enum HealthEndpoints {
         access: .open,
         tag: "Server",
         summary: "Whether the server takes requests",
-        also: [.serviceUnavailable]
+        otherStatuses: [.serviceUnavailable]
     )
 
     static let operations = [live.operation, ready.operation]

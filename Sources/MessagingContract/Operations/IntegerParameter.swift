@@ -24,7 +24,7 @@ struct IntegerParameter: Sendable {
     var description: ParameterDescription {
         ParameterDescription(
             name: name,
-            place: .query,
+            location: .query,
             about: about,
             schema: [
                 "type": "integer", "minimum": JSON(integerLiteral: range.lowerBound),

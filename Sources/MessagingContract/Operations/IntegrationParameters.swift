@@ -51,7 +51,7 @@ extension ExpansionParameter {
     fileprivate static var description: ParameterDescription {
         ParameterDescription(
             name: name,
-            place: .query,
+            location: .query,
             about: "What is told of the objects that an integration refers to, if the caller may view them",
             schema: schema
         )
@@ -124,8 +124,8 @@ public struct IntegrationPage<Expand: ExpansionParameter>: PageParameters {
         self.messagingSettingID = messagingSettingID
     }
 
-    public init(holes: [String], query: Query) throws(APIError) {
-        page = try Paging(holes: holes, query: query)
+    public init(pathParameters: [String], query: Query) throws(APIError) {
+        page = try Paging(pathParameters: pathParameters, query: query)
         expand = try Expand(query)
         supportedContentID = query.value(of: Self.supportedContent.name)
         messagingSettingID = query.value(of: Self.messagingSetting.name)
@@ -152,7 +152,7 @@ public struct IntegrationPage<Expand: ExpansionParameter>: PageParameters {
         filter("messagingSetting.id", "Only integrations with the setting of this id")
     }
     private static func filter(_ name: String, _ about: String) -> ParameterDescription {
-        ParameterDescription(name: name, place: .query, about: about, schema: ["type": "string"])
+        ParameterDescription(name: name, location: .query, about: about, schema: ["type": "string"])
     }
 }
 
@@ -171,12 +171,12 @@ public struct ExpandedIntegrationID: ObjectParameters {
         self.expand = expand
     }
 
-    public init(holes: [String], query: Query) throws(APIError) {
-        id = try EntityID(holes: holes, query: query).id
+    public init(pathParameters: [String], query: Query) throws(APIError) {
+        id = try EntityID(pathParameters: pathParameters, query: query).id
         expand = try OneExpansion(query)
     }
 
-    public var holes: [String] { [id] }
+    public var pathParameters: [String] { [id] }
     public var query: Query { Query(expand.items) }
 
     public static func descriptions(path: String) -> [ParameterDescription] {

@@ -10,7 +10,7 @@ public struct MessagingSettingEndpoints: Sendable {
 
     /// The eight operations of the seed page, below `/api/v2/messaging/settings`.
     public static let deprecated = MessagingSettingEndpoints(
-        Family(
+        ResourcePath(
             kind: .settings,
             path: "/api/v2/messaging/settings",
             entity: "messaging:setting",
@@ -23,7 +23,7 @@ public struct MessagingSettingEndpoints: Sendable {
 
     /// Their successors, below `/api/v2/conversations/messaging/settings`.
     public static let current = MessagingSettingEndpoints(
-        Family(
+        ResourcePath(
             kind: .settings,
             path: "/api/v2/conversations/messaging/settings",
             entity: "messaging:setting",
@@ -33,9 +33,9 @@ public struct MessagingSettingEndpoints: Sendable {
         add: PermissionRule.all
     )
 
-    private init(_ family: Family, prefix: String, add: ([Permission]) -> PermissionRule) {
-        resource = ResourceEndpoints(
-            family,
+    private init(_ resource: ResourcePath, prefix: String, add: ([Permission]) -> PermissionRule) {
+        self.resource = ResourceEndpoints(
+            resource,
             object: "messageSettingId",
             list: OperationName("get\(prefix)Settings", "Get a list of messaging settings"),
             create: OperationName("post\(prefix)Settings", "Create a messaging setting"),
@@ -45,7 +45,7 @@ public struct MessagingSettingEndpoints: Sendable {
             add: add
         )
         `default` = DefaultEndpoints(
-            family,
+            resource,
             name: "\(prefix)SettingsDefault",
             get:
                 "Get the organization's default settings that will be used as the default when creating an integration.",

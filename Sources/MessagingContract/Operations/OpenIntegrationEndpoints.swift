@@ -58,13 +58,13 @@ public enum OpenIntegrationEndpoints {
 
     private static let name = "ConversationsMessagingIntegrationsOpen"
     private static let object = "\(open.path)/{integrationId}"
-    private static let all = Family(
+    private static let all = ResourcePath(
         kind: .integrations,
         path: "/api/v2/conversations/messaging/integrations",
         entity: "messaging:integration",
         tag: "Integrations"
     )
-    private static let open = Family(kind: all.kind, path: "\(all.path)/open", entity: all.entity, tag: all.tag)
+    private static let open = ResourcePath(kind: all.kind, path: "\(all.path)/open", entity: all.entity, tag: all.tag)
 }
 
 extension OpenIntegrationRequest: OperationBody {

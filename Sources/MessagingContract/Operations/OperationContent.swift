@@ -21,7 +21,7 @@ public struct OperationContent: Hashable, Sendable {
 /// A description of an operation's parameter for the API document.
 public struct ParameterDescription: Hashable, Sendable {
     /// The location of a parameter.
-    public enum Place: String, Hashable, Sendable {
+    public enum Location: String, Hashable, Sendable {
         /// The path.
         case path
         /// The query.
@@ -33,7 +33,7 @@ public struct ParameterDescription: Hashable, Sendable {
     /// Its name.
     public let name: String
     /// Its location.
-    public let place: Place
+    public let location: Location
     /// Its meaning.
     public let about: String
     /// The schema of its value.

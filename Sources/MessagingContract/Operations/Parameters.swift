@@ -1,9 +1,9 @@
 /// The parameters in an operation's path and query. A value writes the same form that it reads.
 public protocol OperationParameters: Sendable {
     /// Reads the decoded path parameters, in order, and the query. Throws a 400 that names the parameter.
-    init(holes: [String], query: Query) throws(APIError)
+    init(pathParameters: [String], query: Query) throws(APIError)
     /// The path parameters in order, not yet encoded.
-    var holes: [String] { get }
+    var pathParameters: [String] { get }
     /// The items of the query, not yet encoded.
     var query: Query { get }
     /// Returns descriptions for the API document, for an operation at `path`.
@@ -12,7 +12,7 @@ public protocol OperationParameters: Sendable {
 
 extension OperationParameters {
     public static func descriptions(path: String) -> [ParameterDescription] { [] }
-    public var holes: [String] { [] }
+    public var pathParameters: [String] { [] }
     public var query: Query { Query() }
 }
 
@@ -33,7 +33,7 @@ public struct NoParameters: OperationParameters {
     /// Creates a value.
     public init() {}
 
-    public init(holes: [String], query: Query) throws(APIError) {}
+    public init(pathParameters: [String], query: Query) throws(APIError) {}
 }
 
 /// The id in the path of an operation on one object. Ids are opaque: any string may be an id.
@@ -44,18 +44,18 @@ public struct EntityID: ObjectParameters {
     /// Creates the parameters for the object with this id.
     public init(_ id: String) { self.id = id }
 
-    public init(holes: [String], query: Query) throws(APIError) {
-        guard let id = holes.first else { throw .notFound }
+    public init(pathParameters: [String], query: Query) throws(APIError) {
+        guard let id = pathParameters.first else { throw .notFound }
         self.id = id
     }
 
-    public var holes: [String] { [id] }
+    public var pathParameters: [String] { [id] }
 
     public static func descriptions(path: String) -> [ParameterDescription] {
-        path.holes.map { name in
+        path.pathParameterNames.map { name in
             ParameterDescription(
                 name: name,
-                place: .path,
+                location: .path,
                 about: "The id of the object; any string may be one",
                 schema: ["type": "string", "minLength": 1]
             )
@@ -65,7 +65,7 @@ public struct EntityID: ObjectParameters {
 
 extension String {
     /// The names of the path parameters in a path, in order.
-    var holes: [String] {
+    var pathParameterNames: [String] {
         split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 }
@@ -99,7 +99,7 @@ public struct Paging: PageParameters, Hashable {
     public init(_ page: Paging) { self = page }
 
     /// Reads `pageSize` and `pageNumber`. An absent or empty parameter has its default value.
-    public init(holes: [String], query: Query) throws(APIError) {
+    public init(pathParameters: [String], query: Query) throws(APIError) {
         pageSize = try Self.size.read(query)
         pageNumber = try Self.number.read(query)
     }

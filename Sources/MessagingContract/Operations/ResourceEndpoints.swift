@@ -39,7 +39,7 @@ public final class ResourceEndpoints<
     }
 
     init(
-        _ family: Family,
+        _ resource: ResourcePath,
         object: String,
         list: OperationName,
         create: OperationName,
@@ -48,12 +48,12 @@ public final class ResourceEndpoints<
         delete: OperationName,
         add: ([Permission]) -> PermissionRule
     ) {
-        let path = "\(family.path)/{\(object)}"
-        self.list = family.endpoint(list, .get, family.path, .all([family.permission("view")]))
-        self.create = family.endpoint(create, .post, family.path, add([family.permission("add")]))
-        self.get = family.endpoint(get, .get, path, .all([family.permission("view")]))
-        self.update = family.endpoint(update, .patch, path, .all([family.permission("edit")]))
-        self.delete = family.endpoint(delete, .delete, path, .all([family.permission("delete")]))
+        let path = "\(resource.path)/{\(object)}"
+        self.list = resource.endpoint(list, .get, resource.path, .all([resource.permission("view")]))
+        self.create = resource.endpoint(create, .post, resource.path, add([resource.permission("add")]))
+        self.get = resource.endpoint(get, .get, path, .all([resource.permission("view")]))
+        self.update = resource.endpoint(update, .patch, path, .all([resource.permission("edit")]))
+        self.delete = resource.endpoint(delete, .delete, path, .all([resource.permission("delete")]))
     }
 }
 
@@ -69,7 +69,7 @@ struct OperationName {
 }
 
 /// The path of a kind of resource, with the values that its operations derive from it.
-struct Family {
+struct ResourcePath {
     /// The kind of the objects.
     let kind: ObjectKind
     /// The path of the list.

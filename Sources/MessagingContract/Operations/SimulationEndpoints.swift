@@ -34,8 +34,8 @@ public struct SimulationParameters: OperationParameters {
     /// Reads the id and `mediaTypes`, which has the same JSON form as in a profile. An empty parameter counts as absent.
     ///
     /// Throws a 400 that states what is wrong with the parameter.
-    public init(holes: [String], query: Query) throws(APIError) {
-        guard let id = holes.first else { throw .notFound }
+    public init(pathParameters: [String], query: Query) throws(APIError) {
+        guard let id = pathParameters.first else { throw .notFound }
         self.id = id
         guard let text = query[Self.name], !text.isEmpty else {
             mediaTypes = nil
@@ -54,7 +54,7 @@ public struct SimulationParameters: OperationParameters {
         }
     }
 
-    public var holes: [String] { [id] }
+    public var pathParameters: [String] { [id] }
 
     public var query: Query {
         mediaTypes.map { Query([(Self.name, String(decoding: $0.json.bytes, as: UTF8.self))]) } ?? Query()
@@ -64,7 +64,7 @@ public struct SimulationParameters: OperationParameters {
         EntityID.descriptions(path: path) + [
             ParameterDescription(
                 name: name,
-                place: .query,
+                location: .query,
                 about: "The member `mediaTypes` of a proposed profile, as JSON; nothing is proposed without it",
                 schema: MediaTypes.schema(.request).json,
                 mediaType: "application/json"

@@ -5,22 +5,22 @@ public struct SupportedContentEndpoints: Sendable {
 
     /// The five operations of the seed page, below `/api/v2/messaging/supportedcontent`.
     public static let deprecated = SupportedContentEndpoints(
-        Family(
+        ResourcePath(
             kind: .supportedContent,
             path: "/api/v2/messaging/supportedcontent",
             entity: "messaging:supportedContent",
             tag: "Supported content",
-            successor: family.path
+            successor: currentPath.path
         ),
         name: "MessagingSupportedcontent"
     )
 
     /// Their successors, below `/api/v2/conversations/messaging/supportedcontent`.
-    public static let current = SupportedContentEndpoints(family, name: "ConversationsMessagingSupportedcontent")
+    public static let current = SupportedContentEndpoints(currentPath, name: "ConversationsMessagingSupportedcontent")
 
     /// The operations get and set on the default, which exist below the new path only. There always is a default.
     public static let `default` = DefaultEndpoints<SupportedContent, SupportedContentReference>(
-        family,
+        currentPath,
         name: "ConversationsMessagingSupportedcontentDefault",
         get:
             "Get the organization's default supported content profile that will be used as the default when creating an "
@@ -34,16 +34,16 @@ public struct SupportedContentEndpoints: Sendable {
     /// All twelve operations.
     static let operations = deprecated.resource.operations + current.resource.operations + `default`.operations
 
-    private static let family = Family(
+    private static let currentPath = ResourcePath(
         kind: .supportedContent,
         path: "/api/v2/conversations/messaging/supportedcontent",
         entity: "messaging:supportedContent",
         tag: "Supported content"
     )
 
-    private init(_ family: Family, name: String) {
-        resource = ResourceEndpoints(
-            family,
+    private init(_ resource: ResourcePath, name: String) {
+        self.resource = ResourceEndpoints(
+            resource,
             object: "supportedContentId",
             list: OperationName("get\(name)", "Get a list of Supported Content profiles"),
             create: OperationName("post\(name)", "Create a Supported Content profile"),

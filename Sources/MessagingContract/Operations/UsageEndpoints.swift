@@ -16,14 +16,14 @@ public enum UsageEndpoints {
 
     private static func usage(
         of kind: ObjectKind,
-        _ hole: String,
+        _ pathParameter: String,
         _ entity: String,
         _ object: String
     ) -> Endpoint<PagedEntityID, NoBody, ObjectUsage> {
         Endpoint(
             "getPlatform\(kind.capitalized)Usage",
             .get,
-            "/platform/v1/\(kind.rawValue)/{\(hole)}/usage",
+            "/platform/v1/\(kind.rawValue)/{\(pathParameter)}/usage",
             access: .bearer(.readOnly),
             permission: .all([Permission(rawValue: "\(entity):view")]),
             tag: "Usage",
@@ -47,12 +47,12 @@ public struct PagedEntityID: OperationParameters {
         self.page = page
     }
 
-    public init(holes: [String], query: Query) throws(APIError) {
-        id = try EntityID(holes: holes, query: query).id
-        page = try Paging(holes: holes, query: query)
+    public init(pathParameters: [String], query: Query) throws(APIError) {
+        id = try EntityID(pathParameters: pathParameters, query: query).id
+        page = try Paging(pathParameters: pathParameters, query: query)
     }
 
-    public var holes: [String] { [id] }
+    public var pathParameters: [String] { [id] }
     public var query: Query { page.query }
 
     public static func descriptions(path: String) -> [ParameterDescription] {

@@ -32,7 +32,7 @@ public final class OpenIntegrations: Sendable {
         secrets.outboundNotificationWebhookSignatureSecretToken =
             request.outboundNotificationWebhookSignatureSecretToken
         secrets.webhookHeaders = request.webhookHeaders
-        secrets = try self.secrets(secrets, Place(organization, id), keys.seal)
+        secrets = try self.secrets(secrets, SecretOwner(organization, id), keys.seal)
         sealed.outboundNotificationWebhookSignatureSecretToken =
             secrets.outboundNotificationWebhookSignatureSecretToken ?? ""
         sealed.webhookHeaders = secrets.webhookHeaders
@@ -51,7 +51,7 @@ public final class OpenIntegrations: Sendable {
         } catch {
             throw APIError(error)
         }
-        let sealed = try secrets(given, Place(organization, id), keys.seal).json.object ?? [:]
+        let sealed = try secrets(given, SecretOwner(organization, id), keys.seal).json.object ?? [:]
         var document = patch.document.object ?? [:]
         for (name, value) in sealed { document[name] = value }
         return try MergePatch(.object(document))
@@ -73,7 +73,7 @@ public final class OpenIntegrations: Sendable {
         given.webhookHeaders = record.request.webhookHeaders
         let opened: OpenIntegrationSecrets
         do {
-            opened = try secrets(given, Place(organization.id, record.id), keys.open)
+            opened = try secrets(given, SecretOwner(organization.id, record.id), keys.open)
         } catch {
             throw error.caused(by: "stored openIntegration \(record.id): \(error.cause ?? error.message)")
         }
@@ -84,7 +84,7 @@ public final class OpenIntegrations: Sendable {
     /// does not help to guess a secret in it.
     package func digests(of body: [UInt8]) -> [String] { keys.digests(of: body) }
 
-    private struct Place {
+    private struct SecretOwner {
         let organization: String
         let integration: String
 
@@ -98,19 +98,19 @@ public final class OpenIntegrations: Sendable {
         }
     }
 
-    /// Seals or opens each secret for its place.
+    /// Seals or opens each secret for its owner.
     private func secrets(
         _ given: OpenIntegrationSecrets,
-        _ place: Place,
+        _ owner: SecretOwner,
         _ transform: (String, String) throws(APIError) -> String
     ) throws(APIError) -> OpenIntegrationSecrets {
         var result = OpenIntegrationSecrets()
         if let token = given.outboundNotificationWebhookSignatureSecretToken {
-            result.outboundNotificationWebhookSignatureSecretToken = try transform(token, place("token"))
+            result.outboundNotificationWebhookSignatureSecretToken = try transform(token, owner("token"))
         }
         if let headers = given.webhookHeaders, !headers.isEmpty {
             var transformed: [String: String] = [:]
-            for (name, value) in headers { transformed[name] = try transform(value, place("header \(name)")) }
+            for (name, value) in headers { transformed[name] = try transform(value, owner("header \(name)")) }
             result.webhookHeaders = transformed
         }
         return result

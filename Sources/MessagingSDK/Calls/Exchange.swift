@@ -32,16 +32,16 @@ final class Exchange: Sendable {
     }
 
     /// Sends a request until it succeeds and returns that answer. Throws what the last attempt failed with; none begins after
-    /// the deadline. `mayBeDone` says that the host may have done it already.
+    /// the deadline. `mayHaveBeenApplied` says that the host may have done it already.
     func send(
         _ request: Request,
         _ call: CallOptions = CallOptions(),
-        mayBeDone: Bool = false,
+        mayHaveBeenApplied: Bool = false,
         until deadline: ContinuousClock.Instant
     ) async throws(MessagingError) -> HTTPAnswer {
         let operation = request.operation
         let policy = call.retries ?? options.retries
-        var mayBeDone = mayBeDone
+        var mayHaveBeenApplied = mayHaveBeenApplied
         var attempt = 1
         while true {
             var failure: MessagingError
@@ -52,10 +52,11 @@ final class Exchange: Sendable {
             } catch {
                 failure = error
             }
-            if mayBeDone, operation.method == .delete, let metadata = failure.metadata, metadata.status == 404 {
+            if mayHaveBeenApplied, operation.method == .delete, let metadata = failure.metadata, metadata.status == 404
+            {
                 return (HTTPResponse(status: .noContent, headerFields: metadata.headers), [])
             }
-            failure.outcomeIsUnknown = failure.outcomeIsUnknown || mayBeDone
+            failure.outcomeIsUnknown = failure.outcomeIsUnknown || mayHaveBeenApplied
             let wait = (failure.retryAfter ?? .zero) + policy.delay(after: attempt)
             guard attempt < policy.attempts,
                 failure.mayPass(isRepeatable: request.isRepeatable, isConditional: request.fields[.ifMatch] != nil),
@@ -65,14 +66,14 @@ final class Exchange: Sendable {
                 options.observe(noRetryOf: operation, after: failure)
                 throw failure
             }
-            mayBeDone = failure.outcomeIsUnknown
+            mayHaveBeenApplied = failure.outcomeIsUnknown
             options.observe(retryOf: operation, after: failure, attempt: attempt, wait: wait)
             attempt += 1
             do {
                 try await Task.sleep(for: wait)
             } catch {
                 failure = MessagingError(.cancelled, operation: operation.id)
-                failure.outcomeIsUnknown = mayBeDone
+                failure.outcomeIsUnknown = mayHaveBeenApplied
                 throw failure
             }
         }

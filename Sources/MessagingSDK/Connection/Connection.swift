@@ -31,13 +31,13 @@ struct Connection: Sendable {
         if operation.access == .administrator {
             throw MessagingError(.invalidRequest, "only the administration socket serves it", operation: operation.id)
         }
-        if let id = parameters.holes.first(where: Self.reserved.contains) {
+        if let id = parameters.pathParameters.first(where: Self.reserved.contains) {
             throw MessagingError(.invalidRequest, "no object has the id \"\(id)\"", operation: operation.id)
         }
         let fields = Self.fields(for: body, options)
         let request = Exchange.Request(
             operation: operation,
-            target: operation.target(parameters.holes, parameters.query),
+            target: operation.target(parameters.pathParameters, parameters.query),
             origin: operation.errorForm == .oauth ? exchange.login : exchange.api,
             fields: fields,
             body: body.body,
@@ -73,18 +73,23 @@ struct Connection: Sendable {
             guard error.status == 401 else { throw error }
             refusal = error
         }
-        let mayBeDone = refusal.outcomeIsUnknown
-        let other = try await self.token(for: request, replacing: token, mayBeDone: mayBeDone, until: deadline)
+        let mayHaveBeenApplied = refusal.outcomeIsUnknown
+        let other = try await self.token(
+            for: request,
+            replacing: token,
+            mayHaveBeenApplied: mayHaveBeenApplied,
+            until: deadline
+        )
         if other.value == token.value { throw refusal }
         request.fields[.authorization] = "Bearer \(other.value)"
-        return try await exchange.send(request, options, mayBeDone: mayBeDone, until: deadline)
+        return try await exchange.send(request, options, mayHaveBeenApplied: mayHaveBeenApplied, until: deadline)
     }
 
     /// A token for a request, which the host may have done already. An error says of the request whether that is so, not of the token.
     private func token(
         for request: Exchange.Request,
         replacing rejected: AccessToken?,
-        mayBeDone: Bool = false,
+        mayHaveBeenApplied: Bool = false,
         until deadline: ContinuousClock.Instant
     ) async throws(MessagingError) -> AccessToken {
         if let token = ready?.token(readyInsteadOf: rejected) { return token }
@@ -96,7 +101,7 @@ struct Connection: Sendable {
             return token
         } catch {
             var error = error
-            error.outcomeIsUnknown = mayBeDone
+            error.outcomeIsUnknown = mayHaveBeenApplied
             throw error
         }
     }

@@ -1,7 +1,7 @@
 public import MessagingContract
 
 /// What a change does to a member: keep it, clear it, or set it.
-public enum Change<Value: Sendable>: Sendable {
+public enum FieldChange<Value: Sendable>: Sendable {
     /// It stays as it is.
     case keep
     /// It is unset.
@@ -11,7 +11,7 @@ public enum Change<Value: Sendable>: Sendable {
 }
 
 /// What a change does to a member that cannot be without a value.
-public enum Replacement<Value: Sendable>: Sendable {
+public enum FieldReplacement<Value: Sendable>: Sendable {
     /// It stays as it is.
     case keep
     /// It gets this value.
@@ -72,13 +72,13 @@ public struct Patch<Object: WireObject>: Sendable {
     }
 
     /// What happens to a member that an object must have.
-    public subscript<Value: WireValue>(dynamicMember path: WritableKeyPath<Object, Value>) -> Replacement<Value> {
+    public subscript<Value: WireValue>(dynamicMember path: WritableKeyPath<Object, Value>) -> FieldReplacement<Value> {
         get { self[path].flatMap { try? Value(json: $0, side: .response) }.map { .set($0) } ?? .keep }
         set { if case .set(let value) = newValue { self[path] = value.json } else { self[path] = nil } }
     }
 
     /// What happens to a member that an object need not have.
-    public subscript<Value: WireValue>(dynamicMember path: WritableKeyPath<Object, Value?>) -> Change<Value> {
+    public subscript<Value: WireValue>(dynamicMember path: WritableKeyPath<Object, Value?>) -> FieldChange<Value> {
         get {
             guard let json = self[path] else { return .keep }
             return (try? Value(json: json, side: .response)).map { .set($0) } ?? .clear

@@ -32,7 +32,7 @@ public enum Backup {
     ) async throws -> BackupSummary {
         let database = try DatabaseFile(database)
         try database.checkName()
-        let replacement = Replacement(of: database)
+        let replacement = DatabaseReplacement(of: database)
         let lock = try ExclusiveLock.take(toVisit: database) { (existing) throws(OpenError) in
             if try replacement.decision() != nil { return }
             let condition = try database.inspect(create: false)
@@ -45,7 +45,7 @@ public enum Backup {
         guard try database.inspect() == .ours else { throw database.refused(.failed(cause: "it is empty")) }
         let file = try BackupFile(path, apartFrom: database)
         do {
-            try Connection.reading(database) { source throws(BackupError) in
+            try DatabaseConnection.reading(database) { source throws(BackupError) in
                 let copy = try PageCopy(of: source, to: file)
                 defer { copy.close() }
                 var position: PageCopy.Position

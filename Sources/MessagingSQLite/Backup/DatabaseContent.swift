@@ -20,7 +20,7 @@ struct DatabaseContent {
                         SELECT id FROM record WHERE kind = 'tokenRevocation'
                     ) AND EXISTS (
                         SELECT 1 FROM record WHERE record.organization = token.organization
-                            AND record.kind = '\(Schema.clientKind)' AND record.id = token.client
+                            AND record.kind = '\(DatabaseSchema.clientKind)' AND record.id = token.client
                     )
                     """
             ) ?? 0

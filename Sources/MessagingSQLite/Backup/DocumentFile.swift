@@ -18,7 +18,7 @@ package enum DocumentFile {
         confirming confirm: () async throws -> Void = {},
         _ make: @escaping @Sendable () throws -> [UInt8]
     ) async throws -> Int {
-        let database = await store.place?.file
+        let database = await store.lockedFile?.file
         let file = try await LowPriority.run { () -> Result<BackupFile, any Error> in
             Result { try BackupFile(path, apartFrom: database) }
         }.get()
@@ -34,7 +34,7 @@ package enum DocumentFile {
 
     /// Throws if an input file is one of the store's own files. Reading it would end the store's locks on it.
     package static func check(_ path: String, apartFrom store: SQLiteStore) async throws(BackupError) {
-        try await store.place?.file.checkInput(path)
+        try await store.lockedFile?.file.checkInput(path)
     }
 
     /// Returns the content of a regular file of at most `limit` bytes. Call ``check(_:apartFrom:)`` before.

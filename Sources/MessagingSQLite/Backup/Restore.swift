@@ -44,7 +44,7 @@ public enum Restore {
     ) throws -> RestoreSummary {
         let file = try DatabaseFile(database)
         try file.checkName()
-        let replacement = Replacement(of: file)
+        let replacement = DatabaseReplacement(of: file)
         let lock = try ExclusiveLock.take(toVisit: file) { (_) throws(OpenError) in
             _ = try file.isThere()
             _ = try replacement.decision()
@@ -98,12 +98,12 @@ public enum Restore {
             throw BackupError("cannot restore \(backup): \(error.explanation)")
         }
         do {
-            let queue = try DatabaseQueue(path: draft, configuration: Connection.configuration)
+            let queue = try DatabaseQueue(path: draft, configuration: DatabaseConnection.configuration)
             let epoch = try queue.writeWithoutTransaction { db in
                 // An unfinished draft is deleted, so it needs no journal in a file.
                 try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL")
                 try db.inTransaction(.immediate) {
-                    try db.execute(sql: Schema.renewal)
+                    try db.execute(sql: DatabaseSchema.renewal)
                     if !keepingTokens { try db.execute(sql: "DELETE FROM token") }
                     return .commit
                 }

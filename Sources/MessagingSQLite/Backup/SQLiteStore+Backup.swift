@@ -20,7 +20,7 @@ extension SQLiteStore {
         to path: String,
         progress: @Sendable (BackupProgress) async throws -> Void = { _ in }
     ) async throws(BackupError) -> BackupSummary {
-        let file = try BackupFile(path, apartFrom: await place?.file)
+        let file = try BackupFile(path, apartFrom: await lockedFile?.file)
         do {
             try await beginCopy(to: file)
         } catch {

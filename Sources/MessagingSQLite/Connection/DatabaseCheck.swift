@@ -20,7 +20,7 @@ enum DatabaseCheck {
     }
 
     private static let configuration: Configuration = {
-        var configuration = Connection.configuration
+        var configuration = DatabaseConnection.configuration
         configuration.readonly = true
         return configuration
     }()

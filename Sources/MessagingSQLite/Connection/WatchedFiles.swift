@@ -136,7 +136,7 @@ struct WatchedFiles {
     /// frames in use.
     private mutating func noteLog(frames count: Int) throws(Difference) {
         let needed = off_t(Self.logHeader) * (count > 0 ? 1 : 0) + off_t(count) * off_t(frameSize)
-        log = try checkLog(atLeast: max(needed, min(log.size, off_t(Connection.logLimit))))
+        log = try checkLog(atLeast: max(needed, min(log.size, off_t(DatabaseConnection.logLimit))))
     }
 
     /// Checks the frame that was the last one before this commit. A log that was truncated meanwhile is long enough again, but has a hole

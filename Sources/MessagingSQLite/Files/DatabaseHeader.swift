@@ -26,13 +26,13 @@ enum DatabaseHeader {
     /// Returns the reason to refuse a file that begins with `bytes`, or nil if it is a database of this program.
     static func objection(to bytes: [UInt8]) -> OpenError.Reason? {
         guard bytes.count == length, bytes.starts(with: "SQLite format 3\0".utf8) else { return .notADatabase }
-        guard number(in: bytes, at: 68) == Schema.applicationID else { return .otherProgram }
+        guard number(in: bytes, at: 68) == DatabaseSchema.applicationID else { return .otherProgram }
         return objection(toVersion: Int(number(in: bytes, at: 60)))
     }
 
     /// Returns the reason to refuse a database of this program with this schema version, or nil if it can be opened.
     static func objection(toVersion version: Int) -> OpenError.Reason? {
-        if version > Schema.version { return .newerVersion(found: version, known: Schema.version) }
+        if version > DatabaseSchema.version { return .newerVersion(found: version, known: DatabaseSchema.version) }
         if version < 1 { return .corrupt(cause: "its schema version is \(version)") }
         return nil
     }

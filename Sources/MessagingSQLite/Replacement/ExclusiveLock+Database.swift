@@ -2,7 +2,7 @@ extension ExclusiveLock {
     /// Takes the lock for opening a database. It inspects the files first, so nothing is created beside a file that will be refused. It
     /// then finishes a restoration that is decided and not finished.
     static func take(for file: DatabaseFile, create: Bool) throws(OpenError) -> ExclusiveLock {
-        let replacement = Replacement(of: file)
+        let replacement = DatabaseReplacement(of: file)
         var isDecided = false
         let lock = try take(file) { (existing) throws(OpenError) in
             isDecided = try replacement.decision() != nil
@@ -33,8 +33,8 @@ extension ExclusiveLock {
 
     /// Finishes a replacement if one is decided. It first writes into the lock that there is no log, since the new database has none.
     @discardableResult
-    func finish(_ replacement: Replacement) throws(OpenError) -> Replacement.Kept {
-        guard try replacement.decision() != nil else { return Replacement.Kept() }
+    func finish(_ replacement: DatabaseReplacement) throws(OpenError) -> DatabaseReplacement.Kept {
+        guard try replacement.decision() != nil else { return DatabaseReplacement.Kept() }
         let hadLog = wasLeftWithLog
         do { try claim() } catch { throw replacement.cannotFinish(path, error) }
         do throws(OpenError) { return try replacement.finish() } catch {

@@ -22,11 +22,11 @@ extension SQLiteStore {
     }
 
     /// Returns the last stored time that decides which old records may be dropped; nil in memory.
-    public func rememberedSweepTime() -> Date? { place?.file.mark.time }
+    public func rememberedSweepTime() -> Date? { lockedFile?.file.mark.time }
 
     /// Stores the time that decides which old records may be dropped. The next start begins with it. Does nothing in memory.
     public func remember(sweepTime: Date) {
-        guard case .open = state, let mark = place?.file.mark else { return }
+        guard case .open = state, let mark = lockedFile?.file.mark else { return }
         do throws(SystemError) { try mark.write(sweepTime) } catch {
             logger.warning("Could not write the sweep time", metadata: ["path": "\(mark.path)", "cause": "\(error)"])
         }
@@ -36,7 +36,7 @@ extension SQLiteStore {
     func noteRoom() {
         idleChecks = 0
         do throws(SystemError) {
-            if let place { try FreeRoom.check(beside: place.file.path) }
+            if let lockedFile { try FreeRoom.check(beside: lockedFile.file.path) }
         } catch {
             return noteFull(error.description)
         }
@@ -70,7 +70,7 @@ extension SQLiteStore {
             lose(queue, error)
             throw .unknown(cause: error.description)
         }
-        if frames < Connection.checkpointPages || isCheckpointDue { return }
+        if frames < DatabaseConnection.checkpointPages || isCheckpointDue { return }
         isCheckpointDue = true
         Task {
             // The commit's caller continues first.
@@ -82,7 +82,7 @@ extension SQLiteStore {
     private func checkpoint() {
         isCheckpointDue = false
         guard case .open(let queue) = state else { return }
-        _ = Connection.checkpoint(queue)
+        _ = DatabaseConnection.checkpoint(queue)
         do throws(WatchedFiles.Difference) { try files?.noteCheckpoint() } catch { lose(queue, error) }
     }
 
@@ -95,13 +95,13 @@ extension SQLiteStore {
     /// Stops all reads and writes of these files. If only the log is gone, its content is moved into the database first, so no acknowledged
     /// change is lost.
     private func lose(_ queue: DatabaseQueue, _ difference: WatchedFiles.Difference) {
-        let isSaved = difference.onlyTheLogIsGone && Connection.checkpoint(queue)
-        if isSaved { try? place?.lock.claim() }
+        let isSaved = difference.onlyTheLogIsGone && DatabaseConnection.checkpoint(queue)
+        if isSaved { try? lockedFile?.lock.claim() }
         state = .lost(queue, cause: difference.description, isSaved: isSaved)
         logger.critical(
             "Stopped writing: another program changed the files of the database",
             metadata: [
-                "path": "\(place?.file.path ?? "")", "cause": "\(difference)",
+                "path": "\(lockedFile?.file.path ?? "")", "cause": "\(difference)",
                 "remedy": "\(isSaved ? Self.savedRemedy : Self.remedy)",
             ]
         )

@@ -89,7 +89,7 @@ extension SQLiteStore {
         var content: Int64 = 0
         let statement = try db.cachedStatement(
             sql: """
-                SELECT revision, position, time_ms, \(Schema.historyBytes),
+                SELECT revision, position, time_ms, \(DatabaseSchema.historyBytes),
                     ifnull(length(before), 0) + ifnull(length(after), 0)
                 FROM history WHERE organization = ? ORDER BY revision, position LIMIT ?
                 """

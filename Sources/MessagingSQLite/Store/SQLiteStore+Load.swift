@@ -101,7 +101,7 @@ extension SQLiteStore {
         guard Text.isStorable(id) else { return nil }
         return try access { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT organization, bytes FROM record WHERE kind = '\(Schema.clientKind)' AND id = ?"
+                sql: "SELECT organization, bytes FROM record WHERE kind = '\(DatabaseSchema.clientKind)' AND id = ?"
             )
             let rows = try Row.fetchCursor(statement, arguments: [id])
             return try withExtendedLifetime(rows) {

@@ -21,7 +21,7 @@ public actor SQLiteStore: Store {
     }
 
     /// The path of the database, with its lock; nil in memory.
-    struct Place {
+    struct LockedFile {
         let file: DatabaseFile
         let lock: ExclusiveLock
     }
@@ -39,10 +39,10 @@ public actor SQLiteStore: Store {
     private let lane = Lane(label: "messaging.sqlite.store")
     let logger: Logger
     var state: State { didSet { publish() } }
-    var place: Place?
+    var lockedFile: LockedFile?
     /// The checks of the files; nil in memory.
     var files: WatchedFiles?
-    let logLength: Connection.LogLength
+    let logLength: DatabaseConnection.LogLength
     /// Whether the log is long, and is about to be moved into the database.
     var isCheckpointDue = false
     /// Whether a transaction or a check of the disk found no room, and no later check found it.
@@ -76,15 +76,15 @@ public actor SQLiteStore: Store {
 
     private init(
         _ queue: DatabaseQueue,
-        place: Place?,
-        _ logLength: Connection.LogLength,
+        lockedFile: LockedFile?,
+        _ logLength: DatabaseConnection.LogLength,
         _ surroundings: Surroundings,
         logger: Logger
     ) throws {
         epoch = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "SELECT epoch FROM store") } ?? ""
-        files = try place.map { try Self.watched($0.file, queue) }
+        files = try lockedFile.map { try Self.watched($0.file, queue) }
         self.state = .open(queue)
-        self.place = place
+        self.lockedFile = lockedFile
         self.logLength = logLength
         self.logger = logger
         self.surroundings = surroundings
@@ -104,20 +104,20 @@ public actor SQLiteStore: Store {
     ) throws(OpenError) -> SQLiteStore {
         let file = try DatabaseFile(path)
         try file.checkName()
-        let isReplaced = Replacement(of: file).hasRecord
+        let isReplaced = DatabaseReplacement(of: file).hasRecord
         let lock = try ExclusiveLock.take(for: file, create: create)
         if isReplaced { logger.notice("Finished the restoration that was interrupted", metadata: ["path": "\(path)"]) }
-        Replacement(of: file).discard()
+        DatabaseReplacement(of: file).discard()
         do {
             if try file.inspect(create: create) == .new { try NewDatabase.create(file) }
-            let length = Connection.LogLength()
-            let queue = try Connection.open(file, length)
+            let length = DatabaseConnection.LogLength()
+            let queue = try DatabaseConnection.open(file, length)
             do {
                 try lock.claim()
                 if !file.mark.isThere { try file.mark.write(surroundings.now(nil)) }
                 let store = try SQLiteStore(
                     queue,
-                    place: Place(file: file, lock: lock),
+                    lockedFile: LockedFile(file: file, lock: lock),
                     length,
                     surroundings,
                     logger: logger
@@ -126,7 +126,7 @@ public actor SQLiteStore: Store {
                 return store
             } catch {
                 // The log is empty by now.
-                try? Connection.close(queue)
+                try? DatabaseConnection.close(queue)
                 throw error
             }
         } catch {
@@ -143,7 +143,7 @@ public actor SQLiteStore: Store {
     public static func isDatabase(at path: String) -> Bool {
         if FileManager.default.fileExists(atPath: path) { return true }
         guard let file = try? DatabaseFile(path) else { return false }
-        return Replacement(of: file).hasRecord
+        return DatabaseReplacement(of: file).hasRecord
     }
 
     static func watched(_ file: DatabaseFile, _ queue: DatabaseQueue) throws -> WatchedFiles {
@@ -157,9 +157,9 @@ public actor SQLiteStore: Store {
     ) throws(OpenError) -> SQLiteStore {
         do {
             return try SQLiteStore(
-                try Connection.inMemory(),
-                place: nil,
-                Connection.LogLength(),
+                try DatabaseConnection.inMemory(),
+                lockedFile: nil,
+                DatabaseConnection.LogLength(),
                 .system,
                 logger: logger
             )
@@ -178,21 +178,21 @@ public actor SQLiteStore: Store {
         checkFiles()
         switch state {
         case .open(let queue):
-            try? place?.lock.claim()
-            do { try Connection.close(queue) } catch {
+            try? lockedFile?.lock.claim()
+            do { try DatabaseConnection.close(queue) } catch {
                 logger.error("Could not close the database", metadata: ["cause": "\(cause(of: error))"])
             }
         case .broken(let queue, _):
-            if let queue { Connection.abandon(queue) }
-            isWhole = place?.file.hasLog ?? true
+            if let queue { DatabaseConnection.abandon(queue) }
+            isWhole = lockedFile?.file.hasLog ?? true
         case .lost(let queue, _, let isSaved):
-            Connection.abandon(queue)
+            DatabaseConnection.abandon(queue)
             isWhole = isSaved
         case .closed: break
         }
         state = .closed
-        if isWhole { place?.lock.release() }
-        place = nil
+        if isWhole { lockedFile?.lock.release() }
+        lockedFile = nil
         files = nil
     }
 
@@ -232,23 +232,23 @@ public actor SQLiteStore: Store {
 
     /// Marks the connection as broken. It serves no call before the database has been opened again.
     func breakConnection(_ cause: String) {
-        guard case .open(let queue) = state, place != nil else { return }
+        guard case .open(let queue) = state, lockedFile != nil else { return }
         endCopy()
         logger.critical("Lost the connection to the database", metadata: ["cause": "\(cause)"])
         state = .broken(queue, cause: cause)
     }
 
     private func reopen(_ broken: DatabaseQueue?, after cause: String) throws(StoreError) -> DatabaseQueue {
-        guard let file = place?.file else { throw .unavailable(cause: cause) }
-        if let broken { Connection.abandon(broken) }
+        guard let file = lockedFile?.file else { throw .unavailable(cause: cause) }
+        if let broken { DatabaseConnection.abandon(broken) }
         do throws(OpenError) {
             do throws(WatchedFiles.Difference) { try files?.checkClosed() } catch {
                 throw file.refused(.failed(cause: error.description))
             }
             guard try file.inspect() == .ours else { throw file.refused(.failed(cause: "it is gone")) }
-            let queue = try Connection.open(file, logLength)
+            let queue = try DatabaseConnection.open(file, logLength)
             do { files = try Self.watched(file, queue) } catch {
-                Connection.abandon(queue)
+                DatabaseConnection.abandon(queue)
                 throw file.refused(error)
             }
             noteRoom()

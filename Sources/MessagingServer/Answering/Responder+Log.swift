@@ -5,23 +5,29 @@ import MessagingCore
 
 extension Responder {
     /// Counts a request that has its response, and logs one line for it.
-    func finish(_ exchange: Exchange, _ method: HTTPRequest.Method, _ status: Int, bytes: Int, from address: String?) {
-        let microseconds = exchange.start.duration(to: surroundings.instant()).microseconds
-        let cell = exchange.route?.count ?? metrics.others
+    func finish(
+        _ context: RequestContext,
+        _ method: HTTPRequest.Method,
+        _ status: Int,
+        bytes: Int,
+        from address: String?
+    ) {
+        let microseconds = context.start.duration(to: surroundings.instant()).microseconds
+        let cell = context.route?.count ?? metrics.others
         cell.count(status: status, seconds: Double(microseconds) / 1_000_000)
         if logger.logLevel > .info { return }
         let line = RequestLine(
             method: method.rawValue,
-            operation: exchange.route?.id,
-            path: exchange.route?.path,
+            operation: context.route?.id,
+            path: context.route?.path,
             status: status,
             microseconds: microseconds,
             bytes: bytes,
-            reason: exchange.reason,
-            organization: exchange.caller?.organizationID ?? exchange.note?.client?.organization,
-            client: exchange.caller?.clientID ?? exchange.note?.client?.client,
+            reason: context.reason,
+            organization: context.caller?.organizationID ?? context.note?.client?.organization,
+            client: context.caller?.clientID ?? context.note?.client?.client,
             address: address,
-            contextID: exchange.contextID
+            contextID: context.contextID
         )
         if let requestLog { requestLog(line) } else { logger.info("\(RequestLine.message)", metadata: line.metadata) }
     }

@@ -25,7 +25,7 @@ public final class Responder: Sendable {
         organizations: Organizations,
         identity: Identity,
         integrations: OpenIntegrations,
-        readiness: Readiness,
+        load: ServerLoad,
         options: ResponderOptions = ResponderOptions(),
         logger: Logger,
         requestLog: RequestLine.Log? = nil
@@ -55,12 +55,12 @@ public final class Responder: Sendable {
             limits: options.rateLimits
         )
         routes.addIdentity(organizations)
-        routes.addHealth(readiness, organizations)
+        routes.addHealth(load, organizations)
         routes.addDocuments()
         routes.addMetrics(
             MetricsReport(
                 requests: routes.metrics,
-                readiness: readiness,
+                load: load,
                 organizations: organizations,
                 identity: identity,
                 build: options.build
@@ -105,27 +105,27 @@ public final class Responder: Sendable {
     /// Handles a request. It never fails, since every error becomes a response too.
     public func respond(to request: IncomingRequest) async -> Answer {
         let request = options.trustedProxies.resolve(request)
-        var exchange = Exchange(in: surroundings)
+        var context = RequestContext(in: surroundings)
         var fields = HTTPFields()
         let target = request.target
         var answer: Answer
         do throws(APIError) {
-            answer = try await run(request, target, &exchange, &fields)
+            answer = try await run(request, target, &context, &fields)
         } catch {
-            log(error, exchange.contextID)
-            exchange.reason = error.code
-            let form = exchange.route?.operation.errorForm ?? table.errorForm(path: target.path)
-            answer = Answer(error, form, contextID: exchange.contextID)
+            log(error, context.contextID)
+            context.reason = error.code
+            let form = context.route?.operation.errorForm ?? table.errorForm(path: target.path)
+            answer = Answer(error, form, contextID: context.contextID)
         }
         answer.fields.append(contentsOf: fields)
         origins.expose(request.head, in: &answer.fields)
         let bytes = request.head.method == .head ? 0 : answer.body?.count ?? 0
-        finish(exchange, request.head.method, answer.status.code, bytes: bytes, from: request.address)
-        return answer.correlated(exchange.contextID)
+        finish(context, request.head.method, answer.status.code, bytes: bytes, from: request.address)
+        return answer.correlated(context.contextID)
     }
 
     /// Whether requests may come from trusted proxies.
-    var isProxied: Bool { options.trustedProxies.areSome }
+    var isProxied: Bool { !options.trustedProxies.isEmpty }
 
     /// Returns the response to input that did not become a request, from the peer at this address.
     func refuse(_ refusal: Refusal, address: String?) -> Answer {
@@ -139,11 +139,11 @@ public final class Responder: Sendable {
     private func run(
         _ request: IncomingRequest,
         _ target: RequestTarget,
-        _ exchange: inout Exchange,
+        _ context: inout RequestContext,
         _ fields: inout HTTPFields
     ) async throws(APIError) -> Answer {
         let route: Route
-        let holes: [String]
+        let pathParameters: [String]
         switch table.match(request.head.method, path: target.path) {
         case .nothing:
             throw .notFound
@@ -156,25 +156,25 @@ public final class Responder: Sendable {
             fields[.location] = DocumentEndpoints.reference.operation.path
             return Answer(status: .seeOther, json: nil)
         case .route(let match, let found):
-            (route, holes) = (match, found)
-            exchange.route = match
+            (route, pathParameters) = (match, found)
+            context.route = match
         }
-        if route.isDeprecated, let link = route.operation.successorLink(holes: holes) {
+        if route.isDeprecated, let link = route.operation.successorLink(pathParameters: pathParameters) {
             fields[.deprecation] = APIOperation.deprecation
             fields[.link] = link
         }
-        try await admit(request, to: route, &exchange, &fields)
-        if case .form = route.body { exchange.note = ClientNote() }
+        try await admit(request, to: route, &context, &fields)
+        if case .form = route.body { context.note = ClientNote() }
         guard let query = Query(parsing: target.query) else { throw .badRequest("The query has an invalid escape.") }
         if route.body != .none { try request.checkCoding(&fields) }
-        let body = try await request.body(route.body, of: exchange.caller)
+        let body = try await request.body(route.body, of: context.caller)
         let call = Call(
-            contextID: exchange.contextID,
+            contextID: context.contextID,
             request: request,
-            holes: holes,
+            pathParameters: pathParameters,
             query: query,
-            caller: exchange.caller,
-            note: exchange.note,
+            caller: context.caller,
+            note: context.note,
             body: body,
             precondition: try Precondition(
                 ifMatch: request.head.headerFields[.ifMatch],
@@ -188,7 +188,7 @@ public final class Responder: Sendable {
     private func admit(
         _ request: IncomingRequest,
         to route: Route,
-        _ exchange: inout Exchange,
+        _ context: inout RequestContext,
         _ fields: inout HTTPFields
     ) async throws(APIError) {
         switch route.access {
@@ -202,7 +202,7 @@ public final class Responder: Sendable {
         }
         guard let identity, let token = request.bearerToken else { throw .authenticationRequired }
         let caller = try await identity.authenticate(token)
-        exchange.caller = caller
+        context.caller = caller
         let rate = rateLimiter.count(caller)
         fields[.rateLimitCount] = String(rate.count)
         fields[.rateLimitAllowed] = String(rate.allowed)

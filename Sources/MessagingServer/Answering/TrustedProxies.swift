@@ -11,8 +11,8 @@ public struct TrustedProxies: Sendable {
     /// The empty set of proxies.
     public static let none = TrustedProxies()
 
-    /// Whether the set is not empty.
-    var areSome: Bool { !blocks.isEmpty }
+    /// Whether the set has no proxies.
+    var isEmpty: Bool { blocks.isEmpty }
 
     private init() {}
 

@@ -14,7 +14,7 @@ struct ConnectionChannel: ServerChildChannel {
     }
 
     let responder: Responder
-    let readiness: Readiness
+    let load: ServerLoad
     let limits: Limits
     let tls: TLS?
     let readsAtOnce: Bool
@@ -25,25 +25,25 @@ struct ConnectionChannel: ServerChildChannel {
             let pipeline = channel.pipeline.syncOperations
             let socket = SocketEnd()
             let gate = RequestGate(limit: limits.aheadBytes)
-            let meter = ConnectionMeter(limits, socket, gate, readiness.unsent, isSecured: tls != nil)
+            let meter = ConnectionMeter(limits, socket, gate, load.unsent, isSecured: tls != nil)
             try bound(channel)
             try pipeline.addHandler(socket)
             if let tls { try pipeline.addHandler(tls.handler()) }
             try pipeline.addHandlers(gate, meter)
-            guard readiness.connectionOpened(atMost: limits.connections) else {
+            guard load.connectionOpened(atMost: limits.connections) else {
                 try turnAway(channel, meter)
                 return Value(channel: channel, stream: nil)
             }
-            channel.closeFuture.whenComplete { _ in readiness.connectionClosed() }
+            channel.closeFuture.whenComplete { _ in load.connectionClosed() }
             if readsAtOnce {
-                let reads = ReadsAtOnce(responder, meter, readiness, date)
+                let reads = ReadsAtOnce(responder, meter, load, date)
                 try pipeline.addHandler(reads, position: .before(meter))
             }
             let parser = RequestParser(limits)
             let scheme = tls == nil ? "http" : "https"
             try pipeline.addHandlers(
                 parser.handler,
-                ExchangeCodec(meter, parser, readiness: readiness, date: date, scheme: scheme)
+                ExchangeCodec(meter, parser, load: load, date: date, scheme: scheme)
             )
             let stream = try NIOAsyncChannel<RequestPart, AnswerPart>(
                 wrappingChannelSynchronously: channel,
@@ -74,13 +74,13 @@ struct ConnectionChannel: ServerChildChannel {
     }
 
     private func turnAway(_ channel: any Channel, _ meter: ConnectionMeter) throws {
-        guard readiness.refusalBegan(atMost: limits.refusals) else { return channel.close(promise: nil) }
-        channel.closeFuture.whenComplete { _ in readiness.refusalEnded() }
+        guard load.refusalBegan(atMost: limits.refusals) else { return channel.close(promise: nil) }
+        channel.closeFuture.whenComplete { _ in load.refusalEnded() }
         let answer = responder.refuse(
             Refusal(error: .tooManyConnections, target: ""),
             address: channel.remoteAddress?.usualIPAddress
         )
-        try channel.pipeline.syncOperations.addHandler(Turnaway(meter, answer, date: date))
+        try channel.pipeline.syncOperations.addHandler(RejectingHandler(meter, answer, date: date))
     }
 
     func handle(value: Value, logger: Logger) async {
@@ -88,7 +88,7 @@ struct ConnectionChannel: ServerChildChannel {
         do {
             try await withTaskCancellationHandler {
                 try await stream.executeThenClose { inbound, outbound in
-                    let requests = RequestStream(inbound, outbound, BodyMemory(readiness.bodies, limits))
+                    let requests = RequestStream(inbound, outbound, BodyMemory(load.bodies, limits))
                     try await serve(requests, outbound, value.channel)
                     // This fails if the last response was sent already and its connection is closing.
                     try? await outbound.write(.done)

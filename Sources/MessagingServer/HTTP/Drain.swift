@@ -4,7 +4,7 @@ public import ServiceLifecycle
 /// The first step of a graceful stop. Readiness turns to draining, and every response asks its client to go elsewhere, until no connection
 /// is open or the time has passed. The service comes last in a group, so that it stops first.
 public struct Drain: Service {
-    private let readiness: Readiness
+    private let load: ServerLoad
     private let limit: Duration
     private let surroundings: Surroundings
 
@@ -13,21 +13,21 @@ public struct Drain: Service {
     private static let quiet = Duration.milliseconds(150)
 
     /// Creates a service that waits at most `limit` for connections to close.
-    public init(readiness: Readiness, limit: Duration, in surroundings: Surroundings = .system) {
+    public init(load: ServerLoad, limit: Duration, in surroundings: Surroundings = .system) {
         self.surroundings = surroundings
-        self.readiness = readiness
+        self.load = load
         self.limit = limit
     }
 
     public func run() async throws {
         try await gracefulShutdown()
-        readiness.drain()
+        load.drain()
         let now = surroundings.instant
         let end = now().advanced(by: limit)
         var quietSince = now()
         while now() < end, now() - quietSince < Self.quiet {
             try await surroundings.sleep(.milliseconds(5))
-            if readiness.openConnections > 0 { quietSince = now() }
+            if load.openConnections > 0 { quietSince = now() }
         }
     }
 }

@@ -12,7 +12,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
 
     private let meter: ConnectionMeter
     private let parser: RequestParser
-    private let readiness: Readiness
+    private let load: ServerLoad
     private let date: DateField
     private let scheme: String
     private var isInBody = false
@@ -23,10 +23,10 @@ final class ExchangeCodec: ChannelDuplexHandler {
     /// The bytes of a body that arrived since the last ones were passed on.
     private var body: ByteBuffer?
 
-    init(_ meter: ConnectionMeter, _ parser: RequestParser, readiness: Readiness, date: DateField, scheme: String) {
+    init(_ meter: ConnectionMeter, _ parser: RequestParser, load: ServerLoad, date: DateField, scheme: String) {
         self.meter = meter
         self.parser = parser
-        self.readiness = readiness
+        self.load = load
         self.date = date
         self.scheme = scheme
     }
@@ -138,7 +138,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
 
     private func write(_ answer: Answer, withBody: Bool, closes: Bool) {
         meter.unanswered -= 1
-        let mayBeLast = isLast || isSealed || isQuiescing || readiness.isDraining
+        let mayBeLast = isLast || isSealed || isQuiescing || load.isDraining
         let closes = closes || (meter.unanswered <= 0 && mayBeLast && !meter.holdsRequest)
         let (first, rest) = answer.onWire(
             withBody: withBody,

@@ -8,7 +8,7 @@ public import ServiceLifecycle
 /// The HTTP/1.1 transport. It passes the requests of connections to a ``Responder``.
 public struct HTTPServer: Sendable {
     private let responder: Responder
-    private let readiness: Readiness
+    private let load: ServerLoad
     private let limits: Limits
     private let tls: TLS?
     private let logger: Logger
@@ -18,13 +18,13 @@ public struct HTTPServer: Sendable {
     /// Creates a transport for this responder. With `tls` it speaks only HTTPS.
     public init(
         responder: Responder,
-        readiness: Readiness,
+        load: ServerLoad,
         limits: Limits = Limits(),
         tls: TLS? = nil,
         logger: Logger
     ) {
         self.responder = responder
-        self.readiness = readiness
+        self.load = load
         self.limits = limits
         self.tls = tls
         self.logger = logger
@@ -62,7 +62,7 @@ public struct HTTPServer: Sendable {
     private var connections: ConnectionChannel {
         ConnectionChannel(
             responder: responder,
-            readiness: readiness,
+            load: load,
             limits: limits,
             tls: tls,
             readsAtOnce: readsAtOnce,

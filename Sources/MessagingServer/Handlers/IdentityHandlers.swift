@@ -25,10 +25,10 @@ extension Routes {
 
     /// Adds the operations that report whether the server runs and accepts requests. It accepts none while it is about to stop, or while no
     /// write can succeed.
-    mutating func addHealth(_ readiness: Readiness, _ organizations: Organizations) {
+    mutating func addHealth(_ load: ServerLoad, _ organizations: Organizations) {
         on(HealthEndpoints.live) { (_, _, _) throws(APIError) in Reply(Health(status: "up")) }
         on(HealthEndpoints.ready) { (_, _, _) throws(APIError) in
-            let status = readiness.isDraining ? "draining" : organizations.canWrite ? "ready" : "unavailable"
+            let status = load.isDraining ? "draining" : organizations.canWrite ? "ready" : "unavailable"
             var reply = Reply<Health>(Health(status: status))
             if status != "ready" { reply.content.status = .serviceUnavailable }
             return reply

@@ -108,7 +108,7 @@ extension Call {
 
     /// Returns the key of the field `Idempotency-Key`, or nil without the field. Throws a 400 unless it has 1 to 255 visible characters.
     func idempotencyKey(of caller: Caller, for operation: APIOperation) throws(APIError) -> IdempotencyKey? {
-        let target = holes.map { "\($0.percentEncoded)\n" }.joined()
+        let target = pathParameters.map { "\($0.percentEncoded)\n" }.joined()
         return try idempotencyKey().map {
             IdempotencyKey($0, client: caller.client.id, operation: operation.id, body: Array(target.utf8) + body)
         }

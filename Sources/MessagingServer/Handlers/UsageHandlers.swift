@@ -12,7 +12,7 @@ extension Routes {
             let organization = caller.organization
             let entry = try organization.get(R.self, target.id)
             let users = organization.integrations(using: R.self, entry.id)
-            let path = endpoint.operation.target(target.holes)
+            let path = endpoint.operation.target(target.pathParameters)
             var listing = Listing<DomainEntityRef>(page: target.page, total: users.count, path: path)
             let isNaming = caller.has(.viewIntegrations)
             if isNaming {

@@ -3,7 +3,7 @@ import MessagingCore
 /// All metrics that the server exposes to Prometheus, read when they are requested.
 struct MetricsReport: Sendable {
     let requests: RequestMetrics
-    let readiness: Readiness
+    let load: ServerLoad
     let organizations: Organizations
     let identity: Identity
     let build: BuildInfo
@@ -13,7 +13,7 @@ struct MetricsReport: Sendable {
     func text() async -> String {
         var text = PrometheusText()
         write(requests, to: &text)
-        write(readiness, to: &text)
+        write(load, to: &text)
         write(organizations.statistics, to: &text)
         write(organizations.snapshotStatistics, to: &text)
         write(identity.statistics, to: &text)
@@ -41,28 +41,28 @@ struct MetricsReport: Sendable {
         }
     }
 
-    private func write(_ readiness: Readiness, to text: inout PrometheusText) {
-        text.gauge("messaging_connections_open", "Connections that are served.", readiness.openConnections)
+    private func write(_ load: ServerLoad, to text: inout PrometheusText) {
+        text.gauge("messaging_connections_open", "Connections that are served.", load.openConnections)
         text.counter(
             "messaging_connections_refused_total",
             "Connections above the limit.",
-            readiness.refusedConnections
+            load.refusedConnections
         )
         text.gauge(
             "messaging_response_bytes_waiting",
             "Bytes of responses that wait for their clients to read.",
-            readiness.unsent.bytes
+            load.unsent.bytes
         )
         text.counter(
             "messaging_responses_cut_total",
             "Connections cut because too many bytes of responses waited.",
-            readiness.unsent.cuts
+            load.unsent.cuts
         )
-        text.gauge("messaging_body_bytes", "Bytes of bodies that are received or worked on.", readiness.bodies.bytes)
+        text.gauge("messaging_body_bytes", "Bytes of bodies that are received or worked on.", load.bodies.bytes)
         text.counter(
             "messaging_bodies_refused_total",
             "Bodies refused because there was no memory for them.",
-            readiness.bodies.refused
+            load.bodies.refused
         )
     }
 

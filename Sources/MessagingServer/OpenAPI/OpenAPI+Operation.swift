@@ -16,7 +16,7 @@ extension OpenAPI {
             object["deprecated"] = true
             object["x-successor"] = .string(successor)
         }
-        if let (rule, permissions) = operation.permission.words {
+        if let (rule, permissions) = operation.permission.grants {
             object["x-inin-requires-permissions"] = [
                 "type": .string(rule), "permissions": .array(permissions.map { .string($0) }),
             ]
@@ -41,7 +41,7 @@ extension OpenAPI {
         if let successor = operation.successor {
             sentences.append("Deprecated - use \(operation.method) \(successor) as replacement.")
         }
-        if let (rule, permissions) = operation.permission.words {
+        if let (rule, permissions) = operation.permission.grants {
             sentences.append("Requires \(rule) permissions: \(permissions.joined(separator: ", "))")
         }
         return sentences
@@ -59,10 +59,10 @@ extension OpenAPI {
 
     static func parameter(_ parameter: ParameterDescription) -> JSON {
         var object: JSON.Object = [
-            "name": .string(parameter.name), "in": .string(parameter.place.rawValue),
+            "name": .string(parameter.name), "in": .string(parameter.location.rawValue),
             "description": .string(parameter.about),
         ]
-        switch parameter.place {
+        switch parameter.location {
         case .path: object["required"] = true
         case .query where parameter.mediaType == nil: object["allowEmptyValue"] = true
         case .query, .header: break
@@ -91,7 +91,7 @@ extension OpenAPI {
 
 extension PermissionRule {
     /// The vendor's word for the rule, and the permissions; nil if there are none.
-    fileprivate var words: (rule: String, permissions: [String])? {
+    fileprivate var grants: (rule: String, permissions: [String])? {
         switch self {
         case .none: nil
         case .all(let permissions): ("ALL", permissions.map(\.rawValue))

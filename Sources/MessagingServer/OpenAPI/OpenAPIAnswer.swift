@@ -15,7 +15,7 @@ struct OpenAPIAnswer: Sendable {
     static func successes(of operation: APIOperation) -> [OpenAPIAnswer] {
         let content = operation.content
         let headers = OpenAPIHeader.always(of: operation) + OpenAPIHeader.rate(of: operation)
-        var answers = ([operation.success] + operation.also).map { status in
+        var answers = ([operation.success] + operation.otherStatuses).map { status in
             OpenAPIAnswer(
                 name: operation.id,
                 status: status.code,

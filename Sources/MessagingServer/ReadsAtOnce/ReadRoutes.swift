@@ -9,7 +9,7 @@ struct ReadRoutes: Sendable {
     /// A route that never waits, and the start of the segment that is its path parameter.
     struct Match {
         let route: Route
-        let hole: Int?
+        let pathParameter: Int?
     }
 
     private struct Place: Sendable {
@@ -27,9 +27,9 @@ struct ReadRoutes: Sendable {
         var open: [Place] = []
         for route in routes where route.operation.method == .get {
             let waits = route.reading == nil
-            if let hole = route.path.firstIndex(of: "{") {
-                if waits || route.path[hole...].contains("/") { continue }
-                open.append(Place(path: Array(route.path[..<hole].utf8), route: route))
+            if let pathParameter = route.path.firstIndex(of: "{") {
+                if waits || route.path[pathParameter...].contains("/") { continue }
+                open.append(Place(path: Array(route.path[..<pathParameter].utf8), route: route))
             } else {
                 let path = Array(route.path.utf8)
                 fixed[path.count, default: []].append(Place(path: path, route: waits ? nil : route))
@@ -42,12 +42,12 @@ struct ReadRoutes: Sendable {
     /// Returns the route of a path in these bytes, or nil if this table does not have it.
     func find(_ path: Range<Int>, in bytes: Span<UInt8>) -> Match? {
         for place in fixed[path.count] ?? [] where bytes.begins(at: path.lowerBound, with: place.path) {
-            return place.route.map { Match(route: $0, hole: nil) }
+            return place.route.map { Match(route: $0, pathParameter: nil) }
         }
         for place in open where place.path.count < path.count && bytes.begins(at: path.lowerBound, with: place.path) {
-            let hole = path.lowerBound + place.path.count
-            for index in hole..<path.upperBound where bytes[index] == UInt8(ascii: "/") { return nil }
-            return place.route.map { Match(route: $0, hole: hole) }
+            let pathParameter = path.lowerBound + place.path.count
+            for index in pathParameter..<path.upperBound where bytes[index] == UInt8(ascii: "/") { return nil }
+            return place.route.map { Match(route: $0, pathParameter: pathParameter) }
         }
         return nil
     }

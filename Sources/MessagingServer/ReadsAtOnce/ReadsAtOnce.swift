@@ -11,7 +11,7 @@ final class ReadsAtOnce: ChannelInboundHandler {
 
     private let responder: Responder
     private let meter: ConnectionMeter
-    private let readiness: Readiness
+    private let load: ServerLoad
     private let date: DateField
     private var address: String?
     /// The number of bytes that were written but not flushed.
@@ -20,10 +20,10 @@ final class ReadsAtOnce: ChannelInboundHandler {
     /// The number of bytes in responses that are written before the client's system must take them.
     private static let batch = 16 * 1_024
 
-    init(_ responder: Responder, _ meter: ConnectionMeter, _ readiness: Readiness, _ date: DateField) {
+    init(_ responder: Responder, _ meter: ConnectionMeter, _ load: ServerLoad, _ date: DateField) {
         self.responder = responder
         self.meter = meter
-        self.readiness = readiness
+        self.load = load
         self.date = date
     }
 
@@ -34,7 +34,7 @@ final class ReadsAtOnce: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
-        while meter.isBetweenRequests, !readiness.isDraining,
+        while meter.isBetweenRequests, !load.isDraining,
             let (answer, rest, length) = responder.readAtOnce(
                 bytes.readableBytesUInt8Span,
                 meter.limits,

@@ -19,11 +19,11 @@ extension Responder {
             let match = readRoutes.find(head.path, in: bytes),
             let caller = bytes.extracting(head.token).withUnsafeBytes({ identity?.knownCaller($0) })
         else { return nil }
-        var exchange = Exchange(in: surroundings)
-        exchange.route = match.route
-        exchange.caller = caller
-        let holes = match.hole.map { [bytes.text($0..<head.path.upperBound)] } ?? []
-        guard let content = content(match.route, holes, head, bytes, caller),
+        var context = RequestContext(in: surroundings)
+        context.route = match.route
+        context.caller = caller
+        let pathParameters = match.pathParameter.map { [bytes.text($0..<head.path.upperBound)] } ?? []
+        guard let content = content(match.route, pathParameters, head, bytes, caller),
             let rate = rateLimiter.admit(caller)
         else { return nil }
 
@@ -32,24 +32,24 @@ extension Responder {
         var wire = WireAnswer(content.status, room: 640 + (isWhole ? bodyLength : 0))
         if content.body != nil { wire.field("Content-Type", content.mediaType) }
         if let tag = content.tag { wire.field(tag) }
-        if match.route.isDeprecated, let link = match.route.operation.successorLink(holes: holes) {
+        if match.route.isDeprecated, let link = match.route.operation.successorLink(pathParameters: pathParameters) {
             wire.field("Deprecation", APIOperation.deprecation)
             wire.field("Link", link)
         }
         wire.field(rate)
         if origins.vary { wire.field("Vary", "Origin") }
-        wire.correlation(exchange.contextID)
+        wire.correlation(context.contextID)
         wire.end(date: date.value, length: content.status.hasLength ? bodyLength : nil)
         if isWhole, let body = content.body { wire.body(body) }
         metrics.countReadAtOnce()
-        finish(exchange, .get, content.status.code, bytes: bodyLength, from: address)
+        finish(context, .get, content.status.code, bytes: bodyLength, from: address)
         return (wire.bytes, isWhole ? nil : content.body.map { BodyParts($0) }, head.length)
     }
 
     /// Returns the content of the response, or nil if the request does not succeed or is much work.
     private func content(
         _ route: Route,
-        _ holes: [String],
+        _ pathParameters: [String],
         _ head: ReadHead,
         _ bytes: Span<UInt8>,
         _ caller: Caller
@@ -58,7 +58,7 @@ extension Responder {
         do throws(APIError) {
             try caller.authorize(route.access, route.permission)
             let precondition = try Precondition(ifMatch: nil, ifNoneMatch: head.ifNoneMatch.map { bytes.text($0) })
-            return try route.reading?(holes, query, caller, precondition, ResponseWork.atOnce) ?? nil
+            return try route.reading?(pathParameters, query, caller, precondition, ResponseWork.atOnce) ?? nil
         } catch {
             return nil
         }

@@ -41,13 +41,13 @@ extension ReferenceHTML {
     }
 
     private func bounds(of schema: JSON) -> String {
-        var words: [String] = []
-        if let format = schema["format"]?.string { words.append(format) }
+        var limits: [String] = []
+        if let format = schema["format"]?.string { limits.append(format) }
         if let minimum = schema["minimum"]?.number, let maximum = schema["maximum"]?.number {
-            words.append("\(minimum.literal) to \(maximum.literal)")
+            limits.append("\(minimum.literal) to \(maximum.literal)")
         }
-        if let length = schema["maxLength"]?.number { words.append("at most \(length.literal) characters") }
-        if let value = schema["default"]?.number { words.append("default \(value.literal)") }
-        return words.isEmpty ? "" : ", \(words.joined(separator: ", ").escapedForHTML)"
+        if let length = schema["maxLength"]?.number { limits.append("at most \(length.literal) characters") }
+        if let value = schema["default"]?.number { limits.append("default \(value.literal)") }
+        return limits.isEmpty ? "" : ", \(limits.joined(separator: ", ").escapedForHTML)"
     }
 }

@@ -8,7 +8,7 @@ final class Route: Sendable {
     /// ``ResponseWork``.
     typealias Reading =
         @Sendable (
-            _ holes: [String], Query, Caller, Precondition, _ budget: Int
+            _ pathParameters: [String], Query, Caller, Precondition, _ budget: Int
         ) throws(APIError) -> Content?
     typealias Answering = @Sendable (Call) async throws(APIError) -> Answer
 
@@ -48,7 +48,7 @@ package struct Call: Sendable {
     /// The request as received.
     package let request: IncomingRequest
     /// The decoded path parameters.
-    let holes: [String]
+    let pathParameters: [String]
     /// The items of the query.
     let query: Query
     /// The caller; nil only for open operations.
@@ -110,7 +110,7 @@ package struct Routes: Sendable {
         _ handler: @escaping @Sendable (Parameters, Body, Call) async throws(APIError) -> Reply<Response>
     ) {
         add(endpoint.operation) { (call) throws(APIError) in
-            let parameters = try Parameters(holes: call.holes, query: call.query)
+            let parameters = try Parameters(pathParameters: call.pathParameters, query: call.query)
             var reply = try await handler(parameters, call.read(Body.self), call)
             if endpoint.operation.isRetrieval { reply.content = try reply.content.given(call.precondition) }
             return reply.answer
@@ -147,15 +147,23 @@ package struct Routes: Sendable {
         _ handler: @escaping @Sendable (Parameters, Caller, _ budget: Int) throws(APIError) -> Reply<Response>?,
         large: @escaping @Sendable (Parameters, Call, Caller) async throws(APIError) -> Reply<Response>
     ) {
-        let reading: Route.Reading = { (holes, query, caller, precondition, budget) throws(APIError) in
-            try handler(Parameters(holes: holes, query: query), caller, budget)?.content.given(precondition)
+        let reading: Route.Reading = { (pathParameters, query, caller, precondition, budget) throws(APIError) in
+            try handler(Parameters(pathParameters: pathParameters, query: query), caller, budget)?.content.given(
+                precondition
+            )
         }
         add(endpoint.operation, reading: reading) { (call) throws(APIError) in
             guard let caller = call.caller else { throw .authenticationRequired }
-            if let content = try reading(call.holes, call.query, caller, call.precondition, ResponseWork.atOnce) {
+            if let content = try reading(
+                call.pathParameters,
+                call.query,
+                caller,
+                call.precondition,
+                ResponseWork.atOnce
+            ) {
                 return content.answer
             }
-            let parameters = try Parameters(holes: call.holes, query: call.query)
+            let parameters = try Parameters(pathParameters: call.pathParameters, query: call.query)
             return try await large(parameters, call, caller).content.given(call.precondition).answer
         }
     }
@@ -180,7 +188,7 @@ package struct Routes: Sendable {
         guard case .stream(let limit, _) = endpoint.operation.body else { return }
         add(endpoint.operation) { (call) throws(APIError) in
             guard let caller = call.caller else { throw .authenticationRequired }
-            let parameters = try Parameters(holes: call.holes, query: call.query)
+            let parameters = try Parameters(pathParameters: call.pathParameters, query: call.query)
             return try await handler(parameters, call.request.body.pieces(limit: limit), call, caller).answer
         }
     }

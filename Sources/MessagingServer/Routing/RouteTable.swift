@@ -12,7 +12,7 @@ struct RouteTable: Sendable {
     /// The result of a lookup.
     enum Match: Sendable {
         /// A route, with the decoded path parameters.
-        case route(Route, holes: [String])
+        case route(Route, pathParameters: [String])
         /// A path that exists, but only with other methods. For an OPTIONS of `*` it stands for the whole server.
         case otherMethods([HTTPRequest.Method])
         /// The root, which redirects to the documentation.
@@ -45,14 +45,14 @@ struct RouteTable: Sendable {
             return rootMethods.contains(method) ? .root : .otherMethods(rootMethods)
         }
         if path == "*", method == .options { return .otherMethods(methods) }
-        guard let segments = Self.segments(of: path), let (node, holes) = root.find(segments[...]) else {
+        guard let segments = Self.segments(of: path), let (node, pathParameters) = root.find(segments[...]) else {
             return .nothing
         }
         guard let route = node.routes[method] ?? (method == .head ? node.routes[.get] : nil) else {
             let isRead = node.routes[.get] != nil
             return .otherMethods(Set(node.routes.keys).union(isRead ? [.head] : []).inOrder)
         }
-        return .route(route, holes: holes)
+        return .route(route, pathParameters: pathParameters)
     }
 
     /// Returns the form of errors at a path without an operation: the form of the operations below its first segment. The segment is not
@@ -71,7 +71,7 @@ struct RouteTable: Sendable {
     private struct Node: Sendable {
         var routes: [HTTPRequest.Method: Route] = [:]
         private var literals: [Substring: Node] = [:]
-        private var hole: [Node] = []
+        private var pathParameter: [Node] = []
 
         mutating func insert(_ route: Route, at path: ArraySlice<String>) {
             guard let first = path.first else {
@@ -79,8 +79,8 @@ struct RouteTable: Sendable {
                 return
             }
             if first.hasPrefix("{") {
-                if hole.isEmpty { hole = [Node()] }
-                hole[0].insert(route, at: path.dropFirst())
+                if pathParameter.isEmpty { pathParameter = [Node()] }
+                pathParameter[0].insert(route, at: path.dropFirst())
             } else {
                 literals[first[...], default: Node()].insert(route, at: path.dropFirst())
             }
@@ -89,10 +89,11 @@ struct RouteTable: Sendable {
         func find(_ path: ArraySlice<Substring>) -> (Node, [String])? {
             guard let first = path.first else { return routes.isEmpty ? nil : (self, []) }
             if let found = literals[first]?.find(path.dropFirst()) { return found }
-            guard let (node, holes) = hole.first?.find(path.dropFirst()), let decoded = String(percentDecoding: first),
+            guard let (node, pathParameters) = pathParameter.first?.find(path.dropFirst()),
+                let decoded = String(percentDecoding: first),
                 decoded != ".", decoded != "..", !decoded.utf8.contains(0)
             else { return nil }
-            return (node, [decoded] + holes)
+            return (node, [decoded] + pathParameters)
         }
     }
 }

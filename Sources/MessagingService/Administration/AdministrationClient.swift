@@ -26,7 +26,7 @@ struct AdministrationClient: Sendable {
         var head = HTTPRequestHead(
             version: .http1_1,
             method: HTTPMethod(rawValue: endpoint.operation.method.rawValue),
-            uri: endpoint.operation.target(parameters.holes, parameters.query),
+            uri: endpoint.operation.target(parameters.pathParameters, parameters.query),
             headers: [
                 "Host": "localhost", "Connection": "close", "Content-Length": "\(body.body.count)",
                 HTTPField.Name.prefer.rawName: "progress",

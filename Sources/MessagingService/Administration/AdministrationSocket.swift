@@ -47,7 +47,7 @@ struct AdministrationSocket: Service {
             try await ClientBootstrap(group: group).connect(unixDomainSocketPath: path).get().close()
         } catch let error as IOError {
             if [ENOENT, ECONNREFUSED].contains(error.errnoCode) { return }
-            throw StartError("cannot use the socket \(path): \(error.words)")
+            throw StartError("cannot use the socket \(path): \(error.reason)")
         } catch {
             throw StartError("cannot use the socket \(path): \(error)")
         }
@@ -63,13 +63,13 @@ struct AdministrationSocket: Service {
         do {
             service = try await HTTPServer(
                 responder: responder,
-                readiness: Readiness(),
+                load: ServerLoad(),
                 limits: .administration,
                 logger: logger
             ).listen(unixSocket: path, eventLoopGroup: .singleton)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         } catch let error as IOError {
-            throw StartError("cannot listen on the socket \(path): \(error.words)")
+            throw StartError("cannot listen on the socket \(path): \(error.reason)")
         } catch {
             throw StartError("cannot listen on the socket \(path): \(error)")
         }

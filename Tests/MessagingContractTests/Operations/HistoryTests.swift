@@ -7,8 +7,8 @@ import Testing
         "asOf=9223372036854775807&pageNumber=3&pageSize=7",
     ])
     func whatIsAskedIsWrittenAsItIsRead(_ text: String) throws {
-        let query = try ChangesQuery(holes: [], query: #require(Query(parsing: text)))
-        #expect(try ChangesQuery(holes: [], query: query.query) == query)
+        let query = try ChangesQuery(pathParameters: [], query: #require(Query(parsing: text)))
+        #expect(try ChangesQuery(pathParameters: [], query: query.query) == query)
         #expect(try ChangesQuery(query.page, kind: query.kind, id: query.id, asOf: query.asOf) == query)
         for part in text.split(separator: "&") where !part.hasPrefix("page") {
             #expect(query.filter.text.split(separator: "&").contains(part))

@@ -6,10 +6,10 @@ import Testing
         ("", 25, 1), ("pageSize=&pageNumber=", 25, 1), ("pageNumber=2147483647&pageSize=100", 100, 2_147_483_647),
     ])
     func pagesAreRead(_ query: String, _ size: Int, _ number: Int) throws {
-        let page = try Paging(holes: [], query: #require(Query(parsing: query)))
+        let page = try Paging(pathParameters: [], query: #require(Query(parsing: query)))
         #expect(page.pageSize == size)
         #expect(page.pageNumber == number)
-        #expect(try Paging(holes: [], query: page.query) == page)
+        #expect(try Paging(pathParameters: [], query: page.query) == page)
     }
 
     @Test(arguments: [
@@ -18,7 +18,7 @@ import Testing
     ])
     func otherPagesAreRefused(_ query: String) throws {
         let query = try #require(Query(parsing: query))
-        let error = #expect(throws: APIError.self) { try Paging(holes: [], query: query) }
+        let error = #expect(throws: APIError.self) { try Paging(pathParameters: [], query: query) }
         #expect(error?.status == 400)
         #expect(error?.code == "invalid.query.param.value")
         #expect(error?.details.first?.fieldName == query.items[0].name)
@@ -37,7 +37,7 @@ import Testing
 
     @Test func aRefusedValueIsToldInJSONThatIsRead() throws {
         let query = try #require(Query(parsing: "pageSize=1%00"))
-        let error = try #require(throws: APIError.self) { try Paging(holes: [], query: query) }
+        let error = try #require(throws: APIError.self) { try Paging(pathParameters: [], query: query) }
         let told = try JSON(parsing: error.json.bytes)
         #expect(told["code"]?.string == "invalid.query.param.value")
         #expect(told["messageParams"]?["value"]?.string == "1\u{FFFD}")

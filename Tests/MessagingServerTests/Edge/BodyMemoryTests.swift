@@ -16,7 +16,7 @@ extension Edge {
         }
 
         private static func waitForBodies(of bytes: Int, _ server: ListeningServer) async throws {
-            while server.server.readiness.bodies.bytes != bytes { try await Task.sleep(for: .milliseconds(2)) }
+            while server.server.load.bodies.bytes != bytes { try await Task.sleep(for: .milliseconds(2)) }
         }
 
         @Test(arguments: [
@@ -33,7 +33,7 @@ extension Edge {
                 let refusal = try await second.ask(Self.post(token, fields))
                 expectError(refusal, 503, "service.unavailable")
                 #expect(refusal.fields["retry-after"] == "1")
-                #expect(server.server.readiness.bodies.refused == 1)
+                #expect(server.server.load.bodies.refused == 1)
                 try await first.send(String(body.dropFirst(80_000)))
                 #expect(try await first.answer().status == 200)
                 try await Self.waitForBodies(of: 0, server)

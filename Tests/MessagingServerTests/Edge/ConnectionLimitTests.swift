@@ -40,7 +40,7 @@ extension Edge {
                     let text = await client.rest()
                     #expect(text.isEmpty || text.hasPrefix("HTTP/1.1 503 "))
                 }
-                #expect(server.server.readiness.openConnections == 2)
+                #expect(server.server.load.openConnections == 2)
                 for client in served { #expect(try await client.ask(live).status == 200) }
             }
         }

@@ -33,14 +33,14 @@ struct ListeningServer: Sendable {
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         var transport = HTTPServer(
             responder: server.responder,
-            readiness: server.readiness,
+            load: server.load,
             limits: limits,
             logger: .silent
         )
         transport.readsAtOnce = way == .atOnce
         let http = transport.service(host: "127.0.0.1", port: 0, eventLoopGroup: loops) { port in listening.yield(port)
         }
-        let drain = Drain(readiness: server.readiness, limit: .milliseconds(50))
+        let drain = Drain(load: server.load, limit: .milliseconds(50))
         let group = ServiceGroup(services: [http, drain], logger: .silent)
         let running = Task(executorPreference: executor) { try await group.run() }
         for await port in ports {
@@ -80,7 +80,7 @@ struct ListeningServer: Sendable {
 
     /// Waits until so many connections are open, as the server counts them.
     func waitForConnections(_ count: Int) async throws {
-        while server.readiness.openConnections != count { try await Task.sleep(for: .milliseconds(2)) }
+        while server.load.openConnections != count { try await Task.sleep(for: .milliseconds(2)) }
     }
 }
 

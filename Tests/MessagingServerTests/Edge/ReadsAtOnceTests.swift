@@ -242,7 +242,7 @@ extension Edge {
                 let client = try await server.connect()
                 let read = try await server.read(.atOnce)
                 for _ in 0..<3 { #expect(try await !client.ask(read).closes) }
-                server.server.readiness.drain()
+                server.server.load.drain()
                 #expect(try await client.ask(read).closes)
             }
         }

@@ -100,7 +100,7 @@ extension Edge {
                     print("beside 100 slow clients a request takes \(time) times as long, and \(work) times the work")
                     #expect(time <= 3)
                     #expect(work <= 3)
-                    #expect(busy.server.readiness.openConnections == 101)
+                    #expect(busy.server.load.openConnections == 101)
                     #expect(!dribbling.contains { $0.hasInput })
                 }
             }

@@ -28,7 +28,7 @@ extension Edge {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 #expect(try await !client.ask(live).closes)
-                server.server.readiness.drain()
+                server.server.load.drain()
                 try await client.send(live + live)
                 #expect(try await !client.answer().closes)
                 #expect(try await client.answer().closes)

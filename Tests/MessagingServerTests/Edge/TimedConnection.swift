@@ -31,7 +31,7 @@ final class TimedConnection: Sendable {
         let (server, channel) = (connection.server, connection.channel)
         let setup = ConnectionChannel(
             responder: responder ?? server.responder,
-            readiness: server.readiness,
+            load: server.load,
             limits: limits,
             tls: nil,
             readsAtOnce: responder == nil,

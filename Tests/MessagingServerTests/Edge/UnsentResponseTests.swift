@@ -19,7 +19,7 @@ extension Edge {
 
         /// Waits until a response waits for its client, and then until the event loops have had the time for more of them.
         private static func settle(_ server: ListeningServer) async throws {
-            while server.server.readiness.unsent.bytes == 0 { try await Task.sleep(for: .milliseconds(2)) }
+            while server.server.load.unsent.bytes == 0 { try await Task.sleep(for: .milliseconds(2)) }
             let other = try await server.connect()
             for _ in 0..<50 { #expect(try await other.ask(live).status == 200) }
             try await other.close()
@@ -46,7 +46,7 @@ extension Edge {
                 try client.send(String(repeating: Self.document + Self.nothing, count: 10))
                 try await Self.settle(server)
                 #expect(Self.handled(DocumentEndpoints.openAPI.operation, server) == 1)
-                #expect(server.server.readiness.unsent.bytes <= Limits().partBytes + 1_024)
+                #expect(server.server.load.unsent.bytes <= Limits().partBytes + 1_024)
                 let last = Array(live.replacing("Host", with: "Connection: close\r\nHost").utf8)
                 let (bytes, end) = try await BlockingClient.onThread { client.exchange([last]) }
                 #expect(end == .closed)
@@ -61,7 +61,7 @@ extension Edge {
                     rest = rest.dropFirst(next)
                 }
                 #expect(RawAnswer.parse(rest)?.0.status == 200)
-                #expect(server.server.readiness.unsent.bytes == 0)
+                #expect(server.server.load.unsent.bytes == 0)
             }
         }
 
@@ -92,7 +92,7 @@ extension Edge {
                 let client = try BlockingClient(port: server.port, buffer: 4_096)
                 try client.send(String(repeating: read, count: 10_000))
                 try await Self.settle(server)
-                #expect(server.server.readiness.unsent.bytes <= 17 * 1_024)
+                #expect(server.server.load.unsent.bytes <= 17 * 1_024)
             }
         }
 
@@ -104,10 +104,10 @@ extension Edge {
                     let client = try BlockingClient(port: server.port, buffer: 4_096)
                     try client.send(list + list)
                     clients.append(client)
-                    while server.server.readiness.unsent.added < count { try await Task.sleep(for: .milliseconds(2)) }
+                    while server.server.load.unsent.added < count { try await Task.sleep(for: .milliseconds(2)) }
                 }
-                #expect(server.server.readiness.unsent.bytes <= 700_000)
-                let cuts = server.server.readiness.unsent.cuts
+                #expect(server.server.load.unsent.bytes <= 700_000)
+                let cuts = server.server.load.unsent.cuts
                 #expect((1...5).contains(cuts))
                 try await server.waitForConnections(6 - cuts)
                 for (index, client) in clients.enumerated() {
@@ -135,7 +135,7 @@ extension Edge {
             let target = "/api/v2/conversations/messaging/supportedcontent?pageSize=4"
             let size = try #require(await filled.send(.get, target, token: token).body).count
             try await ListeningServer.run(.with { $0.unsentBytes = size * 5 / 2 }, before: filled) { server in
-                let unsent = server.server.readiness.unsent
+                let unsent = server.server.load.unsent
                 let page = "GET \(target) HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\r\n"
                 var clients: [BlockingClient] = []
                 func ask() async throws {

@@ -17,7 +17,7 @@ extension FuzzRequest {
         method = operation.method.rawValue
         let id = world.id(for: operation, &random)
         path = operation.path.replacing(/\{[^}]*\}/, with: id)
-        for parameter in operation.content.parameters where parameter.place == .query && !random.once(in: 3) {
+        for parameter in operation.content.parameters where parameter.location == .query && !random.once(in: 3) {
             let schema = parameter.schema["items"] ?? parameter.schema
             let values = schema["enum"]?.array?.compactMap(\.string) ?? ["1", "2", "3", "4"]
             let value = parameter.mediaType == nil ? random.pick(values) : Self.mediaTypes.percentEncoded

@@ -27,10 +27,10 @@ import Testing
         #expect(statuses.contains("\(operation.success.code)"))
         #expect(statuses.contains("401") == (operation.access != .open || operation.path.hasPrefix("/oauth/")))
         #expect(statuses.contains("415") == (operation.body != .none))
-        let holes =
+        let pathParameters =
             described["parameters"]?.array?.filter { $0["in"] == "path" }.compactMap { $0["name"]?.string } ?? []
         #expect(
-            holes
+            pathParameters
                 == operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
                     String($0.dropFirst().dropLast())
                 }

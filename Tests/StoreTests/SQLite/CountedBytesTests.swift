@@ -9,7 +9,7 @@ import Testing
 @Suite struct CountedBytesTests {
     /// Throws when an organization's counts are not those of its rows.
     static func expectExact(at path: String) throws {
-        let queue = try DatabaseQueue(path: path, configuration: Connection.configuration)
+        let queue = try DatabaseQueue(path: path, configuration: DatabaseConnection.configuration)
         defer { try? queue.close() }
         let wrong = try queue.writeWithoutTransaction { db in
             try Row.fetchAll(

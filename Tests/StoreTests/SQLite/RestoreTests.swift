@@ -191,7 +191,7 @@ import Testing
         let queue = try DatabaseQueue(path: other)
         let epoch = try await queue.read { try String.fetchOne($0, sql: "SELECT epoch FROM store") }
         try queue.close()
-        let replacement = Replacement(of: try DatabaseFile(path))
+        let replacement = DatabaseReplacement(of: try DatabaseFile(path))
         try FileManager.default.moveItem(atPath: other, toPath: replacement.draft)
         try FileManager.default.removeItem(atPath: other + ".mark")
         try replacement.decide(epoch: try #require(epoch))

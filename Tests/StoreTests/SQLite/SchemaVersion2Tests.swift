@@ -26,7 +26,7 @@ import Testing
     }
 
     private func read<T>(_ path: String, _ body: (Database) throws -> T) throws -> T {
-        let queue = try DatabaseQueue(path: path, configuration: Connection.configuration)
+        let queue = try DatabaseQueue(path: path, configuration: DatabaseConnection.configuration)
         defer { try? queue.close() }
         return try queue.writeWithoutTransaction(body)
     }

@@ -28,7 +28,7 @@ import Testing
         #expect(await store.commit([.step("o1", from: base, change)]) == [.committed])
         #expect(try await store.changes(of: "o1", Self.settings, offset: 0, limit: 1).total == changes + 1)
         await store.close()
-        #expect(try version(of: path) == Schema.version)
+        #expect(try version(of: path) == DatabaseSchema.version)
         try CountedBytesTests.expectExact(at: path)
     }
 
@@ -38,7 +38,7 @@ import Testing
     }
 
     private func edit<T>(_ path: String, _ body: (Database) throws -> T) throws -> T {
-        let queue = try DatabaseQueue(path: path, configuration: Connection.configuration)
+        let queue = try DatabaseQueue(path: path, configuration: DatabaseConnection.configuration)
         defer { try? queue.close() }
         return try queue.writeWithoutTransaction(body)
     }
@@ -56,7 +56,7 @@ import Testing
             #expect(try columns(of: path) == ["organization", "kind", "id", "revision", "position"])
             let new = directory + "/new.sqlite"
             await (try SQLiteStore.open(path: new, logger: quiet)).close()
-            #expect(try version(of: new) == Schema.version)
+            #expect(try version(of: new) == DatabaseSchema.version)
             #expect(try columns(of: new) == columns(of: path))
             #expect(try tables(of: new) == tables(of: path))
         }
@@ -76,8 +76,8 @@ import Testing
             try SchemaVersion1.create(at: path, organizations: 2, changes: 3_000)
             try edit(path) { db in
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = 5; BEGIN IMMEDIATE")
-                for upgrade in Schema.upgrades { try db.execute(sql: upgrade) }
-                try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+                for upgrade in DatabaseSchema.upgrades { try db.execute(sql: upgrade) }
+                try db.execute(sql: "PRAGMA user_version = \(DatabaseSchema.version)")
                 if isCommitted { try db.execute(sql: "COMMIT") }
                 try copyWhileOpen(path, to: copy)
                 if !isCommitted { try db.execute(sql: "ROLLBACK") }

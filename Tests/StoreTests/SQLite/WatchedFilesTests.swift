@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    /// The hole that a cut leaves in the log does not show in its length any more once SQLite has written behind it.
+    /// The pathParameter that a cut leaves in the log does not show in its length any more once SQLite has written behind it.
     @Test func aLogThatWasCutOffDuringATransactionIsNoticed() async throws {
         try await withStore { store, path in
             await #expect(throws: WriteFailure.self) {
@@ -155,7 +155,7 @@ import Testing
     @Test func transactionsWithoutChangesAreNoChanges() async throws {
         try await withDirectory { directory in
             let store = try SQLiteStore.open(path: directory + "/m.sqlite", logger: quiet)
-            let large = String(repeating: "x", count: 4_096 * Connection.checkpointPages)
+            let large = String(repeating: "x", count: 4_096 * DatabaseConnection.checkpointPages)
             for number in 0..<4 {
                 for _ in 0..<3 {
                     #expect(try await store.deleteTokens(expiredBefore: .distantPast, limit: 1) == 0)

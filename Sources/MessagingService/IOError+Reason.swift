@@ -3,5 +3,5 @@ import NIOCore
 
 extension IOError {
     /// The system's message, such as `Address already in use`.
-    var words: String { String(cString: strerror(errnoCode)) }
+    var reason: String { String(cString: strerror(errnoCode)) }
 }

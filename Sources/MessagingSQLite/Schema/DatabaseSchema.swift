@@ -1,7 +1,7 @@
 import MessagingCore
 
 /// The tables, with the rules that they enforce.
-enum Schema {
+enum DatabaseSchema {
     /// The application id in the file's header, "Msgp". It distinguishes the file from other programs' databases.
     static let applicationID: Int32 = 0x4D73_6770
     /// The version of the tables, in the file's header.

@@ -2,7 +2,7 @@ import HTTPTypes
 import NIOCore
 
 /// The handler of a connection for which there is no room. It sends a response that states this, and ignores the bytes of the client.
-final class Turnaway: ChannelInboundHandler {
+final class RejectingHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let meter: ConnectionMeter

@@ -3,7 +3,7 @@ import MessagingContract
 import MessagingCore
 
 /// The state of a request that is being handled.
-struct Exchange {
+struct RequestContext {
     /// The correlation id.
     let contextID: String
     /// The time at which the request began.
@@ -17,7 +17,7 @@ struct Exchange {
     /// The code of the error in the response; nil if there is none.
     var reason: String?
 
-    /// Creates the exchange of a request that begins now.
+    /// Creates the context of a request that begins now.
     init(in surroundings: Surroundings) {
         contextID = surroundings.makeID()
         start = surroundings.instant()

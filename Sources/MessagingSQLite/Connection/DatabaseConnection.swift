@@ -4,7 +4,7 @@ import SQLiteClosing
 import Synchronization
 
 /// The one connection to a database: opening it with all necessary checks, checkpoints, and closing it.
-enum Connection {
+enum DatabaseConnection {
     /// The number of pages after which the log is moved into the database: 2 MB, so a write waits a few milliseconds for it.
     static let checkpointPages = 500
     /// The number of bytes to which SQLite cuts the log after one large transaction made it longer.
@@ -136,7 +136,7 @@ enum Connection {
     static func inMemory() throws -> DatabaseQueue {
         let queue = try DatabaseQueue(configuration: configuration)
         try queue.writeWithoutTransaction { db in
-            try db.execute(sql: Schema.creation)
+            try db.execute(sql: DatabaseSchema.creation)
             try makeFull(db)
         }
         return queue
@@ -167,12 +167,12 @@ enum Connection {
     /// Sorting uses temporary files, since the data may be larger than the memory.
     private static func upgrade(_ db: Database) throws {
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        let missing = Schema.upgrades.dropFirst(version - 1)
+        let missing = DatabaseSchema.upgrades.dropFirst(version - 1)
         if missing.isEmpty { return }
         try db.execute(sql: "PRAGMA temp_store = FILE")
         try db.inTransaction(.immediate) {
             for upgrade in missing { try db.execute(sql: upgrade) }
-            try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+            try db.execute(sql: "PRAGMA user_version = \(DatabaseSchema.version)")
             return .commit
         }
         try db.execute(sql: "PRAGMA temp_store = MEMORY")

@@ -1,7 +1,7 @@
 import MessagingCore
 
 /// The upgrades from each version of the tables to the next.
-extension Schema {
+extension DatabaseSchema {
     /// The statements that upgrade the tables from each version to the next. The first element is the step from version 1 to 2.
     static let upgrades = [
         version2, version3 + moveInternalRecords + countBytes, version4 + moveInitiatedIntegrations, version5,
@@ -132,7 +132,7 @@ extension Schema {
                 WHERE record.organization = organization.id
             ),
             history_bytes = (
-                SELECT ifnull(sum(\(Schema.historyBytes)), 0) FROM history
+                SELECT ifnull(sum(\(DatabaseSchema.historyBytes)), 0) FROM history
                 WHERE history.organization = organization.id
             );
         """

@@ -6,7 +6,7 @@ import GRDB
 /// A record beside the two decides. Once it has its name, ``recordPath``, the next process that opens the database does the work that a
 /// crash left. Before that moment no file of the old database is changed. The record has the epoch of the waiting database, so no other
 /// file takes the place of the database. The caller has the lock.
-struct Replacement {
+struct DatabaseReplacement {
     /// The paths of the replaced database and its log, each nil if it did not exist.
     struct Kept {
         var database: String?

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The load of the server: whether it accepts requests, and how many connections, responses and bodies it holds.
-public final class Readiness: Sendable {
+public final class ServerLoad: Sendable {
     private let draining = Atomic(false)
     private let connections = Atomic(0)
     private let refusals = Atomic(0)
@@ -21,7 +21,7 @@ public final class Readiness: Sendable {
     public var openConnections: Int { connections.load(ordering: .acquiring) }
 
     /// The approximate number of bytes of memory that the connections take.
-    package var loadBytes: Int { openConnections * Self.connectionBytes + unsent.bytes + bodies.bytes }
+    package var bytes: Int { openConnections * Self.connectionBytes + unsent.bytes + bodies.bytes }
 
     private static let connectionBytes = 24 * 1_024
 
