@@ -1,13 +1,5 @@
 import Synchronization
 
-/// The sender of a body, from whose share of the memory for bodies it is taken.
-enum BodyOwner: Hashable, Sendable {
-    /// An admitted client and its organization.
-    case client(String, organization: String)
-    /// The sender of a form to an OAuth endpoint, by the `site` of its address.
-    case address(UInt128)
-}
-
 /// The bytes of bodies that are being received or handled in all connections, by owner.
 final class BodyAccounts: Sendable {
     /// The reason why there is no room: all memory is taken, or the owner's share.

@@ -1,0 +1,56 @@
+import MessagingContract
+import MessagingCore
+
+/// A request for a handler: its route was found, its caller was admitted, and its body was read.
+package struct Call: Sendable {
+    /// The correlation id of the request.
+    package let contextID: String
+    /// The request as received.
+    package let request: IncomingRequest
+    /// The decoded path parameters.
+    let pathParameters: [String]
+    /// The items of the query.
+    let query: Query
+    /// The caller; nil only for open operations.
+    let caller: Caller?
+    /// A note for the client that a form names; nil for operations that take no form.
+    let note: ClientNote?
+    /// The body; empty if the operation takes none or reads it as a stream.
+    let body: [UInt8]
+    /// The precondition on the object.
+    let precondition: Precondition
+}
+
+extension Call {
+    /// Returns the parsed body. A large body is parsed on the `WorkLane`.
+    func parsedBody<Body: OperationBody>(as type: Body.Type) async throws(APIError) -> Body {
+        try await onLaneIfLarge { () throws(APIError) in try Body(body: body) }
+    }
+
+    /// Runs work that is proportional to the body. It runs on the `WorkLane` if the body is large.
+    func onLaneIfLarge<Result: Sendable>(
+        _ work: @escaping @Sendable () throws(APIError) -> Result
+    ) async throws(APIError) -> Result {
+        body.count <= ResponseWork.largeBody ? try work() : try await onLane(work)
+    }
+
+    /// Runs work of a millisecond or more on the `WorkLane`, where it delays only the same organization.
+    func onLane<Result: Sendable>(
+        _ work: @escaping @Sendable () throws(APIError) -> Result
+    ) async throws(APIError) -> Result {
+        try await WorkLane.shared.run(for: caller?.organizationID ?? "", work)
+    }
+}
+
+extension Call {
+    /// Runs work in steps of a millisecond or two, like ``onLane(_:)``. Other organizations get their turns between the steps. `step` is
+    /// called until it returns a result.
+    func onLaneInSteps<Result: Sendable>(
+        _ lane: WorkLane = .shared,
+        _ step: @escaping @Sendable () throws(APIError) -> Result?
+    ) async throws(APIError) -> Result {
+        while true {
+            if let result = try await lane.run(for: caller?.organizationID ?? "", step) { return result }
+        }
+    }
+}
