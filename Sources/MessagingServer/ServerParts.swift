@@ -51,11 +51,19 @@ public struct ServerParts: Sendable {
             delay: options.integrationDelay
         )
         responder = Responder(
-            organizations: organizations,
+            Routes(
+                organizations: organizations,
+                identity: identity,
+                integrations: integrations,
+                load: load,
+                publicURL: options.responder.publicURL,
+                rateLimits: options.responder.rateLimits,
+                simulations: options.responder.simulations,
+                build: options.responder.build
+            ),
             identity: identity,
-            integrations: integrations,
-            load: load,
             options: options.responder,
+            in: surroundings,
             logger: logger,
             requestLog: requestLog
         )

@@ -16,18 +16,11 @@ import Testing
 
     init() throws {
         let store = try SQLiteStore.inMemory()
-        let organizations = Organizations(store: store)
-        let integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys())
-        let administration = Administration(store: store, organizations: organizations) { integrations }
+        let parts = ServerParts(store: store, keys: SealingKeys(), logger: .silent)
+        let administration = Administration(store: store, organizations: parts.organizations) { parts.integrations }
         let routes = AdministrationRoutes(administration: administration, database: "", logger: .silent)
         socket = Responder(routes.all, identity: nil, in: .system, logger: .silent)
-        api = Responder(
-            organizations: organizations,
-            identity: Identity(organizations: organizations, lifetime: 3_600),
-            integrations: integrations,
-            load: ServerLoad(),
-            logger: .silent
-        )
+        api = parts.responder
     }
 
     private static func send(_ operation: APIOperation, to responder: Responder) async -> Answer {

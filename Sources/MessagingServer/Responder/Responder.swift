@@ -1,7 +1,7 @@
 import HTTPTypes
-public import Logging
+package import Logging
 package import MessagingContract
-public import MessagingCore
+package import MessagingCore
 
 /// The entry point of the API for any transport. It finds the operation of a request, admits the caller and runs the handler.
 ///
@@ -19,65 +19,9 @@ public final class Responder: Sendable {
     let logger: Logger
     let requestLog: RequestLine.Log?
 
-    /// Creates a responder for these organizations. `requestLog` receives the request lines in place of the logger, whose level still
-    /// applies.
-    public convenience init(
-        organizations: Organizations,
-        identity: Identity,
-        integrations: OpenIntegrations,
-        load: ServerLoad,
-        options: ResponderOptions = ResponderOptions(),
-        logger: Logger,
-        requestLog: RequestLine.Log? = nil
-    ) {
-        var routes = Routes(of: APIOperation.all)
-        let pages = PageCache()
-        let gate = ReadGate(limit: ResponseWork.largeAtATime)
-        for family in [MessagingSettingEndpoints.deprecated, .current] {
-            routes.add(family.resource, organizations, pages)
-            routes.add(family.default, organizations)
-        }
-        routes.add(SupportedContentEndpoints.deprecated.resource, organizations, pages)
-        routes.add(SupportedContentEndpoints.current.resource, organizations, pages)
-        routes.add(SupportedContentEndpoints.default, organizations)
-        routes.add(integrations, organizations, gate)
-        routes.add(UsageEndpoints.setting, of: MessagingSetting.self, organizations)
-        routes.add(UsageEndpoints.supportedContent, of: SupportedContent.self, organizations)
-        routes.addChanges(organizations, gate)
-        routes.addRestorations(HistoryEndpoints.restoreSetting, organizations)
-        routes.addRestorations(HistoryEndpoints.restoreSupportedContent, organizations)
-        routes.addDecisions(gate)
-        routes.addSimulations(RunningSimulations(atMost: options.simulations))
-        routes.addOAuth(
-            organizations,
-            identity,
-            publicURL: options.publicURL,
-            limits: options.rateLimits
-        )
-        routes.addIdentity(organizations)
-        routes.addHealth(load, organizations)
-        routes.addDocuments()
-        routes.addMetrics(
-            MetricsReport(
-                requests: routes.metrics,
-                load: load,
-                organizations: organizations,
-                identity: identity,
-                build: options.build
-            )
-        )
-        self.init(
-            routes,
-            identity: identity,
-            options: options,
-            in: organizations.surroundings,
-            logger: logger,
-            requestLog: requestLog
-        )
-    }
-
     /// Creates a responder for these routes. Without an `identity`, every caller is an administrator, and operations that need a token are
-    /// refused. With an `identity`, operations for administrators do not exist.
+    /// refused. With an `identity`, operations for administrators do not exist. `requestLog` receives the request lines in place of the
+    /// logger, whose level still applies.
     package init(
         _ routes: Routes,
         identity: Identity?,
