@@ -8,11 +8,11 @@ struct Origins: Sendable {
     init(_ allowed: Set<String>) { self.allowed = allowed }
 
     /// Whether responses depend on the origin of the request.
-    var vary: Bool { !allowed.isEmpty }
+    var responsesVary: Bool { !allowed.isEmpty }
 
     /// Adds the header fields that state which parts of a response a browser's page may read.
     func expose(_ request: HTTPRequest, in fields: inout HTTPFields) {
-        guard vary else { return }
+        guard responsesVary else { return }
         fields.append(HTTPField(name: .vary, value: "Origin"))
         guard let origin = origin(of: request) else { return }
         fields[.accessControlAllowOrigin] = origin
@@ -25,7 +25,7 @@ struct Origins: Sendable {
         guard origin(of: request) != nil, request.headerFields[.accessControlRequestMethod] != nil else { return [:] }
         return [
             .accessControlAllowMethods: methods.map(\.rawValue).joined(separator: ", "),
-            .accessControlAllowHeaders: Self.taken, .accessControlMaxAge: "600",
+            .accessControlAllowHeaders: Self.accepted, .accessControlMaxAge: "600",
         ]
     }
 
@@ -36,7 +36,7 @@ struct Origins: Sendable {
     private static let exposed = names([
         .correlationID, .genesysCorrelationID, .rateLimitCount, .rateLimitAllowed, .rateLimitReset, .eTag, .retryAfter,
     ])
-    private static let taken = names([
+    private static let accepted = names([
         .authorization, .contentType, .accept, .ifMatch, .ifNoneMatch, .idempotencyKey, .clientVersion,
     ])
 

@@ -16,8 +16,8 @@ public struct RateLimits: Sendable {
     /// - for an organization 30,000, or ten times the client's limit if that is more.
     public init(token: Int = 300, client: Int? = nil, organization: Int? = nil) {
         self.token = max(1, token)
-        self.client = client.map { max(1, $0) } ?? max(3_000, Self.ten(token))
-        self.organization = organization.map { max(1, $0) } ?? max(30_000, Self.ten(self.client))
+        self.client = client.map { max(1, $0) } ?? max(3_000, Self.tenTimes(token))
+        self.organization = organization.map { max(1, $0) } ?? max(30_000, Self.tenTimes(self.client))
     }
 
     /// The limits of token requests. A client gets as many tokens as a token may send requests, and an organization gets as many as a
@@ -27,5 +27,5 @@ public struct RateLimits: Sendable {
     /// The limits of requests to revoke tokens. Each client has its own, so no other client can prevent the revocation of a leaked token.
     var ofRevocations: RateLimits { RateLimits(token: client, client: client, organization: Self.most) }
 
-    private static func ten(_ limit: Int) -> Int { limit > most / 10 ? most : limit * 10 }
+    private static func tenTimes(_ limit: Int) -> Int { limit > most / 10 ? most : limit * 10 }
 }

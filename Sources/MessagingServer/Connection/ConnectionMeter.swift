@@ -23,7 +23,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
         case body(left: Int)
         case chunked
         /// Further input is not read as a request.
-        case sealed
+        case ignoring
         /// All responses are sent. Input is dropped until the client closes too or this time has passed.
         case lingering(until: NIODeadline)
     }
@@ -100,7 +100,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
-        keepPace { $0.came(bytes.readableBytes, at: $1) }
+        keepPace { $0.received(bytes.readableBytes, at: $1) }
         while bytes.readableBytes > 0, let length = take(bytes), let piece = bytes.readSlice(length: length) {
             context.fireChannelRead(wrapInboundOut(piece))
         }
@@ -126,7 +126,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
             return length
         case .chunked:
             return emptyLine.scan(bytes.readableBytesView)
-        case .sealed:
+        case .ignoring:
             return nil
         case .lingering:
             dropped += bytes.readableBytes
@@ -197,7 +197,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
     func bodyIsStream() {
         switch phase {
         case .body, .chunked: break
-        case .idle, .head, .sealed, .lingering: return
+        case .idle, .head, .ignoring, .lingering: return
         }
         pace = StreamPace(rate: limits.streamRate, slack: TimeAmount(limits.streamSlack))
         deadlines.input = nil
@@ -209,17 +209,17 @@ final class ConnectionMeter: ChannelDuplexHandler {
     func requestEnded(isLast: Bool) {
         pace = nil
         deadlines.input = nil
-        phase = isLast ? .sealed : .idle
+        phase = isLast ? .ignoring : .idle
         if unanswered == 0 { waitForInput(limits.idle) }
     }
 
     /// Stops reading requests.
-    func seal() {
+    func ignoreInput() {
         gate.drop()
         pace = nil
         deadlines.input = nil
         scanner = nil
-        phase = .sealed
+        phase = .ignoring
     }
 
     // MARK: Responses
@@ -232,14 +232,14 @@ final class ConnectionMeter: ChannelDuplexHandler {
     }
 
     /// Notes that a response was written and the connection continues.
-    func answered() {
+    func responseWritten() {
         guard case .idle = phase, mayBegin else { return }
         waitForInput(limits.idle)
         gate.open()
     }
 
     /// Notes that requests were handled and their responses flushed without passing the meter.
-    func answeredBeforeIt() {
+    func responsesBypassed() {
         isFirst = false
         proceed()
         guard isBetweenRequests else { return }
@@ -256,22 +256,22 @@ final class ConnectionMeter: ChannelDuplexHandler {
         deadlines.flushed(socket.written + unwritten, waiting: unwritten + socket.waiting, at: now)
         schedule()
         if responses.isWaiting {
-            watch(context, comesBackSoon: hasMore)
+            watch(context, resumesAtOnce: hasMore)
         } else if let end {
             self.end = nil
             end(self)
         } else if wasWaiting {
-            answered()
+            responseWritten()
         }
     }
 
-    private func watch(_ context: ChannelHandlerContext, comesBackSoon: Bool) {
+    private func watch(_ context: ChannelHandlerContext, resumesAtOnce: Bool) {
         isWatching = true
-        let goOn = {
+        let resume = {
             self.isWatching = false
             self.proceed()
         }
-        if comesBackSoon { context.eventLoop.assumeIsolated().execute(goOn) } else { socket.whenTaken(goOn) }
+        if resumesAtOnce { context.eventLoop.assumeIsolated().execute(resume) } else { socket.whenTaken(resume) }
     }
 
     // MARK: Closing
@@ -287,7 +287,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
     private func afterWriting(_ end: @escaping (ConnectionMeter) -> Void) {
         guard let context, !isFinishing else { return }
         isFinishing = true
-        seal()
+        ignoreInput()
         self.end = end
         context.flush()
         proceed()
@@ -304,7 +304,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     private func refuse(_ error: APIError) {
         let refusal = refusal(error)
-        seal()
+        ignoreInput()
         context?.fireUserInboundEventTriggered(refusal)
     }
 
@@ -328,10 +328,10 @@ final class ConnectionMeter: ChannelDuplexHandler {
 
     private func schedule(at now: NIODeadline) {
         guard let context, context.channel.isActive else { return }
-        deadlines.schedule(on: context.eventLoop, at: now) { self.timeIsOver() }
+        deadlines.schedule(on: context.eventLoop, at: now) { self.deadlinePassed() }
     }
 
-    private func timeIsOver() {
+    private func deadlinePassed() {
         guard let context, context.channel.isActive else { return }
         let unwritten = responses.unwritten
         if deadlines.isAnswerOverdue(
@@ -352,7 +352,7 @@ final class ConnectionMeter: ChannelDuplexHandler {
                 deadlines.input = now + TimeAmount(limits.linger) * 4
             case .idle, .lingering: return socket.cut()
             case .head, .body, .chunked: refuse(.clientTimeout)
-            case .sealed: break
+            case .ignoring: break
             }
         }
         schedule()

@@ -18,7 +18,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
     private var isInBody = false
     private var isLast = false
     private var offersProtocol = false
-    private var isSealed = false
+    private var ignoresInput = false
     private var isQuiescing = false
     /// The bytes of a body that arrived since the last ones were passed on.
     private var body: ByteBuffer?
@@ -32,16 +32,16 @@ final class ExchangeCodec: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !isSealed else { return }
+        guard !ignoresInput else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
             begin(head, context)
         case .body(var bytes):
             if body == nil { body = bytes } else { body?.writeBuffer(&bytes) }
         case .end:
-            handOnBody(context)
+            passOnBody(context)
             isInBody = false
-            isSealed = isLast
+            ignoresInput = isLast
             if offersProtocol, !isLast { parser.restart(context, before: self) }
             meter.requestEnded(isLast: isLast)
             context.fireChannelRead(wrapInboundOut(.end))
@@ -49,12 +49,12 @@ final class ExchangeCodec: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        handOnBody(context)
+        passOnBody(context)
         context.fireChannelReadComplete()
     }
 
     /// Passes on the received bytes of a body in one piece, so that a body of many small chunks does not become many parts.
-    private func handOnBody(_ context: ChannelHandlerContext) {
+    private func passOnBody(_ context: ChannelHandlerContext) {
         guard let bytes = body else { return }
         body = nil
         context.fireChannelRead(wrapInboundOut(.body(bytes)))
@@ -104,11 +104,11 @@ final class ExchangeCodec: ChannelDuplexHandler {
 
     /// Passes the refusal on behind earlier input, so that responses keep their order.
     private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
-        guard !isSealed else { return }
-        isSealed = true
-        handOnBody(context)
+        guard !ignoresInput else { return }
+        ignoresInput = true
+        passOnBody(context)
         if !isInBody { meter.unanswered += 1 }
-        meter.seal()
+        meter.ignoreInput()
         context.fireChannelRead(wrapInboundOut(.refused(refusal)))
         context.fireChannelReadComplete()
     }
@@ -127,7 +127,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
             write(answer, withBody: withBody, closes: closes)
             promise?.succeed()
         case .done:
-            isSealed = true
+            ignoresInput = true
             meter.finish()
             promise?.succeed()
         }
@@ -138,7 +138,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
 
     private func write(_ answer: Answer, withBody: Bool, closes: Bool) {
         meter.unanswered -= 1
-        let mayBeLast = isLast || isSealed || isQuiescing || load.isDraining
+        let mayBeLast = isLast || ignoresInput || isQuiescing || load.isDraining
         let closes = closes || (meter.unanswered <= 0 && mayBeLast && !meter.holdsRequest)
         let (first, rest) = answer.onWire(
             withBody: withBody,
@@ -148,10 +148,10 @@ final class ExchangeCodec: ChannelDuplexHandler {
         )
         meter.send(first, rest)
         if closes {
-            isSealed = true
+            ignoresInput = true
             meter.finish()
         } else {
-            meter.answered()
+            meter.responseWritten()
         }
     }
 }

@@ -9,7 +9,7 @@ final class RequestStream: @unchecked Sendable {  // Only the task of its connec
     private var left: Int? = 0
     private var count = 0
     private var isAtEnd = true
-    private var isAwaitedWith100 = false
+    private var expectsContinue = false
     private var isRefused = false
     private var isStream = false
     private var memory: BodyMemory
@@ -45,7 +45,7 @@ final class RequestStream: @unchecked Sendable {  // Only the task of its connec
         count = 0
         isAtEnd = false
         isStream = false
-        isAwaitedWith100 = left != 0 && head.headerFields[.expect]?.lowercased() == "100-continue"
+        expectsContinue = left != 0 && head.headerFields[.expect]?.lowercased() == "100-continue"
         return head
     }
 
@@ -63,8 +63,8 @@ final class RequestStream: @unchecked Sendable {  // Only the task of its connec
                 isStream = true
                 try await outbound.write(.streaming)
             }
-            if isAwaitedWith100 {
-                isAwaitedWith100 = false
+            if expectsContinue {
+                expectsContinue = false
                 try await outbound.write(.interim(.continue, [:]))
             }
             while !isAtEnd {
@@ -98,9 +98,9 @@ final class RequestStream: @unchecked Sendable {  // Only the task of its connec
     func releaseBody() { memory.release() }
 
     /// Returns whether the next request can be reached by dropping at most `limit` bytes of the present body.
-    func canGoOn(droppingAtMost limit: Int) -> Bool {
+    func canContinue(droppingAtMost limit: Int) -> Bool {
         if isRefused { return false }
         if isAtEnd || left == 0 { return true }
-        return !isAwaitedWith100 && (left ?? .max) <= limit
+        return !expectsContinue && (left ?? .max) <= limit
     }
 }

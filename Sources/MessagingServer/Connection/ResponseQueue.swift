@@ -43,9 +43,9 @@ final class ResponseQueue {
         isWaiting = waiting > 0 || unwritten > 0
         if isWaiting, ticket == nil {
             let bytes = waiting + (body?.ownBytes ?? 0)
-            ticket = unsent.add(bytes, atMost: unsentBytes, cut: socket.cutFromAnywhere(context.eventLoop))
+            ticket = unsent.add(bytes, atMost: unsentBytes, cut: socket.cutFromAnyThread(context.eventLoop))
         } else if !isWaiting {
-            leave()
+            removeTicket()
         } else if parts > 0, let renewed = ticket.flatMap(unsent.renew) {
             ticket = renewed
         }
@@ -56,7 +56,7 @@ final class ResponseQueue {
     func cancel() {
         next = []
         body = nil
-        leave()
+        removeTicket()
     }
 
     private func begin(_ first: ByteBuffer, _ body: BodyParts?, _ context: ChannelHandlerContext) {
@@ -78,7 +78,7 @@ final class ResponseQueue {
         return true
     }
 
-    private func leave() {
+    private func removeTicket() {
         if let ticket { unsent.remove(ticket) }
         ticket = nil
     }

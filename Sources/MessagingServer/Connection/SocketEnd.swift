@@ -50,7 +50,7 @@ final class SocketEnd: ChannelOutboundHandler {
     func cut() { context?.close(promise: nil) }
 
     /// Returns a closure that calls ``cut()`` and may be called on any thread.
-    func cutFromAnywhere(_ eventLoop: any EventLoop) -> @Sendable () -> Void {
+    func cutFromAnyThread(_ eventLoop: any EventLoop) -> @Sendable () -> Void {
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         return { eventLoop.execute { bound.value.cut() } }
     }

@@ -31,7 +31,7 @@ struct StreamPace {
     }
 
     /// Notes that bytes arrived.
-    mutating func came(_ bytes: Int, at now: NIODeadline) {
+    mutating func received(_ bytes: Int, at now: NIODeadline) {
         spend(until: now)
         let (earned, isMore) = Int64(bytes).multipliedReportingOverflow(by: 1_000_000_000)
         left = isMore ? slack : min(slack, left + .nanoseconds(earned / Int64(max(1, rate))))

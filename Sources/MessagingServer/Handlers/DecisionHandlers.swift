@@ -30,7 +30,7 @@ private final class SteppedDecision: Sendable {
     }
 
     /// The number of attachments per step.
-    private static let stretch = 400
+    private static let attachmentsPerStep = 400
 
     private let state: Mutex<State>
 
@@ -42,15 +42,15 @@ private final class SteppedDecision: Sendable {
             switch state {
             case .deciding(var run):
                 state = .writing([], [])
-                state = run.decide(next: Self.stretch) ? .deciding(run) : Self.begin(run.result())
+                state = run.decide(next: Self.attachmentsPerStep) ? .deciding(run) : Self.begin(run.result())
                 return nil
             case .writing(let attachments, var bytes):
                 state = .writing([], [])
-                for attachment in attachments.prefix(Self.stretch) {
+                for attachment in attachments.prefix(Self.attachmentsPerStep) {
                     attachment.write(to: &bytes)
                     bytes.append(UInt8(ascii: ","))
                 }
-                let rest = attachments.dropFirst(Self.stretch)
+                let rest = attachments.dropFirst(Self.attachmentsPerStep)
                 if !rest.isEmpty {
                     state = .writing(rest, bytes)
                     return nil

@@ -133,7 +133,7 @@ private struct WrittenPage<Entity: WireObject>: Sendable {
 /// A page that is written in steps, one after the other, each on any thread.
 private final class SteppedPage<Entity: WireObject>: Sendable {
     /// The number of bytes after which a step ends. The integration that reaches it is written completely.
-    private static var stretch: Int { ResponseWork.atOnce }
+    private static var bytesPerStep: Int { ResponseWork.atOnce }
 
     private let page: Mutex<WrittenPage<Entity>>
 
@@ -143,7 +143,7 @@ private final class SteppedPage<Entity: WireObject>: Sendable {
     func step() throws(APIError) -> WrittenPage<Entity>? {
         try page.withLock { (page) throws(APIError) in
             let start = page.size
-            while page.size - start < Self.stretch {
+            while page.size - start < Self.bytesPerStep {
                 if try page.writeNext() { return page }
             }
             return nil

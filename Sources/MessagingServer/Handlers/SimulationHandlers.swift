@@ -19,9 +19,9 @@ extension Routes {
                 for try await piece in pieces {
                     var rest = piece[...]
                     while !rest.isEmpty {
-                        let part = rest.prefix(SteppedSimulation.stretch)
+                        let part = rest.prefix(SteppedSimulation.bytesPerStep)
                         try await call.onLane { () throws(APIError) in try simulation.read(part) }
-                        rest = rest.dropFirst(SteppedSimulation.stretch)
+                        rest = rest.dropFirst(SteppedSimulation.bytesPerStep)
                     }
                 }
                 return Reply(bytes: try await call.onLane { () throws(APIError) in try simulation.finish() })
@@ -33,7 +33,7 @@ extension Routes {
 /// A simulation that proceeds in steps, one after the other, each on any thread.
 private final class SteppedSimulation: Sendable {
     /// The number of bytes of a log that are read before other requests get their turn. Reading them takes at most a millisecond.
-    static let stretch = 16 * 1_024
+    static let bytesPerStep = 16 * 1_024
 
     private let run: Mutex<SimulationRun>
 

@@ -3,7 +3,7 @@ import Synchronization
 /// The bytes of bodies that are being received or handled in all connections, by owner.
 final class BodyAccounts: Sendable {
     /// The reason why there is no room: all memory is taken, or the owner's share.
-    enum Refusal { case all, share }
+    enum Shortage { case all, share }
 
     /// A holder of a share.
     fileprivate enum Holder: Hashable {
@@ -27,14 +27,14 @@ final class BodyAccounts: Sendable {
     var refused: Int { state.withLock { $0.refused } }
 
     /// Returns the reason why there is no room for more bytes, and counts the refusal. Returns nil if there is room.
-    func refusal(_ bytes: Int, of owner: BodyOwner, _ limits: Limits) -> Refusal? {
-        state.withLock { $0.refusal(bytes, of: owner, limits) }
+    func shortage(_ bytes: Int, of owner: BodyOwner, _ limits: Limits) -> Shortage? {
+        state.withLock { $0.shortage(bytes, of: owner, limits) }
     }
 
     /// Takes room for received bytes. If there is none, returns the reason and counts the refusal. Returns nil otherwise.
-    func take(_ bytes: Int, of owner: BodyOwner, _ limits: Limits) -> Refusal? {
+    func take(_ bytes: Int, of owner: BodyOwner, _ limits: Limits) -> Shortage? {
         state.withLock { state in
-            if let refusal = state.refusal(bytes, of: owner, limits) { return refusal }
+            if let shortage = state.shortage(bytes, of: owner, limits) { return shortage }
             state.add(bytes, of: owner)
             return nil
         }
@@ -45,24 +45,24 @@ final class BodyAccounts: Sendable {
 }
 
 extension BodyAccounts.State {
-    fileprivate mutating func refusal(
+    fileprivate mutating func shortage(
         _ bytes: Int,
         of owner: BodyOwner,
         _ limits: Limits
-    ) -> BodyAccounts.Refusal? {
-        let refusal: BodyAccounts.Refusal?
+    ) -> BodyAccounts.Shortage? {
+        let shortage: BodyAccounts.Shortage?
         switch owner {
         case .client(let client, let organization):
             let hasShare =
                 bytes <= limits.clientBodyBytes - (shares[.client(client)] ?? 0)
                 && bytes <= limits.organizationBodyBytes - (shares[.organization(organization)] ?? 0)
-            refusal = !hasShare ? .share : bytes > limits.bodyBytes - self.bytes ? .all : nil
+            shortage = !hasShare ? .share : bytes > limits.bodyBytes - self.bytes ? .all : nil
         case .address(let address):
             let hasShare = bytes <= limits.formBytes / 8 - (shares[.address(address)] ?? 0)
-            refusal = !hasShare ? .share : bytes > limits.formBytes - forms ? .all : nil
+            shortage = !hasShare ? .share : bytes > limits.formBytes - forms ? .all : nil
         }
-        if refusal != nil { refused += 1 }
-        return refusal
+        if shortage != nil { refused += 1 }
+        return shortage
     }
 
     fileprivate mutating func add(_ bytes: Int, of owner: BodyOwner) {

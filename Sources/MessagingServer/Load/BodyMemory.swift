@@ -14,7 +14,7 @@ struct BodyMemory {
 
     /// Throws a 503 with `Retry-After` if there is no room for more bytes of this owner. It takes no memory.
     func check(_ bytes: Int, of owner: BodyOwner) throws(APIError) {
-        try refuse(accounts.refusal(bytes, of: owner, limits))
+        try refuse(accounts.shortage(bytes, of: owner, limits))
     }
 
     /// Takes room for received bytes of a body. The owner must be the same until the memory is released. Throws a 503 with `Retry-After` if
@@ -30,8 +30,8 @@ struct BodyMemory {
         taken = nil
     }
 
-    private func refuse(_ refusal: BodyAccounts.Refusal?) throws(APIError) {
-        switch refusal {
+    private func refuse(_ shortage: BodyAccounts.Shortage?) throws(APIError) {
+        switch shortage {
         case .share: throw .tooManyBodiesOfClient
         case .all: throw .tooManyBodies
         case nil: break

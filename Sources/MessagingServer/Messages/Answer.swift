@@ -37,7 +37,7 @@ struct Content: Sendable {
 
     /// Returns the content for a read with this precondition: a 304 without a body if the client already has the object. Throws a 412 if
     /// `If-Match` names another object.
-    func given(_ precondition: Precondition) throws(APIError) -> Content {
+    func applying(_ precondition: Precondition) throws(APIError) -> Content {
         guard status == .ok, let tag else { return self }
         try precondition.forReading.check(tag)
         return precondition.isNotModified(tag) ? Content(status: .notModified, tag: tag) : self

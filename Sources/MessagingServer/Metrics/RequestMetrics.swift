@@ -13,7 +13,7 @@ final class RequestMetrics: Sendable {
     }
 
     /// The counts of one operation.
-    final class Cell: Sendable {
+    final class Counter: Sendable {
         fileprivate let counts = Mutex(Counts())
 
         /// Counts a response.
@@ -25,18 +25,18 @@ final class RequestMetrics: Sendable {
         }
     }
 
-    private let cells: [String: Cell]
+    private let counters: [String: Counter]
     /// The counts of requests without an operation.
-    let others = Cell()
+    let others = Counter()
     private let atOnce = Atomic(0)
     private let refused = Mutex<[Int: Int]>([:])
 
     init(_ operations: [APIOperation]) {
-        cells = Dictionary(operations.map { ($0.id, Cell()) }) { first, _ in first }
+        counters = Dictionary(operations.map { ($0.id, Counter()) }) { first, _ in first }
     }
 
     /// Returns the counts of an operation.
-    func cell(_ operation: APIOperation) -> Cell { cells[operation.id] ?? others }
+    func counter(of operation: APIOperation) -> Counter { counters[operation.id] ?? others }
 
     /// The number of requests that were handled where they arrived.
     var readsAtOnce: Int { atOnce.load(ordering: .relaxed) }
@@ -49,7 +49,7 @@ final class RequestMetrics: Sendable {
 
     /// The counts by name of the operation, in order. Requests without an operation count under `none`.
     var operations: [(name: String, counts: Counts)] {
-        let all = cells.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } + [("none", others)]
+        let all = counters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } + [("none", others)]
         return all.map { ($0.0, $0.1.counts.withLock { $0 }) }.filter { !$0.counts.statuses.isEmpty }
     }
 

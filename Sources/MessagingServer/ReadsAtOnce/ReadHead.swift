@@ -46,7 +46,7 @@ struct ReadHead {
             case .contentLength:
                 guard !hasLength, bytes.matches(value, "0") else { return nil }
                 hasLength = true
-            case .notHere:
+            case .generalPathOnly:
                 return nil
             case .other:
                 break
@@ -75,7 +75,7 @@ struct ReadHead {
 private enum Field {
     case host, authorization, ifNoneMatch, connection, contentLength
     /// A field that only the general path handles.
-    case notHere
+    case generalPathOnly
     /// A field without meaning for a read.
     case other
 
@@ -83,16 +83,16 @@ private enum Field {
         self =
             switch name.count {
             case 4 where bytes.matches(name, "host"): .host
-            case 6 where bytes.matches(name, "expect") || bytes.matches(name, "origin"): .notHere
-            case 7 where bytes.matches(name, "upgrade"): .notHere
-            case 8 where bytes.matches(name, "if-match"): .notHere
+            case 6 where bytes.matches(name, "expect") || bytes.matches(name, "origin"): .generalPathOnly
+            case 7 where bytes.matches(name, "upgrade"): .generalPathOnly
+            case 8 where bytes.matches(name, "if-match"): .generalPathOnly
             case 10 where bytes.matches(name, "connection"): .connection
             case 13 where bytes.matches(name, "authorization"): .authorization
             case 13 where bytes.matches(name, "if-none-match"): .ifNoneMatch
             case 14 where bytes.matches(name, "content-length"): .contentLength
-            case 15 where isProxied && bytes.matches(name, "x-forwarded-for"): .notHere
-            case 17 where isProxied && bytes.matches(name, "x-forwarded-proto"): .notHere
-            case 17 where bytes.matches(name, "transfer-encoding"): .notHere
+            case 15 where isProxied && bytes.matches(name, "x-forwarded-for"): .generalPathOnly
+            case 17 where isProxied && bytes.matches(name, "x-forwarded-proto"): .generalPathOnly
+            case 17 where bytes.matches(name, "transfer-encoding"): .generalPathOnly
             default: .other
             }
     }

@@ -63,6 +63,6 @@ final class ReadsAtOnce: ChannelInboundHandler {
     private func flush(_ context: ChannelHandlerContext) {
         written = 0
         context.flush()
-        meter.answeredBeforeIt()
+        meter.responsesBypassed()
     }
 }

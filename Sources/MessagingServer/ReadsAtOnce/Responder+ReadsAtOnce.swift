@@ -37,7 +37,7 @@ extension Responder {
             wire.field("Link", link)
         }
         wire.field(rate)
-        if origins.vary { wire.field("Vary", "Origin") }
+        if origins.responsesVary { wire.field("Vary", "Origin") }
         wire.correlation(context.contextID)
         wire.end(date: date.value, length: content.status.hasLength ? bodyLength : nil)
         if isWhole, let body = content.body { wire.body(body) }

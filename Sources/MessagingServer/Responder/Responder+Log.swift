@@ -13,8 +13,8 @@ extension Responder {
         from address: String?
     ) {
         let microseconds = context.start.duration(to: surroundings.instant()).microseconds
-        let cell = context.route?.count ?? metrics.others
-        cell.count(status: status, seconds: Double(microseconds) / 1_000_000)
+        let counter = context.route?.counter ?? metrics.others
+        counter.count(status: status, seconds: Double(microseconds) / 1_000_000)
         if logger.logLevel > .info { return }
         let line = RequestLine(
             method: method.rawValue,

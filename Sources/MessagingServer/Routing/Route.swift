@@ -24,10 +24,14 @@ final class Route: Sendable {
     let reading: Reading?
     let answer: Answering
     /// The counts of its requests.
-    let count: RequestMetrics.Cell
+    let counter: RequestMetrics.Counter
 
-    init(_ operation: APIOperation, _ count: RequestMetrics.Cell, reading: Reading? = nil, answer: @escaping Answering)
-    {
+    init(
+        _ operation: APIOperation,
+        _ counter: RequestMetrics.Counter,
+        reading: Reading? = nil,
+        answer: @escaping Answering
+    ) {
         self.operation = operation
         id = operation.id
         path = operation.path
@@ -37,6 +41,6 @@ final class Route: Sendable {
         body = operation.body
         self.reading = reading
         self.answer = answer
-        self.count = count
+        self.counter = counter
     }
 }

@@ -18,7 +18,7 @@ package struct Routes: Sendable {
         add(endpoint.operation) { (call) throws(APIError) in
             let parameters = try Parameters(pathParameters: call.pathParameters, query: call.query)
             var reply = try await handler(parameters, call.parsedBody(as: Body.self), call)
-            if endpoint.operation.isRetrieval { reply.content = try reply.content.given(call.precondition) }
+            if endpoint.operation.isRetrieval { reply.content = try reply.content.applying(call.precondition) }
             return reply.answer
         }
     }
@@ -54,7 +54,7 @@ package struct Routes: Sendable {
         large: @escaping @Sendable (Parameters, Call, Caller) async throws(APIError) -> Reply<Response>
     ) {
         let reading: Route.Reading = { (pathParameters, query, caller, precondition, budget) throws(APIError) in
-            try handler(Parameters(pathParameters: pathParameters, query: query), caller, budget)?.content.given(
+            try handler(Parameters(pathParameters: pathParameters, query: query), caller, budget)?.content.applying(
                 precondition
             )
         }
@@ -70,7 +70,7 @@ package struct Routes: Sendable {
                 return content.answer
             }
             let parameters = try Parameters(pathParameters: call.pathParameters, query: call.query)
-            return try await large(parameters, call, caller).content.given(call.precondition).answer
+            return try await large(parameters, call, caller).content.applying(call.precondition).answer
         }
     }
 
@@ -104,6 +104,6 @@ package struct Routes: Sendable {
         reading: Route.Reading? = nil,
         _ answer: @escaping Route.Answering
     ) {
-        all.append(Route(operation, metrics.cell(operation), reading: reading, answer: answer))
+        all.append(Route(operation, metrics.counter(of: operation), reading: reading, answer: answer))
     }
 }

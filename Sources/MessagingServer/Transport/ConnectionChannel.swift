@@ -26,12 +26,12 @@ struct ConnectionChannel: ServerChildChannel {
             let socket = SocketEnd()
             let gate = RequestGate(limit: limits.aheadBytes)
             let meter = ConnectionMeter(limits, socket, gate, load.unsent, isSecured: tls != nil)
-            try bound(channel)
+            try limitBuffers(of: channel)
             try pipeline.addHandler(socket)
             if let tls { try pipeline.addHandler(tls.handler()) }
             try pipeline.addHandlers(gate, meter)
             guard load.connectionOpened(atMost: limits.connections) else {
-                try turnAway(channel, meter)
+                try reject(channel, meter)
                 return Value(channel: channel, stream: nil)
             }
             channel.closeFuture.whenComplete { _ in load.connectionClosed() }
@@ -62,7 +62,7 @@ struct ConnectionChannel: ServerChildChannel {
     )
 
     /// Limits the bytes of the connection that the system and NIO keep.
-    private func bound(_ channel: any Channel) throws {
+    private func limitBuffers(of channel: any Channel) throws {
         guard let options = channel.syncOptions else { return }
         try options.setOption(.socketOption(.so_sndbuf), value: SocketOptionValue(limits.sendBufferBytes))
         try options.setOption(.writeBufferWaterMark, value: .init(low: 1, high: limits.partBytes))
@@ -73,7 +73,7 @@ struct ConnectionChannel: ServerChildChannel {
         )
     }
 
-    private func turnAway(_ channel: any Channel, _ meter: ConnectionMeter) throws {
+    private func reject(_ channel: any Channel, _ meter: ConnectionMeter) throws {
         guard load.refusalBegan(atMost: limits.refusals) else { return channel.close(promise: nil) }
         channel.closeFuture.whenComplete { _ in load.refusalEnded() }
         let answer = responder.refuse(
@@ -124,9 +124,9 @@ struct ConnectionChannel: ServerChildChannel {
             let request = IncomingRequest(head: head, address: address, body: body, connection: channel)
             let answer = await responder.respond(to: request)
             requests.releaseBody()
-            let goesOn = requests.canGoOn(droppingAtMost: limits.unwantedBytes)
-            try await outbound.write(.answer(answer, withBody: head.method != .head, closes: !goesOn))
-            if !goesOn { return }
+            let continues = requests.canContinue(droppingAtMost: limits.unwantedBytes)
+            try await outbound.write(.answer(answer, withBody: head.method != .head, closes: !continues))
+            if !continues { return }
         }
     }
 }

@@ -101,7 +101,7 @@ extension Edge {
         @Test func clientsOrganizationsAndAddressesHaveShares() {
             let accounts = BodyAccounts()
             let limits = Limits.with { ($0.bodyBytes, $0.formBytes) = (16 << 20, 8 << 20) }
-            func take(_ bytes: Int, _ client: String, _ organization: String) -> BodyAccounts.Refusal? {
+            func take(_ bytes: Int, _ client: String, _ organization: String) -> BodyAccounts.Shortage? {
                 accounts.take(bytes, of: .client(client, organization: organization), limits)
             }
             for number in 0..<4 { #expect(take(2 << 20, "a\(number)", "a") == nil) }
