@@ -80,3 +80,41 @@ extension JSON {
         object?[name]
     }
 }
+
+extension JSON {
+    /// A JSON number, kept as its text. Two numbers are equal only if their texts are the same.
+    public struct Number: Hashable, Sendable, CustomStringConvertible {
+        /// The text in the grammar of RFC 8259, section 6. It may have any length.
+        public let literal: String
+
+        /// Creates a number in plain decimal digits.
+        public init(_ value: Int) {
+            literal = String(value)
+        }
+
+        /// Creates a number in plain decimal digits.
+        public init(_ value: Int64) {
+            literal = String(value)
+        }
+
+        /// Creates the number with the shortest text that parses as `value` again. Returns nil for NaN and infinity.
+        public init?(_ value: Double) {
+            guard value.isFinite else { return nil }
+            literal = value.description
+        }
+
+        /// Creates a number whose text the parser has checked.
+        init(checked literal: String) {
+            self.literal = literal
+        }
+
+        /// The literal.
+        public var description: String { literal }
+
+        /// The nearest `Double`, or zero if the number is smaller than any. It is nil if the number is beyond the range of `Double`.
+        public var double: Double? {
+            guard let value = Double(literal), value.isFinite else { return nil }
+            return value
+        }
+    }
+}
