@@ -5,8 +5,9 @@ use each other in a circle.
     Scripts/rooms.py [TARGET...]
 
 Each target that is listed below has an order of its rooms, from the ground up; `.` is the target's own folder. A room uses another when it
-names a type that only the other declares at the top of a file; comments and texts do not count. What an extension adds to a type of
-another room is not seen, nor is a type inside of another one.
+names a type that only the other declares at the top of a file, or inside an extension of another type (`extension JSON { struct Object`
+declares `JSON.Object`); comments and texts do not count. A type inside another one belongs to the file of that one. The other members that
+an extension adds to a type are not seen.
 """
 import re
 import sys
@@ -26,11 +27,20 @@ ORDER = {
         ["Effects", "Identity"], ["History"], ["Integrations"], ["Export"],
     ],
     "MessagingSQLite": [["System", "Schema"], ["Files"], ["Connection"], ["Replacement"], ["Store"], ["Backup"]],
+    "MessagingServer": [
+        ["Messages"], ["Load", "Admission"], ["Wire"], ["Connection"], ["Metrics"], ["Routing"], ["OpenAPI", "Reference"],
+        ["Handlers", "Responder"], ["ReadsAtOnce"], ["Transport"], ["."],
+    ],
     "MessagingSDK": [["Transports"], ["Hosts"], ["Calls"], ["Tokens"], ["Connection"], ["Resources"], ["."]],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
 }
 
-TYPE = re.compile(r"^((?:[\w@]+(?:\([^)]*\))? )*)(?:struct|class|enum|actor|protocol|typealias) (\w+)", re.MULTILINE)
+MODIFIERS = r"((?:[\w@]+(?:\([^)]*\))? )*)"
+KINDS = r"(?:struct|class|enum|actor|protocol|typealias)"
+TYPE = re.compile(rf"^{MODIFIERS}{KINDS} (\w+)", re.MULTILINE)
+EXTENSION = re.compile(rf"^{MODIFIERS}extension ([\w.]+)[^{{]*{{ *\n(.*?)^}}", re.MULTILINE | re.DOTALL)
+INNER_TYPE = re.compile(rf"^    {MODIFIERS}{KINDS} (\w+)", re.MULTILINE)
+PATH = re.compile(r"\b[A-Z]\w*(?:\.[A-Z]\w*)*")
 HIDDEN = {"private", "fileprivate"}
 
 
@@ -44,18 +54,31 @@ def rooms_of(target):
     return rooms
 
 
+def declarations(text):
+    """The types that a file declares at its top or inside an extension: their modifiers and their names, as `JSON.Object`."""
+    found = [(modifiers, name) for modifiers, name in TYPE.findall(text) if "import" not in modifiers]
+    for modifiers, outer, body in EXTENSION.findall(text):
+        found += [(modifiers + own, f"{outer}.{name}") for own, name in INNER_TYPE.findall(body)]
+    return found
+
+
 def owners(texts):
     """The names of the types that one place declares, and no other: name to place. `texts` are pairs of a place and a file's text."""
     declared = defaultdict(set)
     for place, text in texts:
-        for modifiers, name in TYPE.findall(text):
-            if "import" not in modifiers:
-                declared[name].add(None if HIDDEN & set(modifiers.split()) else place)
+        for modifiers, name in declarations(text):
+            declared[name].add(None if HIDDEN & set(modifiers.split()) else place)
     return {name: min(found) for name, found in declared.items() if len(found) == 1 and None not in found}
 
 
 def names_in(text):
-    return set(re.findall(r"\b[A-Z]\w*", text))
+    """The names of types in a file. In a file that declares or extends a type, a plain name may also be that of a type inside it."""
+    names = set(re.findall(r"\b[A-Z]\w*", text))
+    for path in PATH.findall(text):
+        parts = path.split(".")
+        names |= {".".join(parts[:end]) for end in range(2, len(parts) + 1)}
+    outer = {name for _, name in TYPE.findall(text)} | {name for _, name, _ in EXTENSION.findall(text)}
+    return names | {f"{type}.{name}" for type in outer for name in names}
 
 
 def uses(rooms):
