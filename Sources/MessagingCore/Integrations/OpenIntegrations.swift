@@ -23,20 +23,12 @@ public final class OpenIntegrations: Sendable {
         for id: String,
         in organization: String
     ) throws(APIError) -> SealedOpenIntegrationRequest {
-        var sealed = SealedOpenIntegrationRequest()
-        sealed.name = request.name
-        sealed.supportedContent = request.supportedContent
-        sealed.messagingSetting = request.messagingSetting
-        sealed.outboundNotificationWebhookUrl = request.outboundNotificationWebhookUrl
-        var secrets = OpenIntegrationSecrets()
-        secrets.outboundNotificationWebhookSignatureSecretToken =
-            request.outboundNotificationWebhookSignatureSecretToken
-        secrets.webhookHeaders = request.webhookHeaders
-        secrets = try self.secrets(secrets, SecretOwner(organization, id), keys.seal)
-        sealed.outboundNotificationWebhookSignatureSecretToken =
-            secrets.outboundNotificationWebhookSignatureSecretToken ?? ""
-        sealed.webhookHeaders = secrets.webhookHeaders
-        return sealed
+        let document = try sealed(request.json, for: id, in: organization)
+        do {
+            return try SealedOpenIntegrationRequest(json: document)
+        } catch {
+            throw APIError(error)
+        }
     }
 
     /// Returns the patch with sealed secrets, for the integration with this id. Throws 400 if a secret in it is not valid.
@@ -45,16 +37,21 @@ public final class OpenIntegrations: Sendable {
         for id: String,
         in organization: String
     ) throws(APIError) -> MergePatch<SealedOpenIntegrationRequest> {
+        try MergePatch(sealed(patch.document, for: id, in: organization))
+    }
+
+    /// Returns a request or a patch as a document, with sealed secrets. Throws 400 if a secret in it is not valid.
+    private func sealed(_ document: JSON, for id: String, in organization: String) throws(APIError) -> JSON {
         let given: OpenIntegrationSecrets
         do {
-            given = try OpenIntegrationSecrets(json: patch.document)
+            given = try OpenIntegrationSecrets(json: document)
         } catch {
             throw APIError(error)
         }
         let sealed = try secrets(given, SecretOwner(organization, id), keys.seal).json.object ?? [:]
-        var document = patch.document.object ?? [:]
-        for (name, value) in sealed { document[name] = value }
-        return try MergePatch(.object(document))
+        var members = document.object ?? [:]
+        for (name, value) in sealed { members[name] = value }
+        return .object(members)
     }
 
     /// Returns the integration as responses have it, without expanded references. Only the response to a creation or a change has the
