@@ -2,19 +2,18 @@ import Foundation
 import Logging
 import MessagingContract
 import MessagingCore
-import MessagingSQLite
 import MessagingServer
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
-/// The whole server: the embedded engine, the rules and the HTTP transport, started and stopped together.
+/// The whole server: the engine, the rules and the HTTP transport, started and stopped together.
 public struct ServerProcess: Sendable {
     private let configuration: ServerConfiguration
     private let log: LogOutput
     private let logger: Logger
 
-    private var database: String { configuration.database }
+    private var engine: Engine { configuration.engine }
 
     /// Creates a server with this configuration. It logs to standard error.
     public init(_ configuration: ServerConfiguration) {
@@ -41,20 +40,20 @@ public struct ServerProcess: Sendable {
         NIOSingletons.groupLoopCountSuggestion = Processors.count
         let signals = ProcessSignals(log: log, logger: logger)
         warnOfUnknownVariables()
-        let socket = try AdministrationSocket.path(database: database, given: configuration.socket)
+        let socket = try AdministrationSocket.path(of: engine, given: configuration.socket)
         let tls = try readCertificate()
         let bootstrap = Result { () throws(StartError) in try Bootstrap(configuration.environment) }
-        if !SQLiteStore.isDatabase(at: database) { _ = try bootstrap.get() }
-        let store: SQLiteStore
+        if !engine.isThere { _ = try bootstrap.get() }
+        let store: OpenStore
         do {
-            store = try SQLiteStore.open(path: database, create: create, logger: logger)
+            store = try engine.open(create: create, logger: logger)
         } catch {
             throw StartError("\(error)")
         }
         do {
             try await AdministrationSocket.checkIsFree(socket)
             let parts = ServerParts(
-                store: store,
+                store: store.store,
                 keys: try await keys(for: store),
                 options: options(sweepTime: await store.rememberedSweepTime()),
                 logger: logger,
@@ -71,7 +70,7 @@ public struct ServerProcess: Sendable {
     }
 
     private func serve(
-        _ store: SQLiteStore,
+        _ store: OpenStore,
         _ parts: ServerParts,
         _ tls: TLS?,
         _ signals: ProcessSignals,
@@ -81,7 +80,7 @@ public struct ServerProcess: Sendable {
         let (organizations, load) = (parts.organizations, parts.load)
         let administration = AdministrationRoutes(
             administration: Administration(store: store, organizations: organizations) { parts.integrations },
-            database: database,
+            engine: engine,
             logger: logger
         )
         let socket = try await AdministrationSocket(
@@ -149,9 +148,9 @@ public struct ServerProcess: Sendable {
         )
     }
 
-    private func keys(for store: SQLiteStore) async throws(StartError) -> SealingKeys {
+    private func keys(for store: OpenStore) async throws(StartError) -> SealingKeys {
         let ring = KeyRing(
-            file: SealingKeyFile(database: database, logger: logger),
+            file: SealingKeyFile(of: engine, logger: logger),
             given: configuration.encryptionKeys,
             acceptsLostSecrets: configuration.acceptsLostSecrets
         )
@@ -202,14 +201,14 @@ public struct ServerProcess: Sendable {
         do throws(APIError) {
             guard try await organizations.identifiers().isEmpty else { return }
         } catch {
-            throw StartError("cannot read \(database): \(error.cause ?? error.message)")
+            throw StartError("cannot read \(engine): \(error.cause ?? error.message)")
         }
         let bootstrap = try bootstrap.get()
         let lines: [String]
         do {
             lines = try await bootstrap.run(organizations)
         } catch {
-            throw StartError("cannot write to \(database): \(error.cause ?? error.message)")
+            throw StartError("cannot write to \(engine): \(error.cause ?? error.message)")
         }
         do {
             for line in lines { try output(line) }
@@ -220,18 +219,14 @@ public struct ServerProcess: Sendable {
         }
     }
 
-    private func logOpened(_ store: SQLiteStore) async throws(StartError) {
+    private func logOpened(_ store: OpenStore) async throws(StartError) {
         do throws(StoreError) {
-            let synchronous = try await store.synchronous()
-            logger.info(
-                "Opened the database",
-                metadata: [
-                    "path": "\(database)", "version": "\(Program.build.version)", "commit": "\(Program.build.commit)",
-                    "sqlite": "\(Program.build.sqlite)", "synchronous": "\(synchronous)",
-                ]
-            )
+            var facts = try await store.facts()
+            facts["version"] = "\(Program.build.version)"
+            facts["commit"] = "\(Program.build.commit)"
+            logger.info("Opened the database", metadata: facts)
         } catch {
-            throw StartError("cannot read \(database): \(error)")
+            throw StartError("cannot read \(engine): \(error)")
         }
     }
 

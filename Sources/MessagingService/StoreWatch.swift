@@ -1,9 +1,8 @@
-import MessagingSQLite
 import ServiceLifecycle
 
 /// A service that lets the store check its files once in each period, so an idle server also detects changes from outside.
 struct StoreWatch: Service {
-    let store: SQLiteStore
+    let store: OpenStore
     let period: Duration
     let sleep: @Sendable (Duration) async throws -> Void
 

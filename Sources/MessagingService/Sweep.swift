@@ -2,13 +2,12 @@ import Foundation
 import Logging
 import MessagingContract
 import MessagingCore
-import MessagingSQLite
 import ServiceLifecycle
 
 /// A service that deletes expired tokens, expired idempotency records and the history beyond its limits, from the start on and then once in
 /// each period. A ``SweepClock`` decides which of them have expired.
 struct Sweep: Service {
-    let store: SQLiteStore
+    let store: OpenStore
     let identity: Identity
     let organizations: Organizations
     let history: HistoryLimits

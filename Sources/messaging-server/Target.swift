@@ -15,7 +15,7 @@ struct Target: ParsableArguments {
         get throws {
             let environment = Environment()
             return Administrator(
-                database: try Settings.database.value(givenFlags, environment),
+                try Settings.database.value(givenFlags, environment),
                 socket: try Settings.socket.value(givenFlags, environment)
             )
         }

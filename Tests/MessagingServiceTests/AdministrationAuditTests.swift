@@ -15,10 +15,10 @@ import Testing
     private let api: Responder
 
     init() throws {
-        let store = try SQLiteStore.inMemory()
-        let parts = ServerParts(store: store, keys: SealingKeys(), logger: .silent)
+        let store = try Engine.memory.open(logger: .silent)
+        let parts = ServerParts(store: store.store, keys: SealingKeys(), logger: .silent)
         let administration = Administration(store: store, organizations: parts.organizations) { parts.integrations }
-        let routes = AdministrationRoutes(administration: administration, database: "", logger: .silent)
+        let routes = AdministrationRoutes(administration: administration, engine: .memory, logger: .silent)
         socket = Responder(routes.all, identity: nil, in: .system, logger: .silent)
         api = parts.responder
     }

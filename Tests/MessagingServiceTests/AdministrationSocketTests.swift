@@ -1,7 +1,6 @@
 import Foundation
 import MessagingContract
 import MessagingCore
-import MessagingSQLite
 import MessagingServer
 import Testing
 
@@ -12,7 +11,7 @@ import Testing
     private struct Served {
         let client: AdministrationClient
         let organizations: Organizations
-        let database: String
+        let engine: Engine
         let directory: String
     }
 
@@ -20,12 +19,12 @@ import Testing
         let directory = FileManager.default.temporaryDirectory.appending(path: "\(UUID())".prefix(8)).path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        let database = directory + "/m"
-        let store = try SQLiteStore.open(path: database, logger: .silent)
-        let organizations = Organizations(store: store)
+        let engine = Engine.file(directory + "/m")
+        let store = try engine.open(logger: .silent)
+        let organizations = Organizations(store: store.store)
         let integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys())
         let administration = Administration(store: store, organizations: organizations) { integrations }
-        let routes = AdministrationRoutes(administration: administration, database: database, logger: .silent)
+        let routes = AdministrationRoutes(administration: administration, engine: engine, logger: .silent)
         let path = directory + "/s"
         let responder = Responder(routes.all, identity: nil, in: .system, logger: .silent)
         let socket = try await AdministrationSocket(path: path, responder: responder, logger: .silent)
@@ -33,7 +32,7 @@ import Testing
         let running = Task { try await socket.run() }
         do {
             try await body(
-                Served(client: client, organizations: organizations, database: database, directory: directory)
+                Served(client: client, organizations: organizations, engine: engine, directory: directory)
             )
         } catch {
             Issue.record(error)
@@ -50,7 +49,7 @@ import Testing
                 AdministrationEndpoints.listOrganizations,
                 NoParameters(),
                 NoBody(),
-                database: DatabaseID(served.database)
+                database: served.engine.databaseID
             ) { _, _ in }
             #expect(list?.entities == [NamedEntity(id: id, name: "n")])
         }
@@ -76,7 +75,7 @@ import Testing
                     AdministrationEndpoints.createOrganization,
                     NoParameters(),
                     OrganizationRequest(name: "n"),
-                    database: DatabaseID(served.directory)
+                    database: Engine.file(served.directory).databaseID
                 ) { _, _ in }
             }
             let made = try await served.organizations.identifiers()

@@ -1,7 +1,6 @@
 import Foundation
 import MessagingContract
 import MessagingCore
-import MessagingSQLite
 import Testing
 
 @testable import MessagingService
@@ -9,8 +8,8 @@ import Testing
 /// Imports on a store in memory.
 @Suite struct ImportTests {
     private static func administration() throws -> Administration {
-        let store = try SQLiteStore.inMemory()
-        let organizations = Organizations(store: store)
+        let store = try Engine.memory.open(logger: .silent)
+        let organizations = Organizations(store: store.store)
         let integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys())
         return Administration(store: store, organizations: organizations) { integrations }
     }
@@ -75,7 +74,7 @@ import Testing
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let (database, key) = (directory + "/m.sqlite", directory + "/m.sqlite.key")
-        let administrator = Administrator(database: database)
+        let administrator = Administrator(.file(database))
         let creation = OrganizationRequest(name: "n")
         let id = try await administrator.run(AdministrationCommands.createOrganization, NoParameters(), creation).id
         var document = OrganizationDocument()

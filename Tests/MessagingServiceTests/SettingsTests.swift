@@ -43,7 +43,7 @@ import Testing
         )
         #expect(configuration.port == standard.port)
         #expect(configuration.host == standard.host)
-        #expect(configuration.database == standard.database)
+        #expect(configuration.engine == standard.engine)
         #expect(configuration.socket == nil)
         #expect(configuration.publicURL == nil)
         #expect(configuration.tls == nil)

@@ -10,15 +10,16 @@
 package enum DocumentFile {
     /// Writes a document to a new file of mode 0600, and returns its size in bytes. The file exists only when it is complete and durable.
     ///
-    /// `make` and the writing run on a thread of low priority. `confirm` is called before the file gets its name. If it throws, there is no
-    /// file. Throws the errors of `make` and `confirm`, and a ``BackupError`` if the file cannot be written or `path` already exists.
+    /// `store` is nil if the database is not in a file. `make` and the writing run on a thread of low priority. `confirm` is called before the
+    /// file gets its name. If it throws, there is no file. Throws the errors of `make` and `confirm`, and a ``BackupError`` if the file cannot
+    /// be written or `path` already exists.
     package static func write(
         to path: String,
-        apartFrom store: SQLiteStore,
+        apartFrom store: SQLiteStore?,
         confirming confirm: () async throws -> Void = {},
         _ make: @escaping @Sendable () throws -> [UInt8]
     ) async throws -> Int {
-        let database = await store.lockedFile?.file
+        let database = await store?.lockedFile?.file
         let file = try await LowPriority.run { () -> Result<BackupFile, any Error> in
             Result { try BackupFile(path, apartFrom: database) }
         }.get()
@@ -32,9 +33,10 @@ package enum DocumentFile {
         }
     }
 
-    /// Throws if an input file is one of the store's own files. Reading it would end the store's locks on it.
-    package static func check(_ path: String, apartFrom store: SQLiteStore) async throws(BackupError) {
-        try await store.lockedFile?.file.checkInput(path)
+    /// Throws if an input file is one of the store's own files. Reading it would end the store's locks on it. `store` is nil if the database
+    /// is not in a file.
+    package static func check(_ path: String, apartFrom store: SQLiteStore?) async throws(BackupError) {
+        try await store?.lockedFile?.file.checkInput(path)
     }
 
     /// Returns the content of a regular file of at most `limit` bytes. Call ``check(_:apartFrom:)`` before.

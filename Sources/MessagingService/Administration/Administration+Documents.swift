@@ -23,7 +23,7 @@ extension Administration {
                 do { try await progress(1, 1) } catch { throw BackupError("the export was interrupted") }
             }
             var report = ExportReport()
-            report.bytes = try await DocumentFile.write(to: request.file, apartFrom: store, confirming: wanted) {
+            report.bytes = try await DocumentFile.write(to: request.file, apartFrom: store.file, confirming: wanted) {
                 try organization.exported(at: organizations.surroundings.now(organization.id), secrets: secrets).json
                     .pretty
             }
@@ -43,7 +43,7 @@ extension Administration {
         run.log["file"] = .string(file.line())
         try takeDocuments()
         defer { documents.giveBack() }
-        do throws(BackupError) { try await DocumentFile.check(file, apartFrom: store) } catch {
+        do throws(BackupError) { try await DocumentFile.check(file, apartFrom: store.file) } catch {
             throw .badRequest("\(error)")
         }
         let document = try await Self.apart { Self.document(file) }

@@ -8,7 +8,7 @@ import MessagingSQLite
 /// Each command throws an error whose message is for the terminal. It adds the objects that it concerns to the log of its run, also if it
 /// is refused, but only existing organizations and clients.
 struct Administration: Sendable {
-    let store: SQLiteStore
+    let store: OpenStore
     let organizations: Organizations
     /// Returns the integrations, which seal and open secrets, for commands that need them.
     let integrations: @Sendable () async throws(APIError) -> OpenIntegrations
@@ -77,9 +77,9 @@ struct Administration: Sendable {
     func backUp(_ request: BackupRequest, _ run: inout CommandRun) async throws(APIError) -> BackupReport {
         run.log["file"] = .string(request.file.line())
         let progress = run.progress
-        do throws(BackupError) {
+        do {
             return BackupReport(
-                try await store.backUp(to: request.file) { try await progress($0.done, $0.total) },
+                try await store.file(for: "backup").backUp(to: request.file) { try await progress($0.done, $0.total) },
                 file: request.file
             )
         } catch {

@@ -12,15 +12,15 @@ struct AdministrationClient: Sendable {
     /// The path of the socket.
     let socket: String
 
-    /// Calls an operation of the server and returns its response, or nil if no server listens. A server with another database than `database`
-    /// refuses the call.
+    /// Calls an operation of the server and returns its response, or nil if no server listens. A server whose
+    /// ``Engine/databaseID`` is not `database` refuses the call.
     ///
     /// Throws the message of a refusal, and an error if the server does not begin to respond within half a minute.
     func call<Parameters, Body, Response: ReadableResponse>(
         _ endpoint: Endpoint<Parameters, Body, Response>,
         _ parameters: Parameters,
         _ body: Body,
-        database: DatabaseID?,
+        database: String?,
         progress: @escaping CommandProgress
     ) async throws(StartError) -> Response? {
         var head = HTTPRequestHead(
@@ -32,7 +32,7 @@ struct AdministrationClient: Sendable {
                 HTTPField.Name.prefer.rawName: "progress",
             ]
         )
-        if let database { head.headers.add(name: HTTPField.Name.database.rawName, value: database.text) }
+        if let database { head.headers.add(name: HTTPField.Name.database.rawName, value: database) }
         if let type = body.mediaType { head.headers.add(name: "Content-Type", value: type) }
         let answer: (status: Int, body: [UInt8])
         do {

@@ -7,8 +7,8 @@ import ServiceLifecycle
 /// The routes of a running server to the commands of the administration. Each request writes a log line.
 struct AdministrationRoutes: Sendable {
     let administration: Administration
-    /// The path of the server's database. A request for another one is refused.
-    let database: String
+    /// The engine of the server. A request for another database is refused.
+    let engine: Engine
     let logger: Logger
 
     /// The routes of all commands.
@@ -47,8 +47,7 @@ struct AdministrationRoutes: Sendable {
         let reports = ProgressReports(call.request)
         var run = CommandRun(command.name, contextID: call.contextID, progress: reports.report)
         do throws(APIError) {
-            if let asked = call.request.head.headerFields[.database], let own = DatabaseID(database), asked != own.text
-            {
+            if let asked = call.request.head.headerFields[.database], let own = engine.databaseID, asked != own {
                 throw .badRequest("the server at this socket has another database: see --socket")
             }
             try await reports.begin()

@@ -9,13 +9,18 @@ import ServiceLifecycle
 /// The Unix socket at which a running server serves the operations of the administration over HTTP, and nothing else. A process that can
 /// open the socket's file, of mode 0600, may call them.
 struct AdministrationSocket: Service {
-    /// Returns where the socket of a database is: at the `given` path, or else beside the file itself, by whatever link it was named.
+    /// Returns where the socket of a database is: at the `given` path, or else at the path that the engine names.
     ///
-    /// Throws when the path is longer than the 103 bytes that a socket's can have, as SwiftNIO has it for every system, when
-    /// something else is there, or a socket that is not to be trusted, and when a `given` path is in no directory of this machine.
-    static func path(database: String, given: String?) throws(StartError) -> String {
-        let path = given ?? .beside(database: database, suffix: ".socket")
+    /// Throws when there is neither, when the path is longer than the 103 bytes that a socket's can have, as SwiftNIO has it for every
+    /// system, when something else is there, or a socket that is not to be trusted, and when a `given` path is in no directory of this
+    /// machine.
+    static func path(of engine: Engine, given: String?) throws(StartError) -> String {
         let setting = Settings.socket.description
+        guard let path = given ?? engine.socket else {
+            throw StartError(
+                "\(engine) has no place for a socket: give one with \(setting.flag) or \(setting.variable)"
+            )
+        }
         if path.isEmpty { throw StartError("\(setting.flag) is empty; it is a path") }
         guard path.utf8.count <= 103 else {
             throw StartError(

@@ -3,7 +3,8 @@ import MessagingCore
 import MessagingSQLite
 
 extension Administrator {
-    /// Makes the database from a backup, see ``Restore``, while no server runs on it. Throws one line for the terminal.
+    /// Makes the database from a backup, see ``Restore``, while no server runs on it. Throws one line for the terminal, also if
+    /// the engine has no file.
     ///
     /// What is answered names the keys that the backup needs, and which of them are neither in the environment nor in the file beside the
     /// database.
@@ -12,9 +13,10 @@ extension Administrator {
         replacing: Bool,
         keepingTokens: Bool
     ) throws(StartError) -> JSON {
+        let database = try engine.file(for: "restore")
         let keys =
             if let keys = try Settings.encryptionKey.value([:], environment) { keys } else {
-                try SealingKeyFile(database: database, logger: Self.silent).keys()
+                try SealingKeyFile(of: engine, logger: Self.silent)?.keys()
             }
         let summary: RestoreSummary
         do {

@@ -4,16 +4,16 @@ import MessagingCore
 import MessagingSQLite
 
 /// Runs administration commands on a database from outside of its server: through the server's socket while one runs, on the
-/// file itself while none does.
+/// database itself while none does.
 public struct Administrator: Sendable {
-    let database: String
+    let engine: Engine
     let socket: String?
     let environment: Environment
 
-    /// For the database at this path, whose encryption keys may be in the environment. Its server listens at `socket`, or beside the
-    /// database.
-    public init(database: String, socket: String? = nil, _ environment: Environment = Environment()) {
-        self.database = database
+    /// For the database of this engine, whose encryption keys may be in the environment. Its server listens at `socket`, or where the engine
+    /// names it.
+    package init(_ engine: Engine, socket: String? = nil, _ environment: Environment = Environment()) {
+        self.engine = engine
         self.socket = socket
         self.environment = environment
     }
@@ -29,10 +29,10 @@ public struct Administrator: Sendable {
         _ body: Body,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws(StartError) -> Response {
-        if database.isEmpty { throw StartError("the path of the database is empty") }
-        let isThere = SQLiteStore.isDatabase(at: database)
-        guard isThere || command.makesDatabase else { throw StartError("there is no database at \(database)") }
-        let socket = try AdministrationSocket.path(database: database, given: socket)
+        try engine.checkName()
+        let isThere = engine.isThere
+        guard isThere || command.makesDatabase else { throw StartError("there is no database at \(engine)") }
+        let socket = try AdministrationSocket.path(of: engine, given: socket)
         let work = { @Sendable (administration: Administration) async throws(APIError) -> Response in
             let contextID = administration.organizations.surroundings.makeID()
             var run = CommandRun(command.name, contextID: contextID) { progress($0, $1) }
@@ -43,12 +43,13 @@ public struct Administrator: Sendable {
         let end = clock.now.advanced(by: .seconds(2))
         while true {
             do {
-                if let onFile = command.onFile { return try await onFile(database, body, progress) }
+                if let onFile = command.onFile {
+                    return try await onFile(try engine.file(for: command.name), body, progress)
+                }
                 return try await runAlone(work)
             } catch let error as OpenError where error.isInUse {
                 let client = AdministrationClient(socket: socket)
-                let id = DatabaseID(database)
-                let answer = try await client.call(command.endpoint, parameters, body, database: id) {
+                let answer = try await client.call(command.endpoint, parameters, body, database: engine.databaseID) {
                     progress($0, $1)
                 }
                 if let answer { return answer }
@@ -68,12 +69,12 @@ public struct Administrator: Sendable {
 
     private typealias Work<Response> = @Sendable (Administration) async throws(APIError) -> Response
 
-    /// Runs a command on the file itself. Nothing is dropped from the history, since a command does not know the time as a server does that
-    /// ran all along. Throws an ``OpenError`` when the database cannot be opened.
+    /// Runs a command on the database itself. Nothing is dropped from the history, since a command does not know the time as a server does
+    /// that ran all along. Throws an ``OpenError`` when the database cannot be opened.
     private func runAlone<Response>(_ work: Work<Response>) async throws -> Response {
         let (limits, newKey) = (try limits, SealingKeys.make())
-        let store = try SQLiteStore.open(path: database, logger: Self.silent)
-        let organizations = Organizations(store: store, limits: limits)
+        let store = try engine.open(logger: Self.silent)
+        let organizations = Organizations(store: store.store, limits: limits)
         return try await run(work, store, organizations) { () async throws(APIError) -> OpenIntegrations in
             do {
                 let found = try await keyRing.found(for: store, logger: Self.silent)
@@ -90,13 +91,13 @@ public struct Administrator: Sendable {
     /// Runs a command on an empty database in memory. Throws what the command throws there.
     private func rehearse<Response>(_ work: Work<Response>) async throws(StartError) {
         let limits = try limits
-        let store: SQLiteStore
+        let store: OpenStore
         do {
-            store = try SQLiteStore.inMemory(logger: Self.silent)
+            store = try Engine.memory.open(logger: Self.silent)
         } catch {
             throw StartError("\(error)")
         }
-        let organizations = Organizations(store: store, limits: limits)
+        let organizations = Organizations(store: store.store, limits: limits)
         _ = try await run(work, store, organizations) { () throws(APIError) -> OpenIntegrations in
             OpenIntegrations(organizations: organizations, keys: SealingKeys())
         } keepingKeys: {
@@ -106,7 +107,7 @@ public struct Administrator: Sendable {
     /// Runs a command on a store, which is then closed.
     private func run<Response>(
         _ work: Work<Response>,
-        _ store: SQLiteStore,
+        _ store: OpenStore,
         _ organizations: Organizations,
         _ integrations: @escaping @Sendable () async throws(APIError) -> OpenIntegrations,
         keepingKeys keepKeys: @escaping @Sendable () throws(APIError) -> Void
@@ -135,7 +136,7 @@ public struct Administrator: Sendable {
     private var keyRing: KeyRing {
         get throws(StartError) {
             KeyRing(
-                file: SealingKeyFile(database: database, logger: Self.silent),
+                file: SealingKeyFile(of: engine, logger: Self.silent),
                 given: try Settings.encryptionKey.value([:], environment),
                 acceptsLostSecrets: try Settings.acceptLostSecrets.value([:], environment)
             )

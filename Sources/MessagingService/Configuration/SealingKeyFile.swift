@@ -8,10 +8,11 @@ struct SealingKeyFile {
     let path: String
     private let logger: Logger
 
-    /// Creates the path of a database's file. It is beside the database file itself, even if a link names the database.
-    init(database: String, logger: Logger) {
+    /// Creates the path of the file of an engine. Returns nil if the engine has no place for one.
+    init?(of engine: Engine, logger: Logger) {
+        guard let path = engine.keyFile else { return nil }
+        self.path = path
         self.logger = logger
-        path = .beside(database: database, suffix: ".key")
     }
 
     /// Returns the keys in the file, or nil if there is no file. Throws if the file cannot be used.

@@ -6,7 +6,7 @@ import MessagingServer
 public struct ServerConfiguration: Sendable {
     let host: String
     let port: Int
-    let database: String
+    let engine: Engine
     let socket: String?
     let tls: (certificate: String, key: String)?
     let publicURL: BaseURL?
@@ -38,7 +38,7 @@ public struct ServerConfiguration: Sendable {
     public init(_ flags: [String: String], _ environment: Environment) throws(StartError) {
         host = try Settings.host.value(flags, environment)
         port = try Settings.port.value(flags, environment)
-        database = try Settings.database.value(flags, environment)
+        engine = try Settings.database.value(flags, environment)
         socket = try Settings.socket.value(flags, environment)
         publicURL = try Settings.publicURL.value(flags, environment)
         trustedProxies = try Settings.trustedProxies.value(flags, environment) ?? .none

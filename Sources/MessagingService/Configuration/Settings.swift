@@ -21,7 +21,7 @@ package enum Settings {
         default: "messaging.sqlite",
         "the database file; made when there is none",
         "it is a path"
-    ) { $0 }
+    ) { Engine.file($0) }
     package static let socket = Setting(
         "socket",
         "the administration socket, for a server and the commands that ask it; beside the database when not given",
