@@ -17,6 +17,8 @@ final class ExchangeCodec: ChannelDuplexHandler {
     private let scheme: String
     private var isInBody = false
     private var isLast = false
+    /// Whether the client of the present request reads interim responses. HTTP/1.0 has none (RFC 9110, 15.2).
+    private var takesInterim = true
     private var offersProtocol = false
     private var ignoresInput = false
     private var isQuiescing = false
@@ -67,6 +69,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
                 throw .malformed("a field or the method has a wrong name")
             }
             isLast = head.isLast
+            takesInterim = (head.version.major, head.version.minor) >= (1, 1)
             offersProtocol = head.offersProtocol
             isInBody = true
             meter.headEnded(length)
@@ -115,6 +118,8 @@ final class ExchangeCodec: ChannelDuplexHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
+        case .interim where !takesInterim:
+            promise?.succeed()
         case .interim(let status, let fields):
             var wire = WireAnswer(status, room: 64)
             for field in fields { wire.field(field.name.rawName, field.value) }

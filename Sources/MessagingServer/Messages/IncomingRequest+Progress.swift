@@ -4,6 +4,7 @@ import NIOCore
 
 extension IncomingRequest {
     /// Sends the interim response 102 (Processing) with these header fields if the client requests it with `Prefer: progress`.
+    /// Sends nothing to a client of HTTP/1.0.
     ///
     /// Throws if the client has closed the connection, also without that preference.
     package func reportProgress(_ fields: HTTPFields = [:]) async throws {

@@ -39,8 +39,8 @@ import Testing
         }
     }
 
-    private static func request(_ fields: String = "Prefer: progress\r\n") -> String {
-        "GET /platform/v1/administration/organizations HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n"
+    private static func request(_ fields: String = "Prefer: progress\r\n", version: String = "1.1") -> String {
+        "GET /platform/v1/administration/organizations HTTP/\(version)\r\nHost: localhost\r\n\(fields)\r\n"
     }
 
     private static func run(_ body: (TimedConnection, Command) async throws -> Void) async throws {
@@ -104,6 +104,30 @@ import Testing
             command.go(.report(1))
             command.go(.end)
             #expect(try await connection.answer().status == 200)
+        }
+    }
+
+    /// RFC 9110, 15.2.
+    @Test func aClientOfHTTP10HearsOfNoProgress() async throws {
+        try await Self.run { connection, command in
+            try await connection.send(Self.request(version: "1.0"))
+            command.go(.report(1))
+            command.go(.end)
+            let answer = try await connection.answer()
+            #expect(answer.status == 200)
+            #expect(answer.json == ["entities": []])
+            #expect(answer.closes)
+            #expect(!command.foundNobody)
+        }
+    }
+
+    @Test func aCommandLearnsThatItsClientOfHTTP10IsGone() async throws {
+        try await Self.run { connection, command in
+            try await connection.send(Self.request(version: "1.0"))
+            #expect(try await connection.unread().isEmpty)
+            try await connection.close()
+            command.go(.report(1))
+            while !command.foundNobody { await Task.yield() }
         }
     }
 

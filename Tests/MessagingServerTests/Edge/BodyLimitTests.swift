@@ -106,5 +106,18 @@ extension Edge {
                 await expectRefusal(answer, 401, "bad.credentials", from: client)
             }
         }
+
+        /// RFC 9110, 10.1.1 and 15.2: the expectation of such a request is ignored.
+        @Test func aClientOfHTTP10GetsNoInterimResponse() async throws {
+            try await ListeningServer.run { server in
+                let token = try await server.server.token()
+                let client = try await server.connect()
+                let head = Self.post(token, "Expect: 100-continue\r\nContent-Length: 12\r\n")
+                try await client.send(head.replacing("HTTP/1.1", with: "HTTP/1.0"))
+                let answer = try await client.ask(#"{"name":"n"}"#)
+                #expect(answer.status == 200)
+                #expect(answer.closes)
+            }
+        }
     }
 }
