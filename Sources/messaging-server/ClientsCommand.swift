@@ -43,6 +43,11 @@ struct ClientsCommand: AsyncParsableCommand {
         }
     }
 
+    /// Throws if the id of a client is empty. An empty id is no segment of a path, so a server could not name it in its error.
+    private static func checkID(_ id: String) throws {
+        if id.isEmpty { throw ValidationError("the id of the client is empty") }
+    }
+
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give a client another secret, shown once.",
@@ -50,6 +55,8 @@ struct ClientsCommand: AsyncParsableCommand {
         )
         @Argument(help: "The client's id.") var client: String
         @OptionGroup var target: Target
+
+        func validate() throws { try ClientsCommand.checkID(client) }
 
         func run() async throws {
             try await target.run(AdministrationCommands.rotateClient, EntityID(client), NoBody())
@@ -62,6 +69,8 @@ struct ClientsCommand: AsyncParsableCommand {
         )
         @Argument(help: "The client's id.") var client: String
         @OptionGroup var target: Target
+
+        func validate() throws { try ClientsCommand.checkID(client) }
 
         func run() async throws {
             try await target.run(AdministrationCommands.deleteClient, EntityID(client), NoBody())

@@ -135,6 +135,14 @@ def test_a_client_of_one_organization_is_listed_there_only(place):
         conformance.CLIENT_ID]
 
 
+@pytest.mark.parametrize("command", ["rotate", "delete"])
+def test_an_empty_id_of_a_client_is_refused_with_and_without_a_server(place, command):
+    done = conformance.run("clients", command, "", "--database", place.database)
+    assert (done.returncode, done.stdout) == (64, ""), done
+    assert done.stderr == f"messaging-server: the id of the client is empty; see messaging-server clients {command} --help\n"
+    assert len(place.admin("clients", "list")) == 1
+
+
 def test_what_cannot_be_done_is_one_line(place):
     assert "no-such-client" in place.failing("clients", "rotate", "no-such-client")
     assert "no-such-client" in place.failing("clients", "delete", "no-such-client")
