@@ -23,10 +23,14 @@ import Testing
         api = parts.responder
     }
 
-    private static func send(_ operation: APIOperation, to responder: Responder) async -> Answer {
+    private static func send(
+        _ operation: APIOperation,
+        _ body: String = "{}",
+        to responder: Responder
+    ) async -> Answer {
         var head = HTTPRequest(method: operation.method, scheme: "http", authority: "x", path: operation.target(["x"]))
         head.headerFields[.contentType] = operation.body.mediaTypes.first
-        return await responder.respond(to: IncomingRequest(head: head, body: Array("{}".utf8)))
+        return await responder.respond(to: IncomingRequest(head: head, body: Array(body.utf8)))
     }
 
     @Test func everyDeclaredOperationIsRoutedAndNothingElse() {
@@ -45,6 +49,21 @@ import Testing
     @Test(arguments: APIOperation.administration) func theSocketAsksForNoToken(_ operation: APIOperation) async {
         let answer = await Self.send(operation, to: socket)
         #expect([200, 400].contains(answer.status.code))
+    }
+
+    /// A relative path would depend on the working directory of the server.
+    @Test(arguments: [
+        AdministrationEndpoints.backup.operation, AdministrationEndpoints.exportOrganization.operation,
+        AdministrationEndpoints.importOrganization.operation,
+    ])
+    func theSocketTakesAbsolutePathsOnly(_ operation: APIOperation) async throws {
+        for path in ["", "file", "./file", "../file", "~/file"] {
+            let answer = await Self.send(operation, "{\"file\":\"\(path)\"}", to: socket)
+            #expect(answer.status == .badRequest)
+            let error = try APIError(json: JSON(parsing: answer.body ?? []), side: .response)
+            #expect(error.message == "file must be an absolute path")
+            #expect(error.details.map(\.fieldName) == ["file"])
+        }
     }
 
     @Test(arguments: APIOperation.administration) func noOtherListenerServesIt(_ operation: APIOperation) async {

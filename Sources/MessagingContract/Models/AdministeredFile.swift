@@ -9,7 +9,7 @@ public struct BackupRequest: WireObject {
     /// Creates a request for a backup to this file.
     public init(file: String) { self.file = file }
 
-    public static let fields: [Field<Self>] = [.required("file", \.file)]
+    public static let fields: [Field<Self>] = [.required("file", \.file, constraint: .absolutePath)]
 }
 
 /// A finished copy of the whole database.
@@ -52,7 +52,8 @@ public struct ExportRequest: WireObject {
     }
 
     public static let fields: [Field<Self>] = [
-        .required("file", \.file), .optional("organization", \.organization), .optional("withSecrets", \.withSecrets),
+        .required("file", \.file, constraint: .absolutePath), .optional("organization", \.organization),
+        .optional("withSecrets", \.withSecrets),
     ]
 }
 
@@ -94,7 +95,9 @@ public struct ImportRequest: WireObject {
         self.newID = newID
     }
 
-    public static let fields: [Field<Self>] = [.required("file", \.file), .optional("newId", \.newID)]
+    public static let fields: [Field<Self>] = [
+        .required("file", \.file, constraint: .absolutePath), .optional("newId", \.newID),
+    ]
 }
 
 /// An organization that was created from a document, with its new secrets.
@@ -147,4 +150,13 @@ public struct ImportReport: WireObject {
         .id(\.id), .required("name", \.name), .required("clients", \.clients),
         .required("integrations", \.integrations),
     ]
+}
+
+extension Constraint<String> {
+    /// The absolute path of a file. A relative path would depend on the working directory of the server, which its clients do not know.
+    fileprivate static let absolutePath = Constraint(["pattern": "^/"]) { (path) throws(FieldError) in
+        guard path.utf8.first == UInt8(ascii: "/") else {
+            throw FieldError(reason: .constraint("must be an absolute path"))
+        }
+    }
 }
