@@ -31,7 +31,7 @@ ORDER = {
         ["Messages"], ["Load", "Admission"], ["Wire"], ["Connection"], ["Metrics"], ["Routing"], ["OpenAPI", "Reference"],
         ["Handlers", "Responder"], ["ReadsAtOnce"], ["Transport"], ["."],
     ],
-    "MessagingSDK": [["Transports"], ["Hosts"], ["Calls"], ["Tokens"], ["Connection"], ["Resources"], ["."]],
+    "MessagingSDK": [["Surroundings"], ["Transports"], ["Hosts"], ["Calls"], ["Tokens"], ["Connection"], ["Resources"], ["."]],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
 }
 

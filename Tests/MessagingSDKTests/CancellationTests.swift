@@ -8,10 +8,11 @@ import Testing
 #endif
 
 @Suite(.generousLimit) struct CancellationTests {
-    /// Before its response, and in the middle of it. The POST has a key, so only the cancellation keeps the client from sending it again.
-    @Test(arguments: TransportKind.allCases, [ScriptedHost.Deed.silence, .stall])
-    func aCancelledCallLeavesNoConnectionBehind(_ kind: TransportKind, _ deed: ScriptedHost.Deed) async throws {
-        try await ScriptedHost.run({ _, _ in deed }) { host in
+    /// The call is cancelled before its response and in the middle of it. The POST has a key, so only the cancellation keeps the client from
+    /// sending it again.
+    @Test(arguments: TransportKind.allCases, [ScriptedHost.Action.silence, .stall])
+    func aCancelledCallLeavesNoConnectionBehind(_ kind: TransportKind, _ action: ScriptedHost.Action) async throws {
+        try await ScriptedHost.run({ _, _ in action }) { host in
             let client = host.client(kind)
             let task = Task {
                 let options = CallOptions(idempotencyKey: "k-1")
@@ -27,8 +28,8 @@ import Testing
         }
     }
 
-    /// Makes calls whose time is over until the host has got a request. Only on a slow machine that takes more than one call, each with
-    /// more time than the one before. Expects that no call sends a request twice.
+    /// Makes calls that time out until the host has received a request. Only a slow machine needs more than one call; each has more time than
+    /// the one before. Expects that no call sends a request twice. The deadlines are those of real transports, so their time is real.
     private func expectTimeouts(_ host: ScriptedHost, _ call: (Duration) async throws -> MessagingSetting) async throws
     {
         var calls = 0
@@ -43,16 +44,17 @@ import Testing
         #expect((1...calls).contains(host.requests.count))
     }
 
-    /// Before its response, and in the middle of it.
-    @Test(arguments: TransportKind.allCases, [ScriptedHost.Deed.silence, .stall])
-    func aCallThatTakesTooLongIsEndedAndLeavesNoConnectionBehind(
+    /// The time of the call ends before its response and in the middle of it.
+    @Test(arguments: TransportKind.allCases, [ScriptedHost.Action.silence, .stall])
+    func aCallThatTimesOutLeavesNoConnectionBehind(
         _ kind: TransportKind,
-        _ deed: ScriptedHost.Deed
+        _ action: ScriptedHost.Action
     ) async throws {
-        try await ScriptedHost.run({ _, _ in deed }) { host in
+        try await ScriptedHost.run({ _, _ in action }) { host in
             try await expectTimeouts(host) { time in
                 let options = CallOptions(timeout: time, idempotencyKey: "k-1")
-                return try await host.client(kind).settings.create(MessagingSettingRequest(name: "n"), options: options)
+                let client = host.client(kind) { $0.surroundings = .system }
+                return try await client.settings.create(MessagingSettingRequest(name: "n"), options: options)
             }
         }
     }
@@ -61,18 +63,23 @@ import Testing
     func aPostWithoutAKeyThatTakesTooLongIsNotRepeated(_ kind: TransportKind) async throws {
         try await ScriptedHost.run({ _, _ in .silence }) { host in
             try await expectTimeouts(host) { time in
-                let client = host.client(kind) { $0.attemptTimeout = time }
+                let client = host.client(kind) { options in
+                    options.surroundings = .system
+                    options.attemptTimeout = time
+                }
                 return try await client.settings.create(MessagingSettingRequest(name: "n"))
             }
         }
     }
 
-    @Test func aSourceOfTokensThatTakesTooLongIsGivenUp() async throws {
-        try await ScriptedHost.run({ _, _ in .answer(200) }) { host in
-            let client = host.client(credentials: .source(SilentSource()))
-            let error = await #expect(throws: MessagingError.self) {
-                try await client.settings.get("a", options: CallOptions(timeout: .milliseconds(50)))
-            }
+    @Test func aSourceOfTokensThatTakesTooLongIsCancelled() async throws {
+        try await ScriptedHost.run({ _, _ in .response(200) }) { host in
+            let time = ManualTime()
+            let client = host.client(credentials: .source(SilentSource()), time: time)
+            let task = Task { try await client.settings.get("a", options: CallOptions(timeout: .seconds(7))) }
+            #expect(await time.nextHeldWait() == .seconds(7))
+            time.pass(.seconds(7))
+            let error = await #expect(throws: MessagingError.self) { try await task.value }
             #expect(error?.reason == .timedOut)
             #expect(error?.outcomeIsUnknown == false)
             #expect(host.requests.isEmpty)
@@ -93,12 +100,12 @@ import Testing
         try await client.settings.delete("a")
     }
 
-    /// A redirect is an answer like others: whoever it names gets no request, and so no token.
+    /// A redirect is a response like others. The address that it names gets no request, and so no token.
     @Test(arguments: TransportKind.allCases)
     func aRedirectIsNotFollowed(_ kind: TransportKind) async throws {
-        try await ScriptedHost.run({ _, _ in .answer(200, #"{"id":"a"}"#) }) { other in
+        try await ScriptedHost.run({ _, _ in .response(200, #"{"id":"a"}"#) }) { other in
             let location = "\(other.url)/elsewhere"
-            try await ScriptedHost.run({ _, _ in .answer(302, fields: ["Location": location]) }) { host in
+            try await ScriptedHost.run({ _, _ in .response(302, fields: ["Location": location]) }) { host in
                 let error = await #expect(throws: MessagingError.self) { try await host.client(kind).settings.get("a") }
                 #expect(error?.status == 302)
                 #expect(other.requests.isEmpty)
@@ -107,12 +114,11 @@ import Testing
     }
 
     #if os(Linux)
-        /// FoundationNetworking asks a session's own delegate only, so what was sent cannot be helped; but its answer
-        /// is not taken for the host's.
-        @Test func anAnswerFromElsewhereIsThrownAway() async throws {
-            try await ScriptedHost.run({ _, _ in .answer(200, #"{"id":"a"}"#) }) { other in
+        /// FoundationNetworking calls only the delegate of the session, so the transport cannot prevent the request. It discards the response.
+        @Test func aResponseFromAnotherAddressIsDiscarded() async throws {
+            try await ScriptedHost.run({ _, _ in .response(200, #"{"id":"a"}"#) }) { other in
                 let location = "\(other.url)/elsewhere"
-                try await ScriptedHost.run({ _, _ in .answer(302, fields: ["Location": location]) }) { host in
+                try await ScriptedHost.run({ _, _ in .response(302, fields: ["Location": location]) }) { host in
                     let client = MessagingClient(
                         baseURL: host.url,
                         credentials: .accessToken("t"),
@@ -129,18 +135,21 @@ import Testing
     #endif
 
     @Test func aWaitBetweenAttemptsIsCancelled() async throws {
-        try await ScriptedHost.run({ _, _ in .answer(429, fields: ["Retry-After": "60"]) }) { host in
-            let client = host.client()
+        try await ScriptedHost.run({ _, _ in .response(429, fields: ["Retry-After": "60"]) }) { host in
+            let time = ManualTime()
+            let client = host.client(time: time)
             let task = Task { try await client.settings.get("a") }
-            try await host.waitForRequests(1)
+            #expect(await time.nextHeldWait() == .milliseconds(60_005))
             task.cancel()
             let error = await #expect(throws: MessagingError.self) { try await task.value }
             #expect(error?.reason == .cancelled)
+            #expect(error?.outcomeIsUnknown == false)
+            #expect(host.requests.count == 1)
         }
     }
 
     @Test(arguments: TransportKind.allCases)
-    func aHostThatIsNotThereIsToldSo(_ kind: TransportKind) async throws {
+    func anUnreachableHostIsReported(_ kind: TransportKind) async throws {
         var gone: URL?
         try await ScriptedHost.run({ _, _ in .cut }) { host in gone = host.url }
         let url = try #require(gone)
@@ -158,15 +167,17 @@ import Testing
     }
 }
 
-/// A source that has no token. It fails after two minutes, so that a caller that waits for it fails too, with another error.
+/// A source that has no token. It waits until it is cancelled.
 private struct SilentSource: TokenSource {
     func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken {
-        try? await Task.sleep(for: .seconds(120))
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        for await _ in stream {}
+        continuation.finish()
         throw MessagingError(.cancelled)
     }
 }
 
-/// A transport that has an answer whatever the time.
+/// A transport that returns a response after any deadline.
 private struct HastyTransport: Transport {
     func send(
         _ request: HTTPRequest,

@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func whatIsAskedWronglyIsRefusedByName() async throws {
+    @Test func refusedAttachmentsAreNamed() async throws {
         try await withMessagingServer { client in
             let missing = await #expect(throws: MessagingError.self) {
                 try await client.decisions.decide("none", .inbound, [MessageAttachment(mime: "image/png")])
@@ -55,9 +55,9 @@ import Testing
         }
     }
 
-    @Test func itIsRepeatedLikeAGet() async throws {
-        let answer = #"{"direction":"Inbound","effect":"Delivered","blocked":0,"attachments":[]}"#
-        try await ScriptedHost.run({ number, _ in number < 3 ? .cut : .answer(200, answer) }) { host in
+    @Test func aDecisionIsRepeatedLikeAGet() async throws {
+        let response = #"{"direction":"Inbound","effect":"Delivered","blocked":0,"attachments":[]}"#
+        try await ScriptedHost.run({ number, _ in number < 3 ? .cut : .response(200, response) }) { host in
             let decision = try await host.client().decisions.decide(
                 "a",
                 .inbound,

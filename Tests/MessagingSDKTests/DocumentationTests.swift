@@ -3,7 +3,7 @@ import HTTPTypes
 import MessagingSDK
 import Testing
 
-/// The comments of the 13 methods against the declarations of their operations.
+/// Compares the comments of the 13 methods with the declarations of their operations.
 @Suite struct DocumentationTests {
     static let names = APIOperation.all.filter { $0.successor != nil }.map(\.id)
 
@@ -18,7 +18,7 @@ import Testing
         try? String(contentsOf: root.appending(path: "MessagingAPI+\($0).swift"), encoding: .utf8)
     }
 
-    /// The comments above the methods of this name, without their slashes.
+    /// Returns the comments above the methods of a name, without their slashes.
     private static func comments(of method: String) throws -> [String] {
         let source = try #require(sources.first { $0.contains("public func \(method)(") })
         return source.components(separatedBy: "    public func \(method)(").dropLast().map { before in
@@ -32,7 +32,7 @@ import Testing
         #expect(Self.names.count == 13)
     }
 
-    @Test(arguments: names) func theCommentsSayWhatTheContractSays(_ name: String) throws {
+    @Test(arguments: names) func theCommentsAgreeWithTheContract(_ name: String) throws {
         let operation = try Self.operation(name)
         let comments = try Self.comments(of: name)
         #expect(comments.count == (operation.method == .patch ? 2 : 1))
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(arguments: names) func theCommentsHaveEveryParameterAndWhatComesBack(_ name: String) throws {
+    @Test(arguments: names) func theCommentsHaveEveryParameterAndResult(_ name: String) throws {
         let operation = try Self.operation(name)
         for comment in try Self.comments(of: name) {
             for parameter in operation.content.parameters {

@@ -7,7 +7,7 @@ import Testing
     import NIOSSL
 #endif
 
-/// Calls of the program over HTTPS, with a certificate that it has made itself.
+/// Calls of the program over HTTPS, with a certificate that the test makes.
 @Suite(.generousLimit) struct EncryptionTests {
     private func run(_ body: (ServerProgram, _ certificate: URL) async throws -> Void) async throws {
         try await ServerProgram.run(prepare: { directory in
@@ -31,7 +31,7 @@ import Testing
     }
 
     #if os(Linux)
-        @Test func whoKnowsTheCertificateIsServed() async throws {
+        @Test func aClientThatTrustsTheCertificateIsServed() async throws {
             try await run { server, certificate in
                 var configuration = HTTPClient.Configuration()
                 configuration.tlsConfiguration = .makeClientConfiguration()
@@ -49,8 +49,10 @@ import Testing
         }
     #endif
 
-    /// No request was sent, and so nothing can have been done; FoundationNetworking does not tell that.
-    @Test(arguments: TransportKind.allCases) func whoDoesNotKnowItIsNotConnected(_ kind: TransportKind) async throws {
+    /// No request was sent, so nothing can have been applied. FoundationNetworking does not report that.
+    @Test(arguments: TransportKind.allCases) func aClientThatDoesNotTrustTheCertificateIsNotConnected(
+        _ kind: TransportKind
+    ) async throws {
         try await run { server, _ in
             var options = ClientOptions()
             options.retries = .never

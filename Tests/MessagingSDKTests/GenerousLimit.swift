@@ -1,6 +1,6 @@
 import Testing
 
 extension Trait where Self == TimeLimitTrait {
-    /// Ends a test that hangs; no test of this target comes near it, however slow the machine is.
+    /// Ends a test that hangs. No test of this target takes nearly as long on a slow machine.
     static var generousLimit: Self { .timeLimit(.minutes(15)) }
 }

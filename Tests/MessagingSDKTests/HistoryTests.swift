@@ -3,7 +3,7 @@ import MessagingTesting
 import Testing
 
 @Suite struct HistoryTests {
-    @Test func whatChangedIsListed() async throws {
+    @Test func changesAreListed() async throws {
         try await withMessagingServer { client in
             let made = try await client.settings.create(MessagingSettingRequest(name: "One"))
             var patch = Patch<MessagingSettingRequest>()
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func earlierVersionsAndDeletedObjectsComeBack() async throws {
+    @Test func earlierVersionsAndDeletedObjectsAreRestored() async throws {
         try await withMessagingServer { client in
             let setting = try await client.settings.create(MessagingSettingRequest(name: "One"))
             try await client.settings.update(setting.id, Patch(MessagingSettingRequest(name: "Two")))
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test func whatCannotBeAskedIsNotSent() async throws {
+    @Test func impossibleQueriesAreNotSent() async throws {
         try await withMessagingServer { client in
             for attempt in [
                 { try await client.changes.list(id: "x") }, { try await client.changes.list(pageSize: 101) },

@@ -27,22 +27,22 @@ import Testing
         let server = try await MessagingTestServer()
         let transport = CountingTransport(server.transport)
         let client = TestedServer(server.host, try await server.credentials(), transport).client()
-        let answer = try await client.call(IdentityEndpoints.revokeToken, NoParameters())
-        #expect(answer.metadata.status == 204)
+        let response = try await client.call(IdentityEndpoints.revokeToken, NoParameters())
+        #expect(response.metadata.status == 204)
         _ = try await client.organization()
         #expect(transport.tokenRequests == 2)
     }
 
-    @Test func whatGenesysCloudAddsIsIgnored() async throws {
+    @Test func unknownMembersOfGenesysCloudAreIgnored() async throws {
         let body = #"{"id":"o-1","name":"n","thirdPartyOrgName":"t","features":{"chat":true},"version":7}"#
-        try await ScriptedHost.run({ _, _ in .answer(200, body) }) { host in
+        try await ScriptedHost.run({ _, _ in .response(200, body) }) { host in
             let organization = try await host.client().organization()
             #expect((organization.id, organization.version, organization.state) == ("o-1", 7, ""))
         }
     }
 
     @Test func aHeadHasNoValue() async throws {
-        try await ScriptedHost.run({ _, _ in .answer(200, "") }) { host in
+        try await ScriptedHost.run({ _, _ in .response(200, "") }) { host in
             let error = await #expect(throws: MessagingError.self) {
                 try await host.client().call(IdentityEndpoints.headToken, NoParameters())
             }

@@ -3,7 +3,7 @@ import MessagingTesting
 import Testing
 
 @Suite struct ResourceTests {
-    @Test func aSettingLivesThroughTheClient() async throws {
+    @Test func aSettingIsCreatedChangedAndDeleted() async throws {
         try await withMessagingServer { client in
             let made = try await client.settings.create(
                 MessagingSettingRequest(
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test func aThousandServersOfTheirOwn() async throws {
+    @Test func aThousandServersRunInOneProcess() async throws {
         let start = ContinuousClock.now
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<1_000 {

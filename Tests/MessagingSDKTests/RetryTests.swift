@@ -9,11 +9,11 @@ import Testing
     private static let setting = #"{"id":"a","name":"n","version":"1"}"#
 
     private func statuses(_ statuses: [Int], _ fields: [String: String] = [:])
-        -> @Sendable (Int, ScriptedHost.Request) -> ScriptedHost.Deed
+        -> @Sendable (Int, ScriptedHost.Request) -> ScriptedHost.Action
     {
         { number, _ in
             let status = statuses[min(number, statuses.count) - 1]
-            return .answer(
+            return .response(
                 status,
                 fields: status == 200 ? [:] : fields,
                 status == 200 ? Self.setting : #"{"code":"c","message":"m","status":\#(status)}"#
@@ -24,10 +24,10 @@ import Testing
     @Test(arguments: TransportKind.allCases)
     func aRateLimitIsWaitedOutTwice(_ kind: TransportKind) async throws {
         try await ScriptedHost.run(statuses([429, 429, 200], ["Retry-After": "1"])) { host in
-            let start = ContinuousClock.now
-            let setting = try await host.client(kind).settings.get("a")
+            let time = ManualTime(skippingWaitsUpTo: .seconds(60))
+            let setting = try await host.client(kind, time: time).settings.get("a")
             #expect(setting.id == "a")
-            #expect(ContinuousClock.now - start >= .seconds(2))
+            #expect(time.skippedWaits == [.milliseconds(1_005), .milliseconds(1_010)])
             #expect(host.requests.count == 3)
         }
     }
@@ -41,17 +41,19 @@ import Testing
         }
     }
 
-    @Test(arguments: [ScriptedHost.Deed.answer(503), .cut, .silence])
-    func aPostWithAKeyIsRepeatedUnderIt(_ first: ScriptedHost.Deed) async throws {
-        try await ScriptedHost.run({ number, _ in number == 1 ? first : .answer(200, Self.setting) }) { host in
-            let timed = TimedTransport(host, TransportKind.platform.transport)
+    @Test(arguments: [ScriptedHost.Action.response(503), .cut, .silence])
+    func aPostWithAKeyIsRepeatedUnderIt(_ first: ScriptedHost.Action) async throws {
+        try await ScriptedHost.run({ number, _ in number == 1 ? first : .response(200, Self.setting) }) { host in
+            let time = ManualTime(skippingWaitsUpTo: .seconds(60))
+            let timed = TimedTransport(host, TransportKind.platform.transport, time)
             let transport: (any Transport)? = if case .silence = first { timed } else { nil }
-            let made = try await host.client(transport: transport).settings.create(
+            let made = try await host.client(transport: transport, time: time).settings.create(
                 MessagingSettingRequest(name: "n"),
                 options: CallOptions(idempotencyKey: "k-1")
             )
             #expect(made.id == "a")
             #expect(host.requests.map { $0.fields["idempotency-key"] } == ["k-1", "k-1"])
+            #expect(time.skippedWaits == [.milliseconds(5)])
         }
     }
 
@@ -70,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: TransportKind.allCases)
-    func aCutConnectionIsNotTriedAgainForAPost(_ kind: TransportKind) async throws {
+    func aPostIsNotRepeatedAfterACutConnection(_ kind: TransportKind) async throws {
         try await ScriptedHost.run({ _, _ in .cut }) { host in
             let error = await #expect(throws: MessagingError.self) {
                 try await host.client(kind).settings.create(MessagingSettingRequest(name: "n"))
@@ -81,34 +83,34 @@ import Testing
     }
 
     @Test(arguments: TransportKind.allCases)
-    func aCutConnectionIsTriedAgainForAGet(_ kind: TransportKind) async throws {
-        try await ScriptedHost.run({ number, _ in number < 3 ? .cut : .answer(200, Self.setting) }) { host in
+    func aGetIsRepeatedAfterACutConnection(_ kind: TransportKind) async throws {
+        try await ScriptedHost.run({ number, _ in number < 3 ? .cut : .response(200, Self.setting) }) { host in
             let setting = try await host.client(kind).settings.get("a")
             #expect(setting.id == "a")
         }
     }
 
     @Test func aDeleteThatMayHaveHappenedAndFindsNothingHasSucceeded() async throws {
-        try await ScriptedHost.run({ number, _ in number == 1 ? .cut : .answer(404) }) { host in
+        try await ScriptedHost.run({ number, _ in number == 1 ? .cut : .response(404) }) { host in
             try await host.client().settings.delete("a")
             #expect(host.requests.count == 2)
         }
-        try await ScriptedHost.run({ _, _ in .answer(404) }) { host in
+        try await ScriptedHost.run({ _, _ in .response(404) }) { host in
             let error = await #expect(throws: MessagingError.self) { try await host.client().settings.delete("a") }
             #expect(error?.status == 404)
         }
     }
 
-    @Test func soHasADeleteThatMayHaveHappenedBeforeAnotherToken() async throws {
-        let deeds: [ScriptedHost.Deed] = [
-            .answer(200, #"{"access_token":"T1","token_type":"bearer","expires_in":60}"#), .cut, .answer(401),
-            .answer(200, #"{"access_token":"T2","token_type":"bearer","expires_in":60}"#),
-            .answer(404, fields: ["ININ-Correlation-Id": "c-1"]),
+    @Test func aDeleteThatMayHaveHappenedBeforeAnotherTokenHasSucceeded() async throws {
+        let actions: [ScriptedHost.Action] = [
+            .response(200, #"{"access_token":"T1","token_type":"bearer","expires_in":60}"#), .cut, .response(401),
+            .response(200, #"{"access_token":"T2","token_type":"bearer","expires_in":60}"#),
+            .response(404, fields: ["ININ-Correlation-Id": "c-1"]),
         ]
-        try await ScriptedHost.run({ number, _ in deeds[min(number, deeds.count) - 1] }) { host in
+        try await ScriptedHost.run({ number, _ in actions[min(number, actions.count) - 1] }) { host in
             let client = host.client(credentials: .clientCredentials(id: "i", secret: "s"))
-            let answer = try await client.call(MessagingSetting.endpoints.delete, EntityID("a"))
-            #expect(answer.metadata.correlationID == "c-1")
+            let response = try await client.call(MessagingSetting.endpoints.delete, EntityID("a"))
+            #expect(response.metadata.correlationID == "c-1")
         }
     }
 
@@ -126,29 +128,29 @@ import Testing
     }
 
     @Test(arguments: [([400], false), ([404], false), ([429], false), ([500], true), ([503, 404], true)])
-    func anErrorTellsWhetherTheChangeMayHaveBeenMade(_ answers: [Int], _ isUnknown: Bool) async throws {
-        try await ScriptedHost.run(statuses(answers)) { host in
+    func anErrorStatesWhetherTheChangeMayHaveBeenMade(_ codes: [Int], _ isUnknown: Bool) async throws {
+        try await ScriptedHost.run(statuses(codes)) { host in
             let error = await #expect(throws: MessagingError.self) {
                 try await host.client().settings.update("a", .keep)
             }
-            #expect(error?.status == answers.last)
+            #expect(error?.status == codes.last)
             #expect(error?.outcomeIsUnknown == isUnknown)
         }
-        try await ScriptedHost.run({ number, _ in number == 1 ? .cut : .answer(answers[0]) }) { host in
+        try await ScriptedHost.run({ number, _ in number == 1 ? .cut : .response(codes[0]) }) { host in
             let error = await #expect(throws: MessagingError.self) {
                 try await host.client().settings.update("a", .keep)
             }
-            #expect(error?.status == answers[0])
+            #expect(error?.status == codes[0])
             #expect(error?.outcomeIsUnknown == true)
         }
     }
 
-    @Test func aChangeThatMayHaveBeenMadeIsStillSaidSoAfterAnotherToken() async throws {
-        let deeds: [ScriptedHost.Deed] = [
-            .answer(200, #"{"access_token":"T1","token_type":"bearer","expires_in":60}"#), .cut, .answer(401),
-            .answer(200, #"{"access_token":"T2","token_type":"bearer","expires_in":60}"#), .answer(400),
+    @Test func anUnknownOutcomeIsReportedAfterAnotherToken() async throws {
+        let actions: [ScriptedHost.Action] = [
+            .response(200, #"{"access_token":"T1","token_type":"bearer","expires_in":60}"#), .cut, .response(401),
+            .response(200, #"{"access_token":"T2","token_type":"bearer","expires_in":60}"#), .response(400),
         ]
-        try await ScriptedHost.run({ number, _ in deeds[min(number, deeds.count) - 1] }) { host in
+        try await ScriptedHost.run({ number, _ in actions[min(number, actions.count) - 1] }) { host in
             let client = host.client(credentials: .clientCredentials(id: "i", secret: "s"))
             let error = await #expect(throws: MessagingError.self) { try await client.settings.update("a", .keep) }
             #expect(error?.status == 400)
@@ -157,29 +159,39 @@ import Testing
     }
 
     @Test(arguments: TransportKind.allCases)
-    func anAnswerThatStallsIsGivenUpAndTriedAgain(_ kind: TransportKind) async throws {
-        try await ScriptedHost.run({ number, _ in number == 1 ? .stall : .answer(200, Self.setting) }) { host in
-            let transport = TimedTransport(host, kind.transport)
-            let client = host.client(transport: transport) { $0.attemptTimeout = .seconds(200) }
+    func aStalledResponseIsAbandonedAndTheRequestRepeated(_ kind: TransportKind) async throws {
+        try await ScriptedHost.run({ number, _ in number == 1 ? .stall : .response(200, Self.setting) }) { host in
+            let time = ManualTime(skippingWaitsUpTo: .seconds(60))
+            let transport = TimedTransport(host, kind.transport, time)
+            let client = host.client(transport: transport, time: time) { $0.attemptTimeout = .seconds(200) }
             let setting = try await client.settings.get("a")
             #expect(setting.id == "a")
             #expect(host.requests.count == 2)
-            #expect(transport.times.count == 2)
-            #expect(transport.times.allSatisfy { $0 <= .seconds(200) }, "an attempt has more time than it may take")
+            #expect(transport.times == [.seconds(200), .seconds(200)])
+        }
+    }
+
+    @Test func theLastAttemptHasTheRemainingTimeOfTheCall() async throws {
+        try await ScriptedHost.run({ number, _ in number == 1 ? .stall : .response(200, Self.setting) }) { host in
+            let time = ManualTime(skippingWaitsUpTo: .seconds(60))
+            let transport = TimedTransport(host, TransportKind.platform.transport, time)
+            let client = host.client(transport: transport, time: time) { $0.attemptTimeout = .seconds(200) }
+            _ = try await client.settings.get("a", options: CallOptions(timeout: .seconds(300)))
+            #expect(transport.times == [.seconds(200), .milliseconds(99_995)])
         }
     }
 
     @Test(arguments: TransportKind.allCases)
     func aRequestWithoutABodyAnnouncesNone(_ kind: TransportKind) async throws {
-        try await ScriptedHost.run({ _, _ in .answer(200, Self.setting) }) { host in
+        try await ScriptedHost.run({ _, _ in .response(200, Self.setting) }) { host in
             _ = try await host.client(kind).settings.get("a")
             #expect(host.requests.map { $0.fields["content-length"] } == [nil])
         }
     }
 
     @Test(arguments: ["", ".", "..", "default"])
-    func whatCannotBeAnIDIsNotSent(_ id: String) async throws {
-        try await ScriptedHost.run({ _, _ in .answer(200) }) { host in
+    func anImpossibleIDIsNotSent(_ id: String) async throws {
+        try await ScriptedHost.run({ _, _ in .response(200) }) { host in
             let first = await #expect(throws: MessagingError.self) { try await host.client().settings.delete(id) }
             let second = await #expect(throws: MessagingError.self) {
                 try await host.client().messagingAPI.deleteMessagingSetting(messageSettingId: id)
@@ -205,7 +217,7 @@ import Testing
         }
     }
 
-    @Test func whenEveryCallFailsTheBudgetEndsTheRetries() async throws {
+    @Test func theBudgetEndsTheRetriesWhenEveryCallFails() async throws {
         try await ScriptedHost.run(statuses([503])) { host in
             let client = host.client()
             for _ in 0..<20 { await #expect(throws: MessagingError.self) { try await client.settings.get("a") } }
@@ -213,7 +225,7 @@ import Testing
         }
     }
 
-    @Test func whatTheBudgetDeniesIsSeen() async throws {
+    @Test func deniedRetriesAreCounted() async throws {
         let metrics = TestMetrics()
         try await ScriptedHost.run(statuses([503])) { host in
             let client = host.client { $0.metrics = metrics }
@@ -224,28 +236,31 @@ import Testing
         #expect(try metrics.expectCounter("messaging_client_retries_denied", [operation]).totalValue > 10)
     }
 
-    /// The host says itself when it has room, so that costs nothing of the budget.
+    /// A 429 with `Retry-After` costs nothing, because the host states when it has room.
     @Test func manyCallersWaitOutARateLimit() async throws {
         let refused = Mutex<Set<String>>([])
         try await ScriptedHost.run({ _, request in
             let isFirst = refused.withLock { $0.insert(request.target).inserted }
-            return isFirst ? .answer(429, fields: ["Retry-After": "1"]) : .answer(200, Self.setting)
+            return isFirst ? .response(429, fields: ["Retry-After": "1"]) : .response(200, Self.setting)
         }) { host in
-            let client = host.client()
+            let time = ManualTime(skippingWaitsUpTo: .seconds(60))
+            let client = host.client(time: time)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<40 { group.addTask { _ = try await client.settings.get("\(index)") } }
                 try await group.waitForAll()
             }
             #expect(host.requests.count == 80)
+            #expect(time.skippedWaits == Array(repeating: .milliseconds(1_005), count: 40))
         }
     }
 
-    @Test func aTimeWithoutEndIsNone() async throws {
+    @Test func anEndlessTimeoutIsAccepted() async throws {
         try await ScriptedHost.run({ _, request in
             request.target == "/oauth/token"
-                ? .answer(200, #"{"access_token":"T","expires_in":60}"#) : .answer(200, Self.setting)
+                ? .response(200, #"{"access_token":"T","expires_in":60}"#) : .response(200, Self.setting)
         }) { host in
             let client = host.client(credentials: .clientCredentials(id: "i", secret: "s")) { options in
+                options.surroundings = .system
                 options.timeout = .seconds(Int.max)
                 options.attemptTimeout = .seconds(Int.max)
             }
@@ -254,35 +269,62 @@ import Testing
         }
     }
 
-    @Test func aDateToComeBackAtIsRead() async throws {
-        let fields = ["Retry-After": "Fri, 31 Dec 2049 23:59:59 GMT"]
+    @Test func aDateInRetryAfterIsWaitedFor() async throws {
+        let fields = ["Retry-After": "Sun, 06 Nov 1994 08:50:07 GMT"]
+        try await ScriptedHost.run(statuses([429, 429, 200], fields)) { host in
+            let time = ManualTime(skippingWaitsUpTo: .seconds(60))
+            time.pass(.seconds(10))
+            _ = try await host.client(time: time).settings.get("a")
+            #expect(time.skippedWaits == [.milliseconds(20_005), .milliseconds(10)])
+        }
+    }
+
+    @Test func aDateAfterTheTimeOfTheCallIsNotWaitedFor() async throws {
+        let fields = ["Retry-After": "Mon, 07 Nov 1994 08:49:37 GMT"]
         try await ScriptedHost.run(statuses([429, 200], fields)) { host in
-            let error = await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
-            #expect(error?.retryAfter ?? .zero > .seconds(86_400))
+            let time = ManualTime()
+            let error = await #expect(throws: MessagingError.self) {
+                try await host.client(time: time).settings.get("a")
+            }
+            #expect(error?.retryAfter == .seconds(86_400))
+            time.pass(.seconds(3_600))
+            #expect(error?.retryAfter == .seconds(86_400))
             #expect(host.requests.count == 1)
         }
     }
 
-    @Test func noWaitIsBegunThatCannotEndInTime() async throws {
-        try await ScriptedHost.run(statuses([429, 200], ["Retry-After": "7200"])) { host in
+    @Test func noWaitBeginsThatCannotEndWithinTheTimeOfTheCall() async throws {
+        try await ScriptedHost.run(statuses([429, 200], ["Retry-After": "30"])) { host in
+            let time = ManualTime(skippingWaitsUpTo: .seconds(60))
+            let client = host.client(time: time)
             let error = await #expect(throws: MessagingError.self) {
-                try await host.client().settings.get("a", options: CallOptions(timeout: .seconds(3_600)))
+                try await client.settings.get("a", options: CallOptions(timeout: .milliseconds(30_005)))
             }
-            #expect(error?.retryAfter == .seconds(7_200))
+            #expect(error?.retryAfter == .seconds(30))
             #expect(host.requests.count == 1)
+            #expect(time.skippedWaits.isEmpty)
+        }
+        try await ScriptedHost.run(statuses([429, 200], ["Retry-After": "30"])) { host in
+            let time = ManualTime(skippingWaitsUpTo: .seconds(60))
+            let client = host.client(time: time)
+            _ = try await client.settings.get("a", options: CallOptions(timeout: .milliseconds(30_006)))
+            #expect(time.skippedWaits == [.milliseconds(30_005)])
         }
     }
 }
 
-/// A transport whose first attempt runs out of time when the host has its request. Later attempts have the time that the client gives them.
+/// A transport whose first attempt takes all of its time, once the host has its request. Later attempts go to another transport.
 private final class TimedTransport: Transport {
     private let host: ScriptedHost
     private let inner: any Transport
+    private let time: ManualTime
     private let given = Mutex<[Duration]>([])
 
-    init(_ host: ScriptedHost, _ inner: any Transport) { (self.host, self.inner) = (host, inner) }
+    init(_ host: ScriptedHost, _ inner: any Transport, _ time: ManualTime) {
+        (self.host, self.inner, self.time) = (host, inner, time)
+    }
 
-    /// The times that the client gave its attempts, as far as they were not over yet.
+    /// The times that the client gave its attempts.
     var times: [Duration] { given.withLock { $0 } }
 
     func send(
@@ -298,13 +340,14 @@ private final class TimedTransport: Transport {
         until deadline: ContinuousClock.Instant
     ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
         let isFirst = given.withLock { given in
-            given.append(deadline - .now)
+            given.append(deadline - time.now)
             return given.count == 1
         }
         if !isFirst { return try await inner.send(request, body: body, until: deadline) }
         let attempt = Task { try await inner.send(request, body: body) }
         try? await host.waitForRequests(1)
         attempt.cancel()
+        time.pass(deadline - time.now)
         throw .timedOut
     }
 }

@@ -6,9 +6,9 @@ import NIOPosix
 import Synchronization
 import Testing
 
-/// A host on a real socket that does with each request what its script says, and keeps what it got.
+/// A host on a real socket that handles each request as its script states, and records the requests.
 final class ScriptedHost: Sendable {
-    /// A request as it came.
+    /// A received request.
     struct Request: Sendable {
         let method: String
         let target: String
@@ -16,26 +16,26 @@ final class ScriptedHost: Sendable {
         let body: String
     }
 
-    /// What happens to a request.
-    enum Deed: Sendable {
-        case answer(Int, fields: [String: String] = [:], String = "{}")
-        /// The connection is closed without an answer.
+    /// The action for a request.
+    enum Action: Sendable {
+        case response(Int, fields: [String: String] = [:], String = "{}")
+        /// Closes the connection without a response.
         case cut
-        /// Nothing ever comes.
+        /// Sends nothing.
         case silence
-        /// A head comes, and its body never.
+        /// Sends a head, and never its body.
         case stall
     }
 
-    private let script: @Sendable (_ number: Int, Request) -> Deed
+    private let script: @Sendable (_ number: Int, Request) -> Action
     private let state = Mutex((requests: [Request](), open: 0))
     private let listening = Mutex<(any Channel)?>(nil)
 
-    private init(_ script: @escaping @Sendable (_ number: Int, Request) -> Deed) { self.script = script }
+    private init(_ script: @escaping @Sendable (_ number: Int, Request) -> Action) { self.script = script }
 
-    /// Runs `body` with a host that does what `script` says to the request of each number, from 1.
+    /// Runs `body` with a host. `script` returns the action for a request and its number, from 1.
     static func run(
-        _ script: @escaping @Sendable (_ number: Int, Request) -> Deed,
+        _ script: @escaping @Sendable (_ number: Int, Request) -> Action,
         _ body: (ScriptedHost) async throws -> Void
     ) async throws {
         let host = ScriptedHost(script)
@@ -64,15 +64,14 @@ final class ScriptedHost: Sendable {
 
     /// All requests so far, in order.
     var requests: [Request] { state.withLock { $0.requests } }
-    /// How many connections are open.
+    /// The number of open connections.
     var connections: Int { state.withLock { $0.open } }
 
     func waitForConnections(_ count: Int) async throws { try await wait { connections == count } }
 
     func waitForRequests(_ count: Int) async throws { try await wait { requests.count >= count } }
 
-    /// Waits until a condition holds. Fails after two minutes, which end only what hangs: an attempt of ``client(_:credentials:_:)`` has
-    /// more time, so that its end cannot be taken for what the test waits for.
+    /// Waits until a condition holds. Fails after two minutes, which only ends a test that hangs.
     private func wait(until condition: () -> Bool) async throws {
         let patience = ContinuousClock.now + .seconds(120)
         while !condition() {
@@ -83,7 +82,7 @@ final class ScriptedHost: Sendable {
 
     fileprivate func opened(_ change: Int) { state.withLock { $0.open += change } }
 
-    fileprivate func deed(for request: Request) -> Deed {
+    fileprivate func action(for request: Request) -> Action {
         let number = state.withLock { state in
             state.requests.append(request)
             return state.requests.count
@@ -118,13 +117,13 @@ private final class Performer: ChannelInboundHandler {
                 fields: Dictionary(head.headers.map { ($0.name.lowercased(), $0.value) }) { "\($0), \($1)" },
                 body: body
             )
-            perform(host.deed(for: request), context)
+            perform(host.action(for: request), context)
         }
     }
 
-    private func perform(_ deed: ScriptedHost.Deed, _ context: ChannelHandlerContext) {
-        switch deed {
-        case .answer(let status, let fields, let text):
+    private func perform(_ action: ScriptedHost.Action, _ context: ChannelHandlerContext) {
+        switch action {
+        case .response(let status, let fields, let text):
             var headers = HTTPHeaders(fields.map { ($0.key, $0.value) })
             headers.add(name: "Content-Length", value: "\(text.utf8.count)")
             let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: headers)
@@ -143,7 +142,7 @@ private final class Performer: ChannelInboundHandler {
     }
 }
 
-/// What the tests run over: both transports that this library has.
+/// The transports of this library, for tests that run over each of them.
 enum TransportKind: CaseIterable, Sendable {
     case platform
     case urlSession
@@ -157,17 +156,20 @@ enum TransportKind: CaseIterable, Sendable {
 }
 
 extension ScriptedHost {
-    /// Creates a client with a fixed token that retries quickly. Its times are so long that no slow machine exceeds them.
+    /// Creates a client, by default one with a fixed token. Its waits between attempts take no real time, and its deadlines are only reached
+    /// when `time` passes.
     func client(
         _ kind: TransportKind = .platform,
         credentials: Credentials = .accessToken("t0ken"),
         transport: (any Transport)? = nil,
+        time: ManualTime = ManualTime(skippingWaitsUpTo: .seconds(60)),
         _ change: (inout ClientOptions) -> Void = { _ in }
     ) -> MessagingClient {
         var options = ClientOptions()
         options.retries.firstDelay = .milliseconds(5)
         options.timeout = .seconds(600)
         options.attemptTimeout = .seconds(300)
+        options.surroundings = time.surroundings
         change(&options)
         return MessagingClient(
             baseURL: url,

@@ -6,18 +6,18 @@ import Testing
     import FoundationNetworking
 #endif
 
-/// The server's program, which is built beside the tests, over a database file of its own.
+/// The server's program, which is built beside the tests, with a database file of its own.
 struct ServerProgram {
-    /// Where it listens.
+    /// The address of the server.
     let url: URL
-    /// Those of a client that may do everything.
+    /// The credentials of a client with all permissions.
     let credentials: Credentials
-    /// Where its files are.
+    /// The directory of the server's files.
     let directory: URL
 
     private static let client = (id: "00000000-0000-4000-8000-000000000001", secret: String(repeating: "s", count: 32))
 
-    /// Runs `body` with a server that has these arguments too; `prepare` makes files in its directory and tells others.
+    /// Runs `body` with a server that has these additional arguments. `prepare` makes files in its directory and returns more arguments.
     static func run(
         _ arguments: [String] = [],
         prepare: (URL) throws -> [String] = { _ in [] },
@@ -66,7 +66,7 @@ struct ServerProgram {
         throw try ServerFailure(output: String(contentsOf: log, encoding: .utf8))
     }
 
-    /// What it tells of itself, by name.
+    /// Returns the value of a metric; nil if the server does not report it.
     func metric(_ name: String) async throws -> Int? {
         let (data, _) = try await URLSession.shared.data(from: url.appending(path: "metrics"))
         let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(name + " ") }
@@ -74,7 +74,7 @@ struct ServerProgram {
     }
 }
 
-/// A program that did not come to listen.
+/// An error about a program that ended before it listened.
 struct ServerFailure: Error {
     let output: String
 }

@@ -5,7 +5,7 @@ import MessagingTesting
 import Synchronization
 import Testing
 
-/// What is proven against a scripted host elsewhere, against the server itself.
+/// Behavior that other tests prove against a scripted host, against the server itself.
 @Suite(.generousLimit) struct ServerTests {
     private func aHundredCalls(of client: MessagingClient) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test(arguments: ServerKind.allCases)
-    func aHundredTasksWithATokenThatWasEndedAskForOne(_ kind: ServerKind) async throws {
+    func aHundredTasksWithARevokedTokenRequestOne(_ kind: ServerKind) async throws {
         try await kind.run { server in
             let client = server.client()
             _ = try await client.settings.list()
@@ -29,14 +29,13 @@ import Testing
         }
     }
 
-    @Test func aHundredTasksWithATokenWhoseTimeIsOverAskForOne() async throws {
+    @Test func aHundredTasksWithAnExpiredTokenRequestOne() async throws {
         let server = try await MessagingTestServer(tokenLifetime: 3_600)
         let time = ManualTime()
-        let credentials = time.credentials(try await server.credentials())
-        let tested = TestedServer(server.host, credentials, server.transport)
-        let client = tested.client()
+        let tested = TestedServer(server.host, try await server.credentials(), server.transport)
+        let client = tested.client(time)
         _ = try await client.settings.list()
-        time.pass(.seconds(3_601))
+        time.pass(.seconds(3_600))
         try await aHundredCalls(of: client)
         #expect(tested.transport.tokenRequests == 2)
     }
@@ -83,8 +82,8 @@ import Testing
                 let labels = #"{operation="postPlatformSupportedcontentSimulations",status="\#(status)"}"#
                 return try await server.metric("messaging_requests_total" + labels)
             }
-            // The server counts 400 for a request whose client leaves. On a slow machine the call may be cancelled before its request is
-            // sent. Then it is made again, and cancelled later.
+            // The server counts a 400 for a request whose client leaves. On a slow machine a call may be cancelled before its request is
+            // sent. Then another call is made, and cancelled later.
             for milliseconds in [20, 200, 2_000, 20_000] where try await runs(400) == nil {
                 let task = Task { try await client.simulations.run(profile.id, on: log) }
                 try await Task.sleep(for: .milliseconds(milliseconds))

@@ -3,7 +3,7 @@ import MessagingTesting
 import Testing
 
 @Suite struct SimulationTests {
-    @Test func aProposalIsTriedOnALogAndWhatComesOfItBecomesAProfile() async throws {
+    @Test func aProposalIsSimulatedAndBecomesAProfile() async throws {
         try await withMessagingServer { client in
             let profile = try await client.supportedContent.create(
                 SupportedContentRequest(
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func aProfileThatIsNotThereIs404() async throws {
+    @Test func aMissingProfileIs404() async throws {
         try await withMessagingServer { client in
             let log = AttachmentLog([], format: .jsonLines)
             let error = await #expect(throws: MessagingError.self) { try await client.simulations.run("none", on: log) }
@@ -40,11 +40,12 @@ import Testing
         }
     }
 
-    /// It changes nothing, so it is sent again where another POST would not be.
-    @Test func itIsRepeated() async throws {
-        try await ScriptedHost.run({ number, _ in number == 1 ? .answer(503, "{}") : .answer(200, #"{"rows":7}"#) }) {
+    /// A simulation changes nothing, so it is repeated, unlike other POST requests.
+    @Test func aSimulationIsRepeated() async throws {
+        try await ScriptedHost.run({ number, _ in number == 1 ? .response(503, "{}") : .response(200, #"{"rows":7}"#) })
+        {
             host in
-            let client = MessagingClient(baseURL: host.url, credentials: .accessToken("t"))
+            let client = host.client()
             let log = AttachmentLog(Array("x".utf8), format: .csv)
             #expect(try await client.simulations.run("a", on: log, proposing: MediaTypes()).rows == 7)
             #expect(host.requests.map(\.body) == ["x", "x"])

@@ -68,7 +68,7 @@ import Testing
 
     @Test func eachMethodSendsTheRequestOfItsOperation() async throws {
         try await ScriptedHost.run({ _, request in
-            request.method == "DELETE" ? .answer(204, "") : .answer(200, #"{"id":"a","entities":[]}"#)
+            request.method == "DELETE" ? .response(204, "") : .response(200, #"{"id":"a","entities":[]}"#)
         }) { host in
             let client = host.client()
             for expected in Self.cases {

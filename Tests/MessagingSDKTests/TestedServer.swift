@@ -4,7 +4,7 @@ import MessagingSDK
 import MessagingTesting
 import Synchronization
 
-/// What proofs run against: the server in this process, and the program.
+/// The servers that a test runs against: the server in this process, and the program.
 enum ServerKind: CaseIterable, Sendable {
     case inProcess
     case program
@@ -34,13 +34,15 @@ struct TestedServer {
         self.transport = CountingTransport(transport)
     }
 
-    /// A client with a token of its own.
-    func client() -> MessagingClient {
-        MessagingClient(host: host, credentials: credentials, transport: transport)
+    /// Creates a client with a token of its own, whose times are measured by `time` or by the system.
+    func client(_ time: ManualTime? = nil) -> MessagingClient {
+        var options = ClientOptions()
+        if let time { options.surroundings = time.surroundings }
+        return MessagingClient(host: host, credentials: credentials, options: options, transport: transport)
     }
 }
 
-/// A transport that keeps the heads of the requests that it carries.
+/// A transport that records the heads of its requests.
 final class CountingTransport: Transport {
     private let inner: any Transport
     private let heads = Mutex<[HTTPRequest]>([])

@@ -26,12 +26,12 @@ import Testing
         }
     }
 
-    @Test func pagesAreAskedForAsTheyAreNeeded() async throws {
+    @Test func pagesAreRequestedWhenTheyAreNeeded() async throws {
         let page: @Sendable (Int) -> String = { number in
             let entities = (0..<2).map { #"{"id":"\#(number)-\#($0)"}"# }.joined(separator: ",")
             return #"{"entities":[\#(entities)],"pageCount":3,"total":6}"#
         }
-        try await ScriptedHost.run({ number, _ in .answer(200, page(number)) }) { host in
+        try await ScriptedHost.run({ number, _ in .response(200, page(number)) }) { host in
             var walk = host.client().settings.all(pageSize: 2).makeAsyncIterator()
             #expect(host.requests.isEmpty)
             _ = try await walk.next()
@@ -47,10 +47,10 @@ import Testing
         }
     }
 
-    @Test func aNextPageThatIsToldIsRead() async throws {
+    @Test func aPageWithANextURIIsFollowed() async throws {
         try await ScriptedHost.run({ number, _ in
             let next = number < 3 ? #","nextUri":"/next""# : ""
-            return .answer(200, #"{"entities":[{"id":"\#(number)"}]\#(next)}"#)
+            return .response(200, #"{"entities":[{"id":"\#(number)"}]\#(next)}"#)
         }) { host in
             let seen = try await ids(host.client().settings.all())
             #expect(seen == ["1", "2", "3"])
@@ -60,14 +60,14 @@ import Testing
 
     @Test func aHostThatNeverEndsDoesNotKeepTheWalkGoing() async throws {
         let page = #"{"entities":[{"id":"a"},{"id":"b"}],"pageCount":2147483647,"total":9}"#
-        try await ScriptedHost.run({ _, _ in .answer(200, page) }) { host in
+        try await ScriptedHost.run({ _, _ in .response(200, page) }) { host in
             let seen = try await ids(host.client().settings.all())
             #expect(seen == ["a", "b"])
             #expect(host.requests.count == 2)
         }
     }
 
-    @Test func whatIsInsertedInFrontHidesNothing() async throws {
+    @Test func insertsBeforeTheWalkHideNoObject() async throws {
         try await withMessagingServer { client in
             let made = try await fill(client, 6)
             var walk = client.settings.all(pageSize: 1).makeAsyncIterator()
@@ -79,11 +79,11 @@ import Testing
         }
     }
 
-    @Test func aPageThatFailsIsAskedForAgain() async throws {
+    @Test func aFailedPageIsRequestedAgain() async throws {
         try await ScriptedHost.run({ number, _ in
             number == 2
-                ? .answer(500)
-                : .answer(200, #"{"entities":[{"id":"\#(number)"}],"pageCount":2,"total":2}"#)
+                ? .response(500)
+                : .response(200, #"{"entities":[{"id":"\#(number)"}],"pageCount":2,"total":2}"#)
         }) { host in
             var walk = host.client().settings.all(pageSize: 1).makeAsyncIterator()
             let first = try await walk.next()
@@ -111,7 +111,7 @@ import Testing
         }
     }
 
-    @Test func ofWhatStaysOneMaySlipWithEachDelete() async throws {
+    @Test func eachDeleteOmitsAtMostOneObject() async throws {
         try await withMessagingServer { client in
             let made = try await fill(client, 6)
             var walk = client.settings.all(pageSize: 2).makeAsyncIterator()
@@ -122,9 +122,9 @@ import Testing
         }
     }
 
-    @Test func pagesThatTakeTurnsForEverAreAnError() async throws {
+    @Test func endlesslyAlternatingPagesAreAnError() async throws {
         try await ScriptedHost.run({ number, _ in
-            .answer(200, #"{"entities":[{"id":"\#(number % 2)"}],"pageNumber":\#(number),"pageCount":99999}"#)
+            .response(200, #"{"entities":[{"id":"\#(number % 2)"}],"pageNumber":\#(number),"pageCount":99999}"#)
         }) { host in
             var seen: [String] = []
             let error = await #expect(throws: MessagingError.self) {
@@ -137,14 +137,14 @@ import Testing
         }
     }
 
-    @Test func aListWithoutItsObjectsIsNoList() async throws {
-        try await ScriptedHost.run({ _, _ in .answer(200, "{}") }) { host in
+    @Test func aListWithoutObjectsIsUnreadable() async throws {
+        try await ScriptedHost.run({ _, _ in .response(200, "{}") }) { host in
             let error = await #expect(throws: MessagingError.self) { try await ids(host.client().settings.all()) }
             #expect(error?.reason == .unreadable)
         }
     }
 
-    @Test func whatIsInsertedBehindTheWalkIsYielded() async throws {
+    @Test func insertsBehindTheWalkAreYielded() async throws {
         try await withMessagingServer { client in
             let made = try await fill(client, 5)
             var walk = client.settings.all(pageSize: 2).makeAsyncIterator()

@@ -4,7 +4,7 @@ import MessagingSDK
 import MessagingTesting
 import Testing
 
-/// What each of the page's 13 operations puts on the wire, as the page says it.
+/// The requests of the 13 operations of the vendor's page, as the page states them.
 @Suite(.generousLimit) struct WireTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
@@ -102,9 +102,9 @@ import Testing
         },
     ]
 
-    @Test(arguments: cases) func thePagesOperation(_ expected: Case) async throws {
+    @Test(arguments: cases) func theRequestOfAnOperationIsAsThePageStates(_ expected: Case) async throws {
         try await ScriptedHost.run({ _, request in
-            request.method == "DELETE" ? .answer(200, "") : .answer(200, #"{"id":"a","entities":[]}"#)
+            request.method == "DELETE" ? .response(200, "") : .response(200, #"{"id":"a","entities":[]}"#)
         }) { host in
             try await expected.call(MessagingAPI(accessToken: "YOUR_ACCESS_TOKEN", host: .server(host.url)))
             let request = try #require(host.requests.first)
@@ -150,7 +150,7 @@ import Testing
     }
 
     @Test func aCallHasFieldsOfItsOwn() async throws {
-        try await ScriptedHost.run({ _, _ in .answer(200, #"{"id":"a"}"#) }) { host in
+        try await ScriptedHost.run({ _, _ in .response(200, #"{"id":"a"}"#) }) { host in
             let mine: HTTPFields = [.userAgent: "mine", .authorization: "Basic bWluZQ==", .acceptLanguage: "de"]
             _ = try await host.client().settings.get("a", options: CallOptions(headers: mine))
             _ = try await host.client().settings.get("a")
@@ -161,8 +161,8 @@ import Testing
         }
     }
 
-    @Test func aPageOutOfRangeIsNotAskedFor() async throws {
-        try await ScriptedHost.run({ _, _ in .answer(200) }) { host in
+    @Test func aPageOutOfRangeIsNotRequested() async throws {
+        try await ScriptedHost.run({ _, _ in .response(200) }) { host in
             let error = await #expect(throws: MessagingError.self) {
                 try await host.client().messagingAPI.getMessagingSettings(pageSize: 101)
             }

@@ -1,23 +1,23 @@
 public import HTTPTypes
 public import MessagingContract
 
-/// What one call does differently. Every method takes it as its last parameter.
+/// Options of one call. Every method takes them as its last parameter.
 public struct CallOptions: Sendable {
-    /// The time for the whole call with its retries and their waits; nil for that of the client.
+    /// The time for the whole call with its retries and their waits; nil for ``ClientOptions/timeout``.
     public var timeout: Duration?
-    /// Fields that go with the request, beside those that the client sends itself, or instead of them; but `Authorization` is always
-    /// that of the client's credentials.
+    /// Additional header fields of the request. They replace fields of the same name that the client sends, except `Authorization`, which
+    /// always has the token of the client's credentials.
     public var headers: HTTPFields
-    /// A key under which a host does a POST once, however often it is sent (`Idempotency-Key`, 1 to 255 visible ASCII
-    /// characters). With it a POST is repeated like any other request, where the host is known to honour it.
+    /// A key under which a host applies a POST once, however often it is sent (`Idempotency-Key`, 1 to 255 visible ASCII characters). With
+    /// a key, the client repeats a POST like any other request if ``MessagingHost/honoursIdempotencyKeys`` is true.
     public var idempotencyKey: String?
-    /// The tag that the object must still have; otherwise the call fails with status 412. With nil there is no condition. Genesys Cloud is
-    /// not known to heed it.
+    /// The entity tag that the object must still have; otherwise the call fails with status 412. With nil there is no condition. Genesys
+    /// Cloud is not known to check it.
     public var ifMatch: EntityTag?
-    /// How failures are retried; nil for the client's way.
+    /// The policy by which failed requests are sent again; nil for ``ClientOptions/retries``.
     public var retries: RetryPolicy?
 
-    /// A call that does nothing differently, or what is given.
+    /// Creates options; what is not given is as for every call of the client.
     public init(
         timeout: Duration? = nil,
         headers: HTTPFields = [:],
@@ -32,7 +32,7 @@ public struct CallOptions: Sendable {
         self.retries = retries
     }
 
-    /// The fields of the request.
+    /// The header fields of the request that these options set.
     var fields: HTTPFields {
         var fields = HTTPFields()
         if let idempotencyKey { fields[.idempotencyKey] = idempotencyKey }
@@ -43,7 +43,7 @@ public struct CallOptions: Sendable {
     }
 }
 
-/// Descriptions and reflection show only the names of the header fields: a value may be a secret.
+/// Descriptions and reflection show only the names of the header fields, because a value may be a secret.
 extension CallOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "CallOptions(\(headers.names), timeout: \(timeout.map { "\($0)" } ?? "none"))" }
     public var debugDescription: String { description }

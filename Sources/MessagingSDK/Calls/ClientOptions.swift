@@ -2,45 +2,48 @@ public import Logging
 import MessagingContract
 public import Metrics
 
-/// How a client behaves, whatever it calls.
+/// Options of a client, for all of its calls.
 public struct ClientOptions: Sendable {
-    /// The time for a call with its retries and their waits: 2 minutes, so that a rate limit of a minute passes once.
+    /// The time for a call with its retries and their waits: 2 minutes by default, so that a call outlasts a rate limit of a minute once.
     public var timeout = Duration.seconds(120)
-    /// The time for one attempt, a wait for a free connection among it: 30 seconds.
+    /// The time for one attempt, with its wait for a free connection: 30 seconds by default.
     public var attemptTimeout = Duration.seconds(30)
-    /// How failures are retried.
+    /// The policy by which failed requests are sent again.
     public var retries = RetryPolicy()
-    /// Where the client logs: each attempt at level debug, each retry and each one that the budget does not allow at level notice.
+    /// The logger of the client. Each attempt is logged at level debug, each retry and each retry that the budget denies at level notice.
     /// No token, secret or body is logged.
     public var logger = Logger(label: "MessagingSDK")
-    /// Where the client counts: the timer `messaging_client_request_duration` by operation and status, and the counters
-    /// `messaging_client_retries` and `messaging_client_retries_denied` by operation; nil for the process's own (`MetricsSystem`).
+    /// The factory of the client's metrics; nil for that of the process (`MetricsSystem`). The metrics are the timer
+    /// `messaging_client_request_duration` by operation and status, and the counters `messaging_client_retries` and
+    /// `messaging_client_retries_denied` by operation.
     public var metrics: (any MetricsFactory)?
+    /// The clocks, the waits and the randomness of the client.
+    package var surroundings = ClientSurroundings.system
 
-    /// The defaults.
+    /// Creates the default options.
     public init() {}
 }
 
 extension ClientOptions {
     func observe(_ operation: APIOperation, status: Int?, since start: ContinuousClock.Instant) {
-        let duration = ContinuousClock.now - start
+        let duration = surroundings.instant() - start
         let status = status.map(String.init) ?? "none"
         let dimensions = [("operation", operation.id), ("status", status)]
         timer("messaging_client_request_duration", dimensions).record(duration: duration)
         logger.debug(
-            "request",
+            "Sent the request",
             metadata: ["operation": "\(operation.id)", "status": "\(status)", "duration": "\(duration)"]
         )
     }
 
     func observe(retryOf operation: APIOperation, after failure: MessagingError, attempt: Int, wait: Duration) {
         counter("messaging_client_retries", [("operation", operation.id)]).increment()
-        log("retry", of: operation, after: failure, ["attempt": "\(attempt)", "wait": "\(wait)"])
+        log("Repeating the request", of: operation, after: failure, ["attempt": "\(attempt)", "wait": "\(wait)"])
     }
 
     func observe(noRetryOf operation: APIOperation, after failure: MessagingError) {
         counter("messaging_client_retries_denied", [("operation", operation.id)]).increment()
-        log("the budget for retries is spent", of: operation, after: failure)
+        log("Did not repeat the request: the retry budget is spent", of: operation, after: failure)
     }
 
     private func log(

@@ -2,17 +2,18 @@ import HTTPTypes
 import Logging
 import MessagingContract
 
-/// Sends requests and repeats them where that may help; knows nothing of tokens. A class, since every part of a client has it.
+/// The exchange of requests and responses with a host. It repeats requests as the ``RetryPolicy`` states, and has nothing to do with
+/// tokens. It is a class because every part of a client holds it.
 final class Exchange: Sendable {
     /// A request on its way to a host.
     struct Request: Sendable {
         let operation: APIOperation
         let target: String
-        /// Where to; nil when the address of the host is none.
+        /// The address that the request goes to; nil if the host's URL has no scheme or no host.
         let origin: Origin?
         var fields: HTTPFields
         let body: [UInt8]
-        /// Whether the host may get it twice.
+        /// Whether the host may receive it twice.
         let isRepeatable: Bool
     }
 
@@ -31,14 +32,21 @@ final class Exchange: Sendable {
         login = Origin(host.login)
     }
 
-    /// Sends a request until it succeeds and returns that answer. Throws what the last attempt failed with; none begins after
-    /// the deadline. `mayHaveBeenApplied` says that the host may have done it already.
+    var surroundings: ClientSurroundings { options.surroundings }
+
+    /// Returns the instant at which the time for a call ends that begins now.
+    func deadline(_ timeout: Duration? = nil) -> ContinuousClock.Instant {
+        surroundings.instant().advanced(by: timeout ?? options.timeout)
+    }
+
+    /// Sends a request until it succeeds, and returns the successful response. Throws the failure of the last attempt. No attempt begins
+    /// after the deadline. `mayHaveBeenApplied` states that the host may have applied the request already.
     func send(
         _ request: Request,
         _ call: CallOptions = CallOptions(),
         mayHaveBeenApplied: Bool = false,
         until deadline: ContinuousClock.Instant
-    ) async throws(MessagingError) -> HTTPAnswer {
+    ) async throws(MessagingError) -> ReceivedResponse {
         let operation = request.operation
         let policy = call.retries ?? options.retries
         var mayHaveBeenApplied = mayHaveBeenApplied
@@ -46,23 +54,25 @@ final class Exchange: Sendable {
         while true {
             var failure: MessagingError
             do throws(MessagingError) {
-                let answer = try await self.attempt(request, until: deadline)
+                let response = try await self.attempt(request, until: deadline)
                 budget.earn()
-                return answer
+                return response
             } catch {
                 failure = error
             }
             if mayHaveBeenApplied, operation.method == .delete, let metadata = failure.metadata, metadata.status == 404
             {
-                return (HTTPResponse(status: .noContent, headerFields: metadata.headers), [])
+                let head = HTTPResponse(status: .noContent, headerFields: metadata.headers)
+                return ReceivedResponse(head: head, body: [], time: metadata.time)
             }
             failure.outcomeIsUnknown = failure.outcomeIsUnknown || mayHaveBeenApplied
-            let wait = (failure.retryAfter ?? .zero) + policy.delay(after: attempt)
+            let delay = policy.delay(after: attempt, random: surroundings.random)
+            let wait = (failure.retryAfter ?? .zero) + delay
             guard attempt < policy.attempts,
                 failure.mayPass(isRepeatable: request.isRepeatable, isConditional: request.fields[.ifMatch] != nil),
-                ContinuousClock.now.advanced(by: wait) < deadline
+                surroundings.instant().advanced(by: wait) < deadline
             else { throw failure }
-            guard failure.tellsWhenThereIsRoom || budget.spend() else {
+            guard failure.statesWhenThereIsRoom || budget.spend() else {
                 options.observe(noRetryOf: operation, after: failure)
                 throw failure
             }
@@ -70,7 +80,7 @@ final class Exchange: Sendable {
             options.observe(retryOf: operation, after: failure, attempt: attempt, wait: wait)
             attempt += 1
             do {
-                try await Task.sleep(for: wait)
+                try await surroundings.sleep(wait)
             } catch {
                 failure = MessagingError(.cancelled, operation: operation.id)
                 failure.outcomeIsUnknown = mayHaveBeenApplied
@@ -83,32 +93,33 @@ final class Exchange: Sendable {
     private func attempt(
         _ request: Request,
         until deadline: ContinuousClock.Instant
-    ) async throws(MessagingError) -> HTTPAnswer {
+    ) async throws(MessagingError) -> ReceivedResponse {
         let operation = request.operation
         guard let head = request.origin?.request(operation.method, request.target, request.fields) else {
             throw MessagingError(.invalidRequest, "the address has no scheme or no host", operation: operation.id)
         }
-        let start = ContinuousClock.now
+        let start = surroundings.instant()
         if Task.isCancelled { throw MessagingError(.cancelled, operation: operation.id) }
         if start >= deadline { throw .outOfTime(operation.id) }
         let end = min(start.advanced(by: options.attemptTimeout), deadline)
-        let answer: HTTPAnswer
+        let response: ReceivedResponse
         do throws(TransportError) {
-            answer = try await transport.send(head, body: request.body, until: end)
+            let received = try await transport.send(head, body: request.body, until: end)
+            response = ReceivedResponse(head: received.response, body: received.body, time: surroundings.now())
         } catch {
             options.observe(operation, status: nil, since: start)
             throw MessagingError(after: error, operation: operation.id)
         }
-        options.observe(operation, status: answer.response.status.code, since: start)
-        guard answer.response.status.kind == .successful else {
-            throw MessagingError(answer, operation: operation)
+        options.observe(operation, status: response.status.code, since: start)
+        guard response.status.kind == .successful else {
+            throw MessagingError(response, operation: operation)
         }
-        return answer
+        return response
     }
 }
 
 extension MessagingError {
-    fileprivate var tellsWhenThereIsRoom: Bool { status == 429 && retryAfter != nil }
+    fileprivate var statesWhenThereIsRoom: Bool { status == 429 && retryAfter != nil }
 
     /// Whether the same request may succeed when it is sent again.
     fileprivate func mayPass(isRepeatable: Bool, isConditional: Bool) -> Bool {

@@ -3,49 +3,49 @@ public import MessagingContract
 
 public import protocol Foundation.LocalizedError
 
-/// Why a call failed: the one error that this library throws.
+/// The reason why a call failed. This library throws no other error.
 public struct MessagingError: Error, Sendable {
-    /// What kind of failure it is.
+    /// A kind of failure.
     public enum Reason: Hashable, Sendable {
-        /// The host refused the request, or failed: see ``MessagingError/status`` and ``MessagingError/body``.
+        /// The host refused the request or failed; see ``MessagingError/status`` and ``MessagingError/body``.
         case refused
-        /// The host gave no token for these credentials.
+        /// The host issued no token for the credentials.
         case tokenRefused
-        /// No connection came to be for the last attempt.
+        /// The last attempt could not connect to the host.
         case notConnected
-        /// The connection broke.
+        /// The connection broke before the response was complete.
         case interrupted
-        /// The time was over.
+        /// There was no response within the time of the call.
         case timedOut
         /// The task was cancelled.
         case cancelled
-        /// The host answered with a success that is not what the operation answers with.
+        /// The status of the response is a success, but its body is not as the operation declares.
         case unreadable
-        /// The request was not sent, since it cannot be valid.
+        /// The request was not sent, because it cannot be valid.
         case invalidRequest
     }
 
-    /// What kind of failure it is.
+    /// The kind of the failure.
     public let reason: Reason
-    /// A sentence for people; has no secrets.
+    /// A sentence for people, without secrets.
     public let message: String
-    /// The operation's name, `getMessagingSettings`; nil when the failure belongs to none.
+    /// The name of the operation, such as `getMessagingSettings`; nil if the failure belongs to none.
     public var operation: String?
-    /// What came with the answer; nil when there was none.
+    /// The metadata of the response; nil if there was none.
     public let metadata: ResponseMetadata?
-    /// The error in the host's response; nil when there was no response, or one that is not in the vendor's form.
+    /// The error in the host's response; nil if there was no response, or if it is not in the vendor's form.
     public let body: APIError?
-    /// The id under which the host's log has the request.
+    /// The id of the request in the host's log; nil if it is not known.
     public let correlationID: String?
 
-    /// The status of the answer; nil when there was none.
+    /// The status of the response; nil if there was none.
     public var status: Int? { metadata?.status }
-    /// After which time the host wants to be asked again.
+    /// The time to wait before the next request; nil if the host does not state it. See ``ResponseMetadata/retryAfter``.
     public var retryAfter: Duration? { metadata?.retryAfter }
-    /// Whether the host may have done what was asked, in the last attempt or in one before it. When false it has changed nothing.
+    /// Whether the host may have applied the request, in the last attempt or in an earlier one. If false, the host has changed nothing.
     public internal(set) var outcomeIsUnknown: Bool
 
-    /// A failure without a request that a host could have got. For sources of tokens of your own.
+    /// Creates a failure without a request to a host, for a ``TokenSource`` of your own. Without a message, the reason is the message.
     public init(_ reason: Reason, _ message: String = "", operation: String? = nil) {
         self.reason = reason
         self.message = message.isEmpty ? "\(reason)" : message
@@ -56,38 +56,38 @@ public struct MessagingError: Error, Sendable {
         outcomeIsUnknown = false
     }
 
-    /// A failure that follows from an answer.
-    init(_ reason: Reason, _ message: String, operation: String, _ answer: HTTPAnswer, body: APIError? = nil) {
+    /// Creates a failure that a response caused.
+    init(_ reason: Reason, _ message: String, operation: String, _ response: ReceivedResponse, body: APIError? = nil) {
         self.reason = reason
         self.message = message
         self.operation = operation
         self.body = body
-        let metadata = ResponseMetadata(answer)
+        let metadata = ResponseMetadata(response)
         self.metadata = metadata
         correlationID = metadata.correlationID ?? body.flatMap { $0.contextId.isEmpty ? nil : $0.contextId }
-        outcomeIsUnknown = reason == .unreadable || answer.response.status.kind == .serverError
+        outcomeIsUnknown = reason == .unreadable || response.status.kind == .serverError
     }
 
     /// Creates the failure that a host reports with a status that is no success.
-    init(_ answer: HTTPAnswer, operation: APIOperation) {
-        let json = try? JSON(parsing: answer.body)
-        let status = answer.response.status.code
+    init(_ response: ReceivedResponse, operation: APIOperation) {
+        let json = try? JSON(parsing: response.body)
+        let status = response.status.code
         switch operation.errorForm {
         case .oauth:
             let code = json?["error"]?.string ?? "status \(status)"
             let text = json?["error_description"]?.string ?? json?["description"]?.string
-            self.init(.tokenRefused, text.map { "\(code): \($0)" } ?? code, operation: operation.id, answer)
+            self.init(.tokenRefused, text.map { "\(code): \($0)" } ?? code, operation: operation.id, response)
         case .api:
             let body = json.flatMap { APIError(tolerating: $0, status: status) }
             let message = body.map(\.message) ?? "status \(status)"
-            self.init(.refused, message, operation: operation.id, answer, body: body)
+            self.init(.refused, message, operation: operation.id, response, body: body)
         }
     }
 
-    /// The failure of an attempt that brought no answer.
+    /// Creates the failure of an attempt without a response.
     init(after error: TransportError, operation: String) {
         switch error {
-        case .notConnected(let cause): self.init(.notConnected, "no connection: \(cause)", operation: operation)
+        case .notConnected(let cause): self.init(.notConnected, "could not connect: \(cause)", operation: operation)
         case .interrupted(let cause): self.init(.interrupted, "the connection broke: \(cause)", operation: operation)
         case .timedOut: self = .outOfTime(operation)
         case .cancelled: self.init(.cancelled, operation: operation)
@@ -95,9 +95,9 @@ public struct MessagingError: Error, Sendable {
         outcomeIsUnknown = reason != .notConnected
     }
 
-    /// The time was over before anything was sent.
+    /// Creates the failure of a call whose time ended before anything was sent.
     static func outOfTime(_ operation: String) -> MessagingError {
-        MessagingError(.timedOut, "no answer in time", operation: operation)
+        MessagingError(.timedOut, "no response in time", operation: operation)
     }
 }
 

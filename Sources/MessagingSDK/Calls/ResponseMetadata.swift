@@ -2,13 +2,13 @@ import Foundation
 public import HTTPTypes
 public import MessagingContract
 
-/// What came with an answer beside its value.
+/// The metadata of a response: its status, its header fields and the bytes of its body.
 public struct ResponseMetadata: Hashable, Sendable {
-    /// How many requests the token may still send.
+    /// The state of a rate limit.
     public struct RateLimit: Hashable, Sendable {
-        /// Requests in this window.
+        /// The number of requests in this window.
         public let count: Int
-        /// Requests that a window allows.
+        /// The number of requests that a window allows.
         public let allowed: Int
         /// The time until the next window.
         public let reset: Duration
@@ -18,22 +18,25 @@ public struct ResponseMetadata: Hashable, Sendable {
     public let status: Int
     /// All header fields.
     public let headers: HTTPFields
-    /// The body as it came. Members that this version's types do not know are in it.
+    /// The bytes of the body. They include members that the types of this version do not have.
     public let body: [UInt8]
+    /// The wall-clock time at which the response was complete.
+    let time: Date
 
-    init(_ answer: HTTPAnswer) {
-        status = answer.response.status.code
-        headers = answer.response.headerFields
-        body = answer.body
+    init(_ response: ReceivedResponse) {
+        status = response.status.code
+        headers = response.head.headerFields
+        body = response.body
+        time = response.time
     }
 
-    /// The body as a document; nil when it is no JSON.
+    /// The body as a JSON document; nil if it is not JSON.
     public var json: JSON? { try? JSON(parsing: body) }
 
-    /// The id under which the host's log has the request.
+    /// The id of the request in the host's log; nil if the response does not have it.
     public var correlationID: String? { headers[.correlationID] ?? headers[.genesysCorrelationID] }
 
-    /// How many requests the token may still send; nil when the response does not state it.
+    /// The rate limit of the token; nil if the response does not state it.
     public var rateLimit: RateLimit? {
         guard let count = number(.rateLimitCount), let allowed = number(.rateLimitAllowed),
             let reset = number(.rateLimitReset)
@@ -41,8 +44,8 @@ public struct ResponseMetadata: Hashable, Sendable {
         return RateLimit(count: count, allowed: allowed, reset: .seconds(reset))
     }
 
-    /// The entity tag of the object, for ``CallOptions/ifMatch``. Nil when the response has none, or a weak one, such as a proxy makes that
-    /// compresses: no change can be conditional on a weak tag.
+    /// The entity tag of the object, for ``CallOptions/ifMatch``. It is nil if the response has none or a weak one, for example from a proxy
+    /// that compresses. No change can be conditional on a weak tag.
     public var entityTag: EntityTag? {
         guard let field = headers[.eTag], field.count > 2, field.hasPrefix("\""), field.hasSuffix("\"") else {
             return nil
@@ -50,14 +53,15 @@ public struct ResponseMetadata: Hashable, Sendable {
         return EntityTag(opaque: String(field.dropFirst().dropLast()))
     }
 
-    /// The time that the host asks to wait before the next request, from `Retry-After`; where that is a date, the time from now until then.
+    /// The time to wait before the next request, from `Retry-After`; nil if the response does not state it. If the field is a date, this is
+    /// the time between the arrival of the response and that date, at least zero.
     public var retryAfter: Duration? {
         if let seconds = number(.retryAfter) { return min(.seconds(seconds), .never) }
         guard let date = headers[.retryAfter].flatMap(Self.date) else { return nil }
-        return .seconds(max(0, date.timeIntervalSinceNow))
+        return .seconds(max(0, date.timeIntervalSince(time)))
     }
 
-    /// A date as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    /// Reads a date in the form of HTTP, `Sun, 06 Nov 1994 08:49:37 GMT`.
     private static func date(_ text: String) -> Date? {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
@@ -71,17 +75,17 @@ public struct ResponseMetadata: Hashable, Sendable {
     }
 }
 
-/// Descriptions and reflection show only the names of the header fields, and nothing of the body but its size: it may have a secret.
+/// Descriptions and reflection show only the names of the header fields and the size of the body, because both may have secrets.
 extension ResponseMetadata: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "\(status) (\(headers.names); \(body.count) bytes)" }
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: ["status": status, "headers": headers.names]) }
 }
 
-/// A value together with what came with it.
+/// The value of a response together with its metadata.
 public struct Response<Value: Sendable>: Sendable {
     /// The value.
     public let value: Value
-    /// What came with the answer that the value was read from.
+    /// The metadata of the response that has the value.
     public let metadata: ResponseMetadata
 }

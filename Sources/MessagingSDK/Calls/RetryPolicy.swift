@@ -21,11 +21,11 @@ import Synchronization
 ///
 /// This policy does not apply to a 401: where the client can get another token, it sends the request once more with that token.
 public struct RetryPolicy: Hashable, Sendable {
-    /// How often a request is sent at most, the first time counted.
+    /// The largest number of attempts, including the first one.
     public var attempts: Int
     /// The longest wait before the second attempt.
     public var firstDelay: Duration
-    /// The longest wait before any attempt, beside what the host asks for.
+    /// The longest wait before any attempt, in addition to the time of `Retry-After`.
     public var longestDelay: Duration
 
     /// Creates a policy; by default, that of a client: 4 attempts, from 200 milliseconds to 10 seconds apart.
@@ -35,21 +35,21 @@ public struct RetryPolicy: Hashable, Sendable {
         self.longestDelay = longestDelay
     }
 
-    /// No request is sent twice, but for one that gets another token after a 401.
+    /// The policy that repeats no request. A request that gets another token after a 401 is still sent again.
     public static let never = RetryPolicy(attempts: 1)
 
-    /// The wait after the attempt of this number, from 1.
-    func delay(after attempt: Int) -> Duration {
+    /// Returns the wait after the attempt with this number, from 1. `random` selects the part of the longest wait.
+    func delay(after attempt: Int, random: (ClosedRange<Double>) -> Double) -> Duration {
         let longest = min(longestDelay, firstDelay * (1 << min(max(attempt - 1, 0), 20)))
-        return longest * Double.random(in: 0.1...1)
+        return longest * random(0.1...1)
     }
 }
 
-/// What a client spends on retries; see ``RetryPolicy``.
+/// The retry budget of a client; see ``RetryPolicy``.
 final class RetryBudget: Sendable {
     private let tenths = Mutex(100)
 
-    /// Takes what a retry costs; false when there is not enough.
+    /// Takes the cost of a retry. Returns false if the budget is too small.
     func spend() -> Bool {
         tenths.withLock { tenths in
             guard tenths >= 10 else { return false }
@@ -58,5 +58,6 @@ final class RetryBudget: Sendable {
         }
     }
 
+    /// Gives back a tenth of a retry, for a success.
     func earn() { tenths.withLock { $0 = min(100, $0 + 1) } }
 }

@@ -1,26 +1,26 @@
 import HTTPTypes
 import MessagingContract
 
-/// What all parts of a client share: where it calls, and with whose tokens.
+/// The part that all clients of resources share: it calls operations at a host with the tokens of a source.
 struct Connection: Sendable {
     private let exchange: Exchange
     private let tokens: any TokenSource
-    /// The same, where it is one that rarely lets wait.
+    /// The same source, if it is one that rarely waits.
     private let ready: (any ReadyTokenSource)?
 
     init(host: MessagingHost, credentials: Credentials, transport: any Transport, options: ClientOptions) {
         exchange = Exchange(host: host, transport: transport, options: options)
         tokens =
             switch credentials.way {
-            case .clientCredentials(let id, let secret, let now):
-                ClientCredentialsTokens(id: id, secret: secret, exchange: exchange, now: now)
+            case .clientCredentials(let id, let secret):
+                ClientCredentialsTokens(id: id, secret: secret, exchange: exchange)
             case .source(let source): source
             }
         ready = tokens as? any ReadyTokenSource
     }
 
-    /// Calls an endpoint and reads its response, within the time for the call. After a 401 the request is sent once more with another
-    /// token, where the source has one.
+    /// Calls an endpoint and reads its response, within the time of the call. After a 401 it sends the request once more if the source has
+    /// another token.
     func call<Parameters, Body, Value: ReadableResponse>(
         _ endpoint: Endpoint<Parameters, Body, Value>,
         _ parameters: Parameters,
@@ -28,9 +28,6 @@ struct Connection: Sendable {
         _ options: CallOptions
     ) async throws(MessagingError) -> Response<Value> {
         let operation = endpoint.operation
-        if operation.access == .administrator {
-            throw MessagingError(.invalidRequest, "only the administration socket serves it", operation: operation.id)
-        }
         if let id = parameters.pathParameters.first(where: Self.reserved.contains) {
             throw MessagingError(.invalidRequest, "no object has the id \"\(id)\"", operation: operation.id)
         }
@@ -44,17 +41,23 @@ struct Connection: Sendable {
             isRepeatable: operation.method != .post || operation.isReading
                 || (fields[.idempotencyKey] != nil && exchange.host.honoursIdempotencyKeys)
         )
-        let deadline = ContinuousClock.now.advanced(by: options.timeout ?? exchange.options.timeout)
-        let answer =
+        let deadline = exchange.deadline(options.timeout)
+        let response =
             switch operation.access {
-            case .open, .administrator: try await exchange.send(request, options, until: deadline)
+            case .open: try await exchange.send(request, options, until: deadline)
             case .bearer: try await authorized(request, options, until: deadline)
+            case .administrator:
+                throw MessagingError(
+                    .invalidRequest,
+                    "only the administration socket serves it",
+                    operation: operation.id
+                )
             }
         do {
-            let value = try Value(status: answer.response.status, body: answer.body)
-            return Response(value: value, metadata: ResponseMetadata(answer))
+            let value = try Value(status: response.status, body: response.body)
+            return Response(value: value, metadata: ResponseMetadata(response))
         } catch {
-            throw MessagingError(.unreadable, "\(error)", operation: operation.id, answer)
+            throw MessagingError(.unreadable, "\(error)", operation: operation.id, response)
         }
     }
 
@@ -62,7 +65,7 @@ struct Connection: Sendable {
         _ request: Exchange.Request,
         _ options: CallOptions,
         until deadline: ContinuousClock.Instant
-    ) async throws(MessagingError) -> HTTPAnswer {
+    ) async throws(MessagingError) -> ReceivedResponse {
         var request = request
         let token = try await token(for: request, replacing: nil, until: deadline)
         request.fields[.authorization] = "Bearer \(token.value)"
@@ -85,7 +88,7 @@ struct Connection: Sendable {
         return try await exchange.send(request, options, mayHaveBeenApplied: mayHaveBeenApplied, until: deadline)
     }
 
-    /// A token for a request, which the host may have done already. An error says of the request whether that is so, not of the token.
+    /// Returns a token for a request that the host may have applied already. If there is no token, the error states that of the request.
     private func token(
         for request: Exchange.Request,
         replacing rejected: AccessToken?,
@@ -94,7 +97,7 @@ struct Connection: Sendable {
     ) async throws(MessagingError) -> AccessToken {
         if let token = ready?.token(readyInsteadOf: rejected) { return token }
         do throws(MessagingError) {
-            let token = try await withDeadline(deadline) { () async throws(MessagingError) in
+            let token = try await withDeadline(deadline, in: exchange.surroundings) { () async throws(MessagingError) in
                 try await tokens.token(replacing: rejected)
             }
             guard let token else { throw .outOfTime(request.operation.id) }
@@ -106,7 +109,7 @@ struct Connection: Sendable {
         }
     }
 
-    /// What would lead to another path than that of an object.
+    /// Ids that would make another path than that of an object.
     private static let reserved: Set = ["", ".", "..", "default"]
 
     private static func fields(for body: some OperationBody, _ options: CallOptions) -> HTTPFields {
@@ -122,7 +125,7 @@ struct Connection: Sendable {
     }
 }
 
-/// Reflection ends here: behind it are secrets, and requests of others with their tokens.
+/// Reflection ends here, because the parts of a connection have secrets and tokens.
 extension Connection: CustomReflectable {
     var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -3,10 +3,11 @@ import HTTPTypes
 import MessagingContract
 import Synchronization
 
-/// The source that asks for tokens with a client's id and secret (RFC 6749, section 4.4).
+/// A source that requests tokens with a client's id and secret (RFC 6749, section 4.4).
 ///
-/// It has one request in flight at most, however many tasks wait for it, and asks ahead of the expiry: until then nobody waits for it. A
-/// task that is cancelled waits no longer; the request goes on for the others, and ends when none is left that waits for it.
+/// It has at most one request in flight, however many tasks wait for it. It requests the next token before the present one expires, and no
+/// task waits for that request until then. A cancelled task stops waiting. The request continues for the other tasks, and is cancelled when
+/// no task waits for it.
 final class ClientCredentialsTokens: ReadyTokenSource {
     /// A request in flight.
     private struct Refresh {
@@ -25,21 +26,20 @@ final class ClientCredentialsTokens: ReadyTokenSource {
     private let id: String
     private let secret: String
     private let exchange: Exchange
-    private let now: @Sendable () -> ContinuousClock.Instant
     private let state = Mutex(State())
 
-    /// How long before its expiry a token is replaced; half its life when that is less.
+    /// The time before the expiry of a token at which it is replaced; at most half its life.
     private static let margin = Duration.seconds(60)
-    /// How long the next request ahead of the expiry waits after one that failed.
+    /// The time from a failed request ahead of the expiry to the next one.
     private static let pause = Duration.seconds(5)
 
-    /// Creates the source of a client's tokens, whose time is measured by `now`.
-    init(id: String, secret: String, exchange: Exchange, now: @escaping @Sendable () -> ContinuousClock.Instant) {
+    init(id: String, secret: String, exchange: Exchange) {
         self.id = id
         self.secret = secret
         self.exchange = exchange
-        self.now = now
     }
+
+    private var now: ContinuousClock.Instant { exchange.surroundings.instant() }
 
     func token(readyInsteadOf rejected: AccessToken?) -> AccessToken? {
         state.withLock { usable(insteadOf: rejected, &$0) }
@@ -58,9 +58,10 @@ final class ClientCredentialsTokens: ReadyTokenSource {
         return try result.get()
     }
 
-    /// The token that can be used now; the request for the next one begins here when it is time, and is nobody's to end.
+    /// Returns the token that can be used now; nil if there is none. Begins the request for the next token when its time has come. That
+    /// request continues even if no task waits for it.
     private func usable(insteadOf rejected: AccessToken?, _ state: inout State) -> AccessToken? {
-        let now = now()
+        let now = now
         guard let token = state.current, token.value != rejected?.value, token.expires.map({ $0 > now }) ?? true else {
             return nil
         }
@@ -68,7 +69,7 @@ final class ClientCredentialsTokens: ReadyTokenSource {
         return token
     }
 
-    /// Waits for the request in flight, or for a new one when there is none.
+    /// Adds a waiting task to the request in flight, and begins the request if there is none.
     @discardableResult
     private func join(_ state: inout State) -> Refresh {
         if state.running == nil { state.begun += 1 }
@@ -79,7 +80,8 @@ final class ClientCredentialsTokens: ReadyTokenSource {
         return refresh
     }
 
-    /// Who comes after the last one has left begins a new request, and does not see how this one ends.
+    /// Removes a waiting task from a request. If it was the last one, cancels the request: a later task begins a new one, and ignores the
+    /// result of this one.
     private func leave(_ refresh: Refresh) {
         let isAbandoned = state.withLock { state in
             guard state.running?.number == refresh.number else { return false }
@@ -93,25 +95,25 @@ final class ClientCredentialsTokens: ReadyTokenSource {
 
     private func refresh(_ number: Int) async -> Result<AccessToken, MessagingError> {
         do throws(MessagingError) {
-            let answer = try await ask()
-            guard !answer.access_token.isEmpty else {
+            let response = try await request()
+            guard !response.access_token.isEmpty else {
                 let operation = OAuthEndpoints.issueToken.operation.id
-                throw MessagingError(.unreadable, "the answer has no token", operation: operation)
+                throw MessagingError(.unreadable, "the response has no token", operation: operation)
             }
-            let life: Duration? = answer.expires_in > 0 ? .seconds(answer.expires_in) : nil
-            let token = AccessToken(answer.access_token, expires: life.map { now().advanced(by: $0) })
+            let life: Duration? = response.expires_in > 0 ? .seconds(response.expires_in) : nil
+            let token = AccessToken(response.access_token, expires: life.map { now.advanced(by: $0) })
             finish(number) { state in
                 state.current = token
                 state.refreshAt = life.flatMap { token.expires?.advanced(by: .zero - min(Self.margin, $0 / 2)) }
             }
             return .success(token)
         } catch {
-            finish(number) { $0.refreshAt = now().advanced(by: Self.pause) }
+            finish(number) { $0.refreshAt = now.advanced(by: Self.pause) }
             return .failure(error)
         }
     }
 
-    /// Notes how a request ended, unless all have left it.
+    /// Records the result of a request, unless all tasks have left it.
     private func finish(_ number: Int, _ note: (inout sending State) -> Void) {
         state.withLock { state in
             guard state.running?.number == number else { return }
@@ -120,7 +122,7 @@ final class ClientCredentialsTokens: ReadyTokenSource {
         }
     }
 
-    private func ask() async throws(MessagingError) -> AccessTokenResponse {
+    private func request() async throws(MessagingError) -> AccessTokenResponse {
         let endpoint = OAuthEndpoints.issueToken
         var fields = HTTPFields()
         fields[.authorization] = "Basic \(Data("\(id):\(secret)".utf8).base64EncodedString())"
@@ -133,17 +135,17 @@ final class ClientCredentialsTokens: ReadyTokenSource {
             body: AccessTokenRequest(Query([("grant_type", "client_credentials")])).body,
             isRepeatable: true
         )
-        let answer = try await exchange.send(request, until: .now.advanced(by: exchange.options.timeout))
+        let response = try await exchange.send(request, until: exchange.deadline())
         do {
-            return try AccessTokenResponse(status: answer.response.status, body: answer.body)
+            return try AccessTokenResponse(status: response.status, body: response.body)
         } catch {
-            throw MessagingError(.unreadable, "\(error)", operation: endpoint.operation.id, (answer.response, []))
+            throw MessagingError(.unreadable, "\(error)", operation: endpoint.operation.id, response.withoutBody)
         }
     }
 }
 
 extension Task where Failure == Never {
-    /// The value of the task, or nil as soon as the one who waits is cancelled; the task itself goes on.
+    /// Returns the value of the task, or nil as soon as the calling task is cancelled. This task continues then.
     func valueUnlessCancelled() async -> Success? {
         let (stream, continuation) = AsyncStream.makeStream(of: Success.self)
         let forward = Task<Void, Never> {

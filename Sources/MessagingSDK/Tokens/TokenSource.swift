@@ -1,27 +1,27 @@
-/// What gives the client its access tokens: one method, so that any way to get them can be one.
+/// A source of access tokens for a client.
 public protocol TokenSource: Sendable {
-    /// A token that is valid now, as far as the source knows. It is asked for every call, by many tasks at the same time, and the client
-    /// keeps nothing of it: a source that fetches tokens keeps them itself, and looks after their expiry.
+    /// Returns a token that is valid now, as far as the source knows. The client requests one for every call, from many tasks at the same
+    /// time, and keeps none. A source that fetches tokens keeps them and replaces them when they expire.
     ///
-    /// `rejected` is the token that a host has just refused, nil when none was: a source that can get another one answers with that.
-    /// A source that cannot answers the same again, and the call fails with the host's 401. Throws what keeps it from having a token.
+    /// `rejected` is the token that a host has just refused; nil if none was. A source that can get another token returns that one. Any
+    /// other source returns the same token again, and the call fails with the host's 401. Throws an error if the source has no token.
     func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken
 }
 
-/// A source that mostly has a token at once, so that the time for a call has to be kept only when it has none.
+/// A source that usually has a token at once. The deadline of a call needs a timer only while the source has none.
 protocol ReadyTokenSource: TokenSource {
-    /// The token that ``token(replacing:)`` would answer with at once; nil when that would have to wait.
+    /// Returns the token that ``token(replacing:)`` would return without waiting; nil if it would wait.
     func token(readyInsteadOf rejected: AccessToken?) -> AccessToken?
 }
 
 /// An access token. Its value never appears in a description.
 public struct AccessToken: Hashable, Sendable {
-    /// The token as it is sent.
+    /// The token, as `Authorization` has it after `Bearer`.
     public let value: String
-    /// When it is no longer valid; nil when that is not known. For the source that has it: the client does not look at it.
+    /// The instant from which the token is not valid; nil if that is not known. Only the token's source uses it, not the client.
     public let expires: ContinuousClock.Instant?
 
-    /// A token; `expires` is when it is no longer valid.
+    /// Creates a token that is not valid from `expires` on.
     public init(_ value: String, expires: ContinuousClock.Instant? = nil) {
         self.value = value
         self.expires = expires
@@ -34,7 +34,7 @@ extension AccessToken: CustomStringConvertible, CustomDebugStringConvertible, Cu
     public var customMirror: Mirror { Mirror(self, children: ["expires": expires as Any]) }
 }
 
-/// The source that always has the same token.
+/// A source that always has the same token.
 struct FixedToken: ReadyTokenSource {
     let token: AccessToken
 
@@ -43,36 +43,27 @@ struct FixedToken: ReadyTokenSource {
     func token(replacing rejected: AccessToken?) async throws(MessagingError) -> AccessToken { token }
 }
 
-/// How a client comes by its access tokens. A secret never appears in a description.
+/// The credentials with which a client gets its access tokens. A secret never appears in a description.
 public struct Credentials: Sendable {
     enum Way: Sendable {
-        case clientCredentials(id: String, secret: String, now: @Sendable () -> ContinuousClock.Instant)
+        case clientCredentials(id: String, secret: String)
         case source(any TokenSource)
     }
 
     let way: Way
 
-    /// An OAuth client that asks for tokens with its id and secret, for all scopes that it has, and for another ahead of the
-    /// expiry of each.
+    /// Returns the credentials of an OAuth client. The client requests tokens for all of its scopes with its id and secret, and requests
+    /// the next one before each expires.
     public static func clientCredentials(id: String, secret: String) -> Credentials {
-        clientCredentials(id: id, secret: secret) { .now }
+        Credentials(way: .clientCredentials(id: id, secret: secret))
     }
 
-    /// The same, with tokens whose time is measured by `now`.
-    static func clientCredentials(
-        id: String,
-        secret: String,
-        now: @escaping @Sendable () -> ContinuousClock.Instant
-    ) -> Credentials {
-        Credentials(way: .clientCredentials(id: id, secret: secret, now: now))
-    }
-
-    /// A token that somebody else got; when it expires, calls fail with 401.
+    /// Returns credentials with a token that was issued elsewhere. When it expires, calls fail with 401.
     public static func accessToken(_ token: String) -> Credentials {
         Credentials(way: .source(FixedToken(token: AccessToken(token))))
     }
 
-    /// Any other source.
+    /// Returns credentials with the tokens of another source.
     public static func source(_ source: any TokenSource) -> Credentials { Credentials(way: .source(source)) }
 }
 

@@ -11,9 +11,9 @@
     public struct AsyncHTTPClientTransport: Transport {
         private let client: HTTPClient
 
-        /// A transport over this client. Without one it is a client that all such transports of the process share: it follows no
-        /// redirect, does not retry by itself, has 64 connections to a host at most, and closes what was idle for 30 seconds, before most
-        /// servers do.
+        /// Creates a transport over a client. Without one, it uses a client that all such transports of the process share. That client
+        /// follows no redirect, does not retry, has at most 64 connections to a host, and closes connections that were idle for 30 seconds,
+        /// before most servers do.
         public init(_ client: HTTPClient? = nil) { self.client = client ?? Self.shared }
 
         private static let shared: HTTPClient = {
@@ -40,8 +40,8 @@
             try await send(request, body, deadline: Self.deadline(deadline))
         }
 
-        /// Over the older of the client's two interfaces, since its deadline holds for the body too; that of the other one ends with the
-        /// head.
+        /// Sends a request through the older of the client's two interfaces. Its deadline includes the body; that of the other one ends
+        /// with the head.
         private func send(
             _ request: HTTPRequest,
             _ body: [UInt8],
@@ -49,19 +49,19 @@
         ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
             do {
                 let request = try Self.request(request, body)
-                let accumulator = ResponseAccumulator(request: request, maxBodySize: largestAnswer)
+                let accumulator = ResponseAccumulator(request: request, maxBodySize: largestResponse)
                 let exchange = client.execute(request: request, delegate: accumulator, deadline: deadline)
-                let answer = try await withTaskCancellationHandler {
+                let response = try await withTaskCancellationHandler {
                     try await exchange.get()
                 } onCancel: {
                     exchange.cancel()
                 }
-                var head = HTTPResponse(status: .init(code: Int(answer.status.code)))
-                head.headerFields.reserveCapacity(answer.headers.count)
-                for (name, value) in answer.headers {
+                var head = HTTPResponse(status: .init(code: Int(response.status.code)))
+                head.headerFields.reserveCapacity(response.headers.count)
+                for (name, value) in response.headers {
                     if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
                 }
-                return (head, answer.body.map { Array($0.readableBytesView) } ?? [])
+                return (head, response.body.map { Array($0.readableBytesView) } ?? [])
             } catch {
                 throw Self.reason(for: error)
             }
@@ -79,7 +79,7 @@
             )
         }
 
-        /// The same time on the clock of the client.
+        /// Returns the deadline on the client's own clock. The client has timers of its own and no way to pass them in, so this is real time.
         private static func deadline(_ deadline: ContinuousClock.Instant) -> NIODeadline {
             let (seconds, attoseconds) = min(deadline - .now, .never).components
             return .now() + .seconds(seconds) + .nanoseconds(attoseconds / 1_000_000_000)

@@ -1,5 +1,5 @@
-/// The transport that a client has unless it is given one: AsyncHTTPClient's on Linux, URLSession's elsewhere. For transports of your own
-/// that do something before or after it.
+/// The transport of a client that is created without one: over AsyncHTTPClient on Linux, over URLSession elsewhere. A transport of your own
+/// can wrap it.
 #if os(Linux)
     public typealias PlatformTransport = AsyncHTTPClientTransport
 #else

@@ -1,22 +1,22 @@
 public import HTTPTypes
 
-/// What carries requests to a host and answers back: one method, so that any HTTP client can be one.
+/// A transport of requests to a host and of its responses. Any HTTP client can be one: only ``send(_:body:)`` is required.
 public protocol Transport: Sendable {
-    /// Sends a request and returns the whole answer, whatever its status; follows no redirect.
+    /// Sends a request and returns the whole response with any status. Follows no redirect.
     ///
-    /// `request` has its scheme, authority and path; the length of `body` is the transport's to announce. There is no limit on time:
-    /// the client cancels the task when the time is over, and waits until the call has ended. So when the task is cancelled the
-    /// exchange must end at once, with its connection not left behind.
+    /// `request` has a scheme, an authority and a path. The transport announces the length of `body`. This method has no time limit: the
+    /// client cancels the task at its deadline, and waits until the call has ended. So the exchange must end at once when the task is
+    /// cancelled, and must leave no connection behind.
     func send(
         _ request: HTTPRequest,
         body: [UInt8]
     ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8])
 
-    /// Does the same within a time, and throws ``TransportError/timedOut`` when the whole answer is not there by then; the exchange
-    /// ends at once then too. This is what the client calls.
+    /// Sends a request in the same way until a deadline. Throws ``TransportError/timedOut`` and ends the exchange if the response is not
+    /// complete by then. The client calls this method.
     ///
-    /// Without an implementation of its own a transport does ``send(_:body:)`` in a task that is cancelled when the time is over. One that
-    /// can keep the time by itself saves that task.
+    /// The default implementation calls ``send(_:body:)`` in a task that it cancels at the deadline. An implementation that keeps the
+    /// deadline itself saves that task.
     func send(
         _ request: HTTPRequest,
         body: [UInt8],
@@ -30,25 +30,26 @@ extension Transport {
         body: [UInt8],
         until deadline: ContinuousClock.Instant
     ) async throws(TransportError) -> (response: HTTPResponse, body: [UInt8]) {
-        let answer = try await withDeadline(deadline) { () async throws(TransportError) in
+        // In real time: the deadline of a transport is an instant of the system's clock, and a transport has no surroundings.
+        let response = try await withDeadline(deadline, in: .system) { () async throws(TransportError) in
             try await send(request, body: body)
         }
-        guard let answer else { throw .timedOut }
-        return answer
+        guard let response else { throw .timedOut }
+        return response
     }
 }
 
-/// Why there is no answer.
+/// The reason why there is no response.
 public enum TransportError: Error, Hashable, Sendable {
-    /// No connection came to be: the host has surely not seen the request.
+    /// The transport could not connect. The host has not received the request.
     case notConnected(cause: String)
-    /// The connection broke: the host may have done what was asked.
+    /// The connection broke. The host may have applied the request.
     case interrupted(cause: String)
-    /// A time limit of the transport's own was over: the host may have done what was asked.
+    /// The deadline, or a time limit of the transport, has passed. The host may have applied the request.
     case timedOut
     /// The task was cancelled.
     case cancelled
 }
 
-/// The bytes of an answer that a transport takes at most, 64 MiB.
-let largestAnswer = 64 << 20
+/// The largest body of a response that a transport accepts, in bytes: 64 MiB.
+let largestResponse = 64 << 20

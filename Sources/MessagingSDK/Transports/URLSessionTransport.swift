@@ -14,15 +14,15 @@ public import HTTPTypes
 public struct URLSessionTransport: Transport {
     private let session: URLSession
 
-    /// A transport over this session. Without one it is a session that all such transports of the process share, without cookies and
-    /// without a cache, which follows no redirect.
+    /// Creates a transport over a session. Without one, it uses a session that all such transports of the process share. That session has no
+    /// cookies and no cache, and follows no redirect.
     ///
-    /// A session of your own follows none on Apple platforms either. On Linux it does unless its delegate refuses them, and then the
-    /// access token goes to the new address: an answer from another address than the one asked is thrown away, and the call fails with
-    /// ``TransportError/interrupted(cause:)``, but the request has been sent there.
+    /// On Apple platforms, a session of your own follows no redirect either. On Linux it follows redirects unless its delegate refuses them,
+    /// and the access token is sent to the new address. A response from another address than that of the request is discarded, and the call
+    /// fails with ``TransportError/interrupted(cause:)``.
     public init(_ session: URLSession? = nil) { self.session = session ?? Self.shared }
 
-    /// With a delegate of its own, since on Linux that of a task is not asked.
+    /// The session has the delegate, because FoundationNetworking does not call that of a task.
     private static let shared: URLSession = {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.httpCookieStorage = nil
@@ -39,24 +39,25 @@ public struct URLSessionTransport: Transport {
         guard let url = URL(string: text) else { throw .notConnected(cause: "the address is no URL") }
         var outgoing = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData)
         outgoing.httpMethod = request.method.rawValue
-        // A day: URLSession has no value for "never", and its own minute would end a call that has more time.
+        // URLSession has timers of its own, in real time. It has no value for "never", and its default of a minute is less than the time of
+        // some calls, so this is a day. The client cancels the task at the deadline.
         outgoing.timeoutInterval = 86_400
         for field in request.headerFields { outgoing.addValue(field.value, forHTTPHeaderField: field.name.rawName) }
         if !body.isEmpty { outgoing.httpBody = Data(body) }
         let data: Data
-        let answer: URLResponse
+        let response: URLResponse
         do {
-            (data, answer) = try await session.data(for: outgoing, delegate: NoRedirects())
+            (data, response) = try await session.data(for: outgoing, delegate: NoRedirects())
         } catch {
             throw Self.reason(for: error)
         }
-        if data.count > largestAnswer { throw .interrupted(cause: "the answer is too long") }
-        guard let answer = answer as? HTTPURLResponse else { throw .interrupted(cause: "the answer is not HTTP") }
-        guard answer.url.map({ Self.isSameAddress($0, url) }) ?? true else {
-            throw .interrupted(cause: "the answer is from another address")
+        if data.count > largestResponse { throw .interrupted(cause: "the response is too long") }
+        guard let response = response as? HTTPURLResponse else { throw .interrupted(cause: "the response is not HTTP") }
+        guard response.url.map({ Self.isSameAddress($0, url) }) ?? true else {
+            throw .interrupted(cause: "the response is from another address")
         }
-        var head = HTTPResponse(status: .init(code: answer.statusCode))
-        for (name, value) in answer.allHeaderFields {
+        var head = HTTPResponse(status: .init(code: response.statusCode))
+        for (name, value) in response.allHeaderFields {
             guard let name = (name as? String).flatMap({ HTTPField.Name($0) }) else { continue }
             head.headerFields[name] = value as? String
         }

@@ -3,16 +3,16 @@ import MessagingSDK
 import MessagingTesting
 import Testing
 
-@Suite(.generousLimit) struct AnswerTests {
+@Suite(.generousLimit) struct ResponseTests {
     private static let get = MessagingSetting.endpoints.get
     private static let update = MessagingSetting.endpoints.update
 
-    @Test func whatANewerHostAddsIsSurvived() async throws {
-        let answer = #"""
+    @Test func membersOfANewerHostAreKept() async throws {
+        let response = #"""
             {"id":"webMessagingDefault","name":"n","version":"7","new":{"x":[1]},
              "event":{"typing":{"on":{"inbound":"Sometimes","outbound":"enabled"}},"reaction":{"on":true}},"content":null}
             """#
-        try await ScriptedHost.run({ _, _ in .answer(200, answer) }) { host in
+        try await ScriptedHost.run({ _, _ in .response(200, response) }) { host in
             let read = try await host.client().call(Self.get, EntityID("webMessagingDefault"))
             let setting = read.value
             #expect(read.metadata.json?["new"]?["x"] == [1])
@@ -28,8 +28,9 @@ import Testing
     @Test(arguments: [
         "", "{}", "[]", "<html>", #"{"id":7}"#, #"{"id":"a","event":[]}"#, #"{"id":"a","dateCreated":5}"#,
     ])
-    func anAnswerThatIsNoSettingIsAnError(_ answer: String) async throws {
-        try await ScriptedHost.run({ _, _ in .answer(200, fields: ["ININ-Correlation-Id": "c-1"], answer) }) { host in
+    func aResponseThatIsNoSettingIsAnError(_ response: String) async throws {
+        try await ScriptedHost.run({ _, _ in .response(200, fields: ["ININ-Correlation-Id": "c-1"], response) }) {
+            host in
             let error = await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
             #expect(error?.reason == .unreadable)
             #expect(error?.status == 200)
@@ -38,7 +39,7 @@ import Testing
         }
     }
 
-    @Test func anErrorHasAllThatTheHostTold() async throws {
+    @Test func anErrorHasAllMembersOfTheHostsError() async throws {
         try await withMessagingServer { client in
             let error = await #expect(throws: MessagingError.self) {
                 try await client.settings.create(MessagingSettingRequest(name: " "))
@@ -53,9 +54,9 @@ import Testing
         }
     }
 
-    @Test func anErrorThatIsNotInTheVendorsFormIsSurvived() async throws {
+    @Test func anErrorInAnotherFormThanTheVendorsIsReported() async throws {
         try await ScriptedHost.run({ number, _ in
-            number == 1 ? .answer(502, "<html>") : .answer(500, #"{"message":7,"details":"x"}"#)
+            number == 1 ? .response(502, "<html>") : .response(500, #"{"message":7,"details":"x"}"#)
         }) { host in
             let first = await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
             #expect(first?.status == 502 && first?.body == nil)
@@ -71,22 +72,22 @@ import Testing
              "errors":[{"message":"inner","code":"i","errors":[{"code":"innermost","status":400}]},7],
              "limit":{"namespace":"messaging","key":"settings.max","value":100}}
             """#
-        try await ScriptedHost.run({ _, _ in .answer(409, body) }) { host in
+        try await ScriptedHost.run({ _, _ in .response(409, body) }) { host in
             let error = await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
-            let told = try #require(error?.body)
-            #expect(told.entityId == "e-1" && told.entityName == "n-1")
-            #expect(told.messageParams == ["p": "m"] && told.details.first?.entityId == "e-2")
-            #expect(told.limit == APIError.Limit(namespace: "messaging", key: "settings.max", value: 100))
-            #expect(told.errors.map(\.code) == ["i"])
-            #expect(told.errors.first?.status == 409)
-            #expect(told.errors.first?.errors.map(\.code) == ["innermost"])
-            #expect(told.errors.first?.errors.first?.status == 400)
+            let body = try #require(error?.body)
+            #expect(body.entityId == "e-1" && body.entityName == "n-1")
+            #expect(body.messageParams == ["p": "m"] && body.details.first?.entityId == "e-2")
+            #expect(body.limit == APIError.Limit(namespace: "messaging", key: "settings.max", value: 100))
+            #expect(body.errors.map(\.code) == ["i"])
+            #expect(body.errors.first?.status == 409)
+            #expect(body.errors.first?.errors.map(\.code) == ["innermost"])
+            #expect(body.errors.first?.errors.first?.status == 400)
         }
     }
 
-    @Test func errorsWithinErrorsWithoutEndAreSurvived() async throws {
+    @Test func deeplyNestedErrorsAreReadToALimit() async throws {
         let deep = String(repeating: #"{"errors":["#, count: 12) + String(repeating: "]}", count: 12)
-        try await ScriptedHost.run({ _, _ in .answer(400, deep) }) { host in
+        try await ScriptedHost.run({ _, _ in .response(400, deep) }) { host in
             let error = await #expect(throws: MessagingError.self) { try await host.client().settings.get("a") }
             #expect(error?.body?.errors.count == 1)
         }
@@ -94,7 +95,7 @@ import Testing
 
     @Test(arguments: [(204, ""), (200, ""), (200, " null "), (404, #"{"code":"not.found"}"#)])
     func aDefaultThatIsNotSetIsNil(_ status: Int, _ body: String) async throws {
-        try await ScriptedHost.run({ _, _ in .answer(status, body) }) { host in
+        try await ScriptedHost.run({ _, _ in .response(status, body) }) { host in
             let setting = try await host.client().settings.default()
             #expect(setting == nil)
             let old = try await host.client().messagingAPI.getMessagingSettingsDefault()
@@ -102,49 +103,49 @@ import Testing
         }
     }
 
-    /// A gateway that does not know the path is not the host that says that nothing is set.
-    @Test func anotherNotFoundIsNotADefaultThatIsNotSet() async throws {
-        try await ScriptedHost.run({ _, _ in .answer(404, #"{"message":"no Route matched with those values"}"#) }) {
+    /// The 404 of a gateway that does not know the path does not report that no default is set.
+    @Test func anotherNotFoundIsThrown() async throws {
+        try await ScriptedHost.run({ _, _ in .response(404, #"{"message":"no Route matched with those values"}"#) }) {
             host in
             let error = await #expect(throws: MessagingError.self) { try await host.client().settings.default() }
             #expect(error?.status == 404)
         }
     }
 
-    private func host(_ status: Int, _ text: String) -> @Sendable (Int, ScriptedHost.Request) -> ScriptedHost.Deed {
+    private func host(_ status: Int, _ text: String) -> @Sendable (Int, ScriptedHost.Request) -> ScriptedHost.Action {
         let fields = [
             "ININ-Correlation-Id": "c-1", "inin-ratelimit-count": "7", "inin-ratelimit-allowed": "300",
             "inin-ratelimit-reset": "9", "ETag": "\"t-1\"",
         ]
-        return { _, _ in .answer(status, fields: fields, text) }
+        return { _, _ in .response(status, fields: fields, text) }
     }
 
-    @Test func whatCameWithAnAnswerIsRead() async throws {
+    @Test func metadataOfAResponseIsRead() async throws {
         try await ScriptedHost.run(host(200, #"{"id":"a"}"#)) { host in
-            let answer = try await host.client().call(Self.get, EntityID("a"))
-            #expect(answer.value.id == "a")
-            #expect(answer.metadata.status == 200)
-            #expect(answer.metadata.correlationID == "c-1")
-            #expect(answer.metadata.entityTag == EntityTag(opaque: "t-1"))
-            #expect(answer.metadata.rateLimit?.count == 7)
-            #expect(answer.metadata.rateLimit?.allowed == 300)
-            #expect(answer.metadata.rateLimit?.reset == .seconds(9))
+            let response = try await host.client().call(Self.get, EntityID("a"))
+            #expect(response.value.id == "a")
+            #expect(response.metadata.status == 200)
+            #expect(response.metadata.correlationID == "c-1")
+            #expect(response.metadata.entityTag == EntityTag(opaque: "t-1"))
+            #expect(response.metadata.rateLimit?.count == 7)
+            #expect(response.metadata.rateLimit?.allowed == 300)
+            #expect(response.metadata.rateLimit?.reset == .seconds(9))
         }
     }
 
     @Test func aDeprecatedOperationIsCalledByItsDeclaration() async throws {
         try await ScriptedHost.run(host(200, #"{"id":"a"}"#)) { host in
             let get = MessagingSettingEndpoints.deprecated.resource.get
-            let answer = try await host.client().call(get, EntityID("a"))
-            #expect(answer.value.id == "a")
-            #expect(answer.metadata.correlationID == "c-1")
+            let response = try await host.client().call(get, EntityID("a"))
+            #expect(response.value.id == "a")
+            #expect(response.metadata.correlationID == "c-1")
             #expect(host.requests.map(\.target) == ["/api/v2/messaging/settings/a"])
         }
     }
 
-    @Test func aPageIsCalledForByItsParameters() async throws {
+    @Test func aPageIsRequestedByItsParameters() async throws {
         try await ScriptedHost.run({ number, _ in
-            .answer(
+            .response(
                 200,
                 fields: ["ININ-Correlation-Id": "c-\(number)"],
                 #"{"entities":[{"id":"\#(number)"}],"pageCount":3}"#
@@ -153,15 +154,15 @@ import Testing
             let client = host.client()
             for number in 1...3 {
                 let page = try Paging(pageSize: 1, pageNumber: number)
-                let answer = try await client.call(MessagingSetting.endpoints.list, page)
-                #expect(answer.value.entities.map(\.id) == ["\(number)"])
-                #expect(answer.metadata.correlationID == "c-\(number)")
+                let response = try await client.call(MessagingSetting.endpoints.list, page)
+                #expect(response.value.entities.map(\.id) == ["\(number)"])
+                #expect(response.metadata.correlationID == "c-\(number)")
             }
             #expect(host.requests.last?.target.hasSuffix("?pageSize=1&pageNumber=3") == true)
         }
     }
 
-    @Test func aDefaultThatIsToldByA404HasWhatCameWithIt() async throws {
+    @Test func aDefaultThatIsNotSetHasItsMetadata() async throws {
         try await ScriptedHost.run(host(404, #"{"code":"not.found","status":404}"#)) { host in
             let get = MessagingSetting.defaultEndpoints.get
             let error = await #expect(throws: MessagingError.self) {
@@ -171,13 +172,13 @@ import Testing
             #expect(error?.metadata?.correlationID == "c-1")
         }
         try await ScriptedHost.run(host(204, "")) { host in
-            let answer = try await host.client().call(MessagingSetting.defaultEndpoints.get, NoParameters())
-            #expect(answer.value == nil)
-            #expect(answer.metadata.correlationID == "c-1")
+            let response = try await host.client().call(MessagingSetting.defaultEndpoints.get, NoParameters())
+            #expect(response.value == nil)
+            #expect(response.metadata.correlationID == "c-1")
         }
     }
 
-    @Test func aRefusalHasWhatCameWithIt() async throws {
+    @Test func aRefusalHasItsMetadata() async throws {
         try await ScriptedHost.run(host(403, #"{"code":"missing.permissions","status":403}"#)) { host in
             let error = await #expect(throws: MessagingError.self) { try await host.client().settings.list() }
             #expect(error?.status == 403)
@@ -186,7 +187,7 @@ import Testing
         }
     }
 
-    @Test func whatTheServerTellsWithAnAnswerGuardsAChange() async throws {
+    @Test func theEntityTagOfAResponseGuardsAChange() async throws {
         let time = ManualTime()
         let server = try await MessagingTestServer(requestsPerMinute: 50) { time.now }
         let client = try await server.client()
@@ -232,37 +233,39 @@ import Testing
     }
 
     @Test func aWeakTagIsNone() async throws {
-        try await ScriptedHost.run({ _, _ in .answer(200, fields: ["ETag": "W/\"t-1\""], #"{"id":"a"}"#) }) { host in
-            let answer = try await host.client().call(Self.get, EntityID("a"))
-            #expect(answer.metadata.entityTag == nil)
+        try await ScriptedHost.run({ _, _ in .response(200, fields: ["ETag": "W/\"t-1\""], #"{"id":"a"}"#) }) { host in
+            let response = try await host.client().call(Self.get, EntityID("a"))
+            #expect(response.metadata.entityTag == nil)
         }
     }
 
-    @Test func noDescriptionTellsTheValueOfAField() async throws {
-        try await ScriptedHost.run({ _, _ in .answer(200, fields: ["X-Key": "S3CRET"], #"{"id":"a","x":"S3CRET"}"#) }) {
+    @Test func noDescriptionHasTheValueOfAField() async throws {
+        try await ScriptedHost.run({ _, _ in .response(200, fields: ["X-Key": "S3CRET"], #"{"id":"a","x":"S3CRET"}"#) })
+        {
             host in
             let mine: HTTPFields = [.init("X-Api-Key") ?? .accept: "S3CRET"]
             let options = CallOptions(headers: mine)
-            let answer = try await host.client().call(Self.get, EntityID("a"), options: options)
+            let response = try await host.client().call(Self.get, EntityID("a"), options: options)
             var dumped = ""
-            dump((options, answer.metadata), to: &dumped)
-            print(options, answer.metadata, String(reflecting: answer), to: &dumped)
+            dump((options, response.metadata), to: &dumped)
+            print(options, response.metadata, String(reflecting: response), to: &dumped)
             #expect(dumped.contains("X-Api-Key") && dumped.contains("X-Key"))
             #expect(!dumped.contains("S3CRET"))
         }
     }
 
-    @Test func aRateLimitTellsWhenToComeBack() async throws {
+    @Test func aRateLimitStatesWhenItEnds() async throws {
         let time = ManualTime()
         let server = try await MessagingTestServer(requestsPerMinute: 1) { time.now }
         var options = ClientOptions()
         options.retries = .never
+        options.surroundings = time.surroundings
         let client = try await server.client(options: options)
         _ = try await client.settings.list()
         let error = await #expect(throws: MessagingError.self) { try await client.settings.list() }
         #expect(error?.status == 429)
         #expect(error?.retryAfter == .seconds(60))
-        time.pass(.seconds(61))
+        time.pass(.seconds(60))
         _ = try await client.settings.list()
     }
 }

@@ -1,8 +1,9 @@
-/// Runs `body`, and cancels it when the time is over. Returns nil then, whatever `body` makes of it; ends when `body` has ended.
+/// Runs `body`, and cancels it at the deadline. Returns nil then, whatever `body` returns. Ends when `body` has ended.
 ///
-/// It takes two tasks and a timer, which costs more than all else in a call: what can keep the time by itself does without it.
+/// It takes two tasks and a timer, which cost more than everything else in a call. Code that can keep the deadline itself does not use it.
 func withDeadline<Value: Sendable, Failure: Error>(
     _ deadline: ContinuousClock.Instant,
+    in surroundings: ClientSurroundings,
     _ body: @escaping @Sendable () async throws(Failure) -> Value
 ) async throws(Failure) -> Value? {
     let result = await withTaskGroup(of: Result<Value, Failure>?.self) { group in
@@ -14,7 +15,7 @@ func withDeadline<Value: Sendable, Failure: Error>(
             }
         }
         group.addTask {
-            try? await Task.sleep(until: min(deadline, ContinuousClock.now.advanced(by: .never)), clock: .continuous)
+            try? await surroundings.sleep(min(deadline - surroundings.instant(), .never))
             return nil
         }
         let first = await group.next() ?? nil
@@ -26,6 +27,6 @@ func withDeadline<Value: Sendable, Failure: Error>(
 }
 
 extension Duration {
-    /// A time as long as clocks can represent, 136 years.
+    /// The longest time that all clocks can represent, 136 years.
     static var never: Duration { .seconds(1 << 32) }
 }
