@@ -1,16 +1,19 @@
 public import Foundation
 public import MessagingContract
 
-/// A client of the Messaging API: of a server of this project, or of Genesys Cloud.
+/// A client of the Messaging API, of a server of this project or of Genesys Cloud.
 ///
-/// It is a value and cheap to copy; all copies share their token and their retry budget. Every method may be called from any
-/// number of tasks, throws ``MessagingError`` and ends when its task is cancelled.
+/// It is a value and cheap to copy. All copies share their token and their retry budget. Every method may be called from any number of
+/// tasks, throws ``MessagingError``, and ends when its task is cancelled.
 public struct MessagingClient: Sendable {
     let connection: Connection
 
-    /// A client of the server of this project at this address. A POST with an idempotency key is repeated there, so Genesys Cloud
-    /// behind a gateway or a name of your own is not for this: take ``init(host:credentials:options:transport:)`` with
-    /// ``MessagingHost/init(api:login:honoursIdempotencyKeys:)``.
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// Creates a client of the server of this project at an address. Without a transport it has a ``PlatformTransport``.
+    ///
+    /// The client repeats a POST with an idempotency key. So do not use this initializer for Genesys Cloud behind a gateway or a name of your
+    /// own, but ``init(host:credentials:options:transport:)`` with ``MessagingHost/init(api:login:honoursIdempotencyKeys:)``.
     public init(
         baseURL: URL,
         credentials: Credentials,
@@ -20,7 +23,7 @@ public struct MessagingClient: Sendable {
         self.init(host: .server(baseURL), credentials: credentials, options: options, transport: transport)
     }
 
-    /// A client of a region of Genesys Cloud.
+    /// Creates a client of a region of Genesys Cloud. Without a transport it has a ``PlatformTransport``.
     public init(
         region: GenesysRegion,
         credentials: Credentials,
@@ -30,7 +33,7 @@ public struct MessagingClient: Sendable {
         self.init(host: .genesysCloud(region), credentials: credentials, options: options, transport: transport)
     }
 
-    /// A client of this host. Without a transport it has a ``PlatformTransport``.
+    /// Creates a client of a host. Without a transport it has a ``PlatformTransport``.
     public init(
         host: MessagingHost,
         credentials: Credentials,
@@ -45,7 +48,7 @@ public struct MessagingClient: Sendable {
         )
     }
 
-    /// The 13 operations of the vendor's `MessagingApi`, by their own names.
+    /// The 13 operations of the vendor's `MessagingApi` under their own names.
     public var messagingAPI: MessagingAPI { MessagingAPI(connection) }
 
     /// The messaging settings of the organization.
@@ -83,14 +86,14 @@ public struct MessagingClient: Sendable {
     /// - `GET /api/v2/conversations/messaging/integrations` (`messaging:integration:view`)
     public var integrations: ResourceClient<MessagingIntegration> { ResourceClient(connection) }
 
-    /// What profiles would do to messages, without sending any.
+    /// Decisions of profiles on messages, without sending any.
     public var decisions: DecisionsClient { DecisionsClient(connection) }
 
-    /// The changes in the organization: who made each of them, when and from where, and the values before and after. Only servers of this
-    /// project have this history.
+    /// The history of the organization: each change with its author, its time, its address, and the values before and after. Only servers
+    /// of this project have it.
     public var changes: ChangesClient { ChangesClient(connection) }
 
-    /// What profiles make of logs of attachments.
+    /// Simulations of profiles on logs of attachments.
     public var simulations: SimulationsClient { SimulationsClient(connection) }
 
     /// The kinds of objects that clients list, create, get, update and delete alike, by the types of their objects. ``resources(of:)`` returns

@@ -149,6 +149,22 @@ import Testing
         #expect(request.headerFields[.authorization] == "Bearer YOUR_ACCESS_TOKEN")
     }
 
+    @Test func metadataIsReachedFromTheVendorsOperations() async throws {
+        let fields = ["ININ-Correlation-Id": "c-1", "ETag": "\"t-1\""]
+        try await ScriptedHost.run({ _, _ in .response(200, fields: fields, #"{"id":"a"}"#) }) { host in
+            let api = MessagingAPI(accessToken: "YOUR_ACCESS_TOKEN", host: .server(host.url))
+            let response = try await api.client.call(
+                MessagingSettingEndpoints.deprecated.resource.get,
+                EntityID("a")
+            )
+            #expect(response.value.id == "a")
+            #expect(response.metadata.correlationID == "c-1")
+            #expect(response.metadata.entityTag == EntityTag(opaque: "t-1"))
+            #expect(host.requests.map(\.target) == ["\(Self.settings)/a"])
+            #expect(host.requests.map { $0.fields["authorization"] } == ["Bearer YOUR_ACCESS_TOKEN"])
+        }
+    }
+
     @Test func aCallHasFieldsOfItsOwn() async throws {
         try await ScriptedHost.run({ _, _ in .response(200, #"{"id":"a"}"#) }) { host in
             let mine: HTTPFields = [.userAgent: "mine", .authorization: "Basic bWluZQ==", .acceptLanguage: "de"]
