@@ -1,9 +1,9 @@
 public import MessagingContract
 
 extension MessagingClient {
-    /// Calls an operation by its declaration, and returns its value together with the metadata of the response: header fields, entity tag,
-    /// rate limit, correlation id. All other methods of the SDK make the same calls, and return the value only. An operation that is open
-    /// to anybody is called without a token.
+    /// Calls an operation by its declaration, and returns its value with the metadata of the response: header fields, entity tag, rate limit,
+    /// correlation id. All other methods of the SDK make the same calls and return the value only. An operation that needs no token is called
+    /// without one. A HEAD has no body, so its value is an empty `HeadResponse`.
     ///
     /// ```swift
     /// let read = try await client.call(MessagingSetting.endpoints.get, EntityID(id))
@@ -16,10 +16,10 @@ extension MessagingClient {
     ///   - parameters: The values of the path and the query.
     ///   - body: The body of the request.
     ///   - options: Options for this call only.
-    /// - Returns: The value, and the metadata of the response that has it.
-    /// - Throws: ``MessagingError``; ``MessagingError/Reason/invalidRequest`` for an id that no object has, such as an empty one, without a
-    ///   request. A 404 is thrown also where a method returns nil for it, as ``ResourceClient/default(options:)`` does. A
-    ///   HEAD has no body, so its response is ``MessagingError/Reason/unreadable``.
+    /// - Returns: The value and the metadata of its response.
+    /// - Throws: ``MessagingError``. It is ``MessagingError/Reason/invalidRequest``, without a request, for an id that no object can have, such
+    ///   as an empty one, and for an operation of the administration. A 404 is always thrown, also where a method such as
+    ///   ``ResourceClient/default(options:)`` returns nil for it.
     public func call<Parameters, Body, Value: ReadableResponse>(
         _ endpoint: Endpoint<Parameters, Body, Value>,
         _ parameters: Parameters,
@@ -29,7 +29,7 @@ extension MessagingClient {
         try await connection.call(endpoint, parameters, body, options)
     }
 
-    /// Calls an operation without a body, as the call with a body does.
+    /// Calls an operation without a body in the same way.
     public func call<Parameters, Value: ReadableResponse>(
         _ endpoint: Endpoint<Parameters, NoBody, Value>,
         _ parameters: Parameters,

@@ -16,6 +16,7 @@ struct InProcessTransport: Transport {
         if Task.isCancelled { throw .cancelled }
         let answer = await responder.respond(to: IncomingRequest(head: request, body: body))
         if Task.isCancelled { throw .cancelled }
-        return (HTTPResponse(status: answer.status, headerFields: answer.fields), answer.body ?? [])
+        let body = request.method == .head ? nil : answer.body
+        return (HTTPResponse(status: answer.status, headerFields: answer.fields), body ?? [])
     }
 }

@@ -41,12 +41,24 @@ import Testing
         }
     }
 
-    @Test func aHeadHasNoValue() async throws {
-        try await ScriptedHost.run({ _, _ in .response(200, "") }) { host in
+    @Test(arguments: ServerKind.allCases) func headReportsWhetherTheTokenIsValid(_ kind: ServerKind) async throws {
+        try await kind.run { server in
+            let client = server.client()
+            let get = try await client.call(IdentityEndpoints.getToken, NoParameters())
+            let head = try await client.call(IdentityEndpoints.headToken, NoParameters())
+            #expect(head.metadata.status == 200)
+            #expect(head.metadata.body.isEmpty)
+            #expect(head.metadata.entityTag == get.metadata.entityTag)
+            #expect(head.metadata.entityTag != nil)
+            let wrong = MessagingClient(
+                host: server.host,
+                credentials: .accessToken("wrong"),
+                transport: server.transport
+            )
             let error = await #expect(throws: MessagingError.self) {
-                try await host.client().call(IdentityEndpoints.headToken, NoParameters())
+                try await wrong.call(IdentityEndpoints.headToken, NoParameters())
             }
-            #expect(error?.reason == .unreadable)
+            #expect(error?.status == 401)
         }
     }
 

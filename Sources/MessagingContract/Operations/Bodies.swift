@@ -88,6 +88,20 @@ public enum EmptyAnswer: OperationResponse {
     public static let schema: Schema? = nil
 }
 
+/// The response to a HEAD: that to a GET with a `Value`, without the body.
+public struct HeadResponse<Value: OperationResponse>: ReadableResponse {
+    public static var status: HTTPResponse.Status { Value.status }
+    public static var schema: Schema? { Value.schema }
+    public static var mediaType: String { Value.mediaType }
+    public static var mayBeEmpty: Bool { Value.mayBeEmpty }
+    public static var isTagged: Bool { Value.isTagged }
+
+    /// Creates a value.
+    public init() {}
+
+    public init(status: HTTPResponse.Status, body: [UInt8]) throws(UnreadableAnswer) {}
+}
+
 /// A response whose value may be absent. Its status is then 204.
 extension Optional: OperationResponse where Wrapped: OperationResponse {
     public static var status: HTTPResponse.Status { Wrapped.status }

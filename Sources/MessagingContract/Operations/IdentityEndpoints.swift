@@ -17,7 +17,7 @@ public enum IdentityEndpoints {
         "Fetch information about the current token"
     )
     /// Checks whether the token is valid: the same response without a body.
-    public static let headToken: Endpoint<NoParameters, NoBody, TokenInfo> = endpoint(
+    public static let headToken: Endpoint<NoParameters, NoBody, HeadResponse<TokenInfo>> = endpoint(
         "headTokensMe",
         .head,
         tokenPath,
