@@ -3,7 +3,7 @@ import MessagingTesting
 import Testing
 
 @Suite struct PatchTests {
-    @Test func keepClearAndSetAreToldApart() throws {
+    @Test func keepClearAndSetAreDistinct() throws {
         var patch = Patch<MessagingSettingRequest>()
         #expect(patch.isEmpty)
         #expect(patch.json == [:])
@@ -32,12 +32,12 @@ import Testing
         #expect(patch.json == ["mediaTypes": nil])
     }
 
-    @Test func arequestSetsWhatItHas() throws {
+    @Test func aRequestSetsItsMembers() throws {
         let patch = Patch(MessagingSettingRequest(name: "n", event: EventSetting()))
         #expect(patch.json == ["name": "n"])
     }
 
-    @Test func keepingAMemberOfWhatIsClearedClearsItStill() {
+    @Test func keepingAMemberOfAClearedObjectKeepsItCleared() {
         var patch = Patch<MessagingSettingRequest>()
         patch.content = .clear
         patch.content.story.mention.inbound = .keep
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func whatWasSetIsReadEvenIfNoHostTakesIt() throws {
+    @Test func unknownValuesOfAPatchAreReadBack() throws {
         var setting = Patch<MessagingSettingRequest>()
         setting.event.typing.on.inbound = .set(Switch(rawValue: "Sometimes"))
         guard case .set(let value) = setting.event.typing.on.inbound as FieldChange<Switch> else {
@@ -100,21 +100,46 @@ import Testing
         #expect(try Patch<MessagingSettingRequest>(json: nil).json.isNull)
     }
 
+    private static let anotherType = "a value of another type"
+
     @Test(arguments: [
         (#"{"name":null}"#, "name", FieldError.Reason.missing),
-        (#"{"name":7}"#, "name", .invalid(value: "7", type: "string", allowed: [])),
-        (#"{"content":[]}"#, "content", .invalid(value: "array", type: "object", allowed: [])),
+        (#"{"name":7}"#, "name", .invalid(value: Self.anotherType, type: "string", allowed: [])),
+        (#"{"content":[]}"#, "content", .invalid(value: Self.anotherType, type: "object", allowed: [])),
         (
             #"{"event":{"typing":{"on":{"inbound":true}}}}"#, "event.typing.on.inbound",
-            .invalid(value: "true", type: "Switch", allowed: ["Enabled", "Disabled"])
-        ), ("[]", "", .invalid(value: "array", type: "object", allowed: [])),
+            .invalid(value: Self.anotherType, type: "Switch", allowed: ["Enabled", "Disabled"])
+        ), ("[]", "", .invalid(value: Self.anotherType, type: "object", allowed: [])),
     ]) func aPatchOfAnotherTypeNamesTheMember(_ text: String, _ path: String, _ reason: FieldError.Reason) throws {
         let json = try JSON(parsing: Array(text.utf8))
         let error = #expect(throws: FieldError.self) { try Patch<MessagingSettingRequest>(json: json) }
         #expect(error == FieldError(path: path, reason: reason))
     }
 
-    @Test func whatIsWrongInAListIsNamedByItsIndex() {
+    @Test(arguments: [
+        (
+            #"{"outboundNotificationWebhookSignatureSecretToken":5309}"#,
+            "outboundNotificationWebhookSignatureSecretToken"
+        ),
+        (
+            #"{"outboundNotificationWebhookSignatureSecretToken":["5309"]}"#,
+            "outboundNotificationWebhookSignatureSecretToken"
+        ),
+        (#"{"webhookHeaders":{"X-Key":5309}}"#, "webhookHeaders.X-Key"),
+        (#"{"webhookHeaders":"5309"}"#, "webhookHeaders"),
+        (#"{"supportedContent":"5309"}"#, "supportedContent"), (#""5309""#, ""), ("5309", ""),
+    ]) func anErrorNamesTheMemberAndNotItsValue(_ text: String, _ path: String) throws {
+        let json = try JSON(parsing: Array(text.utf8))
+        let error = try #require(
+            #expect(throws: FieldError.self) { try Patch<OpenIntegrationRequest>(json: json) }
+        )
+        #expect(error.path == path)
+        var dumped = "\(error) \(APIError(error).message)"
+        dump(error, to: &dumped)
+        #expect(!dumped.contains("5309"))
+    }
+
+    @Test func anErrorInAListNamesTheIndex() {
         let error = #expect(throws: FieldError.self) {
             try Patch<SupportedContentRequest>(json: [
                 "mediaTypes": ["allow": ["outbound": [["type": "a/b"], ["type": 1]]]]
