@@ -83,7 +83,7 @@ func entityTag(_ client: MessagingClient, id: String) async throws {
     // snippet.entityTag
     let answer = try await client.call(MessagingSetting.endpoints.get, EntityID(id))
     guard let tag = answer.metadata.entityTag else {
-        throw MessagingError(.unreadable, "the host tells no entity tags")
+        throw MessagingError(.unreadable, "the host sends no entity tags")
     }
     var patch = Patch<MessagingSettingRequest>()
     patch.name = .set("\(answer.value.name), and more")

@@ -1,4 +1,4 @@
-// The models, requests and errors of the API, and the fields of HTTP, are part of this library's own interface.
+// The models, requests and errors of the API and the header fields of HTTP are part of this library's own interface.
 @_exported public import HTTPTypes
 @_exported public import MessagingContract
 

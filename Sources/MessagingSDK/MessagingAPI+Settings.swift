@@ -11,9 +11,9 @@ extension MessagingAPI {
     /// - Parameters:
     ///   - pageSize: Page size, 1 to 100; 25 unless given.
     ///   - pageNumber: Page number, from 1; 1 unless given.
-    ///   - options: What this call does differently.
+    ///   - options: Options for this call only.
     /// - Returns: A page of settings, ordered by name and then id; empty past the end.
-    /// - Throws: ``MessagingError``; ``MessagingError/Reason/invalidRequest`` when a number is out of range, without a request.
+    /// - Throws: ``MessagingError``; ``MessagingError/Reason/invalidRequest`` if a number is out of range, without a request.
     public func getMessagingSettings(
         pageSize: Int = 25,
         pageNumber: Int = 1,
@@ -31,9 +31,9 @@ extension MessagingAPI {
     ///
     /// - Parameters:
     ///   - body: The setting; its name is required.
-    ///   - options: What this call does differently.
+    ///   - options: Options for this call only.
     /// - Returns: The setting as it was created.
-    /// - Throws: ``MessagingError``, with status 400 when the setting breaks a rule.
+    /// - Throws: ``MessagingError``, with status 400 if the setting breaks a rule.
     @discardableResult
     public func postMessagingSettings(
         body: MessagingSettingRequest,
@@ -51,9 +51,9 @@ extension MessagingAPI {
     ///
     /// - Parameters:
     ///   - messageSettingId: Message Settings ID.
-    ///   - options: What this call does differently.
+    ///   - options: Options for this call only.
     /// - Returns: The setting.
-    /// - Throws: ``MessagingError``, with status 404 when there is none.
+    /// - Throws: ``MessagingError``, with status 404 if it does not exist.
     public func getMessagingSetting(
         messageSettingId: String,
         options: CallOptions = CallOptions()
@@ -70,10 +70,10 @@ extension MessagingAPI {
     ///
     /// - Parameters:
     ///   - messageSettingId: Message Settings ID.
-    ///   - body: What the setting gets; what it does not have stays as it is.
-    ///   - options: What this call does differently.
-    /// - Returns: The setting as it is now.
-    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when the change breaks a rule.
+    ///   - body: The new values. A member that it does not have keeps its value.
+    ///   - options: Options for this call only.
+    /// - Returns: The changed setting.
+    /// - Throws: ``MessagingError``, with status 404 if it does not exist, with 400 if the change breaks a rule.
     @discardableResult
     public func patchMessagingSetting(
         messageSettingId: String,
@@ -83,7 +83,7 @@ extension MessagingAPI {
         try await patchMessagingSetting(messageSettingId: messageSettingId, body: Patch(body), options: options)
     }
 
-    /// Update a messaging setting, with each member kept, cleared or set: see
+    /// Update a messaging setting, with each member kept, cleared or set. Compare
     /// ``patchMessagingSetting(messageSettingId:body:options:)-(_,MessagingSettingRequest,_)``.
     ///
     /// Wraps `PATCH /api/v2/messaging/settings/{messageSettingId}`.
@@ -93,10 +93,10 @@ extension MessagingAPI {
     ///
     /// - Parameters:
     ///   - messageSettingId: Message Settings ID.
-    ///   - body: What happens to the setting. Genesys Cloud asks for its name on these paths.
-    ///   - options: What this call does differently.
-    /// - Returns: The setting as it is now.
-    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when the change breaks a rule.
+    ///   - body: The change of the setting. Genesys Cloud requires its name on these paths.
+    ///   - options: Options for this call only.
+    /// - Returns: The changed setting.
+    /// - Throws: ``MessagingError``, with status 404 if it does not exist, with 400 if the change breaks a rule.
     @discardableResult
     public func patchMessagingSetting(
         messageSettingId: String,
@@ -115,8 +115,8 @@ extension MessagingAPI {
     ///
     /// - Parameters:
     ///   - messageSettingId: Message Settings ID.
-    ///   - options: What this call does differently.
-    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when it is the default. A 404 is a success when an
+    ///   - options: Options for this call only.
+    /// - Throws: ``MessagingError``, with status 404 if it does not exist, with 400 if it is the default. A 404 is a success if an
     ///   earlier attempt of the same call may have deleted it.
     public func deleteMessagingSetting(
         messageSettingId: String,
@@ -135,8 +135,8 @@ extension MessagingAPI {
     ///
     /// Deprecated: use `GET /api/v2/conversations/messaging/settings/default` (``ResourceClient/default(options:)``).
     ///
-    /// - Parameter options: What this call does differently.
-    /// - Returns: The default; nil when none is set.
+    /// - Parameter options: Options for this call only.
+    /// - Returns: The default; nil if none is set.
     /// - Throws: ``MessagingError``.
     public func getMessagingSettingsDefault(
         options: CallOptions = CallOptions()
@@ -155,10 +155,10 @@ extension MessagingAPI {
     /// Deprecated: use `PUT /api/v2/conversations/messaging/settings/default` (``ResourceClient/setDefault(_:options:)``).
     ///
     /// - Parameters:
-    ///   - body: Messaging Setting ID: that of the setting that is to be the default.
-    ///   - options: What this call does differently.
-    /// - Returns: The setting that is the default now.
-    /// - Throws: ``MessagingError``, with status 404 when there is no setting with this id.
+    ///   - body: Messaging Setting ID: that of the new default.
+    ///   - options: Options for this call only.
+    /// - Returns: The new default.
+    /// - Throws: ``MessagingError``, with status 404 if there is no setting with this id.
     @discardableResult
     public func putMessagingSettingsDefault(
         body: MessagingSettingDefaultRequest,
@@ -177,8 +177,8 @@ extension MessagingAPI {
     ///
     /// Deprecated: use `DELETE /api/v2/conversations/messaging/settings/default` (``ResourceClient/clearDefault(options:)``).
     ///
-    /// - Parameter options: What this call does differently.
-    /// - Throws: ``MessagingError``; not when no default is set.
+    /// - Parameter options: Options for this call only.
+    /// - Throws: ``MessagingError``. It is no error if no default is set.
     public func deleteMessagingSettingsDefault(
         options: CallOptions = CallOptions()
     ) async throws(MessagingError) {

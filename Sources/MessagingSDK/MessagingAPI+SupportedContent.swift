@@ -13,9 +13,9 @@ extension MessagingAPI {
     /// - Parameters:
     ///   - pageSize: Page size, 1 to 100; 25 unless given.
     ///   - pageNumber: Page number, from 1; 1 unless given.
-    ///   - options: What this call does differently.
+    ///   - options: Options for this call only.
     /// - Returns: A page of profiles, ordered by name and then id; empty past the end.
-    /// - Throws: ``MessagingError``; ``MessagingError/Reason/invalidRequest`` when a number is out of range, without a request.
+    /// - Throws: ``MessagingError``; ``MessagingError/Reason/invalidRequest`` if a number is out of range, without a request.
     public func getMessagingSupportedcontent(
         pageSize: Int = 25,
         pageNumber: Int = 1,
@@ -33,9 +33,9 @@ extension MessagingAPI {
     ///
     /// - Parameters:
     ///   - body: The profile; its name is required.
-    ///   - options: What this call does differently.
+    ///   - options: Options for this call only.
     /// - Returns: The profile as it was created.
-    /// - Throws: ``MessagingError``, with status 400 when the profile breaks a rule.
+    /// - Throws: ``MessagingError``, with status 400 if the profile breaks a rule.
     @discardableResult
     public func postMessagingSupportedcontent(
         body: SupportedContentRequest,
@@ -53,9 +53,9 @@ extension MessagingAPI {
     ///
     /// - Parameters:
     ///   - supportedContentId: Supported Content ID.
-    ///   - options: What this call does differently.
+    ///   - options: Options for this call only.
     /// - Returns: The profile.
-    /// - Throws: ``MessagingError``, with status 404 when there is none.
+    /// - Throws: ``MessagingError``, with status 404 if it does not exist.
     public func getMessagingSupportedcontentSupportedContentId(
         supportedContentId: String,
         options: CallOptions = CallOptions()
@@ -72,10 +72,10 @@ extension MessagingAPI {
     ///
     /// - Parameters:
     ///   - supportedContentId: Supported Content ID.
-    ///   - body: What the profile gets; media types that it does not have stay as they are.
-    ///   - options: What this call does differently.
-    /// - Returns: The profile as it is now.
-    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when the change breaks a rule.
+    ///   - body: The new values. A member that it does not have keeps its value.
+    ///   - options: Options for this call only.
+    /// - Returns: The changed profile.
+    /// - Throws: ``MessagingError``, with status 404 if it does not exist, with 400 if the change breaks a rule.
     @discardableResult
     public func patchMessagingSupportedcontentSupportedContentId(
         supportedContentId: String,
@@ -89,7 +89,7 @@ extension MessagingAPI {
         )
     }
 
-    /// Update a supported content profile, with each member kept, cleared or set: see
+    /// Update a supported content profile, with each member kept, cleared or set. Compare
     /// ``patchMessagingSupportedcontentSupportedContentId(supportedContentId:body:options:)-(_,SupportedContentRequest,_)``.
     ///
     /// Wraps `PATCH /api/v2/messaging/supportedcontent/{supportedContentId}`.
@@ -99,10 +99,10 @@ extension MessagingAPI {
     ///
     /// - Parameters:
     ///   - supportedContentId: Supported Content ID.
-    ///   - body: What happens to the profile. Genesys Cloud asks for its name on these paths.
-    ///   - options: What this call does differently.
-    /// - Returns: The profile as it is now.
-    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when the change breaks a rule.
+    ///   - body: The change of the profile. Genesys Cloud requires its name on these paths.
+    ///   - options: Options for this call only.
+    /// - Returns: The changed profile.
+    /// - Throws: ``MessagingError``, with status 404 if it does not exist, with 400 if the change breaks a rule.
     @discardableResult
     public func patchMessagingSupportedcontentSupportedContentId(
         supportedContentId: String,
@@ -121,8 +121,8 @@ extension MessagingAPI {
     ///
     /// - Parameters:
     ///   - supportedContentId: Supported Content ID.
-    ///   - options: What this call does differently.
-    /// - Throws: ``MessagingError``, with status 404 when there is none, with 400 when it is the default. A 404 is a success when an
+    ///   - options: Options for this call only.
+    /// - Throws: ``MessagingError``, with status 404 if it does not exist, with 400 if it is the default. A 404 is a success if an
     ///   earlier attempt of the same call may have deleted it.
     public func deleteMessagingSupportedcontentSupportedContentId(
         supportedContentId: String,

@@ -15,7 +15,7 @@ extension MessagingClient {
         try await call(IdentityEndpoints.getUser, NoParameters(), options: options).value
     }
 
-    /// Returns what the client's token is for: its organization, its OAuth client and its scopes.
+    /// Returns the organization, the OAuth client and the scopes of the client's token.
     ///
     /// Wraps `GET /api/v2/tokens/me`.
     public func token(options: CallOptions = CallOptions()) async throws(MessagingError) -> TokenInfo {

@@ -12,21 +12,12 @@ import Testing
         )
     }
 
-    private static func completed(_ id: String, _ client: MessagingClient) async throws -> OpenIntegration {
-        for _ in 0..<6_000 {
-            let integration = try await client.integrations.open.get(id)
-            if integration.createStatus == .completed { return integration }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        return try await client.integrations.open.get(id)
-    }
-
-    @Test func itIsCreatedChangedAndDeleted() async throws {
+    @Test func anIntegrationIsCreatedChangedAndDeleted() async throws {
         try await withMessagingServer { client in
             let made = try await client.integrations.open.create(Self.request("a"))
             #expect(made.createStatus == .initiated)
             #expect(made.outboundNotificationWebhookSignatureSecretToken == "0123456789abcdef")
-            let completed = try await Self.completed(made.id, client)
+            let completed = try await completedIntegration(made.id, in: client)
             #expect(completed.status == "active")
             #expect(completed.recipient?.id?.isEmpty == false)
             #expect(completed.outboundNotificationWebhookSignatureSecretToken == nil)
@@ -84,7 +75,7 @@ import Testing
         }
     }
 
-    @Test func usageTellsTheDefaultAndTheIntegrations() async throws {
+    @Test func usageReportsTheDefaultAndTheIntegrations() async throws {
         try await withMessagingServer { client in
             let setting = try await client.settings.create(MessagingSettingRequest(name: "s"))
             let none = try await client.settings.usage(setting.id)

@@ -3,7 +3,7 @@ import MessagingTesting
 import Testing
 
 @Suite struct KindTests {
-    /// The objects of a kind as documents.
+    /// Returns the objects of a kind as documents.
     private func export<Entity: ResourceEntity>(_ kind: Entity.Type, of client: MessagingClient) async throws -> [JSON]
     {
         try await client.resources(of: kind).all(pageSize: 1).reduce(into: []) { $0.append($1.json) }
@@ -16,26 +16,13 @@ import Testing
         let made = try await objects.create(Entity.Request(json: document))
         #expect(made.json["name"] == document["name"])
         var got = try await objects.get(made.id)
-        if Entity.self is OpenIntegration.Type { got = try await completed(made.id, of: kind, in: client) }
+        if Entity.self is OpenIntegration.Type { got = try await completedIntegration(made.id, as: kind, in: client) }
         #expect(got.id == made.id)
         let changed = try await objects.update(made.id, Patch(json: ["name": "changed"]))
         #expect(changed.json["name"] == "changed")
         #expect(try await export(kind, of: client).contains(changed.json))
         try await objects.delete(made.id)
         #expect(try await !objects.list(pageSize: 100).entities.contains { $0.id == made.id })
-    }
-
-    private func completed<Entity: ResourceEntity>(
-        _ id: String,
-        of kind: Entity.Type,
-        in client: MessagingClient
-    ) async throws -> Entity {
-        for _ in 0..<6_000 {
-            let object = try await client.resources(of: kind).get(id)
-            if object.json["createStatus"] == "Completed" { return object }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        return try await client.resources(of: kind).get(id)
     }
 
     @Test func objectsOfEachKindAreUsedAlike() async throws {

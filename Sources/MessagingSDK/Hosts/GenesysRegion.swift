@@ -1,4 +1,4 @@
-/// A region of Genesys Cloud, by the name of the AWS region that it is in. The list is that of the vendor's Python SDK 269.0.0.
+/// A region of Genesys Cloud. Its raw value is the name of its AWS region. The list is that of the vendor's Python SDK 269.0.0.
 public enum GenesysRegion: String, Sendable, CaseIterable {
     /// US East (Virginia).
     case usEast1 = "us-east-1"
@@ -37,7 +37,7 @@ public enum GenesysRegion: String, Sendable, CaseIterable {
     /// Asia Pacific (Sydney).
     case apSoutheast2 = "ap-southeast-2"
 
-    /// The domain of the region: the API is at `api.` below it, tokens are issued at `login.` below it.
+    /// The domain of the region: the API is at `api.` below it, the login at `login.`.
     public var domain: String {
         switch self {
         case .usEast1: "mypurecloud.com"

@@ -1,29 +1,29 @@
 public import Foundation
 
-/// Where requests go: a server of this project, or a region of Genesys Cloud.
+/// The host of a client: a server of this project, or a region of Genesys Cloud.
 public struct MessagingHost: Hashable, Sendable {
-    /// What stands before the paths of the API.
+    /// The URL that the paths of the API are appended to.
     public let api: URL
-    /// What stands before `/oauth/token`.
+    /// The URL that `/oauth/token` is appended to.
     public let login: URL
-    /// Whether the host is known to heed `Idempotency-Key`. Genesys Cloud is not.
+    /// Whether the host is known to honor `Idempotency-Key`. Genesys Cloud is not.
     public let honoursIdempotencyKeys: Bool
 
-    /// A host whose API and login are at these addresses: Genesys Cloud behind a gateway of one's own, say. Keys are taken for
-    /// honoured only when that is said.
+    /// Creates a host whose API and login are at these addresses, such as Genesys Cloud behind a gateway of your own. By default it is not
+    /// known to honor idempotency keys.
     public init(api: URL, login: URL, honoursIdempotencyKeys: Bool = false) {
         self.api = api
         self.login = login
         self.honoursIdempotencyKeys = honoursIdempotencyKeys
     }
 
-    /// A region of Genesys Cloud.
+    /// Returns the host of a region of Genesys Cloud.
     public static func genesysCloud(_ region: GenesysRegion) -> MessagingHost {
         MessagingHost(api: url("api", region), login: url("login", region), honoursIdempotencyKeys: false)
     }
 
-    /// The server at this address, `https://messaging.example.com`; a path in it stands before the paths of the API. The
-    /// address of a region's API stands for that region.
+    /// Returns the server at an address such as `https://messaging.example.com`, which honors idempotency keys. The paths of the API are
+    /// appended to the path of the address. For the address of a region's API, returns that region.
     public static func server(_ url: URL) -> MessagingHost {
         let name = url.host()?.lowercased().trimmingCharacters(in: ["."])
         if let region = GenesysRegion.allCases.first(where: { name == "api.\($0.domain)" }) {

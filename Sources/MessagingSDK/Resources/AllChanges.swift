@@ -1,8 +1,8 @@
 public import MessagingContract
 
-/// Changes from the newest to the oldest, page by page, as they are asked for (`for try await change in client.changes.all()`).
+/// Changes from the newest to the oldest (`for try await change in client.changes.all()`). Each page is requested when it is needed.
 ///
-/// The walk stays at the revision of the first change that it found, so that each change is there once, whatever is changed meanwhile.
+/// The walk stays at the revision of the first change that it yielded. So it yields each change once, also if objects change meanwhile.
 public struct AllChanges: AsyncSequence, Sendable {
     public typealias Element = ObjectChange
     public typealias Failure = MessagingError
@@ -16,7 +16,7 @@ public struct AllChanges: AsyncSequence, Sendable {
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate var walk: PageWalk<Pages>
 
-        /// The next change; nil after the last. Throws what the request for a page throws; the next call asks for that page again.
+        /// Returns the next change; nil after the last. Throws the error of a request for a page; the next call requests that page again.
         public mutating func next() async throws(MessagingError) -> ObjectChange? { try await walk.next() }
     }
 

@@ -1,13 +1,18 @@
 public import MessagingContract
 
-/// All objects of a list, page by page, as they are asked for (`for try await object in client.settings.all()`).
+/// All objects of a list (`for try await object in client.settings.all()`). Each page is requested when it is needed.
 ///
-/// It yields no id twice, and it ends: with the host's last page, which has no `nextUri` and whose number is its `pageCount`, with an
-/// empty one, or with one that is not the page that was asked for, but the one before it once more. A host whose pages bring nothing
-/// new a thousand times in a row makes it fail. What was there from the beginning of the walk to its end and kept its name is yielded,
-/// with one exception: an object that is deleted during the walk, or renamed, moves those behind it forward by one, and one of them may
-/// slip from the next page onto one that was read already; it is left out then. An object that is created or renamed during the walk is
-/// yielded when it comes to stand behind the place that the walk has reached.
+/// The walk yields no id twice. It ends at one of these pages:
+/// - the host's last page, which has no `nextUri` and whose number is its `pageCount`
+/// - an empty page
+/// - a page that is the one before it once more, and not the requested one
+///
+/// It fails after a thousand pages in a row without a new object.
+///
+/// Objects may change during the walk:
+/// - An object that exists all the time and keeps its name is yielded, with one exception. If an object before it is deleted or renamed, it
+///   may move to a page that was already read. Each such change omits at most one object.
+/// - An object that is created or renamed is yielded if its new place is behind that of the walk.
 public struct AllObjects<Entity: WireObject & Identifiable<String>>: AsyncSequence, Sendable {
     public typealias Element = Entity
     public typealias Failure = MessagingError
@@ -20,8 +25,7 @@ public struct AllObjects<Entity: WireObject & Identifiable<String>>: AsyncSequen
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate var walk: PageWalk<Pages>
 
-        /// The next object; nil after the last. Throws what the request for a page throws; the next call asks for that page
-        /// again.
+        /// Returns the next object; nil after the last. Throws the error of a request for a page; the next call requests that page again.
         public mutating func next() async throws(MessagingError) -> Entity? { try await walk.next() }
     }
 
@@ -32,7 +36,7 @@ public struct AllObjects<Entity: WireObject & Identifiable<String>>: AsyncSequen
         private var last: [String] = []
         private var fruitless = 0
 
-        /// So many pages in a row may bring nothing new: as many as others can fill while this walk reads them.
+        /// The number of pages in a row that may have no new object. Other clients can insert objects while this walk reads.
         private static var patience: Int { 1_000 }
 
         init(request: @escaping @Sendable (_ number: Int) async throws(MessagingError) -> Listing<Entity>) {

@@ -8,18 +8,18 @@ public import MessagingContract
 /// }
 /// ```
 ///
-/// Changes that the server has dropped, which keeps so many and for so long as its operator says, are not there.
+/// A server drops old changes, by limits on their number and age that its operator sets.
 public struct ChangesClient: Sendable {
     private let connection: Connection
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// Returns a page of the changes, the newest first: of all objects, of those of a kind, or of the one with this id. It has the changes
-    /// up to and including the revision `asOf`, which is the present one unless given. The first change of an object shows the object as of
+    /// Returns a page of the changes, the newest first: of all objects, of the objects of a kind, or of the object with an id. It has the
+    /// changes up to and including the revision `asOf`, by default the present one. The first change of an object shows the object as of
     /// that revision. `pageSize` is 1 to 100, `pageNumber` from 1. A page past the end has no changes.
     ///
-    /// Fails with 400 for a revision that does not exist yet. Fails without a request when the numbers are out of range or an id comes
-    /// without its kind.
+    /// Fails with 400 for a revision that does not exist yet. Fails without a request if a number is out of range, or an id is given without
+    /// its kind.
     ///
     /// Wraps `GET /platform/v1/changes` (`messaging:audit:view`).
     public func list(
@@ -40,7 +40,7 @@ public struct ChangesClient: Sendable {
         return try await connection.call(endpoint, query, NoBody(), options).value
     }
 
-    /// All these changes, page by page, as they are asked for. What changes during the walk is not among them.
+    /// Returns all of these changes as a sequence, which requests each page when it is needed. Changes during the walk are not part of it.
     public func all(
         kind: ObjectKind? = nil,
         id: String? = nil,

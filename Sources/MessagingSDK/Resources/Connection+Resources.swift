@@ -1,7 +1,7 @@
 import MessagingContract
 
 extension Connection {
-    /// Gets a page of a list. Fails without a request when the numbers are out of range.
+    /// Gets a page of a list. Fails without a request if a number is out of range.
     func list<Page: PageParameters, Entity>(
         _ endpoint: Endpoint<Page, NoBody, Listing<Entity>>,
         pageSize: Int,
@@ -12,7 +12,7 @@ extension Connection {
         return try await call(endpoint, Page(page), NoBody(), options).value
     }
 
-    /// Changes part of an object. Fails without a request when the patch clears the object as a whole.
+    /// Changes part of an object. Fails without a request if the patch clears the object as a whole.
     func call<Parameters, Request, Value: ReadableResponse>(
         _ endpoint: Endpoint<Parameters, MergePatch<Request>, Value>,
         _ parameters: Parameters,
@@ -29,7 +29,7 @@ extension Connection {
         return try await call(endpoint, parameters, body, options)
     }
 
-    /// Leaves a kind without a default, where it may be without one.
+    /// Leaves a kind without a default, if it need not have one.
     func clear<Entity, Choice>(
         _ endpoints: DefaultEndpoints<Entity, Choice>,
         _ options: CallOptions
@@ -38,7 +38,7 @@ extension Connection {
         _ = try await call(clear, NoParameters(), NoBody(), options)
     }
 
-    /// Returns the default of a kind; nil when none is set. A host may report that none is set with 204 or with its own 404. A 404 with a
+    /// Returns the default of a kind; nil if none is set. A host may report that none is set with 204 or with its own 404. A 404 with a
     /// code that does not end in `not.found` comes from something else at that address, and is thrown.
     func `default`<Entity: ReadableResponse>(
         _ endpoint: Endpoint<NoParameters, NoBody, Entity?>,
@@ -54,7 +54,7 @@ extension Connection {
 }
 
 extension Paging {
-    /// Creates a page. Fails when the numbers are out of range.
+    /// Creates a page. Fails if a number is out of range.
     static func checked(
         pageSize: Int,
         pageNumber: Int,

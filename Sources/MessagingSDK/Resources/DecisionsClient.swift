@@ -1,13 +1,12 @@
 public import MessagingContract
 
-/// What profiles would do to messages, without sending any: `client.decisions`. A server of this project answers it; Genesys Cloud
-/// has no such operation.
+/// Decisions of profiles on messages, without sending any: `client.decisions`. Only servers of this project have this operation.
 public struct DecisionsClient: Sendable {
     private let connection: Connection
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// What a supported content profile does to a message that goes this way with these attachments, 1 to 10,000 of them.
+    /// Returns the decision of a supported content profile on a message with a direction and 1 to 10,000 attachments.
     ///
     /// ```swift
     /// let decision = try await client.decisions.decide(
@@ -15,9 +14,9 @@ public struct DecisionsClient: Sendable {
     /// if decision.effect == .notSent { print(decision.attachments.filter { !$0.allowed }) }
     /// ```
     ///
-    /// Wraps `POST /platform/v1/supportedcontent/{supportedContentId}/decisions` (`messaging:supportedContent:view`). It changes
-    /// nothing and is repeated like a GET. `SupportedContent.decide(_:)` of `MessagingDecisions` returns the same without a server. Fails with 404
-    /// when there is no such profile, with 400 when there is no attachment, too many, or one of which nothing is known.
+    /// Wraps `POST /platform/v1/supportedcontent/{supportedContentId}/decisions` (`messaging:supportedContent:view`). It changes nothing
+    /// and is repeated like a GET. `SupportedContent.decide(_:)` of `MessagingDecisions` returns the same without a server. Fails with 404 if
+    /// there is no such profile, with 400 if there are no attachments or too many, or if one has no known property.
     public func decide(
         _ supportedContentID: String,
         _ direction: MessageDirection,

@@ -1,20 +1,20 @@
 public import MessagingContract
 
-/// What a change does to a member: keep it, clear it, or set it.
+/// The change of a member: keep it, clear it, or set it.
 public enum FieldChange<Value: Sendable>: Sendable {
-    /// It stays as it is.
+    /// Keeps the value.
     case keep
-    /// It is unset.
+    /// Removes the value.
     case clear
-    /// It gets this value.
+    /// Sets this value.
     case set(Value)
 }
 
-/// What a change does to a member that cannot be without a value.
+/// The change of a member that must have a value.
 public enum FieldReplacement<Value: Sendable>: Sendable {
-    /// It stays as it is.
+    /// Keeps the value.
     case keep
-    /// It gets this value.
+    /// Sets this value.
     case set(Value)
 }
 
@@ -27,8 +27,8 @@ public enum FieldReplacement<Value: Sendable>: Sendable {
 /// patch.content = .clear
 /// ```
 ///
-/// Where the API merges objects, in settings, a member's own members are changed one by one. Where it replaces them as a whole,
-/// `mediaTypes` of profiles, they are set as a whole.
+/// The API merges the objects in settings, so their members are changed one by one. It replaces `mediaTypes` of profiles, so they are set as
+/// a whole.
 ///
 /// ``init(json:)`` reads a patch from a JSON document.
 @dynamicMemberLookup
@@ -40,30 +40,30 @@ public struct Patch<Object: WireObject>: Sendable {
 
     private var state = State.merged([:])
 
-    /// A change that keeps everything.
+    /// Creates a change that keeps everything.
     public init() {}
 
     private init(_ state: State) { self.state = state }
 
-    /// Creates the change that a merge patch with these members is.
+    /// Creates the change with the members of a merge patch.
     init(members: JSON.Object) { self.init(.merged(members)) }
 
-    /// The change that sets every member that an object has, and keeps the others.
+    /// Creates the change that sets every member that an object has, and keeps the others.
     public init(_ object: Object) { self.init(members: object.json.object ?? [:]) }
 
-    /// Keeps everything.
+    /// A change that keeps everything.
     public static var keep: Patch { Patch() }
 
-    /// Unsets the object as a whole.
+    /// A change that clears the object as a whole.
     public static var clear: Patch { Patch(.cleared) }
 
-    /// Sets every member that `object` has, and keeps the others.
+    /// Returns the change that sets every member that an object has, and keeps the others.
     public static func set(_ object: Object) -> Patch { Patch(object) }
 
-    /// Whether nothing is changed.
+    /// Whether the change keeps everything.
     public var isEmpty: Bool { if case .merged(let members) = state { members.isEmpty } else { false } }
 
-    /// The change as it is sent (RFC 7396).
+    /// The change as a merge patch (RFC 7396).
     public var json: JSON {
         switch state {
         case .cleared: .null
@@ -71,13 +71,13 @@ public struct Patch<Object: WireObject>: Sendable {
         }
     }
 
-    /// What happens to a member that an object must have.
+    /// The change of a member that an object must have.
     public subscript<Value: WireValue>(dynamicMember path: WritableKeyPath<Object, Value>) -> FieldReplacement<Value> {
         get { self[path].flatMap { try? Value(json: $0, side: .response) }.map { .set($0) } ?? .keep }
         set { if case .set(let value) = newValue { self[path] = value.json } else { self[path] = nil } }
     }
 
-    /// What happens to a member that an object need not have.
+    /// The change of a member that an object need not have.
     public subscript<Value: WireValue>(dynamicMember path: WritableKeyPath<Object, Value?>) -> FieldChange<Value> {
         get {
             guard let json = self[path] else { return .keep }
@@ -92,7 +92,7 @@ public struct Patch<Object: WireObject>: Sendable {
         }
     }
 
-    /// What happens to the members of a member that the API merges.
+    /// The change of a member that the API merges.
     public subscript<Value: MergedObject>(dynamicMember path: WritableKeyPath<Object, Value?>) -> Patch<Value> {
         get {
             guard let json = self[path] else { return .keep }
@@ -127,7 +127,7 @@ extension WireObject {
 }
 
 extension Patch: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The names of the members that change, and nothing of their values.
+    /// The names of the changed members, without their values.
     public var description: String {
         switch state {
         case .cleared: "Patch(clear)"

@@ -3,9 +3,8 @@ public import MessagingContract
 extension ResourceClient where Entity == MessagingIntegration {
     /// The open messaging integrations, which can be created and changed.
     ///
-    /// The response to ``create(_:options:)`` is `Initiated`: ask with ``get(_:options:)`` until the `createStatus` is `Completed`; an
-    /// integration cannot be changed before. Only the response to a request that carried
-    /// the secret token has it.
+    /// The `createStatus` in the response to ``create(_:options:)`` is `Initiated`. Call ``get(_:options:)`` until it is `Completed`; before
+    /// that, the integration cannot be changed. Only the response to a request with the secret token has the token.
     ///
     /// Wraps these operations:
     /// - `GET /api/v2/conversations/messaging/integrations/open` (`messaging:integration:view`)
@@ -45,8 +44,8 @@ extension ResourceClient {
         return try await connection.call(endpoint, page, NoBody(), options).value
     }
 
-    /// All integrations, or those with these references, page by page, as they are asked for; see ``AllObjects``. `pageSize`
-    /// is 1 to 100.
+    /// Returns all integrations, or those with these references, as a sequence, which requests each page when it is needed; see
+    /// ``AllObjects``. `pageSize` is 1 to 100.
     public func all<Expand>(
         pageSize: Int = 100,
         expand: Expand = .none,
@@ -68,7 +67,7 @@ extension ResourceClient {
 }
 
 extension ResourceClient where Entity == OpenIntegration {
-    /// Returns the integration with this id, and shows one of its references beyond its id. Fails with 404 when there is none.
+    /// Returns the integration with an id, and shows one of its references beyond its id. Fails with 404 if it does not exist.
     ///
     /// Wraps `GET` of the integration (permission `view`).
     public func get(

@@ -1,6 +1,6 @@
 public import MessagingContract
 
-/// Tries profiles on logs of attachments, without sending anything. A server of this project has it, Genesys Cloud does not.
+/// Simulations of profiles on logs of attachments, without sending any: `client.simulations`. Only servers of this project have them.
 ///
 /// ```swift
 /// let log = AttachmentLog(Array(try Data(contentsOf: file)), format: .csv)
@@ -12,21 +12,21 @@ public struct SimulationsClient: Sendable {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// Tries a profile on a log, and compares it with a profile that has other media types.
+    /// Runs a log through a profile, and through a proposed profile with other media types.
     ///
-    /// The log is sent from memory, at most 256 MiB. Sending it may take longer than the client's time for a call, which `options` can
-    /// lengthen.
+    /// The log is sent from memory, at most 256 MiB. Sending it may take longer than the client's time for a call, which
+    /// ``CallOptions/timeout`` can extend.
     ///
     /// Wraps `POST /platform/v1/supportedcontent/{supportedContentId}/simulations` (`messaging:supportedContent:view`).
     ///
     /// - Parameters:
     ///   - profileID: The id of the profile.
     ///   - log: The attachments.
-    ///   - mediaTypes: The `mediaTypes` of a proposed profile, at most about 8 KiB of JSON; nil when nothing is proposed.
+    ///   - mediaTypes: The `mediaTypes` of a proposed profile, at most about 8 KiB of JSON; nil if nothing is proposed.
     ///   - options: Options for this call only.
     /// - Returns: The rows that pass, those that do not, and those whose outcome the proposed profile would change.
-    /// - Throws: ``MessagingError``, with status 404 when there is no such profile, with 400 when the header row of CSV does not name the
-    ///   columns of a log or a media type is not valid, with 413 or 414 when the log or the proposal is too large.
+    /// - Throws: ``MessagingError``, with status 404 if there is no such profile, with 400 if the header row of CSV does not name the
+    ///   columns of a log or a media type is not valid, with 413 or 414 if the log or the proposal is too large.
     public func run(
         _ profileID: String,
         on log: AttachmentLog,
