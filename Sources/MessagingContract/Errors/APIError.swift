@@ -137,12 +137,17 @@ extension APIError.Detail: WireObject {
 extension APIError: WireObject {
     public static let schemaName = "ErrorBody"
     public static let fields: [Field<Self>] = [
-        .required("message", \.message, "For people"), .required("code", \.code, "For programs"),
+        .required("message", \.message, "What went wrong, for people"),
+        .required("code", \.code, "The code of the error, for programs"),
         .required("status", \.status, "The HTTP status"),
-        .optional("messageWithParams", \.messageWithParams, "The message with `{name}` in the place of values"),
-        .optional("messageParams", \.messageParams, "The values by name"),
-        .required("contextId", \.contextId, "The same as the header ININ-Correlation-Id"),
-        .required("details", \.details, "The fields that are refused"),
+        .optional("messageWithParams", \.messageWithParams, "The message with `{name}` in place of each value"),
+        .optional("messageParams", \.messageParams, "The values of messageWithParams, by name"),
+        .required(
+            "contextId",
+            \.contextId,
+            "The correlation id of the request, as in the header field ININ-Correlation-Id"
+        ),
+        .required("details", \.details, "The refused fields"),
         Field(
             name: "errors",
             isRequired: true,

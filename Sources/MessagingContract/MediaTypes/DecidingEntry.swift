@@ -15,7 +15,7 @@ public struct DecidingEntry: WireObject {
     }
 
     public static let fields: [Field<Self>] = [
-        .required("type", \.type, "The entry as it is written in the profile"),
-        .required("index", \.index, "Its position in the list of the direction, from 0"),
+        .required("type", \.type, "The entry as written in the profile"),
+        .required("index", \.index, "The position of the entry in the list for the direction, from 0"),
     ]
 }

@@ -53,7 +53,7 @@ public struct MediaType: WireObject {
         .required(
             "type",
             \.type,
-            "`type/subtype`; `*` may stand for the subtype, or for both",
+            "`type/subtype`, where `*` may replace the subtype or both parts",
             mayMissInAnswers: false,
             constraint: entry
         )

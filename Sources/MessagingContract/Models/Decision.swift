@@ -18,9 +18,9 @@ public struct Decision: WireObject {
         .required(
             "effect",
             \.effect,
-            "What happens to the message; an inbound one is delivered with what is left of it"
+            "What happens to the message; an inbound message is delivered without its blocked attachments"
         ),
-        .required("blocked", \.blocked, "How many attachments are not allowed"),
+        .required("blocked", \.blocked, "The number of attachments that are not allowed"),
         .required("attachments", \.attachments, "What happens to each attachment, in the order of the request"),
     ]
 }
@@ -46,12 +46,16 @@ public struct AttachmentDecision: WireObject {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .required("mediaType", \.mediaType, "The media type that was decided on"),
-        .required("source", \.source, "What told the media type"),
-        .optional("detected", \.detected, "What the first bytes tell, where they contradict the media type"),
+        .required("mediaType", \.mediaType, "The media type on which the decision is based"),
+        .required("source", \.source, "The source of the media type"),
+        .optional(
+            "detected",
+            \.detected,
+            "The media type detected from the first bytes, if it contradicts mediaType; absent otherwise"
+        ),
         .required("allowed", \.allowed),
-        .optional("entry", \.entry, "The first entry of the profile that lets it pass; absent when none does"),
-        .optional("reason", \.reason, "Why no entry lets it pass; absent when one does"),
+        .optional("entry", \.entry, "The first entry of the profile that allows the media type; absent if none does"),
+        .optional("reason", \.reason, "Why no entry allows the media type; absent if one does"),
         .required("effect", \.effect, "What happens to the attachment"),
     ]
 

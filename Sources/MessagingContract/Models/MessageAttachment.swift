@@ -20,12 +20,12 @@ public struct MessageAttachment: WireObject {
     }
 
     public static let fields: [Field<Self>] = [
-        .optional("mime", \.mime, "The media type that is declared for it; counts before all else"),
-        .optional("filename", \.filename, "The name of its file"),
+        .optional("mime", \.mime, "The declared media type; it has precedence over filename and firstBytes"),
+        .optional("filename", \.filename, "The name of the file"),
         Field(
             name: "firstBytes",
             isRequired: false,
-            about: "The first bytes of its file in base64; 512 are enough for most kinds",
+            about: "The first bytes of the file in base64; 512 bytes are enough for most kinds of files",
             schema: { _ in
                 Schema(["type": "string", "contentEncoding": "base64", "pattern": .string(base64)])
             },
@@ -80,11 +80,15 @@ public struct DecisionRequest: WireObject {
     }
 
     public static let fields: [Field<Self>] = [
-        .required("direction", \.direction, "Inbound: from the customer to the organization"),
+        .required(
+            "direction",
+            \.direction,
+            "Inbound: from the customer to the organization; Outbound: from the organization to the customer"
+        ),
         Field(
             name: "attachments",
             isRequired: true,
-            about: "What the message has with it; of each, mime, filename or firstBytes must be there and not empty",
+            about: "The attachments of the message; each must have a mime, filename or firstBytes that is not empty",
             schema: { side in
                 let attachment = MessageAttachment.schema(side).with(MessageAttachment.isKnown.keywords)
                 let array = Schema(["type": "array"]).with(count.keywords).with(["items": attachment.json])

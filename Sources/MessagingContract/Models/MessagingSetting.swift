@@ -30,7 +30,7 @@ public struct MessagingSetting: WireObject, Identifiable {
     public static let fields: [Field<Self>] = [
         .id(\.id), .name(\.name), .required("dateCreated", \.dateCreated),
         .required("dateModified", \.dateModified),
-        .required("version", \.version, "A string, unlike that of SupportedContent"),
+        .required("version", \.version, "A string, whereas the version of SupportedContent is an integer"),
         .optional("createdBy", \.createdBy), .optional("updatedBy", \.updatedBy), .optional("content", \.content),
         .optional("event", \.event), .required("selfUri", \.selfUri),
     ]

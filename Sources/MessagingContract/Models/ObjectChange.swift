@@ -58,16 +58,28 @@ public struct ObjectChange: WireObject {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .required("revision", \.revision, "The revision of the organization that the change is part of"),
-        .required("position", \.position, "Its place among the changes of that revision, from 0"),
-        .required("kind", \.kind), .required("objectId", \.objectId, "The id of the object that changed"),
+        .required("revision", \.revision, "The revision of the organization to which the change belongs"),
+        .required("position", \.position, "The position of the change in that revision, from 0"),
+        .required("kind", \.kind), .required("objectId", \.objectId, "The id of the changed object"),
         .required("date", \.date), .optional("user", \.user),
-        .optional("client", \.client, "The id of the OAuth client; absent for the administration of the server"),
-        .required("operation", \.operation, "The id of the operation, or an administration command"),
+        .optional(
+            "client",
+            \.client,
+            "The id of the OAuth client that made the change; absent for administration commands"
+        ),
+        .required("operation", \.operation, "The id of the operation, or the name of the administration command"),
         .required("contextId", \.contextId, "The correlation id of the request"),
-        .optional("address", \.address, "Where the request came from"),
-        .optional("before", \.before, "The object before, with *** for what is secret; absent when there was none"),
-        .optional("after", \.after, "The object after, with *** for what is secret; absent when it was deleted"),
+        .optional("address", \.address, "The address that sent the request"),
+        .optional(
+            "before",
+            \.before,
+            "The object before the change, with *** in place of secrets; absent if it did not exist"
+        ),
+        .optional(
+            "after",
+            \.after,
+            "The object after the change, with *** in place of secrets; absent if it was deleted"
+        ),
     ]
 }
 

@@ -32,6 +32,11 @@ public enum ObjectName {
 extension Field {
     /// Returns the member for the name of an object. Only the rules check the name: some names come from the history and not from a request.
     static func name(_ path: any WritableKeyPath<Owner, String> & Sendable) -> Field {
-        .required("name", path, "Not blank; need not be unique", constraint: Constraint(ObjectName.constraint.keywords))
+        .required(
+            "name",
+            path,
+            "Must not be blank; does not have to be unique",
+            constraint: Constraint(ObjectName.constraint.keywords)
+        )
     }
 }

@@ -47,11 +47,11 @@ public struct OpenIntegration: WireObject, Identifiable {
         .optional(
             "outboundNotificationWebhookSignatureSecretToken",
             \.outboundNotificationWebhookSignatureSecretToken,
-            "Only in the response to the request that carried it"
+            "Only in the response to the request that contained it"
         ),
-        .optional("webhookHeaders", \.webhookHeaders, "Only for callers who may view integrations"),
+        .optional("webhookHeaders", \.webhookHeaders, "Only for callers with the permission to view integrations"),
         .optional("status", \.status),
-        .optional("recipient", \.recipient, "There once the creation is complete"),
+        .optional("recipient", \.recipient, "Present once the creation is complete"),
         .required("dateCreated", \.dateCreated), .required("dateModified", \.dateModified),
         .optional("createdBy", \.createdBy), .optional("modifiedBy", \.modifiedBy),
         .optional("createStatus", \.createStatus), .optional("createError", \.createError),

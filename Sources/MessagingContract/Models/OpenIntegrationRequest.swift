@@ -36,24 +36,28 @@ public struct OpenIntegrationRequest: WireObject {
 
     public static let fields: [Field<Self>] = [
         .name(\.name),
-        .optional("supportedContent", \.supportedContent, "The organization's default unless it is named")
-            .notClearable,
+        .optional(
+            "supportedContent",
+            \.supportedContent,
+            "If the request that creates the integration names none, the organization's default"
+        )
+        .notClearable,
         .optional(
             "messagingSetting",
             \.messagingSetting,
-            "The organization's default, if it has one, unless it is named"
+            "If the request that creates the integration names none, the organization's default, if it has one"
         ),
         .webhookURL(\.outboundNotificationWebhookUrl),
         .required(
             "outboundNotificationWebhookSignatureSecretToken",
             \.outboundNotificationWebhookSignatureSecretToken,
-            "Longer than 15 characters; no read returns it",
+            "The secret that signs outbound messages, longer than 15 characters; no GET returns it",
             constraint: Webhook.token
         ),
         .optional(
             "webhookHeaders",
             \.webhookHeaders,
-            "Fields that go with outbound messages",
+            "Header fields to send with outbound messages",
             constraint: Webhook.headers
         ),
     ]

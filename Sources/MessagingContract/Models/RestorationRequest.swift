@@ -10,7 +10,11 @@ public struct RestorationRequest: WireObject {
     public init(version: Int?) { self.version = version.map(ObjectVersion.init) }
 
     public static let fields: [Field<Self>] = [
-        .optional("version", \.version, "Absent: the one before the present one, or the last one of a deleted object")
+        .optional(
+            "version",
+            \.version,
+            "If absent, the version before the current one, or the last version of a deleted object"
+        )
     ]
 }
 

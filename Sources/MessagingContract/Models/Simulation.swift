@@ -27,24 +27,32 @@ public struct Simulation: WireObject {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .required("rows", \.rows, "The rows of the log that are well-formed; all other counts are of these"),
-        .required("malformedRows", \.malformedRows, "The rows that could not be read"),
-        .required("firstMalformedRows", \.firstMalformedRows, "The first of them, ten at most"),
-        .required("today", \.today, "What the profile lets pass as it is"),
-        .distinct("proposed", \.proposed, "What the proposed profile lets pass"),
-        .optional("newlyAllowedRows", \.newlyAllowedRows, "Blocked today, and not by the proposed profile"),
-        .optional("newlyBlockedRows", \.newlyBlockedRows, "Passing today, and blocked by the proposed profile"),
-        .required("groups", \.groups, "The rows by direction and media type, those with most rows first"),
+        .required("rows", \.rows, "The number of well-formed rows in the log; all other counts are about these rows"),
+        .required("malformedRows", \.malformedRows, "The number of rows that could not be read"),
+        .required("firstMalformedRows", \.firstMalformedRows, "The first malformed rows, at most ten"),
+        .required("today", \.today, "The outcome of the current profile"),
+        .distinct("proposed", \.proposed, "The outcome of the proposed profile"),
+        .optional(
+            "newlyAllowedRows",
+            \.newlyAllowedRows,
+            "The number of rows that the current profile blocks and the proposed profile allows"
+        ),
+        .optional(
+            "newlyBlockedRows",
+            \.newlyBlockedRows,
+            "The number of rows that the current profile allows and the proposed profile blocks"
+        ),
+        .required("groups", \.groups, "The rows by direction and media type, largest groups first"),
         .required(
             "rowsOutsideGroups",
             \.rowsOutsideGroups,
-            "The rows in no group, of which 10,000 are told apart; they are counted in everything else"
+            "The number of rows in no group, since there are at most 10,000 groups; all other counts include them"
         ),
         .optional(
             "smallestMediaTypes",
             \.smallestMediaTypes,
-            "The smallest list that lets the whole log pass: the media types in the log, and nothing else; absent when there are "
-                + "rows outside the groups"
+            "The smallest list that allows the whole log: the media types in the log, and no others; absent if there are rows "
+                + "outside the groups"
         ),
     ]
 }
@@ -82,7 +90,11 @@ public struct SimulationGroup: WireObject {
 
     public static let fields: [Field<Self>] = [
         .required("direction", \.direction),
-        .optional("mediaType", \.mediaType, "Absent for all rows whose type is no media type, which nothing lets pass"),
+        .optional(
+            "mediaType",
+            \.mediaType,
+            "Absent for the group of all rows whose type is not a media type; no entry allows them"
+        ),
         .required("rows", \.rows), .required("today", \.today), .distinct("proposed", \.proposed),
     ]
 }
@@ -105,7 +117,7 @@ public struct SimulationDecision: WireObject {
 
     public static let fields: [Field<Self>] = [
         .required("allowed", \.allowed),
-        .optional("entry", \.entry, "The first entry of the profile that lets it pass; absent when none does"),
+        .optional("entry", \.entry, "The first entry of the profile that allows the media type; absent if none does"),
     ]
 }
 
@@ -127,6 +139,6 @@ public struct MalformedRow: WireObject {
 
     public static let fields: [Field<Self>] = [
         .required("line", \.line, "The line on which the row begins, from 1"),
-        .required("reason", \.reason, "For people"),
+        .required("reason", \.reason, "What is wrong with the row, for people"),
     ]
 }

@@ -22,7 +22,7 @@ public struct TokenInfo: WireObject {
 
     public static let fields: [Field<Self>] = [
         .optional("organization", \.organization, "The organization of the token"),
-        .optional("homeOrganization", \.homeOrganization, "The same"),
+        .optional("homeOrganization", \.homeOrganization, "The same organization"),
         .required("authorizedScope", \.authorizedScope, "The scopes of the token"),
         .optional("OAuthClient", \.client, "The client that the token was issued to"),
     ]

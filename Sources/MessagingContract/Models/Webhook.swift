@@ -8,7 +8,7 @@ package enum Webhook {
         matches: WebhookURL.matches
     ) { _ in
         .constraint(
-            "must be an https URL as in RFC 3986, of at most \(longestURL) characters, without user and fragment"
+            "must be an https URL (RFC 3986) of at most \(longestURL) characters, without user and fragment"
         )
     }
 
@@ -33,7 +33,8 @@ package enum Webhook {
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
             try Self.name.check(name)
             guard names.insert(name.lowercased()).inserted else {
-                let sentence = "must not have a name twice in upper and lower case, and has \"\(name.shortened)\""
+                let sentence =
+                    "must not have names that differ in letter case only, but has a second \"\(name.shortened)\""
                 throw FieldError(reason: .constraint(sentence))
             }
             do throws(FieldError) {
@@ -48,7 +49,7 @@ package enum Webhook {
         0...256,
         pattern: "[\(UInt8.tokenClass)]+",
         matches: { !$0.isEmpty && $0.utf8.allSatisfy(\.isToken) },
-        refusal: { .constraint("must have names that HTTP takes for fields, and one is \"\($0.shortened)\"") }
+        refusal: { .constraint("must have valid names of HTTP header fields only, but has \"\($0.shortened)\"") }
     ).and(notReserved)
 
     private static let notReserved = Constraint<String>([
@@ -64,7 +65,7 @@ package enum Webhook {
         pattern: #"[\t -~]*"#,
         matches: { $0.utf8.allSatisfy { $0 == 0x09 || (0x20...0x7E).contains($0) } },
         refusal: { _ in
-            .constraint("must have visible ASCII characters, spaces and tabs only, at most \(longestValue)")
+            .constraint("must have only visible ASCII characters, spaces and tabs, at most \(longestValue)")
         }
     )
 
@@ -91,7 +92,7 @@ extension Field {
         .required(
             "outboundNotificationWebhookUrl",
             path,
-            "An https URL",
+            "The https URL to which outbound messages are sent",
             constraint: Webhook.url
         )
     }

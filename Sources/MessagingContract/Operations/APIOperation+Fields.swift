@@ -27,16 +27,17 @@ extension APIOperation {
 }
 
 extension ParameterDescription {
-    static let ifMatch = tags(.ifMatch, "412 unless the object has one of these entity tags")
+    static let ifMatch = tags(.ifMatch, "If the object has none of these entity tags, the response is 412")
     static let ifNoneMatch = tags(
         .ifNoneMatch,
-        "When the object has one of these entity tags, a GET is 304, all else 412"
+        "If the object has one of these entity tags, the response to a GET is 304, and to other requests 412"
     )
     static let idempotencyKey = ParameterDescription(
         name: HTTPField.Name.idempotencyKey.rawName,
         location: .header,
         about:
-            "A key of the client's own for this request: for 24 hours the same request is done once and answered alike",
+            "A key that the client chooses for this request. For 24 hours, a repetition of the request changes nothing and gets the "
+            + "same response",
         schema: ["type": "string", "pattern": "^[!-~]{1,255}$"]
     )
     /// Throws 400 if the pattern of `Idempotency-Key` does not allow the text.

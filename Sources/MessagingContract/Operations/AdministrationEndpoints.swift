@@ -21,27 +21,27 @@ public enum AdministrationEndpoints {
     )
     /// Lists the OAuth clients of an organization.
     public static let listClients: Endpoint<OrganizationQuery, NoBody, AdministrationList<AdministeredClient>> =
-        endpoint("clients.list", .get, "clients", "Get the OAuth clients of an organization, by name")
+        endpoint("clients.list", .get, "clients", "Get the OAuth clients of an organization, ordered by name")
     /// Creates an OAuth client. Only this response has its secret.
     public static let createClient: Endpoint<NoParameters, ClientRequest, AdministeredClient> = endpoint(
         "clients.create",
         .post,
         "clients",
-        "Create an OAuth client; its secret is in this response only"
+        "Create an OAuth client; only this response has its secret"
     )
     /// Replaces the secret of an OAuth client. Only this response has the new one. Tokens of the client stay valid until they expire.
     public static let rotateClient: Endpoint<EntityID, NoBody, AdministeredClient> = endpoint(
         "clients.rotate",
         .post,
         "clients/{clientId}/secret",
-        "Give an OAuth client another secret, which is in this response only"
+        "Replace the secret of an OAuth client; only this response has the new secret"
     )
     /// Deletes an OAuth client and its tokens.
     public static let deleteClient: Endpoint<EntityID, NoBody, DeletedClient> = endpoint(
         "clients.delete",
         .delete,
         "clients/{clientId}",
-        "Delete an OAuth client; its tokens are refused from now on"
+        "Delete an OAuth client and revoke its tokens"
     )
     /// Copies the whole database to a new file in the server's file system.
     public static let backup: Endpoint<NoParameters, BackupRequest, BackupReport> = endpoint(

@@ -53,10 +53,10 @@ public struct ChangesQuery: OperationParameters, Hashable {
         let kinds = JSON.array(ObjectKind.allCases.map { .string($0.rawValue) })
         return Paging.descriptions(path: path) + [
             description("kind", "Only changes of objects of this kind", ["type": "string", "enum": kinds]),
-            description("id", "Only changes of the object with this id; asks for kind too", ["type": "string"]),
+            description("id", "Only changes of the object with this id; requires kind", ["type": "string"]),
             description(
                 "asOf",
-                "Only changes up to and including this revision, which is not after the present one",
+                "Only changes up to and including this revision, which must not be later than the current one",
                 ["type": "integer", "minimum": 0, "maximum": JSON(integerLiteral: .max)]
             ),
         ]

@@ -11,7 +11,7 @@ public enum DecisionEndpoints {
         permission: .all([Permission(rawValue: "messaging:supportedContent:view")]),
         tag: "Decisions",
         kind: .supportedContent,
-        summary: "Tell what a supported content profile does to a message with attachments, without sending one"
+        summary: "Show what a supported content profile does to a message with attachments, without sending a message"
     )
 
     static let operations = [decide.operation]

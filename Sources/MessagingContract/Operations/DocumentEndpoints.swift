@@ -9,7 +9,7 @@ public enum DocumentEndpoints {
         "/openapi.json",
         access: .open,
         tag: "Server",
-        summary: "This API as an OpenAPI 3.1 document"
+        summary: "Get this API as an OpenAPI 3.1 document"
     )
     /// Returns the same document as a page for people.
     public static let reference = Endpoint<NoParameters, NoBody, ReferencePage>(
@@ -18,7 +18,7 @@ public enum DocumentEndpoints {
         "/docs",
         access: .open,
         tag: "Server",
-        summary: "This API as a page to read; it asks for nothing from anywhere else"
+        summary: "Get this API as an HTML page that loads nothing else"
     )
 
     static let operations = [openAPI.operation, reference.operation]

@@ -23,26 +23,27 @@ public enum HistoryEndpoints {
         access: .bearer(.readOnly),
         permission: .all([Permission(rawValue: "messaging:audit:view")]),
         tag: tag,
-        summary: "Get the changes of the organization's objects, newest first: who, when, from where, before and after"
+        summary:
+            "Get the changes of the organization's objects, newest first: author, time, origin, and the object before and after"
     )
     /// Restores an earlier version of a setting, even of a deleted one.
     public static let restoreSetting: Endpoint<EntityID, RestorationRequest, MessagingSetting> = restoration(
         of: .settings,
         entity: "messaging:setting",
-        "Bring an earlier version of a messaging setting back, also of a deleted one"
+        "Restore an earlier version of a messaging setting, even of a deleted one"
     )
     /// Restores an earlier version of a profile, even of a deleted one.
     public static let restoreSupportedContent: Endpoint<EntityID, RestorationRequest, SupportedContent> = restoration(
         of: .supportedContent,
         entity: "messaging:supportedContent",
-        "Bring an earlier version of a supported content profile back, also of a deleted one"
+        "Restore an earlier version of a supported content profile, even of a deleted one"
     )
 
     /// Restores an earlier version of an open messaging integration, even of a deleted one.
     public static let restoreIntegration: Endpoint<EntityID, RestorationRequest, OpenIntegration> = restoration(
         of: .integrations,
         entity: "messaging:integration",
-        "Bring an earlier version of an Open messaging integration back, also of a deleted one"
+        "Restore an earlier version of an Open messaging integration, even of a deleted one"
     )
 
     static let operations = [

@@ -71,7 +71,7 @@ public enum HealthEndpoints {
         "/health/live",
         access: .open,
         tag: "Server",
-        summary: "Whether the process runs"
+        summary: "Check whether the process runs"
     )
     /// Reports whether the server accepts requests; 503 while it drains.
     public static let ready = Endpoint<NoParameters, NoBody, Health>(
@@ -80,7 +80,7 @@ public enum HealthEndpoints {
         "/health/ready",
         access: .open,
         tag: "Server",
-        summary: "Whether the server takes requests",
+        summary: "Check whether the server accepts requests",
         otherStatuses: [.serviceUnavailable]
     )
 

@@ -52,7 +52,8 @@ extension ExpansionParameter {
         ParameterDescription(
             name: name,
             location: .query,
-            about: "What is told of the objects that an integration refers to, if the caller may view them",
+            about:
+                "The references of an integration that the response shows with more than id and path, if the caller may view the objects",
             schema: schema
         )
     }
@@ -146,10 +147,10 @@ public struct IntegrationPage<Expand: ExpansionParameter>: PageParameters {
     }
 
     private static var supportedContent: ParameterDescription {
-        filter("supportedContent.id", "Only integrations with the profile of this id")
+        filter("supportedContent.id", "Only integrations to which the profile with this id is assigned")
     }
     private static var messagingSetting: ParameterDescription {
-        filter("messagingSetting.id", "Only integrations with the setting of this id")
+        filter("messagingSetting.id", "Only integrations to which the setting with this id is assigned")
     }
     private static func filter(_ name: String, _ about: String) -> ParameterDescription {
         ParameterDescription(name: name, location: .query, about: about, schema: ["type": "string"])

@@ -9,7 +9,7 @@ public enum MetricsEndpoints {
         "/metrics",
         access: .open,
         tag: "Server",
-        summary: "Counts and times since the start, in the text format of Prometheus"
+        summary: "Get counts and times since the start of the server, in the Prometheus text format"
     )
 
     static let operations = [metrics.operation]

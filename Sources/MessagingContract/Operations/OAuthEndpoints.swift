@@ -19,7 +19,7 @@ public enum OAuthEndpoints {
         "/oauth/revoke",
         access: .open,
         tag: "Tokens and callers",
-        summary: "Revoke an access token of the client (RFC 7009); one that is not valid is revoked already",
+        summary: "Revoke an access token of the client (RFC 7009); an invalid token counts as revoked",
         errorForm: .oauth
     )
     /// Returns the metadata of the authorization server (RFC 8414), which has the addresses of these operations.
@@ -29,7 +29,7 @@ public enum OAuthEndpoints {
         "/.well-known/oauth-authorization-server",
         access: .open,
         tag: "Tokens and callers",
-        summary: "What the server can do as an OAuth authorization server (RFC 8414)"
+        summary: "Get the metadata of the OAuth authorization server (RFC 8414)"
     )
 
     static let operations = [issueToken.operation, revokeToken.operation, metadata.operation]

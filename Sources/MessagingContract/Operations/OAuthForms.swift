@@ -34,8 +34,10 @@ extension OAuthForm {
 }
 
 /// The parameters with which a client may authenticate in the form.
-private let clientID: JSON = ["type": "string", "description": "Here or by HTTP Basic"]
-private let clientSecret: JSON = ["type": "string", "description": "Here or by HTTP Basic, not both"]
+private let clientID: JSON = ["type": "string", "description": "The client's id, here or by HTTP Basic authentication"]
+private let clientSecret: JSON = [
+    "type": "string", "description": "The client's secret, here or by HTTP Basic authentication, not both",
+]
 
 /// The form that requests a token.
 public struct AccessTokenRequest: OAuthForm {
@@ -46,7 +48,7 @@ public struct AccessTokenRequest: OAuthForm {
         "grant_type": ["type": "string", "const": "client_credentials"],
         "scope": [
             "type": "string",
-            "description": "Scopes of the client, separated by spaces; all that it has when absent",
+            "description": "The requested scopes of the client, separated by spaces; all its scopes if absent",
             "pattern": .string("^ *((\(scopes))( +(\(scopes)))* *)?$"),
         ],
         "client_id": clientID, "client_secret": clientSecret,
@@ -62,8 +64,8 @@ public struct TokenRevocationRequest: OAuthForm {
     public init(_ form: Query) { self.form = form }
 
     public static let parameters: JSON.Object = [
-        "token": ["type": "string", "description": "The access token", "minLength": 1],
-        "token_type_hint": ["type": "string", "description": "Ignored: there are access tokens only"],
+        "token": ["type": "string", "description": "The access token to revoke", "minLength": 1],
+        "token_type_hint": ["type": "string", "description": "Ignored, because all tokens are access tokens"],
         "client_id": clientID, "client_secret": clientSecret,
     ]
     public static let required = "token"

@@ -15,7 +15,11 @@ public struct ObjectUsage: WireObject {
     }
 
     public static let fields: [Field<Self>] = [
-        .required("isDefault", \.isDefault, "Whether new integrations get it that name none"),
+        .required(
+            "isDefault",
+            \.isDefault,
+            "Whether an integration gets this object if the request that creates it names none"
+        ),
         .required("integrations", \.integrations, "The integrations that it is assigned to"),
     ]
 }

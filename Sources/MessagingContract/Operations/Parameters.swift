@@ -56,7 +56,7 @@ public struct EntityID: ObjectParameters {
             ParameterDescription(
                 name: name,
                 location: .path,
-                about: "The id of the object; any string may be one",
+                about: "The id of the object; an id may be any string",
                 schema: ["type": "string", "minLength": 1]
             )
         }
@@ -81,13 +81,13 @@ public struct Paging: PageParameters, Hashable {
         name: "pageSize",
         range: 1...100,
         value: 25,
-        about: "How many objects stand on a page"
+        about: "The number of objects on a page"
     )
     private static let number = IntegerParameter(
         name: "pageNumber",
         range: 1...Int(Int32.max),
         value: 1,
-        about: "Which page"
+        about: "The number of the page"
     )
 
     /// Creates a page. Throws a 400 `invalid.query.param.value` if a value is out of range.

@@ -12,7 +12,7 @@ public enum SimulationEndpoints {
         tag: "Simulations",
         kind: .supportedContent,
         summary:
-            "Try a supported content profile on a log of attachments: what passes today, and what a proposed profile changes"
+            "Try a supported content profile on a log of attachments: what it allows today, and what a proposed profile changes"
     )
 
     static let operations = [run.operation]
@@ -65,7 +65,7 @@ public struct SimulationParameters: OperationParameters {
             ParameterDescription(
                 name: name,
                 location: .query,
-                about: "The member `mediaTypes` of a proposed profile, as JSON; nothing is proposed without it",
+                about: "The member mediaTypes of a proposed profile, as JSON. If it is absent, no profile is proposed",
                 schema: MediaTypes.schema(.request).json,
                 mediaType: "application/json"
             )

@@ -28,8 +28,9 @@ public enum UsageEndpoints {
             permission: .all([Permission(rawValue: "\(entity):view")]),
             tag: "Usage",
             kind: kind,
-            summary: "Get what uses \(object): whether it is the default, and the integrations that it is assigned to; "
-                + "a caller who may not view integrations gets their number only"
+            summary:
+                "Get the uses of \(object): whether it is the default, and the integrations that it is assigned to. "
+                + "Without the permission to view integrations, the response has only their number"
         )
     }
 }

@@ -24,7 +24,7 @@ package enum OpenAPI {
         return [
             "openapi": "3.1.0",
             "info": .object(info),
-            "servers": [["url": "/", "description": "The server that this document came from"]],
+            "servers": [["url": "/", "description": "The server that serves this document"]],
             "tags": .array(tags(of: operations)),
             "paths": .object(paths),
             "components": [
@@ -44,12 +44,12 @@ package enum OpenAPI {
         "description": """
         Messaging settings, supported content profiles and their defaults. Not affiliated with Genesys.
 
-        Bodies are JSON as RFC 8259 has it, in UTF-8, without repeated names, lone surrogates and `\\u0000`, at most 64 deep. \
-        In requests, unknown and read-only members are ignored, null counts as absent (in a PATCH it clears), and the values \
-        of an enumeration may have any letter case. In answers nothing is null: what is not set is absent. \
-        HEAD is answered wherever GET is, with the same status and header fields. \
-        A method that a path does not have is answered 405 with `Allow`. \
-        A request body has no content coding: `Content-Encoding` other than `identity` is answered 415.
+        Bodies are JSON (RFC 8259) in UTF-8, nested at most 64 levels deep, without repeated member names, lone surrogates \
+        and `\\u0000`. In a request, unknown and read-only members are ignored, null means absent (in a PATCH it clears the \
+        member), and enumeration values match in any letter case. A response contains no null: unset members are absent. \
+        Every path with a GET has a HEAD with the same status and header fields. \
+        If a path does not have the method of a request, the response is 405 with `Allow`. \
+        If a request body has a content coding (`Content-Encoding` other than `identity`), the response is 415.
         """,
         "license": ["name": "Apache 2.0", "identifier": "Apache-2.0"],
     ]
@@ -86,7 +86,7 @@ extension Scope {
     fileprivate var about: String {
         switch self {
         case .messaging: "Read and change everything"
-        case .readOnly: "Read"
+        case .readOnly: "Read everything"
         }
     }
 }

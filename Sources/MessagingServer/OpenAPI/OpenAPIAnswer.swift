@@ -26,13 +26,13 @@ struct OpenAPIAnswer: Sendable {
             )
         }
         if content.mayBeEmpty {
-            let about = "No Content: there is none"
+            let about = "No Content: the organization has no default"
             answers.append(
                 OpenAPIAnswer(name: operation.id, status: 204, about: about, schema: nil, headers: headers)
             )
         }
         if operation.isRetrieval, content.isTagged {
-            let about = "Not Modified: the client has it, as its If-None-Match tells"
+            let about = "Not Modified: the client has the current object, according to its If-None-Match"
             let headers = headers + OpenAPIHeader.tag(of: operation)
             answers.append(
                 OpenAPIAnswer(name: operation.id, status: 304, about: about, schema: nil, headers: headers)
@@ -66,38 +66,54 @@ struct OpenAPIAnswer: Sendable {
     private typealias Reason = (status: Int, name: String, about: String)
 
     private static func reasons(of operation: APIOperation, isOAuth: Bool, isOpen: Bool) -> [Reason] {
-        var reasons: [Reason] = [(400, "BadRequest", "The request makes no sense, or breaks a rule")]
-        if isOAuth { reasons.append((401, "Unauthorized", "No such client, or not its secret")) }
-        if !isOpen { reasons.append((401, "Unauthorized", "There is no token, or it is not valid")) }
+        var reasons: [Reason] = [(400, "BadRequest", "The request is malformed or breaks a rule")]
+        if isOAuth { reasons.append((401, "Unauthorized", "The client is unknown, or the secret is wrong")) }
+        if !isOpen { reasons.append((401, "Unauthorized", "The token is missing or invalid")) }
         if operation.access == .bearer(.messaging) || operation.access == .bearer(.readOnly) {
             reasons.append((403, "Forbidden", "A permission or the scope is missing"))
         }
-        if operation.content.mayMiss { reasons.append((404, "NotFound", "There is no such object")) }
+        if operation.content.mayMiss { reasons.append((404, "NotFound", "The object does not exist")) }
         if operation.isConditional {
-            reasons.append((412, "PreconditionFailed", "The object is not as If-Match or If-None-Match asks"))
+            reasons.append(
+                (412, "PreconditionFailed", "The object is not in the state that If-Match or If-None-Match requires")
+            )
         }
         if operation.takesIdempotencyKey {
-            reasons.append((409, "ResponseGone", "The request was made before; its response cannot be made again"))
-            reasons.append((422, "KeyReused", "Another request was made with this Idempotency-Key"))
+            reasons.append(
+                (409, "ResponseGone", "The request was made before, and its response is no longer available")
+            )
+            reasons.append((422, "KeyReused", "A different request was made with this Idempotency-Key"))
         }
         if operation.body != .none {
             reasons.append((413, "ContentTooLarge", "The body is too large"))
             reasons.append(
-                (415, "UnsupportedMediaType", "The body is of another media type or charset, or has a content coding")
+                (
+                    415, "UnsupportedMediaType",
+                    "The media type or charset of the body is not supported, or the body has a content coding"
+                )
             )
         }
         if operation.content.parameters.contains(where: { $0.mediaType != nil }) {
-            reasons.append((414, "TargetTooLong", "The target is over 8 KiB"))
+            reasons.append((414, "TargetTooLong", "The request target is longer than 8 KiB"))
         }
         if !isOpen {
-            reasons.append((429, "TooManyRequests", "The token, its client or its organization sent too much"))
+            reasons.append((429, "TooManyRequests", "The token, its client or its organization sent too many requests"))
         }
         if isOAuth {
-            reasons.append((429, "TooManyRequests", "The client failed too often to authenticate, or sent too much"))
+            reasons.append(
+                (429, "TooManyRequests", "The client failed too often to authenticate, or sent too many requests")
+            )
         }
         if !isOpen || isOAuth {
-            reasons.append((500, "InternalServerError", "A bug; the log has it under the correlation id"))
-            reasons.append((503, "ServiceUnavailable", "The store cannot be reached; the message says what is known"))
+            reasons.append(
+                (500, "InternalServerError", "A bug in the server; the log has its cause under the correlation id")
+            )
+            reasons.append(
+                (
+                    503, "ServiceUnavailable",
+                    "The server cannot process the request now; the message states whether anything was changed"
+                )
+            )
         }
         return reasons
     }

@@ -10,32 +10,36 @@ struct OpenAPIHeader: Sendable {
     var variant = ""
     var isRequired = true
 
-    static let correlation = text(.correlationID, "The id of the request, which the log has too")
-    static let clientChallenge = challenge("How a client authenticates (RFC 7617)", "Basic", [.basic])
+    static let correlation = text(.correlationID, "The correlation id of the request, which is also in the log")
+    static let clientChallenge = challenge("How the client must authenticate (RFC 7617)", "Basic", [.basic])
     static let tokenChallenge = challenge(
-        "Which token is needed (RFC 6750)",
+        "The kind of token that the request needs (RFC 6750)",
         "Bearer",
         [.bearer, .invalidToken]
     )
     static let scopeChallenge = challenge(
-        "Which scope is needed (RFC 6750), when it is a scope that is missing",
+        "The scope that the token lacks (RFC 6750); absent if a permission is missing",
         "Scope",
         Scope.allCases.map(Challenge.insufficientScope),
         isRequired: false
     )
-    static let deprecation = text(.deprecation, "Since when the operation is deprecated (RFC 9745)", "^@[0-9]+$")
+    static let deprecation = text(
+        .deprecation,
+        "The time since which the operation is deprecated (RFC 9745)",
+        "^@[0-9]+$"
+    )
     static let successor = text(.link, "The operation that replaces it, with rel=\"successor-version\" (RFC 8288)")
     static let entityTag = text(.eTag, "The entity tag of the bytes, for If-Match and If-None-Match", "^\"[^\"]+\"$")
     static let acceptEncoding = text(
         .acceptEncoding,
-        "`identity`, when the body has a content coding",
+        "`identity`, if the body has a content coding",
         isRequired: false
     )
-    static let retryAfter = count(.retryAfter, "Seconds until the same request may succeed")
+    static let retryAfter = count(.retryAfter, "The number of seconds until the same request may succeed")
     static let rates = [
-        count(.rateLimitCount, "Requests of the token in this window"),
-        count(.rateLimitAllowed, "Requests that it may have in a window"),
-        count(.rateLimitReset, "Seconds until the next window"),
+        count(.rateLimitCount, "The number of requests of the token in the current window"),
+        count(.rateLimitAllowed, "The number of requests that the token may send in a window"),
+        count(.rateLimitReset, "The number of seconds until the next window"),
     ]
 
     /// All header fields by name, for the components.

@@ -87,7 +87,7 @@ struct ReferenceHTML: Sendable {
             <section><h2 id="authentication">Authentication</h2>
             <p>OAuth 2.0 client credentials. The token goes into <code>Authorization: Bearer</code>.</p>
             <pre>\(curl.escapedForHTML)</pre>
-            <table><thead><tr><th>Scope</th><th>Lets a token</th></tr></thead><tbody>\(scopes.joined())</tbody></table>
+            <table><thead><tr><th>Scope</th><th>Allows a token to</th></tr></thead><tbody>\(scopes.joined())</tbody></table>
             </section>
             """
     }
