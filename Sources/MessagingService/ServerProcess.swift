@@ -214,7 +214,7 @@ public struct ServerProcess: Sendable {
             for line in lines { try output(line) }
         } catch {
             throw StartError(
-                "\(error); the first client's secret is lost: messaging-server clients list, clients rotate"
+                "\(error); the first client's secret is lost: run messaging-server clients list, then clients rotate"
             )
         }
     }

@@ -14,7 +14,7 @@ struct BackupCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The file to make.") var file: String
+    @Argument(help: "The file to create.") var file: String
     @OptionGroup var target: Target
 
     func run() async throws {

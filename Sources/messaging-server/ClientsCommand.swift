@@ -6,16 +6,16 @@ import MessagingService
 struct ClientsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clients",
-        abstract: "OAuth clients: the programs that may ask for tokens.",
-        discussion: "Works while the server runs, through its socket, and while it does not.",
+        abstract: "Manage OAuth clients: the programs that may request tokens.",
+        discussion: "Works whether or not the server is running. If it is, the command goes through its socket.",
         subcommands: [Create.self, List.self, Rotate.self, Delete.self]
     )
 
     struct Create: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Create a client; its secret is shown once.")
-        @Option(help: "A name for people.") var name: String
-        @Option(help: "The organization; needed when there are several.") var organization: String?
-        @Option(help: "A permission, as messaging:setting:view; may be repeated. (default: all)") var permission:
+        static let configuration = CommandConfiguration(abstract: "Create a client and show its secret once.")
+        @Option(help: "The name of the client, for people.") var name: String
+        @Option(help: "The id of the organization; required if there are several.") var organization: String?
+        @Option(help: "A permission, such as messaging:setting:view; may be repeated. (default: all)") var permission:
             [String] = []
         @Option(help: "A scope, messaging or messaging:readonly; may be repeated. (default: messaging)") var scope:
             [String] = []
@@ -34,7 +34,7 @@ struct ClientsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the clients of an organization.")
-        @Option(help: "The organization; needed when there are several.") var organization: String?
+        @Option(help: "The id of the organization; required if there are several.") var organization: String?
         @OptionGroup var target: Target
 
         func run() async throws {
@@ -50,8 +50,8 @@ struct ClientsCommand: AsyncParsableCommand {
 
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give a client another secret, shown once.",
-            discussion: "The old secret is refused from now on. Tokens that the client has go on until they expire."
+            abstract: "Replace the secret of a client and show the new one once.",
+            discussion: "The old secret is invalid at once. Tokens of the client stay valid until they expire."
         )
         @Argument(help: "The client's id.") var client: String
         @OptionGroup var target: Target
@@ -65,7 +65,7 @@ struct ClientsCommand: AsyncParsableCommand {
 
     struct Delete: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Delete a client; its tokens are refused from now on."
+            abstract: "Delete a client and revoke its tokens."
         )
         @Argument(help: "The client's id.") var client: String
         @OptionGroup var target: Target

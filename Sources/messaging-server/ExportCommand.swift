@@ -9,12 +9,12 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write one organization to a new file, as a JSON document.",
-        discussion: "Works while the server runs, which then writes the file itself, and while it does not."
+        discussion: "Works whether or not the server is running. If it is, the server writes the file."
     )
 
-    @Argument(help: "The file to make.") var file: String
-    @Option(help: "The organization; needed when there are several.") var organization: String?
-    @Flag(help: "Include the secrets of integrations, in the clear, and the digests of client secrets.")
+    @Argument(help: "The file to create.") var file: String
+    @Option(help: "The id of the organization; required if there are several.") var organization: String?
+    @Flag(help: "Include the secrets of integrations in plain text, and the digests of client secrets.")
     var withSecrets = false
     @OptionGroup var target: Target
 
@@ -35,7 +35,7 @@ struct ExportCommand: AsyncParsableCommand {
             let line = "Exported \(report.name.line(limit: .max)) to \(place): \(report.bytes) bytes"
             if !withSecrets { return "\(line), without secrets" }
             return
-                "\(line)\nThe file has secrets in the clear: keep it as you keep the encryption key, and delete it when it is not needed."
+                "\(line)\nThe file has secrets in plain text: protect it like the encryption key, and delete it when you no longer need it."
         }
     }
 }
@@ -46,13 +46,13 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Create an organization from an exported document.",
         discussion: """
-            Works while the server runs, which then reads the file itself, and while it does not. Secrets that the document does not have \
-            are made anew and shown once.
+            Works whether or not the server is running. If it is, the server reads the file. Secrets that the document does not have are \
+            generated and shown once.
             """
     )
 
     @Argument(help: "The document.") var file: String
-    @Flag(name: .customLong("new-id"), help: "Give the organization another id than it has in the document.")
+    @Flag(name: .customLong("new-id"), help: "Give the organization a new id instead of the one in the document.")
     var newID = false
     @OptionGroup var target: Target
 
@@ -67,7 +67,7 @@ struct ImportCommand: AsyncParsableCommand {
             try target.print(report.json) { _ in Self.lines(report) }
         } catch {
             throw StartError(
-                "\(error); the new secrets of organization \(report.id) are lost: messaging-server clients list, clients rotate"
+                "\(error); the new secrets of organization \(report.id) are lost: run messaging-server clients list, then clients rotate"
             )
         }
     }

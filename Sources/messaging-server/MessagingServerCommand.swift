@@ -7,7 +7,7 @@ import MessagingService
 struct MessagingServerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "messaging-server",
-        abstract: "A self-hosted server of the Genesys Cloud Messaging API.",
+        abstract: "A self-hosted server for the Genesys Cloud Messaging API.",
         version: Program.version,
         subcommands: [
             ServeCommand.self, ClientsCommand.self, OrganizationsCommand.self, BackupCommand.self, RestoreCommand.self,

@@ -7,7 +7,7 @@ import MessagingServer
 struct OpenAPICommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "openapi",
-        abstract: "Print the OpenAPI 3.1 document of the API, as GET /openapi.json answers it."
+        abstract: "Print the OpenAPI 3.1 document of the API, the same as GET /openapi.json."
     )
 
     func run() throws { try FileHandle.standardOutput.write(contentsOf: Data(OpenAPI.document.pretty)) }

@@ -6,14 +6,14 @@ import MessagingService
 struct OrganizationsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "organizations",
-        abstract: "Organizations: each has its own settings, profiles and clients.",
-        discussion: "Works while the server runs, through its socket, and while it does not.",
+        abstract: "Manage organizations: each has its own settings, profiles and clients.",
+        discussion: "Works whether or not the server is running. If it is, the command goes through its socket.",
         subcommands: [Create.self, List.self]
     )
 
     struct Create: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Create an organization with its factory profile.")
-        @Option(help: "A name for people.") var name: String
+        static let configuration = CommandConfiguration(abstract: "Create an organization with the factory profile.")
+        @Option(help: "The name of the organization, for people.") var name: String
         @OptionGroup var target: Target
 
         func run() async throws {

@@ -7,13 +7,14 @@ import MessagingService
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Make the database from a backup, while no server runs on it.",
-        discussion: "The whole backup is checked before anything is touched. All tokens end: clients ask for new ones."
+        abstract: "Restore the database from a backup, while no server uses it.",
+        discussion:
+            "The whole backup is checked before anything is changed. All tokens become invalid: clients request new ones."
     )
 
     @Argument(help: "The backup.") var file: String
-    @Flag(help: "Replace the database that is there; it is kept beside, under another name.") var replace = false
-    @Flag(help: "Keep the tokens of the backup, also those that were revoked after it.") var keepTokens = false
+    @Flag(help: "Replace the existing database, which is kept beside it under another name.") var replace = false
+    @Flag(help: "Keep the tokens of the backup, even those that were revoked after it was made.") var keepTokens = false
     @OptionGroup var target: Target
 
     func run() async throws {
@@ -30,24 +31,26 @@ struct RestoreCommand: AsyncParsableCommand {
         let count = answer["organizations"]?.number?.int ?? 0
         var lines = ["Restored \(answer["database"]?.string ?? "") from \(file): \(Self.text(count, "organization"))."]
         if let replaced = answer["replaced"]?.string {
-            lines.append("The database that was there is kept as \(replaced).")
+            lines.append("The previous database is kept as \(replaced).")
         }
         if answer["replaced"] == nil, let log = answer["replacedLog"]?.string {
-            lines.append("There was a log without its database; it is kept as \(log).")
+            lines.append("A log without its database is kept as \(log).")
         }
         if answer["isBackup"] == false {
-            lines.append("The file was not made by the command backup: what its log had, if it had one, is missing.")
+            lines.append(
+                "The file was not made by the command backup: if it had a log, the changes in that log are missing."
+            )
         }
         if let kept = answer["keptTokens"]?.number?.int {
             lines.append(
-                "\(Self.text(kept, "token")) of the backup kept, also such as were revoked after it, until they expire."
+                "\(Self.text(kept, "token")) of the backup kept until they expire, even those that were revoked after it was made."
             )
         } else {
             let ended = answer["endedTokens"]?.number?.int ?? 0
-            lines.append("All tokens are ended, \(ended) of the backup and all newer ones: clients ask for new ones.")
+            lines.append("All tokens are invalid, \(ended) of the backup and all newer ones: clients request new ones.")
         }
         lines.append(
-            "Clients are as in the backup: one that was deleted or got another secret since has its old one again."
+            "Clients are as in the backup: a client that was deleted or got a new secret after it has its old secret again."
         )
         let missing = (answer["missingKeys"]?.array ?? []).compactMap(\.string)
         for key in (answer["keys"]?.array ?? []).compactMap(\.string) {

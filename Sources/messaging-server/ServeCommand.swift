@@ -45,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.logFormat) var logFormat: GivenFlag?
     @Flag(Settings.acceptLostSecrets) var acceptLostSecrets
 
-    @Flag(help: "Make a new database where there was one that is missing now.") var create = false
+    @Flag(help: "Create a new database although a previous one is missing.") var create = false
 
     func run() async throws {
         let configuration: ServerConfiguration

@@ -34,7 +34,7 @@ struct Target: ParsableArguments {
         let text = file.line(limit: .max)
         if stat(file, &found) == 0, bytes == Int(found.st_size) { return text }
         Terminal.fail(
-            "there is no such file \(text) here: the server wrote it in a file system of its own, as in its container or its own /tmp"
+            "the file \(text) does not exist here: the server wrote it in its own file system, such as that of a container or a private /tmp"
         )
         return "\(text) in the file system of the server"
     }
@@ -51,7 +51,7 @@ struct Target: ParsableArguments {
             try print(answer) { ($0.array ?? [$0]).map(Self.lines).joined(separator: "\n\n") }
         } catch {
             guard answer["secret"] != nil, let id = answer["id"]?.string else { throw error }
-            throw StartError("\(error); the secret is lost: messaging-server clients rotate \(id)")
+            throw StartError("\(error); the secret is lost: run messaging-server clients rotate \(id)")
         }
     }
 

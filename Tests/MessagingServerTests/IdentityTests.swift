@@ -213,8 +213,8 @@ import Testing
         #expect(refused.json?["error"]?.string == "invalid_request")
         #expect(
             refused.json?["error_description"]?.string
-                == "token limit reached; the client has 2 tokens that have not expired, as many as it may have: "
-                + "use a token until it expires instead of asking for another, and revoke those that are not used any more"
+                == "token limit reached; the client has 2 unexpired tokens, which is the maximum: "
+                + "use a token until it expires instead of requesting another, and revoke tokens that are no longer used"
         )
         let other = ClientRegistration(name: "other")
         try await server.organizations.register(other, in: server.organization, by: .test)

@@ -157,8 +157,8 @@ import Testing
         }
         #expect(answers.map(\.status.code) == [200, 200, 429, 200, 429, 429])
         let told = answers.map { $0.json?["error_description"]?.string ?? "" }
-        #expect(told[2].hasPrefix("rate limit exceeded; the client asked"))
-        #expect(told[4].hasPrefix("rate limit exceeded; the clients of the organization together asked"))
+        #expect(told[2].hasPrefix("rate limit exceeded; the client requested"))
+        #expect(told[4].hasPrefix("rate limit exceeded; the clients of the organization together requested"))
         #expect((1...60).contains(answers[4].fields[.retryAfter].flatMap(Int.init) ?? 0))
         let other = ClientRegistration(name: "elsewhere")
         _ = try await server.organizations.create(name: "Other", with: other, by: .test)

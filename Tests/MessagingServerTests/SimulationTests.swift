@@ -177,7 +177,7 @@ import Testing
             body: "a,b\n1,2\n"
         )
         #expect((answer.status, answer.code) == (400, "bad.request"))
-        #expect(answer.json?["message"]?.string == "The header row of the log names no column direction.")
+        #expect(answer.json?["message"]?.string == "The header row of the log has no column direction.")
     }
 
     @Test func itIsNoWriteAndTakesNoKey() async throws {

@@ -70,7 +70,11 @@ import Testing
 
     @Test func aServerWithAnotherDatabaseRefusesTheRequest() async throws {
         try await Self.serve { served in
-            await #expect(throws: StartError("the server at this socket has another database: see --socket")) {
+            await #expect(
+                throws: StartError(
+                    "the server at this socket has another database: give the socket of the right server with --socket"
+                )
+            ) {
                 try await served.client.call(
                     AdministrationEndpoints.createOrganization,
                     NoParameters(),

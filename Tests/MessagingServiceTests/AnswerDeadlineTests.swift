@@ -18,7 +18,7 @@ import Testing
         try channel.throwIfErrorCaught()
         channel.embeddedEventLoop.advanceTime(by: .seconds(2))
         #expect(
-            throws: StartError("it has not answered within 30 seconds; whether it carries out the command is not known")
+            throws: StartError("it has not responded within 30 seconds, and may still carry out the command")
         ) {
             try channel.throwIfErrorCaught()
         }

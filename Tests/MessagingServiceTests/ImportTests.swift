@@ -61,7 +61,7 @@ import Testing
                 _ = try await task.value
                 Issue.record("a document was imported")
             } catch let error as APIError {
-                #expect(error.message == "the server stops; nothing was imported")
+                #expect(error.message == "the server is stopping; nothing was imported")
             }
             #expect(try await administration.organizations.identifiers().isEmpty)
             #expect(try await Self.run(request, administration).id == "o")

@@ -115,7 +115,7 @@ import Testing
         let text = seen.withLock { String(decoding: $0, as: UTF8.self) }
         var told = Told(lines: 0, leftOut: 0)
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-            if line.contains("lines were left out") {
+            if line.contains("Dropped log lines") {
                 let report = try JSON(parsing: Array(line.utf8))
                 told.leftOut += report["lines"]?.number?.int ?? 0
             } else {

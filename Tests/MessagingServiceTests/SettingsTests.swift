@@ -111,7 +111,8 @@ import Testing
             Issue.record("it was taken")
         } catch {
             let named = [
-                "--max-organization-bytes 4194304", "--max-objects 1024", "--snapshot-memory 9 (MiB)", "has to be 10",
+                "--max-organization-bytes 4194304", "--max-objects 1024", "--snapshot-memory 9 (MiB)",
+                "must be at least 10",
             ]
             for text in named { #expect(error.description.contains(text)) }
         }
@@ -128,14 +129,14 @@ import Testing
             } catch {
                 #expect(
                     error.description.hasPrefix(
-                        "MESSAGING_PORT is \"\(text)\"; it can be 0 to 65535. Kubernetes sets it "
+                        "MESSAGING_PORT is \"\(text)\"; it must be 0 to 65535. Kubernetes sets it "
                     )
                 )
                 #expect(error.description.contains("enableServiceLinks: false"))
                 #expect(error.description.contains("another name"))
             }
         }
-        #expect(throws: StartError("--port is \"\(text)\"; it can be 0 to 65535")) {
+        #expect(throws: StartError("--port is \"\(text)\"; it must be 0 to 65535")) {
             try Settings.port.value(["port": text], Environment([:]))
         }
     }
@@ -149,7 +150,7 @@ import Testing
             Issue.record("taken with \(end.unicodeScalars) at its end")
         } catch {
             #expect(error.description.hasPrefix("MESSAGING_BOOTSTRAP_CLIENT_SECRET cannot be used: "))
-            #expect(error.description.contains("no line feed at its end"))
+            #expect(error.description.contains("without a line feed at the end"))
             #expect(!error.description.contains("a secret"))
         }
     }
@@ -196,7 +197,7 @@ import Testing
         #expect(throws: StartError.self) { try Settings.port.value(["port": value], Environment([:])) }
         do { _ = try Settings.port.value(["port": value], Environment([:])) } catch {
             #expect(error.description.hasPrefix("--port is \"777"))
-            #expect(error.description.hasSuffix("777\"; it can be 0 to 65535"))
+            #expect(error.description.hasSuffix("777\"; it must be 0 to 65535"))
             #expect(error.description.count < 1_100)
         }
     }

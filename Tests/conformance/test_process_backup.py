@@ -114,7 +114,7 @@ def test_the_lines_for_people(backup, tmp_path):
     identifier = key_id(key.read_text())
     done = run("restore", file, "--database", database)
     assert f"Encryption key {identifier} is needed, and missing: without it the server does not start." in done.stdout
-    assert "All tokens are ended" in done.stdout and done.stderr == ""
+    assert "All tokens are invalid" in done.stdout and done.stderr == ""
     done = run("backup", "b", "--database", database, cwd=tmp_path)
     assert done.stdout == (f"Backed up to {tmp_path}/b: {(tmp_path / 'b').stat().st_size} bytes, "
                            f"encryption keys needed: {identifier}\n")
@@ -122,7 +122,7 @@ def test_the_lines_for_people(backup, tmp_path):
     shutil.copy(key, tmp_path / "messaging.sqlite.key")
     done = run("restore", "b", "--database", database, "--replace", "--keep-tokens", cwd=tmp_path)
     assert f"Encryption key {identifier} is needed, and found." in done.stdout
-    assert "was there is kept as" in done.stdout and "also such as were revoked after it" in done.stdout
+    assert "The previous database is kept as" in done.stdout and "even those that were revoked after it was made" in done.stdout
 
 
 def test_a_restored_store_knows_neither_tokens_nor_tags_from_before(tmp_path):
@@ -323,7 +323,7 @@ def test_a_server_with_a_file_system_of_its_own_is_not_said_to_have_written_here
         done = run(command, file, "--database", server.database)
         assert done.returncode == 0 and done.stdout.startswith(f"{words} {file} in the file system of the server: "), done
         [line] = done.stderr.splitlines()
-        assert line.startswith(f"messaging-server: there is no such file {file} here"), line
+        assert line.startswith(f"messaging-server: the file {file} does not exist here"), line
     assert server.stop() == 0 and list((tmp_path / "own").iterdir()) == []
 
 

@@ -70,7 +70,7 @@ def test_a_socket_is_of_one_server_and_for_one_database(tmp_path):
         pass
 
 
-@pytest.mark.parametrize("path, words", [("", "it is a path"), ("x" * 104, "103 bytes"), ("file", "not a socket"),
+@pytest.mark.parametrize("path, words", [("", "it must be a path"), ("x" * 104, "103 bytes"), ("file", "not a socket"),
                                          ("missing/s", "no directory")])
 def test_a_path_that_is_none_for_a_socket_is_refused(tmp_path, path, words):
     (tmp_path / "file").write_text("kept")

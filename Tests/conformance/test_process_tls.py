@@ -245,7 +245,7 @@ def test_sighup_brings_the_new_certificate_and_a_broken_one_changes_nothing(tmp_
             new = serial(server, files.context())
             assert new != old
             files.key.write_text("no key")
-            hang_up(server, "there is no private key in PEM")
+            hang_up(server, "has no private key in PEM format")
             assert serial(server, files.context()) == new
             stays.sendall(GET)
             assert stays.recv(65536).startswith(b"HTTP/1.1 200 "), "an open connection goes on"

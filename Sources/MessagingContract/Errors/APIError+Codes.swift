@@ -32,7 +32,7 @@ extension APIError {
         APIError(
             status: 400,
             code: "invalid.query.param.value",
-            template: "The parameter [{parameter}] asks for [{other}] too",
+            template: "The parameter [{parameter}] requires the parameter [{other}]",
             parameters: ["parameter": name, "other": other],
             details: [Detail(errorCode: "invalid.query.param.value", fieldName: name)]
         )
@@ -43,7 +43,7 @@ extension APIError {
         let name = field.path
         switch field.reason {
         case .invalid(let value, let type, _) where name.isEmpty:
-            self = .badRequest("The request's body must be an \(type), and is \(value).")
+            self = .badRequest("The request's body must be an \(type), but is \(value).")
         case .missing:
             self = .constraint("{field} is required", field: name)
         case .constraint(let sentence):
@@ -75,7 +75,7 @@ extension APIError {
         APIError(
             status: 400,
             code: "quota.exceeded",
-            template: "The organization has as many {what} as it may have: {limit}.",
+            template: "The organization has the maximum number of {what}: {limit}.",
             parameters: ["what": what, "limit": "\(limit)"]
         )
     }
@@ -171,8 +171,8 @@ extension APIError {
             status: 409,
             code: "idempotency.response.gone",
             template:
-                "The request was made before with this Idempotency-Key, and wrote a version of {kind} {id} that the "
-                + "history does not have any more. Nothing was changed.",
+                "The request was made before with this Idempotency-Key. It wrote a version of {kind} {id} that is no "
+                + "longer in the history. Nothing was changed.",
             parameters: ["kind": kind, "id": id]
         )
     }
@@ -181,7 +181,7 @@ extension APIError {
     public static let preconditionFailed = APIError(
         status: 412,
         code: "precondition.failed",
-        message: "The object is not in the state that the request asks for. Get it again before you change it."
+        message: "The object is not in the state that the request requires. Get it again before you change it."
     )
 
     /// Returns a 413 for a body that is larger than the operation accepts.
@@ -232,7 +232,7 @@ extension APIError {
     public static let idempotencyKeyReused = APIError(
         status: 422,
         code: "idempotency.key.reused",
-        message: "Another request was made with this Idempotency-Key. Use a key for one request only."
+        message: "A different request was made with this Idempotency-Key. Use each key for one request only."
     )
 
     /// Returns a 429 for a token, a client or an organization that has used up its requests. New requests are allowed in `seconds`.
@@ -290,7 +290,7 @@ extension APIError {
         status: 503,
         code: "service.unavailable",
         message:
-            "Service Unavailable - The request bodies of this client take their share of memory. Nothing was changed."
+            "Service Unavailable - The request bodies of this client use up their share of memory. Nothing was changed."
     ).retriable(after: 1)
 
     /// 503: the organization, or the server, runs as many simulations as allowed. Nothing was read, and one may end in a second.
@@ -312,7 +312,8 @@ extension APIError {
         var error = APIError(
             status: 503,
             code: "service.unavailable",
-            message: "Service Unavailable - The object is changed too often at the moment. Nothing was changed."
+            message:
+                "Service Unavailable - The object changed too often while the request was processed. Nothing was changed."
         )
         error.retryAfter = 1
         return error
@@ -322,7 +323,7 @@ extension APIError {
     public static let outcomeUnknown = APIError(
         status: 503,
         code: "service.unavailable",
-        message: "Service Unavailable - Whether the change was made is not known. Read the object before you retry."
+        message: "Service Unavailable - It is not known whether the change was made. Read the object before you retry."
     )
 }
 

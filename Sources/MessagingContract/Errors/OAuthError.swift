@@ -36,7 +36,7 @@ extension APIError {
     /// may try again in `seconds`.
     public static func tooManyTokens(of scope: RateScope = .client, retryAfter seconds: Int) -> APIError {
         let who = scope == .organization ? "the clients of the organization together" : "the client"
-        return tooMany("\(who) asked for too many tokens", seconds)
+        return tooMany("\(who) requested too many tokens", seconds)
     }
 
     /// Returns a 429 of an OAuth endpoint for a client that sent too many requests to revoke tokens. It may try again in `seconds`.
@@ -50,8 +50,8 @@ extension APIError {
     public static func tooManyLiveTokens(limit: Int) -> APIError {
         var error = oauth(
             .invalidRequest,
-            "token limit reached; the client has \(limit) tokens that have not expired, as many as it may have: "
-                + "use a token until it expires instead of asking for another, and revoke those that are not used any more"
+            "token limit reached; the client has \(limit) unexpired tokens, which is the maximum: "
+                + "use a token until it expires instead of requesting another, and revoke tokens that are no longer used"
         )
         error.status = 429
         return error

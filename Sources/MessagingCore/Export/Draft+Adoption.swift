@@ -23,11 +23,11 @@ extension Draft {
         let (settings, profiles) = (organization[.messagingSetting], organization[.supportedContent])
         try adopt(integrations, "integrations") { integration throws(FieldError) in
             guard let profile = integration.request.supportedContent?.id, profiles[profile] != nil else {
-                throw FieldError(reason: .constraint("must be that of a profile of the document")).within("id")
+                throw FieldError(reason: .constraint("must be the id of a profile in the document")).within("id")
                     .within("supportedContent")
             }
             if let setting = integration.request.messagingSetting?.id, settings[setting] == nil {
-                throw FieldError(reason: .constraint("must be that of a setting of the document")).within("id")
+                throw FieldError(reason: .constraint("must be the id of a setting in the document")).within("id")
                     .within("messagingSetting")
             }
         }
@@ -79,7 +79,7 @@ extension Draft {
         guard let id else { return }
         guard organization[R.kind][id] != nil else {
             throw APIError(
-                FieldError(reason: .constraint("must be an id of the document")).within(name).within("defaults")
+                FieldError(reason: .constraint("must be an id in the document")).within(name).within("defaults")
             )
         }
         _ = try setDefault(R.self, id)

@@ -31,7 +31,7 @@ enum ExportCheck {
         }
     }
 
-    static let noVersion = FieldError(reason: .constraint("must be a number from 1 on"))
+    static let noVersion = FieldError(reason: .constraint("must be a whole number of at least 1"))
 
     static func version(_ version: Int) throws(FieldError) {
         if version < 1 || version > Int.max / 2 { throw noVersion }
@@ -41,7 +41,7 @@ enum ExportCheck {
     static let lead = 86_400.0
 
     static func date(_ date: Date, latest: Date) throws(FieldError) {
-        if date > latest { throw FieldError(reason: .constraint("must not be more than a day from now")) }
+        if date > latest { throw FieldError(reason: .constraint("must not be more than a day in the future")) }
     }
 
     /// Returns the id of a reference in a member, or nil if there is none.
@@ -58,20 +58,20 @@ enum ExportCheck {
 
     static func digest(_ digest: String) throws(FieldError) {
         if digest.utf8.count != 64 || !digest.utf8.allSatisfy(\.isSmallHexDigit) {
-            throw FieldError(reason: .constraint("must be 64 hexadecimal digits, in small letters"))
+            throw FieldError(reason: .constraint("must be 64 hexadecimal digits in lower case"))
         }
     }
 
     static func permissions(_ permissions: [String]) throws(FieldError) {
         let known = Set(Permission.all.map(\.rawValue))
         for (index, permission) in permissions.enumerated() where !known.contains(permission) {
-            throw FieldError(reason: .constraint("must be a permission that this program has")).within(index: index)
+            throw FieldError(reason: .constraint("must be a permission that this program knows")).within(index: index)
         }
     }
 
     static func scopes(_ scopes: [String]) throws(FieldError) {
         for (index, scope) in scopes.enumerated() where Scope(rawValue: scope) == nil {
-            throw FieldError(reason: .constraint("must be a scope that this program has")).within(index: index)
+            throw FieldError(reason: .constraint("must be a scope that this program knows")).within(index: index)
         }
     }
 

@@ -125,7 +125,7 @@ extension Organizations {
         return try await enqueue(id, creates: true, id, author, key: nil, turn) { (draft) throws(APIError) in
             guard draft.organization.revision == 0 else {
                 throw .badRequest(
-                    "There is an organization \(id) already. Give the new one another id: --new-id."
+                    "An organization with the id \(id) already exists. To import the document under a new id, use --new-id."
                 )
             }
             draft = prepared

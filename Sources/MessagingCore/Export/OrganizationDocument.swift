@@ -78,7 +78,7 @@ public struct OrganizationDocument: WireObject {
 
     private static func checkVersion(_ version: Int) throws(FieldError) {
         if version != currentVersion {
-            throw FieldError(reason: .constraint("must be \(currentVersion); another program reads other versions"))
+            throw FieldError(reason: .constraint("must be \(currentVersion), the only version that this program reads"))
         }
     }
 }

@@ -84,12 +84,12 @@ extension Organizations {
         let present = snapshot[R.kind][id]
         guard let last = if let present { present } else { try await history.deleted() } else { throw .notFound }
         let wanted = version ?? (present == nil ? last.version : last.version - 1)
-        if wanted < 1 { throw .noVersion("must be told: there is none before the present one") }
+        if wanted < 1 { throw .noVersion("must be given, because there is no version before the current one") }
         if wanted > last.version {
-            throw .noVersion("must be one that the object had, and \(last.version) was its last")
+            throw .noVersion("must be a version that the object had, and its last version is \(last.version)")
         }
         guard let entry = if wanted == last.version { last } else { try await history.version(wanted) } else {
-            throw .noVersion("must be one that is in the history, and \(wanted) is not there any more")
+            throw .noVersion("must be in the history, but version \(wanted) is no longer there")
         }
         let fate: PastVersion<R>.Fate =
             if present == nil { .deleted(try snapshot.decode(last)) } else { .present(version: last.version) }

@@ -23,7 +23,7 @@ extension Organizations {
         guard
             let members = try? JSON.members(["secretDigest", "scopes"], of: stored?.bytes ?? OAuthClient.nobody),
             let digest = members["secretDigest"]?.string, let scopes = members["scopes"]?.array
-        else { throw .internalServerError.caused(by: "a stored OAuth client is none") }
+        else { throw .internalServerError.caused(by: "a stored OAuth client is not valid") }
         let names = scopes.compactMap(\.string)
         return (stored.map { AuthenticatedClient(id: id, organization: $0.organization, scopes: names) }, digest)
     }

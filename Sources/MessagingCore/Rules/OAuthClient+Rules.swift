@@ -9,15 +9,17 @@ extension Draft {
     /// - The client is too large, or there is no room.
     mutating func create(_ client: OAuthClient) throws(APIError) {
         try client.name.checkAsLine()
-        if organization.clients[client.id] != nil { throw .badRequest("There is a client \(client.id) already.") }
+        if organization.clients[client.id] != nil {
+            throw .badRequest("A client with the id \(client.id) already exists.")
+        }
         let known = Set(Permission.all.map(\.rawValue))
         for permission in client.permissions where !known.contains(permission) {
             throw .badRequest(
-                "There is no permission \(permission). There are: \(known.sorted().joined(separator: ", "))."
+                "The permission \(permission) does not exist. The permissions are: \(known.sorted().joined(separator: ", "))."
             )
         }
         for scope in client.scopes where Scope(rawValue: scope) == nil {
-            throw .badRequest("There is no scope \(scope).")
+            throw .badRequest("The scope \(scope) does not exist.")
         }
         try checkRoom(for: .oauthClient)
         var client = client

@@ -30,7 +30,7 @@ extension String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         let sentence =
-            "must have visible characters only, and has U+\(number) (\(scalar.properties.name ?? "a control character"))"
+            "must have visible characters only, but has U+\(number) (\(scalar.properties.name ?? "a control character"))"
         throw FieldError(path: "name", reason: .constraint(sentence))
     }
 

@@ -17,15 +17,15 @@ struct CSVHeader {
             let name = String(decoding: row[start..<ends[place]], as: UTF8.self).lowercased()
             guard ["direction", "mime", "filename"].contains(name) else { continue }
             if places.updateValue(place, forKey: name) != nil {
-                throw .badRequest("The header row of the log names the column \(name) twice.")
+                throw .badRequest("The header row of the log has the column \(name) twice.")
             }
         }
         guard let direction = places["direction"] else {
-            throw .badRequest("The header row of the log names no column direction.")
+            throw .badRequest("The header row of the log has no column direction.")
         }
         (self.direction, mime, filename) = (direction, places["mime"], places["filename"])
         if mime == nil, filename == nil {
-            throw .badRequest("The header row of the log names neither a column mime nor a column filename.")
+            throw .badRequest("The header row of the log has neither a column mime nor a column filename.")
         }
     }
 

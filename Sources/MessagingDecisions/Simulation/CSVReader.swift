@@ -82,7 +82,7 @@ struct CSVReader: AttachmentLogReader {
             if byte == Self.lineFeed {
                 try endRow(&tally)
             } else {
-                state = .broken("something follows the quotation mark that ends a field")
+                state = .broken("there is text after the quotation mark that ends a field")
             }
         case .broken: if byte == Self.lineFeed { try endRow(&tally) }
         }
@@ -90,7 +90,7 @@ struct CSVReader: AttachmentLogReader {
     }
 
     mutating func finish(into tally: inout SimulationTally) throws(APIError) {
-        if case .quoted = state { state = .broken("a field within quotation marks does not end") }
+        if case .quoted = state { state = .broken("a quoted field has no closing quotation mark") }
         if length > 0 { try endRow(&tally) }
     }
 
@@ -98,7 +98,7 @@ struct CSVReader: AttachmentLogReader {
         switch byte {
         case Self.comma: endField()
         case Self.lineFeed: try endRow(&tally)
-        case Self.quote: state = .broken("a quotation mark stands in a field that does not begin with one")
+        case Self.quote: state = .broken("a field that does not begin with a quotation mark contains one")
         default:
             state = .plain
             row.append(byte)

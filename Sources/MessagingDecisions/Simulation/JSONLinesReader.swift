@@ -42,15 +42,15 @@ struct JSONLinesReader: AttachmentLogReader {
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return }
         do {
             let json = try JSON(parsing: bytes.span)
-            guard let row = json.object else { return tally.countMalformed("it is no JSON object", line: line) }
+            guard let row = json.object else { return tally.countMalformed("it is not a JSON object", line: line) }
             guard let direction = Self.text(row["direction"]) else {
-                return tally.countMalformed("direction is no string", line: line)
+                return tally.countMalformed("direction is not a string", line: line)
             }
             guard let mime = Self.text(row["mime"]) else {
-                return tally.countMalformed("mime is no string", line: line)
+                return tally.countMalformed("mime is not a string", line: line)
             }
             guard let filename = Self.text(row["filename"]) else {
-                return tally.countMalformed("filename is no string", line: line)
+                return tally.countMalformed("filename is not a string", line: line)
             }
             tally.count(direction: direction, mime: mime, filename: filename, line: line)
         } catch {

@@ -77,7 +77,7 @@ extension BackupFile {
                 do throws(OpenError.Reason) {
                     content = try DatabaseCheck.run(draft, .quick) { try DatabaseContent($0) }
                 } catch {
-                    throw BackupError("the copy is not sound, and so may be the database: \(error.explanation)")
+                    throw BackupError("the copy is damaged, and the database may be damaged too: \(error.explanation)")
                 }
                 let bytes = try publish()
                 return BackupSummary(bytes: bytes, organizations: content.organizations, keys: content.keys)

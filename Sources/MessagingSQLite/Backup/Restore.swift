@@ -53,7 +53,7 @@ public enum Restore {
         try lock.finish(replacement)
         guard try replacing || !file.isThere() else {
             throw BackupError(
-                "there is a database at \(database) already; give --replace to replace it, and keep it beside"
+                "there already is a database at \(database); use --replace to replace it and keep it under another name"
             )
         }
         replacement.discard()

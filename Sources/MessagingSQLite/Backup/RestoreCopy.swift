@@ -39,7 +39,7 @@ enum RestoreCopy {
         }
         if let log = log(of: source) {
             throw refused(
-                "it has a log, \(log), so it is no backup; make one: messaging-server backup --database \(backup) FILE"
+                "it has a log, \(log), so it is not a backup; make a backup: messaging-server backup --database \(backup) FILE"
             )
         }
         if let objection = DatabaseHeader.objection(to: header) { throw refused(objection.explanation) }

@@ -20,7 +20,7 @@ struct BackupFile: Sendable {
     init(_ path: String, apartFrom database: DatabaseFile?) throws(BackupError) {
         try database?.checkOutput(path)
         var existing = stat()
-        guard lstat(path, &existing) != 0 else { throw BackupError("there is something at \(path) already") }
+        guard lstat(path, &existing) != 0 else { throw BackupError("\(path) already exists") }
         let (directory, name) = Self.parts(of: path)
         self.path = path
         self.directory = directory
@@ -63,7 +63,7 @@ struct BackupFile: Sendable {
                 var existing = stat()
                 // Some file systems have no links.
                 guard error.code != EEXIST, lstat(path, &existing) != 0 else {
-                    throw BackupError("there is something at \(path) already")
+                    throw BackupError("\(path) already exists")
                 }
                 guard rename(draft, path) == 0 else { throw SystemError() }
             }

@@ -22,7 +22,9 @@ extension DatabaseFile {
     func checkName() throws(OpenError) {
         if let suffix = Self.suffixes.first(where: path.hasSuffix) {
             throw refused(
-                .failed(cause: "a name that ends in \(suffix) is for a file beside a database: choose another name")
+                .failed(
+                    cause: "names that end in \(suffix) are reserved for files beside a database: choose another name"
+                )
             )
         }
     }
@@ -35,7 +37,7 @@ extension DatabaseFile {
         for (number, each) in all.enumerated() where BackupFile.parts(of: each).name == name {
             throw number == 0
                 ? BackupError("\(file) is the database itself")
-                : BackupError("\(file) has a name that is for a file of the database: choose another name")
+                : BackupError("the name of \(file) is reserved for a file of the database: choose another name")
         }
     }
 
@@ -48,7 +50,7 @@ extension DatabaseFile {
         for (number, each) in all.enumerated() where lstat(each, &own) == 0 && found.isSameFile(as: own) {
             throw number == 0
                 ? BackupError("\(file) is the database itself")
-                : BackupError("\(file) is a file of the database's own, \(each)")
+                : BackupError("\(file) is one of the database's own files, \(each)")
         }
     }
 

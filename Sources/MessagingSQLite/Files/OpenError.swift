@@ -70,7 +70,7 @@ extension OpenError.Reason {
         case .orphanedLog(let log):
             "it is missing or empty, but the log of its last changes is there: \(log)"
         case .lost(let mark):
-            "it is missing or empty, but there was a database, as \(mark) says: put it back, restore a backup, "
+            "it is missing or empty, but \(mark) shows that there was a database: put it back, restore a backup, "
                 + "or make a new one with serve --create"
         case .missingLog(let log, let lock):
             "the log of its last changes is missing: put \(log) back, or delete \(lock) to go on without these changes"

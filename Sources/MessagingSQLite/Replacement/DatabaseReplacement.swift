@@ -40,7 +40,7 @@ struct DatabaseReplacement {
         }
         throw database.refused(
             .failed(
-                cause: "\(recordPath) has the name of a restoration's record, and is none (\(reason)): move it away"
+                cause: "\(recordPath) has the name of a restoration record, but is not one (\(reason)): move it away"
             )
         )
     }
@@ -122,8 +122,8 @@ struct DatabaseReplacement {
         throw database.refused(
             .failed(
                 cause:
-                    "a restoration is decided in \(recordPath), but \(path) is not the database that it is of (\(reason)): "
-                    + "put that back, or delete \(recordPath) and restore again"
+                    "\(recordPath) records an unfinished restoration, but \(path) is not its database (\(reason)): "
+                    + "put that database back, or delete \(recordPath) and restore again"
             )
         )
     }
@@ -158,7 +158,7 @@ struct DatabaseReplacement {
         database.refused(
             .failed(
                 cause:
-                    "its restoration is decided, and the next start goes on with it; now it cannot: \(path): \(error)"
+                    "its restoration could not be finished now, and the next start continues it: \(path): \(error)"
             )
         )
     }

@@ -99,7 +99,7 @@ extension SQLiteStore {
                 if count == Self.entriesOfTurn {
                     let end = Entry(id: try statement.text(0), position: position)
                     guard end != start else {
-                        throw StoreError.corrupt(cause: "an id in the history of \(subject.organization) is no text")
+                        throw StoreError.corrupt(cause: "an id in the history of \(subject.organization) is not text")
                     }
                     return (positions, end)
                 }

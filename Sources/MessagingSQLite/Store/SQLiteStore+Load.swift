@@ -79,7 +79,7 @@ extension SQLiteStore {
                 bytes += record.bytes.count
                 if slice.records.count == Self.recordsOfTurn || bytes >= Self.recordBytesOfTurn {
                     let end = RecordKey(kind: kind.rawValue, id: record.id)
-                    guard end != start else { throw StoreError.corrupt(cause: "an id of \(organization) is no text") }
+                    guard end != start else { throw StoreError.corrupt(cause: "an id of \(organization) is not text") }
                     slice.end = end
                     break
                 }

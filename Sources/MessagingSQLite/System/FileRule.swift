@@ -82,10 +82,10 @@ package struct FileRule: Sendable {
         }
         if isGiven { return }
         guard !isWritten || found.st_nlink < 2 else {
-            throw FileRefusal("it has \(found.st_nlink) names (hard links), and may have one")
+            throw FileRefusal("it has \(found.st_nlink) names (hard links), but may have only one")
         }
         let forbidden = isSecret ? mode_t(0o7) : mode_t(0o2)
-        guard found.st_mode & forbidden == 0 else { throw FileRefusal(access: "others than its owner", found) }
+        guard found.st_mode & forbidden == 0 else { throw FileRefusal(access: "users other than its owner", found) }
         let isOwnGroup = found.st_gid == 0 || Self.groups.contains(found.st_gid)
         guard isOwnGroup || group & (forbidden << 3) == 0 else {
             throw FileRefusal(access: "its group (\(found.st_gid)), which is not one of the server's,", found)
@@ -131,6 +131,6 @@ package struct FileRefusal: Error, CustomStringConvertible {
 
     fileprivate init(access: String, _ found: stat) {
         let mode = String(found.st_mode & 0o7777, radix: 8)
-        self.init("\(access) may read or write it: its mode is 0\(mode) and has to be 0600")
+        self.init("\(access) may read or write it: its mode is 0\(mode) and must be 0600")
     }
 }

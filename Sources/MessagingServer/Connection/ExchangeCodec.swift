@@ -66,7 +66,7 @@ final class ExchangeCodec: ChannelDuplexHandler {
         do throws(APIError) {
             let length = try head.checkedLength()
             guard let request = head.request(scheme: scheme) else {
-                throw .malformed("a field or the method has a wrong name")
+                throw .malformed("the method or a field name is not valid")
             }
             isLast = head.isLast
             takesInterim = (head.version.major, head.version.minor) >= (1, 1)

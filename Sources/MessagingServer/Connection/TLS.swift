@@ -45,8 +45,8 @@ public final class TLS: Sendable {
             return try TLSContext(certificate: certificateBytes, key: keyBytes)
         } catch {
             throw switch error {
-            case .certificate: TLSFileError("there is no certificate in PEM in \(certificate)")
-            case .key: TLSFileError("there is no private key in PEM, without a passphrase, in \(key)")
+            case .certificate: TLSFileError("\(certificate) has no certificate in PEM format")
+            case .key: TLSFileError("\(key) has no private key in PEM format without a passphrase")
             case .pair: TLSFileError("the private key in \(key) does not belong to the certificate in \(certificate)")
             }
         }

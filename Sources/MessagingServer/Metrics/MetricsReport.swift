@@ -24,28 +24,36 @@ struct MetricsReport: Sendable {
 
     private func write(_ requests: RequestMetrics, to text: inout PrometheusText) {
         let operations = requests.operations
-        text.begin("messaging_requests_total", "counter", "Requests that were answered.")
+        text.begin("messaging_requests_total", "counter", "Responses to requests.")
         for (name, counts) in operations {
             for (status, count) in counts.statuses.sorted(by: { $0.key < $1.key }) {
                 text.sample("messaging_requests_total", ["operation": name, "status": "\(status)"], count)
             }
         }
-        text.begin("messaging_request_duration_seconds", "histogram", "From the head of a request to its answer.")
+        text.begin(
+            "messaging_request_duration_seconds",
+            "histogram",
+            "Time from the head of a request to its response."
+        )
         for (name, counts) in operations {
             text.histogram("messaging_request_duration_seconds", counts.seconds, operation: name)
         }
-        text.counter("messaging_reads_at_once_total", "Requests answered where they arrived.", requests.readsAtOnce)
-        text.begin("messaging_refusals_total", "counter", "Answers to what did not become a request.")
+        text.counter(
+            "messaging_reads_at_once_total",
+            "Reads handled on the event loop that read them.",
+            requests.readsAtOnce
+        )
+        text.begin("messaging_refusals_total", "counter", "Responses to input that did not become a request.")
         for (status, count) in requests.refusals.sorted(by: { $0.key < $1.key }) {
             text.sample("messaging_refusals_total", ["status": "\(status)"], count)
         }
     }
 
     private func write(_ load: ServerLoad, to text: inout PrometheusText) {
-        text.gauge("messaging_connections_open", "Connections that are served.", load.openConnections)
+        text.gauge("messaging_connections_open", "Connections being served.", load.openConnections)
         text.counter(
             "messaging_connections_refused_total",
-            "Connections above the limit.",
+            "Connections refused because of the limit.",
             load.refusedConnections
         )
         text.gauge(
@@ -58,16 +66,16 @@ struct MetricsReport: Sendable {
             "Connections cut because too many bytes of responses waited.",
             load.unsent.cuts
         )
-        text.gauge("messaging_body_bytes", "Bytes of bodies that are received or worked on.", load.bodies.bytes)
+        text.gauge("messaging_body_bytes", "Bytes of request bodies that are received or processed.", load.bodies.bytes)
         text.counter(
             "messaging_bodies_refused_total",
-            "Bodies refused because there was no memory for them.",
+            "Request bodies refused because there was no memory for them.",
             load.bodies.refused
         )
     }
 
     private func write(_ commits: CommitStatistics, to text: inout PrometheusText) {
-        text.begin("messaging_commits_total", "counter", "Commits by what became of them.")
+        text.begin("messaging_commits_total", "counter", "Commits by outcome.")
         for (outcome, count) in commits.outcomes.sorted(by: { "\($0.key)" < "\($1.key)" }) {
             text.sample("messaging_commits_total", ["outcome": "\(outcome)"], count)
         }
@@ -76,7 +84,7 @@ struct MetricsReport: Sendable {
         text.begin(
             "messaging_commit_duration_seconds",
             "histogram",
-            "Time of a commit in the store, with its wait for the transaction before."
+            "Time of a commit in the store, with its wait for the previous transaction."
         )
         text.histogram("messaging_commit_duration_seconds", commits.seconds)
         text.gauge("messaging_writes_waiting", "Writes that wait for their turn.", commits.waiting)
@@ -84,10 +92,10 @@ struct MetricsReport: Sendable {
 
     private func write(_ snapshots: SnapshotStatistics, to text: inout PrometheusText) {
         text.gauge("messaging_snapshots", "Organizations in memory.", snapshots.count)
-        text.gauge("messaging_snapshot_bytes", "Memory that they take, estimated.", snapshots.bytes)
+        text.gauge("messaging_snapshot_bytes", "Estimated memory of the organizations in memory.", snapshots.bytes)
         text.counter(
             "messaging_snapshot_loads_total",
-            "Organizations that were loaded from the store.",
+            "Organizations loaded from the store.",
             snapshots.loads
         )
         text.counter(
@@ -95,24 +103,28 @@ struct MetricsReport: Sendable {
             "Loads of an organization that takes more than half of --snapshot-memory.",
             snapshots.largeLoads
         )
-        text.counter("messaging_snapshot_evictions_total", "Organizations dropped to make room.", snapshots.evictions)
+        text.counter(
+            "messaging_snapshot_evictions_total",
+            "Organizations dropped from memory to make room for others.",
+            snapshots.evictions
+        )
     }
 
     private func write(_ tokens: TokenStatistics, to text: inout PrometheusText) {
-        text.counter("messaging_tokens_issued_total", "Tokens that were issued.", tokens.issued)
-        text.counter("messaging_token_cache_hits_total", "Tokens that were found in memory.", tokens.hits)
-        text.counter("messaging_token_cache_misses_total", "Tokens that the store was asked for.", tokens.misses)
+        text.counter("messaging_tokens_issued_total", "Issued tokens.", tokens.issued)
+        text.counter("messaging_token_cache_hits_total", "Token lookups that memory could answer.", tokens.hits)
+        text.counter("messaging_token_cache_misses_total", "Token lookups that had to read the store.", tokens.misses)
     }
 
     private func write(_ process: ProcessMetrics, to text: inout PrometheusText) {
-        text.gauge("process_start_time_seconds", "When the process started, since 1970.", process.start)
+        text.gauge("process_start_time_seconds", "Start time of the process since 1970.", process.start)
         if let bytes = ProcessMetrics.residentBytes {
-            text.gauge("process_resident_memory_bytes", "Memory that is in use.", bytes)
+            text.gauge("process_resident_memory_bytes", "Resident memory of the process.", bytes)
         }
     }
 
     private func write(_ build: BuildInfo, to text: inout PrometheusText) {
-        text.begin("messaging_build_info", "gauge", "What the server was built from.")
+        text.begin("messaging_build_info", "gauge", "The version and the parts of the build.")
         text.sample(
             "messaging_build_info",
             [

@@ -19,16 +19,20 @@ extension HTTPRequestHead {
             switch name.lowercased() {
             case "host":
                 hosts += 1
-                if value.utf8.contains(where: { " \t,/@\\".utf8.contains($0) }) { throw .malformed("Host is no host") }
+                if value.utf8.contains(where: { " \t,/@\\".utf8.contains($0) }) {
+                    throw .malformed("Host is not a valid host")
+                }
             case "authorization":
                 authorizations += 1
             case "content-length":
                 if length != nil { throw .malformed("it has more than one Content-Length") }
-                guard let number = Int(value), number >= 0 else { throw .malformed("Content-Length is no length") }
+                guard let number = Int(value), number >= 0 else {
+                    throw .malformed("Content-Length is not a valid length")
+                }
                 length = number
             case "transfer-encoding":
                 if isChunked || value.lowercased() != "chunked" || version == .http1_0 {
-                    throw .malformed("Transfer-Encoding can be chunked only, and in HTTP/1.1")
+                    throw .malformed("the only supported Transfer-Encoding is chunked, in HTTP/1.1")
                 }
                 isChunked = true
             default:
@@ -36,9 +40,9 @@ extension HTTPRequestHead {
             }
         }
         if let authority = RequestTarget(uri).server?.authority, authority.isEmpty || authority.hasPrefix(":") {
-            throw .malformed("its target names no host")
+            throw .malformed("its target has no host")
         }
-        if hosts > 1 || (hosts == 0 && version != .http1_0) { throw .malformed("it must have one Host") }
+        if hosts > 1 || (hosts == 0 && version != .http1_0) { throw .malformed("it must have exactly one Host") }
         if authorizations > 1 { throw .malformed("it has more than one Authorization") }
         if isChunked, length != nil { throw .malformed("it has both Content-Length and Transfer-Encoding") }
         return isChunked ? .chunked : .known(length ?? 0)

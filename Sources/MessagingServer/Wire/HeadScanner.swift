@@ -38,23 +38,23 @@ struct HeadScanner {
         defer { previous = byte }
         count += 1
         if count > limits.headBytes { throw .headTooLarge(limit: limits.headBytes, fields: limits.fields) }
-        if previous == Self.cr, byte != Self.lf { throw .malformed("a CR stands without LF") }
+        if previous == Self.cr, byte != Self.lf { throw .malformed("it has a CR without LF") }
         switch byte {
         case Self.lf:
-            if previous != Self.cr { throw .malformed("an LF stands without CR") }
+            if previous != Self.cr { throw .malformed("it has an LF without CR") }
             return try endLine()
         case Self.cr:
             break
         case 0:
-            throw .malformed("a NUL stands in its head")
+            throw .malformed("its head contains a NUL")
         case Self.space where lines == 0:
             spaces += 1
             if lineLength == 0 || previous == Self.space || spaces > 2 {
-                throw .malformed("its first line has a blank too many")
+                throw .malformed("its first line has an extra space")
             }
             lineLength += 1
         case Self.space, Self.tab:
-            if lineLength == 0 { throw .malformed("a line of its head begins with a blank") }
+            if lineLength == 0 { throw .malformed("a line of its head begins with a space or tab") }
             lineLength += 1
         default:
             lineLength += 1

@@ -84,7 +84,7 @@ extension Administration {
         }
         var iterator = results.makeAsyncIterator()
         guard let result = await iterator.next() else {
-            throw .badRequest("the server stops; nothing was imported")
+            throw .badRequest("the server is stopping; nothing was imported")
         }
         return try result.get()
     }

@@ -103,7 +103,7 @@ struct Administration: Sendable {
         }
         let ids = try await organizations.identifiers()
         guard ids.count == 1, let organization = try await organizations.snapshot(of: ids[0]) else {
-            throw .badRequest("there are \(ids.count) organizations: say which one with --organization")
+            throw .badRequest("there are \(ids.count) organizations: name one with --organization")
         }
         return organization
     }

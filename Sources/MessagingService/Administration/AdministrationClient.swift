@@ -43,10 +43,10 @@ struct AdministrationClient: Sendable {
         } catch let error as IOError where [ENOENT, ECONNREFUSED].contains(error.errnoCode) {
             return nil
         } catch {
-            throw StartError("cannot ask the running server through \(socket): \(error)")
+            throw StartError("cannot send the command to the running server through \(socket): \(error)")
         }
         let error = try? APIError(json: JSON(parsing: answer.body), side: .response)
-        throw StartError(error?.message ?? "the server did not answer")
+        throw StartError(error?.message ?? "the server did not respond")
     }
 
     private func exchange(

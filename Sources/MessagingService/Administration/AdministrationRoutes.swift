@@ -48,7 +48,9 @@ struct AdministrationRoutes: Sendable {
         var run = CommandRun(command.name, contextID: call.contextID, progress: reports.report)
         do throws(APIError) {
             if let asked = call.request.head.headerFields[.database], let own = engine.databaseID, asked != own {
-                throw .badRequest("the server at this socket has another database: see --socket")
+                throw .badRequest(
+                    "the server at this socket has another database: give the socket of the right server with --socket"
+                )
             }
             try await reports.begin()
             let response = try await command.run(administration, parameters, body, &run)

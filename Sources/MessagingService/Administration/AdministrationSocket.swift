@@ -21,10 +21,10 @@ struct AdministrationSocket: Service {
                 "\(engine) has no place for a socket: give one with \(setting.flag) or \(setting.variable)"
             )
         }
-        if path.isEmpty { throw StartError("\(setting.flag) is empty; it is a path") }
+        if path.isEmpty { throw StartError("\(setting.flag) is empty; it must be a path") }
         guard path.utf8.count <= 103 else {
             throw StartError(
-                "the path \(path) is too long for a socket, which can have 103 bytes: give a shorter one with "
+                "the path \(path) is too long for a socket, whose path can have 103 bytes: give a shorter path with "
                     + "\(setting.flag) or \(setting.variable)"
             )
         }
@@ -44,7 +44,7 @@ struct AdministrationSocket: Service {
     static func checkIsFree(_ path: String) async throws(StartError) {
         guard FileManager.default.isWritableFile(atPath: directory(of: path)) else {
             throw StartError(
-                "cannot make the socket \(path): the directory \(directory(of: path)) cannot be written to"
+                "cannot make the socket \(path): the directory \(directory(of: path)) is not writable"
             )
         }
         do {
@@ -58,7 +58,7 @@ struct AdministrationSocket: Service {
         }
         let setting = Settings.socket.description
         throw StartError(
-            "another server listens on the socket \(path): give this one another with \(setting.flag) or \(setting.variable)"
+            "another server listens on the socket \(path): give this server another socket with \(setting.flag) or \(setting.variable)"
         )
     }
 

@@ -56,7 +56,7 @@ public struct Administrator: Sendable {
                 guard clock.now < end else {
                     let setting = Settings.socket.description
                     throw StartError(
-                        "\(error), and no server listens on the socket \(socket): if it is a server with another one, give it with "
+                        "\(error), and no server listens on the socket \(socket): if the server has another socket, give its path with "
                             + "\(setting.flag) or \(setting.variable)"
                     )
                 }

@@ -15,7 +15,7 @@ final class AnswerDeadline: ChannelInboundHandler {
         timer = context.eventLoop.assumeIsolated().scheduleTask(in: patience) { [patience] in
             let time = "\(patience.nanoseconds / 1_000_000_000) seconds"
             context.fireErrorCaught(
-                StartError("it has not answered within \(time); whether it carries out the command is not known")
+                StartError("it has not responded within \(time), and may still carry out the command")
             )
         }
         context.fireChannelActive()

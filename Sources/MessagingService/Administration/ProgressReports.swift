@@ -12,7 +12,7 @@ final class ProgressReports: Sendable {
 
     /// Acknowledges the request. Throws if the client is gone.
     func begin() async throws(APIError) {
-        do { try await request.reportProgress() } catch { throw .badRequest("the client has gone away") }
+        do { try await request.reportProgress() } catch { throw .badRequest("the client closed the connection") }
     }
 
     /// Reports progress in pages. Throws if the client is gone.

@@ -46,7 +46,7 @@ struct KeyRing {
         if use.lost > 0 {
             guard acceptsLostSecrets else { throw refusal(use, keys) }
             logger.warning(
-                "Started without keys that secrets of integrations are sealed with",
+                "Started without encryption keys of some secrets of integrations",
                 metadata: ["integrations": "\(use.lost)", "keys": "\(use.missing.joined(separator: " "))"]
             )
         }
@@ -68,12 +68,12 @@ struct KeyRing {
         if given != nil, let file, let beside = try? file.keys(), use.missing.contains(where: beside.ids.contains) {
             return StartError(
                 "\(sealed), and the file \(file.path) has \(beside.ids.joined(separator: ", ")), which "
-                    + "\(variable) has not: add the file's key there behind the first one, separated by a comma"
+                    + "\(variable) does not have: add the file's key there after the first key, separated by a comma"
             )
         }
         let place = (given == nil ? file?.path : nil) ?? variable
         return StartError(
-            "\(sealed), and \(place) has \(keys.ids.joined(separator: ", ")): add what is missing behind the first key, "
+            "\(sealed), and \(place) has \(keys.ids.joined(separator: ", ")): add the missing keys after the first key, "
                 + "separated by a comma, or give the secrets up with --accept-lost-secrets"
         )
     }

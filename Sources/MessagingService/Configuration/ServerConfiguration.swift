@@ -72,7 +72,10 @@ public struct ServerConfiguration: Sendable {
         switch (certificate, key) {
         case (let certificate?, let key?): tls = (certificate, key)
         case (nil, nil): tls = nil
-        default: throw StartError("--tls-certificate and --tls-key, or their variables, are given both or not at all")
+        default:
+            throw StartError(
+                "--tls-certificate and --tls-key, or their variables, must be given together or not at all"
+            )
         }
         self.environment = environment
     }
@@ -85,7 +88,7 @@ extension ServerConfiguration {
         guard needed > snapshotMemory else { return }
         throw StartError(
             "an organization of --max-organization-bytes \(limits.bytes) and --max-objects \(limits.objects) may take more than half of "
-                + "--snapshot-memory \(snapshotMemory) (MiB), which has to be \(needed) for that"
+                + "--snapshot-memory \(snapshotMemory) (MiB), which must be at least \(needed) for that"
         )
     }
 }

@@ -90,7 +90,7 @@ extension Setting where Value == Int {
         _ meaning: String,
         hint: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
-        let expectation = "it can be \(range.lowerBound) to \(range.upperBound)"
+        let expectation = "it must be \(range.lowerBound) to \(range.upperBound)"
         self.init(name, default: String(standard), meaning, expectation, hint: hint) { text in
             Int(text).flatMap { range.contains($0) ? $0 : nil }
         }
@@ -100,7 +100,7 @@ extension Setting where Value == Int {
 extension Setting where Value == Bool {
     /// Creates a switch that is off by default. Its flag takes no value, and its variable is `true` or `false`.
     init(_ name: String, _ meaning: String) {
-        self.init(name, default: "false", meaning, "it can be true or false") { Bool($0.lowercased()) }
+        self.init(name, default: "false", meaning, "it must be true or false") { Bool($0.lowercased()) }
     }
 }
 
@@ -109,7 +109,7 @@ extension Setting where Value: CaseIterable & RawRepresentable<String> {
     init(_ name: String, default standard: Value, _ meaning: String) {
         let words = Value.allCases.map(\.rawValue)
         let choice = words.map { "`\($0)`" }.joined(separator: ", ")
-        let expectation = "it can be \(words.joined(separator: ", "))"
+        let expectation = "it must be one of \(words.joined(separator: ", "))"
         self.init(name, default: standard.rawValue, "\(meaning): \(choice)", expectation) { text in
             Value(rawValue: text.lowercased())
         }

@@ -6,108 +6,109 @@ package import MessagingServer
 
 /// All settings of the server, each declared once. Flags, help, environment variables and documents come from here.
 package enum Settings {
-    package static let host = Setting("host", default: "127.0.0.1", "the address to listen on", "it is an address") {
+    package static let host = Setting("host", default: "127.0.0.1", "the address to listen on", "it must be an address")
+    {
         $0
     }
     package static let port = Setting(
         "port",
         default: 8_080,
         in: 0...65_535,
-        "the port; 0 picks a free one and prints it",
+        "the port; for 0 the server picks a free port and prints it",
         hint: serviceLink
     )
     package static let database = Setting(
         "database",
         default: "messaging.sqlite",
-        "the database file; made when there is none",
-        "it is a path"
+        "the database file, which is created if it does not exist",
+        "it must be a path"
     ) { Engine.file($0) }
     package static let socket = Setting(
         "socket",
-        "the administration socket, for a server and the commands that ask it; beside the database when not given",
-        "it is a path"
+        "the administration socket, on which the server takes commands; by default a file beside the database",
+        "it must be a path"
     ) { $0 }
     package static let tlsCertificate = Setting(
         "tls-certificate",
-        "a file in PEM with the server's certificate and those that lead to its authority; given with `--tls-key`, HTTPS is served",
-        "it is a path"
+        "a PEM file with the server's certificate and its chain of intermediate certificates; together with `--tls-key`, it enables HTTPS",
+        "it must be a path"
     ) { $0 }
     package static let tlsKey = Setting(
         "tls-key",
-        "a file in PEM with the private key of the certificate; both are read again on SIGHUP",
-        "it is a path"
+        "a PEM file with the private key of the certificate; the server reads both files again on SIGHUP",
+        "it must be a path"
     ) { $0 }
     package static let publicURL = Setting(
         "public-url",
-        "the address that clients reach the server under, if it is another one",
-        "it is like https://messaging.example.com",
+        "the URL under which clients reach the server, if it differs from the address to listen on",
+        "it must be a URL like https://messaging.example.com",
         read: { BaseURL($0) }
     )
     package static let trustedProxies = Setting(
         "trusted-proxies",
-        "addresses or blocks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated by commas",
-        "it is a list like 10.0.0.0/8,::1",
+        "addresses or blocks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` the server trusts, separated by commas",
+        "it must be a list like 10.0.0.0/8,::1",
         read: TrustedProxies.init
     )
     package static let corsOrigins = Setting(
         "cors-origins",
         "web origins whose pages may call the server, separated by commas, compared exactly",
-        "it is a list of origins like https://console.example.com",
+        "it must be a list of origins like https://console.example.com",
         read: origins
     )
     package static let rateLimit = Setting(
         "rate-limit",
         default: 300,
         in: 1...RateLimits.most,
-        "requests a minute and token, and tokens a minute and client; more are answered 429 with `Retry-After`"
+        "requests per minute and token, and tokens per minute and client; further ones get 429 with `Retry-After`"
     )
     package static let clientRateLimit = Setting(
         "client-rate-limit",
         default: 3_000,
         in: 1...RateLimits.most,
-        "requests a minute and client, all its tokens together, and tokens a minute and organization; when not given, at least ten times `--rate-limit`"
+        "requests per minute and client with all its tokens, and tokens per minute and organization; if not given, at least ten times `--rate-limit`"
     )
     package static let organizationRateLimit = Setting(
         "organization-rate-limit",
         default: 30_000,
         in: 1...RateLimits.most,
-        "requests a minute and organization, all its clients together; when not given, at least ten times `--client-rate-limit`"
+        "requests per minute and organization with all its clients; if not given, at least ten times `--client-rate-limit`"
     )
     package static let tokenLifetime = Setting(
         "token-lifetime",
         default: 86_400,
         in: 300...31_536_000,
-        "seconds that a new token is valid; 300 at least, since some clients refresh 60 seconds ahead"
+        "seconds for which a new token is valid; at least 300, since some clients refresh 60 seconds ahead"
     )
     package static let maxTokens = Setting(
         "max-tokens",
         default: 1_000,
         in: 1...1_000_000,
-        "tokens of a client that have not expired; more are answered 429; when not given, at least `--rate-limit`"
+        "unexpired tokens that a client may have; requests for more get 429; if not given, at least `--rate-limit`"
     )
     package static let maxConnections = Setting(
         "max-connections",
         default: 10_000,
         in: 1...1_000_000,
-        "connections that are served at a time; the next is answered 503"
+        "connections that are served at a time; further ones get 503"
     )
     package static let maxBodyMemory = Setting(
         "max-body-memory",
         default: 256,
         in: 4...1_048_576,
-        "MiB of request bodies that are received and worked on at a time, in all connections, an eighth of them for one client and one half for one organization; more are answered 503"
+        "MiB of request bodies that are received and processed at a time, in all connections; a client may use an eighth of them, and an organization half; further bodies get 503"
     )
     package static let maxResponseMemory = Setting(
         "max-response-memory",
         default: 256,
         in: 64...1_048_576,
-        "MiB of responses that wait for their clients to read, in all connections; of more, those that have waited longest are cut"
+        "MiB of responses that wait for their clients to read, in all connections; above it, the connections that have waited longest are cut"
     )
     package static let maxSimulations = Setting(
         "max-simulations",
         default: 16,
         in: 1...10_000,
-        "simulations that run at a time, a quarter of them for one organization; more are answered 503"
+        "simulations that run at a time; an organization may use a quarter of them; further ones get 503"
     )
     package static let requestTimeout = Setting(
         "request-timeout",
@@ -131,13 +132,13 @@ package enum Settings {
         "max-organization-bytes",
         default: 67_108_864,
         in: 1_048_576...1_099_511_627_776,
-        "bytes that the objects of an organization and its history may have"
+        "bytes that the objects and the history of an organization may take"
     )
     package static let snapshotMemory = Setting(
         "snapshot-memory",
         default: 256,
         in: 4...1_048_576,
-        "MiB that organizations may take in memory; of more, those that were not used for longest are read from the database when they are used again; at least twice what one may take: `--max-organization-bytes`, and 640 bytes for each of `--max-objects`"
+        "MiB that organizations may take in memory; above it, the least recently used ones are dropped and read from the database when they are used again; at least twice the maximum of one organization, which is `--max-organization-bytes` and 640 bytes for each of `--max-objects`"
     )
     package static let historyDays = Setting(
         "history-days",
@@ -155,7 +156,7 @@ package enum Settings {
         "history-min-days",
         default: 7,
         in: 0...36_500,
-        "days for which changes are kept however many they are and however many bytes they have"
+        "days for which changes are kept regardless of their number and their bytes"
     )
     package static let sweepInterval = Setting(
         "sweep-interval",
@@ -167,7 +168,7 @@ package enum Settings {
         "integration-delay",
         default: 0,
         in: 0...3_600,
-        "seconds until the creation of an integration is complete, for trying out clients that wait for it"
+        "seconds until the creation of an integration is complete, for tests of clients that wait for it"
     )
     package static let logLevel = Setting<Logger.Level>(
         "log-level",
@@ -181,7 +182,7 @@ package enum Settings {
     )
     static let encryptionKey = Setting(
         "encryption-key",
-        "the key that secrets of integrations are sealed with, 32 bytes in base64; several separated by commas, of which the first seals and all open; kept in a file beside the database when not given",
+        "the key that encrypts the secrets of integrations, 32 bytes in base64; several keys are separated by commas: the first one encrypts, and all decrypt; if not given, the server keeps a key in a file beside the database",
         "it must be 32 bytes in base64, or several of them separated by commas",
         hasFlag: false,
         isSecret: true,
@@ -189,18 +190,18 @@ package enum Settings {
     )
     package static let acceptLostSecrets = Setting<Bool>(
         "accept-lost-secrets",
-        "whether to start though integrations have secrets that none of the encryption keys opens; such a secret is lost unless its key comes back"
+        "whether to start although no encryption key decrypts some secrets of integrations; such a secret is lost unless its key is added again"
     )
     static let bootstrapClientID = Setting(
         "bootstrap-client-id",
-        "the id of the first client, made when not given; read only while the store is empty",
-        "it can have 1 to 128 letters, digits and -._~, and is not \"\(OAuthClient.unknownID)\"",
+        "the id of the first client; generated if not given; read only while the database is empty",
+        "it must have 1 to 128 letters, digits and -._~, and must not be \"\(OAuthClient.unknownID)\"",
         hasFlag: false
     ) { id in OAuthClient.isID(id) && id != OAuthClient.unknownID ? id : nil }
     static let bootstrapClientSecret = Setting(
         "bootstrap-client-secret",
-        "its secret, 32 characters at least, made and printed once when not given; read only while the store is empty",
-        "it must have 32 characters at least, all of them visible ASCII or spaces, and no line feed at its end (RFC 6749, A.2)",
+        "the secret of the first client, at least 32 characters; generated and printed once if not given; read only while the database is empty",
+        "it must have at least 32 characters, which must be visible ASCII or spaces, without a line feed at the end (RFC 6749, A.2)",
         hasFlag: false,
         isSecret: true
     ) { secret in

@@ -76,7 +76,7 @@ package final class LogOutput: Sendable {
             }
             if bytes.isEmpty { return }
             write(bytes)
-            if dropped > 0 { write(line(.warning, "lines were left out", ["lines": .stringConvertible(dropped)])) }
+            if dropped > 0 { write(line(.warning, "Dropped log lines", ["lines": .stringConvertible(dropped)])) }
         }
     }
 

@@ -118,11 +118,15 @@ import Testing
         #expect(await refusal("none") == .notFound)
         #expect(await refusal("none", 1) == .notFound)
         let first = await refusal(id)
-        #expect(first?.message == "version must be told: there is none before the present one")
+        #expect(first?.message == "version must be given, because there is no version before the current one")
         #expect(first?.details == [.init(errorCode: "constraint.validation", fieldName: "version")])
-        #expect(await refusal(id, 2)?.message == "version must be one that the object had, and 1 was its last")
+        #expect(
+            await refusal(id, 2)?.message == "version must be a version that the object had, and its last version is 1"
+        )
         try await base.delete(id)
-        #expect(await refusal(id, 2)?.message == "version must be one that the object had, and 1 was its last")
+        #expect(
+            await refusal(id, 2)?.message == "version must be a version that the object had, and its last version is 1"
+        )
         #expect(await refusal(id, .max)?.status == 400)
         await #expect(throws: APIError.notFound) {
             try await base.organizations.restore(SupportedContent.self, id, version: nil, in: base.id, by: .sample())
@@ -143,7 +147,7 @@ import Testing
         // Left are the changes to versions 5 and 6, the other object's two, and so what was before the first of them: version 4.
         try await base.organizations.sweepHistory(HistoryLimits(changes: 4, minimumDays: 0))
         let error = await #expect(throws: APIError.self) { try await base.restore(id, 3) }
-        #expect(error?.message == "version must be one that is in the history, and 3 is not there any more")
+        #expect(error?.message == "version must be in the history, but version 3 is no longer there")
         #expect(error?.status == 400)
         #expect(try await base.restore(id, 4).name == "4")
         #expect(try await base.restore(id, 7).version == 8)

@@ -26,7 +26,7 @@ import Testing
         #expect(
             simulation.counts == ["Outbound image/gif 2", "Inbound image/png 1", "Inbound text/plain 1"]
         )
-        #expect(simulation.told == ["6: something follows the quotation mark that ends a field"])
+        #expect(simulation.told == ["6: there is text after the quotation mark that ends a field"])
     }
 
     @Test func aMalformedRowIsToldAndSkipped() throws {
@@ -49,9 +49,9 @@ import Testing
                 "2: it has 1 fields, and the header row 2", "3: it has 3 fields, and the header row 2",
                 "4: direction is missing", "5: direction is neither Inbound nor Outbound",
                 "6: it has neither mime nor filename",
-                "7: a quotation mark stands in a field that does not begin with one",
-                "8: something follows the quotation mark that ends a field",
-                "10: a field within quotation marks does not end",
+                "7: a field that does not begin with a quotation mark contains one",
+                "8: there is text after the quotation mark that ends a field",
+                "10: a quoted field has no closing quotation mark",
             ]
         )
     }
@@ -91,13 +91,13 @@ import Testing
 
     @Test(
         arguments: [
-            ("mime,filename\n", "The header row of the log names no column direction."),
-            ("x\nInbound", "The header row of the log names no column direction."),
-            ("direction,size", "The header row of the log names neither a column mime nor a column filename."),
-            ("direction,mime,MIME\n", "The header row of the log names the column mime twice."),
+            ("mime,filename\n", "The header row of the log has no column direction."),
+            ("x\nInbound", "The header row of the log has no column direction."),
+            ("direction,size", "The header row of the log has neither a column mime nor a column filename."),
+            ("direction,mime,MIME\n", "The header row of the log has the column mime twice."),
             (
                 "direction,\"mime",
-                "The header row of the log cannot be read: a field within quotation marks does not end."
+                "The header row of the log cannot be read: a quoted field has no closing quotation mark."
             ),
         ]
     )

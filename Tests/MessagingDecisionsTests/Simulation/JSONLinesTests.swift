@@ -42,10 +42,10 @@ import Testing
         #expect((simulation.rows, simulation.malformedRows) == (1, 11))
         #expect(
             simulation.told == [
-                "2: it is not valid JSON: invalid literal at byte 1", "3: it is no JSON object",
+                "2: it is not valid JSON: invalid literal at byte 1", "3: it is not a JSON object",
                 "4: direction is missing",
-                "5: direction is neither Inbound nor Outbound", "6: direction is no string",
-                "8: it has neither mime nor filename", "9: mime is no string", "10: filename is no string",
+                "5: direction is neither Inbound nor Outbound", "6: direction is not a string",
+                "8: it has neither mime nor filename", "9: mime is not a string", "10: filename is not a string",
                 "11: it is not valid JSON: duplicate member name at byte 36", "12: it has neither mime nor filename",
             ]
         )

@@ -250,7 +250,7 @@ import Testing
             }
             let untouched = try Listing(of: directory)
             let reasons = await refusals(backup, path, directory)
-            #expect(reasons.count == 3 && reasons.allSatisfy { $0.contains("not the database that it is of") })
+            #expect(reasons.count == 3 && reasons.allSatisfy { $0.contains("is not its database") })
             #expect(try Listing(of: directory) == untouched)
         }
     }
