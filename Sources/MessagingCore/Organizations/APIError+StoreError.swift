@@ -1,7 +1,7 @@
 import MessagingContract
 
 extension APIError {
-    /// 503 when the store is not available, 500 when what it holds makes no sense.
+    /// Creates a 503 if the store is not available, and a 500 if its data is corrupt.
     init(_ error: StoreError) {
         switch error {
         case .unavailable(let cause): self = .serviceUnavailable.caused(by: cause)

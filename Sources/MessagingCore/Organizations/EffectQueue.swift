@@ -1,6 +1,6 @@
-/// Hands the effects of durable commits from the committer to the ``EffectRunner`` of the same server.
+/// A queue that passes the effects of durable commits from the committers to the ``EffectRunner`` of the same server.
 final class EffectQueue: Sendable {
-    /// The effects that were added, in order; one loop may read them.
+    /// The added effects, in order. Only one loop may read them.
     let effects: AsyncStream<LeasedEffect>
     private let continuation: AsyncStream<LeasedEffect>.Continuation
 
@@ -8,7 +8,7 @@ final class EffectQueue: Sendable {
         (effects, continuation) = AsyncStream.makeStream()
     }
 
-    /// Adds the effects of a commit, which the store has leased to this server.
+    /// Adds the effects of a commit. The store has leased them to this server.
     func add(_ effects: [Effect], of organization: String) {
         for effect in effects {
             continuation.yield(LeasedEffect(organization: organization, effect: effect, attempts: 1))

@@ -1,13 +1,15 @@
 import Synchronization
 
-/// Loads organizations from the store without delaying anything else: a few at a time, a large one alone, and one that cannot be read not
-/// again within a second.
+/// A loader of organizations from the store, with limits so that loads do not delay other work:
+///
+/// - It loads a few organizations at a time, and a large one alone.
+/// - It does not read a corrupt organization again within a second.
 final class OrganizationLoader: Sendable {
-    /// How many organizations are loaded at a time.
+    /// The number of organizations that are loaded at a time.
     static let mostLoads = 2
-    /// A known snapshot that is at most so many changes behind is brought forward by them; reading more at once would hold up others.
+    /// The largest number of changes that bring an earlier snapshot forward. Reading more at once would delay other work.
     static let mostChanges = 50
-    /// How long an organization that makes no sense is not read again.
+    /// The time for which a corrupt organization is not read again.
     static let pause = Duration.seconds(1)
 
     private struct Failure {
@@ -22,8 +24,8 @@ final class OrganizationLoader: Sendable {
     private let gate = ReadGate(limit: mostLoads)
     private let failures = Mutex<[String: Failure]>([:])
 
-    /// Creates a loader of the organizations of `store`, which measures time by `clock`. No other is loaded beside one that may take
-    /// more than `large` bytes of memory.
+    /// Creates a loader of the organizations of `store`, which measures time by `clock`. An organization that may take more than `large`
+    /// bytes of memory is loaded alone.
     init(
         store: any OrganizationStore,
         large: Int = .max,
@@ -34,9 +36,10 @@ final class OrganizationLoader: Sendable {
         self.clock = clock
     }
 
-    /// Returns the organization as it is stored; nil when it does not exist. An `earlier` value of it is brought forward by the changes
-    /// since then, if the store still has all of them. Throws what the store throws, and ``StoreError/corrupt(cause:)`` when what is
-    /// stored makes no sense.
+    /// Returns the stored organization, or nil if it does not exist. An `earlier` value of it is brought forward by the changes since
+    /// then, if the store still has all of them and they are at most ``mostChanges``.
+    ///
+    /// Throws the errors of the store, and ``StoreError/corrupt(cause:)`` if the stored data is not valid.
     func load(_ id: String, from earlier: Organization? = nil) async throws(StoreError) -> Organization? {
         if let earlier, let organization = try await bringForward(earlier) { return organization }
         if let error = recentFailure(id) { throw error }
@@ -65,7 +68,7 @@ final class OrganizationLoader: Sendable {
         return try? earlier.following(changes)
     }
 
-    /// Returns the error of a load within the last second; nil when there was none.
+    /// Returns the error of a failed load of the organization within the last second, or nil.
     private func recentFailure(_ id: String) -> StoreError? {
         let now = clock()
         return failures.withLock { failures in

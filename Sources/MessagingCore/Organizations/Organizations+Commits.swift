@@ -3,17 +3,18 @@ import Synchronization
 
 /// Commits of writes. Each organization with waiting writes has a committer, which hands one commit at a time to the store.
 extension Organizations {
-    /// A write that costs more, about a millisecond's work, is applied on the ``WorkLane``.
+    /// The largest cost of a light write, about a millisecond of work. Heavier writes are applied on the ``WorkLane``.
     private static let lightCost = 64 << 10
-    /// How often a write is applied in all, when another server is faster each time, before it is refused with 503.
+    /// The number of times that a write is applied if each commit conflicts with that of another server. After that it is refused with 503.
     static let attempts = 4
 
-    /// Starts the committer of an organization, on the threads of the store if it has some, so that a commit takes no change of threads.
+    /// Starts the committer of an organization. It runs on the threads of the store if the store has some, so a commit needs no change of
+    /// threads.
     func startCommitter(of id: String) {
         Task(executorPreference: store.taskExecutor) { await self.commitWrites(of: id) }
     }
 
-    /// Commits the writes of an organization until none waits.
+    /// Commits the writes of an organization until none is waiting.
     private func commitWrites(of id: String) async {
         while !waiting.withLock({ $0.retireIfIdle(id) }) {
             do throws(APIError) {
@@ -27,7 +28,7 @@ extension Organizations {
         dropSnapshots()
     }
 
-    /// Applies writes to an organization as it is, and commits what they changed.
+    /// Applies writes to the current value of an organization, and commits their changes.
     private func commit(_ group: WriteQueue.Group, of organization: Organization) async {
         var batch: Batch
         do throws(StoreError) {
@@ -47,7 +48,7 @@ extension Organizations {
         dropSnapshots()
     }
 
-    /// Returns an empty batch to which a group of writes can be applied. Makes room for them first.
+    /// Returns an empty batch to which a group of writes can be applied. It drops history first if the organization takes too many bytes.
     private func batch(for group: WriteQueue.Group, of organization: Organization) async throws(StoreError) -> Batch {
         let id = organization.id
         while try await makeRoom(in: id) {}
@@ -56,7 +57,7 @@ extension Organizations {
         return Batch(base: organization, kept: kept, size: size, sweepTime: sweepTime)
     }
 
-    /// Applies writes: light ones here, heavy ones on the ``WorkLane``. Puts back those for which the commit has no room.
+    /// Applies writes: light ones here, heavy ones on the ``WorkLane``. Puts back the writes that the commit has no room for.
     private func apply(_ group: WriteQueue.Group, to base: Batch) async -> Batch {
         var (batch, rest) = (base, group.writes)
         if group.dearest > Self.lightCost {
@@ -72,8 +73,8 @@ extension Organizations {
         return batch
     }
 
-    /// Applies light writes. All committers together work for about a millisecond until it is this one's turn again, so a call of the store
-    /// waits no longer for them, however many there are.
+    /// Applies light writes. All committers together work for about a millisecond between two turns of this one, so a call of the store
+    /// waits no longer than that, regardless of their number.
     private func applyLight(_ rest: inout ArraySlice<any PendingWrite>, to batch: inout Batch) async {
         var cost = 0
         while !rest.isEmpty, cost < WriteQueue.commitCost {
@@ -88,8 +89,8 @@ extension Organizations {
         for write in waiting.withLock({ $0.putBack(writes, of: id) }) { write.finish(failing: .stopping) }
     }
 
-    /// Returns the idempotency records of the writes' keys that the store has. No commit of the organization is in flight, and one of
-    /// another server makes that of these writes a conflict: so records that are missing now are missing when the writes are committed.
+    /// Returns the stored idempotency records of the writes' keys. A record that is missing now is still missing when the writes are
+    /// committed: no commit of the organization is in flight, and a commit of another server turns the one of these writes into a conflict.
     private func records(
         of writes: ArraySlice<any PendingWrite>,
         in id: String
@@ -98,8 +99,8 @@ extension Organizations {
         return ids.isEmpty ? [] : try await store.idempotencyRecords(of: id, Array(ids))
     }
 
-    /// Drops a part of the history of an organization that takes too many bytes, the oldest changes first. Returns false when nothing had to be
-    /// dropped, or could be.
+    /// Drops a part of the history, oldest changes first, if the organization takes too many bytes. Returns false if no change had to be
+    /// dropped or no change may be dropped.
     private func makeRoom(in id: String) async throws(StoreError) -> Bool {
         guard try await size(of: id).total > limits.comfortableBytes, let sweepTime else { return false }
         let time = min(surroundings.now(id), sweepTime)

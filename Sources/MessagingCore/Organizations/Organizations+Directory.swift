@@ -1,7 +1,7 @@
 public import MessagingContract
 
 extension Organizations {
-    /// The ids of all organizations, ascending. Throws 503 when the store cannot be reached.
+    /// Returns the ids of all organizations, ascending. Throws 503 if the store is not available, and 500 if its data is corrupt.
     public func identifiers() async throws(APIError) -> [String] {
         do {
             return try await store.organizations()
@@ -10,15 +10,16 @@ extension Organizations {
         }
     }
 
-    /// Runs work of microseconds on the threads of the store, so that its calls of the store take no change of threads.
+    /// Runs work of microseconds on the threads of the store, so that its calls of the store need no change of threads. Throws the errors
+    /// of `work`.
     public func nearStore<Result: Sendable>(
         _ work: @Sendable () async throws(APIError) -> Result
     ) async throws(APIError) -> Result {
         try await withTaskExecutorPreference(store.taskExecutor, operation: work)
     }
 
-    /// Returns the tag of everything that follows from an organization's state as a whole, such as its lists. No other organization
-    /// has the same one, at whatever revision.
+    /// Returns the entity tag of responses that depend on an organization's state as a whole, such as its lists. It differs from the tags
+    /// of all other revisions and organizations.
     public func tag(of organization: Organization) -> EntityTag {
         var opaque = ""
         opaque.reserveCapacity(store.epoch.utf8.count + organization.id.utf8.count + 24)
@@ -30,21 +31,22 @@ extension Organizations {
         return EntityTag(opaque: opaque)
     }
 
-    /// Returns the tag of a response without some parts that its caller may not view; `hidden` are names of letters. Callers who see
-    /// different things at the same address get different tags.
+    /// Returns the entity tag of a response that omits some parts because its caller may not view them. `hidden` has the names of these
+    /// parts, which consist of letters. So callers who see different parts at the same path get different tags.
     public func tag(of organization: Organization, without hidden: [String]) -> EntityTag {
         let whole = tag(of: organization)
         return hidden.isEmpty ? whole : EntityTag(opaque: ([whole.opaque] + hidden.sorted()).joined(separator: "-"))
     }
 
-    /// Returns a snapshot of the organization that has the OAuth client with this id; nil when none has. Throws 503 when the store
-    /// cannot be reached.
+    /// Returns a snapshot of the organization that has the OAuth client with this id, or nil if none has. Throws 503 if the store is not
+    /// available, and 500 if its data is corrupt.
     public func organization(ofClient id: String) async throws(APIError) -> Organization? {
         guard let client = try await record(ofClient: id) else { return nil }
         return try await snapshot(of: client.organization)
     }
 
-    /// Returns the record of the OAuth client with this id; nil when no organization has one. Throws 503 when the store cannot be reached.
+    /// Returns the record of the OAuth client with this id, or nil if no organization has one. Throws 503 if the store is not available,
+    /// and 500 if its data is corrupt.
     func record(ofClient id: String) async throws(APIError) -> StoredClient? {
         do {
             return try await store.client(id)

@@ -1,24 +1,24 @@
 import MessagingContract
 import Synchronization
 
-/// The bytes that organizations take in the store, as far as they are known.
+/// The known sizes of organizations in the store, in bytes.
 struct KnownSizes: Sendable {
     private var sizes: [String: OrganizationSize] = [:]
-    /// How often a size was forgotten. A size that the store returned before the last time may be out of date.
+    /// The number of times that a size was forgotten. A size that the store returned before the last time may be out of date.
     private(set) var forgotten = 0
 
-    /// The bytes of an organization; nil when they are not known.
+    /// The size of an organization; nil if it is not known.
     subscript(organization: String) -> OrganizationSize? { sizes[organization] }
 
-    /// Keeps what the store returned, unless a size was forgotten since the store was asked.
+    /// Keeps a size that the store returned, unless a size was forgotten since the call of the store began.
     mutating func keep(_ size: OrganizationSize, of organization: String, since forgotten: Int) {
         if forgotten == self.forgotten { sizes[organization] = size }
     }
 
-    /// Adds what a commit changed.
+    /// Adds the changes of a commit to the size of its organization, if that is known.
     mutating func apply(_ changes: [Change], of organization: String) { sizes[organization]?.apply(changes) }
 
-    /// Forgets the bytes of an organization, since they changed by an unknown amount.
+    /// Forgets the size of an organization, since it changed by an unknown amount.
     mutating func forget(_ organization: String) {
         sizes[organization] = nil
         forgotten += 1
@@ -26,7 +26,7 @@ struct KnownSizes: Sendable {
 }
 
 extension Organizations {
-    /// Returns the bytes that an organization takes in the store. The store is asked only when they are not known.
+    /// Returns the size of an organization in the store. Calls the store only if the size is not known.
     func size(of id: String) async throws(StoreError) -> OrganizationSize {
         let (known, forgotten) = sizes.withLock { ($0[id], $0.forgotten) }
         if let known { return known }
@@ -35,6 +35,6 @@ extension Organizations {
         return size
     }
 
-    /// Forgets the bytes that an organization takes.
+    /// Forgets the size of an organization.
     func forgetSize(of id: String) { sizes.withLock { $0.forget(id) } }
 }

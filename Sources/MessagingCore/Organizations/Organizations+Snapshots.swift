@@ -1,20 +1,21 @@
 public import MessagingContract
 import Synchronization
 
-/// Snapshots: how they are read, loaded, published and dropped.
+/// Reading, loading, publishing and dropping snapshots.
 extension Organizations {
-    /// The organization as it is now; nil when there is none. Does not suspend once it was loaded.
+    /// Returns the current value of the organization, or nil if it does not exist. Does not suspend if the organization is in memory.
     ///
-    /// After a commit whose outcome is not known it is loaded anew; as long as the store cannot do that, it is answered as it
-    /// was last acknowledged, so that reads go on. Throws 503 when it has to be loaded for the first time and the store is not
-    /// available, 500 when what is stored makes no sense.
+    /// After a commit with an unknown outcome, the organization is loaded again. While the store cannot load it, the last acknowledged
+    /// value is returned, so reads go on. Throws 503 if no value is in memory and the store is not available, and 500 if the stored data is
+    /// corrupt.
     public func snapshot(of id: String) async throws(APIError) -> Organization? {
         try await latest(id)?.organization
     }
 
-    /// Returns the organization as it is now, without keeping it in memory; nil when there is none. For going through all organizations.
+    /// Returns the current value of the organization without keeping it in memory, or nil if it does not exist. For a pass through all
+    /// organizations.
     ///
-    /// Throws 503 when it has to be loaded and the store is not available, 500 when what is stored makes no sense.
+    /// Throws 503 if it must be loaded and the store is not available, and 500 if the stored data is corrupt.
     public func peek(at id: String) async throws(APIError) -> Organization? {
         if let known = published.withLock({ $0[id] }), !known.isInDoubt { return known.organization }
         do {
@@ -24,7 +25,7 @@ extension Organizations {
         }
     }
 
-    /// See ``snapshot(of:)``.
+    /// Returns the snapshot of ``snapshot(of:)``, and throws its errors.
     func latest(_ id: String) async throws(APIError) -> Snapshot? {
         do {
             return try await current(id)
@@ -34,26 +35,28 @@ extension Organizations {
         }
     }
 
-    /// The organization as it is stored, when that is known without asking the store; nil otherwise.
+    /// Returns the snapshot in memory, or nil if there is none or it is in doubt. Counts as a use.
     func known(_ id: String) -> Snapshot? {
         guard let known = published.withLock({ $0.use(id) }), !known.isInDoubt else { return nil }
         return known
     }
 
-    /// The organization as it is stored.
+    /// Returns a snapshot that is not in doubt, loaded if necessary; nil if the organization does not exist. Throws 503 if the store is not
+    /// available, and 500 if its data is corrupt.
     func current(_ id: String) async throws(APIError) -> Snapshot? {
         if let known = known(id) { return known }
         return try await load(id)
     }
 
-    /// What is in memory of an organization may not be what is stored.
+    /// Notes that the snapshot and the size of an organization may differ from the stored ones.
     func doubt(_ id: String) {
         published.withLock { $0.doubt(id) }
         forgetSize(of: id)
     }
 
     private func load(_ id: String) async throws(APIError) -> Snapshot? {
-        // It may have been loaded meanwhile. So no load overlaps a commit of its organization, and takes away a doubt that the commit left.
+        // Another load may have finished meanwhile. A second load could overlap a commit of the organization, and would clear the doubt
+        // that the commit left.
         let task = loading.withLock { (loading) -> Task<Result<Snapshot?, StoreError>, Never>? in
             if known(id) != nil { return nil }
             let task = loading[id] ?? Task { await self.loadOnce(id) }
@@ -68,7 +71,8 @@ extension Organizations {
         }
     }
 
-    /// Loads an organization and publishes it. The load ends in the same moment, so nobody who finds the published snapshot in doubt joins it.
+    /// Loads an organization and publishes it. The load ends in the same step, so a caller who finds the published snapshot in doubt starts
+    /// a new load.
     private func loadOnce(_ id: String) async -> Result<Snapshot?, StoreError> {
         let earlier = published.withLock { $0[id]?.organization }
         do throws(StoreError) {
@@ -88,19 +92,22 @@ extension Organizations {
         }
     }
 
-    /// Publishes a snapshot unless a newer one is there, and returns the one that is there then.
+    /// Publishes a snapshot unless a newer one is published, and returns the published one.
     @discardableResult
     func publish(_ organization: Organization) -> Snapshot { published.withLock { $0.publish(organization) } }
 
-    /// Drops the snapshots that were not used for longest while all together take too much memory: after a load, and after a commit.
+    /// Drops the least recently used snapshots while all together take too much memory. It is called after a load and after a commit.
     ///
-    /// Those of organizations with writes or with a load stay, so that no load overlaps a commit, and nothing old is published after
-    /// something new. One that is in doubt stays while the store cannot write, since it may be all that can be read.
+    /// These snapshots stay:
+    ///
+    /// - those of organizations with writes or with a load, so that no load overlaps a commit, and no old value is published after a new one
+    /// - a snapshot in doubt while the store cannot write, since it may be the only readable value
+    /// - the one of `id`
     func dropSnapshots(but id: String? = nil) {
         guard published.withLock({ $0.isOverfull }) else { return }
         let canLoad = store.canWrite
         while true {
-            // No write of a dropped organization begins meanwhile.
+            // Under these locks, no write or load of a dropped organization can begin.
             let dropped = waiting.withLock { waiting in
                 loading.withLock { loading in
                     published.withLock { published in

@@ -2,16 +2,16 @@ public import Foundation
 public import MessagingContract
 import Synchronization
 
-/// The organizations of a store: their current snapshots, and the one way to change them.
+/// The organizations of a store: their current snapshots, and the only way to change them.
 ///
-/// A snapshot shows only what is durable. The waiting writes of an organization share one commit. Every result that was computed after an
-/// uncommitted change, success or refusal, waits for that commit.
+/// A snapshot contains only durable changes. The waiting writes of an organization share one commit. Every result that was computed after
+/// an uncommitted change, success or refusal, waits for that commit.
 public final class Organizations: Sendable {
     let store: any Store
-    /// The clocks and the ids of what is done here.
+    /// The clocks and the source of ids.
     public let surroundings: Surroundings
     let limits: OrganizationLimits
-    /// The effects of what was committed.
+    /// The effects of durable commits.
     let effects = EffectQueue()
     let loader: OrganizationLoader
     let onLargeLoad: @Sendable (String, Int) -> Void
@@ -22,14 +22,17 @@ public final class Organizations: Sendable {
     let sizes = Mutex(KnownSizes())
     private let dropTime: Mutex<Date?>
 
-    /// The organizations of `store`, each of which may hold as much as `limits` says. Stamps have their times and ids
-    /// from `surroundings`.
+    /// Creates a value for the organizations of `store`.
     ///
-    /// What is in memory of organizations takes about `snapshotMemory` bytes at most, beside that of those with waiting writes; `onLargeLoad`
-    /// gets the id and the bytes of an organization that takes more than half of that. One that may do so is loaded alone.
-    ///
-    /// `sweepTime` is the time by which old things may be dropped until the first sweep, see ``SweepClock``; with nil no history is
-    /// dropped to make room.
+    /// - Parameters:
+    ///   - store: The store.
+    ///   - limits: The limits of each organization.
+    ///   - snapshotMemory: The bytes of memory that all snapshots may take. Snapshots of organizations with waiting writes may exceed it. An
+    ///     organization that may take more than half of it is loaded alone.
+    ///   - sweepTime: The time by which history may be dropped to make room until the first sweep, see ``SweepClock``. With nil, no history
+    ///     is dropped until then.
+    ///   - surroundings: The source of the times and ids of stamps.
+    ///   - onLargeLoad: Receives the id and the bytes of each loaded organization that takes more than half of `snapshotMemory`.
     public init(
         store: any Store,
         limits: OrganizationLimits = OrganizationLimits(),
@@ -47,13 +50,18 @@ public final class Organizations: Sendable {
         loader = OrganizationLoader(store: store, large: snapshotMemory / 2, clock: surroundings.instant)
     }
 
-    /// Runs a rule on a draft of the organization, and answers when what it changed is durable. What the rule creates has the id
-    /// `objectID`, which is made unless given.
+    /// Runs a rule on a draft of the organization, and returns its result when its changes are durable. An object that the rule creates
+    /// gets the id `objectID`, or a new id for nil.
     ///
-    /// Throws what the rule throws, 404 when there is no such organization, and 503 when too many writes wait, when the change was
-    /// not made, or when that is not known. The rule may run more than once, each time on a fresh draft; only the last run counts.
+    /// The rule may run several times, each time on a fresh draft. Only the last run counts. `turn` states the cost of the write, which
+    /// bounds the writes that share its commit.
     ///
-    /// `turn` states the cost of the write, which bounds the writes that share its commit.
+    /// Throws these errors:
+    ///
+    /// - the errors of the rule
+    /// - 404 if the organization does not exist
+    /// - 400 `quota.exceeded` if the organization has no room for the changes
+    /// - 503 if too many writes wait, if the change was not made, or if it is unknown whether it was made
     public func change<Answer: Sendable>(
         _ id: String,
         by author: Author,
@@ -64,7 +72,7 @@ public final class Organizations: Sendable {
         try await change(id, by: author, creating: objectID, once: nil, turn: turn, rule)
     }
 
-    /// The same for a request with an idempotency key, whose record the rule finds in its stamp.
+    /// Does the same for a request with an idempotency key. The rule finds the record of the key in its stamp.
     func change<Answer: Sendable>(
         _ id: String,
         by author: Author,
@@ -77,9 +85,10 @@ public final class Organizations: Sendable {
         return try await enqueue(id, creates: false, objectID, author, key: key, turn, rule)
     }
 
-    /// Creates an organization with its factory profile and, if given, its first client, and answers when all is durable.
+    /// Creates an organization with the factory profile and, if given, its first client. Returns when the changes are durable.
     ///
-    /// Throws 400 for a blank name, and what ``register(_:in:by:)`` throws for the client.
+    /// Throws 400 for a name that is not valid, the errors of ``register(_:in:by:)`` for the client, and 503 like
+    /// ``change(_:by:creating:turn:_:)``.
     public func create(
         name: String,
         with client: ClientRegistration? = nil,
@@ -94,24 +103,24 @@ public final class Organizations: Sendable {
         }
     }
 
-    /// Whether a write may succeed, as far as the store knows without being asked.
+    /// Whether a write may succeed, by the last known state of the store.
     public var canWrite: Bool { store.canWrite }
 
-    /// How many writes wait for their turn, the ones in the running commit not counted.
+    /// The number of writes that wait for their turn, without those in a running commit.
     package var waitingWrites: Int { waiting.withLock { $0.count } }
 
-    /// What became of the writes since the start, and what there is now.
+    /// The statistics of commits since the start, with the number of waiting writes now.
     public var statistics: CommitStatistics {
         var statistics = counted.withLock { $0 }
         statistics.waiting = waitingWrites
         return statistics
     }
 
-    /// What the organizations in memory take, and how often they came and went since the start.
+    /// The number and the memory of snapshots now, and the number of loads and evictions since the start.
     public var snapshotStatistics: SnapshotStatistics { published.withLock { $0.statistics } }
 
-    /// Refuses the writes that wait for their turn, and every later one, with 503 `service.unavailable`: nothing of them was done. The
-    /// commit that runs goes on, and its writes get their outcome.
+    /// Refuses all waiting and all later writes with 503 `service.unavailable`. None of them changed anything. Running commits go on, and
+    /// their writes get their outcome.
     public func refuseWaitingWrites() {
         let writes = waiting.withLock { $0.refuse() }
         for write in writes { write.finish(failing: .stopping) }
@@ -148,9 +157,9 @@ public final class Organizations: Sendable {
         return try result.get()
     }
 
-    /// The time by which old things may be dropped.
+    /// The time by which history may be dropped to make room; nil if it is not known.
     var sweepTime: Date? { dropTime.withLock { $0 } }
 
-    /// History is dropped as of this time, and until the next sweep as of no later one.
+    /// Sets the time by which history may be dropped until the next sweep.
     func dropHistory(asOf time: Date) { dropTime.withLock { $0 = time } }
 }

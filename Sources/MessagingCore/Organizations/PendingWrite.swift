@@ -3,37 +3,37 @@ import Synchronization
 
 import struct Foundation.Date
 
-/// A write that waits for its turn and then for its commit, whatever its answer's type.
+/// A write that waits for its turn and then for its commit, with a result of any type.
 protocol PendingWrite: AnyObject, Sendable {
-    /// Who asked.
+    /// The author of the change.
     var author: Author { get }
-    /// Whether it creates its organization.
+    /// Whether the write creates its organization.
     var creates: Bool { get }
-    /// How often it was applied.
+    /// The number of times that it was applied.
     var attempts: Int { get }
-    /// The client's own name for the request.
+    /// The idempotency key of the request; nil if it has none.
     var key: IdempotencyKey? { get }
-    /// What its turn depends on.
+    /// The cost and the precedence of the write.
     var turn: Turn { get }
-    /// Runs the rule on a draft of an organization and keeps the answer. Returns the organization after the rule and what it changed; nil
-    /// when the rule throws. `kept` is the record of the request's key; nil when there is none, or it has expired.
+    /// Runs the rule on a draft of an organization and keeps its result. Returns the organization after the rule and its changes, or nil if
+    /// the rule throws. `kept` is the record of the request's key, or nil if there is none or it has expired.
     func apply(
         to organization: Organization,
         at time: Date,
         within limits: OrganizationLimits,
         kept: IdempotencyRecord?
     ) -> (organization: Organization, step: Step)?
-    /// Keeps a refusal in the place of the answer.
+    /// Keeps a refusal in place of the result.
     func refuse(_ error: APIError)
-    /// Gives the kept answer to the one who waits for it.
+    /// Resumes the caller with the kept result.
     func finish()
-    /// Gives this refusal instead.
+    /// Resumes the caller with this error instead.
     func finish(failing error: APIError)
 }
 
-/// The one kind of ``PendingWrite``.
+/// The only implementation of ``PendingWrite``.
 final class Write<Answer: Sendable>: PendingWrite {
-    /// How often the write was applied, and what the last time gave.
+    /// The number of times that the write was applied, and the last result.
     private struct Outcome {
         var attempts = 0
         var result: Result<Answer, APIError> = .failure(.serviceUnavailable)
@@ -89,21 +89,21 @@ final class Write<Answer: Sendable>: PendingWrite {
     func finish(failing error: APIError) { answer(.failure(error)) }
 }
 
-/// The writes of one organization that share a commit, and the organization as it is after them.
+/// The writes of one organization that share a commit, and the organization after them.
 struct Batch: Sendable {
     let base: Organization
     private(set) var organization: Organization
     private(set) var step = Step()
     private(set) var writes: [any PendingWrite] = []
-    /// The records of the idempotency keys of waiting writes, by id: those that the store has and those that writes of the batch made.
+    /// The records of the idempotency keys of the writes, by id: stored ones, and those that writes of the batch created.
     private var kept: [String: IdempotencyRecord]
-    /// The bytes that the organization takes after them.
+    /// The size of the organization after the writes.
     private var size: OrganizationSize
-    /// The time by which old things may be dropped; nil when that is not known.
+    /// The time by which records expire if the clock of the writes is ahead of it; nil if it is not known.
     private let sweepTime: Date?
 
-    /// A batch without writes. `kept` has the idempotency records that the store has for the writes that will be applied, and `size`
-    /// is that of the organization as it is stored. By `sweepTime` a record expires, when the clock of the writes is ahead of it.
+    /// Creates a batch without writes. `kept` has the stored idempotency records of the writes that will be applied, and `size` is the size
+    /// of the stored organization. A record expires by `sweepTime` if the clock of the writes is ahead of it.
     init(base: Organization, kept: [IdempotencyRecord], size: OrganizationSize, sweepTime: Date?) {
         self.base = base
         self.size = size
@@ -112,8 +112,8 @@ struct Batch: Sendable {
         organization = base
     }
 
-    /// Applies writes in order, each at its time in the `surroundings`, until they cost `budget`, and leaves the others. Returns what
-    /// they cost.
+    /// Applies writes in order until they cost `budget`, and leaves the others. Each gets the present time of the `surroundings`. Returns
+    /// their cost.
     mutating func apply(
         _ waiting: inout ArraySlice<any PendingWrite>,
         upTo budget: Int,
@@ -127,8 +127,8 @@ struct Batch: Sendable {
         return cost
     }
 
-    /// Applies a write, and returns what it cost. A response that rests on nothing but durable changes is given at once; so is 404 when
-    /// there is no organization.
+    /// Applies a write and returns its cost. A result that depends only on durable state is returned to the caller at once. The same holds
+    /// for 404 if the organization does not exist.
     private mutating func apply(_ write: any PendingWrite, at time: Date, within limits: OrganizationLimits) -> Int {
         if base.revision == 0, !write.creates {
             write.finish(failing: .notFound)
@@ -144,7 +144,7 @@ struct Batch: Sendable {
         return max(expected, made?.step.cost ?? 0)
     }
 
-    /// Takes over what a rule made; returns false when there is no room for it.
+    /// Takes over the result of a rule. Returns false if the organization has no room for it.
     private mutating func take(
         _ made: (organization: Organization, step: Step),
         of author: Author,

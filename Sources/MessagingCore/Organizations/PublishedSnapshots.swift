@@ -1,37 +1,37 @@
 import Synchronization
 
-/// The snapshots in memory. When all together take more than a bound, those that were not used for longest are dropped.
+/// The snapshots in memory. If all together take more than a limit, the least recently used ones are dropped.
 struct PublishedSnapshots: Sendable {
     private var snapshots = UseOrder<Snapshot>()
-    /// The bytes that all may take, as ``Organization/memory`` estimates them.
+    /// The bytes that all snapshots may take, as ``Organization/memory`` estimates them.
     private let limit: Int
     private var bytes = 0
     private var counted = SnapshotStatistics()
 
-    /// The snapshots that are visited at a time, so that nobody waits long for the collection.
+    /// The number of snapshots that are visited at a time, so that no caller waits long for the collection.
     private static let mostVisits = 256
 
-    /// Creates a collection without snapshots.
+    /// Creates a collection without snapshots. `limit` is in bytes.
     init(limit: Int) { self.limit = limit }
 
-    /// The snapshot of an organization, as it is, which does not count as a use.
+    /// The snapshot of an organization; nil if it is not in memory. Does not count as a use.
     subscript(id: String) -> Snapshot? { snapshots[id] }
 
-    /// Returns the snapshot of an organization for use.
+    /// Returns the snapshot of an organization, or nil if it is not in memory. Counts as a use.
     mutating func use(_ id: String) -> Snapshot? { snapshots.use(id) }
 
-    /// Whether some have to be dropped.
+    /// Whether the snapshots take more memory than allowed.
     var isOverfull: Bool { bytes > limit }
 
-    /// What they take now, and how often they came and went.
+    /// The number and the bytes of the snapshots now, and the number of loads and evictions so far.
     var statistics: SnapshotStatistics {
         var statistics = counted
         (statistics.count, statistics.bytes) = (snapshots.count, bytes)
         return statistics
     }
 
-    /// Publishes a loaded organization, which was `earlier` when its load began, and returns the snapshot that is there then. One that
-    /// was published meanwhile stays unless it is older: a later commit may have put it in doubt.
+    /// Publishes a loaded organization and returns the published snapshot. `earlier` is its value in memory when the load began. A snapshot
+    /// that was published since then stays unless it is older, because a later commit may have put it in doubt.
     mutating func publish(_ loaded: Organization, loadedAfter earlier: Organization?) -> Snapshot {
         if let known = snapshots[loaded.id], known.organization.revision >= loaded.revision,
             known.organization.revision != earlier?.revision
@@ -41,7 +41,7 @@ struct PublishedSnapshots: Sendable {
         return publish(loaded)
     }
 
-    /// Publishes a snapshot unless a newer one is there, and returns the one that is there then.
+    /// Publishes a snapshot unless a newer one is published, and returns the published one.
     mutating func publish(_ organization: Organization) -> Snapshot {
         if let known = snapshots[organization.id], known.organization.revision > organization.revision { return known }
         let snapshot = Snapshot(organization)
@@ -50,7 +50,7 @@ struct PublishedSnapshots: Sendable {
         return snapshot
     }
 
-    /// Counts the load of a snapshot, and whether it takes more than half of the bound; then returns true.
+    /// Counts the load of a snapshot. Returns whether it takes more than half of the limit, and counts that too.
     mutating func countLoad(of organization: Organization) -> Bool {
         counted.loads += 1
         let isLarge = organization.memory > limit / 2
@@ -58,14 +58,14 @@ struct PublishedSnapshots: Sendable {
         return isLarge
     }
 
-    /// Notes that what is stored of an organization may be newer than its snapshot.
+    /// Notes that the stored organization may be newer than its snapshot.
     mutating func doubt(_ id: String) {
         guard let known = snapshots[id] else { return }
         snapshots.set(Snapshot(known.organization, isInDoubt: true), for: id)
     }
 
-    /// Drops the snapshots that were not used for longest, except the `needed` ones, until the others fit, and returns them. Drops a part of them
-    /// at a time. A needed one counts as used.
+    /// Drops the least recently used snapshots until the remaining ones fit, and returns the dropped ones. A `needed` snapshot stays and
+    /// counts as used. One call visits at most 256 snapshots; call again until it returns none.
     mutating func makeRoom(needed: (String, Snapshot) -> Bool) -> [Snapshot] {
         var (left, count) = (bytes, 0)
         let dropped = snapshots.removeOldest(visiting: Self.mostVisits) { id, snapshot in
@@ -81,10 +81,10 @@ struct PublishedSnapshots: Sendable {
     }
 }
 
-/// Snapshots that are given up. Freeing a large one takes milliseconds.
+/// Dropped snapshots. Freeing a large one takes milliseconds.
 final class DroppedSnapshots: Sendable {
     private let snapshots: Mutex<[Snapshot]>
-    /// They have turns of their own on the lane, beside those of organizations.
+    /// The name under which they have their own turns on the lane, beside those of organizations.
     private static let turn = "dropped snapshots"
 
     /// Takes over these snapshots.

@@ -1,7 +1,7 @@
-/// An organization as it was published; a reference, so that it is shared at the price of one.
+/// A published organization. It is a class, so that sharing it costs one reference count.
 final class Snapshot: Sendable {
     let organization: Organization
-    /// Whether a commit after it has an outcome that is not known.
+    /// Whether a later commit has an unknown outcome.
     let isInDoubt: Bool
 
     init(_ organization: Organization, isInDoubt: Bool = false) {

@@ -1,13 +1,13 @@
 import MessagingContract
 
-/// The queues of the organizations that have a committer, and whether writes are refused from now on.
+/// The queues of all organizations that have a committer.
 struct WaitingWrites {
-    /// The most waiting writes of an organization; one more is refused with 503 and `Retry-After`.
+    /// The largest number of waiting writes of an organization. Further ones are refused with 503 and `Retry-After`.
     static let mostWaiting = 4_096
 
     /// The queues by organization. A queue is empty while its last commit runs.
     private var queues: [String: WriteQueue] = [:]
-    /// Whether a write that comes now is refused.
+    /// Whether new writes are refused.
     private var areRefused = false
     /// The number of waiting writes of all organizations.
     private(set) var count = 0
@@ -18,8 +18,8 @@ struct WaitingWrites {
     /// Whether an organization has a committer.
     func contains(_ organization: String) -> Bool { queues[organization] != nil }
 
-    /// Adds a write. Returns whether the organization has no committer, so that the caller has to start one. Throws 503 when the server stops,
-    /// or too many writes of the organization wait.
+    /// Adds a write. Returns whether the organization has no committer, so that the caller must start one. Throws 503 if the server is
+    /// stopping or too many writes of the organization wait.
     mutating func append(_ write: any PendingWrite, of organization: String) throws(APIError) -> Bool {
         if areRefused { throw .stopping }
         let waiting = queues[organization]?.count
@@ -29,21 +29,21 @@ struct WaitingWrites {
         return waiting == nil
     }
 
-    /// Retires the committer of an organization when no write of it waits. Returns whether it is retired; the next write starts another one.
+    /// Retires the committer of an organization if no write of it waits. Returns whether it is retired. The next write starts another one.
     mutating func retireIfIdle(_ organization: String) -> Bool {
         if queues[organization]?.isEmpty == false { return false }
         queues[organization] = nil
         return true
     }
 
-    /// Takes the writes of the next commit of an organization as it is.
+    /// Removes the writes of the next commit of an organization and returns them. Their costs depend on its current value.
     mutating func next(of organization: Organization) -> WriteQueue.Group? {
         guard let group = queues[organization.id]?.next(organization) else { return nil }
         count -= group.writes.count
         return group
     }
 
-    /// Puts back writes of the caller's organization, whose committer it is. Returns them instead when they are refused by now.
+    /// Puts writes back into the queue of an organization. Its committer calls this. If writes are refused by now, returns them instead.
     mutating func putBack(_ writes: some Collection<any PendingWrite>, of organization: String) -> [any PendingWrite] {
         if areRefused { return Array(writes) }
         queues[organization, default: WriteQueue()].putBack(writes)
@@ -51,14 +51,14 @@ struct WaitingWrites {
         return []
     }
 
-    /// Takes all waiting writes of an organization.
+    /// Removes all waiting writes of an organization and returns them.
     mutating func removeAll(of organization: String) -> [any PendingWrite] {
         let writes = queues[organization]?.removeAll() ?? []
         count -= writes.count
         return writes
     }
 
-    /// Takes all waiting writes, and refuses every later one.
+    /// Removes all waiting writes and returns them. All later writes are refused.
     mutating func refuse() -> [any PendingWrite] {
         areRefused = true
         return queues.keys.flatMap { removeAll(of: $0) }
@@ -66,6 +66,6 @@ struct WaitingWrites {
 }
 
 extension APIError {
-    /// 503: the server stops, and the write was not begun.
-    static let stopping = serviceUnavailable.caused(by: "the server stops")
+    /// 503: the server is stopping, and the write was not begun.
+    static let stopping = serviceUnavailable.caused(by: "the server is stopping")
 }

@@ -1,14 +1,14 @@
-/// The writes of one organization that wait for their turn.
+/// The waiting writes of one organization.
 struct WriteQueue {
-    /// The most writes in a commit.
+    /// The largest number of writes in a commit.
     static let largestBatch = 512
-    /// The cost at which a commit ends. The write that reaches it is the last one.
+    /// The cost at which a commit takes no more writes. The write that reaches it is the last one.
     static let commitCost = 1 << 20
 
-    /// Writes that have their turn.
+    /// The writes of one commit.
     struct Group {
         let writes: ArraySlice<any PendingWrite>
-        /// The cost of the one that costs most.
+        /// The cost of the most expensive write.
         let dearest: Int
     }
 
@@ -17,7 +17,7 @@ struct WriteQueue {
     var isEmpty: Bool { writes.isEmpty }
     var count: Int { writes.count }
 
-    /// Adds a write behind the others, or before them when it goes first.
+    /// Adds a write behind the others, or before them if it precedes all others.
     mutating func append(_ write: any PendingWrite) {
         if write.turn.isFirst { writes.insert(write, at: 0) } else { writes.append(write) }
     }
@@ -25,13 +25,13 @@ struct WriteQueue {
     /// Puts writes back before the others.
     mutating func putBack(_ again: some Collection<any PendingWrite>) { writes.insert(contentsOf: again, at: 0) }
 
-    /// Takes all writes.
+    /// Removes all writes and returns them.
     mutating func removeAll() -> [any PendingWrite] {
         defer { writes = [] }
         return writes
     }
 
-    /// Takes the writes of the next commit, whose costs depend on the objects of the organization as it is.
+    /// Removes the writes of the next commit and returns them. Their costs depend on the current objects of the organization.
     mutating func next(_ organization: Organization) -> Group {
         var (count, total, dearest) = (0, 0, 0)
         while count < min(writes.count, Self.largestBatch), total < Self.commitCost {
