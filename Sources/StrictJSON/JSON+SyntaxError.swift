@@ -23,9 +23,9 @@ extension JSON.SyntaxError {
         case unexpectedEnd = "unexpected end of input"
         /// The input begins with a byte order mark.
         case byteOrderMark = "byte order mark"
-        /// Something other than a value stands where a value must.
+        /// A value was expected, and something else was found.
         case expectedValue = "expected a value"
-        /// Something other than a string stands where a member's name must.
+        /// A member's name was expected, and something other than a string was found.
         case expectedName = "expected a member name in double quotes"
         /// A member's name is not followed by a colon.
         case expectedColon = "expected a colon"

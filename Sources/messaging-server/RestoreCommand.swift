@@ -50,7 +50,7 @@ struct RestoreCommand: AsyncParsableCommand {
             lines.append("All tokens are invalid, \(ended) of the backup and all newer ones: clients request new ones.")
         }
         lines.append(
-            "Clients are as in the backup: a client that was deleted or got a new secret after it has its old secret again."
+            "Clients are as in the backup: a client that was deleted or got a new secret after the backup has its old secret again."
         )
         let missing = (answer["missingKeys"]?.array ?? []).compactMap(\.string)
         for key in (answer["keys"]?.array ?? []).compactMap(\.string) {

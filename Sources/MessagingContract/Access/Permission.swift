@@ -16,7 +16,7 @@ extension Permission {
     package static let viewSupportedContent = Permission(rawValue: "messaging:supportedContent:view")
 }
 
-/// A rule that says which permissions an operation requires.
+/// A rule for the permissions that an operation requires.
 public enum PermissionRule: Hashable, Sendable {
     /// No permission. If the operation requires a token, any valid token is enough.
     case none

@@ -54,7 +54,7 @@ public struct APIError: Error, Hashable, Sendable {
     public var details: [Detail] = []
     /// The number of seconds after which the same request may succeed. It is sent as `Retry-After`, not in the body.
     public var retryAfter: Int?
-    /// The challenge, which says how the caller can authenticate. It is sent as `WWW-Authenticate`, not in the body.
+    /// The challenge, which states how the caller can authenticate. It is sent as `WWW-Authenticate`, not in the body.
     public var challenge: Challenge?
     /// The cause for the server's log. It is never sent.
     public var cause: String?

@@ -13,7 +13,7 @@ public struct OpenIntegration: WireObject, Identifiable {
     public var messagingSetting: MessagingSettingReference?
     /// The URL to which outbound messages are sent.
     public var outboundNotificationWebhookUrl = ""
-    /// The secret that signs outbound messages. Only the response to the request that carried it has it.
+    /// The secret that signs outbound messages. It is nil except in the response to the request that contained it.
     public var outboundNotificationWebhookSignatureSecretToken: String?
     /// Header fields for outbound messages. Only a caller who may view integrations gets them.
     public var webhookHeaders: [String: String]?

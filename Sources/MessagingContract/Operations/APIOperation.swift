@@ -2,7 +2,7 @@ public import HTTPTypes
 
 /// One operation of the API. The router, the audit and the API document are built from these values.
 public struct APIOperation: Hashable, Sendable {
-    /// A rule that says who may call an operation.
+    /// A rule for the callers of an operation.
     public enum Access: Hashable, Sendable {
         /// Every caller, without a token.
         case open

@@ -21,13 +21,13 @@ public protocol ExpansionParameter: Hashable, Sendable {
 }
 
 extension ExpansionParameter {
-    /// Asks for nothing.
+    /// Requests no expansion.
     public static var none: Self { Self([]) }
-    /// Asks for the profile's name and media types.
+    /// Requests the profile's name and media types.
     public static var supportedContent: Self { Self([.supportedContent]) }
-    /// Asks for all of the setting.
+    /// Requests all members of the setting.
     public static var messagingSetting: Self { Self([.messagingSetting]) }
-    /// Asks for the identity resolution. Servers of this project have none.
+    /// Requests the identity resolution. Servers of this project have none.
     public static var identityresolution: Self { Self([.identityresolution]) }
 
     fileprivate static var name: String { "expand" }

@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// The operations on open messaging integrations, and the list of integrations of all kinds.
 public enum OpenIntegrationEndpoints {
-    /// Lists a page of integrations of all kinds, ordered by name and then id.
+    /// Lists a page of integrations of all kinds, ordered by name and then id. A page past the end is empty.
     public static let listAll: Endpoint<IntegrationPage<SeveralExpansions>, NoBody, Listing<MessagingIntegration>> =
         all.endpoint(
             OperationName("getConversationsMessagingIntegrations", "Get a list of Integrations"),
@@ -19,7 +19,11 @@ public enum OpenIntegrationEndpoints {
         .all([open.permission("view")])
     )
 
-    /// Creates an open integration. Its creation completes some time after the response.
+    /// Creates an open integration. It gets the organization's present defaults in place of a profile or a setting that the request does
+    /// not name.
+    ///
+    /// The response has the `createStatus` `Initiated`. The creation completes some time later, and the integration cannot be changed
+    /// before. The response is the only one with the secret token of the request.
     public static let create: Endpoint<NoParameters, OpenIntegrationRequest, OpenIntegration> = open.endpoint(
         OperationName("post\(name)", "Create an Open messaging integration"),
         .post,
@@ -27,7 +31,7 @@ public enum OpenIntegrationEndpoints {
         .all([open.permission("add")])
     )
 
-    /// Returns an open integration.
+    /// Returns an open integration without its secret token.
     public static let get: Endpoint<ExpandedIntegrationID, NoBody, OpenIntegration> = open.endpoint(
         OperationName("get\(name)IntegrationId", "Get an Open messaging integration"),
         .get,
@@ -35,7 +39,10 @@ public enum OpenIntegrationEndpoints {
         .all([open.permission("view")])
     )
 
-    /// Changes part of an open integration whose creation is complete.
+    /// Changes part of an open integration. The body is merged at the top level only, so `webhookHeaders` replaces all header fields. Null
+    /// clears the setting or the header fields. The profile can be replaced, but not cleared.
+    ///
+    /// Fails with 400 if the creation of the integration is not complete. The response has the secret token only if the request has it.
     public static let update: Endpoint<EntityID, MergePatch<OpenIntegrationRequest>, OpenIntegration> = open.endpoint(
         OperationName("patch\(name)IntegrationId", "Update an Open messaging integration"),
         .patch,
@@ -43,7 +50,7 @@ public enum OpenIntegrationEndpoints {
         .all([open.permission("edit")])
     )
 
-    /// Deletes an open integration.
+    /// Deletes an open integration, even if its creation is not complete.
     public static let delete: Endpoint<EntityID, NoBody, NoContent> = open.endpoint(
         OperationName("delete\(name)IntegrationId", "Delete an Open messaging integration"),
         .delete,

@@ -14,9 +14,9 @@ public final class ResourceEndpoints<
     public let create: Endpoint<NoParameters, Request, Entity>
     /// Returns an object.
     public let get: Endpoint<Target, NoBody, Entity>
-    /// Changes part of an object.
+    /// Changes part of an object. The body is a merge patch of the members that clients write: absent members stay, and null clears.
     public let update: Endpoint<EntityID, MergePatch<Request>, Entity>
-    /// Deletes an object.
+    /// Deletes an object. Fails with 400 for the default of its kind, and for an object that integrations use.
     public let delete: Endpoint<EntityID, NoBody, NoContent>
 
     /// All five operations.
@@ -57,7 +57,7 @@ public final class ResourceEndpoints<
     }
 }
 
-/// The name of an operation for programs, and what documents say that it does.
+/// The id of an operation and its summary for documents.
 struct OperationName {
     let id: String
     let summary: String

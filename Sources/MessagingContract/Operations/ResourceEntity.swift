@@ -12,7 +12,7 @@ public protocol ResourceEntity: ListedEntity, ReadableResponse {
     associatedtype Request: WireObject & OperationBody
     /// The parameters of the operation that returns an object.
     associatedtype Target: ObjectParameters
-    /// The kind, which has its word and its operations.
+    /// The kind of the objects.
     static var objectKind: ObjectKind { get }
     /// The five operations on objects of this kind.
     static var endpoints: ResourceEndpoints<Self, Request, Page, Target> { get }

@@ -6,10 +6,10 @@ import MessagingSQLite
 
 /// Organizations as documents in files.
 extension Administration {
-    /// The longest document that is read: that of an organization of 64 MiB is shorter.
+    /// The largest number of bytes of a document that is read. The document of an organization of 64 MiB is shorter.
     static let longestDocument = 512 << 20
 
-    /// Writes a document of an organization. Throws, and leaves no file, when the progress of the run throws.
+    /// Writes a document of an organization. If the progress of the run throws, it throws and leaves no file.
     func export(_ request: ExportRequest, _ run: inout CommandRun) async throws(APIError) -> ExportReport {
         let withSecrets = request.withSecrets == true
         run.log["file"] = .string(request.file.line())
@@ -37,7 +37,7 @@ extension Administration {
         }
     }
 
-    /// Creates an organization from a document. What takes time has a thread of low priority.
+    /// Creates an organization from a document. Long work runs on a thread of low priority.
     func importOrganization(_ request: ImportRequest, _ run: inout CommandRun) async throws(APIError) -> ImportReport {
         let (file, newID, author) = (request.file, request.newID == true, run.author)
         run.log["file"] = .string(file.line())
@@ -58,22 +58,22 @@ extension Administration {
                 }
             }
         }
-        // Where there is an organization with the id, the import is refused.
+        // If an organization with the id exists, the import is refused.
         if try await organizations.snapshot(of: prepared.organization.id) == nil { try keepKeys() }
         let summary = try await integrations.adopt(prepared, by: author)
         run.log["organization"] = .string(summary.organization.id)
         return ImportReport(summary)
     }
 
-    /// There is one document at a time, since each takes several times its size in memory.
+    /// Runs one import or export at a time, since each takes several times the size of its document in memory.
     private func takeDocuments() throws(APIError) {
         guard documents.take() else {
             throw .badRequest("another document is being imported or exported; try again when that is done")
         }
     }
 
-    /// Does what takes time on a thread of low priority. Throws as soon as the task is cancelled, as a server does that stops; what the
-    /// thread finds after that is dropped.
+    /// Runs long work on a thread of low priority. Throws as soon as the task is cancelled, as a stopping server does. The result of the
+    /// thread is then dropped.
     private static func apart<Found: Sendable>(
         _ work: @escaping @Sendable () -> Result<Found, APIError>
     ) async throws(APIError) -> Found {
@@ -108,7 +108,7 @@ extension Administration {
         }
     }
 
-    /// The error of a document, which names its file and the field that is refused.
+    /// Returns the error of a document, which names its file and the refused field.
     private static func refusal(of file: String, _ error: APIError) -> APIError {
         guard error.status == 400 else { return error }
         let field = error.details.first?.fieldName ?? ""

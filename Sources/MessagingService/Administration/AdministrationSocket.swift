@@ -9,11 +9,14 @@ import ServiceLifecycle
 /// The Unix socket at which a running server serves the operations of the administration over HTTP, and nothing else. A process that can
 /// open the socket's file, of mode 0600, may call them.
 struct AdministrationSocket: Service {
-    /// Returns where the socket of a database is: at the `given` path, or else at the path that the engine names.
+    /// Returns the path of the socket of a database: the `given` path, or else the path that the engine names.
     ///
-    /// Throws when there is neither, when the path is longer than the 103 bytes that a socket's can have, as SwiftNIO has it for every
-    /// system, when something else is there, or a socket that is not to be trusted, and when a `given` path is in no directory of this
-    /// machine.
+    /// Throws in these cases:
+    ///
+    /// - No path is given, and the engine names none.
+    /// - The path is longer than 103 bytes, SwiftNIO's limit for every system.
+    /// - The path has a file of another kind, or a socket that another user owns or can write.
+    /// - The directory of a `given` path does not exist.
     static func path(of engine: Engine, given: String?) throws(StartError) -> String {
         let setting = Settings.socket.description
         guard let path = given ?? engine.socket else {
@@ -39,8 +42,8 @@ struct AdministrationSocket: Service {
 
     private let service: any Service
 
-    /// Throws when a server listens at the path: two servers may be given one, and the second would take it from the first. Throws
-    /// also when that cannot be found out, and when no socket can be made there.
+    /// Throws if a server listens at the path, since a second server with the same path would take it from the first. Also throws if that
+    /// cannot be determined, and if no socket can be created there.
     static func checkIsFree(_ path: String) async throws(StartError) {
         guard FileManager.default.isWritableFile(atPath: directory(of: path)) else {
             throw StartError(

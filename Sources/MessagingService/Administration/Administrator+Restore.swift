@@ -3,10 +3,10 @@ import MessagingCore
 import MessagingSQLite
 
 extension Administrator {
-    /// Makes the database from a backup, see ``Restore``, while no server runs on it. Throws one line for the terminal, also if
-    /// the engine has no file.
+    /// Restores the database from a backup, see ``Restore``, while no server uses it. Throws one line for the terminal, also if the engine
+    /// has no file.
     ///
-    /// What is answered names the keys that the backup needs, and which of them are neither in the environment nor in the file beside the
+    /// The result names the keys that the backup needs, and those of them that are neither in the environment nor in the file beside the
     /// database.
     public func restore(
         _ file: String,

@@ -3,15 +3,15 @@ import MessagingContract
 import MessagingCore
 import MessagingSQLite
 
-/// Runs administration commands on a database from outside of its server: through the server's socket while one runs, on the
-/// database itself while none does.
+/// A runner of administration commands from outside of the server: through the socket of a running server, and otherwise on the database
+/// itself.
 public struct Administrator: Sendable {
     let engine: Engine
     let socket: String?
     let environment: Environment
 
-    /// For the database of this engine, whose encryption keys may be in the environment. Its server listens at `socket`, or where the engine
-    /// names it.
+    /// Creates a runner for the database of this engine. Its encryption keys may be in the environment. Its server listens at `socket`, or
+    /// for nil where the engine names it.
     package init(_ engine: Engine, socket: String? = nil, _ environment: Environment = Environment()) {
         self.engine = engine
         self.socket = socket
@@ -21,8 +21,8 @@ public struct Administrator: Sendable {
     /// Runs a command and returns its response. Throws one line for the terminal. `progress` receives the finished pages and all pages of a
     /// backup.
     ///
-    /// Only creating or importing an organization creates a missing database, and only if the command is not refused. The command waits up to
-    /// two seconds for a database that another process has open without listening: a server that starts or stops, or another command.
+    /// Only creating or importing an organization creates a missing database, and only if the command is not refused. The command waits up
+    /// to two seconds for a database that another process has open without listening: a server that starts or stops, or another command.
     public func run<Parameters, Body, Response>(
         _ command: AdministrationCommand<Parameters, Body, Response>,
         _ parameters: Parameters,
@@ -69,8 +69,8 @@ public struct Administrator: Sendable {
 
     private typealias Work<Response> = @Sendable (Administration) async throws(APIError) -> Response
 
-    /// Runs a command on the database itself. Nothing is dropped from the history, since a command does not know the time as a server does
-    /// that ran all along. Throws an ``OpenError`` when the database cannot be opened.
+    /// Runs a command on the database itself. It drops nothing from the history, since only a running server has a reliable time. Throws an
+    /// ``OpenError`` if the database cannot be opened.
     private func runAlone<Response>(_ work: Work<Response>) async throws -> Response {
         let (limits, newKey) = (try limits, SealingKeys.make())
         let store = try engine.open(logger: Self.silent)
@@ -88,7 +88,7 @@ public struct Administrator: Sendable {
         }
     }
 
-    /// Runs a command on an empty database in memory. Throws what the command throws there.
+    /// Runs a command on an empty database in memory. Throws the errors of the command.
     private func rehearse<Response>(_ work: Work<Response>) async throws(StartError) {
         let limits = try limits
         let store: OpenStore
@@ -104,7 +104,7 @@ public struct Administrator: Sendable {
         }
     }
 
-    /// Runs a command on a store, which is then closed.
+    /// Runs a command on a store, and then closes the store.
     private func run<Response>(
         _ work: Work<Response>,
         _ store: OpenStore,
@@ -128,7 +128,7 @@ public struct Administrator: Sendable {
         }
     }
 
-    /// The limits that a server has by the same environment.
+    /// Returns the limits of a server with the same environment.
     private var limits: OrganizationLimits {
         get throws(StartError) { try OrganizationLimits([:], environment) }
     }

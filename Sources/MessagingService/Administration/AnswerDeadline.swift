@@ -1,7 +1,7 @@
 import NIOCore
 
-/// The time that a server of the administration has for the first line of its answer: one that is stopped accepts connections and
-/// never answers. How long the command takes after that line is not limited.
+/// The time limit for the first line of a server's response on the administration socket. A suspended server accepts connections and never
+/// responds. After that line, the time of the command is not limited.
 final class AnswerDeadline: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// A turn that one command has at a time.
+/// A turn that only one command can have at a time.
 final class OneAtATime: Sendable {
     private let isTaken = Atomic(false)
 
-    /// Takes the turn; false when somebody has it.
+    /// Takes the turn. Returns false if another command has it.
     func take() -> Bool { isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged }
 
-    /// Gives back the turn that was taken.
+    /// Returns the turn.
     func giveBack() { isTaken.store(false, ordering: .releasing) }
 }
