@@ -43,7 +43,7 @@ SLICE_4 = address TESTS='--skip MessagingServerTests'
 SLICE_5 = without-tls long-fuzz FUZZ_REQUESTS=250000
 SLICE_6 = attacks SOAK_SECONDS=120
 SLICE = $(shell echo $$(($(or $(shell git -C '$(ROOT)' log -1 --format=%ct 2>/dev/null),0) % 6 + 1)))
-WAITING = Tests/conformance/test_sdk_identity.py::test_429_with_retry_after_is_retried_by_the_sdk_unseen
+WAITING = Tests/conformance/test_sdk_identity.py::test_the_sdk_retries_429_with_retry_after
 
 .PHONY: run python-sdk test $(SUITES) bench compare check check-long check-slice without-tls long-fuzz thread address attacks openapi docs clean system system-test system-bench debug release
 

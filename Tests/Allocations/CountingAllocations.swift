@@ -1,6 +1,6 @@
 import AllocationCounter
 
-/// How often the calling thread allocates while `body` runs, and how many bytes it asks for.
+/// Returns the number and the bytes of the allocations of the calling thread while `body` runs.
 public func countingAllocations(_ body: () throws -> Void) rethrows -> (calls: Int, bytes: Int) {
     let before = (calls: allocation_counter_calls(), bytes: allocation_counter_bytes())
     try body()

@@ -32,7 +32,7 @@ extension Organization {
         try Organization(StoredOrganization(id: "o-1", revision: 1, records: []))
     }
 
-    /// Runs a rule on a draft of the organization, and becomes what the rule makes of it.
+    /// Runs a rule on a draft of the organization, and takes the result as its new value.
     @discardableResult
     mutating func apply<Result>(
         _ stamp: Stamp = .sample(),
@@ -84,7 +84,7 @@ struct Fixture {
         }
     }
 
-    /// What the store holds, not what the organizations have published.
+    /// The stored organization, not the published snapshot.
     func stored() async throws -> Organization {
         guard let stored = try await store.load(id) else { throw APIError.notFound }
         return try Organization(stored)

@@ -8,7 +8,7 @@ import Testing
 
 @testable import MessagingServer
 
-/// How often the parts of an answer allocate, on the average of many calls. The bounds are one or two above what a debug build does, and
+/// The allocations of the parts of a response, on the average of many calls. The bounds are one or two above those of a debug build, and
 /// three for a change, so that one allocation more for each field, entry or object is too many.
 @Suite(.enabled(if: allocationsAreCounted))
 struct AllocationTests {
@@ -21,8 +21,8 @@ struct AllocationTests {
     /// With the last of ten entries.
     private static let matchingOneAttachment = 4
     private static let listingAPageOf25 = 53
-    private static let answeringOneGet = 22
-    private static let answeringOneConditionalGet = 24
+    private static let respondingToOneGet = 22
+    private static let respondingToOneConditionalGet = 24
 
     private static let stamp = Stamp(
         time: Date(timeIntervalSince1970: 1_772_356_527.104),
@@ -49,7 +49,7 @@ struct AllocationTests {
         return try Organization(StoredOrganization(id: "o-1", revision: 1, records: records))
     }
 
-    /// What one of `times` calls allocates, rounded up. The first call of a function sets up types, and is not counted.
+    /// Returns the allocations of one of `times` calls, rounded up. The first call of a function sets up types, and is not counted.
     private static func allocations(times: Int = 200, _ body: (Int) throws -> Void) throws -> Int {
         try body(0)
         let total = try countingAllocations {
@@ -117,17 +117,17 @@ struct AllocationTests {
         #expect(count <= Self.listingAPageOf25)
     }
 
-    @Test func answeringOneGet() async throws {
+    @Test func respondingToOneGet() async throws {
         let count = try await Self.allocationsOfAGet { _ in "" }
-        #expect(count <= Self.answeringOneGet)
+        #expect(count <= Self.respondingToOneGet)
     }
 
-    @Test func answeringOneConditionalGet() async throws {
+    @Test func respondingToOneConditionalGet() async throws {
         let count = try await Self.allocationsOfAGet { "If-None-Match: \($0)\r\n" }
-        #expect(count <= Self.answeringOneConditionalGet)
+        #expect(count <= Self.respondingToOneConditionalGet)
     }
 
-    /// What a GET allocates that is answered where it arrives; `field` makes a field of the object's tag.
+    /// The allocations of a GET that is handled where it arrives. `field` makes a field of the object's tag.
     private static func allocationsOfAGet(_ field: (String) -> String) async throws -> Int {
         let server = try await TestServer()
         let token = try await server.token()

@@ -5,8 +5,7 @@ import Testing
 
 @testable import MessagingServer
 
-/// Generated from the list of operations: every one of them is routed, asks for what it says it asks for, and lets no organization
-/// see another.
+/// Generated from the list of operations: every operation is routed, requires what it declares, and shows no organization to another.
 @Suite struct AuditTests {
     private static let guarded = APIOperation.all.filter { if case .bearer = $0.access { true } else { false } }
     private static let permitted = guarded.filter { !$0.permission.permissions.isEmpty }
@@ -96,7 +95,7 @@ import Testing
     }
 
     @Test(arguments: APIOperation.all)
-    func answersOtherMethodsWith405(_ operation: APIOperation) async throws {
+    func respondsToOtherMethodsWith405(_ operation: APIOperation) async throws {
         let server = try await TestServer()
         let methods = Set(APIOperation.all.filter { $0.path == operation.path }.map(\.method.rawValue))
         let allowed = methods.union(methods.contains("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"])
@@ -112,7 +111,7 @@ import Testing
     }
 
     @Test(arguments: permitted.filter { $0.path.contains("{") }, Way.allCases)
-    func anotherOrganizationsObjectIsLikeNone(_ operation: APIOperation, _ way: Way) async throws {
+    func objectsOfOtherOrganizationsAreLikeMissingOnes(_ operation: APIOperation, _ way: Way) async throws {
         let server = try await TestServer(way: way)
         let (foreign, token) = try await Self.foreign(to: server, operation)
         let example = operation.content.example.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
@@ -146,7 +145,7 @@ import Testing
     }
 
     @Test(arguments: permitted.filter { $0.method == .put })
-    func anotherOrganizationsObjectInABodyIsLikeNone(_ operation: APIOperation) async throws {
+    func objectsOfOtherOrganizationsInABodyAreLikeMissingOnes(_ operation: APIOperation) async throws {
         let server = try await TestServer()
         let (foreign, token) = try await Self.foreign(to: server, operation)
         let body = { (id: String) in #"{"id":"\#(id)","settingId":"\#(id)"}"# }
@@ -168,8 +167,8 @@ import Testing
         #expect(!String(decoding: answer.body ?? [], as: UTF8.self).contains(foreign))
     }
 
-    /// The id of an object of the operation's kind in the first organization, made of the example of what creates it, and a token of
-    /// a second organization. The list of changes gets a setting.
+    /// Returns the id of an object of the operation's kind in the first organization, created from the example of the creating operation,
+    /// and a token of a second organization. For the list of changes, the object is a setting.
     private static func foreign(to server: TestServer, _ operation: APIOperation) async throws -> (
         id: String, token: String
     ) {

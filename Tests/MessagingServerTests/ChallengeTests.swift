@@ -9,7 +9,7 @@ import Testing
     private static let settings = MessagingSettingEndpoints.current.resource
 
     @Test(arguments: [nil, "", "Bearer", "Bearer ", "Basic YTpi", "garbage"])
-    func whoHasNoTokenIsAskedForOne(_ authorization: String?) async throws {
+    func aMissingTokenGetsAChallenge(_ authorization: String?) async throws {
         let server = try await TestServer()
         let fields: HTTPFields = authorization.map { [.authorization: $0] } ?? [:]
         let answer = await server.send(.get, Self.settings.list.operation.path, fields: fields)
@@ -17,7 +17,7 @@ import Testing
         #expect(answer.fields[.wwwAuthenticate] == #"Bearer realm="messaging""#)
     }
 
-    @Test func whoHasABadTokenIsToldSo() async throws {
+    @Test func aBadTokenGetsAChallenge() async throws {
         let server = try await TestServer()
         let revoked = try await server.token()
         #expect(await server.send(.delete, "/api/v2/tokens/me", token: revoked).status == 204)
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: APIOperation.all)
-    func whoLacksTheScopeIsToldWhichOne(_ operation: APIOperation) async throws {
+    func aMissingScopeIsNamedInTheChallenge(_ operation: APIOperation) async throws {
         guard case .bearer(let scope?) = operation.access else { return }
         let server = try await TestServer()
         let scopes = scope == .messaging ? ["messaging:readonly"] : []
@@ -42,8 +42,8 @@ import Testing
         #expect(answer.fields[.wwwAuthenticate] == challenge)
     }
 
-    /// Another token would not help, so none is asked for.
-    @Test func whoLacksAPermissionIsNotAskedForAnotherToken() async throws {
+    /// Another token would not help, so there is no challenge.
+    @Test func aMissingPermissionGetsNoChallenge() async throws {
         let server = try await TestServer()
         let token = try await server.token(permissions: [])
         let answer = await server.send(.get, Self.settings.list.operation.path, token: token)

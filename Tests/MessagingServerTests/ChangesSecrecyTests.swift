@@ -6,9 +6,9 @@ import Testing
 
 @testable import MessagingCore
 
-/// What is secret in records is in no answer.
+/// Secrets in records are in no response.
 @Suite struct ChangesSecrecyTests {
-    @Test func aClientsDigestIsNotTold() async throws {
+    @Test func aClientsDigestIsHidden() async throws {
         let server = try await TestServer()
         let client = ClientRegistration(name: "another")
         try await server.organizations.register(client, in: server.organization, by: .test)
@@ -30,8 +30,8 @@ import Testing
         #expect(digests.allSatisfy { !text.contains($0) })
     }
 
-    /// A kind that nobody thought of is shown without all that any kind hides, wherever it stands.
-    @Test func sealedMembersAreNotTold() throws {
+    /// A kind without a list of its own is masked with the union of all lists, at any depth.
+    @Test func sealedMembersAreHidden() throws {
         let record: JSON = [
             "id": "i", "outboundNotificationWebhookSignatureSecretToken": "sealed-1", "secretDigest": "sealed-2",
             "webhookHeaders": ["Authorization": "sealed-3", "X": ["sealed-4", 5], "Y": ["Z": "sealed-5"], "N": nil],
@@ -74,7 +74,7 @@ import Testing
     }
 
     /// Webhook headers are shown by name to callers who may view integrations, and to others not at all.
-    @Test func namesOfWebhookHeadersAreShownToWhoMayViewIntegrations() async throws {
+    @Test func namesOfWebhookHeadersAreShownToCallersWhoMayViewIntegrations() async throws {
         let server = try await TestServer()
         let body: JSON = [
             "name": "n", "outboundNotificationWebhookUrl": "https://example.com",

@@ -37,7 +37,7 @@ import Testing
         return try Listing(json: #require(answer.json), side: .response)
     }
 
-    @Test func aChangeTellsWhoDidWhatWhenFromWhereAndFromWhatToWhat() async throws {
+    @Test func aChangeHasItsAuthorTimeOriginAndBothValues() async throws {
         let (server, token, id) = try await prepared()
         let me = try await server.send(.get, "/api/v2/users/me", token: token).decoded(UserInfo.self)
         let list = try await listing(server, token, "?kind=settings&id=\(id)")
@@ -67,7 +67,7 @@ import Testing
         )
     }
 
-    @Test func everyKindHasItsWordAndNothingInternalIsShown() async throws {
+    @Test func everyKindHasANameAndInternalKindsAreHidden() async throws {
         let (server, token, id) = try await prepared()
         let key: HTTPFields = [.named("Idempotency-Key"): "k"]
         _ = await server.send(.post, Self.settings, token: token, fields: key, body: #"{"name":"once"}"#)
@@ -100,7 +100,7 @@ import Testing
         #expect(try await listing(server, token, "?kind=&id=&asOf=&pageSize=").total == 11)
     }
 
-    @Test func anObjectIsToldAsOfARevision() async throws {
+    @Test func anObjectIsShownAsOfARevision() async throws {
         let (server, token, id) = try await prepared()
         let all = try await listing(server, token, "?kind=settings&id=\(id)").entities
         for (revision, name) in [(all[2].revision, "one"), (all[1].revision, "two"), (all[0].revision - 1, "two")] {
@@ -138,14 +138,14 @@ import Testing
         ("asOf=-1", "asOf"), ("asOf=x", "asOf"), ("asOf=1.0", "asOf"), ("asOf=99999999999999999999", "asOf"),
         ("asOf=9223372036854775807", "asOf"), ("kind=settings&asOf=8", "asOf"), ("pageSize=101", "pageSize"),
     ])
-    func whatCannotBeAskedIsRefused(_ query: String, _ name: String) async throws {
+    func invalidQueriesAreRefused(_ query: String, _ name: String) async throws {
         let (server, token, _) = try await prepared()
         let answer = await server.send(.get, "\(Self.path)?\(query)", token: token)
         #expect((answer.status, answer.code) == (400, "invalid.query.param.value"))
         #expect(answer.json?["details"]?.array?.first?["fieldName"]?.string == name)
     }
 
-    @Test func aRevisionThatIsNotThereYetIsRefusedWithThePresentOne() async throws {
+    @Test func aFutureRevisionIsRefusedWithThePresentOne() async throws {
         let (server, token, _) = try await prepared()
         #expect(try await listing(server, token, "?asOf=7").total > 0)
         let answer = await server.send(.get, "\(Self.path)?asOf=8", token: token)
@@ -197,7 +197,7 @@ import Testing
         #expect(fewer.json?["total"] == 2)
     }
 
-    @Test func noOtherOrganizationsChangesAreTold() async throws {
+    @Test func changesOfOtherOrganizationsAreHidden() async throws {
         let (server, token, id) = try await prepared()
         let client = ClientRegistration(name: "other")
         _ = try await server.organizations.create(name: "Other", with: client, by: .test)

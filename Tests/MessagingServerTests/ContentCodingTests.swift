@@ -3,11 +3,11 @@ import MessagingContract
 import MessagingServer
 import Testing
 
-/// Bodies that are not plain UTF-8, as their header fields say.
+/// Bodies that are not plain UTF-8 by their header fields.
 @Suite struct ContentCodingTests {
     private static let reading = APIOperation.all.filter { $0.body != .none }
 
-    /// The answer to the operation with its example as the body.
+    /// The response of the operation to its example as the body.
     private static func send(
         _ operation: APIOperation,
         _ parameter: String = "",
@@ -32,7 +32,7 @@ import Testing
         return answer.status == 415 && code == (isForm ? "invalid_request" : "unsupported.media.type")
     }
 
-    @Test(arguments: reading) func aContentCodingIs415AndTheOneThatIsTakenIsNamed(_ operation: APIOperation)
+    @Test(arguments: reading) func aContentCodingIs415AndTheAcceptedOneIsNamed(_ operation: APIOperation)
         async throws
     {
         for coding in ["gzip", "GZIP", "br", "x-nonsense", "gzip, identity", "identity,deflate"] {
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func anOperationThatTakesNoBodyLooksAtNeither() async throws {
+    @Test func anOperationWithoutABodyIgnoresBoth() async throws {
         let server = try await TestServer()
         let fields: HTTPFields = [.contentEncoding: "gzip", .contentType: "application/json; charset=utf-16"]
         for method in [HTTPRequest.Method.get, .head] {

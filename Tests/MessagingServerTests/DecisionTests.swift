@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func anInboundMessageComesWithWhatIsLeftOfIt() async throws {
+    @Test func anInboundMessageIsDeliveredWithoutItsBlockedAttachments() async throws {
         let world = try await World(inbound: ["video/*", "image/*", "image/png"])
         let decision = try await world.decide("Inbound", #"{"mime":"image/PNG; a=b"},{"filename":"Invoice.PDF"}"#)
         #expect(
@@ -58,7 +58,7 @@ import Testing
         )
     }
 
-    @Test func anOutboundMessageIsNotSentForOneAttachment() async throws {
+    @Test func oneBlockedAttachmentStopsAnOutboundMessage() async throws {
         let world = try await World(inbound: [], outbound: ["image/png"])
         let one = try await world.decide("outbound", #"{"mime":"image/png"},{"mime":"image/gif"}"#)
         #expect(one["direction"] == "Outbound")
@@ -88,7 +88,7 @@ import Testing
         (#"{"filename":"a.md","firstBytes":"PGgxPg=="}"#, "text/markdown", "Filename"),
         (#"{"firstBytes":"YSxi"}"#, "application/octet-stream", "None"),
     ])
-    func whatTellsTheMediaType(_ attachment: String, _ mediaType: String, _ source: String) async throws {
+    func sourcesOfTheMediaType(_ attachment: String, _ mediaType: String, _ source: String) async throws {
         let world = try await World(inbound: ["*/*"])
         let decision = try await world.decide("Inbound", attachment)["attachments"]?.array?.first
         #expect(decision?["mediaType"] == .string(mediaType))
@@ -102,7 +102,7 @@ import Testing
         ("application/epub+zip", zip, nil), ("image/png", "YSxi", nil), ("image/x-png", png, nil),
         ("image/apng", png, nil), ("application/octet-stream", png, nil),
     ])
-    func firstBytesThatContradictAreTold(_ mime: String, _ bytes: String, _ detected: String?) async throws {
+    func contradictingFirstBytesAreReported(_ mime: String, _ bytes: String, _ detected: String?) async throws {
         let world = try await World(inbound: ["image/*"])
         let body = #"{"mime":"\#(mime)","firstBytes":"\#(bytes)"}"#
         let decision = try await world.decide("Inbound", body)["attachments"]?.array?.first
@@ -116,7 +116,7 @@ import Testing
         ("photo.jpg", "#!/bin/sh\n", "image/jpeg", "application/x-sh"),
         ("page.html", "<!DOCTYPE html><html>", "text/html", nil),
     ])
-    func aTextUnderTheNameOfAnotherKindIsTold(_ name: String, _ text: String, _ type: String, _ detected: String?)
+    func aTextUnderTheNameOfAnotherKindIsReported(_ name: String, _ text: String, _ type: String, _ detected: String?)
         async throws
     {
         let world = try await World(inbound: ["*/*"])
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test(arguments: ["png", " ", "image/*", "*/*", "image/png/x", "image/png, image/gif"])
-    func whatIsNoMediaTypePassesNowhere(_ mime: String) async throws {
+    func anInvalidMediaTypeIsNeverAllowed(_ mime: String) async throws {
         let world = try await World(inbound: ["*/*"])
         let decision = try await world.decide("Inbound", #"{"mime":"\#(mime)"}"#)["attachments"]?.array?.first
         #expect(decision?["allowed"] == false)
@@ -157,7 +157,7 @@ import Testing
         (#"{"direction":"Sideways","attachments":[{"mime":"a/b"}]}"#, "invalid.value", "direction"),
         (#"{"attachments":[{"mime":"a/b"}]}"#, "constraint.validation", "direction"),
     ])
-    func aRefusedQuestionNamesItsField(_ body: String, _ code: String, _ field: String) async throws {
+    func aRefusedDecisionRequestNamesItsField(_ body: String, _ code: String, _ field: String) async throws {
         let answer = try await World().decide(body)
         #expect((answer.status, answer.code) == (400, code))
         #expect(answer.json?["details"]?.array?.first?["fieldName"]?.string == field)
@@ -172,7 +172,7 @@ import Testing
         #expect(answer.json?["details"]?.array?.first?["fieldName"] == "attachments")
     }
 
-    /// A decision that is made and written in steps is the one that is made at once.
+    /// A decision that is made and written in steps equals the one that is made at once.
     @Test(arguments: [17, 400, 401, 801, 2_000]) func aLargeDecisionIsThatOfTheProfile(_ count: Int) async throws {
         let types = ["image/*", "application/zip", "text/plain"]
         let world = try await World(inbound: types, outbound: types)
@@ -194,7 +194,7 @@ import Testing
         }
     }
 
-    @Test func nothingIsChangedAndAReaderMayAsk() async throws {
+    @Test func aReaderMayRequestDecisionsAndNothingChanges() async throws {
         let world = try await World(inbound: ["image/*"])
         let view = "messaging:supportedContent:view"
         let reader = try await world.server.token(permissions: [view], scopes: ["messaging:readonly"])
@@ -209,7 +209,7 @@ import Testing
         #expect(try await server.organizations.snapshot(of: server.organization)?.revision == before)
     }
 
-    @Test func aProfileThatIsNotThereDecidesNothing() async throws {
+    @Test func anUnknownProfileIsNotFound() async throws {
         let world = try await World()
         let body = #"{"direction":"Inbound","attachments":[{"mime":"image/png"}]}"#
         let path = DecisionEndpoints.decide.operation.target(["none"])

@@ -4,7 +4,7 @@ import MessagingCore
 import MessagingServer
 import Testing
 
-/// What callers see of objects that their permissions do not let them view, by whatever operation.
+/// The visible parts of objects that a caller may not view, in all operations.
 @Suite struct DisclosureTests {
     private static let settings = "/api/v2/conversations/messaging/settings"
     private static let profiles = "/api/v2/conversations/messaging/supportedcontent"
@@ -49,7 +49,7 @@ import Testing
 
     private static func text(_ answer: Answer) -> String { String(decoding: answer.body ?? [], as: UTF8.self) }
 
-    @Test(arguments: Way.allCases) func anExpansionShowsWhatItsCallerMayViewOnly(_ way: Way) async throws {
+    @Test(arguments: Way.allCases) func anExpansionShowsOnlyWhatItsCallerMayView(_ way: Way) async throws {
         let world = try await World(way)
         let both = ["supportedContent:view", "setting:view"]
         for held in [[], [both[0]], [both[1]], both] {
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Way.allCases) func whoSeesLessHasAnotherTag(_ way: Way) async throws {
+    @Test(arguments: Way.allCases) func aCallerWhoSeesLessGetsAnotherTag(_ way: Way) async throws {
         let world = try await World(way)
         let viewer = try await world.token("integration:view", "setting:view")
         let usage = "/platform/v1/settings/\(world.setting)/usage"
@@ -100,7 +100,7 @@ import Testing
         #expect(await world.server.send(.get, usage, token: blind, fields: [.ifNoneMatch: tag]).status == 200)
     }
 
-    @Test func theSecretTokenIsOnlyInTheResponseToTheRequestThatCarriedIt() async throws {
+    @Test func theSecretTokenIsOnlyInTheResponseToTheRequestThatContainedIt() async throws {
         let world = try await World()
         let (server, path) = (world.server, "\(Self.open)/\(world.integration)")
         let member = "outboundNotificationWebhookSignatureSecretToken"
@@ -126,7 +126,7 @@ import Testing
         #expect(back.json?[member] == nil)
     }
 
-    @Test func webhookHeadersAreForThoseWhoMayViewIntegrations() async throws {
+    @Test func webhookHeadersAreForCallersWhoMayViewIntegrations() async throws {
         let world = try await World()
         let (server, path) = (world.server, "\(Self.open)/\(world.integration)")
         let restorations = "/platform/v1/integrations/\(world.integration)/restorations"
@@ -152,7 +152,7 @@ import Testing
     }
 
     @Test(arguments: ["settings", "supportedcontent"])
-    func aRefusalNamesIntegrationsToThoseWhoMayViewThem(_ kind: String) async throws {
+    func aRefusalNamesIntegrationsToCallersWhoMayViewThem(_ kind: String) async throws {
         let world = try await World()
         let path = kind == "settings" ? "\(Self.settings)/\(world.setting)" : "\(Self.profiles)/\(world.profile)"
         let permission = kind == "settings" ? "setting:delete" : "supportedContent:delete"
@@ -168,7 +168,7 @@ import Testing
     }
 
     @Test(arguments: ["settings", "supportedcontent"], Way.allCases)
-    func usageCountsIntegrationsForThoseWhoMayNotViewThem(_ kind: String, _ way: Way) async throws {
+    func usageCountsIntegrationsForCallersWhoMayNotViewThem(_ kind: String, _ way: Way) async throws {
         let world = try await World(way)
         let target = "/platform/v1/\(kind)/\(kind == "settings" ? world.setting : world.profile)/usage"
         let permission = kind == "settings" ? "setting:view" : "supportedContent:view"
@@ -185,8 +185,8 @@ import Testing
         )
     }
 
-    /// Whether somebody may view an object makes no difference to what an integration may refer to, only whether the object exists.
-    @Test func aReferenceToWhatTheCallerMayNotViewIsTaken() async throws {
+    /// An integration may refer to any existing object, whether or not the caller may view it.
+    @Test func aReferenceToAHiddenObjectIsAccepted() async throws {
         let world = try await World()
         let token = try await world.token("integration:add")
         let body = Self.body(setting: world.setting, profile: world.profile)
@@ -198,7 +198,7 @@ import Testing
     }
 
     @Test(arguments: ["settings", "supportedcontent", "integrations"])
-    func aRestorationTakesThePermissionOfWhatItDoes(_ kind: String) async throws {
+    func aRestorationNeedsThePermissionOfItsEffect(_ kind: String) async throws {
         let world = try await World()
         let server = world.server
         let entity = ["settings": "setting", "supportedcontent": "supportedContent"][kind] ?? "integration"

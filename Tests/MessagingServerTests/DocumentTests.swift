@@ -4,7 +4,7 @@ import MessagingServer
 import Testing
 
 @Suite struct DocumentTests {
-    @Test func theDocumentIsServedToAnybody() async throws {
+    @Test func theDocumentIsPublic() async throws {
         let server = try await TestServer()
         let answer = await server.send(.get, "/openapi.json")
         #expect(answer.status == 200)
@@ -12,7 +12,7 @@ import Testing
         #expect(answer.body == OpenAPI.document.pretty)
     }
 
-    @Test(arguments: ["/openapi.json", "/docs"]) func whoHasADocumentIsTold304(_ path: String) async throws {
+    @Test(arguments: ["/openapi.json", "/docs"]) func aCurrentCopyOfADocumentGets304(_ path: String) async throws {
         let server = try await TestServer()
         let tag = try #require(await server.send(.get, path).fields[.eTag])
         let again = await server.send(.get, path, fields: [.ifNoneMatch: tag])
@@ -21,7 +21,7 @@ import Testing
         #expect(await server.send(.get, path, fields: [.ifNoneMatch: "\"another\""]).status == 200)
     }
 
-    @Test func thePageTellsEveryOperationAndSchemaAndLoadsNothing() async throws {
+    @Test func thePageShowsEveryOperationAndSchemaAndLoadsNothing() async throws {
         let server = try await TestServer()
         let answer = await server.send(.get, "/docs")
         #expect(answer.status == 200)
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test(arguments: ["/", "/?x=1", "http://other", "http://other?x=1", "http://other/"])
-    func theRootLeadsToTheDocumentation(_ target: String) async throws {
+    func theRootRedirectsToTheDocumentation(_ target: String) async throws {
         let server = try await TestServer()
         for method in [HTTPRequest.Method.get, .head] {
             let answer = await server.send(method, target)
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test func optionsOfTheWholeServerAreAnswered() async throws {
+    @Test func respondsToOptionsForTheWholeServer() async throws {
         let server = try await TestServer()
         let answer = await server.send(.options, "*")
         #expect(answer.status == 204)
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: APIOperation.all)
-    func deprecatedOperationsSayWhatReplacesThem(_ operation: APIOperation) async throws {
+    func deprecatedOperationsNameTheirSuccessors(_ operation: APIOperation) async throws {
         let server = try await TestServer()
         let target = operation.target(["a/b c"])
         let token = try await server.token()

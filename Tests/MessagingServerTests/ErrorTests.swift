@@ -37,13 +37,13 @@ import Testing
     @Test(arguments: [
         "http://other/api/v2/users/me", "/api/v2/users/me?x=1", "/api/v2/users/me?\u{301}",
     ])
-    func otherFormsOfAKnownTarget(_ target: String) async throws {
+    func otherSpellingsOfAKnownTarget(_ target: String) async throws {
         let server = try await TestServer()
         #expect(await server.send(.get, target, token: try await server.token()).status == 200)
     }
 
-    /// A mark that would be one character with the blank before it is a token, which nobody has.
-    @Test func aTokenBeginsBehindTheBlank() async throws {
+    /// A combining mark that would form one character with the space before it begins the token. No such token exists.
+    @Test func aTokenBeginsAfterTheSpace() async throws {
         let server = try await TestServer()
         let answer = await server.send(.get, Self.settings, fields: [.authorization: "Bearer \u{301}x"])
         check(answer, 401, "bad.credentials")

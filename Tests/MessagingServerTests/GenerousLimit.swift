@@ -1,6 +1,6 @@
 import Testing
 
 extension Trait where Self == TimeLimitTrait {
-    /// Ends a test that hangs; no test of this target comes near it, however slow the machine is.
+    /// A limit that ends a test that hangs. No test of this target comes near it, even on a slow machine.
     static var generousLimit: Self { .timeLimit(.minutes(15)) }
 }

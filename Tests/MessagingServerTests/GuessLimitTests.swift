@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: places)
-    func anAddressThatGuessesIsLockedOutUntilTheMinuteEnds(_ place: (path: String, form: String)) async throws {
+    func aGuessingAddressIsLockedOutUntilTheMinuteEnds(_ place: (path: String, form: String)) async throws {
         let clock = TestServer.Clock()
         let server = try await TestServer(clock: clock)
         let right = (server.client.client.id, server.client.secret)
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func anIDWrittenInAnotherWayIsTheSameClient() async throws {
+    @Test func anotherSpellingOfAnIDIsTheSameClient() async throws {
         let server = try await TestServer()
         let (id, secret) = (server.client.client.id, server.client.secret)
         let encoded = id.utf8.enumerated().map { index, byte in
@@ -105,7 +105,7 @@ import Testing
         #expect(await server.post(Self.places[0].form, basic: (id, secret)).status == 429)
     }
 
-    @Test func aRequestThatShowsNoSecretIsNoGuess() async throws {
+    @Test func aRequestWithoutASecretIsNoGuess() async throws {
         let server = try await TestServer()
         for _ in 0..<20 {
             let form = "grant_type=client_credentials&client_id=\(server.client.client.id)"

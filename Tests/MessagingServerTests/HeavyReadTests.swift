@@ -6,7 +6,7 @@ import Testing
 
 @testable import MessagingServer
 
-/// Reads that take much work are not made where the request arrives, and no response is larger than one may be.
+/// Reads that take much work are not made where the request arrives, and no response exceeds the size limit.
 @Suite struct HeavyReadTests {
     private static let integrations = "/api/v2/conversations/messaging/integrations"
 
@@ -42,7 +42,7 @@ import Testing
 
         func get(_ target: String) async -> Answer { await server.send(.get, target, token: token) }
 
-        /// Whether a read is answered where it arrives.
+        /// Whether a read is handled where it arrives.
         func isAtOnce(_ target: String) -> Bool {
             let head = "GET \(target) HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\r\n"
             let bytes = Array(head.utf8)
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "/open"]) func anExpandedPageHasItsProfilesAsTheyAreStored(_ list: String) async throws {
+    @Test(arguments: ["", "/open"]) func anExpandedPageHasTheStoredProfiles(_ list: String) async throws {
         let world = try await World(entry: 200, integrations: 12)
         let target = "\(Self.integrations)\(list)?expand=supportedContent&pageSize=100"
         _ = await world.get(target)
@@ -75,7 +75,7 @@ import Testing
     }
 
     /// Opened and escaped, a header may take more bytes than it takes sealed.
-    @Test func aPageThatIsTooLargeOnlyWhenItIsWrittenIsRefused() async throws {
+    @Test func aPageThatTurnsOutTooLargeIsRefused() async throws {
         let server = try await TestServer()
         let token = try await server.token()
         let value = String(repeating: #"\\\""#, count: 2_048)
@@ -97,7 +97,7 @@ import Testing
         #expect(all.status == 200)
     }
 
-    @Test func aLargePageOfProfilesIsNotMadeWhereItIsAskedFor() async throws {
+    @Test func aLargePageOfProfilesIsNotMadeOnTheEventLoop() async throws {
         let world = try await World(entry: 255, integrations: 0)
         for number in 0..<40 {
             let request = SupportedContentRequest(name: "p\(number)", mediaTypes: world.profile.mediaTypes)

@@ -23,7 +23,7 @@ import Testing
         await server.send(.get, Self.settings, token: token).json?["total"]?.number?.int
     }
 
-    @Test func fiftyAtOnceMakeOneObjectAndGetOneAnswer() async throws {
+    @Test func fiftyConcurrentRequestsCreateOneObjectAndGetOneResponse() async throws {
         let server = try await TestServer()
         let token = try await server.token()
         let answers = await withTaskGroup(of: Answer.self) { group in
@@ -36,7 +36,7 @@ import Testing
         #expect(await total(server, token) == 1)
     }
 
-    @Test func theFirstAnswerIsKeptAlsoWhenTheObjectMovedOn() async throws {
+    @Test func theFirstResponseIsRepeatedEvenAfterLaterChanges() async throws {
         let server = try await TestServer()
         let token = try await server.token()
         let first = await post(server, token, key: "k")
@@ -97,7 +97,7 @@ import Testing
         )
     }
 
-    @Test func aRepeatedRestorationIsAnsweredAsTheFirstOne() async throws {
+    @Test func aRepeatedRestorationGetsTheFirstResponse() async throws {
         let server = try await TestServer()
         let token = try await server.token()
         let id = try await post(server, token, key: "a").decoded(MessagingSetting.self).id
@@ -111,7 +111,7 @@ import Testing
         #expect((second.status, second.body) == (200, first.body))
     }
 
-    @Test func aResponseThatTheHistoryHasNoMoreIs409AndNamesItsObject() async throws {
+    @Test func aResponseNoLongerInTheHistoryIs409AndNamesItsObject() async throws {
         let server = try await TestServer()
         let token = try await server.token()
         let id = try await post(server, token, key: "k").decoded(MessagingSetting.self).id

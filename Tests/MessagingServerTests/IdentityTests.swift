@@ -10,7 +10,7 @@ import Testing
         await server.post(body, basic: basic)
     }
 
-    @Test func credentialsComeInTheFieldOrInTheForm() async throws {
+    @Test func credentialsAreInTheFieldOrInTheForm() async throws {
         let server = try await TestServer()
         let (id, secret) = (server.client.client.id, server.client.secret)
         let basic = await ask(server, "grant_type=client_credentials", basic: (id, secret))
@@ -88,14 +88,14 @@ import Testing
         #expect(await ask(server, "grant_type=client_credentials&client_id=\(id)", basic: (id, secret)).status == 200)
     }
 
-    @Test func parametersThatNobodyKnowsAreIgnored() async throws {
+    @Test func unknownParametersAreIgnored() async throws {
         let server = try await TestServer()
         let right = (server.client.client.id, server.client.secret)
         let body = "grant_type=client_credentials&resource=a&resource=b&=&=x&scope="
         #expect(await ask(server, body, basic: right).status == 200)
     }
 
-    @Test func unknownClientsAndWrongSecretsLookTheSame() async throws {
+    @Test func unknownClientsAndWrongSecretsGetTheSameError() async throws {
         let server = try await TestServer()
         let unknown = await ask(server, "grant_type=client_credentials", basic: ("nobody", "x"))
         let wrong = await ask(server, "grant_type=client_credentials", basic: (server.client.client.id, "x"))
@@ -125,7 +125,7 @@ import Testing
         #expect(error?.oauthError == .invalidScope)
     }
 
-    @Test func aTokenEndsWhenItIsRevokedAndNoOtherDoes() async throws {
+    @Test func revokingATokenRevokesNoOther() async throws {
         let server = try await TestServer()
         let (first, second) = (try await server.token(), try await server.token())
         #expect(await server.send(.delete, "/api/v2/tokens/me", token: first).status == 204)
@@ -146,7 +146,7 @@ import Testing
         #expect(await server.send(.get, "/api/v2/users/me", token: token).status == 200)
     }
 
-    @Test func clientsLearnWhoTheyAre() async throws {
+    @Test func aClientReadsItsIdentity() async throws {
         let server = try await TestServer()
         let user = try await server.call(IdentityEndpoints.getUser, NoParameters(), NoBody()).decoded(UserInfo.self)
         #expect(user.id == server.client.client.user)
@@ -162,14 +162,14 @@ import Testing
         #expect(try created.decoded(MessagingSetting.self).createdBy?.id == user.id)
     }
 
-    @Test func clientsLearnWhichProductsThereAre() async throws {
+    @Test func aClientReadsTheProducts() async throws {
         let server = try await TestServer()
         let products = try await server.call(IdentityEndpoints.listProducts, NoParameters(), NoBody())
         #expect(products.body == Array(#"{"entities":[{"id":"messaging"}],"total":1}"#.utf8))
         #expect(await server.send(.get, "/api/v2/authorization/products").status == 401)
     }
 
-    @Test func aTokenTellsWhatItIsFor() async throws {
+    @Test func aTokenShowsItsScopeAndOrganization() async throws {
         let server = try await TestServer()
         let organization: JSON = ["id": .string(server.organization), "name": "Test"]
         let client: JSON = ["id": .string(server.client.client.id), "name": "all", "organization": organization]
@@ -199,7 +199,7 @@ import Testing
         }
     }
 
-    @Test func aClientThatHasTooManyTokensIsToldWhatToDo() async throws {
+    @Test func aClientWithTooManyTokensGetsAHint() async throws {
         let clock = TestServer.Clock()
         let server = try await TestServer(clock: clock, tokensPerClient: 2)
         let basic = (id: server.client.client.id, secret: server.client.secret)
@@ -228,7 +228,7 @@ import Testing
         for status in [200, 200, 429] { #expect(await ask().status.code == status) }
     }
 
-    @Test func ofManyAtOnceAClientGetsAsManyTokensAsItMayHave() async throws {
+    @Test func concurrentTokenRequestsRespectTheLimit() async throws {
         let server = try await TestServer(tokensPerClient: 5)
         let basic = (id: server.client.client.id, secret: server.client.secret)
         let statuses = await withTaskGroup(of: Int.self, returning: [Int].self) { group in

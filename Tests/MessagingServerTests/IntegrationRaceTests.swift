@@ -10,7 +10,7 @@ import Testing
     private static let clients = 64
     private static let each = 6
 
-    /// An integration that was created, with the organization's revisions before it was asked for and after it was answered.
+    /// A created integration, with the organization's revisions before the request and after the response.
     private struct Created: Sendable {
         let id: String
         let start: Revision
@@ -82,7 +82,7 @@ import Testing
         try #require(try await server.organizations.snapshot(of: server.organization)).revision
     }
 
-    /// The records that the history makes of nothing.
+    /// The records after the whole history is replayed.
     private static func replay(_ changes: [Change]) -> Set<Record> {
         var records: [[String]: Record] = [:]
         for change in changes {

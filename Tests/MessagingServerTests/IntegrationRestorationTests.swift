@@ -22,7 +22,7 @@ import Testing
         return await server.send(.post, path, token: token, body: #"{"version":\#(version)}"#)
     }
 
-    /// What a restoration gives back, and what it leaves alone.
+    /// The members that a restoration restores, and those that it keeps.
     private static func written(_ answer: Answer) -> JSON? {
         var members = answer.json?.object
         for name in ["dateModified", "modifiedBy", "outboundNotificationWebhookSignatureSecretToken"] {
@@ -41,7 +41,7 @@ import Testing
         return (server, token, try await IntegrationTests.create(server, token, body))
     }
 
-    @Test func eachOf50VersionsComesBackAlsoAfterDeletion() async throws {
+    @Test func restoresEachOf50VersionsEvenAfterDeletion() async throws {
         let (server, token, id) = try await Self.begin { _, _ in Self.request("2") }
         var versions: [Int: JSON] = [:]
         for version in 3...50 {
@@ -66,7 +66,7 @@ import Testing
         #expect(list.json?["entities"]?.array?.first?["version"]?.number?.int == 50 + 48 + 48)
     }
 
-    @Test func aReferenceThatIsGoneIsRefusedByName() async throws {
+    @Test func aReferenceToADeletedObjectIsRefusedByName() async throws {
         let (server, token, id) = try await Self.begin { server, token in
             let body = #"{"name":"s"}"#
             let made = await server.send(.post, "/api/v2/conversations/messaging/settings", token: token, body: body)
@@ -91,7 +91,7 @@ import Testing
         #expect(restored.json?["messagingSetting"]?["id"]?.string == setting)
     }
 
-    @Test func whatWasDeletedBeforeItsCreationWasCompleteComesBackComplete() async throws {
+    @Test func anIntegrationDeletedBeforeItsCompletionIsRestoredComplete() async throws {
         let clock = TestServer.Clock()
         let server = try await TestServer(clock: clock, integrationDelay: 600)
         let token = try await server.token()
@@ -109,7 +109,7 @@ import Testing
         #expect(await server.send(.get, "\(Self.path)/\(id)", token: token).json?["recipient"] == recipient)
     }
 
-    @Test func theHistoryShowsWhatIsSecretAsStars() async throws {
+    @Test func theHistoryMasksSecrets() async throws {
         let (server, token, id) = try await Self.begin { _, _ in Self.request("a") }
         let changes = await server.send(.get, "/platform/v1/changes?kind=integrations&id=\(id)", token: token)
         let entities = try #require(changes.json?["entities"]?.array)

@@ -67,7 +67,7 @@ import Testing
         #expect((entity?["status"], entity?["messengerType"], entity?["version"]) == ("Active", "open", 3))
     }
 
-    @Test func whatWasLeftIsCompleted() async throws {
+    @Test func pendingCreationsAreCompleted() async throws {
         let clock = TestServer.Clock()
         let server = try await TestServer(clock: clock, integrationDelay: 600)
         let token = try await server.token()
@@ -98,7 +98,7 @@ import Testing
         (#""webhookHeaders":{"A":7}"#, "webhookHeaders.A", "invalid.value"),
         (#""name":" ""#, "name", "constraint.validation"),
     ])
-    func whatIsWrongIsNamed(_ member: String, _ field: String, _ code: String) async throws {
+    func invalidFieldsAreNamed(_ member: String, _ field: String, _ code: String) async throws {
         let server = try await TestServer()
         let token = try await server.token()
         let members = Self.body.dropFirst().dropLast().split(separator: ",").filter {
@@ -131,7 +131,7 @@ import Testing
         ("https://a.example/" + String(repeating: "x", count: 2_031), false),
         ("https://a.example/" + String(repeating: "x", count: 2_030), true),
     ])
-    func aWebhookIsReachedByHTTPS(_ url: String, _ isTaken: Bool) async throws {
+    func aWebhookNeedsAnHTTPSURL(_ url: String, _ isTaken: Bool) async throws {
         let server = try await TestServer()
         let request = OpenIntegrationRequest(
             name: "n",
@@ -156,7 +156,7 @@ import Testing
         #expect(await server.send(.patch, "\(Self.path)/\(id)", token: token, body: patch).status.code == status)
     }
 
-    @Test func emptyReferencesAreNone() async throws {
+    @Test func emptyReferencesCountAsAbsent() async throws {
         let server = try await TestServer()
         let token = try await server.token()
         let body = Self.body(#""supportedContent":{"id":""},"messagingSetting":{"id":""},"webhookHeaders":null"#)
@@ -172,7 +172,7 @@ import Testing
         #expect(refused.json?["details"]?.array?.first?["fieldName"] == "supportedContent")
     }
 
-    @Test func expansionsShowTheObjectsAsTheyAre() async throws {
+    @Test func expansionsShowTheCurrentObjects() async throws {
         let server = try await TestServer()
         let token = try await server.token()
         let setting = await server.send(

@@ -41,7 +41,7 @@ import Testing
         #expect(try await steps)
     }
 
-    @Test func whatAStepThrowsIsThrownAndTheGateIsFree() async throws {
+    @Test func anErrorOfAStepIsThrownAndFreesTheGate() async throws {
         let gate = ReadGate(limit: 1)
         let count = Mutex(0)
         await #expect(throws: APIError.notFound) {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct MetadataTests {
     private static let path = "/.well-known/oauth-authorization-server"
 
-    @Test func theMetadataTellWhatTheServerCanDo() async throws {
+    @Test func theMetadataMatchTheServer() async throws {
         let server = try await TestServer()
         let answer = await server.send(.get, Self.path, host: "messaging.example:8080")
         #expect(answer.status == 200)
@@ -37,7 +37,7 @@ import Testing
         "%41",
         "a,b", "\u{212A}", "a\u{301}", "é", "[", "[]", "[::1", "::1", "[::1]x", String(repeating: "a", count: 256),
     ])
-    func aHostThatIsNoneIsNotRepeated(_ host: String?) async throws {
+    func anInvalidHostIsNotRepeated(_ host: String?) async throws {
         let answer = try await TestServer().send(.get, Self.path, host: host)
         #expect((answer.status, answer.code) == (400, "bad.request"))
     }
@@ -49,7 +49,7 @@ import Testing
         #expect(await server.send(.get, "http://us@er\(Self.path)", host: "back.example").status == 400)
     }
 
-    @Test func aPublicURLWinsOverWhatTheRequestSays() async throws {
+    @Test func aPublicURLWinsOverTheRequest() async throws {
         let server = try await TestServer { $0.publicURL = BaseURL("https://messaging.example/") }
         for host in ["evil.example", "<b>", nil] {
             let answer = await server.send(.get, Self.path, host: host)

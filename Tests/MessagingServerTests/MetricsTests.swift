@@ -60,7 +60,7 @@ import Testing
         #expect(after["messaging_snapshot_large_loads_total"] == 0)
     }
 
-    @Test func nothingInThemIsOfAnOrganization() async throws {
+    @Test func metricsContainNothingOfAnOrganization() async throws {
         let server = try await TestServer()
         let token = try await server.token()
         _ = await server.send(.get, "/api/v2/messaging/settings/some-id", token: token)
@@ -68,7 +68,7 @@ import Testing
         for own in [server.organization, server.client.client.id, "some-id", token] { #expect(!text.contains(own)) }
     }
 
-    @Test func theBuildIsTold() async throws {
+    @Test func metricsNameTheBuild() async throws {
         let server = try await TestServer { $0.build = BuildInfo(commit: "0123456789ab", sqlite: "3.0.0") }
         let text = String(decoding: await server.send(.get, "/metrics").body ?? [], as: UTF8.self)
         let labels = "version=\"\(Release.version)\",commit=\"0123456789ab\",sqlite=\"3.0.0\",configuration="

@@ -8,7 +8,7 @@ import Testing
 
 /// A database that a program of an older schema version made is served with the responses of that program (`Scripts/schema-fixture.py`).
 @Suite struct OlderDatabaseTests {
-    /// The responses of the program of that version, and what it takes to ask again.
+    /// The responses of the program of that version, and the values to repeat its requests.
     private struct Fixture: Decodable {
         struct Exchange: Decodable {
             let method: String
@@ -71,7 +71,7 @@ import Testing
         )
     }
 
-    @Test(arguments: versions) func everyReadIsAnsweredWithTheSameBytes(version: Int) async throws {
+    @Test(arguments: versions) func everyReadReturnsTheSameBytes(version: Int) async throws {
         try await withServer(of: version) { server, fixture in
             #expect(fixture.reads.count > 10)
             for read in fixture.reads {
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    @Test(arguments: versions) func idempotencyKeysAnswerAsTheyDid(version: Int) async throws {
+    @Test(arguments: versions) func idempotencyKeysGiveTheSameResponses(version: Int) async throws {
         try await withServer(of: version) { server, fixture in
             let revision = try await server.store.load(server.organization)?.revision
             #expect(fixture.keyed.count == 6)
@@ -113,7 +113,7 @@ import Testing
                 let reused = await server.send(.post, post.path, token: fixture.token, fields: other, body: body)
                 #expect(reused.status == 422, "\(post.path)")
             }
-            // The retries found what there was, but for the completion of the integration that was not complete.
+            // The retries found the first objects. Only the incomplete integration was completed.
             let changes = try await server.store.changes(
                 of: server.organization,
                 after: try #require(revision),
@@ -123,7 +123,7 @@ import Testing
         }
     }
 
-    @Test(arguments: versions) func whatWasNotCompleteIsCompleted(version: Int) async throws {
+    @Test(arguments: versions) func incompleteIntegrationsAreCompleted(version: Int) async throws {
         try await withServer(of: version) { server, fixture in
             await server.runStoredEffects()
             let path = "/api/v2/conversations/messaging/integrations/open/\(fixture.unfinished)"

@@ -34,7 +34,7 @@ import Testing
         "https://other.example.com", "http://console.example.com", "https://console.example.com:444", "null",
         "https://console.example.com.evil.example", "HTTPS://CONSOLE.EXAMPLE.COM",
     ])
-    func anotherOriginIsToldNothing(_ origin: String) async throws {
+    func otherOriginsGetNoHeaderFields(_ origin: String) async throws {
         let server = try await TestServer { $0.origins = [Self.page] }
         for answer in [
             await preflight(server, from: origin), await server.send(.get, Self.path, fields: [.origin: origin]),
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func withoutConfigurationNoOriginIsTold() async throws {
+    @Test func withoutConfigurationNoOriginGetsHeaderFields() async throws {
         let server = try await TestServer()
         let answer = await preflight(server, from: Self.page)
         #expect(answer.status == 204)

@@ -4,12 +4,12 @@ import Testing
 
 @testable import MessagingServer
 
-/// Which spellings of a path lead to an operation: a proxy's rule for a path has to hold for the server too.
+/// The spellings of a path that lead to an operation. A proxy's rule for a path must hold for the server too.
 @Suite struct PathTests {
     private static let settings = "/api/v2/conversations/messaging/settings"
 
-    /// The path with one letter of a segment written as an escape, for each segment that is neither a parameter nor `default`, which
-    /// stands in the place of one.
+    /// Returns the path with one letter of a segment written as an escape, for each segment that is neither a parameter nor `default`,
+    /// which is in the place of a parameter.
     private static func escapedSpellings(of path: String) -> [String] {
         let segments = path.split(separator: "/").map(String.init)
         return segments.indices.filter { !segments[$0].hasPrefix("{") && segments[$0] != "default" }.flatMap { index in
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Way.allCases) func anEscapeInALiteralSegmentLeadsNowhere(_ way: Way) async throws {
+    @Test(arguments: Way.allCases) func anEscapeInALiteralSegmentIsNotFound(_ way: Way) async throws {
         let server = try await TestServer(way: way)
         let token = try await server.token()
         for operation in APIOperation.all {
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test(arguments: ["/%6Fauth/token", "/oaut%68/token", "/oauth%2Ftoken", "//oauth/token", "/./oauth/token"])
-    func anotherSpellingOfTheTokenEndpointIsNone(_ target: String) async throws {
+    func anotherSpellingOfTheTokenEndpointIsNotFound(_ target: String) async throws {
         let server = try await TestServer()
         let response = await server.post("grant_type=client_credentials", to: target)
         #expect((response.status, response.code) == (404, "not.found"))

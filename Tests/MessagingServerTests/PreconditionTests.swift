@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: ["TAG", "W/TAG", "\"x\", TAG", "*", " \"x\" ,TAG,"])
-    func aReaderThatHasItIsTold304(_ field: String) async throws {
+    func aReaderWithTheCurrentTagGets304(_ field: String) async throws {
         let (server, token, path, tag) = try await prepared()
         let answer = await server.send(
             .get,
@@ -49,7 +49,7 @@ import Testing
         #expect(answer.fields[.contentType] == nil)
     }
 
-    @Test func aReaderThatHasAnotherOneGetsIt() async throws {
+    @Test func aReaderWithAnotherTagGetsTheObject() async throws {
         let (server, token, path, tag) = try await prepared()
         let answer = await server.send(.get, path, token: token, fields: [.ifNoneMatch: "\"other\""])
         #expect(answer.status == 200)
@@ -68,7 +68,7 @@ import Testing
         "/api/v2/conversations/messaging/integrations/open", "/platform/v1/changes", "/api/v2/users/me",
         "/api/v2/organizations/me",
     ])
-    func aTagOfAnotherOrganizationIsNone(_ target: String) async throws {
+    func aTagOfAnotherOrganizationDoesNotMatch(_ target: String) async throws {
         let server = try await TestServer()
         let other = ClientRegistration(name: "all")
         _ = try await server.organizations.create(name: "Test", with: other, by: .test)
@@ -95,7 +95,7 @@ import Testing
         #expect(name == (status == 200 ? "m" : "n"))
     }
 
-    @Test func aDeleteIsHeldToTheTagToo() async throws {
+    @Test func aTagGuardsADeletionToo() async throws {
         let (server, token, path, tag) = try await prepared()
         #expect(await server.send(.delete, path, token: token, fields: [.ifMatch: "\"x\""]).status == 412)
         #expect(await server.send(.delete, path, token: token, fields: [.ifMatch: tag]).status == 204)
@@ -117,7 +117,7 @@ import Testing
         #expect(await server.send(.delete, Self.default, token: token, fields: [.ifMatch: tag]).status == 204)
     }
 
-    @Test func ofManyWhoSawTheSameOnlyOneChangesIt() async throws {
+    @Test func ofConcurrentChangesWithOneTagOnlyOneSucceeds() async throws {
         let (server, token, path, tag) = try await prepared()
         let codes = await withTaskGroup(of: Int.self) { group in
             for number in 0..<50 {
@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test(arguments: ["x", "\"x", "\"x\" \"y\"", "w/\"x\"", "*, \"x\""])
-    func whatIsNoTagIsABadRequest(_ field: String) async throws {
+    func anInvalidTagIsABadRequest(_ field: String) async throws {
         let (server, token, path, _) = try await prepared()
         let answer = await server.send(.get, path, token: token, fields: [.ifNoneMatch: field])
         #expect((answer.status, answer.code) == (400, "bad.request"))

@@ -8,7 +8,7 @@ import Testing
     private static let settings = "/api/v2/conversations/messaging/settings"
     private static let profiles = "/api/v2/conversations/messaging/supportedcontent"
 
-    @Test func anOrganizationHasSoManyObjectsOfAllKinds() async throws {
+    @Test func theNumberOfObjectsOfAllKindsIsLimited() async throws {
         // One of the four is the factory profile.
         let server = try await TestServer(limits: OrganizationLimits(objects: 4))
         let token = try await server.token()
@@ -32,7 +32,7 @@ import Testing
         #expect(await server.send(.post, Self.settings, token: token, body: body).code == "quota.exceeded")
     }
 
-    @Test func ofManyAtOnceAsManyAreMadeAsThereIsRoomFor() async throws {
+    @Test func concurrentCreationsRespectTheLimit() async throws {
         let server = try await TestServer(limits: OrganizationLimits(objects: 11))
         let token = try await server.token()
         let answers = await withTaskGroup(of: Answer.self) { group in
@@ -47,7 +47,7 @@ import Testing
         #expect(answers.count { $0.code == "quota.exceeded" } == 30)
     }
 
-    @Test func aRepeatedRequestIsAnsweredAlsoWhenThereIsNoRoom() async throws {
+    @Test func aRepeatedRequestGetsItsResponseEvenWithoutRoom() async throws {
         let server = try await TestServer(limits: OrganizationLimits(objects: 2))
         let token = try await server.token()
         let post = {
@@ -64,7 +64,7 @@ import Testing
         #expect(await post().body == first.body)
     }
 
-    @Test func anOrganizationHasSoManyClients() async throws {
+    @Test func theNumberOfClientsIsLimited() async throws {
         let server = try await TestServer(limits: OrganizationLimits(clients: 2))
         let second = ClientRegistration(name: "second")
         try await server.organizations.register(second, in: server.organization, by: .test)
@@ -78,7 +78,7 @@ import Testing
         try await server.organizations.register(ClientRegistration(name: "n"), in: server.organization, by: .test)
     }
 
-    @Test func anOrganizationHasSoManyBytes() async throws {
+    @Test func theBytesOfAnOrganizationAreLimited() async throws {
         let limit = 40_000
         let server = try await TestServer(limits: OrganizationLimits(bytes: limit))
         let token = try await server.token()
@@ -94,7 +94,7 @@ import Testing
         )
         let settings = try made.filter { $0.status == 200 }.map { try $0.decoded(MessagingSetting.self).id }
         #expect(settings.count > 10)
-        // What else the owner needs goes on, and deleting makes room.
+        // Other work of the owner goes on, and deletions make room.
         #expect(await server.send(.get, Self.settings, token: token).status == 200)
         #expect(await server.send(.delete, "/api/v2/tokens/me", token: leaked).status == 204)
         try await server.organizations.register(ClientRegistration(name: "n"), in: server.organization, by: .test)

@@ -6,7 +6,7 @@ import Testing
 @testable import MessagingServer
 
 @Suite struct RateLimitTests {
-    @Test func aTokenThatAsksTooMuchIsTold() async throws {
+    @Test func aTokenOverItsRateGets429() async throws {
         let server = try await TestServer { $0.rateLimits = RateLimits(token: 3) }
         let token = try await server.token()
         for count in 1...3 {
@@ -28,7 +28,7 @@ import Testing
         #expect(await server.send(.get, "/health/live").status == 200)
     }
 
-    @Test func aClientThatAsksForTooManyTokensIsTold() async throws {
+    @Test func aClientRequestingTooManyTokensGets429() async throws {
         let server = try await TestServer { $0.rateLimits = RateLimits(token: 3) }
         let basic = (id: server.client.client.id, secret: server.client.secret)
         for _ in 1...3 {
@@ -66,7 +66,7 @@ import Testing
         #expect(await statuses() == [200, 200, 429, 200, 200, 429])
     }
 
-    /// A server with these limits, and what a read with a token is answered.
+    /// A server with these limits, and the response to a read with a token.
     private static func server(_ way: Way, _ limits: RateLimits) async throws -> (TestServer, (String) async -> Answer)
     {
         let server = try await TestServer(way: way) { $0.rateLimits = limits }
@@ -138,7 +138,7 @@ import Testing
         #expect(server.responder.rateLimiter.tokens == 12)
     }
 
-    @Test func limitsThatAreNotGivenAreTenTimesThoseBelow() {
+    @Test func missingLimitsAreTenTimesTheNextLowerOnes() {
         #expect((RateLimits().token, RateLimits().client, RateLimits().organization) == (300, 3_000, 30_000))
         #expect((RateLimits(token: 7).client, RateLimits(token: 7).organization) == (3_000, 30_000))
         #expect((RateLimits(token: 1_000).client, RateLimits(token: 1_000).organization) == (10_000, 100_000))
@@ -147,7 +147,7 @@ import Testing
         #expect((off.client, off.organization) == (RateLimits.most, RateLimits.most))
     }
 
-    @Test func theClientsOfAnOrganizationTogetherGetSoManyTokens() async throws {
+    @Test func theTokensOfAllClientsOfAnOrganizationAreLimited() async throws {
         let server = try await TestServer { $0.rateLimits = RateLimits(token: 2, client: 3) }
         let clients = [server.client, try await Self.register(server)]
         var answers: [Answer] = []
@@ -156,9 +156,9 @@ import Testing
             answers.append(await server.post("grant_type=client_credentials", basic: basic))
         }
         #expect(answers.map(\.status.code) == [200, 200, 429, 200, 429, 429])
-        let told = answers.map { $0.json?["error_description"]?.string ?? "" }
-        #expect(told[2].hasPrefix("rate limit exceeded; the client requested"))
-        #expect(told[4].hasPrefix("rate limit exceeded; the clients of the organization together requested"))
+        let descriptions = answers.map { $0.json?["error_description"]?.string ?? "" }
+        #expect(descriptions[2].hasPrefix("rate limit exceeded; the client requested"))
+        #expect(descriptions[4].hasPrefix("rate limit exceeded; the clients of the organization together requested"))
         #expect((1...60).contains(answers[4].fields[.retryAfter].flatMap(Int.init) ?? 0))
         let other = ClientRegistration(name: "elsewhere")
         _ = try await server.organizations.create(name: "Other", with: other, by: .test)
@@ -181,7 +181,7 @@ import Testing
         #expect(await server.send(.get, "/api/v2/users/me", token: leaked).status == 401)
     }
 
-    @Test func healthTellsWhenTheServerDrains() async throws {
+    @Test func readinessReportsDraining() async throws {
         let server = try await TestServer()
         #expect(await server.send(.get, "/health/ready").json?["status"] == "ready")
         server.load.drain()

@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 @Suite struct RequestLogTests {
-    @Test func aRequestIsOneLineWithWhoAndWhatAndNothingThatWasSent() async throws {
+    @Test func aRequestIsOneLineWithoutItsContent() async throws {
         let log = Lines()
         let server = try await TestServer(logger: log.logger)
         let token = try await server.token()
@@ -47,7 +47,7 @@ import Testing
         #expect(line["bytes"] == "0")
     }
 
-    @Test func aRouteThatDoesNotExistTellsNothingOfItsPath() async throws {
+    @Test func anUnknownPathIsNotLogged() async throws {
         let log = Lines()
         let server = try await TestServer(logger: log.logger)
         _ = await server.send(.get, "/secret-path/\u{1b}", token: "secret-token")

@@ -9,7 +9,7 @@ import Testing
     private static let settings = "/api/v2/conversations/messaging/settings"
     private static let profiles = "/api/v2/conversations/messaging/supportedcontent"
 
-    /// A server with a setting, or a profile, that was called one, two and three.
+    /// A server with a setting, or a profile, that had the names one, two and three.
     private func prepared(_ path: String = settings) async throws -> (server: TestServer, token: String, id: String) {
         let server = try await TestServer()
         let token = try await server.token()
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [("settings", settings, JSON("4")), ("supportedcontent", profiles, JSON(4))])
-    func aVersionComesBackAsTheNextOne(_ kind: String, _ path: String, _ version: JSON) async throws {
+    func aRestorationCreatesTheNextVersion(_ kind: String, _ path: String, _ version: JSON) async throws {
         let (server, token, id) = try await prepared(path)
         let back = await restore(server, token, id, #"{"version":1}"#, kind: kind)
         #expect(back.status == 200)
@@ -62,7 +62,7 @@ import Testing
         (#"{"version":4}"#, "constraint.validation", "version"),
         (#"{"version":9223372036854775807}"#, "constraint.validation", "version"),
     ])
-    func whatIsNoVersionIsRefused(_ body: String, _ code: String, _ field: String?) async throws {
+    func anInvalidVersionIsRefused(_ body: String, _ code: String, _ field: String?) async throws {
         let (server, token, id) = try await prepared()
         let answer = await restore(server, token, id, body)
         #expect((answer.status, answer.code) == (400, code))
@@ -130,7 +130,7 @@ import Testing
         #expect(Set(answers.map(\.body)).count == 1)
     }
 
-    /// Whatever 16 clients do to one object at a time, no version comes twice and none is left out.
+    /// While 16 clients write to one object at a time, no version is used twice or left out.
     @Test func versionsGrowByOneWhileManyEditDeleteAndRestore() async throws {
         let (server, _, id) = try await prepared()
         let path = "\(Self.settings)/\(id)"
@@ -155,7 +155,7 @@ import Testing
             return try await group.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
         }
         print("editing, deleting, restoring: \(counts)")
-        // Who restores without a version is overtaken now and then, and whoever edits may find nothing.
+        // A restoration without a version is overtaken now and then, and an edit may find no object.
         #expect(Set(counts.keys).isSubset(of: [200, 204, 404, 503]))
         #expect(counts[200, default: 0] > 100)
         let changes = try #require(try await server.store.changes(of: server.organization, after: 0, limit: 10_000))

@@ -14,7 +14,7 @@ import Testing
         await server.send(.get, "/api/v2/users/me", token: token).status == 200
     }
 
-    @Test func aClientEndsItsTokensOneByOne() async throws {
+    @Test func aClientRevokesItsTokensOneByOne() async throws {
         let server = try await TestServer()
         let (id, secret) = (server.client.client.id, server.client.secret)
         let (first, second, third) = (try await server.token(), try await server.token(), try await server.token())
@@ -30,7 +30,7 @@ import Testing
         #expect(await isAlive(third, server))
     }
 
-    @Test func aTokenThatIsNotValidIsRevokedAlready() async throws {
+    @Test func anInvalidTokenCountsAsRevoked() async throws {
         let server = try await TestServer()
         let right = (server.client.client.id, server.client.secret)
         let other = try await TestServer()
@@ -45,7 +45,7 @@ import Testing
     }
 
     /// The clock may be wrong, and a token that seems to have expired be good again later.
-    @Test func aTokenThatHasExpiredIsRevokedForGood() async throws {
+    @Test func anExpiredTokenIsRevokedForGood() async throws {
         let clock = TestServer.Clock()
         let server = try await TestServer(clock: clock)
         let (token, right) = (try await server.token(), (server.client.client.id, server.client.secret))
@@ -89,7 +89,7 @@ import Testing
         #expect(await isAlive(token, server))
     }
 
-    /// A read-only client ends its own tokens as often as it likes; that takes nothing from others.
+    /// A read-only client revokes its own tokens repeatedly. That takes no requests from others.
     @Test func manyRevocationsTakeNoRoomAndDropNothing() async throws {
         let server = try await TestServer()
         let (owner, leaked) = (try await server.token(), try await server.token())

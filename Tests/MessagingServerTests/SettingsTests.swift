@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: families)
-    func pagesPointWithinTheFamilyThatWasCalled(_ family: MessagingSettingEndpoints) async throws {
+    func pagesLinkWithinTheCalledFamily(_ family: MessagingSettingEndpoints) async throws {
         let server = try await TestServer()
         for name in ["c", "a", "b"] {
             _ = try await server.call(family.resource.create, NoParameters(), .init(name: name))

@@ -13,7 +13,7 @@ import Testing
 
         """
 
-    /// A profile that lets images in.
+    /// A profile that allows inbound images.
     private static func profile(_ server: TestServer) async throws -> SupportedContent {
         let types = MediaTypes(allow: MediaTypeAccess(inbound: [MediaType(type: "image/*")]))
         let request = SupportedContentRequest(name: "n", mediaTypes: types)
@@ -59,7 +59,7 @@ import Testing
         "application/x-ndjson", "application/jsonl", "APPLICATION/X-NDJSON; charset=utf-8", "text/csv",
         "text/csv; header=present",
     ])
-    func theFormatIsThatOfTheContentType(_ type: String) async throws {
+    func theContentTypeSelectsTheFormat(_ type: String) async throws {
         let server = try await TestServer()
         let csv = "direction,mime\r\nInbound,image/png\r\n"
         let answer = await server.send(
@@ -92,7 +92,7 @@ import Testing
         (#"{"allow":{"inbound":[{"type":"png"}]}}"#, "invalid.value", "mediaTypes.allow.inbound[0].type"),
         (#"{"allow":{"outbound":{}}}"#, "invalid.value", "mediaTypes.allow.outbound"),
     ])
-    func aProposalThatIsNoneIsRefusedByName(_ text: String, _ code: String, _ field: String) async throws {
+    func anInvalidProposalIsRefusedByName(_ text: String, _ code: String, _ field: String) async throws {
         let server = try await TestServer()
         let answer = await server.send(
             .post,
@@ -105,7 +105,7 @@ import Testing
         #expect(answer.json?["details"]?.array?.first?["fieldName"]?.string == field)
     }
 
-    @Test(arguments: [1, 7]) func asManyRunAsMay(_ limit: Int) async throws {
+    @Test(arguments: [1, 7]) func theNumberOfRunningSimulationsIsLimited(_ limit: Int) async throws {
         let server = try await TestServer { $0.simulations = limit }
         let profile = try await Self.profile(server)
         let (begun, begin) = AsyncStream.makeStream(of: Void.self)
@@ -154,7 +154,7 @@ import Testing
         )
     }
 
-    @Test func anEmptyProposalCountsAsNone() async throws {
+    @Test func anEmptyProposalCountsAsAbsent() async throws {
         let server = try await TestServer()
         let answer = await server.send(
             .post,
@@ -180,7 +180,7 @@ import Testing
         #expect(answer.json?["message"]?.string == "The header row of the log has no column direction.")
     }
 
-    @Test func itIsNoWriteAndTakesNoKey() async throws {
+    @Test func aSimulationIsNoWriteAndIgnoresKeys() async throws {
         let server = try await TestServer()
         let profile = try await Self.profile(server)
         let token = try await server.token(

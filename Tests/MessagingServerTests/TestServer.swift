@@ -13,7 +13,7 @@ import Synchronization
 enum Way: CaseIterable, Sendable {
     /// Through the parser and a task, as all requests could go.
     case general
-    /// Answered where it arrives, if it is a read that can be; through the parser and a task otherwise.
+    /// A read that can be handled where it arrives is handled there. Other requests go through the parser and a task.
     case atOnce
 }
 
@@ -108,7 +108,7 @@ struct TestServer: Sendable {
         private let start = (date: Date(), instant: ContinuousClock.now)
         private let looks = Atomic(0)
         private let pace: Double
-        /// A clock that stands at a time. Its monotonic time moves by `pace` seconds with each look.
+        /// A clock with a fixed time. Its monotonic time moves by `pace` seconds with each read.
         init(_ seconds: Double = 1_800_000_000, pace: Double = 0) {
             time = Mutex(Date(timeIntervalSince1970: seconds))
             self.pace = pace
@@ -158,7 +158,7 @@ struct TestServer: Sendable {
         return await responder.respond(to: IncomingRequest(head: head, address: address, body: Array(body.utf8)))
     }
 
-    /// What the bytes of a head are answered with where they arrive; nil when they are not.
+    /// The response to the bytes of a head where they arrive; nil if they are not handled there.
     private func readAtOnce(_ head: HTTPRequest, from address: String) -> Answer? {
         var text = "\(head.method.rawValue) \(head.path ?? "") HTTP/1.1\r\nHost: \(head.authority ?? "")\r\n"
         for field in head.headerFields { text += "\(field.name): \(field.value)\r\n" }

@@ -6,7 +6,7 @@ import MessagingServer
 import Testing
 
 @Suite struct TrustedProxiesTests {
-    /// The address that stands in the history of a change which a request made.
+    /// The address in the history of a change that a request made.
     private static func author(
         _ proxies: String,
         peer: String,
@@ -41,7 +41,7 @@ import Testing
         ("10.0.0.0/8", "10.1.2.3", "203.0.113.7, , ,,10.0.0.8", "203.0.113.7"),
         ("0.0.0.0/0", "192.0.2.9", "203.0.113.7", "203.0.113.7"),
     ])
-    func aTrustedProxyTellsItsClient(_ proxies: String, _ peer: String, _ field: String, _ address: String) async throws
+    func aTrustedProxyNamesItsClient(_ proxies: String, _ peer: String, _ field: String, _ address: String) async throws
     {
         #expect(try await Self.author(proxies, peer: peer, [("X-Forwarded-For", field)]) == address)
     }
@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: [
         ("", "192.0.2.9"), ("10.0.0.0/8", "11.0.0.1"), ("10.0.0.0/8", "::1"), ("2001:db8::/32,10.0.0.1", "10.0.0.2"),
     ])
-    func nobodyElseIsBelieved(_ proxies: String, _ peer: String) async throws {
+    func otherClientsAreNotTrusted(_ proxies: String, _ peer: String) async throws {
         let fields = [("X-Forwarded-For", "203.0.113.7"), ("Forwarded", "for=203.0.113.8")]
         #expect(try await Self.author(proxies, peer: peer, fields) == peer)
     }
@@ -79,5 +79,5 @@ import Testing
     @Test(arguments: [
         "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/8/8", "10.0.0.1/8", "a", "10.0.0.0/", "300.1.1.1",
     ])
-    func otherTextIsNoList(_ text: String) { #expect(TrustedProxies(text) == nil) }
+    func otherTextIsRefused(_ text: String) { #expect(TrustedProxies(text) == nil) }
 }

@@ -37,7 +37,7 @@ import Testing
         #expect(unsent.bytes == 20)
     }
 
-    @Test func oneThatIsLargerThanAllMayBeIsCutItself() {
+    @Test func aResponseLargerThanTheLimitIsCutItself() {
         let unsent = UnsentResponses()
         let cuts = Cuts()
         _ = unsent.add(41, atMost: 40) { cuts.cut(0) }
@@ -45,7 +45,7 @@ import Testing
         #expect(unsent.bytes == 0)
     }
 
-    @Test func theOrderHoldsAfterManyHaveComeAndGone() {
+    @Test func theOrderHoldsAfterManyResponses() {
         let unsent = UnsentResponses()
         let cuts = Cuts()
         let first = unsent.add(1, atMost: 40) { cuts.cut(-1) }

@@ -39,14 +39,14 @@ import Testing
         #expect(Set(APIOperation.administration.map(\.id)).count == APIOperation.administration.count)
     }
 
-    @Test func noOperationOfTheAPIIsForTheAdministrator() {
+    @Test func noOperationOfTheAPIAdmitsTheAdministrator() {
         #expect(APIOperation.administration.allSatisfy { $0.access == .administrator })
         #expect(!APIOperation.all.contains { $0.access == .administrator })
         #expect(!APIOperation.all.contains { $0.path.contains("administration") })
     }
 
-    /// A handler refuses with 400 what has no name, file or organization.
-    @Test(arguments: APIOperation.administration) func theSocketAsksForNoToken(_ operation: APIOperation) async {
+    /// A handler refuses a request without a name, file or organization with 400.
+    @Test(arguments: APIOperation.administration) func theSocketNeedsNoToken(_ operation: APIOperation) async {
         let answer = await Self.send(operation, to: socket)
         #expect([200, 400].contains(answer.status.code))
     }
@@ -74,8 +74,8 @@ import Testing
         #expect(await Self.send(operation, to: socket).status == .notFound)
     }
 
-    /// If another listener routed one, it would still refuse it.
-    @Test func aListenerWithTokensLetsNoAdministratorIn() async throws {
+    /// If another listener routed such an operation, it would still refuse it.
+    @Test func aListenerWithTokensAdmitsNoAdministrator() async throws {
         let organizations = Organizations(store: try SQLiteStore.inMemory())
         let identity = Identity(organizations: organizations, lifetime: 3_600)
         var routes = Routes(of: APIOperation.administration)
@@ -87,7 +87,7 @@ import Testing
         #expect(await Self.send(operation, to: other).status == .notFound)
     }
 
-    @Test func theRootOfTheSocketLeadsNowhere() async {
+    @Test func theRootOfTheSocketIsNotFound() async {
         let head = HTTPRequest(method: .get, scheme: "http", authority: "x", path: "/")
         #expect(await socket.respond(to: IncomingRequest(head: head)).status == .notFound)
     }

@@ -105,7 +105,7 @@ import Testing
         }
     }
 
-    @Test func whereNobodyListensThereIsNoResponse() async throws {
+    @Test func withoutAServerThereIsNoResponse() async throws {
         let client = AdministrationClient(socket: FileManager.default.temporaryDirectory.path + "/none")
         let list = try await client.call(
             AdministrationEndpoints.listOrganizations,

@@ -12,7 +12,7 @@ import Testing
         return channel
     }
 
-    @Test func aServerThatDoesNotAnswerIsNotWaitedForAnyMore() throws {
+    @Test func theWaitForASilentServerEnds() throws {
         let channel = try Self.connect()
         channel.embeddedEventLoop.advanceTime(by: .seconds(29))
         try channel.throwIfErrorCaught()

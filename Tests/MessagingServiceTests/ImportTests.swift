@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    /// Also such as the database itself refuses, and a document whose refusal takes a key.
+    /// This includes documents that the database refuses, and one that is refused only after a key is needed.
     @Test func aCommandThatImportsNothingMakesNoKey() async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "\(UUID())").path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

@@ -82,8 +82,8 @@ import Testing
         #expect(Set(ids).count == 16_000)
     }
 
-    /// However much of it the writer has taken before the pipe is full, what comes after that is more than may wait.
-    @Test func aReaderThatStopsHoldsNobodyUp() async throws {
+    /// However much the writer has taken before the pipe is full, the rest is more than may wait.
+    @Test func aStoppedReaderDelaysNoLogging() async throws {
         let pipe = Pipe()
         let output = LogOutput(file: pipe.fileHandleForWriting.fileDescriptor, .json)
         let logger = Logger(label: "test") { _ in OutputLogHandler(output) }
@@ -98,31 +98,31 @@ import Testing
             }
         }
         reader.start()
-        var told = Told(lines: 0, leftOut: 0)
-        for _ in 0..<6_000 where told.lines + told.leftOut < 1_200 {
+        var counts = Counts(lines: 0, dropped: 0)
+        for _ in 0..<6_000 where counts.lines + counts.dropped < 1_200 {
             try await Task.sleep(for: .milliseconds(10))
-            told = try Self.told()
+            counts = try Self.countLines()
         }
-        #expect(told.lines + told.leftOut == 1_200)
-        #expect(told.leftOut > 0)
+        #expect(counts.lines + counts.dropped == 1_200)
+        #expect(counts.dropped > 0)
         try pipe.fileHandleForWriting.close()
     }
 
-    private typealias Told = (lines: Int, leftOut: Int)
+    private typealias Counts = (lines: Int, dropped: Int)
 
-    /// How many lines have come whole, and how many were left out as others say.
-    private static func told() throws -> Told {
+    /// The number of complete lines, and the number of dropped lines by the lines that report them.
+    private static func countLines() throws -> Counts {
         let text = seen.withLock { String(decoding: $0, as: UTF8.self) }
-        var told = Told(lines: 0, leftOut: 0)
+        var counts = Counts(lines: 0, dropped: 0)
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
             if line.contains("Dropped log lines") {
                 let report = try JSON(parsing: Array(line.utf8))
-                told.leftOut += report["lines"]?.number?.int ?? 0
+                counts.dropped += report["lines"]?.number?.int ?? 0
             } else {
-                told.lines += 1
+                counts.lines += 1
             }
         }
-        return told
+        return counts
     }
 
     private static let seen = Mutex(Data())

@@ -5,22 +5,22 @@ import Testing
 @Suite struct MemoryWatchTests {
     private static let mebibyte = 1 << 20
 
-    /// What a watch decides when these are measured one after the other, in MiB.
+    /// The decisions of a watch for these consecutive measurements in MiB.
     private static func decisions(_ measured: [(load: Int, resident: Int)], from start: Int = 50) -> [Bool] {
         var watch = MemoryWatch(resident: start * mebibyte)
         return measured.map { watch.isDue(load: $0.load * mebibyte, resident: $0.resident * mebibyte) }
     }
 
-    @Test func memoryIsGivenBackWhenTheLoadHasFallen() {
+    @Test func memoryIsReturnedWhenTheLoadHasFallen() {
         #expect(Self.decisions([(0, 50), (8, 50), (8, 50), (4, 50)]) == [false, false, false, true])
     }
 
-    @Test func memoryIsGivenBackWhenItHasGrownAndGrowsNoMore() {
+    @Test func memoryIsReturnedWhenItHasStoppedGrowing() {
         #expect(Self.decisions([(0, 60), (0, 80), (0, 300), (0, 299)]) == [false, false, false, true])
         #expect(Self.decisions([(0, 65), (0, 65)]) == [false, false])
     }
 
-    @Test func whatIsInUseIsNotGivenBackAgainAndAgain() {
+    @Test func memoryInUseIsNotReturnedAgainAndAgain() {
         let mebibyte = Self.mebibyte
         var watch = MemoryWatch(resident: 50 * mebibyte)
         var due: [Int] = []

@@ -16,7 +16,7 @@ import Testing
         return "| \(flag) | `\(setting.variable)` | \(standard) | \(setting.meaning) |"
     }
 
-    @Test func theDocumentTellsEverySettingAsItIsDeclared() throws {
+    @Test func theDocumentListsEverySettingAsDeclared() throws {
         let text = try String(contentsOf: Self.operations, encoding: .utf8)
         let rows = text.split(separator: "\n").filter { $0.contains("`MESSAGING_") && $0.hasPrefix("|") }.map(
             String.init
@@ -36,7 +36,7 @@ import Testing
     }
 
     /// Compose writes `NAME=${NAME:-}` as a variable that is empty.
-    @Test func anEmptyVariableIsNone() throws {
+    @Test func anEmptyVariableCountsAsAbsent() throws {
         let empty = Environment(Dictionary(uniqueKeysWithValues: Settings.all.map { ($0.variable, "") }))
         let (configuration, standard) = (
             try ServerConfiguration([:], empty), try ServerConfiguration([:], Environment([:]))
@@ -63,7 +63,7 @@ import Testing
         #expect((given.token, given.client, given.organization) == (1_000, 3_000, 5))
     }
 
-    @Test func aClientMayHaveTheTokensOfAMinuteUnlessToldOtherwise() throws {
+    @Test func aClientMayHaveTheTokensOfAMinuteByDefault() throws {
         for (flags, tokens) in [
             ([:], 1_000), (["rate-limit": "300"], 1_000), (["rate-limit": "5000"], 5_000),
             (["rate-limit": "1000000000"], 1_000_000), (["rate-limit": "5000", "max-tokens": "7"], 7),
@@ -82,7 +82,7 @@ import Testing
         ("public-url", "https://u:p@a.example"),
         ("public-url", ""), ("cors-origins", "https://a.example/"), ("tls-key", "key.pem"),
     ])
-    func whatMakesNoSenseIsRefusedByName(_ name: String, _ text: String) throws {
+    func invalidValuesAreRefusedByName(_ name: String, _ text: String) throws {
         do {
             _ = try ServerConfiguration([name: text], Environment([:]))
             Issue.record("--\(name) \(text) was taken")
@@ -142,7 +142,7 @@ import Testing
     }
 
     @Test(arguments: ["\n", "\r\n", "\tx", "ü", "\u{7F}", "\u{0}", "€"])
-    func aSecretIsTakenOnlyIfClientsCanSendIt(_ end: String) throws {
+    func aSecretIsAcceptedOnlyIfClientsCanSendIt(_ end: String) throws {
         let secret = "a secret~of 32 characters at least"
         #expect(throws: Never.self) { try Bootstrap(Environment(["MESSAGING_BOOTSTRAP_CLIENT_SECRET": secret])) }
         do {
@@ -160,17 +160,17 @@ import Testing
         ("https://a.example:8443/", "https://a.example:8443"),
         ("http://[::1]:8080", "http://[::1]:8080"),
     ])
-    func aPublicURLIsTakenWithoutItsLastSlash(_ text: String, _ url: String) throws {
+    func aPublicURLLosesItsLastSlash(_ text: String, _ url: String) throws {
         #expect(try Settings.publicURL.value(["public-url": text], Environment([:]))?.text == url)
     }
 
-    @Test func wordsAreTakenInAnyCase() throws {
+    @Test func wordsMatchInAnyCase() throws {
         #expect(try Settings.logLevel.value(["log-level": "WARNING"], Environment([:])) == .warning)
         #expect(try Settings.logFormat.value(["log-format": "Json"], Environment([:])) == .json)
     }
 
     /// Values come from files and other programs, so they may have anything in them.
-    @Test func anErrorIsOneShortLineWhateverTheValue() throws {
+    @Test func anErrorIsOneShortLineForAnyValue() throws {
         let values = [
             "1\n2", "\r\n", "\u{1B}]0;title\u{7}", "\u{1B}[2J", "\u{9B}31m", "\u{2028}x", "\u{202E}x", "\t", "\u{0}",
             String(repeating: "7\n", count: 100_000), String(repeating: "e\u{301}", count: 100_000),
@@ -192,7 +192,7 @@ import Testing
         }
     }
 
-    @Test func aShortenedErrorKeepsWhatTheSettingCanBe() {
+    @Test func aShortenedErrorKeepsTheValidValues() {
         let value = String(repeating: "7", count: 100_000)
         #expect(throws: StartError.self) { try Settings.port.value(["port": value], Environment([:])) }
         do { _ = try Settings.port.value(["port": value], Environment([:])) } catch {
@@ -202,7 +202,7 @@ import Testing
         }
     }
 
-    @Test func variablesThatNoSettingHasAreNamed() {
+    @Test func unknownVariablesAreNamed() {
         var variables = Dictionary(uniqueKeysWithValues: Settings.all.map { ($0.variable, "x") })
         #expect(Environment(variables).unknown == [])
         variables["MESSAGING_RATELIMIT"] = "secret"

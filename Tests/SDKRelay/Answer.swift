@@ -1,7 +1,7 @@
 import HTTPTypes
 import MessagingSDK
 
-/// An answer as it goes back to the client of the relay.
+/// A response for the client of the relay.
 struct Answer: Sendable {
     private(set) var head: HTTPResponse
     let body: [UInt8]
@@ -24,7 +24,7 @@ struct Answer: Sendable {
         self.init(.init(code: response.metadata.status), fields, body ?? [])
     }
 
-    /// A typed failure, written again as the API does; 502 for one that the host did not tell in its own form.
+    /// A typed failure, written as the API writes it; 502 for a failure that is no error of the API.
     init(_ error: MessagingError) {
         guard let metadata = error.metadata, let body = error.body else {
             self.init(.badGateway, .string("\(error)"))
@@ -33,7 +33,7 @@ struct Answer: Sendable {
         self.init(.init(code: metadata.status), Self.fields(metadata, hasBody: true), body.json.bytes)
     }
 
-    /// An answer that was not read.
+    /// A response that was not read.
     init(forwarding response: HTTPResponse, _ body: [UInt8]) {
         var fields = response.headerFields
         for name in [HTTPField.Name.connection, .transferEncoding] { fields[name] = nil }

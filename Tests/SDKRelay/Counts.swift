@@ -9,10 +9,10 @@ final class Counts: Sendable {
     /// A request was made by the typed call of this operation.
     func count(typed operation: String) { state.withLock { $0.typed[operation, default: 0] += 1 } }
 
-    /// A request of one of the operations was forwarded as it is.
+    /// A request for one of the operations was forwarded unchanged.
     func count(plain why: Inexpressible) { state.withLock { $0.plain[why.rawValue, default: 0] += 1 } }
 
-    /// A request of no operation of the SDK was forwarded as it is.
+    /// A request for an operation that the SDK does not have was forwarded unchanged.
     func count(other request: HTTPRequest) {
         let path = request.path?.prefix { $0 != "?" } ?? ""
         state.withLock { $0.other["\(request.method) \(path)", default: 0] += 1 }

@@ -1,6 +1,6 @@
 import MessagingSDK
 
-/// Why a request has no typed form, so that it is forwarded as it is.
+/// The reason why a request has no typed form and is forwarded unchanged.
 enum Inexpressible: String {
     case noToken = "no bearer token"
     case noJSON = "a body that is no JSON"
@@ -13,6 +13,6 @@ enum Inexpressible: String {
 }
 
 extension MessagingError {
-    /// The error by which the reading of a request says that it has no typed form; the SDK uses the same reason.
+    /// The error for a request that has no typed form. The SDK uses the same reason.
     init(_ why: Inexpressible) { self.init(.invalidRequest, why.rawValue) }
 }

@@ -3,7 +3,7 @@ import HTTPTypes
 import MessagingSDK
 import Synchronization
 
-/// Makes requests through the typed calls of the Swift SDK, and forwards as they are those that have no typed form.
+/// Makes requests through the typed calls of the Swift SDK, and forwards requests without a typed form unchanged.
 final class Relay: Sendable {
     private struct Login: Hashable {
         let port: Int
@@ -13,14 +13,14 @@ final class Relay: Sendable {
     private let clients = Mutex<[Login: MessagingClient]>([:])
     private let counts = Counts()
 
-    /// Without its own retries, so that every status comes through.
+    /// The client makes no retries of its own, so that every status is passed on.
     private static let options = {
         var options = ClientOptions()
         options.retries = .never
         return options
     }()
 
-    /// The answer to a request. The head's path has the port of the server as its first segment.
+    /// Returns the response to a request. The head's path has the port of the server as its first segment.
     func answer(_ head: HTTPRequest, _ body: [UInt8]) async -> Answer {
         let target = head.path ?? "/"
         if target == "/counts" { return Answer(.ok, counts.json) }

@@ -5,11 +5,11 @@ import Logging
 import NIOCore
 import NIOPosix
 
-/// The program `sdk-relay` of the conformance suite: it makes each request that it gets through the Swift SDK, so that what the vendor's
-/// Python SDK says and hears goes through the models of both.
+/// The program `sdk-relay` of the conformance suite. It makes each received request through the Swift SDK, so that the requests and
+/// responses of the vendor's Python SDK pass through the models of both.
 ///
-/// It listens on a free port of the loopback, which it prints. The first segment of a target is the port of the server that is
-/// meant, the rest is the target there. `GET /counts` tells what was made of the requests so far.
+/// It listens on a free port of the loopback, which it prints. The first segment of a target is the port of the intended server; the rest
+/// is the target there. `GET /counts` returns the number of requests by their outcome.
 @main
 struct SDKRelay {
     static func main() async throws {

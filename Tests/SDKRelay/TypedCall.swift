@@ -3,7 +3,7 @@ import MessagingSDK
 /// An operation that the relay calls by its declaration in the SDK.
 struct TypedCall: Sendable {
     let operation: APIOperation
-    /// Reads a request into the types of the operation, calls it, and returns its typed result as it is written again.
+    /// Parses a request into the types of the operation, calls it, and returns its typed result, encoded again.
     let make: @Sendable (MessagingClient, Call) async throws(MessagingError) -> Answer
 
     /// The operations of the Messaging API, in both families of paths, and those on the caller.

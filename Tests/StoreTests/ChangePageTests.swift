@@ -23,7 +23,7 @@ import Testing
         return try #require(try await store.changes(of: "o1", after: 0, limit: 1_000)).reversed()
     }
 
-    @Test(arguments: Engine.all) func theNewestComeFirstWithHowManyThereAre(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func theNewestChangesComeFirstWithTheirNumber(engine: Engine) async throws {
         try await engine.withStore { store throws in
             let all = try await Self.fill(store, "o1", "o2")
             let every = ChangeSelection(kinds: [.setting, Self.profile, Self.key], upTo: .max)
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func nothingIsToldOfOthers(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func otherOrganizationsAreHidden(engine: Engine) async throws {
         try await engine.withStore { store throws in
             _ = try await Self.fill(store, "o1", "o2")
             let settings = ChangeSelection(kinds: [.setting], upTo: .max)
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func whatWasDroppedIsNotThere(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func droppedChangesAreNotListed(engine: Engine) async throws {
         try await engine.withStore { store throws in
             let all = try await Self.fill(store, "o1", "o2")
             #expect(

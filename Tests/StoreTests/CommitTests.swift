@@ -2,14 +2,14 @@ import MessagingCore
 import Testing
 
 @Suite struct CommitTests {
-    @Test(arguments: Engine.all) func anOrganizationThatIsNotThereIsNil(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func anUnknownOrganizationIsNil(engine: Engine) async throws {
         try await engine.withStore { store throws in
             #expect(try await store.load("nobody") == nil)
             #expect(try await store.organizations() == [])
         }
     }
 
-    @Test(arguments: Engine.all) func whatIsCommittedIsLoaded(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func committedRecordsAreLoaded(engine: Engine) async throws {
         try await engine.withStore { store throws in
             let first = Commit.step(
                 "o1",
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func ofTwoWithTheSameBaseExactlyOneWins(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func ofTwoCommitsWithOneBaseExactlyOneSucceeds(engine: Engine) async throws {
         try await engine.withStore { store throws in
             for base: Revision in 0..<20 {
                 async let first = store.commit([.put("o1", from: base, "first")])
@@ -115,7 +115,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func anyTextAndAnyBytesComeBack(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func anyTextAndAnyBytesAreRestored(engine: Engine) async throws {
         let ids = ["", " ", "é", "e\u{301}", "😀", "a'b\"c", "%_", String(repeating: "x", count: 5000), "\u{FFFF}\n"]
         let contents: [[UInt8]] = [[], [0], Array(0...255), [UInt8](repeating: 7, count: 1 << 20)]
         try await engine.withStore { store throws in

@@ -51,11 +51,11 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func whoeverNeedsADroppedChangeIsTold(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func readingPastADroppedChangeFails(engine: Engine) async throws {
         try await engine.withStore { store throws in
             await Self.fill(store, "o1")
             let all = try #require(try await store.changes(of: "o1", after: 0, limit: 100))
-            // Half of revision 5 goes, so that only who is at revision 5 or later can be brought forward.
+            // Half of revision 5 is dropped, so only a snapshot of revision 5 or later can be brought forward.
             #expect(try await store.dropChanges(of: "o1", HistoryCut(keeping: 5, since: .distantPast), limit: 100) == 5)
             for revision: Revision in 0...4 {
                 #expect(try await store.changes(of: "o1", after: revision, limit: 100) == nil)
@@ -90,7 +90,7 @@ import Testing
             #expect(try await store.changes(of: "o1", after: 1, limit: 100) == nil)
             #expect(try await store.changes(of: "o1", after: 2, limit: 100)?.count == 6)
             #expect(try await drop(before: 5.0005) == 2)
-            // The clock went back: what is older by its time stays until all before it goes.
+            // The clock went back. A change that is older by its time stays until all changes before it are dropped.
             let past = Commit(organization: "o1", base: 10, revision: 11, changes: [.sample(11, milliseconds: 0)])
             #expect(await store.commit([past]) == [.committed])
             #expect(try await drop(before: 6) == 0)
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func whatIsProtectedGoesNeitherByNumberNorByBytes(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func protectedChangesAreDroppedNeitherByNumberNorByBytes(engine: Engine) async throws {
         try await engine.withStore { store throws in
             await Self.fill(store, "o1")
             func drop(_ cut: HistoryCut) async throws -> Int { try await store.dropChanges(of: "o1", cut, limit: 100) }
@@ -111,13 +111,13 @@ import Testing
             }
             #expect(try await drop(HistoryCut(keeping: 0, protected: Self.moment(2))) == 2)
             #expect(try await drop(HistoryCut(bytes: 0, protected: Self.moment(5))) == 2)
-            // What is too old goes whatever protects it.
+            // A change that is too old is dropped even if it is protected.
             #expect(try await drop(HistoryCut(protected: .distantPast, since: Self.moment(6))) == 2)
             #expect(try await store.changes(of: "o1", after: 5, limit: 100)?.count == 4)
         }
     }
 
-    @Test(arguments: Engine.all) func theOldestGoUntilTheBytesAreFew(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func theOldestChangesAreDroppedUntilTheBytesFit(engine: Engine) async throws {
         try await engine.withStore { store throws in
             await Self.fill(store, "o1", "o2")
             let full = try #require(try await store.size(of: "o1"))
@@ -134,7 +134,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func largeChangesGoAFewAtATime(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func largeChangesAreDroppedAFewAtATime(engine: Engine) async throws {
         try await engine.withStore { store throws in
             for base: Revision in 0..<12 {
                 let change = Change.sample(base + 1, id: "\(base)", after: [UInt8](repeating: 32, count: 300 << 10))

@@ -32,7 +32,8 @@ import Testing
         LeasedEffect(organization: organization, effect: Effect(key(object), due: moment(due)), attempts: attempts)
     }
 
-    @Test(arguments: Engine.all) func theyAreStoredWithTheirCommitAndLeasedByWhoMadeIt(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func effectsAreStoredWithTheirCommitAndLeasedByItsProcess(engine: Engine) async throws
+    {
         try await engine.withStore { store throws in
             #expect(await store.commit([Self.commit([("a", 100), ("b", 90)])]) == [.committed])
             #expect(await store.commit([Self.commit(from: 7, [("c", 1)])]) == [.conflict])
@@ -45,7 +46,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func nobodyElseGetsAnEffectBeforeItsLeaseEnds(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func noOtherProcessGetsAnEffectBeforeItsLeaseEnds(engine: Engine) async throws {
         try await engine.withStore { store throws in
             _ = await store.commit([Self.commit([("a", 10), ("b", 11), ("c", 12)])])
             let first = try await store.leaseEffects(dueAt: Self.moment(100), longestDelay: 3_600, limit: 2)

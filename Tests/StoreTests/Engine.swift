@@ -4,7 +4,7 @@ import MessagingCore
 import MessagingSQLite
 import Testing
 
-/// An engine that every shared test runs on. A new one is one more line in ``all``.
+/// An engine on which every shared test runs. A new engine needs one more line in ``all``.
 struct Engine: Sendable, CustomTestStringConvertible {
     let testDescription: String
     /// Runs the body with a new, empty store and clears it away afterwards.

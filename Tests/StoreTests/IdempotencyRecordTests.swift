@@ -22,7 +22,7 @@ import Testing
         .step(organization, from: base, .sample(base + 1, id: "\(base)"), idempotency: records)
     }
 
-    @Test(arguments: Engine.all) func theyAreStoredWithTheirCommit(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func recordsAreStoredWithTheirCommit(engine: Engine) async throws {
         try await engine.withStore { store throws in
             let (a, b) = (Self.record("a", expires: 10.25), Self.record("b", version: 7))
             #expect(await store.commit([Self.commit(from: 0, [a, b])]) == [.committed])
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func theOldestGoBeyondTheLimit(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func theOldestRecordsBeyondTheLimitAreDeleted(engine: Engine) async throws {
         try await engine.withStore { store throws in
             let records = (0..<IdempotencyRecord.limit).map { Self.record("\($0)", expires: Double($0)) }
             #expect(

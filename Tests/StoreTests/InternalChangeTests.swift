@@ -10,7 +10,7 @@ import Testing
         .sample(revision, position: position, kind: log, id: "\(revision)", after: nil, isInternal: true)
     }
 
-    @Test(arguments: Engine.all) func theyComeAmongTheOthersInTheirOrder(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func internalChangesAreReadInTheirOrder(engine: Engine) async throws {
         try await engine.withStore { store throws in
             var all: [Change] = []
             for base: Revision in 0..<9 {
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func theyAreNotInTheHistory(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func internalChangesAreNotInTheHistory(engine: Engine) async throws {
         try await engine.withStore { store throws in
             _ = await store.commit([.step("o1", from: 0, .sample(1), Self.note(1, position: 1))])
             let kinds = ChangeSelection(kinds: [.setting, Self.log], upTo: .max)

@@ -3,7 +3,7 @@ import MessagingCore
 import Randomness
 import Testing
 
-/// Histories that are longer than what is read in one turn.
+/// Histories that are too long for one turn.
 @Suite struct LongHistoryTests {
     private static let kinds = ["setting", "profile", "key"].map(RecordKind.init(rawValue:))
 

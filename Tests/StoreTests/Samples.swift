@@ -83,7 +83,7 @@ extension Commit {
 }
 
 extension Store {
-    /// What one record holds, as text.
+    /// Returns the content of one record as text.
     func text(_ organization: String, _ id: String = "a") async throws -> String? {
         let bytes = try await load(organization)?.records.first { $0.id == id }?.bytes
         return bytes.map { String(decoding: $0, as: UTF8.self) }

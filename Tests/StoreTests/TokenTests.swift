@@ -22,7 +22,7 @@ import Testing
         )
     }
 
-    @Test(arguments: Engine.all) func aTokenComesBackExpiredOrNot(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func aTokenIsReadExpiredOrNot(engine: Engine) async throws {
         let tokens = [
             Self.token(0, expires: 1), Self.token(255, expires: 4_000_000_000, scopes: []),
             Self.token(7, expires: 9, scopes: ["messaging", "messaging:readonly", "a b", "é"]),
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func aTokenComesWithTheRevisionOfItsOrganization(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func aTokenIsReadWithTheRevisionOfItsOrganization(engine: Engine) async throws {
         try await engine.withStore { store throws in
             let token = Self.token(1, expires: 10)
             try await store.keep(token)
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func aClientHasSoManyTokensThatHaveNotExpired(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func theUnexpiredTokensOfAClientAreLimited(engine: Engine) async throws {
         try await engine.withStore { store throws in
             func insert(
                 _ number: UInt8,
@@ -122,7 +122,7 @@ import Testing
             // Another limit counts at once.
             #expect(try await insert(8, expires: 40, upTo: 4, at: 10))
             #expect(try await !insert(9, expires: 50, upTo: 2, at: 20))
-            // A clock that was set back makes the expired ones count again.
+            // After the clock was set back, the expired ones count again.
             #expect(try await !insert(9, expires: 50, upTo: 5, at: 0))
             let revocation = Commit(
                 organization: "o1",
@@ -137,7 +137,7 @@ import Testing
         }
     }
 
-    @Test func theTokensOfAClientAreCountedAfterAStartToo() async throws {
+    @Test func theTokensOfAClientAreCountedAfterARestart() async throws {
         try await withDirectory { directory in
             let path = directory + "/messaging.sqlite"
             let now = Date(timeIntervalSince1970: 0)

@@ -1,5 +1,5 @@
-"""Clients that ask for more than their share. Each function runs in a process of its own until a moment of the monotonic clock, and returns
-how often it did what it does by answer: a status, or the name of the error of a connection."""
+"""Clients that take more than their share. Each function runs in a separate process until a time of the monotonic clock, and returns
+the number of its requests by outcome: a status, or the name of the error of a connection."""
 
 import base64
 import collections
@@ -14,7 +14,7 @@ API = "/api/v2/conversations/messaging"
 
 
 class Connection:
-    """Requests one after the other, over a new connection when the last one broke; counts the answers."""
+    """Sends requests one after the other, over a new connection if the last one broke, and counts the responses."""
 
     def __init__(self, port, token=None):
         self.port, self.token = port, token

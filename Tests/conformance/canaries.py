@@ -1,6 +1,6 @@
-"""Looks for the secrets of a session where none may be: in all that servers wrote, said and were started with.
+"""Searches for the secrets of a session where none may be: in all files, output and arguments of the servers.
 
-Every secret that a test learns or gives is told with `learn`, every place to look in with `write` or `watch`.
+A test registers every secret that it receives or sends with `learn`, and every place to search with `write` or `watch`.
 """
 
 import base64
@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 SHORTEST = 24
-TOLD = [re.compile(rb'"(?:access_token|refresh_token|secret)"\s*:\s*"([^"]+)"'), re.compile(rb"Client secret: (\S+)")]
+PRINTED = [re.compile(rb'"(?:access_token|refresh_token|secret)"\s*:\s*"([^"]+)"'), re.compile(rb"Client secret: (\S+)")]
 
 
 class Canaries:
@@ -38,15 +38,15 @@ class Canaries:
             self.learn(base64.b64decode(key, validate=True).hex())
             self.learn(key.rstrip("="), places=(".key",))
 
-    def learn_told(self, output):
-        """What the server shows once on purpose, in its own words or as JSON."""
+    def learn_printed(self, output):
+        """Registers the secrets that the server shows once on purpose, as text or as JSON."""
         output = output if isinstance(output, bytes) else output.encode()
-        for pattern in TOLD:
+        for pattern in PRINTED:
             for secret in pattern.findall(output):
                 self.learn(secret.decode())
 
     def write(self, kind, *texts):
-        """Something that a server said, or was started with."""
+        """Keeps output or arguments of a server for the search."""
         with open(Path(self.own.name) / kind, "ab") as file:
             for text in texts:
                 file.write((text if isinstance(text, bytes) else str(text).encode()) + b"\n")
@@ -62,7 +62,7 @@ class Canaries:
         self.write("arguments", arguments)
 
     def search(self, folders=None):
-        """Adds what is found to `found`: now in these folders, or in the end in all that are left and in what was said."""
+        """Adds the secrets found to `found`: now in these folders, or at the end in all remaining folders and in the output."""
         if folders is None:
             folders = [*self.folders, Path(self.own.name)]
         files = [file for folder in folders if folder.is_dir() for file in folder.iterdir()

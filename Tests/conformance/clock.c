@@ -1,4 +1,4 @@
-// Preloaded into the server by the tests: the wall clock is as many seconds off as the file CLOCK says, read at every call.
+// Preloaded into the server by the tests: the wall clock is off by the number of seconds in the file CLOCK, which is read at every call.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdlib.h>

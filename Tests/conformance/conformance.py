@@ -30,7 +30,7 @@ SUCCESSOR = FAMILIES["conversations"]
 ERROR_KEYS = {"message", "code", "status", "contextId", "details", "errors"}
 ERROR_OPTIONAL = {"messageWithParams", "messageParams", "entityId", "entityName", "limit"}
 
-#: Kinds of answers in which secrets of integrations may stand (canaries.py).
+#: Kinds of responses that may contain secrets of integrations (canaries.py).
 INTEGRATION_CHANGES, INTEGRATION_READS = "answers to changes of integrations", "answers about integrations"
 
 STARTED = []
@@ -69,7 +69,7 @@ def run(*arguments, extra=None, timeout=PATIENCE, **options):
     done = subprocess.run(
         [binary(), *map(str, arguments)], env=environment(extra), capture_output=True, text=True,
         timeout=timeout, stdin=subprocess.DEVNULL, **options)
-    CANARIES.learn_told(done.stdout)
+    CANARIES.learn_printed(done.stdout)
     if not {"create", "rotate", "import"} & set(arguments):
         CANARIES.write("output", done.stdout)
     CANARIES.write("errors of commands", done.stderr)
@@ -146,7 +146,7 @@ class Server:
         for line in stream:
             self.output.append(line.rstrip("\n"))
             if line.startswith("Client secret: "):
-                CANARIES.learn_told(line)
+                CANARIES.learn_printed(line)
             else:
                 CANARIES.write("output", line)
             found = re.fullmatch(r"Listening on (https?)://127\.0\.0\.1:(\d+)", self.output[-1])
@@ -189,7 +189,7 @@ class Server:
 
 
 def terminate(server):
-    """SIGTERM; returns the exit code, 1 of a server that says that it ends at its own limit of time, else 0, and the seconds."""
+    """Sends SIGTERM. Returns the exit code, 1 if the server logged that it reached its own time limit and else 0, and the seconds."""
     started = time.monotonic()
     code = server.stop()
     assert code == ("Exited with unanswered requests" in server.errors()), (code, server.errors()[-2000:])
@@ -224,7 +224,7 @@ class Answer:
 
 
 def strict_json(text):
-    """Parses an answer; a null or a repeated name anywhere in it is an error."""
+    """Parses a response. A null or a repeated name anywhere in it is an error."""
     def members(pairs):
         names = [name for name, _ in pairs]
         assert len(names) == len(set(names)), f"repeated name in {names}"
@@ -237,7 +237,7 @@ def strict_json(text):
 
 
 def place(method, path):
-    """What kind of answer this is, as far as secrets may stand in some kinds and not in others."""
+    """Returns the kind of a response, since only some kinds may contain secrets."""
     if "/integrations/open" not in path:
         return "answers"
     return INTEGRATION_CHANGES if method in ("POST", "PATCH") else INTEGRATION_READS
@@ -248,7 +248,7 @@ def new_secret(what):
 
 
 def learn_integration(token, headers):
-    """What is secret of an integration: its token stands in answers to changes only, its headers in those to reads too."""
+    """Registers the secrets of an integration. Its token may be in responses to changes only, its headers in responses to reads too."""
     if isinstance(token, str):
         CANARIES.learn(token, places=(INTEGRATION_CHANGES,))
     if isinstance(headers, dict):
@@ -258,7 +258,7 @@ def learn_integration(token, headers):
 
 
 def learn_request(method, path, body):
-    """What is secret in the body of a request, and the digest by which it could be guessed."""
+    """Registers the secrets in the body of a request, and the digest that would confirm a guess of them."""
     if place(method, path) != INTEGRATION_CHANGES:
         return
     CANARIES.learn(hashlib.sha256(body).hexdigest())
@@ -270,7 +270,7 @@ def learn_request(method, path, body):
 
 
 def check_answer(path, answer, kind="answers"):
-    """What holds for every answer of the API, success or refusal; no refusal has a secret."""
+    """Checks what holds for every response of the API, success or refusal. No refusal contains a secret."""
     kind = "answers" if answer.status >= 400 else kind
     CANARIES.write(kind, *(f"{name}: {value}" for name, value in answer.headers), answer.body)
     if not path.startswith("/api/"):
@@ -303,7 +303,7 @@ def check_error(body, status, correlation):
 
 
 class Caller:
-    """HTTP calls with one bearer token, one keep-alive connection, every answer checked."""
+    """HTTP calls with one bearer token and one keep-alive connection. Every response is checked."""
 
     def __init__(self, server, token=None, scheme="Bearer"):
         self.server, self.token, self.scheme = server, token, scheme
@@ -372,7 +372,7 @@ def ask_token(server, form=None, authorization=None, content_type="application/x
     answer = Answer(response.status, response.getheaders(), response.read())
     connection.close()
     if answer.status == 200:
-        CANARIES.learn_told(answer.body)
+        CANARIES.learn_printed(answer.body)
     else:
         CANARIES.write("answers", *(f"{name}: {value}" for name, value in answer.headers), answer.body)
     return answer

@@ -6,13 +6,13 @@ pytest.register_assert_rewrite("canaries", "conformance", "faults", "ledger", "r
 
 import conformance  # noqa: E402
 
-#: Most servers say all they can, so that their logs are worth the search for secrets.
+#: Most servers log everything, so that the search of their logs for secrets is thorough.
 TRACE = {"MESSAGING_LOG_LEVEL": "trace"}
 
 
 @pytest.fixture(scope="session", autouse=True)
 def no_secret_in_the_clear():
-    """Fails the session, after its last test, when a secret that any test knew is found in what the servers left."""
+    """Fails the session after its last test if a secret of any test is found in the files or the output of the servers."""
     yield
     found = conformance.CANARIES.search()
     if found:

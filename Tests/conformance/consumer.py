@@ -1,4 +1,4 @@
-"""A package that uses the Swift SDK and nothing else of this one. Run as a program, this measures what building it costs."""
+"""A package that uses only the Swift SDK of this package. Run as a program, this measures the cost of building it."""
 
 import os
 import shutil
@@ -67,7 +67,7 @@ def seconds(*arguments, package, scratch):
 
 
 def measure():
-    """Builds it from nothing, and once more without what the dependencies cost."""
+    """Builds it from nothing, and once more with the dependencies already built."""
     with tempfile.TemporaryDirectory() as folder:
         package, scratch = write(Path(folder) / "package"), Path(folder) / "build"
         swift("package", "resolve", package=package, scratch=scratch)

@@ -1,4 +1,4 @@
-"""Writers that know what the server told them, and what it must therefore still hold."""
+"""Writers that record the responses of the server, and so know what it must still contain."""
 
 import http.client
 import random
@@ -13,13 +13,13 @@ SIDES = ("Enabled", "Disabled")
 #: After its database failed, the server opens it again at the first write after 100 milliseconds. A PatientWriter pauses for ten after each
 #: refusal, so that it is refused some ten times meanwhile on any machine; this is how often it may be.
 REFUSALS = 30
-#: Seconds within which a busy machine comes to that.
+#: Seconds within which a busy machine gets there.
 RECOVERED = 30
 TYPES = ("*/*", "image/*", "image/png", "video/mpeg", "text/plain", "application/pdf")
 
 
 def merged(old, patch):
-    """What a PATCH of a setting makes of its content and event: merged per leaf."""
+    """Returns the content and event of a setting after a PATCH, which merges them leaf by leaf."""
     if not isinstance(patch, dict):
         return patch
     return {**(old or {}), **{key: merged((old or {}).get(key), value) for key, value in patch.items()}}
@@ -116,7 +116,7 @@ class Writer:
             self.failure = error
 
     def is_done(self, request, answer):
-        """Whether an answer is one to learn from; a refusal of any kind is a failure then."""
+        """Returns whether the response changes the expected state. A refusal of any kind is then a failure."""
         return True
 
     def send(self, caller, prefix, request):
@@ -153,7 +153,7 @@ class Writer:
             assert parts == request.body
 
     def settle(self, present, default):
-        """Decides from what is `present` whether the requests in `open` happened; half is a failure."""
+        """Decides from the `present` objects whether the requests in `open` were executed. A half-executed one is a failure."""
         requests, self.open = self.open, []
         if self.number == 0:
             allowed = {self.default} | {request.identifier for request in requests if request.action.endswith("default")}
@@ -178,7 +178,7 @@ class Writer:
 
 
 class PatientWriter(Writer):
-    """A writer that goes on when the server could not write, and notes when each of its requests was answered how."""
+    """A writer that goes on when the server could not write, and notes the time and the status of each response."""
 
     def __init__(self, number, seed):
         super().__init__(number, seed)
@@ -251,7 +251,7 @@ class Load:
         return first - ended
 
     def _answered_since(self, since, wanted, within=PATIENCE):
-        """Waits for a write that was sent since then and answered as wanted; returns the moment of the first answer to one."""
+        """Waits for a wanted response to a write sent since then. Returns the time of the first one."""
         def moments():
             for writer in self.writers:
                 if writer.failure:
@@ -264,11 +264,11 @@ class Load:
 
     @property
     def unknown(self):
-        """How many writes were answered that their outcome is not known."""
+        """Returns the number of responses that report an unknown outcome."""
         return sum(unknown for writer in self.writers for _, _, unknown, _ in writer.answered)
 
     def check_nothing_done_between(self, began, ended, fitting=0):
-        """No write that was sent and answered while the fault lasted was acknowledged, but for so many.
+        """Checks that at most so many of the writes that began and ended during the fault were acknowledged.
 
         Setting the default that is set already changes nothing, so that it may be acknowledged.
         """
@@ -295,7 +295,7 @@ class Load:
 
 
 def compare(caller, writers, factory):
-    """The server holds exactly what its acknowledgements and the settled requests say."""
+    """Checks that the server contains exactly the acknowledged and settled changes."""
     present = {resource: {entity["id"]: entity for entity in caller.everything(f"{NEW}/{resource}")}
                for resource in ("settings", "supportedcontent")}
     assert present["supportedcontent"].pop(factory["id"]) == factory
@@ -317,7 +317,7 @@ def compare(caller, writers, factory):
 
 
 def compare_after_start(server, token, writers, factory, kept=None):
-    """What `compare` says holds after a start, and without `kept`, a setting of no writer; then the server stops."""
+    """Checks with `compare` after a start, without `kept`, a setting of no writer. Then the server stops."""
     server.start()
     caller = Caller(server, token)
     if kept:
@@ -327,7 +327,7 @@ def compare_after_start(server, token, writers, factory, kept=None):
 
 
 class Reader(threading.Thread):
-    """Reads one object until the server is gone: each answer is one of `statuses`, and a 200 is the object."""
+    """Reads one object until the server is gone. Each response has one of `statuses`, and a 200 has the object."""
 
     def __init__(self, caller, entity, statuses):
         super().__init__(daemon=True)

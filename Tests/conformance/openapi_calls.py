@@ -1,4 +1,4 @@
-"""One call of every operation for a client that was generated from openapi.json: what it needs, and with which arguments."""
+"""One call of every operation for a client that was generated from openapi.json, with its preparation and its arguments."""
 
 import io
 import json
@@ -23,7 +23,7 @@ def families(*names):
 
 
 class World:
-    """An organization of a running server, seen through a generated client; prepares what calls need."""
+    """An organization of a running server, used through a generated client. Creates the objects that calls need."""
 
     def __init__(self, generated, tenant):
         self.generated, self.tenant, self.url = generated, tenant, tenant.server.url

@@ -1,4 +1,4 @@
-"""The relay that makes what the vendor's SDK asks for through the Swift SDK (Tests/SDKRelay), where MESSAGING_RELAY names it."""
+"""The relay that makes the requests of the vendor's SDK through the Swift SDK (Tests/SDKRelay), if MESSAGING_RELAY names it."""
 
 import functools
 import json

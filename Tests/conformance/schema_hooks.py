@@ -1,4 +1,4 @@
-"""What Schemathesis cannot know: who the clients are, and which ids are those of settings. Loaded by test_schema.py."""
+"""Facts that Schemathesis cannot derive: the credentials of clients, and the ids of existing objects. Loaded by test_schema.py."""
 
 import collections
 import itertools
@@ -12,16 +12,16 @@ import conformance
 
 CREDENTIALS = json.loads(os.environ.get("SCHEMA_CREDENTIALS", "null"))
 SETTING_DEFAULTS = {"putMessagingSettingsDefault", "putConversationsMessagingSettingsDefault"}
-# A valid DELETE of what happens to be the default at that moment is 400. No schema can tell that an id is valid and
+# A valid DELETE of the object that is the default at that moment gets 400. No schema can state that an id is valid and
 # protected, and the check counts only 409 as a conflict; the vendor's clients expect 400 (docs/compatibility.md, Defaults).
 # The same holds for what an integration uses.
 DEFAULT_STAYS = "It is the organization's default and cannot be deleted. Set another default first."
 IN_USE = "It is used by "
 # And for an integration that is changed in the moment after its creation.
 NOT_COMPLETE = "Create integration has not completed"
-# Nor can a schema tell which ids are those of profiles and settings.
+# A schema cannot state which ids are those of profiles and settings either.
 UNKNOWN = {f"There is no {what} with this id." for what in ("supported content profile", "messaging setting")}
-# Nor that this is not empty in a patch: what stands beside a $ref makes generators of clients rename a schema.
+# A schema cannot state that this is not empty in a patch, because a keyword beside a $ref makes client generators rename the schema.
 NO_PROFILE = "supportedContent must name a profile"
 REFERENCES = {"supportedContent": "supportedcontent", "messagingSetting": "settings"}
 SIMULATIONS = "postPlatformSupportedcontentSimulations"
@@ -143,7 +143,7 @@ def names_what_is_not_there(case, response):
 
 
 def use_a_log(case):
-    """Every second log is tried on a profile that is there, and CSV gets the header row that no schema of a text can ask for."""
+    """Sends every second log to an existing profile, and gives CSV the header row that no schema of a text can require."""
     if "mediaTypes" in (case.query or {}):
         case.query = {**case.query, "mediaTypes": next(PROPOSALS)}
     if case.media_type == "text/csv":
@@ -154,14 +154,14 @@ def use_a_log(case):
 
 
 def ask_of_what_exists(case):
-    """Every second question what uses an object is of one that is there."""
+    """Sends every second request for the uses of an object with an existing id."""
     ids = [each for each in created[case.path.split("/")[3]] if each not in deleted]
     if ids:
         case.path_parameters = {name: ids[-1] for name in case.path_parameters}
 
 
 def ask_for_a_kind(case):
-    """An id comes with its kind, and three of four calls ask for the present."""
+    """Adds the kind to an id, and makes three of four calls ask for the present revision."""
     query = {**(case.query or {})}
     if query.get("id") and not query.get("kind"):
         query["kind"] = "settings"
@@ -201,7 +201,7 @@ def after_call(context, case, response):
 
 
 def is_not_there(case, response):
-    """Whether a revision or a version was refused that is not there, which its schema cannot tell."""
+    """Returns whether a missing revision or version was refused, which a schema cannot express."""
     named = {detail["fieldName"] for detail in response.json()["details"]}
     return (operation_id(case) == "getPlatformChanges" and named == {"asOf"}
             or operation_id(case).endswith("Restorations") and named == {"version"}
@@ -210,7 +210,7 @@ def is_not_there(case, response):
 
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
-    """Keeps every failure but what these checks cannot know, each told by its exact cause."""
+    """Keeps every failure except those that the checks cannot judge, which are recognized by their exact cause."""
     kind = type(failure).__name__
     if kind == "RejectedPositiveData" and response.status_code == 400:
         message = response.json()["message"]

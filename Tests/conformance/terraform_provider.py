@@ -162,7 +162,7 @@ class Setting(Entity):
         }
 
     def delete(self, ctx, current):
-        """Refuses to delete the default, for which it asks first."""
+        """Reads the default first, and refuses to delete it."""
         default = self.api.call("GET", f"{self.path}/default")
         if default and default["id"] == current["id"]:
             raise RuntimeError("the setting is the organization's default")

@@ -1,4 +1,4 @@
-"""Every Swift example that a reader may paste is one that is compiled and run, or the line of a manifest."""
+"""Every Swift example in the documents is compiled and run, or is the line of a manifest."""
 
 import re
 import textwrap

@@ -1,4 +1,4 @@
-"""Clients that are generated from the document of a running server: nothing is left out of them, and every operation works."""
+"""Clients that are generated from the document of a running server: they are complete, and every operation works."""
 
 import importlib
 import inspect
@@ -16,7 +16,7 @@ from openapi_calls import CALLS, World
 
 SCRIPTS = Path(sys.executable).parent
 COMMITTED = json.loads((Path(__file__).resolve().parents[2] / "openapi.json").read_text())
-# The generator's own setting for bodies that it knows no form of: they are sent as they are.
+# The generator's own setting for bodies of other media types: they are sent unchanged.
 AS_THEY_ARE = dict.fromkeys(["application/x-ndjson", "application/jsonl", "text/csv"], "application/octet-stream")
 
 
@@ -30,7 +30,7 @@ def snake(name):
 
 
 def generate(program, *arguments):
-    """Runs a generator, which finds the formatters beside it, and returns what it says."""
+    """Runs a generator, which finds the formatters beside it, and returns its output."""
     done = subprocess.run([SCRIPTS / program, *map(str, arguments)], capture_output=True, text=True, timeout=120,
                           stdin=subprocess.DEVNULL, env=conformance.environment() | {
                               "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"})
@@ -88,7 +88,7 @@ def test_no_generator_warns(generated):
     assert generated.models_output == ""
 
 
-def test_no_schema_is_left_out(generated):
+def test_every_schema_is_generated(generated):
     schemas = COMMITTED["components"]["schemas"]
     for classes in (generated.classes, generated.models):
         assert [name for name in schemas if not inspect.isclass(getattr(classes, name, None))] == []
@@ -97,7 +97,7 @@ def test_no_schema_is_left_out(generated):
 
 
 @pytest.mark.parametrize("operation", operations(COMMITTED))
-def test_no_operation_or_parameter_is_left_out(generated, operation):
+def test_every_operation_and_parameter_is_generated(generated, operation):
     described = operations(COMMITTED)[operation]
     shared = COMMITTED["components"]["parameters"]
     named = [shared[each["$ref"].rsplit("/", 1)[1]] if "$ref" in each else each for each in described.get("parameters", [])]
@@ -106,7 +106,7 @@ def test_no_operation_or_parameter_is_left_out(generated, operation):
 
 
 @pytest.mark.parametrize("operation", operations(COMMITTED))
-def test_every_operation_of_the_generated_client_is_answered(world, generated, operation):
+def test_the_generated_client_calls_every_operation(world, generated, operation):
     assert operation in CALLS, f"openapi_calls.py has no call of {operation}"
     response = generated.send(operation, **{"client": world.client} | CALLS[operation](world))
     if operation == "postOauthToken":
@@ -130,11 +130,11 @@ def test_every_operation_of_the_generated_client_is_answered(world, generated, o
         getattr(generated.models, name).model_validate(body)
 
 
-def test_no_call_is_of_an_operation_that_is_gone():
+def test_every_call_is_of_an_existing_operation():
     assert set(CALLS) - set(operations(COMMITTED)) == set()
 
 
-def test_a_refusal_is_read_too(world, generated):
+def test_a_refusal_is_parsed(world, generated):
     response = generated.send("getConversationsMessagingSetting", client=world.client, message_setting_id=conformance.UNKNOWN_ID)
     assert response.status_code == 404 and type(response.parsed) is generated.classes.ErrorBody
     assert response.parsed.code == "not.found" and response.parsed.errors == []

@@ -1,4 +1,4 @@
-"""`organizations` and `clients` while the server runs and while it does not."""
+"""`organizations` and `clients`, with and without a running server."""
 
 import contextlib
 import http.client
@@ -143,7 +143,7 @@ def test_an_empty_id_of_a_client_is_refused_with_and_without_a_server(place, com
     assert len(place.admin("clients", "list")) == 1
 
 
-def test_what_cannot_be_done_is_one_line(place):
+def test_a_failed_command_prints_one_line(place):
     assert "no-such-client" in place.failing("clients", "rotate", "no-such-client")
     assert "no-such-client" in place.failing("clients", "delete", "no-such-client")
     assert "no-such-organization" in place.failing("clients", "create", "--name", "x", "--organization",
@@ -157,7 +157,7 @@ def test_what_cannot_be_done_is_one_line(place):
     assert len(place.admin("organizations", "list")) == 2
 
 
-def test_without_json_the_secret_is_shown_once_for_people(place):
+def test_without_json_the_secret_is_printed_once(place):
     done = conformance.run("clients", "create", "--name", "Person", "--database", place.database)
     assert done.returncode == 0 and done.stderr == ""
     [identifier] = [item["id"] for item in place.admin("clients", "list") if item["name"] == "Person"]
@@ -168,7 +168,7 @@ def test_without_json_the_secret_is_shown_once_for_people(place):
     assert conformance.run("organizations", "list", "--database", place.database).returncode == 0
 
 
-def test_what_administration_did_outlives_a_kill(place):
+def test_changes_of_the_administration_survive_a_kill(place):
     organization = place.admin("organizations", "create", "--name", "Durable")
     created = place.admin("clients", "create", "--name", "Durable", "--organization", organization["id"])
     place.up().kill()
@@ -178,7 +178,7 @@ def test_what_administration_did_outlives_a_kill(place):
     assert caller.get("/api/v2/messaging/supportedcontent").json()["total"] == 1
 
 
-def test_an_organization_and_a_client_can_be_made_before_the_first_start(tmp_path):
+def test_an_organization_and_a_client_can_be_created_before_the_first_start(tmp_path):
     database = tmp_path / "messaging.sqlite"
     organization = administer("organizations", "create", "--name", "Early", database=database)
     client = administer("clients", "create", "--name", "Early", database=database)
@@ -194,7 +194,7 @@ def test_the_socket_is_for_the_owner_only(fresh_server):
     assert stat.S_IMODE(sockets[0].lstat().st_mode) == 0o600
 
 
-def test_administration_answers_while_an_export_waits_for_the_disk(tmp_path):
+def test_administration_responds_while_an_export_waits_for_the_disk(tmp_path):
     """And before a time limit is over: the two seconds for which a command waits, or the ten of a connection to the socket."""
     disk = Faults(tmp_path / "faults")
     with conformance.serving(tmp_path / "messaging.sqlite", disk.environment) as server:
@@ -209,7 +209,7 @@ def test_administration_answers_while_an_export_waits_for_the_disk(tmp_path):
         assert export.wait(conformance.PATIENCE) == 0
 
 
-def test_the_log_and_the_history_tell_what_was_done_to_a_client(tmp_path):
+def test_the_log_and_the_history_have_the_changes_of_a_client(tmp_path):
     database = tmp_path / "messaging.sqlite"
     with conformance.serving(database, conformance.bootstrap({})) as server:
         [organization] = administer("organizations", "list", database=database)
@@ -232,7 +232,7 @@ def test_the_log_and_the_history_tell_what_was_done_to_a_client(tmp_path):
     assert "no-such-client" not in server.errors()
 
 
-def test_the_log_names_what_a_refused_command_was_about_and_the_files(tmp_path):
+def test_the_log_names_the_objects_of_a_refused_command_and_the_files(tmp_path):
     database = tmp_path / "messaging.sqlite"
     folder = tmp_path / "files"
     folder.mkdir()
@@ -261,7 +261,7 @@ def test_the_log_names_what_a_refused_command_was_about_and_the_files(tmp_path):
         {"command": "import", "file": str(folder / "plain.json"), "organization": copy["id"]}]
 
 
-def test_permissions_and_scopes_are_kept_once(tmp_path):
+def test_permissions_and_scopes_are_stored_once(tmp_path):
     database = tmp_path / "messaging.sqlite"
     administer("organizations", "create", "--name", "o", database=database)
     names = ("messaging:setting:view", "messaging:setting:add", "messaging:setting:view")
@@ -274,7 +274,7 @@ def test_permissions_and_scopes_are_kept_once(tmp_path):
 
 
 def offline_history(database):
-    """How many changes the history has, of a database that nobody has open."""
+    """Returns the number of changes in the history of a database that no process has open."""
     with contextlib.closing(sqlite3.connect(database)) as opened:
         return opened.execute("SELECT count(*) FROM history").fetchone()[0]
 
@@ -282,7 +282,7 @@ def offline_history(database):
 @pytest.mark.parametrize("limits", [{}, {"MESSAGING_HISTORY_MIN_DAYS": "0", "MESSAGING_MAX_ORGANIZATION_BYTES": "1048576"}],
                          ids=["defaults", "least"])
 def test_a_command_without_a_server_drops_no_history(tmp_path, limits):
-    """The history is old, and of more bytes than the command's own limit."""
+    """The history is old and has more bytes than the command's own limit."""
     database = tmp_path / "messaging.sqlite"
     with conformance.serving(database) as server:
         caller = Caller(server, conformance.token(server))
@@ -309,7 +309,7 @@ def test_a_command_without_a_server_has_the_limits_of_the_environment(tmp_path):
 
 
 @pytest.mark.parametrize("running", [True, False], ids=["running", "stopped"])
-def test_variables_of_no_setting_are_named_by_every_command(tmp_path, running):
+def test_every_command_names_unknown_variables(tmp_path, running):
     database = tmp_path / "messaging.sqlite"
     unknown = {"MESSAGING_DATABSE": "/secret", "messaging_port": "secret"}
     with conformance.serving(database, conformance.bootstrap(unknown)) if running else contextlib.nullcontext() as server:
@@ -324,7 +324,7 @@ def test_variables_of_no_setting_are_named_by_every_command(tmp_path, running):
 
 
 @pytest.mark.parametrize("wrong", [("--port", "x"), ("--database", "/none/x")], ids=["flag", "database"])
-def test_variables_of_no_setting_are_named_by_a_start_that_is_refused(tmp_path, wrong):
+def test_a_refused_start_names_unknown_variables(tmp_path, wrong):
     done = conformance.run("serve", "--port", "0", *wrong, extra={"MESSAGING_PROT": "secret"}, cwd=tmp_path)
     assert done.returncode == 1 and "MESSAGING_PROT" in done.stderr and "secret" not in done.stderr
 
@@ -350,7 +350,7 @@ def response_of(stream):
 
 
 def call(stream, method, path, body=b""):
-    """What an operation of the administration answers on a stream."""
+    """Returns the response of an operation of the administration on a stream."""
     head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         stream.sendall(head.encode() + body)
@@ -375,7 +375,7 @@ def test_the_socket_serves_the_administration_over_http_without_a_token(tmp_path
         ("organizations.create", 200), ("organizations.list", 200), ("organizations.create", 400)]
 
 
-def test_a_connection_too_many_is_told_so(tmp_path):
+def test_a_connection_above_the_limit_gets_503(tmp_path):
     with conformance.serving(tmp_path / "messaging.sqlite") as server:
         streams = [socket_of(server) for _ in range(16)]
         for stream in streams:
@@ -391,7 +391,7 @@ def test_a_connection_too_many_is_told_so(tmp_path):
         assert eventually(lambda: administer("organizations", "list", database=server.database))
 
 
-def test_a_request_that_is_too_long_is_told_so(tmp_path):
+def test_a_request_that_is_too_long_is_refused(tmp_path):
     with conformance.serving(tmp_path / "messaging.sqlite") as server:
         with socket_of(server) as stream:
             response, error = call(stream, "POST", ORGANIZATIONS, b"x" * (65536 + 2048))
@@ -401,7 +401,7 @@ def test_a_request_that_is_too_long_is_told_so(tmp_path):
 
 
 def eventually(ask):
-    """What `ask` returns, when it does before long."""
+    """Returns the result of `ask` as soon as it is true, within a time limit."""
     end = time.monotonic() + conformance.PATIENCE
     while True:
         try:

@@ -1,4 +1,4 @@
-"""`backup` and `restore`, with a running server and without, and what a kill in the middle leaves."""
+"""`backup` and `restore`, with and without a running server, and after a kill in the middle."""
 
 import contextlib
 import json
@@ -33,7 +33,7 @@ def post(caller, name):
 
 
 def failing(*arguments, cwd):
-    """A command that must be refused with one line."""
+    """Runs a command that must be refused, and returns its one line."""
     done = run(*arguments, cwd=cwd)
     assert done.returncode == 1 and done.stdout == "", done
     [line] = done.stderr.splitlines()
@@ -97,7 +97,7 @@ def test_a_backup_of_a_running_server_under_writes_is_restored_whole(tmp_path):
         assert signed_in(again).get(OPEN).json()["entities"][0]["webhookHeaders"]
 
 
-def test_a_backup_without_a_server_is_of_the_same_content(backup, tmp_path):
+def test_a_backup_without_a_server_has_the_same_content(backup, tmp_path):
     file, key, _ = backup
     database = tmp_path / "messaging.sqlite"
     administer("restore", file, database=database)
@@ -125,7 +125,7 @@ def test_the_lines_for_people(backup, tmp_path):
     assert "The previous database is kept as" in done.stdout and "even those that were revoked after it was made" in done.stdout
 
 
-def test_a_restored_store_knows_neither_tokens_nor_tags_from_before(tmp_path):
+def test_a_restored_store_accepts_no_earlier_tokens_or_tags(tmp_path):
     database = tmp_path / "messaging.sqlite"
     with conformance.serving(database) as server:
         token, revoked = conformance.token(server), conformance.token(server)
@@ -146,7 +146,7 @@ def test_a_restored_store_knows_neither_tokens_nor_tags_from_before(tmp_path):
             assert fresh.call("GET", SETTINGS, headers={"If-None-Match": tag}).status == 200
 
 
-def test_a_backup_of_a_running_server_is_refused_before_anything_is_made(tmp_path):
+def test_a_refused_backup_of_a_running_server_creates_nothing(tmp_path):
     with conformance.serving(tmp_path / "messaging.sqlite") as server:
         (tmp_path / "mine").write_text("mine")
         for file, word in ((tmp_path / "mine", "already"), (tmp_path / "missing" / "b", "No such file"), (tmp_path, "already")):
@@ -176,7 +176,7 @@ def test_a_damaged_backup_is_refused_and_nothing_is_touched(backup, tmp_path):
 
 
 class Large:
-    """A running server whose backup takes a while, and minutes as long as its disk drags."""
+    """A running server whose backup takes a while, and minutes while its disk is slow."""
 
     def __init__(self, folder, megabytes=40):
         self.disk = faults.Faults(folder / "faults")
@@ -209,7 +209,7 @@ def large(tmp_path):
 
 
 def drafts(folder):
-    """What a backup to `b` is writing."""
+    """Returns the unfinished files of a backup to `b`."""
     return list(folder.glob(".b.*.partial"))
 
 
@@ -217,7 +217,7 @@ def gone(folder):
     conformance.until(lambda: not drafts(folder), lambda: drafts(folder))
 
 
-def test_a_client_that_goes_away_ends_its_backup(large, tmp_path):
+def test_a_client_that_disconnects_ends_its_backup(large, tmp_path):
     with large.disk.of("drag"):
         stream = large.ask(tmp_path / "b")
         assert drafts(tmp_path)
@@ -227,7 +227,7 @@ def test_a_client_that_goes_away_ends_its_backup(large, tmp_path):
     administer("backup", tmp_path / "b", database=large.server.database)
 
 
-def test_a_client_that_goes_away_ends_its_export(tmp_path):
+def test_a_client_that_disconnects_ends_its_export(tmp_path):
     disk = faults.Faults(tmp_path / "faults")
     with conformance.serving(tmp_path / "messaging.sqlite", disk.environment) as server:
         with disk.of("hold"):
@@ -257,7 +257,7 @@ def test_a_server_that_stops_ends_its_backup_at_once(large, tmp_path):
     assert conformance.is_sooner(conformance.CUT_OFF, stop)
 
 
-def test_a_killed_server_leaves_a_draft_that_is_in_nobodys_way(large, tmp_path):
+def test_the_draft_of_a_killed_server_is_no_obstacle(large, tmp_path):
     with large.disk.of("drag"):
         stream = large.ask(tmp_path / "b")
         assert large.server.kill() == -signal.SIGKILL
@@ -298,7 +298,7 @@ def test_a_full_disk_ends_a_backup_and_no_write(request, tmp_path):
 
 
 @faults.as_root
-def test_a_full_disk_is_not_said_to_be_the_backups_fault(request, backup, tmp_path):
+def test_a_full_disk_is_not_reported_as_a_damaged_backup(request, backup, tmp_path):
     with faults.small_disk(tmp_path / "disk", 1) as disk:
         ballast = faults.Ballast(disk)
         ballast.fill()
@@ -309,7 +309,7 @@ def test_a_full_disk_is_not_said_to_be_the_backups_fault(request, backup, tmp_pa
 
 
 @faults.as_root
-def test_a_server_with_a_file_system_of_its_own_is_not_said_to_have_written_here(request, tmp_path):
+def test_a_file_in_the_servers_own_file_system_is_reported_as_such(request, tmp_path):
     (tmp_path / "own").mkdir()
     wrapper = tmp_path / "wrapper"
     wrapper.write_text(f'#!/bin/sh\nexec unshare --mount sh -c \'mount -t tmpfs none {tmp_path}/own && exec "$0" "$@"\' '
@@ -336,7 +336,7 @@ def test_a_server_without_its_lock_file_is_not_restored_over(backup, tmp_path):
         assert not list(tmp_path.glob("*.restor*"))
 
 
-def test_a_fifo_in_the_place_of_a_file_stops_no_command(backup, tmp_path):
+def test_a_fifo_in_place_of_a_file_blocks_no_command(backup, tmp_path):
     database = tmp_path / "messaging.sqlite"
     administer("restore", backup[0], database=database)
     os.mkfifo(tmp_path / "fifo")
@@ -347,7 +347,7 @@ def test_a_fifo_in_the_place_of_a_file_stops_no_command(backup, tmp_path):
         assert f"{database}.restored" in line and "move it away" in line, line
 
 
-def test_the_database_is_no_document_and_keeps_its_locks(tmp_path):
+def test_the_database_is_refused_as_a_document_and_keeps_its_locks(tmp_path):
     with conformance.serving(tmp_path / "messaging.sqlite") as server:
         os.link(server.database, tmp_path / "second name")
         for file in (server.database, tmp_path / "second name", f"{server.database}-wal", f"{server.database}.mark"):
@@ -357,8 +357,8 @@ def test_the_database_is_no_document_and_keeps_its_locks(tmp_path):
         os.unlink(tmp_path / "second name")
 
 
-def test_no_restoration_is_of_two_moments_of_a_database_that_another_program_changes(tmp_path):
-    """Such a program writes through a log, and is not kept out by SQLite's lock on the file."""
+def test_a_backup_that_changes_during_its_restoration_is_refused(tmp_path):
+    """Such a program writes through a log, and SQLite's lock on the file does not stop it."""
     database, last = tmp_path / "messaging.sqlite", 2_999
     administer("organizations", "create", "--name", "o", database=database)
     with contextlib.closing(sqlite3.connect(database)) as other, other:
@@ -402,7 +402,7 @@ def test_progress_is_shown_on_a_terminal_only(large, tmp_path):
     assert "Copying: " in shown and " pages" in shown and shown.splitlines()[-1].split("\x1b[K")[-1].startswith("Backed up to ")
 
 
-#: The calls of the system that change names or content, at each of which a kill is tried.
+#: The system calls that change names or content. The test kills the process at each of them.
 COUNTED = 60
 
 

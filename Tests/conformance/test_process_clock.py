@@ -33,12 +33,12 @@ def keyed(caller):
 
 
 def after_some_sweeps():
-    """Gives sweeps time to do harm; a machine that is too slow for one finds less."""
+    """Gives sweeps time to do harm. A machine that is too slow for one finds less."""
     time.sleep(3.5 * INTERVAL)
 
 
 def test_a_clock_that_jumps_drops_nothing(tmp_path):
-    """Also over a restart while it is wrong, and in spite of changes that are written then."""
+    """This includes a restart while the clock is wrong, and changes that are written then."""
     clock, database = Clock(tmp_path / "clock"), tmp_path / "messaging.sqlite"
     with conformance.serving(database, environment(clock)) as server:
         caller = Caller(server, conformance.token(server))
@@ -86,7 +86,7 @@ def test_dates_of_an_object_never_go_back(tmp_path):
 
 
 @pytest.mark.parametrize("year", [1900, 1969, 2038, 2106, 2261])
-def test_any_year_is_a_year(tmp_path, year):
+def test_any_year_is_accepted(tmp_path, year):
     then = datetime.datetime(year, 6, 1, 12, 30, tzinfo=datetime.timezone.utc)
     clock = Clock(tmp_path / "clock", (then.timestamp() - time.time()) / 86400)
     with conformance.serving(tmp_path / "messaging.sqlite", environment(clock)) as server:

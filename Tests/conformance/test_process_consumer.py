@@ -11,7 +11,7 @@ import consumer
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRATCH = ROOT / ".build-consumer"
-#: What the SDK asks for itself. On Linux AsyncHTTPClient brings its own: swift-configuration and, through NIO's extras,
+#: The dependencies of the SDK itself. On Linux AsyncHTTPClient brings its own: swift-configuration and, through NIO's extras,
 #: swift-service-lifecycle among them.
 DEPENDENCIES = {"swift-http-types", "swift-log", "swift-metrics", "async-http-client", "swift-nio", "swift-nio-ssl"}
 ONLY_OF_THE_SERVER = {"grdb.swift", "hummingbird", "swift-argument-parser"}
@@ -50,7 +50,7 @@ def test_a_consumer_of_the_sdk_resolves_nothing_of_the_server(package):
     assert "async-http-client" in checkouts and not checkouts & ONLY_OF_THE_SERVER
 
 
-def test_a_consumer_of_the_sdk_has_nothing_of_the_server_in_it(program):
+def test_a_consumer_of_the_sdk_contains_nothing_of_the_server(program):
     content, server = program.read_bytes(), Path(conformance.binary("MESSAGING_SERVER")).read_bytes()
     assert b"$s12MessagingSDK" in content
     assert b"$s13MessagingCore" in server and b"sqlite3_open" in server

@@ -1,4 +1,4 @@
-"""The key that secrets of integrations are sealed with: its file, its variable, its rotation, and its loss."""
+"""The key that seals the secrets of integrations: its file, its variable, its rotation, and its loss."""
 
 import base64
 import hashlib
@@ -18,7 +18,7 @@ ALL = f"{conformance.SUCCESSOR}/integrations"
 OPEN = f"{ALL}/open"
 VARIABLE = "MESSAGING_ENCRYPTION_KEY"
 TRACE = {"MESSAGING_LOG_LEVEL": "trace"}
-#: Starts though the key of a secret is missing.
+#: Makes the server start although the key of a secret is missing.
 ACCEPT = {"MESSAGING_ACCEPT_LOST_SECRETS": "true"}
 
 
@@ -31,7 +31,7 @@ def with_keys(*keys, extra=None):
 
 
 def key_id(key):
-    """What tells a key from others in messages."""
+    """Returns the id of a key, which identifies it in messages."""
     return hashlib.sha256(b"key id" + base64.b64decode(key)).hexdigest()[:8]
 
 
@@ -74,7 +74,7 @@ def sealed(tmp_path_factory):
     return path
 
 
-def test_the_first_start_makes_a_key_that_stays(tmp_path):
+def test_the_first_start_creates_a_key_that_stays(tmp_path):
     database = tmp_path / "messaging.sqlite"
     with conformance.serving(database, conformance.bootstrap(TRACE)) as server:
         made = server.key_file.read_bytes()
@@ -89,7 +89,7 @@ def test_the_first_start_makes_a_key_that_stays(tmp_path):
     assert [file.name for file in tmp_path.iterdir() if ".key" in file.name] == ["messaging.sqlite.key"]
 
 
-def test_the_key_is_beside_the_database_also_when_that_is_a_link(tmp_path):
+def test_the_key_is_beside_the_database_even_if_that_is_a_link(tmp_path):
     for name in ("real", "links"):
         (tmp_path / name).mkdir()
     link = tmp_path / "links" / "messaging.sqlite"
@@ -103,7 +103,7 @@ def test_the_key_is_beside_the_database_also_when_that_is_a_link(tmp_path):
     assert (tmp_path / "real" / "messaging.sqlite.key").read_bytes() == key
 
 
-def test_a_start_needs_every_key_of_what_is_there_and_none_of_the_history(tmp_path):
+def test_a_start_needs_the_keys_of_current_objects_but_not_of_the_history(tmp_path):
     """A token and a header may be sealed with different keys. A deleted integration needs none."""
     database, old, new = tmp_path / "messaging.sqlite", new_key(), new_key()
     with conformance.serving(database, with_keys(old)) as server:
@@ -122,7 +122,7 @@ def test_a_start_needs_every_key_of_what_is_there_and_none_of_the_history(tmp_pa
 
 
 def test_a_start_whose_variable_lacks_the_key_of_the_file_names_the_file(sealed, tmp_path):
-    """So it is after a command that ran without the variable of its server."""
+    """This happens after a command ran without the variable of its server."""
     database, key = copy_of(sealed, tmp_path), new_key()
     file = database.with_name("messaging.sqlite.key")
     kept = file.read_text().strip()
@@ -131,7 +131,7 @@ def test_a_start_whose_variable_lacks_the_key_of_the_file_names_the_file(sealed,
         assert len(signed_in(server).get(OPEN).json()["entities"]) == 1
 
 
-def test_a_lost_key_file_can_be_given_up(sealed, tmp_path):
+def test_the_secrets_of_a_lost_key_file_can_be_given_up(sealed, tmp_path):
     database = copy_of(sealed, tmp_path)
     file = database.with_name("messaging.sqlite.key")
     kept = file.read_text()
@@ -147,7 +147,7 @@ def test_a_lost_key_file_can_be_given_up(sealed, tmp_path):
 
 
 @pytest.mark.parametrize("mode", [0o604, 0o602, 0o644, 0o700 | 0o044], ids=oct)
-def test_a_key_that_others_may_touch_is_refused(sealed, tmp_path, mode):
+def test_a_key_that_other_users_can_access_is_refused(sealed, tmp_path, mode):
     database = copy_of(sealed, tmp_path)
     file = database.with_name("messaging.sqlite.key")
     file.chmod(mode)
@@ -161,7 +161,7 @@ def test_a_key_that_others_may_touch_is_refused(sealed, tmp_path, mode):
     b"", b"\n", b"not a key", base64.b64encode(bytes(31)), base64.b64encode(bytes(33)), bytes(32), b"\xff" * 44,
     base64.b64encode(bytes(32)) + b",", base64.b64encode(bytes(32)) + b" x"],
     ids=["empty", "line", "words", "31", "33", "raw", "noise", "comma", "more"])
-def test_a_file_that_is_no_key_is_refused_and_not_told(sealed, tmp_path, content):
+def test_a_file_without_a_key_is_refused_and_not_printed(sealed, tmp_path, content):
     database = copy_of(sealed, tmp_path)
     file = database.with_name("messaging.sqlite.key")
     file.write_bytes(content)
@@ -169,7 +169,7 @@ def test_a_file_that_is_no_key_is_refused_and_not_told(sealed, tmp_path, content
     assert "not a key" not in line and content.decode(errors="replace").strip()[:16] not in line or not content.strip()
 
 
-def test_a_key_that_is_gone_though_it_is_needed_is_refused(sealed, tmp_path):
+def test_a_missing_key_that_is_needed_is_refused(sealed, tmp_path):
     database = copy_of(sealed, tmp_path)
     file = database.with_name("messaging.sqlite.key")
     kept = file.read_bytes()
@@ -185,8 +185,8 @@ def test_a_key_that_is_gone_though_it_is_needed_is_refused(sealed, tmp_path):
         assert file.read_bytes() != kept, "with no integration left a new key harms nobody"
 
 
-def test_a_refusal_for_the_key_prints_no_secret_that_the_next_start_would_not(tmp_path):
-    """A file that lies there before the first start. The first client's secret is told once: not in vain."""
+def test_a_start_refused_for_its_key_prints_no_secret(tmp_path):
+    """The file exists before the first start. The first client's secret is printed once, so a refused start must not print it."""
     database = tmp_path / "messaging.sqlite"
     file = tmp_path / "messaging.sqlite.key"
     file.write_text(f"{new_key()}\n")
@@ -200,7 +200,7 @@ def test_a_refusal_for_the_key_prints_no_secret_that_the_next_start_would_not(tm
         assert any(line.startswith("Client secret: ") for line in server.output)
 
 
-def test_a_key_in_the_environment_makes_no_file(tmp_path):
+def test_a_key_in_the_environment_creates_no_file(tmp_path):
     database, key = tmp_path / "messaging.sqlite", new_key()
     with conformance.serving(database, with_keys(key)) as server:
         found = create(signed_in(server))
@@ -213,7 +213,7 @@ def test_a_key_in_the_environment_makes_no_file(tmp_path):
 @pytest.mark.parametrize("value", [
     "these-are-not-32-bytes-in-base64", base64.b64encode(b"thirty-one bytes are no key ...").decode(),
     f"{base64.b64encode(b'K' * 32).decode()},", f"{base64.b64encode(b'k' * 32).decode()};{'A' * 43}="])
-def test_a_wrong_key_in_the_environment_is_refused_by_name_and_not_told(tmp_path, value):
+def test_a_wrong_key_in_the_environment_is_refused_by_name_and_not_printed(tmp_path, value):
     line = assert_refused(tmp_path, tmp_path / "messaging.sqlite", extra={VARIABLE: value},
                           mentions=[VARIABLE, "32 bytes in base64"], code=1)
     assert value[:12] not in line
@@ -263,7 +263,7 @@ def test_the_file_may_have_several_keys(sealed, tmp_path):
         assert caller.get(f"{OPEN}/{old['id']}").status == 500
 
 
-def test_what_is_sealed_with_another_key_is_an_error_that_tells_nothing(tmp_path):
+def test_a_secret_of_another_key_is_an_error_without_details(tmp_path):
     database, key = tmp_path / "messaging.sqlite", new_key()
     with conformance.serving(database, with_keys(key)) as server:
         found = create(signed_in(server))
@@ -293,7 +293,7 @@ def test_what_is_sealed_with_another_key_is_an_error_that_tells_nothing(tmp_path
         assert found["id"] in cause and "sealed with a key that this server does not have" in cause, cause
 
 
-def test_a_change_that_cannot_be_answered_is_not_made(tmp_path):
+def test_a_change_whose_response_cannot_be_made_is_not_made(tmp_path):
     database, key = tmp_path / "messaging.sqlite", new_key()
     with conformance.serving(database, with_keys(key)) as server:
         found = create(signed_in(server))
@@ -303,7 +303,7 @@ def test_a_change_that_cannot_be_answered_is_not_made(tmp_path):
         assert signed_in(server).get(f"{OPEN}/{found['id']}").json() == found
 
 
-def test_a_creation_that_a_kill_interrupted_is_completed_by_the_next_start(tmp_path):
+def test_the_next_start_completes_a_creation_that_a_kill_interrupted(tmp_path):
     database = tmp_path / "messaging.sqlite"
     slow = conformance.bootstrap(TRACE | {"MESSAGING_INTEGRATION_DELAY": "3600"})
     server = conformance.Server(database, slow).start()
@@ -331,7 +331,7 @@ def test_a_creation_that_a_kill_interrupted_is_completed_by_the_next_start(tmp_p
         assert completed(signed_in(server), made[1]["id"]) == found[1], "it is completed once"
 
 
-def test_the_delay_is_waited_for(tmp_path):
+def test_an_integration_completes_after_the_delay(tmp_path):
     with conformance.serving(tmp_path / "messaging.sqlite", conformance.bootstrap({"MESSAGING_INTEGRATION_DELAY": "1"})) as server:
         caller = signed_in(server)
         started = time.monotonic()

@@ -40,7 +40,7 @@ def document(path):
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
-    """Both documents of an organization, what its server answers, and the folder of its database."""
+    """Both documents of an organization, the responses of its server, and the folder of its database."""
     folder = tmp_path_factory.mktemp("export")
     secret = tmp_path_factory.mktemp("secret")
     with conformance.serving(folder / "messaging.sqlite") as server:
@@ -52,7 +52,7 @@ def exported(tmp_path_factory):
     return folder / "plain.json", secret / "full.json", found, folder
 
 
-def test_a_document_without_secrets_has_none_and_is_its_owners(exported):
+def test_a_document_without_secrets_contains_none_and_is_private(exported):
     plain, full, _, _ = exported
     for path in (plain, full):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -68,7 +68,7 @@ def test_a_document_without_secrets_has_none_and_is_its_owners(exported):
 
 
 @pytest.mark.parametrize("running", [True, False], ids=["running", "not running"])
-def test_what_is_imported_elsewhere_is_the_same(exported, tmp_path, running):
+def test_an_imported_organization_equals_the_exported_one(exported, tmp_path, running):
     _, full, found, _ = exported
     database = tmp_path / "messaging.sqlite"
     if running:
@@ -93,7 +93,7 @@ def test_what_is_imported_elsewhere_is_the_same(exported, tmp_path, running):
     assert server.stop() == 0
 
 
-def test_what_is_left_out_is_made_anew_and_shown_once(exported, tmp_path):
+def test_missing_secrets_are_generated_and_shown_once(exported, tmp_path):
     plain, _, found, _ = exported
     with conformance.serving(tmp_path / "messaging.sqlite") as server:
         done = run("import", plain, "--database", server.database, "--json")
@@ -112,7 +112,7 @@ def test_what_is_left_out_is_made_anew_and_shown_once(exported, tmp_path):
         assert [each["id"] for each in listed] == [client["id"]]
 
 
-def test_an_organization_that_is_there_needs_another_id(exported, tmp_path):
+def test_an_existing_organization_needs_another_id(exported, tmp_path):
     plain, full, _, _ = exported
     database = tmp_path / "messaging.sqlite"
     administer("import", full, database=database)
@@ -175,7 +175,7 @@ def broken(document, path, value):
     (["supportedContent", 0, "mediaTypes"], {"allow": {"inbound": [{"type": f"a/{n}"} for n in range(1001)]}},
      "supportedContent[0].mediaTypes.allow must not have more than 1000 entries"),
     (["settings", 0, "name"], "x" * 257, "settings[0].name")])
-def test_a_document_that_is_not_right_is_refused_by_the_path_of_the_field(exported, tmp_path, path, value, words):
+def test_an_invalid_document_is_refused_by_the_path_of_the_field(exported, tmp_path, path, value, words):
     _, full, _, folder = exported
     (tmp_path / "in").mkdir()
     changed = tmp_path / "in" / "changed.json"
@@ -187,7 +187,7 @@ def test_a_document_that_is_not_right_is_refused_by_the_path_of_the_field(export
 
 
 @pytest.mark.parametrize("list", ["settings", "supportedContent", "integrations", "clients"])
-def test_an_id_that_stands_twice_is_refused(exported, tmp_path, list):
+def test_a_repeated_id_is_refused(exported, tmp_path, list):
     _, full, _, folder = exported
     changed = document(full)
     changed[list].append(changed[list][0])
@@ -197,7 +197,7 @@ def test_an_id_that_stands_twice_is_refused(exported, tmp_path, list):
     assert done.returncode == 1 and f"{list}[{len(changed[list]) - 1}].id must be unique" in done.stderr, done
 
 
-def test_files_that_cannot_be_used_are_refused_in_one_line(exported, tmp_path):
+def test_unusable_files_are_refused_in_one_line(exported, tmp_path):
     plain, _, _, folder = exported
     before = picture(tmp_path)
     chosen = ("--organization", document(plain)["organization"]["id"])
@@ -236,7 +236,7 @@ def test_a_refused_import_leaves_no_database(exported, tmp_path, text):
 
 
 def imported(exported, tmp_path, change):
-    """The answer to the import of a changed document, and the database."""
+    """Returns the result of importing a changed document, and the database."""
     changed = document(exported[1])
     change(changed)
     (tmp_path / "in").mkdir()
@@ -244,7 +244,7 @@ def imported(exported, tmp_path, change):
     return administer("import", tmp_path / "in" / "a.json", database=tmp_path / "messaging.sqlite"), tmp_path / "messaging.sqlite"
 
 
-def test_a_client_keeps_each_permission_once(exported, tmp_path):
+def test_a_client_has_each_permission_once(exported, tmp_path):
     def repeat(found):
         client = found["clients"][0]
         client["permissions"] = client["permissions"][:2] * 100_000
@@ -256,8 +256,8 @@ def test_a_client_keeps_each_permission_once(exported, tmp_path):
     assert (client["permissions"], client["scopes"]) == (before["permissions"][:2], before["scopes"])
 
 
-def test_no_client_is_called_unknown(exported, tmp_path):
-    """In the log that is a client that does not exist."""
+def test_no_client_has_the_id_unknown(exported, tmp_path):
+    """In the log, this id stands for a client that does not exist."""
     answer, database = imported(exported, tmp_path, lambda found: found["clients"][0].update(id="unknown"))
     [changed] = answer["clients"]
     assert changed["was"] == "unknown" != changed["id"] and "secret" not in changed
@@ -267,7 +267,7 @@ def test_no_client_is_called_unknown(exported, tmp_path):
     assert done.returncode == 1 and "MESSAGING_BOOTSTRAP_CLIENT_ID" in done.stderr
 
 
-def test_paths_are_computed_also_in_references(exported, tmp_path):
+def test_paths_are_computed_even_in_references(exported, tmp_path):
     def lie(found):
         for each in (found["settings"][0]["createdBy"], found["integrations"][0]["recipient"], found["settings"][0]):
             each["selfUri"] = "https://other.example.com/"

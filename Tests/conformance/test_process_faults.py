@@ -1,4 +1,4 @@
-"""Syncs that fail, take long, or are the last thing the server did: no answer tells what is not on the disk."""
+"""Syncs that fail, take long, or are the server's last action: no response reports a change that is not on the disk."""
 
 import threading
 import time
@@ -26,7 +26,7 @@ def server(tmp_path, faults):
         server.kill()
 
 
-def test_no_answer_and_no_reader_is_ahead_of_the_sync(server, faults):
+def test_no_response_and_no_read_is_ahead_of_the_sync(server, faults):
     """Reads go on meanwhile."""
     token = conformance.token(server)
     caller, answers = Caller(server, token), []

@@ -1,4 +1,4 @@
-"""Files that are changed under a running server, and files that are not what they should be: nothing acknowledged is lost unseen."""
+"""Files that are changed under a running server, and files of a wrong kind: no acknowledged change is lost unnoticed."""
 
 import json
 import os
@@ -89,7 +89,7 @@ def ready(server):
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_no_write_is_acknowledged_that_is_not_in_the_files(server, act):
+def test_every_acknowledged_write_is_in_the_files(server, act):
     caller = Caller(server, conformance.token(server))
     for number in range(5):
         assert caller.post(SETTINGS, {"name": f"before {number}"}).status == 200
@@ -108,7 +108,7 @@ def test_no_write_is_acknowledged_that_is_not_in_the_files(server, act):
 
 
 def after_restart(server, act):
-    """What was acknowledged is there, or the start is refused; only in an empty place a database is made."""
+    """Checks that acknowledged changes exist or the start is refused. Only an empty place gets a new database."""
     database = server.database
     if act == "directory renamed":
         database.parent.rmdir()
@@ -125,7 +125,7 @@ def after_restart(server, act):
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_an_idle_server_notices(server, act):
+def test_an_idle_server_detects_changed_files(server, act):
     caller = Caller(server, conformance.token(server))
     for number in range(5):
         assert caller.post(SETTINGS, {"name": f"before {number}"}).status == 200
@@ -136,7 +136,7 @@ def test_an_idle_server_notices(server, act):
     assert caller.get(SETTINGS).json()["total"] == 5
 
 
-def test_a_lost_database_is_not_made_anew_unasked(server):
+def test_a_lost_database_is_not_replaced_unrequested(server):
     assert server.stop() == 0
     server.database.unlink()
     done = conformance.run("serve", "--port", "0", "--database", server.database, extra=conformance.bootstrap())
@@ -158,7 +158,7 @@ def test_a_lost_database_is_not_made_anew_unasked(server):
         process.stdout.close()
 
 
-def test_a_log_that_is_gone_after_a_kill_is_missed(server):
+def test_a_missing_log_after_a_kill_is_detected(server):
     caller = Caller(server, conformance.token(server))
     assert caller.post(SETTINGS, {"name": "in the log"}).status == 200
     server.kill()
@@ -175,7 +175,7 @@ KINDS = ["fifo", "directory", "socket", "device", "link", "link to nothing", "ha
 
 
 def put(kind, path):
-    """Puts something else at a path; returns what a link leads to."""
+    """Puts a file of another kind at a path. Returns the target of a link."""
     if path.exists():
         path.unlink()
     target = path.with_name(f"{path.name}.target")
@@ -197,7 +197,7 @@ def put(kind, path):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("suffix", ["", "-wal", "-journal", ".lock", ".key", ".socket"])
-def test_what_is_no_file_of_the_servers_is_refused_and_left_alone(folder, good_database, suffix, kind):  # noqa: F811
+def test_foreign_files_are_refused_and_left_alone(folder, good_database, suffix, kind):  # noqa: F811
     if kind == "device" and os.geteuid() != 0:
         pytest.skip("only root makes devices")
     database = copy_of(good_database, folder)
@@ -215,7 +215,7 @@ def test_what_is_no_file_of_the_servers_is_refused_and_left_alone(folder, good_d
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("suffix", ["-wal", "-journal"])
-def test_a_log_that_is_none_is_refused_where_no_database_is(folder, suffix, kind):  # noqa: F811
+def test_an_invalid_log_without_a_database_is_refused(folder, suffix, kind):  # noqa: F811
     if kind == "device" and os.geteuid() != 0:
         pytest.skip("only root makes devices")
     database = folder / "messaging.sqlite"
@@ -230,7 +230,7 @@ def test_a_log_that_is_none_is_refused_where_no_database_is(folder, suffix, kind
         path.rmdir() if path.is_dir() else path.unlink()
 
 
-def test_all_files_are_beside_the_database_whatever_leads_there(tmp_path):
+def test_all_files_are_beside_the_database_for_any_path_to_it(tmp_path):
     place, link = tmp_path / "place", tmp_path / "link"
     (place / "deep").mkdir(parents=True)
     link.symlink_to(place / "deep")
@@ -276,7 +276,7 @@ def with_certificate(folder, extra):
     return extra | {"MESSAGING_TLS_CERTIFICATE": str(certificate), "MESSAGING_TLS_KEY": str(key)}, key
 
 
-def test_a_lock_of_another_user_is_told(folder, good_database):  # noqa: F811
+def test_a_lock_of_another_user_is_reported(folder, good_database):  # noqa: F811
     """By root without the capabilities that let it pass over modes."""
     if os.geteuid() != 0:
         pytest.skip("only root gives files away")
@@ -293,7 +293,7 @@ def test_a_lock_of_another_user_is_told(folder, good_database):  # noqa: F811
     assert lock.read_text() == "4711\n"
 
 
-def test_a_database_that_others_may_write_is_refused(folder, good_database):  # noqa: F811
+def test_a_database_that_other_users_can_write_is_refused(folder, good_database):  # noqa: F811
     database = copy_of(good_database, folder)
     database.chmod(0o646)
     assert_refused(folder, database, mentions=[str(database), "0600"], code=1)

@@ -1,4 +1,4 @@
-"""A full disk: writes are refused whole, reads go on, and the service resumes by itself."""
+"""A full disk: writes are refused as a whole, reads go on, and the service resumes by itself."""
 
 import time
 
@@ -97,7 +97,7 @@ def test_readiness_while_the_disk_is_full(request, tmp_path):
 
 
 def test_readiness_while_a_quota_is_used_up(tmp_path):
-    """SQLite takes that for an I/O error, after which it opens the database again, which takes no room."""
+    """SQLite reports this as an I/O error. The server then opens the database again, which takes no room."""
     faults = Faults(tmp_path / "faults")
     with conformance.serving(tmp_path / "messaging.sqlite", faults.environment) as server:
         caller = Caller(server, conformance.token(server))

@@ -1,4 +1,4 @@
-"""SIGKILL between a commit and its answer: the retry under the same Idempotency-Key finds the first object."""
+"""SIGKILL between a commit and its response: the retry under the same Idempotency-Key finds the first object."""
 
 import http.client
 import threading
@@ -17,7 +17,7 @@ def post(caller, key, name):
 
 
 class KeyedWriter(threading.Thread):
-    """Creates settings, each under a key of its own, until it is not answered; then `name` and `key` are what it asked."""
+    """Creates settings, each under its own key, until a request gets no response. `name` and `key` are those of that request."""
 
     def __init__(self, number, server, token, tally):
         super().__init__(daemon=True)

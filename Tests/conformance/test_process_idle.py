@@ -1,4 +1,4 @@
-"""What an idle connection costs."""
+"""The cost of an idle connection."""
 
 import resource
 import socket
@@ -19,7 +19,7 @@ def with_room_for(files):
 
 
 def ask(stream, request):
-    """Sends a request and reads its whole answer."""
+    """Sends a request and reads its whole response."""
     stream.sendall(request)
     received = b""
     while b"\r\n\r\n" not in received:

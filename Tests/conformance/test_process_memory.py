@@ -1,4 +1,4 @@
-"""What clients that send requests and do not read cost, in memory of the process."""
+"""The memory that clients cost who send requests and do not read."""
 
 import contextlib
 import socket
@@ -13,13 +13,13 @@ from test_process_tls import Files
 
 CONNECTIONS, REQUESTS = 1000, 400
 MIB = 1024
-#: MiB of resident memory above an idle server, without and with TLS; and what may be left after the attack.
+#: MiB of resident memory above an idle server, without and with TLS; and MiB that may be left after the attack.
 GOAL, SECURE_GOAL, KEPT = 64, 128, 16
 #: Bytes that wait at least for each client, as the server counts them, without and with TLS.
 WAITING, SECURE_WAITING = 24_000, 384
-#: Seconds within which memory was given back, after which a busy server looks once a second; without need it does so once a minute.
+#: Seconds within which memory was returned. A server checks once a second if there is a need, and returns it once a minute without one.
 GIVEN_BACK = 20
-#: Pages of 8 MiB, and MiB above an idle server while all of them are asked for: 64 of responses, and what one page takes.
+#: Pages of 8 MiB, and MiB above an idle server while all of them are requested: 64 of responses, and the memory of one page.
 PAGES, PAGES_GOAL = 40, 160
 DOCUMENT = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
 ALIVE = b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -52,7 +52,7 @@ def resident(server):
 
 
 def wait_until_sent(server):
-    """Waits until every connection has a response that waits, as the server says it.
+    """Waits until every connection has a waiting response, by the server's metrics.
 
     Returns the highest memory meanwhile, and the bytes that wait; none when the server has cut a connection, which it does after half a
     minute.
@@ -110,7 +110,7 @@ def attack(server):
 
 
 def comes_down(server, most):
-    """Waits until the server has no connection but the one that asks, and no more than so many MiB; returns what it has."""
+    """Waits until the server has no other connection and at most so many MiB. Returns its MiB."""
     conformance.until(lambda: metric(server, "messaging_connections_open") <= 1)
     conformance.until(lambda: resident(server) <= most, lambda: f"{resident(server):.0f} MiB are left", within=GIVEN_BACK)
     return resident(server)
@@ -132,7 +132,7 @@ def test_clients_that_pipeline_and_do_not_read_cost_little(server, capsys):
 
 
 def test_pages_of_a_history_wait_without_their_bytes(tmp_path, capsys):
-    """More pages are asked for than there is memory for, by clients that do not read: all are made, few are kept."""
+    """Clients that do not read request more pages than fit into memory. All pages are made, and few are kept."""
     extra = conformance.bootstrap() | {"MESSAGING_MAX_RESPONSE_MEMORY": "64", "MESSAGING_RATE_LIMIT": "1000000"}
     with conformance.serving(tmp_path / "messaging.sqlite", extra, "MESSAGING_SERVER_RELEASE") as server:
         server.context = None

@@ -23,7 +23,7 @@ def value(found, family, **labels):
                if not sample.name.endswith(("_bucket", "_sum")) and labels.items() <= sample.labels.items())
 
 
-def test_the_metrics_are_what_prometheus_reads(fresh_server):
+def test_prometheus_reads_the_metrics(fresh_server):
     caller = Caller(fresh_server, conformance.token(fresh_server))
     for number in range(5):
         assert caller.post("/api/v2/messaging/settings", {"name": f"{number}"}).status == 200

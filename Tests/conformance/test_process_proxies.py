@@ -11,7 +11,7 @@ import pytest
 import conformance
 
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
-#: The address that clients of the proxies have; the server believes what 127.0.0.1 says of it.
+#: The address of the clients of the proxies. The server trusts what 127.0.0.1 states about it.
 CLIENT = "127.0.0.2"
 
 

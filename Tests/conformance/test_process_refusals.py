@@ -92,7 +92,7 @@ def test_a_missing_directory(folder):
     assert_refused(folder, folder / "missing" / "messaging.sqlite", mentions=["missing"], code=1)
 
 
-def test_a_directory_in_the_place_of_the_file(folder):
+def test_a_directory_in_place_of_the_file(folder):
     (folder / "messaging.sqlite").mkdir()
     assert_refused(folder, folder / "messaging.sqlite", mentions=["messaging.sqlite"], code=1)
 
@@ -148,7 +148,7 @@ def test_a_newer_version(folder, good_database):
 
 @pytest.mark.parametrize("file_mode, folder_mode", [(0o444, 0o777), (0o666, 0o555), (0o444, 0o555), (0o000, 0o777)],
                          ids=["read-only file", "read-only folder", "both", "unreadable file"])
-def test_a_database_that_may_not_be_written(folder, good_database, file_mode, folder_mode):
+def test_a_database_without_write_permission(folder, good_database, file_mode, folder_mode):
     path = copy_of(good_database, folder)
     for file in folder.iterdir():
         file.chmod(file_mode)
@@ -227,7 +227,7 @@ def test_the_address_of_a_service_of_kubernetes_is_explained(folder):
     assert "--port" not in done.stderr and picture(folder) == {}
 
 
-#: What a terminal or a reader of lines would take for more than a value, and a value that is too long to be read.
+#: Values that a terminal or a reader of lines would interpret, and a value that is too long to be read.
 ODD = ["1\n2", "\r\x1b[2J", "\x1b]0;title\x07", "\u009b31m", "\u2028x", "\u202ex", "x" * 100_000]
 
 
@@ -242,7 +242,7 @@ def one_line(done, code, *texts):
 
 
 @pytest.mark.parametrize("value", ODD, ids=range(len(ODD)))
-def test_an_error_is_one_line_whatever_the_value(tmp_path, value):
+def test_an_error_is_one_line_for_any_value(tmp_path, value):
     database = tmp_path / "messaging.sqlite"
     one_line(conformance.run("serve", "--port", value, cwd="/"), 1, "--port", "65535")
     one_line(conformance.run("serve", extra={"MESSAGING_LOG_LEVEL": value}, cwd="/"), 1, "MESSAGING_LOG_LEVEL", "critical")
@@ -307,7 +307,7 @@ def test_a_port_in_use(folder):
     assert "Listening" not in done.stdout
 
 
-def test_a_host_that_is_none(folder):
+def test_an_unknown_host(folder):
     done = conformance.run("serve", "--port", "0", "--database", folder / "messaging.sqlite", cwd="/", extra=(
         conformance.bootstrap({"MESSAGING_LOG_LEVEL": "error", "MESSAGING_HOST": "not a host"})))
     [line] = done.stderr.splitlines()
@@ -323,6 +323,6 @@ def test_wrong_usage_exits_with_64(folder, arguments):
     assert picture(folder) == {}
 
 
-def test_a_path_that_is_empty_is_said_to_be(tmp_path):
+def test_an_empty_path_is_reported(tmp_path):
     for arguments in (("backup", ""), ("export", ""), ("import", ""), ("restore", ""), ("clients", "list", "--database", "")):
         one_line(conformance.run(*arguments, cwd=tmp_path), 1, " is empty")

@@ -1,4 +1,4 @@
-"""The search for secrets in the clear (canaries.py) finds those that are there."""
+"""The search for secrets in plain text (canaries.py) finds them."""
 
 import base64
 import hashlib
@@ -40,7 +40,7 @@ def test_a_secret_in_a_file_is_found(canaries, tmp_path, name, content):
 
 
 @pytest.mark.parametrize("kind", ["answers", "arguments", "output"])
-def test_a_secret_that_was_said_is_found(canaries, kind):
+def test_a_printed_secret_is_found(canaries, kind):
     canaries.write(kind, f"--secret={SECRET}")
     [found] = canaries.search()
     assert kind in found
@@ -65,7 +65,7 @@ KEY = base64.b64encode(bytes(range(32))).decode()
     (TOKEN, conformance.INTEGRATION_READS, True), (HEADER, conformance.INTEGRATION_READS, False),
     (TOKEN, "answers", True), (HEADER, "answers", True), (TOKEN, "output", True), (HEADER, "arguments", True),
     (TOKEN, "errors of commands", True), (KEY, "output", True), (KEY, conformance.INTEGRATION_CHANGES, True)])
-def test_a_secret_of_an_integration_is_found_where_it_may_not_stand(tmp_path, monkeypatch, secret, kind, is_found):
+def test_a_secret_of_an_integration_in_a_wrong_response_is_found(tmp_path, monkeypatch, secret, kind, is_found):
     made = Canaries()
     monkeypatch.setattr(conformance, "CANARIES", made)
     conformance.learn_integration(TOKEN, {"X-Key": HEADER})
@@ -88,7 +88,7 @@ def test_a_secret_of_an_integration_in_a_file_is_found(tmp_path, monkeypatch, na
     assert len(made.search()) == is_found, made.found
 
 
-def test_what_the_suite_does_teaches_its_secrets(fresh_server):
+def test_the_calls_of_the_suite_register_their_secrets(fresh_server):
     token = conformance.token(fresh_server)
     client = conformance.administer("clients", "create", "--name", "Client", database=fresh_server.database)
     rotated = conformance.administer("clients", "rotate", client["id"], database=fresh_server.database)
@@ -114,7 +114,7 @@ PLANTS = {
 
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_secret_in_the_clear_fails_the_session(tmp_path, plant):
-    """The last lines of the session say so, also where `CI` is set, which makes pytest's summary long."""
+    """The last lines of the session report it, even if `CI` is set, which makes pytest's summary long."""
     (tmp_path / "test_planted.py").write_text(
         "import conformance\n"
         "BODY = {'name': 'n', 'outboundNotificationWebhookUrl': 'https://messaging.example.com',\n"

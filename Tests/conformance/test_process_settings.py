@@ -1,4 +1,4 @@
-"""The flags of the binary are the settings that docs/operations.md tells."""
+"""The flags of the binary are the settings in docs/operations.md."""
 
 import json
 import os
@@ -42,7 +42,7 @@ def test_every_flag_reaches_the_server(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_empty_variable_is_none(tmp_path):
+def test_an_empty_variable_counts_as_absent(tmp_path):
     """Compose writes NAME=${NAME:-} as a variable that is empty."""
     empty = {match["variable"]: "" for match in ROW.finditer(TABLE)}
     database = tmp_path / "messaging.sqlite"
@@ -54,19 +54,19 @@ def test_an_empty_variable_is_none(tmp_path):
     assert "MESSAGING_" not in server.errors()
 
 
-def test_the_version_is_told_alike_by_the_program_and_its_metrics(server):
+def test_the_program_and_its_metrics_report_the_same_version(server):
     done = conformance.run("--version")
-    told = re.fullmatch(r"messaging-server (\S+) \(commit (unknown|[0-9a-f]{12,40}(?:-dirty)?), SQLite (3\.[0-9.]+)\)\n", done.stdout)
-    assert done.returncode == 0 and told, done
-    assert told[2] == (os.environ.get("MESSAGING_COMMIT") or "unknown"), "make says what it builds from"
+    version = re.fullmatch(r"messaging-server (\S+) \(commit (unknown|[0-9a-f]{12,40}(?:-dirty)?), SQLite (3\.[0-9.]+)\)\n", done.stdout)
+    assert done.returncode == 0 and version, done
+    assert version[2] == (os.environ.get("MESSAGING_COMMIT") or "unknown"), "make says what it builds from"
     metrics = conformance.Caller(server).get("/metrics").body.decode()
     [labels] = re.findall(r"^messaging_build_info\{(.*)\} 1$", metrics, re.MULTILINE)
-    assert labels.startswith(f'version="{told[1]}",commit="{told[2]}",sqlite="{told[3]}",')
+    assert labels.startswith(f'version="{version[1]}",commit="{version[2]}",sqlite="{version[3]}",')
     [opened] = [json.loads(line) for line in server.errors().splitlines() if '"Opened the database"' in line]
-    assert (opened["version"], opened["commit"], opened["sqlite"]) == told.groups()
+    assert (opened["version"], opened["commit"], opened["sqlite"]) == version.groups()
 
 
-def test_a_client_has_so_many_tokens_also_after_a_restart(tmp_path):
+def test_the_tokens_of_a_client_are_limited_even_after_a_restart(tmp_path):
     database = tmp_path / "messaging.sqlite"
     limit = conformance.bootstrap({"MESSAGING_MAX_TOKENS": "2"})
     form, secret = {"grant_type": "client_credentials"}, conformance.basic(conformance.CLIENT_ID, conformance.CLIENT_SECRET)

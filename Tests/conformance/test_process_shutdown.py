@@ -1,4 +1,4 @@
-"""SIGTERM: what was accepted is answered, what was not answered did not happen."""
+"""SIGTERM: accepted requests get their responses, and requests without a response changed nothing."""
 
 import contextlib
 import http.client
@@ -26,9 +26,9 @@ PATH = "/api/v2/messaging/settings"
 
 
 class Poster(threading.Thread):
-    """Creates settings until its connection ends; keeps what was answered and what was not.
+    """Creates settings until its connection ends. Keeps the requests with and without a response.
 
-    A request on a connection that the server had not told it would close is one that the server accepted.
+    A request counts as accepted unless the server had announced that it closes the connection.
     """
 
     def __init__(self, number, server, token, tally):
@@ -105,7 +105,7 @@ def test_sigterm_does_not_wait_for_idle_connections(tmp_path):
 
 
 def test_sigterm_does_not_wait_for_half_requests(tmp_path):
-    """They have ten minutes to become whole."""
+    """The requests have ten minutes to become complete."""
     patient = conformance.bootstrap({"MESSAGING_REQUEST_TIMEOUT": "600"})
     server = conformance.Server(tmp_path / "messaging.sqlite", patient).start()
     token = conformance.token(server)
@@ -148,7 +148,7 @@ def test_sigint_ends_like_sigterm(tmp_path):
     assert server.process.wait(conformance.STOP) == 0
 
 
-def test_a_connection_that_was_made_just_before_sigterm_is_served(tmp_path):
+def test_a_connection_opened_just_before_sigterm_is_served(tmp_path):
     for number in range(20):
         server = conformance.Server(tmp_path / f"{number}.sqlite").start()
         stream = socket.create_connection(("127.0.0.1", server.port))
@@ -161,7 +161,7 @@ def test_a_connection_that_was_made_just_before_sigterm_is_served(tmp_path):
         assert server.process.wait(conformance.STOP) == 0
 
 
-def test_sigterm_is_heard_while_the_database_is_checked(tmp_path):
+def test_sigterm_is_handled_while_the_database_is_checked(tmp_path):
     database = tmp_path / "messaging.sqlite"
     server = conformance.Server(database).start()
     assert server.stop() == 0
@@ -195,7 +195,7 @@ def wait_until_it_reads(pid, database):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_that_comes_first_ends_the_start(tmp_path, number):
+def test_an_early_signal_ends_the_start(tmp_path, number):
     """Before the arguments are read, and so long before there is anything that could handle it."""
     early = Faults(tmp_path / "faults").environment | {"EARLY_SIGNAL": str(int(number))}
     done = conformance.run("serve", "--port", "0", "--database", tmp_path / "messaging.sqlite", extra=early)
@@ -203,7 +203,7 @@ def test_a_signal_that_comes_first_ends_the_start(tmp_path, number):
     assert "Stopped before serving requests" in done.stderr and "Listening" not in done.stdout
 
 
-def test_a_sighup_that_comes_first_is_ignored(tmp_path):
+def test_an_early_sighup_is_ignored(tmp_path):
     early = Faults(tmp_path / "faults").environment | {"EARLY_SIGNAL": str(int(signal.SIGHUP))}
     with conformance.serving(tmp_path / "messaging.sqlite", early) as server:
         assert Caller(server).get("/health/ready").status == 200
@@ -211,14 +211,14 @@ def test_a_sighup_that_comes_first_is_ignored(tmp_path):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_other_commands_end_by_a_signal_that_comes_first(tmp_path, number):
+def test_an_early_signal_ends_other_commands(tmp_path, number):
     early = Faults(tmp_path / "faults").environment | {"EARLY_SIGNAL": str(int(number))}
     assert conformance.run("openapi", extra=early).returncode == -number
     ignoring = lambda: signal.signal(number, signal.SIG_IGN)  # noqa: E731
     assert conformance.run("openapi", extra=early, preexec_fn=ignoring).returncode == 0
 
 
-def test_a_stop_takes_ten_seconds_at_most_when_neither_the_disk_nor_the_reader_of_the_log_moves(tmp_path):
+def test_a_stop_takes_at_most_ten_seconds_with_a_stuck_disk_and_log_reader(tmp_path):
     faults, database = Faults(tmp_path / "faults"), tmp_path / "messaging.sqlite"
     process = subprocess.Popen(
         [conformance.binary(), "serve", "--port", "0", "--database", database], env=conformance.environment(faults.environment),
@@ -250,7 +250,7 @@ def test_sighup_without_a_certificate_is_ignored(tmp_path):
         assert Caller(server).get("/health/ready").status == 200
 
 
-def test_an_exit_with_many_heavy_writes_waiting_takes_ten_seconds_at_most(tmp_path):
+def test_an_exit_with_many_heavy_waiting_writes_takes_at_most_ten_seconds(tmp_path):
     """The disk is so slow that the writes would take more than a minute on any machine."""
     disk = Faults(tmp_path / "faults")
     room = disk.environment | {"MESSAGING_MAX_ORGANIZATION_BYTES": str(1 << 30), "MESSAGING_SNAPSHOT_MEMORY": "4096"}

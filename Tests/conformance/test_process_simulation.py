@@ -1,4 +1,4 @@
-"""A log of a million attachments: how long it takes, and what it costs in memory. Measured from outside."""
+"""The time and the memory of a simulation with a million attachments, measured from outside."""
 
 import http.client
 import itertools
@@ -47,7 +47,7 @@ def pieces(lines):
 
 
 class Peak:
-    """The most memory that a process has while the block runs, above what it had before."""
+    """The largest memory of a process while the block runs, above its memory before."""
 
     def __init__(self, server):
         self.server = server
@@ -87,7 +87,7 @@ def simulate(server, token, profile, body, media_type, length=None, query=""):
 
 
 def measured(server, what, rows, size, capsys, *arguments, **options):
-    """What a simulation answers, and the seconds of processor time that it took, which are printed; fails when it takes too much memory."""
+    """Returns the result of a simulation and its seconds of processor time, which are printed. Fails if it takes too much memory."""
     with Peak(server) as peak:
         start, before = time.monotonic(), conformance.processor_seconds(server.process.pid)
         answer = simulate(server, *arguments, **options)
@@ -113,7 +113,7 @@ def seconds_of_python():
 
 @pytest.fixture
 def simulating(tmp_path):
-    """A server, a token, and a profile that lets all in and pictures out."""
+    """A server, a token, and a profile that allows everything inbound and pictures outbound."""
     with conformance.serving(tmp_path / "messaging.sqlite", variable="MESSAGING_SERVER_RELEASE") as server:
         token = conformance.token(server)
         types = {"allow": {"inbound": [{"type": "*/*"}], "outbound": [{"type": "image/png"}]}}
@@ -143,7 +143,7 @@ def test_a_million_rows_take_seconds_and_little_memory(simulating, capsys):
 
 
 def hostile_log():
-    """256 MiB in which everything that is kept has its greatest number and its greatest length."""
+    """256 MiB in which every kept value has its greatest number and its greatest length."""
     filler = "x" * 200
     first = "".join(f'{{"direction":"Inbound","mime":"{prefix}/{number}{filler}{number:040}"}}\n'
                     for prefix in ("a", "A") for number in range(12_000)).encode()

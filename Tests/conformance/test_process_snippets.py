@@ -18,7 +18,7 @@ TYPING = {"typing": {"on": {"inbound": "Enabled", "outbound": "Disabled"}}}
 
 
 def printed_by(snippet, *arguments, variables):
-    """What a program prints before it exits with 0."""
+    """Returns the output of a program that exits with 0."""
     folder = os.environ.get("MESSAGING_SNIPPETS")
     assert folder, "set MESSAGING_SNIPPETS to the directory of the built snippets, .build/debug"
     done = subprocess.run(
@@ -36,7 +36,7 @@ class Examples:
         self.variables = {"MESSAGING_HOST": tenant.server.url, "MESSAGING_TOKEN": self.caller.token}
 
     def run(self, *names, setting="", profile="", **variables):
-        """What the examples print, which is no failure."""
+        """Returns the output of the examples, which must not report a failure."""
         printed = self.print(*names, MESSAGING_SETTING_ID=setting, MESSAGING_PROFILE_ID=profile, **variables)
         assert "Failed:" not in printed, printed
         return printed
@@ -78,7 +78,7 @@ def test_all_examples_run_one_after_the_other(examples):
     assert all(profile["name"] != "Pictures" for profile in examples.caller.everything(PROFILES))
 
 
-def test_an_example_says_what_failed(examples):
+def test_an_example_prints_the_cause_of_its_failure(examples):
     printed = examples.print("getMessagingSettings", MESSAGING_TOKEN="unknown")
     assert re.search(r"^Failed: getMessagingSettings 401 bad\.credentials .*correlation id [0-9a-f-]{36}$", printed,
                      re.MULTILINE), printed

@@ -1,4 +1,4 @@
-"""The administration socket: where it is, and whose."""
+"""The administration socket: its path and its server."""
 
 import tempfile
 from pathlib import Path
@@ -16,7 +16,7 @@ def database_whose_socket_has(length, folder):
 
 
 @pytest.mark.parametrize("length", [104, 200])
-def test_a_path_too_long_for_the_socket_is_refused_before_anything_is_made(length):
+def test_a_path_too_long_for_the_socket_is_refused_before_any_file_is_created(length):
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         database = database_whose_socket_has(length, folder)
         done = run("serve", "--port", "0", "--database", database)
@@ -26,7 +26,7 @@ def test_a_path_too_long_for_the_socket_is_refused_before_anything_is_made(lengt
 
 
 @pytest.mark.parametrize("way", ["flag", "variable"])
-def test_a_socket_of_its_own_lets_the_path_of_a_database_be_longer(way):
+def test_a_separate_socket_path_permits_a_longer_database_path(way):
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         database, socket = database_whose_socket_has(200, folder), f"{folder}/s"
         given = {"MESSAGING_SOCKET": socket}
@@ -44,7 +44,7 @@ def test_a_socket_of_its_own_lets_the_path_of_a_database_be_longer(way):
             assert done.returncode == 1 and "--socket or MESSAGING_SOCKET" in done.stderr
 
 
-def test_a_command_that_does_not_find_the_socket_of_a_server_says_where_it_looked(tmp_path):
+def test_a_command_that_finds_no_socket_names_the_path(tmp_path):
     database = tmp_path / "m.sqlite"
     with conformance.serving(database, conformance.bootstrap({"MESSAGING_SOCKET": f"{tmp_path}/s"})):
         done = run("clients", "list", "--database", database)
@@ -53,7 +53,7 @@ def test_a_command_that_does_not_find_the_socket_of_a_server_says_where_it_looke
         assert "--socket or MESSAGING_SOCKET" in done.stderr
 
 
-def test_a_socket_is_of_one_server_and_for_one_database(tmp_path):
+def test_a_socket_belongs_to_one_server_and_one_database(tmp_path):
     shared, other = f"{tmp_path}/s", tmp_path / "other.sqlite"
     with conformance.serving(tmp_path / "a.sqlite", conformance.bootstrap({"MESSAGING_SOCKET": shared})) as server:
         done = run("serve", "--port", "0", "--database", other, "--socket", shared, cwd=tmp_path)
@@ -72,14 +72,14 @@ def test_a_socket_is_of_one_server_and_for_one_database(tmp_path):
 
 @pytest.mark.parametrize("path, words", [("", "it must be a path"), ("x" * 104, "103 bytes"), ("file", "not a socket"),
                                          ("missing/s", "no directory")])
-def test_a_path_that_is_none_for_a_socket_is_refused(tmp_path, path, words):
+def test_an_invalid_path_for_a_socket_is_refused(tmp_path, path, words):
     (tmp_path / "file").write_text("kept")
     done = run("serve", "--port", "0", "--database", tmp_path / "m.sqlite", "--socket", path, cwd=tmp_path)
     assert done.returncode == 1 and done.stderr.count("\n") == 1 and words in done.stderr
     assert [each.name for each in tmp_path.iterdir()] == ["file"] and (tmp_path / "file").read_text() == "kept"
 
 
-def test_the_longest_path_for_a_socket_is_taken():
+def test_the_longest_path_for_a_socket_is_accepted():
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         database = database_whose_socket_has(103, folder)
         with conformance.serving(database):

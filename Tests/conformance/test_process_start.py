@@ -1,4 +1,4 @@
-"""What a start prints, what never leaves the process, and how fast and small it is."""
+"""The output of a start, the secrets that never leave the process, and its time and memory."""
 
 import os
 import re
@@ -92,7 +92,7 @@ def test_bootstrap_variables_are_read_only_while_the_store_is_empty(tmp_path):
             conformance.CLIENT_ID]
 
 
-def test_flags_win_over_the_environment_and_the_commands_read_it(tmp_path):
+def test_flags_win_over_the_environment_which_commands_read(tmp_path):
     extra = conformance.bootstrap({"MESSAGING_DATABASE": "elsewhere.sqlite", "MESSAGING_PORT": "1"})
     with conformance.serving(tmp_path / "chosen.sqlite", extra):
         assert (tmp_path / "chosen.sqlite").exists() and not (tmp_path / "elsewhere.sqlite").exists()
@@ -101,7 +101,7 @@ def test_flags_win_over_the_environment_and_the_commands_read_it(tmp_path):
 
 
 def seconds_of_python():
-    """How long a small program of Python takes from its start to its end, which measures the machine."""
+    """Returns the time of a small Python program from its start to its end, which measures the machine."""
     program = [sys.executable, "-c", "import http.client, json, sqlite3, ssl"]
     return conformance.seconds_of(lambda: subprocess.run(program, check=True))
 

@@ -1,4 +1,4 @@
-"""What is over is deleted while the server runs: expired tokens, and the history beyond its limits."""
+"""A running server deletes expired tokens and the history beyond its limits."""
 
 import hashlib
 import shutil
@@ -11,7 +11,7 @@ from conformance import Caller
 
 SETTINGS = "/api/v2/messaging/settings"
 INTERVAL = 1
-#: Seconds within which what is over is gone, also on a busy machine. The default interval is a minute.
+#: Seconds within which expired data is deleted, even on a busy machine. The default interval is a minute.
 SWEPT = 20 * INTERVAL
 
 
@@ -21,7 +21,7 @@ def sweeping(changes):
 
 
 def stored(database, query):
-    """What the database holds now; from a copy, since the server has it to itself."""
+    """Reads the present content of the database from a copy, since the server has it locked."""
     folder = database.parent / uuid.uuid4().hex
     folder.mkdir()
     for suffix in ("", "-wal"):

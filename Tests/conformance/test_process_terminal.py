@@ -1,4 +1,4 @@
-"""Standard streams that are closed, full or gone: never a trap, and a secret is not lost without a word."""
+"""Standard streams that are closed, full or gone: no trap, and a lost secret is always reported."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ CREATE = ("clients", "create", "--name", "c")
 def shell(command, **options):
     done = subprocess.run(["bash", "-c", command], env=conformance.environment(), capture_output=True, text=True,
                           timeout=conformance.PATIENCE, stdin=subprocess.DEVNULL, **options)
-    conformance.CANARIES.learn_told(done.stdout)
+    conformance.CANARIES.learn_printed(done.stdout)
     conformance.CANARIES.write("errors of commands", done.stderr)
     return done
 
@@ -26,14 +26,14 @@ def database(tmp_path):
     return path
 
 
-def test_a_secret_that_cannot_be_written_is_said_to_be_lost(database):
+def test_a_secret_that_cannot_be_written_is_reported_as_lost(database):
     done = shell(f"{conformance.binary()} {' '.join(CREATE)} --database {database} > /dev/full")
     [client] = administer("clients", "list", database=database)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1 and f"clients rotate {client['id']}" in done.stderr, done.stderr
 
 
-def test_a_first_secret_that_cannot_be_written_is_said_to_be_lost(tmp_path):
+def test_a_first_secret_that_cannot_be_written_is_reported_as_lost(tmp_path):
     done = shell(f"{conformance.binary()} serve --port 0 --database {tmp_path}/m.sqlite --log-level critical > /dev/full")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1 and "clients rotate" in done.stderr, done.stderr
@@ -51,7 +51,7 @@ def test_a_closed_output_ends_in_no_file(database):
     assert len(administer("clients", "list", database=database)) == 1
 
 
-def test_a_reader_that_goes_away_is_an_error_line(database):
+def test_a_reader_that_disconnects_is_an_error_line(database):
     done = shell(f"({conformance.binary()} {' '.join(CREATE)} --database {database}; echo $? >&2) | true")
     assert done.stderr.splitlines()[-1] in ("0", "1"), done.stderr
 

@@ -1,4 +1,4 @@
-"""HTTPS: what the server shows, what it refuses, and that no limit is lost behind the encryption."""
+"""HTTPS: accepted and refused handshakes, and the limits of connections behind the encryption."""
 
 import contextlib
 import http.client
@@ -82,7 +82,7 @@ def handshake(server, context):
 
 
 def until_closed(stream):
-    """What the server says until it closes the connection."""
+    """Returns all bytes from the server until it closes the connection."""
     received = b""
     try:
         while chunk := stream.recv(65536):
@@ -97,7 +97,7 @@ def serial(server, context):
         return stream.getpeercert()["serialNumber"]
 
 
-def test_a_client_that_knows_the_authority_gets_a_token_and_makes_a_setting(secure, files):
+def test_a_client_that_trusts_the_authority_gets_a_token_and_creates_a_setting(secure, files):
     assert re.fullmatch(r"https://127\.0\.0\.1:\d+", secure.url)
     connection = http.client.HTTPSConnection("127.0.0.1", secure.port, timeout=conformance.PATIENCE, context=files.context())
     connection.request("POST", "/oauth/token", body=urllib.parse.urlencode({"grant_type": "client_credentials"}), headers={
@@ -153,7 +153,7 @@ def test_tls_1_1_is_refused(secure, files):
     assert refused.value.reason == "TLSV1_ALERT_PROTOCOL_VERSION"
 
 
-def test_a_client_that_says_nothing_is_cut_within_the_time_for_a_head(hasty):
+def test_a_silent_client_is_cut_within_the_time_for_a_head(hasty):
     started = time.monotonic()
     with plain(hasty, CUT) as stream:
         assert until_closed(stream) == b""
@@ -175,8 +175,8 @@ def test_a_client_that_does_not_finish_its_handshake_is_cut_within_the_time_for_
         assert (received != b"") == (sent == greeting)
 
 
-def test_a_head_that_is_not_finished_is_answered_408_and_counts_from_the_opening(hasty, files):
-    """Were the time to count from the first byte, which comes late, no connection would be cut sooner than that time after it."""
+def test_an_unfinished_head_gets_408_and_its_time_begins_with_the_connection(hasty, files):
+    """If the time began with the first byte, which is sent late, no connection would be cut sooner than that time after it."""
     for _ in range(10):
         received, opened = b"", time.monotonic()
         with contextlib.suppress(ConnectionError, ssl.SSLError), handshake(hasty, files.context()) as stream:
@@ -192,7 +192,7 @@ def test_a_head_that_is_not_finished_is_answered_408_and_counts_from_the_opening
     raise AssertionError("no head that was begun in time was answered 408 in time")
 
 
-def test_a_refusal_arrives_whole_while_the_client_still_sends(secure, files):
+def test_a_refusal_arrives_complete_while_the_client_still_sends(secure, files):
     with handshake(secure, files.context()) as stream:
         stream.sendall(b"POST /oauth/token HTTP/1.1\r\nHost: test\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                        b"Content-Length: 900000\r\n\r\n")
@@ -201,7 +201,7 @@ def test_a_refusal_arrives_whole_while_the_client_still_sends(secure, files):
     assert received.startswith(b"HTTP/1.1 413 ") and received.endswith(b"}")
 
 
-def test_a_connection_that_ends_without_farewell_is_no_error(secure, files):
+def test_a_connection_that_ends_without_close_notify_is_no_error(secure, files):
     stream = handshake(secure, files.context())
     stream.sendall(GET + GET)
     os.close(stream.detach())
@@ -211,7 +211,7 @@ def test_a_connection_that_ends_without_farewell_is_no_error(secure, files):
         assert received.startswith(b"HTTP/1.1 200 ")
 
 
-def test_plain_http_gets_an_end_and_nothing_else(secure):
+def test_plain_http_only_gets_the_end_of_the_connection(secure):
     def ask():
         with plain(secure) as stream:
             stream.sendall(GET)
@@ -220,7 +220,7 @@ def test_plain_http_gets_an_end_and_nothing_else(secure):
     assert conformance.is_sooner(HEAD, lambda: conformance.seconds_of(ask))
 
 
-def test_one_connection_too_many_is_told_so(tmp_path, files):
+def test_a_connection_above_the_limit_gets_503(tmp_path, files):
     extra = conformance.bootstrap(files.settings | IDLE | {"MESSAGING_MAX_CONNECTIONS": "1"})
     with conformance.serving(tmp_path / "messaging.sqlite", extra) as server:
         with handshake(server, files.context()) as first:
@@ -234,7 +234,7 @@ def test_one_connection_too_many_is_told_so(tmp_path, files):
             first.close()
 
 
-def test_sighup_brings_the_new_certificate_and_a_broken_one_changes_nothing(tmp_path):
+def test_sighup_loads_a_new_certificate_and_ignores_a_broken_one(tmp_path):
     files = Files(tmp_path)
     with conformance.serving(tmp_path / "messaging.sqlite", conformance.bootstrap(files.settings)) as server:
         old = serial(server, files.context())
@@ -257,7 +257,7 @@ def hang_up(server, text):
 
 
 def broken(name, files, folder):
-    """The two files with a fault, and what the line says about it."""
+    """The two files with a fault, and the words of the line about it."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     certificate.write_bytes(files.certificate.read_bytes())
     key.write_bytes(files.key.read_bytes())
@@ -298,7 +298,7 @@ def broken(name, files, folder):
 
 @pytest.mark.parametrize("name", ["missing", "a directory", "a FIFO for the key", "a FIFO for the certificate", "malformed", "empty",
                                   "swapped", "mismatched", "encrypted", "alone"])
-def test_files_that_cannot_be_used_are_told_in_one_line(tmp_path, files, name):
+def test_unusable_files_are_reported_in_one_line(tmp_path, files, name):
     certificate, key, mentions = broken(name, files, tmp_path)
     database = tmp_path / "messaging.sqlite"
     settings = ["--tls-certificate", certificate] + (["--tls-key", key] if key else [])
@@ -311,7 +311,7 @@ def test_files_that_cannot_be_used_are_told_in_one_line(tmp_path, files, name):
     assert not database.exists()
 
 
-def test_only_an_unencrypted_server_that_others_reach_is_warned_of(tmp_path, files):
+def test_only_an_unencrypted_public_server_logs_a_warning(tmp_path, files):
     def warnings_at(extra):
         log = tmp_path / "log"
         with open(log, "wb") as errors:

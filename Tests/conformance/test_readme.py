@@ -169,7 +169,7 @@ def test_a_mark_away_from_its_block_is_an_error():
         blocks("<!-- test -->\n\n```sh\ntrue\n```\n")
 
 
-def test_a_newcomer_gets_what_git_knows_as_it_is_in_the_work_tree(tmp_path):
+def test_a_newcomer_gets_the_tracked_files_of_the_work_tree(tmp_path):
     checkout, tree = tmp_path / "checkout", tmp_path / "tree"
     checkout.mkdir()
     for name in ("changed", "removed", "unknown"):
@@ -187,7 +187,7 @@ CLIENT = ".run/client.json"
 
 
 def make_run(terminal, number):
-    """What `make run` printed, and its client."""
+    """Returns the output of `make run`, and its client."""
     printed = terminal.run_until(number, "make run\n", "Ctrl-C stops the server").read_text()
     client = json.loads((terminal.begin / CLIENT).read_text())
     conformance.CANARIES.learn(client["secret"], client["id"])
@@ -215,7 +215,7 @@ def test_what_make_run_prints_works_as_pasted_each_time_with_the_same_client(new
     assert second == first
 
 
-def test_make_run_builds_the_server_alone_and_says_what_it_is():
+def test_make_run_builds_only_the_server_and_prints_its_version():
     done = subprocess.run(["make", "-n", "run"], cwd=ROOT, capture_output=True, text=True, env=conformance.environment({"MAKEFLAGS": ""}))
     assert done.returncode == 0, done.stderr
     assert "--product messaging-server" in done.stdout
@@ -223,7 +223,7 @@ def test_make_run_builds_the_server_alone_and_says_what_it_is():
     assert "make release" in (ROOT / "Scripts/run.sh").read_text()
 
 
-def test_make_run_leaves_tls_out_until_it_is_built_or_needed(tmp_path):
+def test_make_run_omits_tls_until_it_is_built_or_needed(tmp_path):
     def traits(**environment):
         done = subprocess.run(["make", "-n", "-f", ROOT / "Makefile", "run"], cwd=tmp_path, capture_output=True, text=True,
                               env=conformance.environment({"MAKEFLAGS": "", **environment}))
@@ -249,7 +249,7 @@ FORGOTTEN = {
 
 
 @pytest.mark.parametrize("forget", FORGOTTEN.values(), ids=FORGOTTEN)
-def test_make_run_makes_another_client_when_the_store_has_not_the_kept_one(newcomer, forget):
+def test_make_run_creates_another_client_when_the_store_lacks_the_saved_one(newcomer, forget):
     terminal, _ = newcomer
     _, first = make_run(terminal, 1)
     terminal.close()

@@ -1,4 +1,4 @@
-"""Schemathesis against the real server: what is sent follows openapi.json or breaks it, what is answered must follow it."""
+"""Schemathesis against the real server: requests follow openapi.json or break it, and responses must follow it."""
 
 import collections
 import json
@@ -14,13 +14,13 @@ import conformance
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = 100
 SEED = "20260301"
-# What a request may be answered for another reason than its form: token, permission, no such object, If-Match, the length of its
-# target, Idempotency-Key.
+# The statuses that a valid request may get for another reason than its form: token, permission, missing object, If-Match, the length of
+# its target, Idempotency-Key.
 REFUSED = ["401", "403", "404", "412", "414", "422"]
 
 
 def login(tenant):
-    """How Schemathesis gets a token, and another one when an operation has ended it."""
+    """Gets a token for Schemathesis, and another one after an operation has revoked it."""
     form = {"grant_type": "client_credentials",
             "client_id": tenant.client["id"], "client_secret": tenant.client["secret"]}
     return {"name": tenant.organization["name"], "loginEndpointAuth": {
@@ -76,7 +76,7 @@ def labels(document):
     return {f"{method.upper()} {path}" for path, item in document["paths"].items() for method in item}
 
 
-def test_the_server_does_what_the_document_says(fresh_server, tmp_path):
+def test_the_server_follows_the_document(fresh_server, tmp_path):
     document = committed()
     run = Run(fresh_server, tmp_path, document, "--max-examples", str(EXAMPLES))
     assert run.done.returncode == 0, run.output

@@ -17,7 +17,7 @@ def test_no_default_setting_is_an_empty_model(fresh_family):
         assert (family.status, family.client.last_response.data) == (204, "")
 
 
-def test_a_default_setting_is_answered_whole_in_both_families(fresh_family):
+def test_both_families_return_the_whole_default_setting(fresh_family):
     setting = fresh_family.new_setting()
     created = fresh_family.raw
     put = fresh_family.put_default_setting(vendor.default_request(setting.id))
@@ -28,7 +28,7 @@ def test_a_default_setting_is_answered_whole_in_both_families(fresh_family):
         assert family.raw == created
 
 
-def test_the_default_setting_moves_and_is_seen_edited(fresh_family):
+def test_the_default_setting_can_be_changed_and_edited(fresh_family):
     first, second = fresh_family.new_setting("First"), fresh_family.new_setting("Second")
     fresh_family.put_default_setting(vendor.default_request(first.id))
     fresh_family.put_default_setting(vendor.default_request(second.id))
@@ -99,7 +99,7 @@ def test_the_factory_profile_is_the_default_and_can_be_edited(fresh_family):
     assert successor.raw["mediaTypes"] == {"allow": {"inbound": [{"type": "image/png"}], "outbound": []}}
 
 
-def test_the_default_profile_cannot_be_deleted_until_another_is(fresh_family):
+def test_the_default_profile_can_be_deleted_only_after_another_is_default(fresh_family):
     [factory] = fresh_family.list_profiles().entities
     successor = vendor.Family("conversations", fresh_family.client)
     for family in families(fresh_family):
@@ -133,6 +133,6 @@ def test_a_default_profile_without_an_id_is_refused(tenant_client, body):
     vendor.assert_refused_in(400, "id", family.put_default_profile, body)
 
 
-def test_the_old_family_reads_default_as_an_identifier(tenant_client):
+def test_the_old_family_reads_default_as_an_id(tenant_client):
     family = vendor.Family("messaging", tenant_client)
     vendor.assert_refused(404, "not.found", None, family.get_profile, "default")

@@ -10,7 +10,7 @@ import vendor
 
 
 def bad_setting(path, value):
-    """A creation whose enum at `path` has a value the SDK does not know."""
+    """Returns a creation whose enum at `path` has a value that the SDK does not know."""
     wanted = {
         "content.story.mention.inbound": lambda: {"content": vendor.story_content(mention=value)},
         "content.story.reply.inbound": lambda: {"content": vendor.story_content(reply=value)},
@@ -25,7 +25,7 @@ ENUMS = ["content.story.mention.inbound", "content.story.reply.inbound",
 
 
 @pytest.mark.parametrize("path", ENUMS)
-def test_an_enum_value_the_sdk_does_not_know_is_refused_by_name(family, path):
+def test_an_unknown_enum_value_is_refused_by_name(family, path):
     refused = vendor.assert_refused(400, "invalid.value", path,
                                     family.create_setting, bad_setting(path, "Sometimes"))
     assert "outdated_sdk_version" in refused.error["message"]
@@ -46,7 +46,7 @@ def test_an_error_has_the_vendors_form(family):
 
 @pytest.mark.parametrize("unknown", [
     conformance.UNKNOWN_ID, "no-such-id", "webMessagingDefault", "a b", "ä☎", "%2e", "x" * 300, "0"])
-def test_an_unknown_id_is_404_whatever_it_looks_like(family, unknown):
+def test_an_unknown_id_of_any_form_is_404(family, unknown):
     for call in (family.get_setting, family.delete_setting, family.get_profile, family.delete_profile):
         vendor.assert_refused(404, "not.found", None, call, unknown)
     vendor.assert_refused(404, "not.found", None, family.patch_setting, unknown, vendor.setting_request("X"))

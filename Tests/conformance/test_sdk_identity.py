@@ -1,4 +1,4 @@
-"""Signing in, who am I, revocation and rate limits through the vendor's SDK."""
+"""Signing in, the caller's identity, revocation and rate limits through the vendor's SDK."""
 
 import json
 import re
@@ -30,7 +30,7 @@ def test_organizations_me_is_the_printed_organization(fresh_server):
     assert organization.self_uri in (None, "/api/v2/organizations/me", f"/api/v2/organizations/{organization.id}")
 
 
-def test_tokens_me_tells_what_the_token_is_for(fresh_server):
+def test_tokens_me_returns_the_scope_and_organization_of_the_token(fresh_server):
     client = vendor.signed_in(fresh_server)
     organization = sdk.OrganizationApi(client).get_organizations_me()
     token = sdk.TokensApi(client).get_tokens_me()
@@ -41,7 +41,7 @@ def test_tokens_me_tells_what_the_token_is_for(fresh_server):
     assert token.o_auth_client.id == conformance.CLIENT_ID and token.o_auth_client.name
 
 
-def test_a_head_of_tokens_me_tells_whether_the_token_is_valid(server):
+def test_a_head_of_tokens_me_verifies_the_token(server):
     client = vendor.signed_in(server)
     assert sdk.TokensApi(client).head_tokens_me() is None
     sdk.TokensApi(client).delete_tokens_me()
@@ -80,7 +80,7 @@ def test_a_revoked_token_is_401_and_another_lives(server, family_name):
 
 
 @conformance.counted_in_a_minute
-def test_429_with_retry_after_is_retried_by_the_sdk_unseen(tmp_path):
+def test_the_sdk_retries_429_with_retry_after(tmp_path):
     limit = 4
     extra = conformance.bootstrap({"MESSAGING_RATE_LIMIT": str(limit)})
     with conformance.serving(tmp_path / "messaging.sqlite", extra) as server:

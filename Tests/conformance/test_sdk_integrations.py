@@ -1,4 +1,4 @@
-"""Open messaging integrations through the vendor's SDK: fields, references, defaults, PATCH, deletion, the waiting for completion."""
+"""Open messaging integrations through the vendor's SDK: fields, references, defaults, PATCH, deletion, and completion."""
 
 import time
 import uuid
@@ -27,7 +27,7 @@ class Integrations(vendor.Family):
         self.family = vendor.Family("conversations", client)
 
     def completed(self, identifier):
-        """The integration once its creation is complete, asked for as the vendor's clients do."""
+        """Returns the integration once its creation is complete, polling as the vendor's clients do."""
         started = time.monotonic()
         while True:
             found = self.get_open(identifier)
@@ -114,7 +114,7 @@ def test_the_wire_form_of_an_integration(fresh):
     assert {name: row[name] for name in shared | {"recipient"}} == {name: read[name] for name in shared | {"recipient"}}
 
 
-def test_each_operation_on_integrations_answers_its_model_and_status(fresh):
+def test_each_operation_on_integrations_returns_its_model_and_status(fresh):
     def expect(status, kind, result):
         assert (fresh.status, type(result)) == (status, kind)
 
@@ -142,7 +142,7 @@ def test_nothing_is_changed_before_the_creation_is_complete(slow_server):
     vendor.assert_refused(404, "not.found", None, slow.get_open, made.id)
 
 
-def test_what_a_creation_does_not_name_is_the_default_of_that_moment(fresh):
+def test_a_creation_uses_the_current_defaults(fresh):
     factory = fresh.family.get_default_profile()
     first = fresh.create_open(vendor.integration("First"))
     assert (first.supported_content.id, first.messaging_setting) == (factory.id, None)
@@ -161,7 +161,7 @@ def test_what_a_creation_does_not_name_is_the_default_of_that_moment(fresh):
     assert (changed.supported_content.id, changed.messaging_setting.id) == (profile.id, setting.id)
 
 
-def test_expanded_references_show_the_objects_as_they_are_now(fresh):
+def test_expanded_references_show_the_current_objects(fresh):
     profile, setting = fresh.family.new_profile(), fresh.family.new_setting()
     made = fresh.new(supported_content=vendor.reference(profile.id),
                      messaging_setting=vendor.setting_reference(setting.id))
@@ -194,7 +194,7 @@ def test_an_unknown_expansion_is_refused_by_name(fresh):
         vendor.assert_refused(400, "invalid.query.param.value", "expand", operation, expand=wrong)
 
 
-def test_the_filters_tell_who_uses_an_object(fresh):
+def test_the_filters_find_the_users_of_an_object(fresh):
     profiles, setting = [fresh.family.new_profile(name) for name in "ab"], fresh.family.new_setting()
     made = {}
     for index, profile in enumerate([profiles[0], profiles[0], profiles[1]]):
@@ -218,7 +218,7 @@ def test_the_filters_tell_who_uses_an_object(fresh):
         assert page.next_uri.endswith(f"?pageSize=1&pageNumber=2&supportedContent.id={profiles[0].id}")
 
 
-def test_what_is_in_use_is_not_deleted_and_the_refusal_names_who_uses_it(fresh):
+def test_a_used_object_is_not_deleted_and_the_refusal_names_its_users(fresh):
     profile, setting = fresh.family.new_profile(), fresh.family.new_setting()
     users = [fresh.create_open(vendor.integration(
         name, supported_content=vendor.reference(profile.id), messaging_setting=vendor.setting_reference(setting.id)))
@@ -257,7 +257,7 @@ def test_bodies_as_terraform_sends_them(fresh):
     assert changed.messaging_setting.id == setting.id
 
 
-def test_enums_are_known_to_the_sdk_and_never_null(slow_server, fresh):
+def test_enums_have_values_of_the_sdk_and_are_never_null(slow_server, fresh):
     """The SDK's setters fail on a null enum, and turn one that they do not know into `outdated_sdk_version`."""
     slow = Integrations(vendor.signed_in(slow_server))
     slow.create_open(vendor.integration())
@@ -271,7 +271,7 @@ def test_enums_are_known_to_the_sdk_and_never_null(slow_server, fresh):
         assert each.raw["total"] > 0
 
 
-def test_what_a_client_may_not_set_is_ignored(integrations):
+def test_read_only_members_are_ignored(integrations):
     request = {
         "name": "Mine", "outboundNotificationWebhookUrl": URL,
         "outboundNotificationWebhookSignatureSecretToken": "sixteen-characters", "id": "mine", "selfUri": "/mine",
@@ -288,7 +288,7 @@ def test_what_a_client_may_not_set_is_ignored(integrations):
     assert {k: v for k, v in integrations.raw.items() if k not in moved} == {k: v for k, v in raw.items() if k not in moved}
 
 
-def test_patch_changes_what_it_names_and_nothing_else(integrations):
+def test_a_patch_changes_only_its_members(integrations):
     headers = {"X-One": conformance.new_secret("header"), "X-Two": conformance.new_secret("header")}
     setting = integrations.family.new_setting()
     made = integrations.new(webhook_headers=headers, messaging_setting=vendor.setting_reference(setting.id))
@@ -317,7 +317,7 @@ def test_patch_changes_what_it_names_and_nothing_else(integrations):
                               integrations.patch_open, made.id, {"supportedContent": nothing})
 
 
-def test_a_reference_to_nothing_is_refused_by_name(integrations, tenant):
+def test_an_unknown_reference_is_refused_by_name(integrations, tenant):
     made = integrations.new()
     before = integrations.raw
     stranger = tenant.caller()
@@ -356,7 +356,7 @@ def test_a_reference_to_nothing_is_refused_by_name(integrations, tenant):
     ("webhookHeaders", {"X-One": "v\r\nX-Two: w"}, "webhookHeaders.X-One", "constraint.validation"),
     ("webhookHeaders", {f"X-{number}": "v" for number in range(51)}, "webhookHeaders", "constraint.validation"),
 ])
-def test_a_wrong_integration_is_refused_by_name(integrations, member, value, field, code):
+def test_an_invalid_integration_is_refused_by_the_name_of_the_field(integrations, member, value, field, code):
     body = {"name": "Wrong", "outboundNotificationWebhookUrl": URL,
             "outboundNotificationWebhookSignatureSecretToken": conformance.new_secret("token"), member: value}
     vendor.assert_refused(400, code, field, integrations.create_open, body)

@@ -50,7 +50,7 @@ def test_the_defaults_are_page_1_of_25(fresh_family):
     assert fresh_family.raw["selfUri"] == uri(fresh_family, 1)
 
 
-def test_an_entity_of_a_listing_is_the_entity(fresh_family):
+def test_an_entity_of_a_listing_equals_the_entity(fresh_family):
     family = fresh_family
     setting = family.new_setting()
     created = family.raw
@@ -74,7 +74,7 @@ def test_the_order_is_by_name_then_id(fresh_family):
         assert [name for name, _ in found if name != "default"] == ["a", "a", "b", "b", "b", "c"]
 
 
-def test_a_rename_moves_in_the_order_and_a_delete_leaves_it(fresh_family):
+def test_a_rename_changes_the_order_and_a_deletion_keeps_it(fresh_family):
     family = fresh_family
     filled_with(family, ["a", "b", "c"])
     first = family.list_settings().entities[0]

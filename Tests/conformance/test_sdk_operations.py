@@ -18,7 +18,7 @@ def test_there_are_13_operations_15_successors_and_6_on_integrations():
         "messaging": 13, "conversations": 15, "integrations": 6}
 
 
-def test_each_operation_answers_its_model_and_status(fresh_family):
+def test_each_operation_returns_its_model_and_status(fresh_family):
     family = fresh_family
 
     def expect(status, kind, result):

@@ -51,14 +51,14 @@ def test_the_wire_form_of_a_full_setting(family, me):
     }
 
 
-def test_a_name_is_enough_and_nothing_is_invented(family):
+def test_a_name_is_enough_and_no_member_is_added(family):
     setting = family.create_setting(vendor.setting_request("Only a name"))
     assert setting.content is None and setting.event is None
     assert set(family.raw) == {
         "id", "name", "version", "dateCreated", "dateModified", "createdBy", "updatedBy", "selfUri"}
 
 
-def test_get_answers_what_create_answered_in_both_families(family):
+def test_get_returns_the_created_object_in_both_families(family):
     setting = family.new_setting()
     created = family.raw
     for name in conformance.FAMILIES:
@@ -68,7 +68,7 @@ def test_get_answers_what_create_answered_in_both_families(family):
         assert read.to_dict() == setting.to_dict()
 
 
-def test_what_a_client_may_not_set_is_ignored(family):
+def test_read_only_members_are_ignored(family):
     request = vendor.filled(vendor.setting_request("Mine"), id=str(uuid.uuid4()), self_uri="/mine")
     setting = family.create_setting(request)
     assert setting.id != request.id
@@ -119,7 +119,7 @@ def test_the_case_of_an_enum_is_accepted_and_stored_canonical(family, sent, stor
 
 
 @pytest.mark.parametrize("name", ["Zoë ☎ 𝄞", "\"quoted\" \\ / \t tab", "  spaces inside  kept "])
-def test_a_name_comes_back_as_it_was_sent(family, name):
+def test_a_name_is_returned_as_it_was_sent(family, name):
     created = family.create_setting(vendor.setting_request(name))
     assert family.get_setting(created.id).name == name
 

@@ -17,7 +17,7 @@ def patched(family, setting, **values):
     return answer
 
 
-def test_a_leaf_leaves_its_neighbours(family):
+def test_patching_a_leaf_keeps_its_neighbors(family):
     setting = family.new_setting()
     raw = patched(family, setting, event=vendor.typing_event(outbound="Enabled"))
     assert raw["event"] == {"typing": {"on": {"inbound": "Enabled", "outbound": "Enabled"}}}
@@ -28,7 +28,7 @@ def test_a_leaf_leaves_its_neighbours(family):
     assert raw["event"] == {"typing": {"on": {"inbound": "Enabled", "outbound": "Enabled"}}}
 
 
-def test_a_leaf_is_added_where_nothing_was(family):
+def test_patching_adds_an_absent_leaf(family):
     setting = family.create_setting(vendor.setting_request("Bare"))
     raw = patched(family, setting, content=vendor.story_content(mention="enabled"))
     assert raw["content"] == {"story": {"mention": {"inbound": "Enabled"}}}
@@ -69,7 +69,7 @@ def test_null_clears_a_part(family):
     assert "content" not in raw and raw["event"] == vendor.FULL_EVENT
 
 
-def test_null_below_a_part_clears_what_is_below(family):
+def test_null_below_a_part_clears_its_members(family):
     setting = family.new_setting()
     story = vendor.filled(sdk.StorySetting(), mention=NULL)
     raw = patched(family, setting, content=vendor.filled(sdk.ContentSetting(), story=story))
@@ -107,7 +107,7 @@ def test_an_object_of_unknown_members_clears_nothing(family, patch):
     assert (family.raw["content"], family.raw["event"]) == (vendor.FULL_CONTENT, vendor.FULL_EVENT)
 
 
-def test_what_a_client_may_not_set_is_ignored(family):
+def test_read_only_members_are_ignored(family):
     setting = family.new_setting()
     request = vendor.filled(family.setting_patch(), name="New", id="other", self_uri="/other")
     family.patch_setting(setting.id, request)
@@ -137,7 +137,7 @@ def test_an_unknown_enum_value_is_refused_and_nothing_changes(family):
     assert family.raw == before
 
 
-def test_a_change_in_one_family_is_seen_in_the_other(family):
+def test_both_families_see_each_change(family):
     setting = family.new_setting()
     raw = patched(family, setting, name="Seen")
     for name in conformance.FAMILIES:

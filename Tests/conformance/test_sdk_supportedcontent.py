@@ -50,7 +50,7 @@ def test_a_name_is_enough(family):
     assert "mediaTypes" not in family.raw
 
 
-def test_what_a_client_may_not_set_is_ignored(family):
+def test_read_only_members_are_ignored(family):
     now = datetime(2001, 2, 3, tzinfo=timezone.utc)
     request = vendor.filled(
         vendor.profile("Mine"), id="mine", version=77, date_created=now, date_modified=now,

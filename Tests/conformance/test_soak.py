@@ -1,6 +1,6 @@
 """All attacks at once beside the ordinary traffic of another organization, for ten minutes (`SOAK_SECONDS`), as a part of `make check-long`.
 
-What another organization's requests take is compared with what they took before.
+The times of another organization's requests are compared with their times before the attacks.
 """
 
 import json
@@ -18,15 +18,15 @@ from test_process_kill import assert_intact
 API = attacks.API
 QUIET_SECONDS = 15
 SECONDS = int(os.environ.get("SOAK_SECONDS", "600"))
-#: What all attacks together may add to the 99th percentile of another organization's requests, and the 99th percentile of health, in
-#: seconds. One attack alone should add half of that. The clients share the processors with the server, so nothing else should run.
+#: Seconds that all attacks together may add to the 99th percentile of another organization's requests, and the 99th percentile of health.
+#: One attack alone should add half of that. The clients share the processors with the server, so nothing else should run.
 MOST_ADDED, MOST_FOR_HEALTH = 0.020, 0.100
-#: What the server may take, in MiB, with the largest objects, bodies and responses that all limits together allow.
+#: The memory that the server may take, in MiB, with the largest objects, bodies and responses that all limits together allow.
 MOST_MEMORY = 256
 
 
 class Traffic:
-    """The ordinary requests of an organization: a writer and a reader with a pace, and somebody who asks for health."""
+    """The ordinary requests of an organization: a writer and a reader with a fixed pace, and requests for the health."""
 
     def __init__(self, server, tenant):
         self.server, self.tenant = server, tenant
@@ -90,7 +90,7 @@ class Traffic:
 
 
 def prepared_attacks(server, end):
-    """The organization of the attackers, and what they do: functions and arguments."""
+    """The organization of the attackers, and their attacks: functions and arguments."""
     tenant = Tenant(server, "Attackers")
     caller = tenant.caller()
     profile = caller.post(f"{API}/supportedcontent", attacks.largest_profile()).json()["id"]
@@ -160,7 +160,7 @@ def test_attacks_of_one_organization_leave_another_one_alone(tmp_path, capsys):
 
 
 def watch(server, running, database, folder):
-    """Until the attacks end: the most memory that the server took, in MiB, and how many backups were made meanwhile."""
+    """Returns the largest memory of the server until the attacks end, in MiB, and the number of backups meanwhile."""
     peak = backups = 0
     while any(process.is_alive() for process in running):
         assert server.process.poll() is None, server.errors()

@@ -1,4 +1,4 @@
-"""Terraform itself, with a provider that sends what the vendor's provider sends."""
+"""Terraform itself, with a provider that sends the requests of the vendor's provider."""
 
 import stat
 import sys
@@ -100,7 +100,7 @@ class Workspace:
         (self.directory / "main.tf").write_text(configuration)
 
     def run(self, command, *arguments):
-        """Returns Terraform's exit code and what it printed."""
+        """Returns Terraform's exit code and its output."""
         code, output, errors = TerraformCommand.run(command, ["-no-color", *arguments], chdir=str(self.directory))
         return code, output + errors
 
@@ -112,7 +112,7 @@ class Workspace:
         return self.run("destroy", "-auto-approve", "-input=false")
 
     def differs(self):
-        """Whether a plan finds differences between configuration and server."""
+        """Returns whether a plan finds differences between configuration and server."""
         code, text = self.run("plan", "-detailed-exitcode", "-input=false")
         assert code in (0, 2), text
         return code == 2
@@ -126,7 +126,7 @@ def workspace(tmp_path, tenant, monkeypatch):
     return Workspace(tmp_path, tenant, monkeypatch)
 
 
-def test_a_whole_configuration_is_made_kept_changed_and_destroyed(workspace):
+def test_a_whole_configuration_is_created_kept_changed_and_destroyed(workspace):
     workspace.write(workspace.full)
     assert workspace.differs()
     workspace.apply()
@@ -172,7 +172,7 @@ def test_a_removed_block_is_gone_at_the_next_plan(workspace, removed, left):
     assert {name: setting[name] for name in ("content", "event") if name in setting} == left
 
 
-def test_a_block_that_comes_back_is_set_again(workspace):
+def test_a_restored_block_is_set_again(workspace):
     workspace.write(workspace.full.replace(EVENT, ""))
     workspace.apply()
     workspace.write(workspace.full)
@@ -182,8 +182,8 @@ def test_a_block_that_comes_back_is_set_again(workspace):
 
 
 @pytest.mark.parametrize("removed", ['        outbound = "Disabled"\n', MEDIA_TYPES], ids=["one leaf of two", "media_types"])
-def test_what_the_provider_does_not_send_stays_and_is_planned_again(workspace, removed):
-    """Neither can converge: the provider's PATCH says nothing of what was removed."""
+def test_members_that_the_provider_does_not_send_stay_and_are_planned_again(workspace, removed):
+    """Neither can converge, because the provider's PATCH does not mention removed members."""
     workspace.write(workspace.full)
     workspace.apply()
     assert removed in workspace.full
@@ -212,7 +212,7 @@ output "found" {
     assert code == 1 and "no such name" in text
 
 
-def test_what_somebody_else_changed_is_planned(workspace):
+def test_changes_of_others_are_planned(workspace):
     workspace.write(workspace.full)
     workspace.apply()
     [setting] = workspace.entities(SETTINGS)

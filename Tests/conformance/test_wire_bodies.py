@@ -1,4 +1,4 @@
-"""JSON as it arrives: what is refused, what is accepted, on every operation with a body."""
+"""JSON bodies that are refused and accepted by every operation with a body."""
 
 import gzip
 import http.client
@@ -59,7 +59,7 @@ def test_malformed_json_is_bad_request(caller, prefix, objects, body):
 
 
 @pytest.mark.parametrize("body", NOT_OBJECTS.values(), ids=NOT_OBJECTS.keys())
-def test_a_body_that_is_no_object_is_400(caller, prefix, objects, body):
+def test_a_body_that_is_not_an_object_is_400(caller, prefix, objects, body):
     for method, path in targets(prefix, objects):
         answer = caller.call(method, path, body)
         assert answer.status == 400, (method, path)
@@ -67,7 +67,7 @@ def test_a_body_that_is_no_object_is_400(caller, prefix, objects, body):
             assert answer.json()["code"] == "bad.request"
 
 
-def test_none_of_it_changed_anything(caller, prefix, objects):
+def test_refused_bodies_changed_nothing(caller, prefix, objects):
     for resource, created in objects.items():
         for body in list(MALFORMED.values()) + list(NOT_OBJECTS.values()):
             assert caller.call("PATCH", f"{prefix}/{resource}/{created['id']}", body).status == 400
@@ -75,7 +75,7 @@ def test_none_of_it_changed_anything(caller, prefix, objects):
 
 
 @pytest.mark.parametrize("body", ACCEPTED.values(), ids=ACCEPTED.keys())
-def test_valid_json_is_accepted_also_where_it_is_ignored(caller, prefix, body):
+def test_valid_json_is_accepted_even_where_it_is_ignored(caller, prefix, body):
     name = json.loads(body)["name"]
     for resource in ("settings", "supportedcontent"):
         answer = caller.call("POST", f"{prefix}/{resource}", body)
@@ -98,7 +98,7 @@ def test_both_families_write_the_same_store(caller):
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "x-nonsense", "identity, gzip"])
-def test_a_content_coding_is_415_with_the_one_that_is_taken(caller, prefix, objects, coding):
+def test_a_content_coding_is_415_with_the_accepted_one(caller, prefix, objects, coding):
     for method, path in targets(prefix, objects):
         for body in (b'{"name":"x"}', gzip.compress(b'{"name":"x"}')):
             answer = caller.call(method, path, body, {"Content-Encoding": coding})
@@ -110,7 +110,7 @@ def test_a_content_coding_is_415_with_the_one_that_is_taken(caller, prefix, obje
 @pytest.mark.parametrize("content_type, body", [
     ("text/csv", b"direction,mime\r\nInbound,image/png\r\n"),
     ("application/x-ndjson", b'{"direction":"Inbound","mime":"image/png"}\n')])
-def test_a_log_is_read_as_it_is_and_in_utf_8_only(caller, objects, content_type, body):
+def test_a_log_must_be_unencoded_utf_8(caller, objects, content_type, body):
     path = f"/platform/v1/supportedcontent/{objects['supportedcontent']['id']}/simulations"
     for sent, headers in ((gzip.compress(body), {"Content-Type": content_type, "Content-Encoding": "gzip"}),
                           (body.decode().encode("utf-16"), {"Content-Type": f"{content_type}; charset=utf-16"}),
@@ -124,7 +124,7 @@ def test_a_log_is_read_as_it_is_and_in_utf_8_only(caller, objects, content_type,
 
 @pytest.mark.parametrize("path", ["/oauth/token", "/oauth/revoke"])
 @pytest.mark.parametrize("headers", [{"Content-Encoding": "gzip"}, {"Content-Type": "application/x-www-form-urlencoded; charset=utf-16"}])
-def test_a_form_is_read_as_it_is_and_in_utf_8_only(server, path, headers):
+def test_a_form_must_be_unencoded_utf_8(server, path, headers):
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     connection.request("POST", path, b"grant_type=client_credentials",
                        {"Content-Type": "application/x-www-form-urlencoded"} | headers)

@@ -1,4 +1,4 @@
-"""What an answer looks like on the wire: headers, dates, empty bodies, authorization schemes."""
+"""The bytes of a response: header fields, dates, empty bodies, authorization schemes."""
 
 import json
 import re
@@ -59,12 +59,12 @@ def test_a_refusal_before_a_request_has_its_reason_phrase(server, request_line, 
     assert start == b"HTTP/1.1 " + line
 
 
-def test_every_answer_has_a_correlation_id_of_its_own(caller):
+def test_every_response_has_its_own_correlation_id(caller):
     answers = [caller.get("/api/v2/messaging/settings") for _ in range(20)]
     assert len({answer.header("ININ-Correlation-Id") for answer in answers}) == 20
 
 
-def test_a_204_is_the_head_alone_in_bytes(server, caller, prefix):
+def test_a_204_has_a_head_only(server, caller, prefix):
     received = conformance.raw_exchange(server, request_bytes("DELETE", f"{prefix}/settings/default", caller.token))
     start, headers = raw_headers(received)
     assert start.startswith(b"HTTP/1.1 204 ")

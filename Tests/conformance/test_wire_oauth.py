@@ -136,7 +136,7 @@ def test_a_revoked_token_is_401(server):
     assert other.get("/api/v2/messaging/settings").status == 200
 
 
-def test_a_revocation_outlives_a_restart(tmp_path):
+def test_a_revocation_survives_a_restart(tmp_path):
     database = tmp_path / "messaging.sqlite"
     with conformance.serving(database) as server:
         revoked, kept = conformance.token(server), conformance.token(server)
@@ -146,7 +146,7 @@ def test_a_revocation_outlives_a_restart(tmp_path):
         assert Caller(server, kept).get("/api/v2/users/me").status == 200
 
 
-def test_a_client_that_guesses_waits_and_others_do_not(server):
+def test_only_a_guessing_client_must_wait(server):
     tenant = conformance.Tenant(server)
     client, neighbour = tenant.client, tenant.new_client()
     for _ in range(10):
@@ -160,7 +160,7 @@ def test_a_client_that_guesses_waits_and_others_do_not(server):
     assert ask_token(server, GRANT, basic(neighbour["id"], neighbour["secret"])).status == 200
 
 
-def test_a_token_revoked_by_its_client_is_401_also_after_a_kill(tmp_path):
+def test_a_token_revoked_by_its_client_is_401_even_after_a_kill(tmp_path):
     database = tmp_path / "messaging.sqlite"
     server = conformance.Server(database).start()
     revoked, kept = conformance.token(server), conformance.token(server)
@@ -190,7 +190,7 @@ def test_a_token_of_another_client_is_not_revoked(server):
                                          'token is malformed, unknown, expired or revoked"'),
     ("POST", "messaging:readonly", None, 403,
      'Bearer realm="messaging", error="insufficient_scope", scope="messaging"')])
-def test_a_refusal_says_what_would_let_the_caller_in(server, method, scope, authorization, status, challenge):
+def test_a_refusal_names_the_needed_credentials(server, method, scope, authorization, status, challenge):
     headers = {"Authorization": authorization} if authorization else {}
     token = conformance.token(server, scope=scope) if scope else None
     answer = Caller(server, token).call(method, "/api/v2/messaging/settings", {"name": "x"}, headers)
@@ -198,7 +198,7 @@ def test_a_refusal_says_what_would_let_the_caller_in(server, method, scope, auth
 
 
 @pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
-def test_an_independent_client_finds_its_way_by_the_metadata(server, monkeypatch, method):
+def test_an_independent_client_uses_the_metadata(server, monkeypatch, method):
     monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
     with authlib.integrations.requests_client.OAuth2Session(
             CLIENT_ID, CLIENT_SECRET, token_endpoint_auth_method=method) as session:
@@ -219,7 +219,7 @@ def test_an_independent_client_finds_its_way_by_the_metadata(server, monkeypatch
         assert session.get(metadata["service_documentation"], withhold_token=True, timeout=conformance.PATIENCE).status_code == 200
 
 
-def test_the_life_of_a_token_is_configurable(tmp_path):
+def test_the_lifetime_of_a_token_is_configurable(tmp_path):
     extra = conformance.bootstrap({"MESSAGING_TOKEN_LIFETIME": "300"})
     with conformance.serving(tmp_path / "messaging.sqlite", extra) as server:
         assert ask_token(server, GRANT, RIGHT).json()["expires_in"] == 300

@@ -75,7 +75,7 @@ def exchange(server, method, path, headers=None):
     "/health/live", "/health/ready", "/openapi.json", "/docs", "/.well-known/oauth-authorization-server", "/api/v2/tokens/me",
     "/api/v2/users/me", "/api/v2/messaging/settings", "/api/v2/conversations/messaging/supportedcontent/default",
     f"/api/v2/messaging/settings/{IDENTIFIER}", "/nothing"])
-def test_a_head_is_a_get_without_its_body(server, caller, path):
+def test_a_head_gets_the_response_of_a_get_without_its_body(server, caller, path):
     headers = {"Authorization": f"Bearer {caller.token}"}
     get, body = exchange(server, "GET", path, headers)
     head, nothing = exchange(server, "HEAD", path, headers)
@@ -90,7 +90,7 @@ def test_a_head_of_the_metrics_is_200(server):
     assert (head.status, nothing) == (200, b"") and int(head.getheader("Content-Length")) > 0
 
 
-def test_the_root_leads_to_the_documentation(server):
+def test_the_root_redirects_to_the_documentation(server):
     for method in ("GET", "HEAD"):
         response, body = exchange(server, method, "/")
         assert (response.status, response.getheader("Location"), body) == (303, "/docs", b"")
@@ -98,7 +98,7 @@ def test_the_root_leads_to_the_documentation(server):
 
 @pytest.mark.parametrize("path, allowed", [
     ("*", "DELETE, GET, HEAD, PATCH, POST, PUT, OPTIONS"), ("/", "GET, HEAD, OPTIONS"), ("/health/live", "GET, HEAD, OPTIONS")])
-def test_options_tell_what_is_allowed(server, path, allowed):
+def test_options_lists_the_allowed_methods(server, path, allowed):
     response, body = exchange(server, "OPTIONS", path)
     assert (response.status, response.getheader("Allow"), body) == (204, allowed, b"")
 
@@ -108,7 +108,7 @@ def test_options_tell_what_is_allowed(server, path, allowed):
     ("POST", "/%6Fauth/token"), ("GET", "/x/../metrics"), ("GET", "/x/%2e%2e/metrics"), ("GET", "//metrics"),
     ("GET", "/metrics/"), ("GET", "/metrics%00"), ("GET", "/health%2Flive"), ("GET", "/%256Detrics")])
 def test_another_spelling_of_a_path_is_404(server, method, path):
-    """A rule of a proxy for a path sees every request that reaches it."""
+    """A proxy's rule for a path applies to every request that reaches the path."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=conformance.PATIENCE)
     connection.request(method, path)
     response = connection.getresponse()

@@ -1,4 +1,4 @@
-"""Several organizations in one server, and clients that may not do everything."""
+"""Several organizations in one server, and clients with limited permissions."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def test_a_new_organization_has_a_factory_profile_and_nothing_else(tenants):
     assert ours.get("/api/v2/organizations/me").json()["id"] != me["id"]
 
 
-def test_another_organizations_ids_are_like_random_ones(tenants, prefix):
+def test_ids_of_another_organization_are_like_random_ones(tenants, prefix):
     ours, theirs, _ = tenants
     for resource, body in (("settings", {"settingId": None}), ("supportedcontent", {"id": None})):
         mine = ours.post(f"{prefix}/{resource}", {"name": "Mine"}).json()
@@ -52,7 +52,7 @@ def test_another_organizations_ids_are_like_random_ones(tenants, prefix):
     assert theirs.put(f"{NEW}/supportedcontent/default", {"id": profile}).status == 404
 
 
-def test_defaults_and_listings_are_apart(tenants, prefix):
+def test_defaults_and_listings_are_separate(tenants, prefix):
     ours, theirs, _ = tenants
     setting = ours.post(f"{prefix}/settings", {"name": "Ours"}).json()["id"]
     assert ours.put(f"{prefix}/settings/default", {"settingId": setting}).status == 200
@@ -89,7 +89,7 @@ def operations(prefix, setting, profile):
 
 
 @pytest.mark.parametrize("permission", PERMISSIONS)
-def test_one_permission_opens_its_operations_and_no_other(tenant, prefix, permission):
+def test_one_permission_permits_only_its_operations(tenant, prefix, permission):
     caller = tenant.caller()
     setting = caller.post(f"{prefix}/settings", {"name": "s"}).json()["id"]
     profile = caller.post(f"{prefix}/supportedcontent", {"name": "p"}).json()["id"]
@@ -108,7 +108,7 @@ def test_one_permission_opens_its_operations_and_no_other(tenant, prefix, permis
     assert opened >= 1
 
 
-def test_a_client_with_the_read_only_scope_cannot_ask_for_more(tenant):
+def test_a_client_with_the_read_only_scope_cannot_request_more(tenant):
     client = tenant.new_client("--scope", "messaging:readonly")
     reader = tenant.caller(client)
     assert reader.get(f"{OLD}/settings").status == 200
@@ -118,7 +118,7 @@ def test_a_client_with_the_read_only_scope_cannot_ask_for_more(tenant):
     assert (answer.status, answer.json()["error"]) == (400, "invalid_scope")
 
 
-def test_two_permissions_open_the_operations_of_both(tenant):
+def test_two_permissions_permit_the_operations_of_both(tenant):
     reader = tenant.new_client("--permission", "messaging:setting:view", "--permission", "messaging:setting:add")
     caller = tenant.caller(reader)
     assert caller.post(f"{OLD}/settings", {"name": "May add"}).status == 200

@@ -98,7 +98,7 @@ class Family:
 
     @property
     def raw(self):
-        """The last answer's JSON."""
+        """Returns the JSON of the last response."""
         return conformance.strict_json(self.client.last_response.data)
 
     def setting_patch(self):
@@ -231,7 +231,7 @@ def assert_refused(status, code, field, call, *arguments, **options):
 
 
 def assert_refused_in(status, field, call, *arguments, **options):
-    """As `assert_refused` where the code is not known but the field is."""
+    """Checks like `assert_refused` if only the field is known, not the code."""
     refused = failure(call, *arguments, **options)
     assert refused.status == status, refused.body
     assert refused.error["details"][0]["fieldName"] == field, refused.body

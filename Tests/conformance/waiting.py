@@ -1,16 +1,16 @@
-"""Waits for what the server does, and bounds on what it does by its own clock."""
+"""Waiting for actions of the server, and bounds for actions by its own clock."""
 
 import functools
 import time
 
-#: Seconds after which something hangs. No verdict rests on it: what is slower on some machine is still right.
+#: Seconds after which a test counts as hanging. No verdict rests on it: a slower machine is still right.
 PATIENCE = 300
 
 #: Seconds within which a server has ended after SIGTERM. It promises ten, by its own clock, also on a busy machine; what the tests leave to
 #: it then would take it minutes, or has no end.
 STOP = 30
 
-#: Seconds after which a server that stops cuts off what still runs, with or without a line in the log.
+#: Seconds after which a stopping server cuts off running work, with or without a line in the log.
 CUT_OFF = 8
 
 

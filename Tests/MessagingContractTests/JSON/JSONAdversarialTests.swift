@@ -8,7 +8,7 @@ import ThreadTime
 /// nothing else that the machine does makes one shorter.
 @Suite("JSON that is meant to hurt")
 struct JSONAdversarialTests {
-    /// Expects that work grows in proportion to its input. `prepare` makes an input of about so many bytes, and returns the work on it.
+    /// Expects work to grow in proportion to its input. `prepare` makes an input of about so many bytes and returns the work on it.
     private func expectProportion(
         _ bytes: Int = 4_096,
         sourceLocation: SourceLocation = #_sourceLocation,

@@ -48,7 +48,7 @@ struct JSONMergePatchTests {
         #expect(original.merging(patch: patch).bytes == result.bytes)
     }
 
-    @Test("nulls inside arrays and inside what is not patched stay")
+    @Test("nulls inside arrays and inside unpatched members stay")
     func nulls() {
         let original: JSON = ["a": ["b": nil], "c": 1]
         #expect(
@@ -57,7 +57,7 @@ struct JSONMergePatchTests {
         #expect(original.merging(patch: ["a": [:]]) == original)
     }
 
-    @Test("names are told apart by their scalars")
+    @Test("names are distinguished by their scalars")
     func scalars() {
         let original: JSON = ["\u{e9}": 1]
         #expect(original.merging(patch: ["e\u{301}": nil]) == original)

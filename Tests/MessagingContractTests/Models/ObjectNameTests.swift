@@ -8,7 +8,7 @@ import Testing
 
     /// The rule and the schema agree on every scalar alone: refused is exactly Unicode White_Space (and U+0000, which the
     /// JSON parser refuses).
-    @Test func theSchemaAndTheRuleCallTheSameScalarsBlank() throws {
+    @Test func schemaAndRuleAgreeOnBlankScalars() throws {
         let pattern = try #require(pattern)
         let blank = try #require(pattern.wholeMatch(of: /\^\[\^\\u0000\]\*\[\^\\u0000(.*)\]\[\^\\u0000\]\*\$/)).1
         let listed = blank.matches(of: /\\u([0-9A-F]{4})(?:-\\u([0-9A-F]{4}))?/).flatMap { match -> [UInt32] in
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test func aNameNeedsOneScalarThatIsNotWhiteSpaceAndHas256AtMost() {
+    @Test func aNameHas1To256ScalarsAndIsNotBlank() {
         for name in [" \u{301}", "\u{FEFF}", String(repeating: "é", count: 256)] {
             #expect(throws: Never.self) { try ObjectName.check(name) }
         }

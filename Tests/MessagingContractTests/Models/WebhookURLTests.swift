@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test func theSchemaAndTheRuleTakeTheSameURLs() throws {
+    @Test func schemaAndRuleAcceptTheSameURLs() throws {
         let schema = OpenIntegrationRequest.schema(.request).components["OpenIntegrationRequest"]
         let url = schema?["properties"]?["outboundNotificationWebhookUrl"]
         let pattern = try Regex(try #require(url?["pattern"]?.string)).matchingSemantics(.unicodeScalar)

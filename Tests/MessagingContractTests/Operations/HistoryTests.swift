@@ -6,7 +6,7 @@ import Testing
         "", "kind=settings", "kind=supportedcontent&id=a%20b%26c", "kind=defaults&id=settings&asOf=0",
         "asOf=9223372036854775807&pageNumber=3&pageSize=7",
     ])
-    func whatIsAskedIsWrittenAsItIsRead(_ text: String) throws {
+    func aQueryIsWrittenAsItIsRead(_ text: String) throws {
         let query = try ChangesQuery(pathParameters: [], query: #require(Query(parsing: text)))
         #expect(try ChangesQuery(pathParameters: [], query: query.query) == query)
         #expect(try ChangesQuery(query.page, kind: query.kind, id: query.id, asOf: query.asOf) == query)
@@ -15,7 +15,7 @@ import Testing
         }
     }
 
-    @Test func aRevisionIsSettledOnceAndNotInTheFuture() throws {
+    @Test func aRevisionMustNotBeInTheFuture() throws {
         let page = try Paging()
         #expect(try ChangesQuery(page).settled(at: 7).asOf == 7)
         #expect(
@@ -33,7 +33,7 @@ import Testing
         (#"{}"#, nil), (#"{"version":null,"other":1}"#, nil), (#"{"version":7}"#, 7), (#"{"version":"7"}"#, 7),
         (#"{"version":1e2}"#, 100), (#"{"version":"9223372036854775807"}"#, Int.max),
     ])
-    func versionsAreReadAsNumbersAndAsTheirDigits(_ text: String, _ version: Int?) throws {
+    func versionsAreNumbersOrTheirDigits(_ text: String, _ version: Int?) throws {
         let request = try RestorationRequest(document: Array(text.utf8))
         #expect(request == RestorationRequest(version: version))
         #expect(request.version?.number == version)

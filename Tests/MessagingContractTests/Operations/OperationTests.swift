@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test func onlyCreatingASettingAsksDifferentlyInTheNewFamily() {
+    @Test func onlyCreatingASettingHasAnotherPermissionRuleInTheNewFamily() {
         #expect(
             MessagingSettingEndpoints.current.resource.create.operation.permission
                 == .all([Permission(rawValue: "messaging:setting:add")])

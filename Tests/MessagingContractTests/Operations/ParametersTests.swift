@@ -33,14 +33,14 @@ import Testing
     }
 
     @Test(arguments: ["a=%", "a=%2", "a=%zz", "a=%ff", "%c3=1"])
-    func invalidEscapesAreNoQuery(_ text: String) { #expect(Query(parsing: text) == nil) }
+    func aQueryWithInvalidEscapesIsRefused(_ text: String) { #expect(Query(parsing: text) == nil) }
 
-    @Test func aRefusedValueIsToldInJSONThatIsRead() throws {
+    @Test func anErrorNamesTheRefusedValueInValidJSON() throws {
         let query = try #require(Query(parsing: "pageSize=1%00"))
         let error = try #require(throws: APIError.self) { try Paging(pathParameters: [], query: query) }
-        let told = try JSON(parsing: error.json.bytes)
-        #expect(told["code"]?.string == "invalid.query.param.value")
-        #expect(told["messageParams"]?["value"]?.string == "1\u{FFFD}")
+        let parsed = try JSON(parsing: error.json.bytes)
+        #expect(parsed["code"]?.string == "invalid.query.param.value")
+        #expect(parsed["messageParams"]?["value"]?.string == "1\u{FFFD}")
     }
 
     @Test(arguments: [
@@ -48,7 +48,7 @@ import Testing
         (0, 5, 25, 0, nil, nil),
         (25, 1, 25, 1, nil, nil), (26, 9, 25, 2, 2, nil),
     ])
-    func listingsPointToTheirNeighbours(
+    func listingsLinkToTheirNeighbors(
         _ total: Int,
         _ number: Int,
         _ size: Int,

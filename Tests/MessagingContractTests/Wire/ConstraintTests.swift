@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [("a", 0), ("b", 15), ("c", 16), ("d", 1_024), ("e", 1_025)])
-    func theLimitsOfASchemaAreThoseOfTheCheck(_ letter: String, _ count: Int) throws {
+    func schemaAndCheckHaveTheSameLimits(_ letter: String, _ count: Int) throws {
         let token = "outboundNotificationWebhookSignatureSecretToken"
         let schema = OpenIntegrationRequest.schema(.request).components["OpenIntegrationRequest"]?["properties"]?[token]
         let least = try #require(schema?["minLength"]?.number?.int)

@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: ["null", "[]", "5", #""name""#])
-    func aBodyThatIsNoObjectIsABadRequest(_ text: String) {
+    func aBodyMustBeAnObject(_ text: String) {
         let error = #expect(throws: APIError.self) { try MessagingSettingRequest(document: Array(text.utf8)) }
         #expect(error?.code == "bad.request")
         #expect(error?.details == [])
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test(arguments: ["image/jpeg", "image/*", "*/*", "application/vnd.oasis.opendocument.text", "A/B", "x/y+z"])
-    func mediaTypesAreTaken(_ type: String) throws {
+    func mediaTypesAreAccepted(_ type: String) throws {
         #expect(try MediaType(json: ["type": .string(type)]).type == type)
     }
 
@@ -66,7 +66,7 @@ import Testing
         "", "image", "image/", "/png", "*/png", "image/*/x", "image/p*", "im age/png", "image/png;q=1", "*", "**/*",
         "é/x",
     ])
-    func otherStringsAreNoMediaTypes(_ type: String) {
+    func otherStringsAreNotMediaTypes(_ type: String) {
         #expect(throws: FieldError.self) { try MediaType(json: ["type": .string(type)]) }
     }
 

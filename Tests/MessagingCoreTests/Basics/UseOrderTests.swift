@@ -5,7 +5,7 @@ import Testing
 
 /// Values in the order of their last use, against an array that is searched.
 @Suite struct UseOrderTests {
-    @Test(arguments: 1...20) func itDoesWhatAnArrayDoes(seed: UInt64) {
+    @Test(arguments: 1...20) func itBehavesLikeAnArray(seed: UInt64) {
         var random = SplitMix(seed: seed)
         var order = UseOrder<Int>()
         var model: [(key: String, value: Int)] = []

@@ -14,16 +14,16 @@ import Testing
     ) {
         var clock = SweepClock(time: Self.start, at: Self.origin)
         for (passed, wall, time) in table {
-            let told = clock.advance(
+            let advanced = clock.advance(
                 to: Self.start.addingTimeInterval(wall),
                 at: Self.origin + .milliseconds(Int(passed * 1000))
             )
-            let seconds = told.timeIntervalSince(Self.start)
+            let seconds = advanced.timeIntervalSince(Self.start)
             #expect(abs(seconds - time) < 1, "\(passed) s: \(seconds)", sourceLocation: sourceLocation)
         }
     }
 
-    @Test func itIsTheWallClockAsLongAsThatGoesOn() {
+    @Test func itFollowsTheWallClock() {
         expect([(0, 0, 0), (60, 60, 60), (3_600, 3_600, 3_600), (30 * Self.day, 30 * Self.day, 30 * Self.day)])
     }
 
@@ -32,7 +32,7 @@ import Testing
         expect([(60, 60, 60), (65, jump + 65, 65), (70, 70, 70), (130, 130, 130)])
     }
 
-    @Test func aJumpBackIsFollowedAndItsEndIsAJumpForward() {
+    @Test func aJumpBackIsFollowedAndItsEndIsNot() {
         expect([(60, 60, 60), (120, -Self.day, -Self.day), (180, 180, -Self.day + 60)])
     }
 
@@ -46,7 +46,7 @@ import Testing
     }
 
     /// Two jumps within a day: only the part that stayed for a day counts, and the rest waits for another day.
-    @Test func onlyTheLeastOfJumpsIsFollowed() {
+    @Test func onlyTheSmallestJumpIsFollowed() {
         let (small, large) = (10 * Self.day, 500 * Self.day)
         expect([
             (0, small, 0), (80_000, large + 80_000, 80_080), (86_400, large + 86_400, small + 86_400),
@@ -64,11 +64,11 @@ import Testing
     }
 
     /// A server that was off for a minute has caught up within the day, long before it would believe the wall clock.
-    @Test func aSmallLeadIsMadeUpFor() {
+    @Test func aSmallLeadIsCorrected() {
         expect([(0, 60, 0), (30_000, 30_060, 30_030), (61_000, 61_060, 61_060)])
     }
 
-    @Test func timeBefore1970IsTimeToo() {
+    @Test func timesBefore1970Work() {
         var clock = SweepClock(time: Date(timeIntervalSince1970: -1e10), at: Self.origin)
         let wall = Date(timeIntervalSince1970: -1e10 + 60)
         #expect(clock.advance(to: wall, at: Self.origin + .seconds(60)) == wall)

@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 2, 3]) func theHistoryReplayedFromNothingIsThePresent(seed: UInt64) async throws {
+    @Test(arguments: [1, 2, 3]) func replayingTheHistoryGivesThePresent(seed: UInt64) async throws {
         var random = SplitMix(seed: seed)
         let base = try await Fixture()
         for name in ["a", "b", "c"] { try await base.create(name) }
@@ -78,7 +78,7 @@ import Testing
     }
 
     /// Revocations have no records and are in no history; a snapshot gets them.
-    @Test(arguments: [6, 7]) func aSnapshotIsBroughtForwardByEverythingThatChangedSince(seed: UInt64) async throws {
+    @Test(arguments: [6, 7]) func aSnapshotIsBroughtForwardByAllLaterChanges(seed: UInt64) async throws {
         var random = SplitMix(seed: seed)
         let base = try await Fixture()
         for name in ["a", "b", "c"] { try await base.create(name) }
@@ -99,7 +99,7 @@ import Testing
         #expect(Set(changes.map(\.revision)) == Set(before.revision + 1...after.revision))
     }
 
-    @Test(arguments: [4, 5]) func thePresentTakenBackPageByPageIsNothing(seed: UInt64) async throws {
+    @Test(arguments: [4, 5]) func undoingAllPagesOfTheHistoryLeavesNothing(seed: UInt64) async throws {
         var random = SplitMix(seed: seed)
         let base = try await Fixture()
         for name in ["a", "b", "c"] { try await base.create(name) }

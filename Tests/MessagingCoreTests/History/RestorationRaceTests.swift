@@ -7,14 +7,14 @@ import Testing
 
 /// What others do between the look into the history and the rule.
 @Suite struct RestorationRaceTests {
-    /// A fixture in whose store something happens after each look into the history, as long as `meanwhile` is asked.
+    /// A fixture that calls `meanwhile` after each read of the history.
     private static func fixture() async throws -> (base: Fixture, meanwhile: Meanwhile) {
         let meanwhile = Meanwhile()
         let base = try await Fixture { InterceptedStore($0, afterLooks: { await meanwhile.happen() }) }
         return (base, meanwhile)
     }
 
-    @Test func anObjectThatCameBackAndWentMeanwhileGetsNoVersionTwice() async throws {
+    @Test func anObjectRestoredAndDeletedMeanwhileGetsNoVersionTwice() async throws {
         let (base, meanwhile) = try await Self.fixture()
         let id = try await base.create("one").id
         try await base.delete(id)
@@ -26,7 +26,7 @@ import Testing
         #expect(try await base.history(of: id).map(\.version) == [1, 1, 2, 2, 3])
     }
 
-    @Test func anObjectThatIsDeletedMeanwhileComesBackAllTheSame() async throws {
+    @Test func anObjectDeletedMeanwhileIsRestored() async throws {
         let (base, meanwhile) = try await Self.fixture()
         let id = try await base.create("one").id
         for name in ["two", "three"] { try await base.rename(id, name) }
@@ -35,7 +35,7 @@ import Testing
         #expect((back.name, back.version) == ("one", 4))
     }
 
-    @Test func theVersionBeforeIsThatBeforeThePresentOneOfTheRule() async throws {
+    @Test func thePreviousVersionIsRelativeToTheObjectInTheRule() async throws {
         let (base, meanwhile) = try await Self.fixture()
         let id = try await base.create("one").id
         for name in ["two", "three"] { try await base.rename(id, name) }
@@ -44,7 +44,7 @@ import Testing
         #expect((back.name, back.version) == ("three", 5))
     }
 
-    @Test func aVersionThatWasNamedDoesNotMindOtherVersions() async throws {
+    @Test func aNamedVersionIsRestoredDespiteOtherChanges() async throws {
         let (base, meanwhile) = try await Self.fixture()
         let id = try await base.create("one").id
         try await base.rename(id, "two")
@@ -54,7 +54,7 @@ import Testing
         #expect(meanwhile.count == 1)
     }
 
-    @Test func whoeverIsAlwaysOvertakenIsToldAndNothingChanges() async throws {
+    @Test func anEndlessRaceEndsIn503AndChangesNothing() async throws {
         let (base, meanwhile) = try await Self.fixture()
         let id = try await base.create("one").id
         try await base.delete(id)
@@ -96,7 +96,7 @@ import Testing
     }
 }
 
-/// What others do, so many times.
+/// Makes so many changes in the name of others.
 final class Meanwhile: Sendable {
     typealias Deed = @Sendable () async throws -> Void
     private let state = Mutex<(left: Int, deed: Deed, count: Int)>((0, {}, 0))
@@ -106,7 +106,7 @@ final class Meanwhile: Sendable {
 
     func plan(times: Int, _ deed: @escaping Deed) { state.withLock { $0 = (times, deed, 0) } }
 
-    /// Does it, unless it is being done.
+    /// Starts the work unless it is running.
     func happen() async {
         let (deed, left) = state.withLock { state -> (Deed?, Int) in
             guard state.left > 0 else { return (nil, 0) }

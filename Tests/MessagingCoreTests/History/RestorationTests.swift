@@ -72,7 +72,7 @@ import Testing
         #expect(try await base.history(of: id).filter { $0.after != nil }.compactMap(\.version) == Array(1...150))
     }
 
-    @Test func eachOfFiftyVersionsOfASettingComesBackAlsoAfterItWasDeleted() async throws {
+    @Test func restoresEachOfFiftyVersionsOfASettingEvenAfterItsDeletion() async throws {
         try await everyVersionComesBack(MessagingSetting.self) { number in
             var request = MessagingSettingRequest(name: "name \(number)")
             if number % 3 > 0 { request.content = ContentSetting(story: StorySetting(reply: .init(inbound: .enabled))) }
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test func eachOfFiftyVersionsOfAProfileComesBackAlsoAfterItWasDeleted() async throws {
+    @Test func restoresEachOfFiftyVersionsOfAProfileEvenAfterItsDeletion() async throws {
         try await everyVersionComesBack(SupportedContent.self) { number in
             var request = SupportedContentRequest(name: "name \(number)")
             let types = (0..<number % 4).map { MediaType(type: "image/x-\(number)-\($0)") }
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func withoutAVersionTheOneBeforeOrTheLastOneOfADeletedObjectComesBack() async throws {
+    @Test func withoutAVersionRestoresThePreviousOneOrTheLastOneOfADeletedObject() async throws {
         let base = try await Fixture()
         let id = try await base.create("one").id
         try await base.rename(id, "two")
@@ -109,7 +109,7 @@ import Testing
         #expect(try await base.restore(id, 9).version == 10)
     }
 
-    @Test func whatWasNeverThereIsRefusedPrecisely() async throws {
+    @Test func aVersionThatNeverExistedIsRefusedPrecisely() async throws {
         let base = try await Fixture()
         let id = try await base.create("one").id
         func refusal(_ id: String, _ version: Int? = nil) async -> APIError? {
@@ -138,13 +138,13 @@ import Testing
         #expect(try await base.stored().revision == 3)
     }
 
-    @Test func whatWasDroppedOfTheHistoryCannotComeBack() async throws {
+    @Test func aDroppedVersionCannotBeRestored() async throws {
         let base = try await Fixture()
         let id = try await base.create("1").id
         for number in 2...6 { try await base.rename(id, "\(number)") }
         let gone = try await base.create("gone").id
         try await base.delete(gone)
-        // Left are the changes to versions 5 and 6, the other object's two, and so what was before the first of them: version 4.
+        // The changes to versions 5 and 6 and the other object's two remain. The first of them also has version 4, the value before it.
         try await base.organizations.sweepHistory(HistoryLimits(changes: 4, minimumDays: 0))
         let error = await #expect(throws: APIError.self) { try await base.restore(id, 3) }
         #expect(error?.message == "version must be in the history, but version 3 is no longer there")
@@ -156,7 +156,7 @@ import Testing
         #expect(try await base.restore(id, 8).version == 9)
     }
 
-    @Test func whatComesBackNeedsRoomAndAllItsRules() async throws {
+    @Test func aRestorationFollowsQuotasAndRules() async throws {
         let base = try await Fixture()
         let id = try await base.create("one").id
         try await base.delete(id)

@@ -24,7 +24,7 @@ import Testing
     }
 
     /// The organization has not been loaded, as after a start.
-    @Test func anUnknownClientAsksAsMuchOfTheStoreAsAWrongSecret() async throws {
+    @Test func anUnknownClientCostsTheStoreAsMuchAsAWrongSecret() async throws {
         let identity = Identity(organizations: Organizations(store: store), lifetime: 60)
         func refuse(_ id: String, _ secret: String, from address: String) async {
             await #expect(throws: APIError.oauth(.invalidClient, "client authentication failed")) {
@@ -43,9 +43,9 @@ import Testing
         #expect(store.accesses == unknown.merging([name: 1]) { $0 + $1 })
     }
 
-    /// Of the long secret digesting it is most of the work: an unknown client whose secret were not digested would be answered
-    /// many times faster, however often it asked. The shortest times are compared, as soon as they are alike: a machine that does other
-    /// things makes single times longer, and none shorter.
+    /// For the long secret, the digest is most of the work. If the secret of an unknown client were not digested, its response would always
+    /// be many times faster. The shortest times are compared until they are alike, because other work of the machine makes single times
+    /// longer, and none shorter.
     @Test(arguments: [45, 8 << 20])
     func anUnknownClientTakesAsLongAsAWrongSecret(_ length: Int) async throws {
         let secret = String(repeating: "x", count: length)
@@ -64,7 +64,7 @@ import Testing
         #expect((0.33...3).contains(ratio))
     }
 
-    @Test func guessesAtTheSameTimeAreAnsweredNoMoreOftenThanInARow() async throws {
+    @Test func concurrentGuessesAreLimitedLikeSequentialOnes() async throws {
         let statuses = await withTaskGroup { group in
             for number in 0..<200 {
                 group.addTask {
@@ -81,7 +81,7 @@ import Testing
         #expect(statuses == [401: 10, 429: 190])
     }
 
-    @Test func whatIsRememberedOfFailuresIsBounded() throws {
+    @Test func theMemoryOfFailuresIsBounded() throws {
         let guesses = GuessLimiter(capacity: 100)
         let now = ContinuousClock.now
         let target = [GuessLimiter.Source(client: "target", address: "a")]
@@ -113,7 +113,7 @@ import Testing
     }
 
     /// A Basic field may be meant in two ways; then a request is two guesses.
-    @Test func aRequestWithTwoSecretsOfAClientIsTwoFailures() async throws {
+    @Test func aRequestWithTwoSecretsCountsAsTwoFailures() async throws {
         let id = registration.client.id
         for number in 0..<5 {
             await #expect(throws: APIError.oauth(.invalidClient, "client authentication failed")) {

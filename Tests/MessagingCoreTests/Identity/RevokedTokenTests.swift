@@ -40,7 +40,7 @@ import Testing
         return (base, AuthenticatedClient(id: client.id, organization: base.id, scopes: client.scopes))
     }
 
-    @Test func itIsDeletedAndOthersAreReadAgainOnce() async throws {
+    @Test func aRevokedTokenIsDeletedAndOthersAreReadAgainOnce() async throws {
         let (base, client) = try await Self.prepared()
         let store = InterceptedStore(base.store)
         let server = Server(store)
@@ -52,7 +52,7 @@ import Testing
         #expect(try await base.stored().revision == revision + 1)
         #expect(try await base.store.token(digest: TokenDigest(of: tokens[0]).bytes) == nil)
         #expect(try await base.stored()[.tokenRevocation].count == 0)
-        // What was remembered before counts for nothing until the store was asked.
+        // A token remembered from before is not accepted until the store was read.
         for token in tokens { #expect(!server.isKnown(token)) }
         let reads = store.accesses["token(digest:)"] ?? 0
         for _ in 0..<3 {
@@ -62,7 +62,7 @@ import Testing
         #expect(try await !server.isAlive(tokens[0]))
     }
 
-    @Test func anotherServerDropsItWithTheNextRevisionThatItSees() async throws {
+    @Test func anotherServerDropsARevokedTokenAtTheNextRevision() async throws {
         let (base, client) = try await Self.prepared()
         let (first, second) = (Server(base.store), Server(base.store))
         let token = try await first.identity.issueToken(to: client, scope: nil).access_token
@@ -77,7 +77,7 @@ import Testing
         #expect(try await second.isAlive(other))
     }
 
-    @Test func aRevocationThatIsNotCommittedEndsNothing() async throws {
+    @Test func anUncommittedRevocationRevokesNothing() async throws {
         let (base, client) = try await Self.prepared()
         let store = InterceptedStore(base.store) { _, commit, _ in .unavailable }
         let server = Server(store)
@@ -86,7 +86,7 @@ import Testing
         #expect(try await server.isAlive(token) && server.isKnown(token))
     }
 
-    @Test func aReadThatARevocationOvertakesIsNotTrusted() async throws {
+    @Test func aReadOvertakenByARevocationIsNotTrusted() async throws {
         let (base, client) = try await Self.prepared()
         let server = Server(base.store)
         let token = try await server.identity.issueToken(to: client, scope: nil).access_token

@@ -14,7 +14,7 @@ import Testing
         return try await identity.issueToken(to: client, scope: nil).access_token
     }
 
-    @Test func onlyWhatHasTheFormOfATokenIsLookedUp() async throws {
+    @Test func onlyWellFormedTokensAreLookedUp() async throws {
         let store = InterceptedStore(try SQLiteStore.inMemory())
         let identity = Identity(organizations: Organizations(store: store), lifetime: 60)
         let token = try await Self.foreignToken()

@@ -48,7 +48,7 @@ import Testing
         func add(_ wait: Duration) { waits.withLock { $0.append(wait) } }
     }
 
-    /// A runner of the effects that a server left a while ago.
+    /// A runner of the effects that an earlier server left.
     private static func runner(of organizations: Organizations, _ failures: Failures) -> EffectRunner {
         EffectRunner(
             organizations: organizations,
@@ -63,7 +63,7 @@ import Testing
 
     /// A store that is away for a moment after the start leaves no integration behind.
     @Test(arguments: ["leaseEffects(dueAt:longestDelay:limit:)", "load(_:)"])
-    func whatWasLeftIsCompletedWhenTheStoreIsBack(_ method: String) async throws {
+    func pendingCompletionsRunWhenTheStoreIsAvailableAgain(_ method: String) async throws {
         let base = try SQLiteStore.inMemory()
         let left = try await Self.left(in: base)
         let store = InterceptedStore(base)
@@ -78,8 +78,8 @@ import Testing
         #expect(try await base.leaseEffects(dueAt: .distantFuture, longestDelay: 3_600, limit: 9) == [])
     }
 
-    /// An organization that cannot be read keeps no other one waiting, and its effect stays.
-    @Test func anOrganizationThatCannotBeReadKeepsNoOtherWaiting() async throws {
+    /// An unreadable organization delays no other, and its effect stays.
+    @Test func anUnreadableOrganizationDelaysNoOther() async throws {
         let base = try SQLiteStore.inMemory()
         let left = try await Self.left(in: base)
         let store = InterceptedStore(base)

@@ -3,7 +3,7 @@ import MessagingCore
 import Synchronization
 import Testing
 
-/// With a store that fails its n-th commit, in each way it can fail, nobody is told an effect or a refusal that did not happen.
+/// With a store that fails its n-th commit, in each way it can fail, no response reports a change or a refusal that did not happen.
 @Suite struct FailingCommitTests {
     enum Failure: CaseIterable, Sendable {
         case conflict, unavailable, unknownAndWritten, unknownAndNotWritten
@@ -20,12 +20,12 @@ import Testing
         }
     }
 
-    /// What a client was told, beside what it had asked.
-    struct Told: Sendable {
+    /// The request of a client and its response.
+    struct Exchange: Sendable {
         let context: String
         let kind: Kind
         let target: String
-        /// The revision of the draft that the answer was computed on.
+        /// The revision of the draft from which the response was computed.
         let revision: Revision
         let result: Result<Entry?, APIError>
 
@@ -33,13 +33,13 @@ import Testing
     }
 
     @Test(arguments: Failure.allCases)
-    func noLies(_ failure: Failure) async throws {
+    func noResponseReportsAChangeThatDidNotHappen(_ failure: Failure) async throws {
         var number = 1
         while try await run(failing: number, failure) { number += 1 }
         #expect(number > 3, "the workload commits too rarely to prove anything")
     }
 
-    /// Runs the workload once; false when it made fewer commits than the one that should fail.
+    /// Runs the workload once. Returns false if it ended before the commit that should fail.
     private func run(failing: Int, _ failure: Failure) async throws -> Bool {
         let base = try await Fixture()
         let seeds = [try await base.create("a").id, try await base.create("b").id]
@@ -49,13 +49,13 @@ import Testing
             return await store.commit(commit)
         }
         let organizations = Organizations(store: store)
-        let told = await withTaskGroup(of: [Told].self) { group in
+        let exchanges = await withTaskGroup(of: [Exchange].self) { group in
             for client in 0..<8 {
                 group.addTask { await Self.work(client, seeds, organizations, base.id) }
             }
             return await group.reduce(into: []) { $0 += $1 }
         }
-        try await check(told, base, organizations)
+        try await check(exchanges, base, organizations)
         return store.commitCalls >= failing
     }
 
@@ -64,10 +64,10 @@ import Testing
         _ seeds: [String],
         _ organizations: Organizations,
         _ id: String
-    ) async -> [Told] {
-        var told: [Told] = []
+    ) async -> [Exchange] {
+        var exchanges: [Exchange] = []
         for step in 0..<6 {
-            let kind = Told.Kind.allCases[(client + step) % 5]
+            let kind = Exchange.Kind.allCases[(client + step) % 5]
             let target = seeds[(client * 7 + step) % 2]
             let author = Author.sample()
             let result: Result<Entry?, APIError>
@@ -90,17 +90,17 @@ import Testing
                 result = .failure(error)
             }
             let revision = seen.withLock { $0 }
-            told.append(
-                Told(context: author.contextID, kind: kind, target: target, revision: revision, result: result)
+            exchanges.append(
+                Exchange(context: author.contextID, kind: kind, target: target, revision: revision, result: result)
             )
         }
-        return told
+        return exchanges
     }
 
-    private func check(_ told: [Told], _ base: Fixture, _ organizations: Organizations) async throws {
+    private func check(_ exchanges: [Exchange], _ base: Fixture, _ organizations: Organizations) async throws {
         let history = try #require(try await base.store.changes(of: base.id, after: 0, limit: 10_000))
         let byContext = Dictionary(grouping: history, by: \.author.contextID)
-        /// What the durable history says of an object at the revision that an answer was computed on.
+        /// The value of an object in the durable history at the revision from which a response was computed.
         func isDefault(_ id: String, at revision: Revision) -> Bool {
             let last = history.last {
                 $0.kind == .defaultObject && $0.revision <= revision && $0.id == "messagingSetting"
@@ -110,24 +110,24 @@ import Testing
         func isGone(_ id: String, at revision: Revision) -> Bool {
             history.last { $0.kind == .messagingSetting && $0.id == id && $0.revision <= revision }?.after == nil
         }
-        for answer in told {
-            let changes = byContext[answer.context] ?? []
-            switch answer.result {
-            case .success(let entry?) where answer.kind == .create || answer.kind == .rename:
+        for exchange in exchanges {
+            let changes = byContext[exchange.context] ?? []
+            switch exchange.result {
+            case .success(let entry?) where exchange.kind == .create || exchange.kind == .rename:
                 #expect(changes.last?.after == entry.bytes)
-            case .success where answer.kind == .delete:
-                #expect(changes.contains { $0.id == answer.target && $0.after == nil })
+            case .success where exchange.kind == .delete:
+                #expect(changes.contains { $0.id == exchange.target && $0.after == nil })
             case .success(let entry?):
-                #expect(isDefault(entry.id, at: changes.first?.revision ?? answer.revision))
+                #expect(isDefault(entry.id, at: changes.first?.revision ?? exchange.revision))
             case .success:
                 #expect(
                     changes.isEmpty
-                        ? !isDefault(answer.target, at: answer.revision) : changes.allSatisfy { $0.after == nil }
+                        ? !isDefault(exchange.target, at: exchange.revision) : changes.allSatisfy { $0.after == nil }
                 )
             case .failure(let error) where error.status == 404:
-                #expect(isGone(answer.target, at: answer.revision) && changes.isEmpty)
+                #expect(isGone(exchange.target, at: exchange.revision) && changes.isEmpty)
             case .failure(let error) where error.status == 400:
-                #expect(isDefault(answer.target, at: answer.revision) && changes.isEmpty)
+                #expect(isDefault(exchange.target, at: exchange.revision) && changes.isEmpty)
             case .failure(let error):
                 #expect(error.status == 503)
                 if error.message == APIError.serviceUnavailable.message { #expect(changes.isEmpty) }

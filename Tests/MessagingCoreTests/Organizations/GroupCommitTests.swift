@@ -25,7 +25,7 @@ import Testing
     }
 
     /// Each organization hands over a commit of its own, and the store makes them durable together.
-    @Test func organizationsThatWaitTogetherShareATransaction() async throws {
+    @Test func waitingOrganizationsShareATransaction() async throws {
         let store = try SQLiteStore.inMemory()
         let organizations = Organizations(store: store)
         let create: @Sendable (String) async throws -> Void = { id in
@@ -54,7 +54,7 @@ import Testing
 
     private static func wait(for semaphore: DispatchSemaphore) { semaphore.wait() }
 
-    @Test func writesOfOthersGoOnWhileAnOrganizationIsLoaded() async throws {
+    @Test func loadingAnOrganizationDelaysNoOtherWrites() async throws {
         let base = try await Fixture()
         let other = try await base.organizations.create(name: "Other", by: .sample())
         let gate = Gate()
@@ -93,7 +93,7 @@ import Testing
         await held.waitForWrites(2)
         await held.gate.open()
         _ = try await first
-        // The default was never set, so the refusal "it is the default" would have been a lie.
+        // The default was never set, so the refusal "it is the default" would have been wrong.
         await #expect(throws: APIError.serviceUnavailable.caused(by: "the store is not available")) {
             _ = try await chosen.value
         }
@@ -127,7 +127,7 @@ import Testing
         #expect(Array(stored[.messagingSetting].entries) == [first, second])
     }
 
-    @Test func tooManyWaitingWritesAreRefusedAndTheOthersAreMade() async throws {
+    @Test func writesBeyondTheLimitOfWaitingOnesAreRefused() async throws {
         let base = try await Fixture()
         let held = HeldOrganizations(base)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -158,7 +158,7 @@ import Testing
         #expect(store.commitCalls <= 8)
     }
 
-    @Test func aChangeOfNoOrganizationIsNotFound() async throws {
+    @Test func changingAnUnknownOrganizationIsNotFound() async throws {
         let organizations = try await Fixture().organizations
         await #expect(throws: APIError.notFound) {
             try await organizations.change("none", by: .sample()) { draft in
@@ -174,7 +174,7 @@ private struct HeldOrganizations: Sendable {
     let store: InterceptedStore
     let organizations: Organizations
 
-    /// Holds the calls up to the one of this number, and those behind it with them; `commit` then answers for the store.
+    /// Holds the calls up to the one with this number, and all later ones until then. `commit` then responds in place of the store.
     init(
         _ base: Fixture,
         through last: Int = 1,

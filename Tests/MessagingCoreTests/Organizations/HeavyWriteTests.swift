@@ -4,7 +4,7 @@ import Testing
 
 @testable import MessagingCore
 
-/// Writes that are much work, beside others.
+/// Heavy writes beside light ones.
 @Suite(.generousLimit) struct HeavyWriteTests {
     private static let rename: Draft.Rule<Entry> = { (draft) throws(APIError) in
         try draft.create(MessagingSetting.self, MessagingSettingRequest(name: "n"))
@@ -73,8 +73,8 @@ import Testing
         #expect(try await base.stored().revision == 42)
     }
 
-    /// A rule may write more than its turn says.
-    @Test func aRoundEndsWithWhatItsWritesTurnOutToCost() async throws {
+    /// A rule may write more bytes than its turn states.
+    @Test func aRoundEndsAtTheActualCostOfItsWrites() async throws {
         let base = try await Fixture()
         let profile = try await Self.profile(in: base)
         let size = profile.bytes.count

@@ -5,7 +5,7 @@ import Testing
 @testable import MessagingCore
 
 @Suite struct HistoryTests {
-    @Test func everyChangeTellsWhoDidWhatFromWhichValueToWhich() async throws {
+    @Test func everyChangeHasItsAuthorAndBothValues() async throws {
         let base = try await Fixture()
         let author = Author.sample("postMessagingSettings")
         let created = try await base.create("n", by: author)
@@ -25,7 +25,7 @@ import Testing
         #expect(try changes[1].time.wire == updated.setting().dateModified.wire)
     }
 
-    @Test func theHistoryReplayedIsThePresent() async throws {
+    @Test func theReplayedHistoryIsThePresent() async throws {
         let base = try await Fixture()
         for number in 0..<30 {
             let entry = try await base.create("\(number % 7)")
@@ -46,7 +46,7 @@ import Testing
         )
     }
 
-    @Test func whatChangesNothingMovesNoRevision() async throws {
+    @Test func anUnchangedObjectKeepsTheRevision() async throws {
         let base = try await Fixture()
         try await base.organizations.change(base.id, by: .sample()) { draft in
             draft.clearDefault(MessagingSetting.self)
@@ -54,7 +54,7 @@ import Testing
         #expect(try await base.stored().revision == 1)
     }
 
-    @Test func aSweepLeavesWhatTheLimitsAllow() async throws {
+    @Test func aSweepKeepsChangesWithinTheLimits() async throws {
         let base = try await Fixture()
         let other = try await base.organizations.create(name: "Other", by: .sample()).id
         for number in 0..<20 { try await base.create("\(number)") }
@@ -74,7 +74,7 @@ import Testing
         #expect(try await base.store.changes(of: other, after: 0, limit: 100) == nil)
     }
 
-    @Test func aSweepGoesInSmallSteps() async throws {
+    @Test func aSweepRunsInSmallSteps() async throws {
         let base = try await Fixture()
         try await base.organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
             for number in 0..<1_700 { draft.put(.messagingSetting, "\(number)", ["name": "n"]) }

@@ -2,8 +2,9 @@ import Foundation
 import MessagingCore
 import Synchronization
 
-/// A real store whose commits pass a closure on their way: it may count them, hold them back, or answer in the store's place. Another
-/// closure runs after each look into the history, before that is answered, or before each load with the organization's id.
+/// A real store whose commits pass a closure on their way. The closure may count them, hold them back, or respond in place of the store.
+/// Another closure runs after each read of the history before its result is returned. A third one gets the organization's id before each
+/// load.
 final class InterceptedStore: Store {
     /// The number of the commit call, from 1; the commit; and the store itself.
     typealias Interception = @Sendable (_ number: Int, _ commit: Commit, _ store: any Store) async -> CommitOutcome
@@ -46,7 +47,7 @@ final class InterceptedStore: Store {
     /// How often everything but ``commit(_:)`` was called, by the names of the methods.
     var accesses: [String: Int] { seen.withLock { $0 } }
 
-    /// Lets the store say that it cannot write.
+    /// Makes the store report that it cannot write.
     func makeReadOnly() { isReadOnly.withLock { $0 = true } }
 
     /// Lets the next call of a method that reads organizations fail, by its name as in ``accesses``.
@@ -149,7 +150,7 @@ final class InterceptedStore: Store {
     }
 }
 
-/// Holds whoever waits until it is opened.
+/// A gate that holds all callers until it is opened.
 actor Gate {
     private var isOpen = false
     private var waiting: [CheckedContinuation<Void, Never>] = []

@@ -4,7 +4,7 @@ import Testing
 @testable import MessagingCore
 
 @Suite struct KindTests {
-    @Test func everyWordIsThatOfOneKind() {
+    @Test func everyNameBelongsToOneKind() {
         let words = Kind.all.compactMap(\.word)
         #expect(words.count == Set(words).count)
         #expect(Set(words) == Set(ObjectKind.allCases))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MessagingCore
 
-/// An organization takes so many bytes, with its history.
+/// An organization with its history takes a limited number of bytes.
 @Suite struct OrganizationBytesTests {
     private static let limit = 200_000
 
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func whenYoungChangesReachTheLimitWritesAreRefusedAndMakingRoomIsNot() async throws {
+    @Test func youngChangesAtTheLimitRefuseWritesButNotDeletions() async throws {
         let world = try await World()
         let made = try await world.fill()
         #expect(made.count > 50)
@@ -84,7 +84,7 @@ import Testing
         #expect((Self.limit - 2_000...Self.limit).contains(full.total))
         #expect(try await world.changes() == made.count)
         await #expect(throws: APIError.self) { try await world.rename(made[0], "m") }
-        // A revocation, a deletion, and what the server itself does need no room.
+        // A revocation, a deletion and the server's own changes need no room.
         let revision = try await world.base.stored().revision
         try await world.organizations.change(world.id, by: .sample()) { draft in
             draft.revoke(token: [1])
@@ -99,7 +99,7 @@ import Testing
         #expect(try await world.changes() == made.count + 32)
     }
 
-    @Test func theOldestChangesGoBeforeAWriteIsRefused() async throws {
+    @Test func theOldestChangesAreDroppedBeforeAWriteIsRefused() async throws {
         let world = try await World()
         let setting = try await world.create(0)
         for number in 0..<100 { try await world.rename(setting, "old \(number)") }
@@ -152,7 +152,7 @@ import Testing
     }
 
     /// Once by the load, and once by the writes.
-    @Test func theSizeIsAskedForOnceAndFollowsCommitsAndDrops() async throws {
+    @Test func theSizeIsReadOnceAndFollowsCommitsAndDrops() async throws {
         let world = try await World(OrganizationLimits())
         for number in 0..<20 { try await world.create(number) }
         #expect(world.store.accesses["size(of:)"] == 2)
@@ -182,7 +182,7 @@ import Testing
         #expect(world.store.drops.reduce(0, +) > 80)
     }
 
-    @Test func nothingYoungIsDroppedForItsNumber() async throws {
+    @Test func youngChangesAreNotDroppedForTheirNumber() async throws {
         let world = try await World()
         for number in 0..<20 { try await world.create(number) }
         try await world.organizations.sweepHistory(HistoryLimits(changes: 0))

@@ -25,7 +25,7 @@ import Testing
         while gate.count != count { await Task.yield() }
     }
 
-    @Test func oneReadOfEachOrganizationAndTwoInAllRun() async {
+    @Test func oneReadPerOrganizationAndTwoInAllRun() async {
         let gate = ReadGate(limit: 2)
         let entered = Journal(gate)
         await entered.visit("a").value
@@ -47,7 +47,7 @@ import Testing
         #expect(entered.all == ["a", "b", "c", "a", "a"])
     }
 
-    @Test func oneThatRunsAloneHasNoOtherBesideIt() async {
+    @Test func anExclusiveReadRunsAlone() async {
         let gate = ReadGate(limit: 2)
         let entered = Journal(gate)
         await entered.visit("a").value
@@ -66,7 +66,7 @@ import Testing
         #expect(entered.all == ["a", "large", "b", "c"])
     }
 
-    @Test func aCancelledReadThatWasToRunAloneKeepsNobodyWaiting() async {
+    @Test func aCancelledExclusiveReadDelaysNoOther() async {
         let gate = ReadGate(limit: 2)
         #expect(await gate.enter("a"))
         let large = Task { await gate.enter("large", alone: true) }
@@ -78,7 +78,7 @@ import Testing
         #expect(await next.value)
     }
 
-    @Test func aCancelledReadLeavesTheLine() async {
+    @Test func aCancelledReadLeavesTheQueue() async {
         let gate = ReadGate(limit: 1)
         #expect(await gate.enter("a"))
         let waiting = Task { await gate.enter("a") }

@@ -4,13 +4,13 @@ import Testing
 
 @testable import MessagingCore
 
-/// Requests under idempotency keys, as the organizations answer them.
+/// Requests under idempotency keys, sent to the organizations directly.
 @Suite struct RepetitionTests {
     private static func key(_ name: String, body: UInt8 = 0) -> IdempotencyKey {
         IdempotencyKey(name, client: "c", operation: "o", body: [body])
     }
 
-    @Test func theStoreIsAskedOnceForABatchAndNotAtAllWithoutKeys() async throws {
+    @Test func keysAreReadOncePerBatch() async throws {
         let base = try await Fixture()
         let store = InterceptedStore(base.store)
         let organizations = Organizations(store: store)
@@ -66,7 +66,7 @@ import Testing
         #expect(try await base.stored()[.messagingSetting].count == 0)
     }
 
-    @Test func whereTheStoreCannotSayNothingIsMade() async throws {
+    @Test func withoutTheKeysOfTheStoreNothingIsCreated() async throws {
         let base = try await Fixture()
         let store = InterceptedStore(base.store)
         store.failOnce("idempotencyRecords(of:_:)", .unavailable(cause: "test"))

@@ -7,7 +7,7 @@ import Testing
 
 /// Organizations that do not fit into the memory for snapshots are read again when they are used again.
 @Suite(.generousLimit) struct SnapshotMemoryTests {
-    /// A store with many organizations, each with what a new one has, and the memory that one takes.
+    /// A store with many new organizations, and the memory of one of them.
     private struct Many {
         let store: any Store
         let ids: [String]
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func tenThousandAreReadWithinTheMemoryOfAHundred() async throws {
+    @Test func tenThousandOrganizationsAreReadWithinTheMemoryOfAHundred() async throws {
         let many = try await Many(10_000)
         let organizations = many.organizations(100)
         for id in many.ids {
@@ -50,7 +50,7 @@ import Testing
         #expect(statistics.largeLoads == 0)
     }
 
-    @Test func whatIsUsedStays() async throws {
+    @Test func usedSnapshotsStay() async throws {
         let many = try await Many(40)
         let store = InterceptedStore(many.store)
         let organizations = many.organizations(10, in: store)
@@ -94,14 +94,14 @@ import Testing
             }
             try await group.waitForAll()
         }
-        // Snapshots are dropped when the last write of an organization has been answered.
+        // Snapshots are dropped when the last write of an organization has its response.
         while organizations.snapshotStatistics.bytes > 2 * many.memory { await Task.yield() }
         for id in many.ids {
             #expect(try await organizations.snapshot(of: id)?[.messagingSetting].count == 3)
         }
     }
 
-    /// Its snapshot may be all that can be read of it. Where the store works, it can be read anew.
+    /// Its snapshot may be its only readable value. If the store works, it can be loaded again.
     @Test(arguments: [false, true]) func anOrganizationInDoubtStaysWhileTheStoreCannotWrite(isReadOnly: Bool)
         async throws
     {
@@ -135,7 +135,7 @@ import Testing
         #expect(large.withLock { $0 } == Dictionary(uniqueKeysWithValues: many.ids.map { ($0, many.memory) }))
     }
 
-    @Test func goingThroughAllOfThemKeepsNone() async throws {
+    @Test func peekingAtAllOrganizationsKeepsNone() async throws {
         let many = try await Many(40)
         let organizations = many.organizations(10)
         let used = many.ids[0]

@@ -40,22 +40,22 @@ import Testing
         #expect(queue.next(Organization(new: "a")).writes.count == 1)
     }
 
-    @Test func writesThatArePutBackComeFirst() {
+    @Test func writesPutBackComeFirst() {
         var queue = Self.queue(1_024, count: 2)
         let again = Self.write(7)
         queue.putBack([again])
         #expect(queue.next(Organization(new: "a")).writes.first === again)
     }
 
-    @Test func aWriteThatGoesFirstIsBeforeTheOthers() {
+    @Test func aFirstWritePrecedesTheOthers() {
         var queue = Self.queue(2_000_000, count: 5)
         let first = Self.write(1_024, isFirst: true)
         queue.append(first)
         #expect(queue.next(Organization(new: "a")).writes.first === first)
     }
 
-    /// The object counts as it is when the turn comes, not as it was when the write came.
-    @Test func aWriteCostsWhatItsObjectIsInItsTurn() throws {
+    /// The size of the object is taken when the turn comes, not when the write is queued.
+    @Test func aWriteCostsTheSizeOfItsObjectInItsTurn() throws {
         let large = Entry(id: "p", name: "p", version: 1, bytes: [UInt8](repeating: 0x20, count: 300_000))
         var organization = try Organization.sample()
         organization.apply { $0.put(.supportedContent, large, .null) }

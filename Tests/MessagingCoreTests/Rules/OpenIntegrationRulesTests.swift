@@ -31,7 +31,7 @@ import Testing
         try organization.apply { try $0.create(MessagingSetting.self, MessagingSettingRequest(name: name)) }.id
     }
 
-    @Test func theDefaultsOfTheMomentAreStored() throws {
+    @Test func theCurrentDefaultsAreStored() throws {
         var organization = try Organization.sample()
         let profiles = try ["a", "b"].map { try Self.profile($0, in: &organization) }
         let setting = try Self.setting("s", in: &organization)
@@ -51,7 +51,7 @@ import Testing
         #expect(organization[.openIntegration][second.id] == second)
     }
 
-    @Test func aReferenceToNothingIsRefusedByName() throws {
+    @Test func anUnknownReferenceIsRefusedByName() throws {
         var organization = try Organization.sample()
         let profile = try Self.profile("a", in: &organization)
         _ = try organization.apply { try $0.setDefault(SupportedContent.self, profile) }
@@ -67,7 +67,7 @@ import Testing
     }
 
     /// The rule on URLs is younger than objects may be.
-    @Test func aUrlIsJudgedWhenItChanges() throws {
+    @Test func aURLIsCheckedWhenItChanges() throws {
         let profile = SupportedContent(SupportedContentRequest(name: "p"), .sample(id: "p-1"))
         var request = Self.request("n", supportedContent: "p-1")
         request.outboundNotificationWebhookUrl = "https://a.example/{id}"
@@ -94,7 +94,7 @@ import Testing
         #expect(error?.details.first?.fieldName == "outboundNotificationWebhookUrl")
     }
 
-    @Test func whatIsUsedIsNotDeleted() throws {
+    @Test func usedObjectsAreNotDeleted() throws {
         var organization = try Organization.sample()
         let profile = try Self.profile("a", in: &organization)
         let setting = try Self.setting("s", in: &organization)
@@ -127,8 +127,8 @@ import Testing
         try organization.apply { try $0.delete(SupportedContent.self, profile) }
     }
 
-    /// What refers to what, kept up to date step by step, is what looking at every integration would tell, also after loading.
-    @Test(arguments: 0..<20) func whoUsesWhatIsAlwaysKnown(_ seed: UInt64) async throws {
+    /// The references that are updated with each step equal those computed from all integrations, even after loading.
+    @Test(arguments: 0..<20) func referencesFollowEveryChange(_ seed: UInt64) async throws {
         var random = SplitMix(seed: seed)
         let store = try SQLiteStore.inMemory()
         let organizations = Organizations(store: store)

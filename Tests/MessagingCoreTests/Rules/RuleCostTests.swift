@@ -3,7 +3,7 @@ import MessagingContract
 import MessagingCore
 import Testing
 
-/// Changing one of 100,000 objects costs about what it costs to change one of 10, while the snapshot from before is kept.
+/// Changing one of 100,000 objects costs about as much as changing one of 10, while the previous snapshot is kept.
 @Suite(.enabled(if: allocationsAreCounted))
 struct RuleCostTests {
     private static func organization(of count: Int) throws -> Organization {
@@ -14,7 +14,7 @@ struct RuleCostTests {
         return try Organization(StoredOrganization(id: "o-1", revision: 1, records: records))
     }
 
-    /// What one of `times` changes allocates, each of them on a fresh draft of the same snapshot.
+    /// Returns the allocations of one of `times` changes, each on a fresh draft of the same snapshot.
     private static func cost(
         in snapshot: Organization,
         _ rule: (inout Draft, String) throws -> Void

@@ -27,7 +27,7 @@ import Testing
         try Organization(StoredOrganization(id: id, revision: 1, records: []))
     }
 
-    @Test func whatIsSealedIsOpenedAgainAndNotReadable() throws {
+    @Test func sealedSecretsAreUnreadableAndOpenAgain() throws {
         let integrations = try Self.integrations(SealingKeys())
         let sealed = try integrations.seal(Self.request, for: "i", in: "o")
         let text = String(decoding: sealed.json.bytes, as: UTF8.self)
@@ -64,7 +64,7 @@ import Testing
         #expect(record.json.bytes.count + 96 <= 1_002)
     }
 
-    @Test func itIsBoundToItsOrganizationIntegrationAndMember() throws {
+    @Test func aSealedSecretIsBoundToItsOrganizationIntegrationAndMember() throws {
         let integrations = try Self.integrations(SealingKeys())
         let sealed = try integrations.seal(Self.request, for: "i", in: "o")
         #expect(throws: APIError.self) {
@@ -103,7 +103,7 @@ import Testing
         #expect(throws: APIError.self) { try after.open(sealed, in: organization) }
     }
 
-    @Test func aRequestIsToldByAKeyedDigestAlsoAfterARotation() throws {
+    @Test func aKeyedDigestIdentifiesARequestEvenAfterARotation() throws {
         let (old, new) = (SealingKeys.make(), SealingKeys.make())
         let body = Array("a body".utf8)
         let before = try Self.integrations(try #require(SealingKeys(old))).digests(of: body)
@@ -117,7 +117,7 @@ import Testing
     @Test(arguments: [
         "", ",", "AAAA", "not base64", Data(count: 31).base64EncodedString(), Data(count: 33).base64EncodedString(),
     ])
-    func onlyWholeKeysAreTaken(_ text: String) throws {
+    func onlyWholeKeysAreAccepted(_ text: String) throws {
         #expect(SealingKeys(text) == nil)
         #expect(SealingKeys("\(SealingKeys.make()),\(text)") == nil)
     }

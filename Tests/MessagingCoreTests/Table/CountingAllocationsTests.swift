@@ -7,7 +7,7 @@ import Testing
 
 struct CountingAllocationsTests {
     #if canImport(Glibc)
-        /// So that the tests of costs cannot be left out unnoticed.
+        /// Without this test, the tests of costs could be skipped unnoticed.
         @Test func countsOnGlibcUnlessASanitizerRuns() {
             let sanitizers = ["__asan_init", "__tsan_init", "__msan_init"]
             let isSanitized = sanitizers.contains { dlsym(nil, $0) != nil }
@@ -25,7 +25,7 @@ struct CountingAllocationsTests {
     }
 
     @Test(.enabled(if: allocationsAreCounted))
-    func countsNothingWhereNothingIsAllocated() {
+    func countsZeroWithoutAllocations() {
         var product: UInt64 = 1
         let counted = countingAllocations { product &*= 3 }
         #expect(product == 3)

@@ -2,7 +2,7 @@ import Allocations
 import MessagingCore
 import Testing
 
-/// What one change allocates while the table from before is kept: in a table of 100,000, against tables of 10.
+/// The allocations of one change while the previous table is kept: in a table of 100,000, compared with tables of 10.
 ///
 /// The costs are averages of 1,000 changes, because how ids share the dictionary's nodes differs from run to run.
 @Suite(.enabled(if: allocationsAreCounted))

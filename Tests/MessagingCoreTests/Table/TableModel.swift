@@ -1,7 +1,7 @@
 import MessagingCore
 import Testing
 
-/// What a table is to do, done the plain way: an array that is sorted each time it is asked.
+/// A plain model of a table: an array that is sorted for each read.
 struct TableModel {
     private var byID: [[UInt8]: Entry] = [:]
 
@@ -31,7 +31,7 @@ extension Table {
     }
 }
 
-/// An entry whose bytes tell it from others of the same id.
+/// An entry whose bytes distinguish it from others with the same id.
 func entry(_ id: String, _ name: String, version: Int = 1) -> Entry {
     Entry(id: id, name: name, version: version, bytes: Array("\(id)/\(name)/\(version)".utf8))
 }

@@ -26,7 +26,7 @@ struct TableStringsTests {
     }
 
     /// Many, because ids are compared only where their hashes begin alike.
-    @Test func noIDIsFoundByOneThatOnlyLooksTheSame() {
+    @Test func equivalentIDsAreDifferent() {
         for number in 0..<500 {
             var table = Table([entry("\u{E9}\(number)", "name")])
             #expect(table["e\u{301}\(number)"] == nil)
@@ -59,7 +59,7 @@ struct TableStringsTests {
         }
     }
 
-    @Test func aNameThatOnlyLooksTheSameMovesTheEntry() {
+    @Test func anEquivalentNameMovesTheEntry() {
         var table = Table([entry("1", "e\u{301}"), entry("2", "z")])
         table.insert(entry("1", "\u{E9}"))
         #expect(table.entries.map(\.id) == ["2", "1"])

@@ -30,7 +30,7 @@ struct TableTests {
         #expect(table.count == 2)
     }
 
-    @Test func removeAnswersWhatItRemoved() {
+    @Test func removeReturnsTheRemovedEntry() {
         var table = Table([entry("1", "a"), entry("2", "b")])
         #expect(table.remove("1") == entry("1", "a"))
         #expect(table.remove("1") == nil)

@@ -29,7 +29,7 @@ import Testing
         #expect(try #require(log.all.firstIndex(of: "b")) <= 2)
     }
 
-    @Test func whatWorkThrowsIsThrown() async {
+    @Test func errorsOfWorkAreThrown() async {
         struct Failure: Error {}
         await #expect(throws: Failure.self) {
             try await WorkLane.shared.run(for: "a") { () throws(Failure) in throw Failure() }

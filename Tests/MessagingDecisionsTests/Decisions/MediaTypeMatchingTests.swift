@@ -5,7 +5,7 @@ import Randomness
 import Testing
 
 @Suite struct MediaTypeMatchingTests {
-    /// The rule again, as slowly and plainly as it can be said.
+    /// The rule again, in its plainest and slowest form.
     private static func naive(_ mediaType: String, _ list: [String]) -> String? {
         let essence = { (text: String) in
             text.components(separatedBy: ";")[0].trimmingCharacters(in: CharacterSet(charactersIn: " \t\r\n"))
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func decidesAsTheRuleSays() {
+    @Test func decidesByTheRule() {
         var random = SplitMix(seed: 5)
         var found = 0
         for _ in 0..<20_000 {
@@ -100,7 +100,7 @@ import Testing
         #expect(MediaTypes(allow: access).entry(for: type, .outbound) == nil)
     }
 
-    @Test func whatIsAbsentBlocksAll() {
+    @Test func anAbsentListBlocksEverything() {
         var profile = SupportedContent()
         #expect(profile.entry(for: "image/png", .inbound) == nil)
         profile.mediaTypes = MediaTypes()

@@ -1,15 +1,15 @@
 import Foundation
 
-/// A row of Tests/Fixtures/file-kinds.tsv, which says how it is written.
+/// A row of Tests/Fixtures/file-kinds.tsv, which describes its format.
 struct FileKindRow: CustomStringConvertible {
     let line: Int
     let name: String
     let bytes: [UInt8]
-    /// What the name and the bytes tell together.
+    /// The type by the name and the bytes together.
     let mediaType: String
-    /// What the bytes tell alone; nil when nothing.
+    /// The type by the bytes alone; nil if there is none.
     let byBytes: String?
-    /// What the name tells alone; nil when nothing.
+    /// The type by the name alone; nil if there is none.
     let byName: String?
 
     var description: String { "line \(line), \(name)" }

@@ -2,7 +2,7 @@ import MessagingContract
 import MessagingDecisions
 import Testing
 
-/// What the specifications of the formats say of real names and leading bytes.
+/// Real names and leading bytes of files, with the types by the specifications of the formats.
 @Suite struct FileKindRowsTests {
     private static let profile: SupportedContent = {
         var profile = SupportedContent()
@@ -29,13 +29,13 @@ import Testing
         #expect(Set(FileKindRow.all.map(\.mediaType)).count >= 200)
     }
 
-    @Test func aNameAndBytesTell() {
+    @Test func nameAndBytesTogetherGiveTheType() {
         for row in FileKindRow.all {
             #expect(decide(MessageAttachment(filename: row.name, firstBytes: row.bytes)) == row.mediaType, "\(row)")
         }
     }
 
-    @Test func bytesAloneTell() {
+    @Test func bytesAloneGiveTheType() {
         for row in FileKindRow.all {
             #expect(FileKind(firstBytes: row.bytes)?.mediaType == row.byBytes, "\(row)")
             let decided = decide(MessageAttachment(mime: "", filename: "", firstBytes: row.bytes))
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func aNameAloneTells() {
+    @Test func nameAloneGivesTheType() {
         for row in FileKindRow.all {
             #expect(FileKind(filename: row.name)?.mediaType == row.byName, "\(row)")
             let decided = decide(MessageAttachment(mime: "", filename: row.name, firstBytes: []))
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    /// A simulation, which has names only, and a decision are at one, but for files whose bytes say more than their name or belie it.
+    /// A simulation, which has names only, agrees with a decision, except for files whose bytes say more than their name or contradict it.
     @Test(arguments: AttachmentLog.Format.allCases) func aSimulationAgrees(_ format: AttachmentLog.Format) throws {
         for row in FileKindRow.all {
             // A simulation has its media types in lower case.
@@ -61,12 +61,12 @@ import Testing
         #expect(FileKindRow.all.count { $0.byName != $0.mediaType } < 40)
     }
 
-    /// What first bytes tell is no contradiction to the media type that the name tells and prevails with.
-    @Test func whatPrevailsIsNotContradicted() throws {
+    /// If the type by the name prevails, the type by the first bytes is no contradiction to it.
+    @Test func thePrevailingTypeIsNotContradicted() throws {
         for row in FileKindRow.all where row.byName == row.mediaType {
             guard let detected = row.byBytes.map(FileKind.init(mediaType:)) else { continue }
             guard !FileKind(mediaType: row.mediaType).isContradicted(byFirstBytesOf: detected) else {
-                // A page that a program calls a workbook is none, though its name decides.
+                // A page that a program names like a workbook is no workbook, though its name decides.
                 #expect(row.name == "export.xls", "\(row)")
                 continue
             }

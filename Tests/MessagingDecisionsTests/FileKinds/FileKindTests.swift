@@ -12,7 +12,7 @@ import Testing
         (#"C:\My Files\photo.png"#, "image/png"), ("/tmp/v1.2/photo.gif", "image/gif"), ("..png", "image/png"),
         ("名前.png", "image/png"), (".hidden.png", "image/png"), ("two words.csv", "text/csv"),
     ])
-    func aNameTells(_ filename: String, _ mediaType: String) {
+    func nameGivesTheType(_ filename: String, _ mediaType: String) {
         #expect(FileKind(filename: filename)?.mediaType == mediaType)
     }
 
@@ -21,7 +21,7 @@ import Testing
         "a.png/",
         "a.png ", "png", "a.\u{212A}ey", "a.png\u{0}",
     ])
-    func aNameTellsNothing(_ filename: String) { #expect(FileKind(filename: filename) == nil) }
+    func unknownNamesGiveNoType(_ filename: String) { #expect(FileKind(filename: filename) == nil) }
 
     private static func zip(_ name: String, _ content: String = "") -> [UInt8] {
         [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 16)
@@ -97,7 +97,7 @@ import Testing
             ([0xEF, 0xBB, 0xBF] + Array("hello".utf8), "text/plain"),
         ] as [([UInt8], String)]
     )
-    func firstBytesTell(_ bytes: [UInt8], _ mediaType: String) {
+    func firstBytesGiveTheType(_ bytes: [UInt8], _ mediaType: String) {
         #expect(FileKind(firstBytes: bytes)?.mediaType == mediaType)
         #expect(FileKind(firstBytes: bytes + [UInt8](repeating: 0x20, count: 9_000))?.mediaType == mediaType)
     }
@@ -107,7 +107,7 @@ import Testing
         "MZ ate it",
         "PK", "BM", "%P", "RIFF", "\u{0}\u{0}\u{0}\u{0}", "I II*", " %!",
     ])
-    func firstBytesTellNothing(_ text: String) { #expect(FileKind(firstBytes: Array(text.utf8)) == nil) }
+    func unknownFirstBytesGiveNoType(_ text: String) { #expect(FileKind(firstBytes: Array(text.utf8)) == nil) }
 
     @Test(arguments: [
         ("image/png", "image/png"), ("IMAGE/PNG; a=b", "image/png"), ("application/epub+zip", "application/zip"),

@@ -26,10 +26,10 @@ import Testing
         #expect(
             simulation.counts == ["Outbound image/gif 2", "Inbound image/png 1", "Inbound text/plain 1"]
         )
-        #expect(simulation.told == ["6: there is text after the quotation mark that ends a field"])
+        #expect(simulation.malformed == ["6: there is text after the quotation mark that ends a field"])
     }
 
-    @Test func aMalformedRowIsToldAndSkipped() throws {
+    @Test func aMalformedRowIsReportedAndSkipped() throws {
         let log = """
             direction,mime
             Inbound
@@ -45,7 +45,7 @@ import Testing
         let simulation = try Simulation.of(log, .csv)
         #expect(simulation.counts == ["Inbound a/b 1"])
         #expect(
-            simulation.told == [
+            simulation.malformed == [
                 "2: it has 1 fields, and the header row 2", "3: it has 3 fields, and the header row 2",
                 "4: direction is missing", "5: direction is neither Inbound nor Outbound",
                 "6: it has neither mime nor filename",
@@ -63,7 +63,7 @@ import Testing
             + "\nInbound,a/b,\n"
         let simulation = try Simulation.of(log, .csv, pieces: pieces)
         #expect(simulation.rows == 2)
-        #expect(simulation.told == ["3: it is longer than 65536 bytes", "4: it is longer than 65536 bytes"])
+        #expect(simulation.malformed == ["3: it is longer than 65536 bytes", "4: it is longer than 65536 bytes"])
     }
 
     @Test(.enabled(if: allocationsAreCounted), arguments: ["x", "\"x", "\"x\"", ",", "\"\"\"", "\"x\"y"])
@@ -78,14 +78,14 @@ import Testing
         #expect(cost.bytes <= 1 << 20)
     }
 
-    @Test func whatIsNotUTF8IsMalformed() throws {
+    @Test func invalidUTF8IsMalformed() throws {
         var run = SimulationRun(.csv, today: nil, proposed: nil)
         try run.read(Array("direction,mime,x\nInbound,a/".utf8)[...])
         try run.read([0xFF, 0x2C, 0x0A])
         try run.read(Array("Inbound,a/b,".utf8)[...])
         try run.read([0xFF])
         let simulation = try run.finish()
-        #expect(simulation.told == ["2: it is not UTF-8"])
+        #expect(simulation.malformed == ["2: it is not UTF-8"])
         #expect(simulation.counts == ["Inbound a/b 1"])
     }
 

@@ -22,7 +22,7 @@ import Testing
         #expect((simulation.rows, simulation.malformedRows) == (5, 0))
     }
 
-    @Test func aMalformedLineIsToldAndSkipped() throws {
+    @Test func aMalformedLineIsReportedAndSkipped() throws {
         let log = """
             {"direction":"Inbound","mime":"image/png"}
             nonsense
@@ -41,7 +41,7 @@ import Testing
         let simulation = try Simulation.of(log)
         #expect((simulation.rows, simulation.malformedRows) == (1, 11))
         #expect(
-            simulation.told == [
+            simulation.malformed == [
                 "2: it is not valid JSON: invalid literal at byte 1", "3: it is not a JSON object",
                 "4: direction is missing",
                 "5: direction is neither Inbound nor Outbound", "6: direction is not a string",
@@ -57,14 +57,14 @@ import Testing
         let log = fits + "\n" + fits + " \n" + fits + "\n" + String(repeating: "x", count: 200_000)
         let simulation = try Simulation.of(log, pieces: pieces)
         #expect(simulation.rows == 2)
-        #expect(simulation.told == ["2: it is longer than 65536 bytes", "4: it is longer than 65536 bytes"])
+        #expect(simulation.malformed == ["2: it is longer than 65536 bytes", "4: it is longer than 65536 bytes"])
     }
 
-    @Test func whatIsNotUTF8IsMalformed() throws {
+    @Test func invalidUTF8IsMalformed() throws {
         var run = SimulationRun(.jsonLines, today: nil, proposed: nil)
         try run.read(Array(#"{"direction":"Inbound","mime":"a/"#.utf8)[...])
         try run.read([0xFF])
         try run.read(Array("\"}\n".utf8)[...])
-        #expect(try run.finish().told == ["1: it is not valid JSON: invalid UTF-8 at byte 33"])
+        #expect(try run.finish().malformed == ["1: it is not valid JSON: invalid UTF-8 at byte 33"])
     }
 }

@@ -3,7 +3,7 @@ import MessagingDecisions
 import Randomness
 import Testing
 
-/// Random logs against a restatement that reads them whole, asks the one matching function for each row, and knows no groups.
+/// Random logs compared with a plain model that reads them whole, calls the matching function for each row, and has no groups.
 @Suite struct SimulationRandomTests {
     private static let types = [
         "image/png", "IMAGE/png", "image/png;a=b", "image/gif", "video/mp4", "application/vnd.x", "nothing", "image/*",
@@ -51,7 +51,7 @@ import Testing
         return (lines.joined(separator: pick(2, &random) == 0 ? "\n" : "\r\n"), rows)
     }
 
-    @Test(arguments: AttachmentLog.Format.allCases) func everyCountIsThatOfTheRowsOneByOne(
+    @Test(arguments: AttachmentLog.Format.allCases) func countsEqualThoseOfTheSingleRows(
         _ format: AttachmentLog.Format
     ) throws {
         var random = SplitMix(seed: 20_260_301)
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func theIndexAnswersAsTheWalkDoes() {
+    @Test func theIndexAgreesWithTheLinearSearch() {
         var random = SplitMix(seed: 7)
         let parts = ["a", "b", "A", "*", "ab", "x.y"]
         let type = { (random: inout SplitMix) in

@@ -2,7 +2,7 @@ import MessagingContract
 import MessagingDecisions
 
 extension Simulation {
-    /// What comes of a log that arrives in pieces of this size.
+    /// The simulation of a log that arrives in pieces of this size.
     static func of(
         _ log: String,
         _ format: AttachmentLog.Format = .jsonLines,
@@ -23,11 +23,11 @@ extension Simulation {
     var counts: [String] { groups.map { "\($0.direction.rawValue) \($0.mediaType ?? "-") \($0.rows)" } }
 
     /// The malformed rows, each with its line.
-    var told: [String] { firstMalformedRows.map { "\($0.line): \($0.reason)" } }
+    var malformed: [String] { firstMalformedRows.map { "\($0.line): \($0.reason)" } }
 }
 
 extension MediaTypes {
-    /// What lets these entries pass, in and out.
+    /// Media types with these inbound and outbound entries.
     static func allowing(inbound: [String] = [], outbound: [String] = []) -> MediaTypes {
         let entries = { (types: [String]) in types.map { MediaType(type: $0) } }
         return MediaTypes(allow: MediaTypeAccess(inbound: entries(inbound), outbound: entries(outbound)))

@@ -12,7 +12,7 @@ import Testing
         ("Outbound", "image/png"), ("Outbound", "image/*"), ("Outbound", "nothing"),
     ])
 
-    @Test func whatPassesTodayIsTold() throws {
+    @Test func reportsWhatTheProfileAllowsToday() throws {
         let today = MediaTypes.allowing(inbound: ["video/mp4", "IMAGE/*"], outbound: ["*/*"])
         let simulation = try Simulation.of(Self.sample, today: today)
         #expect(simulation.today.allowedRows == 5)
@@ -36,7 +36,7 @@ import Testing
         #expect(simulation.counts == ["Inbound image/png 3000"])
     }
 
-    @Test func whatAProposalChangesIsTold() throws {
+    @Test func reportsTheChangesOfAProposal() throws {
         let simulation = try Simulation.of(
             Self.sample,
             today: .allowing(inbound: ["image/*"]),
@@ -52,7 +52,7 @@ import Testing
         #expect(video.proposed == SimulationDecision(entry: DecidingEntry(type: "video/*", index: 1)))
     }
 
-    @Test func theSmallestListLetsEverythingPassThatCan() throws {
+    @Test func theSmallestListAllowsEverythingPossible() throws {
         let simulation = try Simulation.of(Self.sample)
         let smallest = try #require(simulation.smallestMediaTypes)
         #expect(smallest == .allowing(inbound: ["image/gif", "image/png", "video/mp4"], outbound: ["image/png"]))
@@ -78,7 +78,7 @@ import Testing
         #expect(csv.counts == ["Inbound a/b 1"])
     }
 
-    @Test func tenThousandGroupsAreToldApartAndTheCountsStayRight() throws {
+    @Test func countsStayRightBeyondTenThousandGroups() throws {
         let rows = (0..<10_500).flatMap { number in [("Inbound", "a/x\(number)"), ("Inbound", "A/X\(number)")] }
         let long = String(repeating: "x", count: 300)
         let log = Self.log(rows + [("Inbound", "b/\(long)"), ("Outbound", "a/x1")])

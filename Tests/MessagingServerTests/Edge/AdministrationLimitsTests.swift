@@ -7,9 +7,9 @@ import Testing
 
 @testable import MessagingServer
 
-/// The limits of a connection to the administration socket, and what its client hears meanwhile, by a clock that the test moves.
+/// The limits of a connection to the administration socket, and the responses to its client, by a clock that the test moves.
 @Suite(.generousLimit) struct AdministrationLimitsTests {
-    /// An operation that goes on when the test says so.
+    /// An operation that the test lets continue.
     private final class Command: Sendable {
         enum Step { case report(Int), end }
 
@@ -50,7 +50,7 @@ import Testing
 
     @Test func sixteenConnectionsAreServed() { #expect(Limits.administration.connections == 16) }
 
-    @Test func aConnectionOnWhichNothingComesIsClosed() async throws {
+    @Test func anIdleConnectionIsClosed() async throws {
         try await Self.run { connection, _ in
             await connection.pass(.seconds(9))
             #expect(connection.isOpen)
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func aRequestThatDoesNotComeEndsTheConnection() async throws {
+    @Test func anIncompleteRequestEndsTheConnection() async throws {
         try await Self.run { connection, _ in
             try await connection.send("POST /platform/v1/administration/backups HTTP/1.1\r\n")
             await connection.pass(.seconds(9))
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test(arguments: ["", "Prefer: respond-async\r\n"])
-    func aClientThatDoesNotAskForProgressHearsOfNone(_ fields: String) async throws {
+    func noProgressIsReportedUnrequested(_ fields: String) async throws {
         try await Self.run { connection, command in
             try await connection.send(Self.request(fields))
             command.go(.report(1))
@@ -132,7 +132,7 @@ import Testing
     }
 
     @Test(arguments: ["", "Prefer: progress\r\n", "Prefer: wait=1, Progress\r\n"])
-    func aCommandLearnsThatItsClientIsGone(_ fields: String) async throws {
+    func aCommandDetectsThatItsClientIsGone(_ fields: String) async throws {
         try await Self.run { connection, command in
             try await connection.send(Self.request(fields))
             #expect(try await connection.unread().isEmpty == fields.isEmpty)

@@ -90,7 +90,7 @@ final class BlockingClient: Sendable {
         return sent
     }
 
-    /// Lets the connection end with a reset, rather than once the other side has taken what was sent.
+    /// Lets the connection end with a reset, and not after the other side has received all bytes.
     func resetsAtTheEnd() {
         var immediate = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &immediate, socklen_t(MemoryLayout<linger>.size))
@@ -112,7 +112,7 @@ final class BlockingClient: Sendable {
         _ = poll(&request, 1, 100)
     }
 
-    /// Sends of the last one. False when there is none, and that is sent.
+    /// Sends a part of the last one. Returns false if there is none left to send.
     private func sendSome(of unsent: inout [[UInt8]]) throws -> Bool {
         guard let segment = unsent.popLast() else {
             _ = shutdown(descriptor, Int32(SHUT_WR))
@@ -132,7 +132,7 @@ final class BlockingClient: Sendable {
         }
     }
 
-    /// What the call answers; nil when it has to be made again.
+    /// The result of the system call; nil if it must be repeated.
     private func attempt(_ call: () -> Int) throws -> Int? {
         let result = call()
         if result >= 0 { return result }

@@ -10,7 +10,7 @@ extension Edge {
             "POST /api/v2/messaging/settings HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\(fields)\r\n"
         }
 
-        @Test func aBodyOverTheLimitIsRefusedBeforeItComes() async throws {
+        @Test func aBodyOverTheLimitIsRefusedBeforeItIsSent() async throws {
             try await ListeningServer.run { server in
                 let token = try await server.server.token()
                 let client = try await server.connect()
@@ -19,7 +19,7 @@ extension Edge {
             }
         }
 
-        @Test func aBodyAtTheLimitIsTaken() async throws {
+        @Test func aBodyAtTheLimitIsAccepted() async throws {
             try await ListeningServer.run { server in
                 let token = try await server.server.token()
                 let client = try await server.connect()
@@ -47,7 +47,7 @@ extension Edge {
             }
         }
 
-        @Test func aSmallBodyThatNobodyWantsIsDropped() async throws {
+        @Test func aSmallUnreadBodyIsDropped() async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 let request = "POST /nothing HTTP/1.1\r\nHost: test\r\nContent-Length: 65536\r\n\r\n"
@@ -59,7 +59,7 @@ extension Edge {
         }
 
         @Test(arguments: ["Content-Length: 65537", "Transfer-Encoding: chunked"])
-        func aLargeBodyThatNobodyWantsEndsTheConnection(_ length: String) async throws {
+        func aLargeUnreadBodyEndsTheConnection(_ length: String) async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 let answer = try await client.ask("POST /nothing HTTP/1.1\r\nHost: test\r\n\(length)\r\n\r\n")
@@ -67,7 +67,7 @@ extension Edge {
             }
         }
 
-        @Test func anEndlessBodyIsCutAndTheAnswerArrives() async throws {
+        @Test func anEndlessBodyIsCutAndTheResponseArrives() async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 try await client.send("GET /health/live HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -95,7 +95,7 @@ extension Edge {
             }
         }
 
-        @Test func aClientThatWaitsToSendItsBodyIsToldTo() async throws {
+        @Test func aClientThatWaitsToSendItsBodyGets100() async throws {
             try await ListeningServer.run { server in
                 let token = try await server.server.token()
                 let client = try await server.connect()

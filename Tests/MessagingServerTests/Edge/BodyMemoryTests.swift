@@ -22,7 +22,7 @@ extension Edge {
         @Test(arguments: [
             "Content-Length: 50000\r\n", "Content-Length: 50000\r\nExpect: 100-continue\r\n",
         ])
-        func aBodyForWhichThereIsNoMemoryIsRefusedBeforeItComes(_ fields: String) async throws {
+        func aBodyWithoutMemoryIsRefusedBeforeItIsSent(_ fields: String) async throws {
             try await ListeningServer.run(.with { $0.bodyBytes = 100_000 }) { server in
                 let token = try await server.server.token()
                 let first = try await server.connect()

@@ -3,7 +3,7 @@ import Testing
 
 extension Edge {
     @Suite struct ConnectionLimitTests {
-        @Test func oneConnectionTooManyIsTurnedAway() async throws {
+        @Test func aConnectionAboveTheLimitGets503() async throws {
             try await ListeningServer.run(.with { $0.connections = 3 }) { server in
                 var clients: [RawClient] = []
                 for _ in 0..<3 { clients.append(try await server.connect()) }
@@ -20,14 +20,14 @@ extension Edge {
             }
         }
 
-        @Test func aClientThatSendsNothingIsToldToo() async throws {
+        @Test func aSilentClientAboveTheLimitGets503() async throws {
             try await ListeningServer.run(.with { $0.connections = 0 }) { server in
                 let client = try await server.connect()
                 await expectRefusal(try await client.answer(), 503, "service.unavailable", from: client)
             }
         }
 
-        @Test func manyTooManyAreClosed() async throws {
+        @Test func manyConnectionsAboveTheLimitAreClosed() async throws {
             let limits = Limits.with { ($0.connections, $0.refusals, $0.linger) = (2, 4, .seconds(5)) }
             try await ListeningServer.run(limits) { server in
                 let served = [try await server.connect(), try await server.connect()]

@@ -26,7 +26,7 @@ import Testing
         try await expectEnd(of: connection)
     }
 
-    @Test func aHeadThatDribblesIsCut() async throws {
+    @Test func aSlowHeadIsCut() async throws {
         try await TimedConnection.run(.with { $0.head = .seconds(10) }) { connection in
             try await connection.dribble("GET /xxxx")
             #expect(try await connection.unread() == "")
@@ -35,14 +35,14 @@ import Testing
         }
     }
 
-    @Test func aHeadThatIsWholeAtTheLastMomentIsAnswered() async throws {
+    @Test func aHeadCompleteAtTheLastMomentGetsItsResponse() async throws {
         try await TimedConnection.run(.with { $0.head = .seconds(10) }) { connection in
             try await connection.dribble(String(live.prefix(9)))
             #expect(try await connection.ask(String(live.dropFirst(9))).status == 200)
         }
     }
 
-    @Test func aHeadAtTheTokenEndpointIsCutInItsForm() async throws {
+    @Test func aSlowHeadAtTheTokenEndpointGetsItsErrorForm() async throws {
         try await TimedConnection.run(.with { $0.head = .seconds(10) }) { connection in
             try await connection.send("POST /oauth/token HTTP/1.1\r\nHo")
             await connection.pass(.seconds(9))
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test(arguments: ["Content-Length: 10000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n2000\r\n"])
-    func aBodyThatDribblesIsCut(_ length: String) async throws {
+    func aSlowBodyIsCut(_ length: String) async throws {
         try await TimedConnection.run(.with { $0.request = .seconds(30) }) { connection in
             try await connection.send(Self.post + length)
             try await connection.dribble(String(repeating: "x", count: 29))
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test func aBodyThatNobodyWantsIsCutWithoutASecondAnswer() async throws {
+    @Test func anUnreadBodyIsCutWithoutASecondResponse() async throws {
         try await TimedConnection.run(.with { $0.request = .seconds(30) }) { connection in
             let answer = try await connection.ask(
                 "POST /nothing HTTP/1.1\r\nHost: test\r\nContent-Length: 9\r\n\r\nabc"
@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    /// With reads that the event loop answers at once, and with requests that a task answers.
+    /// With reads that the event loop handles at once, and with requests that a task handles.
     @Test(arguments: [true, false]) func anIdleConnectionIsClosedWithoutAResponse(_ isAtOnce: Bool) async throws {
         try await TimedConnection.run(.with { $0.idle = .seconds(60) }) { connection in
             let token = try await connection.server.token()

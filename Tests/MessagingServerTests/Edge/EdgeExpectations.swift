@@ -36,5 +36,5 @@ func expectOAuthRefusal(_ answer: RawAnswer, _ status: Int, from client: RawClie
     if answer.closes { #expect(await client.rest() == "") }
 }
 
-/// A request that needs no token and is answered 200.
+/// A request that needs no token and gets 200.
 let live = "GET /health/live HTTP/1.1\r\nHost: test\r\n\r\n"

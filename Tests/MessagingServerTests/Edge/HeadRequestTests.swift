@@ -8,7 +8,7 @@ extension Edge {
     @Suite struct HeadRequestTests {
         private static let settings = "/api/v2/conversations/messaging/settings"
 
-        @Test func aHeadIsAnsweredLikeItsGetWithoutTheBody() async throws {
+        @Test func aHeadHasTheResponseOfItsGetWithoutTheBody() async throws {
             try await ListeningServer.run { server in
                 let token = try await server.server.token()
                 let made = await server.server.send(.post, Self.settings, token: token, body: #"{"name":"a"}"#)
@@ -32,7 +32,7 @@ extension Edge {
             }
         }
 
-        /// The same through the handler that answers a large page, whose body is sent in parts.
+        /// The same through the handler of a large page, whose body is sent in parts.
         @Test func aHeadOfALargePageHasItsLengthAndNothingElse() async throws {
             try await ListeningServer.run(.with { $0.partBytes = 1_024 }) { server in
                 let token = try await server.server.token()
@@ -53,7 +53,7 @@ extension Edge {
             "HEAD /\(String(repeating: "x", count: 9_000))", "\r\nHEAD / HTTP/1.1\n",
             "HEAD / HTTP/1.1\r\nX: \(String(repeating: "x", count: 17_000))",
         ])
-        func aHeadThatIsRefusedBeforeItIsRoutedHasNoBodyEither(_ request: String) async throws {
+        func aHeadRefusedBeforeRoutingHasNoBody(_ request: String) async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 try await client.send(request)
@@ -65,7 +65,7 @@ extension Edge {
             }
         }
 
-        /// Asks with HEAD, with GET, and for something else on one connection, and reads all that comes back.
+        /// Sends a HEAD, a GET and another request on one connection, and reads all responses.
         private static func ask(
             _ target: String,
             _ fields: String,

@@ -5,14 +5,14 @@ import NIOPosix
 import Testing
 
 extension Edge {
-    /// What becomes of an answer after which the connection closes, while its client still sends.
+    /// Responses after which the connection closes, while the client still sends.
     @Suite struct LingeringTests {
         private static let document = "GET /openapi.json HTTP/1.1\r\nHost: test\r\n\r\n"
         private static let garbage = "garbage\r\n\r\n"
 
-        /// On one event loop, also for the server's tasks, an answer is sent, and its connection closing, before the task that gave it
-        /// goes on.
-        @Test func aConnectionThatClosesBeforeItsTaskKnowsStillTakesIn() async throws {
+        /// If the server's tasks run on the only event loop, a response is sent and its connection begins to close before the task of the
+        /// response continues.
+        @Test func aConnectionThatClosesBeforeItsTaskKnowsStillReads() async throws {
             let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             let executor = LoopExecutor(loops.next())
             try await ListeningServer.run(.with { $0.linger = .seconds(60) }, on: loops, executor: executor) { server in
@@ -26,7 +26,7 @@ extension Edge {
             try await loops.shutdownGracefully()
         }
 
-        @Test func aClientThatReadsSlowlyGetsAllOfItsAnswers() async throws {
+        @Test func aSlowReaderGetsAllResponses() async throws {
             try await ListeningServer.run(.with { $0.linger = .milliseconds(50) }) { server in
                 let (bytes, end) = try await BlockingClient.onThread {
                     let client = try BlockingClient(port: server.port, buffer: 4_096)
@@ -41,8 +41,8 @@ extension Edge {
             }
         }
 
-        /// A proxy that sends all before it reads would report an error of its own if its connection were reset meanwhile.
-        @Test func aClientThatStillSendsALargeBodyIsNotResetBeforeItCouldReadTheAnswer() async throws {
+        /// A proxy that sends a whole request before it reads would report its own error if its connection were reset meanwhile.
+        @Test func aClientSendingALargeBodyCanReadTheResponseBeforeTheReset() async throws {
             let limits = Limits.with { $0.linger = .seconds(60) }
             try await ListeningServer.run(limits) { server in
                 let (sent, start) = try await BlockingClient.onThread {

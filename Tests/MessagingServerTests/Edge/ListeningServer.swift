@@ -18,8 +18,8 @@ struct ListeningServer: Sendable {
 
     /// Runs `body` with a server that listens, then closes the connections of its clients, stops it gracefully and waits until it has.
     ///
-    /// With an `executor`, the server's tasks run there. It stands before `before`, or a server of its own; with the general way, no request
-    /// is answered where it arrives.
+    /// With an `executor`, the server's tasks run there. Its responder is that of `before`, or of a new server. With the way `general`, no
+    /// request is handled where it arrives.
     static func run(
         _ limits: Limits = .with { _ in },
         logger: Logger = .silent,
@@ -69,7 +69,7 @@ struct ListeningServer: Sendable {
     /// Closes the connections of all clients. When the server stops, it would wait for the requests that they never end.
     private func closeClients() { for client in clients.all.withLock({ $0 }) { client.channel.close(promise: nil) } }
 
-    /// A request that is answered 200 and goes this way through the server.
+    /// A request that gets 200 and takes this path through the server.
     func read(_ way: Way, _ fields: String = "") async throws -> String {
         switch way {
         case .general: "GET /health/live HTTP/1.1\r\nHost: test\r\n\(fields)\r\n"

@@ -40,7 +40,7 @@ extension Edge {
             ],
             Way.allCases
         )
-        func isRefusedAndTheConnectionClosed(_ request: String, _ way: Way) async throws {
+        func malformedRequestsAreRefusedAndTheConnectionClosed(_ request: String, _ way: Way) async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 let request = way == .atOnce ? request.asRead(with: try await server.server.token()) : request
@@ -125,7 +125,7 @@ extension Edge {
 }
 
 extension String {
-    /// The same request for an operation that is answered where it arrives, with a token in its last field.
+    /// The same request for an operation that is handled where it arrives, with a token in its last field.
     fileprivate func asRead(with token: String) -> String {
         let line = hasSuffix("\r\n\r\n") ? "Authorization: Bearer \(token)\r\n" : ""
         let cut = hasSuffix("\r\n\r\n") ? dropLast(1) : self[...]

@@ -3,7 +3,7 @@ import Testing
 
 extension Edge {
     @Suite struct PipeliningTests {
-        @Test(arguments: Way.allCases) func answersComeInOrder(_ way: Way) async throws {
+        @Test(arguments: Way.allCases) func responsesComeInOrder(_ way: Way) async throws {
             try await ListeningServer.run { server in
                 let read = try await server.read(way)
                 let client = try await server.connect()
@@ -33,7 +33,7 @@ extension Edge {
             }
         }
 
-        @Test(arguments: Way.allCases) func garbageIsRefusedAfterTheAnswersBeforeIt(_ way: Way) async throws {
+        @Test(arguments: Way.allCases) func garbageIsRefusedAfterThePreviousResponses(_ way: Way) async throws {
             try await ListeningServer.run { server in
                 let read = try await server.read(way)
                 let client = try await server.connect()
@@ -46,7 +46,7 @@ extension Edge {
             }
         }
 
-        @Test(arguments: Way.allCases) func nothingIsAnsweredAfterTheLastRequest(_ way: Way) async throws {
+        @Test(arguments: Way.allCases) func nothingIsSentAfterTheLastResponse(_ way: Way) async throws {
             try await ListeningServer.run { server in
                 let read = try await server.read(way)
                 let client = try await server.connect()
@@ -101,7 +101,7 @@ extension Edge {
             }
         }
 
-        @Test(arguments: Way.allCases) func whatWasReadIsAnsweredWhenTheClientHasNoMoreToSend(_ way: Way) async throws {
+        @Test(arguments: Way.allCases) func readRequestsGetResponsesAfterTheClientsEnd(_ way: Way) async throws {
             try await ListeningServer.run { server in
                 let read = try await server.read(way)
                 let client = try await server.connect()

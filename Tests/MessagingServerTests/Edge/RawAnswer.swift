@@ -1,7 +1,7 @@
 import Foundation
 import MessagingContract
 
-/// An answer as it came.
+/// A response as it arrived.
 struct RawAnswer: Sendable {
     let status: Int
     let reason: String
@@ -14,8 +14,8 @@ struct RawAnswer: Sendable {
     var json: JSON? { try? JSON(parsing: bytes) }
     var closes: Bool { fields["connection"] == "close" }
 
-    /// An answer at the beginning of these bytes, and how many it takes; nil when it is not complete. Once no more bytes can come,
-    /// an answer may have none of its body, as to HEAD.
+    /// Returns the response at the beginning of these bytes and its number of bytes, or nil if it is not complete. If no more bytes can
+    /// come, a response may lack its body, as to HEAD.
     static func parse(_ bytes: ArraySlice<UInt8>, isAll: Bool = false) -> (RawAnswer, Int)? {
         guard let head = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
         let text = String(decoding: bytes[..<head.lowerBound], as: UTF8.self)

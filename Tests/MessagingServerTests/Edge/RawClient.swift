@@ -3,9 +3,10 @@ import NIOPosix
 import Synchronization
 import Testing
 
-/// A client that sends bytes as they are given, and reads answers as they come.
+/// A client that sends bytes unchanged and reads responses as they arrive.
 ///
-/// It waits two minutes for the server, which ends only what hangs: the limits of ``Limits/with(_:)`` are longer, so none hides a hang.
+/// It waits two minutes for the server, which only ends a test that hangs. The limits of ``Limits/with(_:)`` are longer, so none hides a
+/// hang.
 final class RawClient: Sendable {
     private static let patience = TimeAmount.seconds(120)
 
@@ -40,7 +41,7 @@ final class RawClient: Sendable {
 
     var isClosed: Bool { inbox.isClosed }
 
-    /// The next answer; fails when the connection ends before its end.
+    /// Returns the next response. Fails if the connection ends before the response is complete.
     func answer() async throws -> RawAnswer {
         while true {
             if let answer = inbox.take() { return answer }
@@ -48,10 +49,10 @@ final class RawClient: Sendable {
         }
     }
 
-    /// Whether an answer is there, or part of one, without waiting.
+    /// Returns whether a response or a part of one has arrived, without waiting.
     var hasInput: Bool { !inbox.text.isEmpty }
 
-    /// What is left until the server closes the connection.
+    /// Returns the remaining bytes until the server closes the connection.
     func rest() async -> String {
         while await waitForMore() {}
         if !isClosed { Issue.record("the connection hangs with: \(inbox.text)") }
@@ -65,7 +66,7 @@ final class RawClient: Sendable {
         return await inbox.waitForMore()
     }
 
-    /// Sends and reads one answer.
+    /// Sends bytes and reads one response.
     func ask(_ text: String) async throws -> RawAnswer {
         try await send(text)
         return try await answer()

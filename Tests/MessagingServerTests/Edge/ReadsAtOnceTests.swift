@@ -7,7 +7,7 @@ import Testing
 @testable import MessagingServer
 
 extension Edge {
-    /// Reads that are answered where they arrive, beside the general way.
+    /// Reads that are handled where they arrive, compared with the general path.
     @Suite struct ReadsAtOnceTests {
         private static let settings = "/api/v2/conversations/messaging/settings"
 
@@ -20,7 +20,7 @@ extension Edge {
             return head("POST", settings, token, "Content-Length: \(body.utf8.count)\r\n") + body
         }
 
-        @Test func readsAndWritesInOneSegmentAreAnsweredInOrder() async throws {
+        @Test func readsAndWritesInOneSegmentGetResponsesInOrder() async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 let token = try await server.server.token()
@@ -42,7 +42,7 @@ extension Edge {
             }
         }
 
-        @Test func aReadThatComesInPiecesIsAnsweredToo() async throws {
+        @Test func aReadThatArrivesInPiecesGetsItsResponse() async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 let read = Self.head("GET", Self.settings, try await server.server.token())
@@ -56,7 +56,7 @@ extension Edge {
             }
         }
 
-        @Test func bothWaysAnswerTheSame() async throws {
+        @Test func bothPathsRespondAlike() async throws {
             var compared = 0
             try await Self.compare { server, ask in
                 let token = try await server.token()
@@ -104,8 +104,9 @@ extension Edge {
             #expect(compared > 60)
         }
 
-        /// Changes a read in many small ways; whatever is still answered where it arrives is answered alike by the general way.
-        @Test func noMutationIsAnsweredOtherwise() async throws {
+        /// Changes a read in many small ways. Each mutant that is still handled where it arrives gets the same response on the general
+        /// path.
+        @Test func bothPathsRespondAlikeToMutations() async throws {
             var random = SplitMix(seed: 20_261_123)
             let telling = Array("\r\n :/?%&=-_\tH\"".utf8)
             var counts = (all: 0, atOnce: 0)
@@ -141,8 +142,8 @@ extension Edge {
             #expect(counts.atOnce > 100, "\(counts)")
         }
 
-        /// Lends a way to ask two servers before the same store, one of which answers nothing where it arrives. Fails when
-        /// their answers differ in more than what no two answers share.
+        /// Runs `body` with a function that sends a request to two servers before the same store. One of them handles no request where it
+        /// arrives. Fails if their responses differ in more than the fields that differ between any two responses.
         private static func compare(
             _ body: (TestServer, _ ask: (String) async throws -> Void) async throws -> Void
         ) async throws {
@@ -180,7 +181,7 @@ extension Edge {
                 + (isMetrics ? [] : [String(decoding: body, as: UTF8.self)])
         }
 
-        @Test func requestsOverTheRateAreRefusedBothWays() async throws {
+        @Test func requestsOverTheRateAreRefusedOnBothPaths() async throws {
             let shared = try await TestServer { $0.rateLimits = RateLimits(token: 5) }
             try await ListeningServer.run(before: shared) { server in
                 let client = try await server.connect()
@@ -210,7 +211,7 @@ extension Edge {
             }
         }
 
-        @Test func aClientThatReadsNothingIsNotAnsweredFurther() async throws {
+        @Test func aClientThatReadsNothingGetsNoMoreResponses() async throws {
             try await ListeningServer.run { server in
                 let token = try await server.server.token()
                 let name = String(repeating: "n", count: 200)
@@ -237,7 +238,7 @@ extension Edge {
             }
         }
 
-        @Test func aServerThatIsStoppingAsksItsClientsToGo() async throws {
+        @Test func aStoppingServerClosesItsConnections() async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 let read = try await server.read(.atOnce)

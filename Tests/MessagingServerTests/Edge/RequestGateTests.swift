@@ -5,7 +5,7 @@ import Testing
 @testable import MessagingServer
 
 @Suite struct RequestGateTests {
-    /// Stands for the meter: takes so many bytes at a time, and hands the rest back.
+    /// A stand-in for the meter. It takes so many bytes at a time, and returns the rest.
     private final class Taker: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
         let gate: RequestGate
@@ -41,7 +41,7 @@ import Testing
 
     private func come(_ text: String) throws { try channel.writeInbound(ByteBuffer(string: text)) }
 
-    @Test func bytesAreHandedOnInOrderOneRequestAfterTheOther() throws {
+    @Test func bytesArePassedOnInOrderOneRequestAtATime() throws {
         try come("abcd")
         try come("ef")
         #expect(taker.taken == ["ab"])
@@ -54,7 +54,7 @@ import Testing
         #expect(taker.taken.last == "gh")
     }
 
-    @Test func theEndOfTheInputComesBehindWhatIsHeld() throws {
+    @Test func theEndOfTheInputComesAfterHeldBytes() throws {
         try come("abcd")
         channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         #expect(!taker.isInputClosed)
@@ -63,7 +63,7 @@ import Testing
         #expect(taker.isInputClosed)
     }
 
-    @Test func bytesOverTheLimitAreDroppedLikeAllThatFollow() throws {
+    @Test func bytesOverTheLimitAndAllLaterOnesAreDropped() throws {
         try come("abcd")
         try come("efghij")
         try come("kl")
@@ -74,7 +74,7 @@ import Testing
         #expect(taker.taken.last == "gh")
     }
 
-    @Test func aWholeHeadIsKnown() throws {
+    @Test func aCompleteHeadIsDetected() throws {
         try come("ab\r\n\r")
         #expect(!gate.holdsRequest)
         try come("\n")

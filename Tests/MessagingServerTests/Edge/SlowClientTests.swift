@@ -32,7 +32,7 @@ extension Edge {
             return client
         }
 
-        /// A client of a server that has one thread, its event loop, and what the client's requests cost there.
+        /// A client of a server whose only thread is its event loop, and the cost of the client's requests there.
         private struct Reader {
             let client: RawClient
             let request: String
@@ -74,9 +74,9 @@ extension Edge {
             try await loops.shutdownGracefully()
         }
 
-        /// Compares the requests of a client beside slow ones with those of a client that is alone with a server. Of the times the
-        /// shortest are compared, since other work of the machine makes no time shorter. Of the work all is compared: it is that of
-        /// the server's only thread. Both are compared again until they are alike, so only what is never alike fails.
+        /// Compares the requests of a client beside slow ones with those of a client that is alone with a server. It compares the shortest
+        /// times, since other work of the machine makes no time shorter, and all work of the server's only thread. It repeats both
+        /// comparisons until they succeed, so it fails only if they never do.
         @Test func aHundredSlowClientsHarmNoOther() async throws {
             try await Self.onOneThread { quiet, quietLoop in
                 try await Self.onOneThread { busy, busyLoop in

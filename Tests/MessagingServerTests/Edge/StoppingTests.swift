@@ -4,7 +4,7 @@ import Testing
 
 extension Edge {
     @Suite struct StoppingTests {
-        @Test func anIdleConnectionIsClosedAndWhatWasBegunIsAnswered() async throws {
+        @Test func idleConnectionsCloseAndBegunRequestsComplete() async throws {
             try await ListeningServer.run { server in
                 let token = try await server.server.token()
                 let idle = try await server.connect()
@@ -24,7 +24,7 @@ extension Edge {
             }
         }
 
-        @Test func answersAskTheClientToGoWhileDraining() async throws {
+        @Test func responsesCloseConnectionsWhileDraining() async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 #expect(try await !client.ask(live).closes)

@@ -32,7 +32,7 @@ extension Edge {
             "\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n"
         }
 
-        /// The server asks for the body once its caller is let in; where that took longer than a request may, it is asked again.
+        /// The server requests the body once its caller is authorized. If that took longer than a request may take, the test tries again.
         @Test func aStreamMayTakeLongerThanARequest() async throws {
             let limits = Limits.with { ($0.request, $0.streamRate, $0.streamSlack) = (.seconds(1), 60, .seconds(300)) }
             try await ListeningServer.run(limits) { server in
@@ -63,7 +63,7 @@ extension Edge {
             }
         }
 
-        @Test func aStreamThatDribblesIsCut() async throws {
+        @Test func aSlowStreamIsCut() async throws {
             try await ListeningServer.run(Self.impatient) { server in
                 let client = try await server.connect()
                 try await client.send(try await Self.head(server, "Content-Length: 100000\r\n"))
@@ -75,7 +75,7 @@ extension Edge {
             }
         }
 
-        @Test func aStreamOverTheLimitIsRefusedBeforeItComes() async throws {
+        @Test func aStreamOverTheLimitIsRefusedBeforeItIsSent() async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 let answer = try await client.ask(
@@ -85,7 +85,7 @@ extension Edge {
             }
         }
 
-        @Test func aStreamIsNotReadBeforeItsCallerIsLetIn() async throws {
+        @Test func aStreamIsNotReadBeforeItsCallerIsAuthorized() async throws {
             try await ListeningServer.run { server in
                 let token = try await server.server.token()
                 let stranger = try await server.server.token(permissions: [])
@@ -112,7 +112,7 @@ extension Edge {
             }
         }
 
-        @Test func aStreamThatIsWaitedForIsAskedFor() async throws {
+        @Test func aHeldBackStreamGets100() async throws {
             try await ListeningServer.run { server in
                 let client = try await server.connect()
                 let head = try await Self.head(
@@ -138,9 +138,9 @@ extension Edge {
             }
         }
 
-        /// While the work lane is held no log goes on, so reads that are answered meanwhile wait for none of the work on logs. The logs lack
-        /// their last byte until then, so it is not the end of a log that waits for the lane.
-        @Test func logsAreReadBesideOthersRequests() async throws {
+        /// While the test holds the work lane, no log makes progress. So reads that get a response meanwhile wait for no work on logs. The
+        /// logs lack their last byte until then, so the end of a log does not wait for the lane either.
+        @Test func readingLogsDelaysNoOtherRequests() async throws {
             try await ListeningServer.run(before: try await TestServer { $0.simulations = 1_000 }) { server in
                 let rows = 20_000
                 let body = String(repeating: Self.row, count: rows)

@@ -5,9 +5,9 @@ import Testing
 
 @testable import MessagingServer
 
-/// The time that a body has which is read while it comes, by a clock that the test moves.
+/// The time limits of a body that is read while it arrives, by a clock that the test moves.
 @Suite struct StreamPaceTests {
-    /// A connection in the middle of a body, without a parser: whether the server reads is the test's to say.
+    /// A connection in the middle of a body, without a parser. The test decides whether the server reads.
     private struct Connection {
         let channel = EmbeddedChannel()
         let meter: ConnectionMeter
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func aBodyThatIsReadAsAWholeHasTheTimeOfARequest() throws {
+    @Test func aWholeBodyHasTheTimeOfARequest() throws {
         let connection = try Connection(isStream: false)
         for _ in 0..<29 {
             try connection.come(100_000)
@@ -54,7 +54,7 @@ import Testing
         #expect(connection.refusals.all.map(\.error.status) == [408])
     }
 
-    @Test func aStreamThatKeepsItsPaceHasAllTheTimeThereIs() throws {
+    @Test func aStreamThatKeepsItsPaceHasNoTimeLimit() throws {
         let connection = try Connection(isStream: true)
         for _ in 0..<600 {
             try connection.come(16 * 1_024)
@@ -75,7 +75,7 @@ import Testing
         #expect(connection.refusals.all.map(\.error.status) == [408])
     }
 
-    @Test func aStreamThatStallsIsRefusedHoweverFastItWas() throws {
+    @Test func aStalledStreamIsRefusedHoweverFastItWas() throws {
         let connection = try Connection(isStream: true)
         try connection.come(100_000_000)
         connection.channel.read()

@@ -20,8 +20,8 @@ final class TimedConnection: Sendable {
 
     private init(_ server: TestServer) { self.server = server }
 
-    /// Runs `body` with a connection that was just opened, then closes it and waits until the server is done with it. With a `responder`, that
-    /// one answers.
+    /// Runs `body` with a connection that was just opened, then closes it and waits until the server is done with it. A given `responder`
+    /// handles the requests.
     static func run(
         _ limits: Limits = Limits(),
         responder: Responder? = nil,
@@ -55,20 +55,21 @@ final class TimedConnection: Sendable {
     /// Whether the connection is open.
     var isOpen: Bool { channel.isActive }
 
-    /// Sends a text, and waits until the server has done what it can with it.
+    /// Sends a text, and waits until the server has no more work for it.
     func send(_ text: String) async throws {
         try await channel.writeInbound(ByteBuffer(string: text))
         await settle()
     }
 
-    /// Passes a time, and waits until the server has done what it does then.
+    /// Lets a time pass, and waits until the server has no more work.
     func pass(_ time: Duration) async {
         await settle()
         await channel.testingEventLoop.advanceTime(by: TimeAmount(time))
         await settle()
     }
 
-    /// Returns the next response. Fails when the server has sent none after a minute on the machine's own clock, which ends only what hangs.
+    /// Returns the next response. Fails if the server has sent none after a minute on the machine's own clock, which only ends a test that
+    /// hangs.
     func answer() async throws -> RawAnswer {
         let patience = ContinuousClock.now + .seconds(60)
         while true {
@@ -80,7 +81,7 @@ final class TimedConnection: Sendable {
         }
     }
 
-    /// Closes the connection, as a client does that goes away.
+    /// Closes the connection like a client that disconnects.
     func close() async throws {
         try await channel.close().get()
         await settle()
@@ -105,7 +106,7 @@ final class TimedConnection: Sendable {
         while true {
             let before = executor.jobs
             if before.left == 0 {
-                // Runs what the tasks have left to the event loop. When that has woken no task, nothing is left.
+                // Runs the work that tasks left to the event loop. If it woke no task, no work is left.
                 await channel.testingEventLoop.run()
                 if executor.jobs == before { return }
             }

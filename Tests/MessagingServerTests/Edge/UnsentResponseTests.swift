@@ -40,7 +40,7 @@ extension Edge {
                 + "Authorization: Bearer \(token)\r\n\r\n"
         }
 
-        @Test func oneResponseIsMadeForAClientThatDoesNotRead() async throws {
+        @Test func oneResponseIsHeldForAClientThatDoesNotRead() async throws {
             try await ListeningServer.run { server in
                 let client = try BlockingClient(port: server.port, buffer: 4_096)
                 try client.send(String(repeating: Self.document + Self.nothing, count: 10))
@@ -159,7 +159,7 @@ extension Edge {
             }
         }
 
-        @Test func requestsOfAClientThatHasClosedItsSideAreAnsweredWithinBounds() async throws {
+        @Test func requestsOfAHalfClosedClientGetResponsesWithinBounds() async throws {
             try await ListeningServer.run { server in
                 let request = Self.document
                 let (bytes, end) = try await BlockingClient.onThread {

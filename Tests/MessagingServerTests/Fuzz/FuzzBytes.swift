@@ -1,6 +1,6 @@
 import Randomness
 
-/// Changes that know nothing of what the bytes mean.
+/// Mutations that ignore the meaning of the bytes.
 enum FuzzBytes {
     static func mutate(_ bytes: inout [UInt8], with other: [UInt8], _ random: inout SplitMix) {
         for _ in 0...random.number(below: 4) where !bytes.isEmpty {

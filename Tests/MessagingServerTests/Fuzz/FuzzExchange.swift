@@ -1,11 +1,11 @@
-/// Some mutants in a row on one connection, which the client then has no more to send on, and all that comes back.
+/// Some mutants in a row on one connection, after which the client closes its sending side, and all received bytes.
 struct FuzzExchange: Sendable {
     /// How long the server may take. Its own limits are longer, so that no hang can hide behind one of them.
     static let patience = Duration.seconds(240)
 
     let mutants: [FuzzMutant]
     let answers: [RawAnswer]
-    /// What came after the last answer.
+    /// The bytes after the last response.
     let rest: [UInt8]
     let end: BlockingClient.End
 
@@ -26,7 +26,7 @@ struct FuzzExchange: Sendable {
         self.end = end
     }
 
-    /// The mutants that must be sent again, since the server closed the connection with the answer to one before them, as it may.
+    /// The mutants that must be sent again, because the server rightly closed the connection after an earlier one.
     var unanswered: ArraySlice<FuzzMutant> {
         guard let last = answers.last, last.closes, answers.count < mutants.count else { return [] }
         return mutants.dropFirst(answers.count)

@@ -16,7 +16,7 @@ final class FuzzFindings: Sendable {
 
     var complaints: [String] { state.withLock { $0.complaints } }
     var isEnough: Bool { state.withLock { $0.complaints.count >= 5 } }
-    /// The ids of the operations that were answered with their success.
+    /// The ids of the operations that succeeded.
     var succeeded: Set<String> { state.withLock { $0.succeeded } }
 
     func add(_ complaint: String) { state.withLock { $0.complaints.append(complaint) } }
@@ -37,7 +37,7 @@ final class FuzzFindings: Sendable {
         return complaint == nil
     }
 
-    /// How many answers of which status there were, on how many connections.
+    /// The number of responses by status, and the number of connections.
     var summary: String {
         state.withLock { state in
             let statuses = state.statuses.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Tells which mutants are on their way, in a file that outlives a crash.
+/// Records the mutants that are being sent, in a file that survives a crash.
 struct FuzzMarks: Sendable {
     private static let width = 120
     private let file: FileHandle?

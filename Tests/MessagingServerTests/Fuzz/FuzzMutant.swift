@@ -9,7 +9,7 @@ struct FuzzMutant: Sendable {
     /// Where the bytes are cut into segments.
     let cuts: [Int]
 
-    /// Whether there is something to answer: more than line ends.
+    /// Whether a response is expected, because there is more than line ends.
     var mustBeAnswered: Bool { bytes.contains { $0 != 13 && $0 != 10 } }
 
     init(_ index: Int, seed: UInt64, in world: FuzzWorld) {

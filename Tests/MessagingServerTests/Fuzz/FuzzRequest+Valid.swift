@@ -5,13 +5,13 @@ import MessagingCore
 import Randomness
 
 extension FuzzRequest {
-    /// Operations whose answers are the largest, and always the same.
+    /// The operations with the largest responses, which are always the same.
     private static let documents = APIOperation.all.filter { $0.tag == "Server" }
     private static let others = APIOperation.all.filter { $0.tag != "Server" }
 
     private static let mediaTypes = #"{"allow":{"inbound":[{"type":"image/*"}]}}"#
 
-    /// A valid request for any operation, mostly by a caller who may.
+    /// A valid request for any operation, mostly by a permitted caller.
     init(in world: FuzzWorld, _ random: inout SplitMix) {
         operation = random.pick(random.once(in: 40) ? Self.documents : Self.others)
         method = operation.method.rawValue

@@ -3,13 +3,13 @@ import Randomness
 
 /// A request in parts, which become bytes.
 struct FuzzRequest: Sendable {
-    /// How the end of the body is told.
+    /// The framing of the body.
     enum Framing: Sendable {
         /// By its length, or by nothing when there is none.
         case length
         /// By chunks of these sizes, over and over.
         case chunks([Int])
-        /// By these fields and bytes, whatever they say.
+        /// These fields and bytes, valid or not.
         case bytes(fields: String, body: [UInt8])
     }
 
@@ -78,6 +78,6 @@ extension SplitMix {
 
     mutating func number(below limit: Int) -> Int { Int(next() % UInt64(max(1, limit))) }
 
-    /// True once in so many times.
+    /// Returns true once in so many calls.
     mutating func once(in times: Int) -> Bool { number(below: times) == 0 }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Which mutants are sent: so many of a seed, or some of them alone. Variables of the environment say it.
+/// The selection of mutants: so many of a seed, or single ones. Environment variables select them.
 final class FuzzRun: Sendable {
     /// Mutants that share an organization.
     private static let batch = 500

@@ -3,10 +3,10 @@ import MessagingContract
 import MessagingServer
 import Testing
 
-/// Mutated requests against the real server over real sockets. `FUZZ_REQUESTS` says how many, `FUZZ_SEED` which; `FUZZ_ONLY` picks
+/// Mutated requests against the real server over real sockets. `FUZZ_REQUESTS` sets their number, `FUZZ_SEED` the seed; `FUZZ_ONLY` picks
 /// one of them, or some in a row.
 @Suite struct FuzzTests {
-    @Test func noRequestBreaksTheServer() async throws {
+    @Test func mutatedRequestsDoNotBreakTheServer() async throws {
         // A client of the server gets tokens all the time, and they do not expire meanwhile.
         let roomy = try await TestServer(tokensPerClient: 1_000_000)
         try await ListeningServer.run(.with { $0.linger = .seconds(300) }, before: roomy) { server in

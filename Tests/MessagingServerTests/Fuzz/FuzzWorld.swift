@@ -12,7 +12,7 @@ struct FuzzWorld: Sendable {
     let server: TestServer
     let client: ClientRegistration
     let token: String
-    /// Tokens that may do less, or nothing; the last one is another organization's.
+    /// Tokens with fewer or no permissions. The last one belongs to another organization.
     let others: [String]
     /// Tokens that may be revoked.
     let spare: [String]

@@ -6,7 +6,7 @@ extension RawAnswer {
     private static let document = OpenAPI.document.pretty
     private static let types = Set(APIOperation.all.map(\.content.mediaType))
 
-    /// What no answer may be, whatever was asked; nil when it is none of that.
+    /// The fault of a response that no request may get; nil if it has none.
     func fault(to request: FuzzRequest) -> String? {
         guard isWellFormed, (200..<500).contains(status), status != 408 else { return "the answer is \(status)" }
         let correlation = fields["inin-correlation-id"] ?? ""
@@ -53,7 +53,7 @@ extension RawAnswer {
 extension FuzzRequest {
     private static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
-    /// Whether its first line is one of HTTP/1: of any other one the server may not know the target when it refuses it.
+    /// Whether its first line is one of HTTP/1. The server may not know the target of another one when it refuses it.
     fileprivate var hasPlainLine: Bool {
         Self.methods.contains(method) && version.hasPrefix("HTTP/1.") && !target.isEmpty
             && target.utf8.allSatisfy { (0x21...0x7E).contains($0) }

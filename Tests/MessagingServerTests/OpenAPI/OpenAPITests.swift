@@ -7,7 +7,7 @@ import Testing
 @Suite struct OpenAPITests {
     private let document = OpenAPI.document
 
-    @Test func theCommittedDocumentIsTheOneThatIsServed() throws {
+    @Test func theCommittedDocumentIsServed() throws {
         let root = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
         let committed = try Data(contentsOf: root.appending(path: "openapi.json"))
         #expect(committed == Data(document.pretty), "openapi.json is not what the operations say: make openapi")
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: APIOperation.all)
-    func refusalsThatLetNobodyInNameTheirChallenge(_ operation: APIOperation) throws {
+    func unauthorizedResponsesNameTheirChallenge(_ operation: APIOperation) throws {
         let described = document["paths"]?[operation.path]?[operation.method.rawValue.lowercased()]?["responses"]
         for (status, answer) in described?.object?.members ?? [] {
             let name = answer["$ref"]?.string?.split(separator: "/").last.map(String.init) ?? ""
@@ -57,7 +57,7 @@ import Testing
         #expect(described.count == APIOperation.all.count)
     }
 
-    @Test func everyReferenceLeadsSomewhereAndEveryComponentIsUsed() throws {
+    @Test func everyReferenceResolvesAndEveryComponentIsUsed() throws {
         var references: Set<String> = []
         collectReferences(in: document, into: &references)
         for reference in references {
@@ -82,7 +82,7 @@ import Testing
         }
     }
 
-    @Test func requestsTakeNullAndUnknownMembersAndAnswersDoNot() throws {
+    @Test func requestSchemasAllowNullAndUnknownMembersAndResponseSchemasDoNot() throws {
         let schemas = try #require(document["components"]?["schemas"])
         let request = try #require(schemas["MessagingSettingRequest"])
         #expect(request["required"] == ["name"])
@@ -103,8 +103,8 @@ import Testing
         #expect(!String(decoding: document.pretty, as: UTF8.self).contains("*/"))
     }
 
-    /// Generators of clients leave out what they find otherwise, and all that refers to it.
-    @Test func arraysSayWhatIsInThemAndNoSchemaIsThatOfItsOwnMembers() {
+    /// Client generators omit any other form, and everything that refers to it.
+    @Test func arraysDeclareTheirItemsAndNoSchemaContainsItself() {
         var references: Set<String> = []
         walk(document) { schema in
             if schema["type"] == "array" || schema["type"]?.array?.contains("array") == true {
@@ -117,7 +117,9 @@ import Testing
     }
 
     @Test(arguments: OpenAPITests.examples)
-    func whatTheDocumentShowsIsTaken(_ name: String, _ example: JSON, _ read: @Sendable (JSON) throws -> Void) throws {
+    func examplesOfTheDocumentAreAccepted(_ name: String, _ example: JSON, _ read: @Sendable (JSON) throws -> Void)
+        throws
+    {
         try read(example)
     }
 

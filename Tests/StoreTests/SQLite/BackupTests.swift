@@ -6,7 +6,7 @@ import Testing
 
 @testable import MessagingSQLite
 
-/// A backup is a copy of one moment, whole and sound, or nothing.
+/// A backup is a complete and sound copy of one moment, or it fails and leaves no file.
 @Suite struct BackupTests {
     private static let filler = String(repeating: "x", count: 3_000)
 
@@ -124,7 +124,7 @@ import Testing
         }
     }
 
-    @Test func aFileThatIsThereIsNotReplaced() async throws {
+    @Test func anExistingFileIsNotReplaced() async throws {
         try await withStore(organizations: 1) { store, path, directory in
             let copy = directory + "/backup"
             try Data("mine".utf8).write(to: URL(fileURLWithPath: copy))
@@ -188,12 +188,12 @@ import Testing
         }
     }
 
-    /// No process makes any of them here while nothing is at these paths.
+    /// No process creates any of these files while there is none at their paths.
     @Test(arguments: [
         "", "-wal", "-journal", "-shm", ".lock", ".mark", ".mark.new", ".key", ".key.new", ".socket", ".restoring",
         ".restored",
     ])
-    func nothingIsWrittenInThePlaceOfTheDatabaseOrOfItsFiles(_ suffix: String) async throws {
+    func theDatabaseAndItsFilesAreNotOverwritten(_ suffix: String) async throws {
         try await withStore(organizations: 1) { store, path, directory in
             await store.close()
             let aside = directory + "/aside"
@@ -221,7 +221,7 @@ import Testing
         }
     }
 
-    @Test func aDamagedPageIsNotBackedUpUnseen() async throws {
+    @Test func aDamagedPageFailsTheBackup() async throws {
         try await withStore { store, path, directory in
             await store.close()
             try write([UInt8](repeating: 0xA5, count: 4_096), at: 4_096 * 30, of: path)

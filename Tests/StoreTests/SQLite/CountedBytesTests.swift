@@ -5,7 +5,7 @@ import Testing
 
 @testable import MessagingSQLite
 
-/// What the store counts of an organization is what there is, after every commit, drop and upgrade.
+/// The counted bytes of an organization equal the stored ones after every commit, drop and upgrade.
 @Suite struct CountedBytesTests {
     /// Throws when an organization's counts are not those of its rows.
     static func expectExact(at path: String) throws {
@@ -30,7 +30,7 @@ import Testing
         #expect(wrong == [])
     }
 
-    @Test func commitsAndDropsCountWhatTheyDo() async throws {
+    @Test func countedBytesFollowCommitsAndDrops() async throws {
         try await withDirectory { directory in
             let path = directory + "/m.sqlite"
             let store = try SQLiteStore.open(path: path, logger: quiet)

@@ -49,7 +49,7 @@ func descriptors(of path: String) throws -> [Int32] {
     }
 }
 
-/// Copies what a power cut or a kill at this moment would leave of an open database.
+/// Copies the files that a power cut or a kill at this moment would leave of an open database.
 func copyWhileOpen(_ path: String, to copy: String) throws {
     for suffix in ["", "-wal"] {
         try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MessagingSQLite
 
-/// What a process has begun and not finished is gone with it, whatever else it begins and finishes meanwhile.
+/// The unfinished files of a process disappear with it, whatever other files it begins and finishes meanwhile.
 @Suite struct DraftTests {
     @Test func aProcessThatEndsLeavesNoDraftWhileOthersAreMade() async throws {
         try await withDirectory { directory in

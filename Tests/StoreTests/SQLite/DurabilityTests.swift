@@ -18,7 +18,7 @@ import Testing
     }
 
     /// The log marks the last page of each transaction, and is synced there.
-    @Test func whatIsCommittedTogetherIsOneTransaction() async throws {
+    @Test func commitsInOneCallAreOneTransaction() async throws {
         try await withDirectory { directory in
             let path = directory + "/m.sqlite"
             let store = try SQLiteStore.open(path: path, logger: quiet)
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func whatACrashLeftOfAFirstStartIsReplaced() async throws {
+    @Test func filesOfACrashedFirstStartAreReplaced() async throws {
         try await withDirectory { directory in
             let path = directory + "/m.sqlite"
             for name in [".new", ".new-wal", ".new-journal", ".lock"] {
@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func whatWasAcknowledgedSurvivesACrash() async throws {
+    @Test func acknowledgedCommitsSurviveACrash() async throws {
         try await withDirectory { directory in
             let path = directory + "/m.sqlite"
             let store = try SQLiteStore.open(path: path, logger: quiet)
@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test func aBrokenConnectionComesBackWithEverything() async throws {
+    @Test func aBrokenConnectionIsReopenedWithEverything() async throws {
         try await withDirectory { directory in
             let store = try SQLiteStore.open(path: directory + "/m.sqlite", logger: quiet)
             for base: Int64 in 0..<5 {
@@ -147,7 +147,7 @@ import Testing
     }
 }
 
-/// Whether a condition comes true before long; a minute is that on any machine.
+/// Returns whether a condition becomes true within a minute, which is enough on any machine.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
     let end = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < end {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MessagingSQLite
 
-/// The log of a database that was not closed: nobody deletes it, and no other is taken for it.
+/// The log of a database that was not closed is never deleted, and never replaced by another one.
 @Suite struct LogTests {
     /// What a kill leaves of a database: its log has `changes` changes.
     private func withKilledDatabase(
@@ -64,8 +64,8 @@ import Testing
         }
     }
 
-    /// The next start would miss the log, or miss that it is missing.
-    @Test(arguments: [0, 5]) func aRefusedStartLeavesWhatTheLockSays(changes: Int) async throws {
+    /// The next start would not find the log, or not detect that it is missing.
+    @Test(arguments: [0, 5]) func aRefusedStartKeepsTheContentOfTheLock(changes: Int) async throws {
         try await withKilledDatabase(changes: changes) { path, _ in
             let whole = try #require(FileManager.default.contents(atPath: path))
             #expect(truncate(path, 12_288) == 0)
@@ -109,7 +109,7 @@ import Testing
     }
 
     /// A connection that was broken has no log in memory that could be saved.
-    @Test func aLogThatIsGoneWhileTheConnectionIsBrokenIsMissed() async throws {
+    @Test func aLogDeletedDuringABrokenConnectionIsDetected() async throws {
         try await withDirectory { directory in
             let path = directory + "/m.sqlite"
             let store = try SQLiteStore.open(path: path, logger: quiet)

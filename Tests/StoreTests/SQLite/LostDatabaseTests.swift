@@ -15,7 +15,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [true, false]) func noOtherOneIsMadeInItsPlaceUnasked(isEmptied: Bool) async throws {
+    @Test(arguments: [true, false]) func aLostDatabaseIsNotReplacedUnrequested(isEmptied: Bool) async throws {
         try await withClosedDatabase { path, directory in
             try FileManager.default.removeItem(atPath: path)
             if isEmptied { try Data().write(to: URL(fileURLWithPath: path)) }
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func asPutBackItIsOpenedAndToldToMakeOneNothingIsMade() async throws {
+    @Test func aReturnedDatabaseIsOpenedAndNoNewOneIsCreated() async throws {
         try await withClosedDatabase { path, _ in
             for create in [false, true] {
                 let store = try SQLiteStore.open(path: path, create: create, logger: quiet)
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test func theTimeOfTheLastSweepIsThereAtTheNextStart() async throws {
+    @Test func theTimeOfTheLastSweepSurvivesARestart() async throws {
         try await withClosedDatabase { path, _ in
             let time = Date(timeIntervalSince1970: 1_234_567_890)
             let store = try SQLiteStore.open(path: path, logger: quiet)
@@ -59,8 +59,8 @@ import Testing
         }
     }
 
-    /// What a kill leaves is a lock that says that there is a log.
-    @Test func aLogThatIsMissingAfterAKillIsNotPassedOver() async throws {
+    /// A kill leaves a lock whose content states that there is a log.
+    @Test func aMissingLogAfterAKillIsDetected() async throws {
         try await withClosedDatabase { path, directory in
             try Data("4711\nwith a log\n".utf8).write(to: URL(fileURLWithPath: path + ".lock"))
             let before = try Listing(of: directory)

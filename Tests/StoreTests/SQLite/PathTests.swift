@@ -3,11 +3,11 @@ import MessagingCore
 import MessagingSQLite
 import Testing
 
-/// A database is made and found at the path that was given, whatever letters that has.
+/// A database is created and found at the given path, whatever characters the path has.
 @Suite struct PathTests {
     /// Letters of two, three and four bytes, one of two scalars, and names that begin with what combines with the slash before them.
     @Test(arguments: ["größe", "日本語", "😀🧭", "e\u{301}te\u{301}", "\u{301}x", "👩‍👩‍👧/😀/é", "a b"])
-    func theDatabaseIsWhereItsPathSays(name: String) async throws {
+    func theDatabaseIsAtItsPath(name: String) async throws {
         try await withDirectory { directory in
             let place = "\(directory)/\(name)"
             try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test func bytesThatAreNoUTF8AreNotTakenForOthers() async throws {
+    @Test func pathsThatAreNotUTF8AreNotConfused() async throws {
         try await withDirectory { directory in
             #expect(throws: OpenError.self) {
                 try SQLiteStore.open(

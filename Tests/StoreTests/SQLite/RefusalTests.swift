@@ -3,7 +3,7 @@ import MessagingCore
 import MessagingSQLite
 import Testing
 
-/// A file that is not ours to use is refused in one line, and nothing in its directory changes.
+/// A file that the server must not use is refused in one line, and nothing in its directory changes.
 @Suite struct RefusalTests {
     private func expect(_ explanation: String, of path: String, in directory: String) async throws {
         let before = try Listing(of: directory)
@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    /// The byte that says that a column is a blob of two bytes, the last of these, is changed to say text.
+    /// The byte that declares a column as a blob of two bytes is changed to declare text. It is the last such byte.
     @Test(arguments: [([17, 27, 15, 16] as [UInt8], "record.bytes"), ([31, 5, 0, 16], "history.after")])
     func aValueOfAnotherType(types: [UInt8], column: String) async throws {
         try await withDirectory { directory in
@@ -134,7 +134,7 @@ import Testing
         }
     }
 
-    /// Whatever a page is for: a table, an index, the history, the rest of a large value.
+    /// Damage is found in every kind of page: a table, an index, the history, the rest of a large value.
     @Test func anyDamagedPage() async throws {
         try await withDirectory { directory in
             let path = try await database(in: directory)

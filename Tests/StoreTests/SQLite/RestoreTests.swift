@@ -5,7 +5,7 @@ import Testing
 
 @testable import MessagingSQLite
 
-/// A restored store is another one, is checked as a whole before anything is touched, and replaces the old one in one step.
+/// A restored store has a new epoch. It is checked as a whole before any file is touched, and replaces the old one in one step.
 @Suite struct RestoreTests {
     private static let token = StoredToken(
         digest: [1],
@@ -138,7 +138,7 @@ import Testing
     @Test(arguments: [
         "damaged", "truncated", "text", "empty", "missing", "a directory", "with a log", "the database itself",
     ])
-    func aFileThatIsNoBackupIsRefusedAndNothingIsTouched(_ what: String) async throws {
+    func anInvalidBackupIsRefusedAndNothingIsTouched(_ what: String) async throws {
         try await withBackup { backup, path, directory in
             var file = backup
             switch what {
@@ -198,7 +198,7 @@ import Testing
         return "\(path).\(try #require(try replacement.decision()).kept)"
     }
 
-    /// What a kill leaves after each step of the replacement; whoever opens the database next finishes it.
+    /// A kill after each step of the replacement. The next process that opens the database finishes it.
     @Test(arguments: 0...4) func anInterruptedReplacementIsFinishedByTheNextOpening(steps: Int) async throws {
         try await withBackup { backup, path, directory in
             let kept = try await decide(backup, path)
@@ -241,7 +241,7 @@ import Testing
     }
 
     @Test(arguments: ["is another one", "is gone"])
-    func aDecidedDatabaseThatIsNotTheOneOfTheRecordIsRefusedAndNothingIsTouched(_ what: String) async throws {
+    func aDatabaseOtherThanThatOfTheRecordIsRefusedAndNothingIsTouched(_ what: String) async throws {
         try await withBackup { backup, path, directory in
             _ = try await decide(backup, path)
             try FileManager.default.removeItem(atPath: path + ".restoring")
@@ -255,7 +255,7 @@ import Testing
         }
     }
 
-    @Test func aRestoredDatabaseThatIsLostBeforeItsFirstStartIsNotMadeAnew() async throws {
+    @Test func aRestoredDatabaseLostBeforeItsFirstStartIsNotReplaced() async throws {
         try await withBackup { backup, _, directory in
             let new = directory + "/new"
             try restore(backup, new, replacing: false)
@@ -266,7 +266,7 @@ import Testing
     }
 
     @Test(arguments: [".restored", ".restoring", ".lock", ".mark", ".key", ".socket", "-wal", "-journal", "-shm"])
-    func aNameOfAFileBesideADatabaseIsNoNameOfADatabase(_ suffix: String) async throws {
+    func namesOfFilesBesideADatabaseAreRefusedForADatabase(_ suffix: String) async throws {
         try await withBackup { backup, path, directory in
             let name = directory + "/other" + suffix
             let untouched = try Listing(of: directory)
@@ -296,7 +296,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: geteuid() == 0)) func whatRootRestoresBelongsToTheUserOfTheDatabase() async throws {
+    @Test(.enabled(if: geteuid() == 0)) func aRestorationByRootBelongsToTheUserOfTheDatabase() async throws {
         try await withBackup { backup, path, directory in
             #expect(chown(path, 65_534, 65_533) == 0)
             try restore(backup, path)

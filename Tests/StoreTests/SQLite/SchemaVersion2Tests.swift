@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test func theTokensThatWereRevokedAreGoneAndNoOthers() async throws {
+    @Test func onlyRevokedTokensAreGone() async throws {
         try await withFixture { path in
             let revoked = Set(
                 try rows(path, "SELECT id FROM record WHERE kind = 'tokenRevocation'").map { $0[0] as String }

@@ -4,7 +4,7 @@ import MessagingSQLite
 import Synchronization
 import Testing
 
-/// Nobody waits for a long read of the store.
+/// A long read of the store delays no other call.
 @Suite struct TurnTests {
     private static let every = ChangeSelection(kinds: [.setting, .client], upTo: .max)
 

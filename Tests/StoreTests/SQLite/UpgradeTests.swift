@@ -5,7 +5,7 @@ import Testing
 
 @testable import MessagingSQLite
 
-/// A database of an older version is brought to ours when it is opened, whole or not at all.
+/// A database of an older version is upgraded when it is opened, completely or not at all.
 @Suite struct UpgradeTests {
     private static let settings = ChangeSelection(kinds: [RecordKind(rawValue: "setting")], id: "a", upTo: .max)
 

@@ -29,7 +29,7 @@ import Testing
         #expect(waiting.takeLeader()?.commit.organization == "16")
     }
 
-    /// However many changes of few bytes it has.
+    /// Changes of few bytes are kept regardless of their number.
     @Test func aCommitCostsItsStatementsToo() {
         let changes = (0..<600).map { Change.sample(1, position: $0, id: "\($0)") }
         let many = Commit(organization: "many", base: 0, revision: 1, changes: changes)
@@ -38,7 +38,7 @@ import Testing
         #expect(waiting.takeSharing(with: Self.commit("a", bytes: 10)).count == 2)
     }
 
-    /// However many heavy commits wait, a light one is in the next transaction.
+    /// A light commit is in the next transaction, regardless of the number of waiting heavy ones.
     @Test func everyTransactionHasLightCommitsAndAHeavyOne() {
         let heavy = (0..<3).map { ("h\($0)", 2_000_000) }
         var waiting = Self.waiting(heavy + [("l1", 10), ("l2", 10)])

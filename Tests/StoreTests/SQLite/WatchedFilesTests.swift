@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Act.allCases) func theNextCommitIsNotAcknowledgedAndNoneIsTriedAfterIt(act: Act) async throws {
+    @Test(arguments: Act.allCases) func theNextCommitFailsAndNoneIsTriedAfterIt(act: Act) async throws {
         try await withStore { store, path in
             #expect(store.canWrite)
             try act(path)
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Act.allCases) func anIdleStoreNoticesWhenItLooks(act: Act) async throws {
+    @Test(arguments: Act.allCases) func anIdleStoreDetectsTheChangeAtItsNextCheck(act: Act) async throws {
         try await withStore { store, path in
             await store.check()
             #expect(store.canWrite)
@@ -98,7 +98,7 @@ import Testing
         }
     }
 
-    @Test func whatTheLogHeldIsSavedWhenOnlyTheLogIsGone() async throws {
+    @Test func theContentOfALostLogIsSaved() async throws {
         for act in Act.allCases where act.keepsAll {
             try await withStore { store, path in
                 try act(path)
@@ -111,7 +111,7 @@ import Testing
         }
     }
 
-    /// Neither closing nor the next open touches what somebody put in place of the files.
+    /// Neither closing nor the next opening touches the replaced files.
     @Test func filesThatWereReplacedAreLeftAlone() async throws {
         try await withStore { store, path in
             let before = try #require(FileManager.default.contents(atPath: path))
@@ -124,8 +124,8 @@ import Testing
         }
     }
 
-    /// Many checkpoints, a transaction that is taken back, and a log that SQLite cuts: all of it is the store's own doing.
-    @Test func nothingIsNoticedWhereNothingIsWrong() async throws {
+    /// Many checkpoints, a transaction that is rolled back, and a log that SQLite truncates are the store's own changes.
+    @Test func unchangedFilesRaiseNoAlarm() async throws {
         try await withStore { store, _ in
             let large = String(repeating: "x", count: 400_000)
             for number in 5..<60 {
@@ -152,7 +152,7 @@ import Testing
     }
 
     /// Transactions that write nothing, beside an empty log, one with frames, and one that begins anew.
-    @Test func transactionsWithoutChangesAreNoChanges() async throws {
+    @Test func transactionsWithoutChangesRaiseNoAlarm() async throws {
         try await withDirectory { directory in
             let store = try SQLiteStore.open(path: directory + "/m.sqlite", logger: quiet)
             let large = String(repeating: "x", count: 4_096 * DatabaseConnection.checkpointPages)
@@ -170,7 +170,7 @@ import Testing
         }
     }
 
-    @Test func aBrokenConnectionIsOpenedAgainByALook() async throws {
+    @Test func aBrokenConnectionIsReopenedByACheck() async throws {
         try await withStore { store, _ in
             await store.breakConnection("a test")
             #expect(!store.canWrite)
