@@ -8,7 +8,7 @@
 # make compare OLD=PROGRAM  compares the server with an older build of it: allocations, system calls and CPU of a request
 # make check-long  what takes longer than make test may: the suites under the thread and address sanitizers, a million fuzzed requests,
 #                  a build without TLS, and ten minutes of attacks
-# make check-slice  a sixth of make check-long, selected by the time of the commit; SLICE=1 to SLICE=6 selects one
+# make check-slice  one of six slices of make check-long, selected by the time of the commit; SLICE=1 to SLICE=6 selects another
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -32,17 +32,17 @@ RELAYED = MESSAGING_RELAY=$(CURDIR)/.build/debug/sdk-relay $(PYTEST)
 THREAD = --sanitize=thread --scratch-path .build-thread
 ADDRESS = --sanitize=address --scratch-path .build-address
 # Which tests `make thread` and `make address` run, as options of `swift test`.
-TESTS =
-FUZZ_REQUESTS = 1000000
-SOAK_SECONDS = 600
-# Each takes at most a quarter of an hour on two slow processors.
+TESTS ?=
+FUZZ_REQUESTS ?= 1000000
+SOAK_SECONDS ?= 600
+# Each takes at most a quarter of an hour on two slow processors, so the last two do less than `make check-long`.
 SLICE_1 = thread TESTS='--filter MessagingServerTests'
 SLICE_2 = thread TESTS='--skip MessagingServerTests'
 SLICE_3 = address TESTS='--filter MessagingServerTests'
 SLICE_4 = address TESTS='--skip MessagingServerTests'
 SLICE_5 = without-tls long-fuzz FUZZ_REQUESTS=250000
 SLICE_6 = attacks SOAK_SECONDS=120
-SLICE = $(shell echo $$(($(or $(shell git -C '$(ROOT)' log -1 --format=%ct 2>/dev/null),0) % 6 + 1)))
+SLICE ?= $(shell echo $$(($(or $(shell git -C '$(ROOT)' log -1 --format=%ct 2>/dev/null),0) % 6 + 1)))
 WAITING = Tests/conformance/test_sdk_identity.py::test_the_sdk_retries_429_with_retry_after
 
 .PHONY: run python-sdk test $(SUITES) bench compare check check-long check-slice without-tls long-fuzz thread address attacks openapi docs clean system system-test system-bench debug release

@@ -15,7 +15,7 @@ let commit = Context.environment["MESSAGING_COMMIT"].flatMap { text in
     text.isEmpty || !text.allSatisfy { $0 == "-" || $0.isASCII && ($0.isLetter || $0.isNumber) } ? nil : text
 }
 
-/// What only the server and its tests are built with.
+/// The condition of dependencies that only the server and its tests have.
 let server = TargetDependencyCondition.when(traits: ["Server"])
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird", condition: server)
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio", condition: server)
@@ -244,7 +244,7 @@ let package = Package(
     ]
 )
 
-// Only who builds the documentation needs the plugin for it; nobody else resolves it.
+// Only a build of the documentation resolves its plugin.
 if Context.environment["MESSAGING_DOCUMENTATION"] != nil {
     package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"))
 }

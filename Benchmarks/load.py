@@ -112,7 +112,7 @@ def busy_with_others(server):
 
 
 def run_wrk(target, connections, seconds, script):
-    """wrk takes whole seconds only; interrupted, it tells what it counted until then."""
+    """wrk takes whole seconds only; if it is interrupted, it reports its counts so far."""
     url = f"http://127.0.0.1:{target.server.port}{target.places[0][0]}"
     command = on_core(CLIENT_CORE, "wrk", "-t1", f"-c{connections}", "-d60s", "--timeout", "30s", "--latency", "-s",
                       script, url)

@@ -195,7 +195,7 @@ class Operations:
         }
 
     def half_load(self, first):
-        """Quantiles when each server is asked half of what ours can do, which the row `first` told."""
+        """Quantiles when each server gets half of the requests that ours can handle, by the row `first`."""
         names = {"ours": self.ours.server, "nginx": self.nginx, "nio": self.nio}
         return Row(HALF_LOAD, {name: program(
             CLIENT_CORE, BENCH, "paced", "--port", server.port, "--path", self.ours.read[0], "--size", self.sizes["one"],

@@ -1,4 +1,4 @@
-"""Starts and stops what is measured, each on the one core of the servers, and tells what it takes of processor and memory."""
+"""Starts and stops the measured servers, each on the one core of the servers, and measures their processor time and memory."""
 
 import http.client
 import json

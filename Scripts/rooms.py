@@ -115,7 +115,8 @@ def bare(text):
     """A Swift file without its comments and the contents of its texts."""
     text = re.sub(r'"""(.|\n)*?"""', '""', text)
     text = re.sub(r'"(\\.|[^"\\\n])*"', '""', text)
-    return re.sub(r"//[^\n]*", "", text)
+    text = re.sub(r"//[^\n]*", "", text)
+    return re.sub(r"^#if.*?^#endif", lambda block: re.sub(r"^    ", "", block.group(), flags=re.M), text, flags=re.M | re.S)
 
 
 def check(target, rooms):

@@ -3,8 +3,8 @@ import MessagingContract
 import MessagingCore
 import Synchronization
 
-/// A store that keeps nothing on a disk: what is committed is durable at once. It remembers who may ask, and nothing of what was changed,
-/// since the server has that in its snapshots.
+/// A store without a disk: every commit is durable at once. It keeps organizations, clients and tokens, and no changes, since the server has
+/// the objects in its snapshots.
 final class ForgetfulStore: Store {
     private struct Kept {
         var organizations: Set<String> = []

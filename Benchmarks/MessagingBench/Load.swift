@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// How many calls were made in which time, and what they took of the processor.
+/// The number of calls in a time, and their processor time.
 struct Load: Sendable {
     let calls: Int
     let seconds: Double
-    /// Nil when that does not matter.
+    /// The processor time; nil if it was not measured.
     let processorSeconds: Double?
     /// Durations of the calls in microseconds, ascending.
     let microseconds: [Double]

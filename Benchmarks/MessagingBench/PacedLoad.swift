@@ -3,8 +3,8 @@ import Foundation
 import NIOCore
 import NIOPosix
 
-/// Asks at a steady pace, whatever the server does. An answer's time counts from the moment at which its request was due, so that a
-/// server that stalls is not asked less for that.
+/// Sends requests at a steady pace, whatever the server does. The time of a response counts from the moment at which its request was due,
+/// so a server that stalls does not get fewer requests.
 struct PacedLoad: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "paced", abstract: "Requests at a steady pace.")
 
@@ -96,7 +96,7 @@ private final class Pace {
         }
     }
 
-    /// How much of the time is counted; what was due before that is not.
+    /// The counted part of the time. Earlier requests are not counted.
     static let counted = 0.9
 
     private func finish() {

@@ -13,7 +13,7 @@ public struct MessagingClient: Sendable {
     /// Creates a client of the server of this project at an address. Without a transport it has a ``PlatformTransport``.
     ///
     /// The client repeats a POST with an idempotency key. So do not use this initializer for Genesys Cloud behind a gateway or a name of your
-    /// own, but ``init(host:credentials:options:transport:)`` with ``MessagingHost/init(api:login:honoursIdempotencyKeys:)``.
+    /// own, but ``init(host:credentials:options:transport:)`` with ``MessagingHost/init(api:login:honorsIdempotencyKeys:)``.
     public init(
         baseURL: URL,
         credentials: Credentials,

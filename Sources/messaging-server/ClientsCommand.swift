@@ -43,9 +43,10 @@ struct ClientsCommand: AsyncParsableCommand {
         }
     }
 
-    /// Throws if the id of a client is empty. An empty id is no segment of a path, so a server could not name it in its error.
+    /// Throws if the id of a client is empty, `.` or `..`. Such an id is no segment of a path, so a server could not name it in its error.
     private static func checkID(_ id: String) throws {
         if id.isEmpty { throw ValidationError("the id of the client is empty") }
+        if [".", ".."].contains(id) { throw ValidationError("there is no client \(id)") }
     }
 
     struct Rotate: AsyncParsableCommand {

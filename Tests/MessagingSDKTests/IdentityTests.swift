@@ -62,6 +62,14 @@ import Testing
         }
     }
 
+    @Test func theResponseToAHeadHasNoBody() async throws {
+        try await ScriptedHost.run({ _, _ in .response(200, "") }) { host in
+            let head = try await host.client().call(IdentityEndpoints.headToken, NoParameters())
+            #expect(head.metadata.status == 200 && head.metadata.body.isEmpty)
+            #expect(host.requests.map(\.method) == [.head])
+        }
+    }
+
     @Test func anOperationThatIsOpenIsCalledWithoutAToken() async throws {
         let server = try await MessagingTestServer()
         let wrong = Credentials.clientCredentials(id: "none", secret: "wrong")

@@ -206,8 +206,8 @@ import Testing
         "https://apps.use2.us-gov-pure.cloud",
     ])
     func genesysIsKnownByItsName(_ url: String) throws {
-        #expect(try !MessagingHost.server(#require(URL(string: url))).honoursIdempotencyKeys)
-        #expect(try MessagingHost.server(#require(URL(string: "https://notpure.cloud"))).honoursIdempotencyKeys)
+        #expect(try !MessagingHost.server(#require(URL(string: url))).honorsIdempotencyKeys)
+        #expect(try MessagingHost.server(#require(URL(string: "https://notpure.cloud"))).honorsIdempotencyKeys)
     }
 
     @Test func anotherErrorIsNotRetried() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MessagingService
 
-/// What depends on the engine: the files beside a database, and the commands that work on files only.
+/// The parts that depend on the engine: the files beside a database, and the commands that work on files only.
 @Suite struct EngineTests {
     private static func refusal(of command: String) -> StartError {
         StartError("the command \(command) works on a database in a file only, and not on a database in memory")

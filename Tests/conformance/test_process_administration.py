@@ -224,10 +224,10 @@ def test_the_log_and_the_history_have_the_changes_of_a_client(tmp_path):
     assert {change["user"]["id"] for change in changes} == {"00000000-0000-0000-0000-000000000000"}
     assert all(change.get("client") is None for change in changes)
     lines = [json.loads(line) for line in server.errors().splitlines()]
-    done = [line for line in lines if line["message"] == "administration" and line["command"] != "organizations.list"]
+    done = [line for line in lines if line["message"] == "Ran an administration command" and line["command"] != "organizations.list"]
     assert [(line["command"], line["organization"], line["client"]) for line in done] == [
         (command, organization["id"], created["id"]) for command in ("clients.create", "clients.rotate", "clients.delete")]
-    [refused] = [line for line in lines if line["message"] == "administration refused"]
+    [refused] = [line for line in lines if line["message"] == "Refused an administration command"]
     assert (refused["command"], refused["reason"]) == ("clients.rotate", "bad.request")
     assert "no-such-client" not in server.errors()
 
@@ -249,7 +249,7 @@ def test_the_log_names_the_objects_of_a_refused_command_and_the_files(tmp_path):
         copy = administer("import", folder / "plain.json", "--new-id", database=database)
     lines = [json.loads(line) for line in server.errors().splitlines()]
     about = [{name: line[name] for name in line if name in ("command", "organization", "client", "file", "with_secrets")}
-             for line in lines if line["message"].startswith("administration")][1:]
+             for line in lines if line["message"].endswith("an administration command")][1:]
     id, there = {"organization": organization["id"]}, {"file": str(folder / "there.json")}
     assert about == [
         {"command": "clients.create"} | id, {"command": "clients.create"} | id,

@@ -5,9 +5,9 @@ import MessagingContract
     import CDispatch
 #endif
 
-/// One thing that is done in several ways: the first is ours, the others stand beside it.
+/// A comparison of several ways to do the same work. The first way is ours.
 struct Comparison {
-    /// What is done.
+    /// The name of the work.
     let name: String
     /// The ways, ours first.
     let ways: [Way]
@@ -17,7 +17,7 @@ struct Comparison {
         self.ways = ways
     }
 
-    /// A way to do it; answers a number that comes of what was done, so that the compiler cannot leave it out.
+    /// A way to do the work. `body` returns a number that depends on the result, so that the compiler cannot remove the work.
     struct Way {
         let name: String
         let body: () throws -> Int
@@ -29,12 +29,12 @@ struct Comparison {
     }
 }
 
-/// What one way took.
+/// The time of one way.
 struct Timing {
     let name: String
     /// Nanoseconds of processor time for one operation: the median of the rounds.
     let nanoseconds: Double
-    /// How many times as long as our way it took in the same round: the median of the rounds.
+    /// The ratio of its time to that of our way in the same round: the median of the rounds.
     let ratio: Double
 }
 

@@ -131,18 +131,14 @@ extension Organizations {
         longestDelay: Double,
         limit: Int
     ) async throws(APIError) -> [LeasedEffect] {
-        do {
-            return try await store.leaseEffects(dueAt: surroundings.now(nil), longestDelay: longestDelay, limit: limit)
-        } catch {
-            throw APIError(error)
+        try await APIError.fromStore { () throws(StoreError) in
+            try await store.leaseEffects(dueAt: surroundings.now(nil), longestDelay: longestDelay, limit: limit)
         }
     }
 
     fileprivate func finish(_ leased: LeasedEffect) async throws(APIError) {
-        do {
+        try await APIError.fromStore { () throws(StoreError) in
             try await store.finishEffect(leased.effect.key, of: leased.organization)
-        } catch {
-            throw APIError(error)
         }
     }
 }

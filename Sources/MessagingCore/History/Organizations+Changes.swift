@@ -50,10 +50,8 @@ extension Organizations {
         offset: Int,
         limit: Int
     ) async throws(APIError) -> ChangePage {
-        do {
-            return try await store.changes(of: organization, selection, offset: offset, limit: limit)
-        } catch {
-            throw APIError(error)
+        try await APIError.fromStore { () throws(StoreError) in
+            try await store.changes(of: organization, selection, offset: offset, limit: limit)
         }
     }
 }

@@ -81,11 +81,8 @@ public final class Identity: Sendable {
             scopes: scopes.map(\.rawValue),
             expires: now.addingTimeInterval(Double(lifetime))
         )
-        let isStored: Bool
-        do {
-            isStored = try await organizations.store.insert(stored, upTo: tokensPerClient, at: now)
-        } catch {
-            throw APIError(error)
+        let isStored = try await APIError.fromStore { () throws(StoreError) in
+            try await organizations.store.insert(stored, upTo: tokensPerClient, at: now)
         }
         guard isStored else { throw .tooManyLiveTokens(limit: tokensPerClient) }
         counters.issued.add(1, ordering: .relaxed)
@@ -150,17 +147,16 @@ public final class Identity: Sendable {
     /// Returns the token from the store and keeps it in memory. Returns nil if the store does not have it.
     private func storedToken(_ digest: TokenDigest) async throws(APIError) -> Token? {
         counters.misses.add(1, ordering: .relaxed)
-        do {
-            guard let (token, revision) = try await organizations.store.token(digest: digest.bytes) else {
-                tokens.withLock { $0.removeValue(for: digest) }
-                return nil
-            }
-            let known = Token(token, at: revision)
-            tokens.withLock { $0.insert(known, for: digest) }
-            return known
-        } catch {
-            throw APIError(error)
+        let found = try await APIError.fromStore { () throws(StoreError) in
+            try await organizations.store.token(digest: digest.bytes)
         }
+        guard let (token, revision) = found else {
+            tokens.withLock { $0.removeValue(for: digest) }
+            return nil
+        }
+        let known = Token(token, at: revision)
+        tokens.withLock { $0.insert(known, for: digest) }
+        return known
     }
 
     private static func scopes(_ wanted: String?, of client: AuthenticatedClient) throws(APIError) -> [Scope] {

@@ -23,6 +23,9 @@ public final class OpenIntegrations: Sendable {
         for id: String,
         in organization: String
     ) throws(APIError) -> SealedOpenIntegrationRequest {
+        var request = request
+        // A record without header fields has no such member.
+        if request.webhookHeaders?.isEmpty == true { request.webhookHeaders = nil }
         let document = try sealed(request.json, for: id, in: organization)
         do {
             return try SealedOpenIntegrationRequest(json: document)

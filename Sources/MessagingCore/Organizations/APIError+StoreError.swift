@@ -9,3 +9,17 @@ extension APIError {
         }
     }
 }
+
+extension APIError {
+    /// Runs work of the store. Throws the error of the API that stands for the store's.
+    static func fromStore<Result>(
+        isolation: isolated (any Actor)? = #isolation,
+        _ work: () async throws(StoreError) -> Result
+    ) async throws(APIError) -> Result {
+        do {
+            return try await work()
+        } catch {
+            throw APIError(error)
+        }
+    }
+}

@@ -3,11 +3,7 @@ public import MessagingContract
 extension Organizations {
     /// Returns the ids of all organizations, ascending. Throws 503 if the store is not available, and 500 if its data is corrupt.
     public func identifiers() async throws(APIError) -> [String] {
-        do {
-            return try await store.organizations()
-        } catch {
-            throw APIError(error)
-        }
+        try await APIError.fromStore { () throws(StoreError) in try await store.organizations() }
     }
 
     /// Runs work of microseconds on the threads of the store, so that its calls of the store need no change of threads. Throws the errors
@@ -48,10 +44,6 @@ extension Organizations {
     /// Returns the record of the OAuth client with this id, or nil if no organization has one. Throws 503 if the store is not available,
     /// and 500 if its data is corrupt.
     func record(ofClient id: String) async throws(APIError) -> StoredClient? {
-        do {
-            return try await store.client(id)
-        } catch {
-            throw APIError(error)
-        }
+        try await APIError.fromStore { () throws(StoreError) in try await store.client(id) }
     }
 }

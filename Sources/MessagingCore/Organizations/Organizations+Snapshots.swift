@@ -18,11 +18,7 @@ extension Organizations {
     /// Throws 503 if it must be loaded and the store is not available, and 500 if the stored data is corrupt.
     public func peek(at id: String) async throws(APIError) -> Organization? {
         if let known = published.withLock({ $0[id] }), !known.isInDoubt { return known.organization }
-        do {
-            return try await loader.load(id)
-        } catch {
-            throw APIError(error)
-        }
+        return try await APIError.fromStore { () throws(StoreError) in try await loader.load(id) }
     }
 
     /// Returns the snapshot of ``snapshot(of:)``, and throws its errors.
@@ -64,11 +60,7 @@ extension Organizations {
             return task
         }
         guard let task else { return try await current(id) }
-        do {
-            return try await task.value.get()
-        } catch {
-            throw APIError(error)
-        }
+        return try await APIError.fromStore { () throws(StoreError) in try await task.value.get() }
     }
 
     /// Loads an organization and publishes it. The load ends in the same step, so a caller who finds the published snapshot in doubt starts

@@ -9,7 +9,7 @@ public struct CallOptions: Sendable {
     /// always has the token of the client's credentials.
     public var headers: HTTPFields
     /// A key under which a host applies a POST once, however often it is sent (`Idempotency-Key`, 1 to 255 visible ASCII characters). With
-    /// a key, the client repeats a POST like any other request if ``MessagingHost/honoursIdempotencyKeys`` is true.
+    /// a key, the client repeats a POST like any other request if ``MessagingHost/honorsIdempotencyKeys`` is true.
     public var idempotencyKey: String?
     /// The entity tag that the object must still have; otherwise the call fails with status 412. With nil there is no condition. Genesys
     /// Cloud is not known to check it.

@@ -20,14 +20,15 @@ public struct ResponseMetadata: Hashable, Sendable {
     public let headers: HTTPFields
     /// The bytes of the body. They include members that the types of this version do not have.
     public let body: [UInt8]
-    /// The wall-clock time at which the response was complete.
-    let time: Date
+    /// The time to wait before the next request, from `Retry-After`; nil if the response does not state it. If the field is a date, this is
+    /// the time between the arrival of the response and that date, at least zero.
+    public let retryAfter: Duration?
 
     init(_ response: ReceivedResponse) {
         status = response.status.code
         headers = response.head.headerFields
         body = response.body
-        time = response.time
+        retryAfter = Self.retryAfter(headers, at: response.time)
     }
 
     /// The body as a JSON document; nil if it is not JSON.
@@ -53,12 +54,10 @@ public struct ResponseMetadata: Hashable, Sendable {
         return EntityTag(opaque: String(field.dropFirst().dropLast()))
     }
 
-    /// The time to wait before the next request, from `Retry-After`; nil if the response does not state it. If the field is a date, this is
-    /// the time between the arrival of the response and that date, at least zero.
-    public var retryAfter: Duration? {
-        if let seconds = number(.retryAfter) { return min(.seconds(seconds), .never) }
-        guard let date = headers[.retryAfter].flatMap(Self.date) else { return nil }
-        return .seconds(max(0, date.timeIntervalSince(time)))
+    private static func retryAfter(_ headers: HTTPFields, at time: Date) -> Duration? {
+        guard let field = headers[.retryAfter] else { return nil }
+        if let seconds = Int(field) { return seconds < 0 ? nil : min(.seconds(seconds), .never) }
+        return date(field).map { .seconds(max(0, $0.timeIntervalSince(time))) }
     }
 
     /// Reads a date in the form of HTTP, `Sun, 06 Nov 1994 08:49:37 GMT`.

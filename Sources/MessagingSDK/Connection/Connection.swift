@@ -39,7 +39,7 @@ struct Connection: Sendable {
             fields: fields,
             body: body.body,
             isRepeatable: operation.method != .post || operation.isReading
-                || (fields[.idempotencyKey] != nil && exchange.host.honoursIdempotencyKeys)
+                || (fields[.idempotencyKey] != nil && exchange.host.honorsIdempotencyKeys)
         )
         let deadline = exchange.deadline(options.timeout)
         let response =

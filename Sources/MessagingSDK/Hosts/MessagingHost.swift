@@ -7,19 +7,19 @@ public struct MessagingHost: Hashable, Sendable {
     /// The URL that `/oauth/token` is appended to.
     public let login: URL
     /// Whether the host is known to honor `Idempotency-Key`. Genesys Cloud is not.
-    public let honoursIdempotencyKeys: Bool
+    public let honorsIdempotencyKeys: Bool
 
     /// Creates a host whose API and login are at these addresses, such as Genesys Cloud behind a gateway of your own. By default it is not
     /// known to honor idempotency keys.
-    public init(api: URL, login: URL, honoursIdempotencyKeys: Bool = false) {
+    public init(api: URL, login: URL, honorsIdempotencyKeys: Bool = false) {
         self.api = api
         self.login = login
-        self.honoursIdempotencyKeys = honoursIdempotencyKeys
+        self.honorsIdempotencyKeys = honorsIdempotencyKeys
     }
 
     /// Returns the host of a region of Genesys Cloud.
     public static func genesysCloud(_ region: GenesysRegion) -> MessagingHost {
-        MessagingHost(api: url("api", region), login: url("login", region), honoursIdempotencyKeys: false)
+        MessagingHost(api: url("api", region), login: url("login", region), honorsIdempotencyKeys: false)
     }
 
     /// Returns the server at an address such as `https://messaging.example.com`, which honors idempotency keys. The paths of the API are
@@ -31,7 +31,7 @@ public struct MessagingHost: Hashable, Sendable {
         }
         let isGenesys =
             name?.wholeMatch(of: /(.+\.)?(mypurecloud\.(com|ie|de|jp|com\.au)|(us-gov-|eusc-)?pure\.cloud)/) != nil
-        return MessagingHost(api: url, login: url, honoursIdempotencyKeys: !isGenesys)
+        return MessagingHost(api: url, login: url, honorsIdempotencyKeys: !isGenesys)
     }
 
     private static func url(_ name: String, _ region: GenesysRegion) -> URL {

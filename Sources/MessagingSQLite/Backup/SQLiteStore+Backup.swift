@@ -73,10 +73,4 @@ extension SQLiteStore {
             if position.isComplete || pages >= Self.pagesInTurn || time > Self.longestTurn { return (position, time) }
         }
     }
-
-    /// Ends the running copy, if there is one.
-    func endCopy() {
-        copy?.close()
-        copy = nil
-    }
 }

@@ -196,6 +196,12 @@ public actor SQLiteStore: Store {
         files = nil
     }
 
+    /// Ends the running copy of the pages for a backup, if there is one.
+    func endCopy() {
+        copy?.close()
+        copy = nil
+    }
+
     /// Whether a write may succeed, by the last known state. It does not use SQLite.
     public nonisolated var canWrite: Bool { takesWrites.load(ordering: .relaxed) }
 

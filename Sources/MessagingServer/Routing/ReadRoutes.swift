@@ -7,32 +7,32 @@ import MessagingContract
 /// paths.
 struct ReadRoutes: Sendable {
     /// A route that never waits, and the start of the segment that is its path parameter.
-    struct Match {
+    struct Finding {
         let route: Route
         let pathParameter: Int?
     }
 
-    private struct Place: Sendable {
+    private struct FixedPart: Sendable {
         let path: [UInt8]
         /// The route; nil if only the general path can handle it.
         let route: Route?
     }
 
     /// The fixed paths by length, so that a request is compared with few of them.
-    private let fixed: [Int: [Place]]
-    private let open: [Place]
+    private let fixed: [Int: [FixedPart]]
+    private let open: [FixedPart]
 
     init(_ routes: [Route]) {
-        var fixed: [Int: [Place]] = [:]
-        var open: [Place] = []
+        var fixed: [Int: [FixedPart]] = [:]
+        var open: [FixedPart] = []
         for route in routes where route.operation.method == .get {
             let waits = route.reading == nil
             if let pathParameter = route.path.firstIndex(of: "{") {
                 if waits || route.path[pathParameter...].contains("/") { continue }
-                open.append(Place(path: Array(route.path[..<pathParameter].utf8), route: route))
+                open.append(FixedPart(path: Array(route.path[..<pathParameter].utf8), route: route))
             } else {
                 let path = Array(route.path.utf8)
-                fixed[path.count, default: []].append(Place(path: path, route: waits ? nil : route))
+                fixed[path.count, default: []].append(FixedPart(path: path, route: waits ? nil : route))
             }
         }
         self.fixed = fixed
@@ -40,14 +40,14 @@ struct ReadRoutes: Sendable {
     }
 
     /// Returns the route of a path in these bytes, or nil if this table does not have it.
-    func find(_ path: Range<Int>, in bytes: Span<UInt8>) -> Match? {
+    func find(_ path: Range<Int>, in bytes: Span<UInt8>) -> Finding? {
         for place in fixed[path.count] ?? [] where bytes.begins(at: path.lowerBound, with: place.path) {
-            return place.route.map { Match(route: $0, pathParameter: nil) }
+            return place.route.map { Finding(route: $0, pathParameter: nil) }
         }
         for place in open where place.path.count < path.count && bytes.begins(at: path.lowerBound, with: place.path) {
             let pathParameter = path.lowerBound + place.path.count
             for index in pathParameter..<path.upperBound where bytes[index] == UInt8(ascii: "/") { return nil }
-            return place.route.map { Match(route: $0, pathParameter: pathParameter) }
+            return place.route.map { Finding(route: $0, pathParameter: pathParameter) }
         }
         return nil
     }

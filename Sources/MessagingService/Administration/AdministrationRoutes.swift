@@ -54,11 +54,11 @@ struct AdministrationRoutes: Sendable {
             }
             try await reports.begin()
             let response = try await command.run(administration, parameters, body, &run)
-            logger.notice("administration", metadata: run.log)
+            logger.notice("Ran an administration command", metadata: run.log)
             return .success(response)
         } catch {
             run.log["reason"] = .string(error.code)
-            logger.notice("administration refused", metadata: run.log)
+            logger.notice("Refused an administration command", metadata: run.log)
             return .failure(error)
         }
     }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MessagingCore
 
-/// What others do between the look into the history and the rule.
+/// Changes by others between the read of the history and the rule.
 @Suite struct RestorationRaceTests {
     /// A fixture that calls `meanwhile` after each read of the history.
     private static func fixture() async throws -> (base: Fixture, meanwhile: Meanwhile) {
@@ -81,7 +81,7 @@ import Testing
         #expect(entries.map(\.version).sorted() == Array(2...21))
     }
 
-    /// What a new server does not know of removals before its start does not make a version come twice.
+    /// A new server does not know the removals before its start. This does not bring a version back twice.
     @Test func anotherServersRemovalsAreSeen() async throws {
         let (base, meanwhile) = try await Self.fixture()
         let id = try await base.create("one").id

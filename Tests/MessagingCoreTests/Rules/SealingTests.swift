@@ -42,6 +42,15 @@ import Testing
         #expect(try integrations.seal(Self.request, for: "i", in: "o") != sealed)
     }
 
+    @Test func aRequestWithoutHeaderFieldsIsStoredWithoutThatMember() throws {
+        let integrations = try Self.integrations(SealingKeys())
+        var request = Self.request
+        request.webhookHeaders = [:]
+        let sealed = try integrations.seal(request, for: "i", in: "o")
+        #expect(sealed.webhookHeaders == nil)
+        #expect(sealed.json["webhookHeaders"] == nil)
+    }
+
     /// A row that takes more than a quarter of a page of 4,096 bytes has a page of its own for the rest, which each load reads. Its
     /// other columns take 96 bytes.
     @Test func aRecordTakesLessThanAQuarterOfAPage() throws {
