@@ -66,7 +66,7 @@ import Testing
         try await ScriptedHost.run({ _, _ in .response(200, "") }) { host in
             let head = try await host.client().call(IdentityEndpoints.headToken, NoParameters())
             #expect(head.metadata.status == 200 && head.metadata.body.isEmpty)
-            #expect(host.requests.map(\.method) == [.head])
+            #expect(host.requests.map(\.method) == ["HEAD"])
         }
     }
 

@@ -134,7 +134,7 @@ import Testing
         #expect(host.login.absoluteString == "https://login.mypurecloud.de")
         for region in GenesysRegion.allCases {
             let url = MessagingHost.genesysCloud(region).api
-            #expect(!MessagingHost.server(url).honoursIdempotencyKeys)
+            #expect(!MessagingHost.server(url).honorsIdempotencyKeys)
             #expect(MessagingHost.server(url) == .genesysCloud(region))
         }
     }

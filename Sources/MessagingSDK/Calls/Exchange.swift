@@ -63,7 +63,7 @@ final class Exchange: Sendable {
             if mayHaveBeenApplied, operation.method == .delete, let metadata = failure.metadata, metadata.status == 404
             {
                 let head = HTTPResponse(status: .noContent, headerFields: metadata.headers)
-                return ReceivedResponse(head: head, body: [], time: metadata.time)
+                return ReceivedResponse(head: head, body: [], time: surroundings.now())
             }
             failure.outcomeIsUnknown = failure.outcomeIsUnknown || mayHaveBeenApplied
             let delay = policy.delay(after: attempt, random: surroundings.random)
