@@ -45,8 +45,8 @@ import Testing
         /// Whether a read is handled where it arrives.
         func isAtOnce(_ target: String) -> Bool {
             let head = "GET \(target) HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\r\n"
-            let bytes = Array(head.utf8)
-            return server.responder.readAtOnce(bytes.span, Limits(), from: "192.0.2.1", date: DateField { _ in Date() })
+            guard let head = RequestHead(wire: head) else { return false }
+            return server.responder.readAtOnce(head, Limits(), from: "192.0.2.1", date: DateField { _ in Date() })
                 != nil
         }
     }

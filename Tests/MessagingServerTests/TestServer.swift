@@ -162,19 +162,12 @@ struct TestServer: Sendable {
     private func readAtOnce(_ head: HTTPRequest, from address: String) -> Answer? {
         var text = "\(head.method.rawValue) \(head.path ?? "") HTTP/1.1\r\nHost: \(head.authority ?? "")\r\n"
         for field in head.headerFields { text += "\(field.name): \(field.value)\r\n" }
-        let bytes = ByteBuffer(string: text + "\r\n")
-        guard
-            var read = responder.readAtOnce(
-                bytes.readableBytesUInt8Span,
-                Limits(),
-                from: address,
-                date: DateField { _ in Date() }
-            ),
-            read.length == bytes.readableBytes
+        guard let head = RequestHead(wire: text + "\r\n"),
+            var read = responder.readAtOnce(head, Limits(), from: address, date: DateField { _ in Date() })
         else { return nil }
-        while var part = read.rest?.next(atMost: 1_000) { read.answer.writeBuffer(&part) }
-        guard let (raw, length) = RawAnswer.parse(Array(read.answer.readableBytesView)[...]),
-            length == read.answer.readableBytes
+        while var part = read.rest?.next(atMost: 1_000) { read.first.writeBuffer(&part) }
+        guard let (raw, length) = RawAnswer.parse(Array(read.first.readableBytesView)[...]),
+            length == read.first.readableBytes
         else { return nil }
         var answer = Answer(status: .init(code: raw.status), json: raw.bytes)
         answer.fields = [:]

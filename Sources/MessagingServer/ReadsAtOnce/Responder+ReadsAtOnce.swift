@@ -4,26 +4,26 @@ import MessagingCore
 import NIOCore
 
 extension Responder {
-    /// Handles the read at the beginning of these bytes if it succeeds without waiting. Its token, the snapshot and the content must be in
-    /// memory.
+    /// Handles a read if it succeeds without waiting. Its token, the snapshot and the content must be in memory.
     ///
-    /// Returns the response, the `rest` of a body that is sent in parts, and the length of the request's head. Returns nil if nothing was
-    /// done. Then the request goes the general path, where the same rules determine its error.
+    /// Returns the response and the `rest` of a body that is sent in parts. Returns nil if nothing was done. Then the request goes the
+    /// general path, where the same rules determine its error.
     func readAtOnce(
-        _ bytes: Span<UInt8>,
+        _ head: RequestHead,
         _ limits: Limits,
         from address: String?,
         date: DateField
-    ) -> (answer: ByteBuffer, rest: BodyParts?, length: Int)? {
-        guard let head = ReadHead(bytes, limits, isProxied: isProxied),
-            let match = readRoutes.find(head.path, in: bytes),
-            let caller = bytes.extracting(head.token).withUnsafeBytes({ identity?.knownCaller($0) })
+    ) -> (first: ByteBuffer, rest: BodyParts?)? {
+        let bytes = head.bytes.readableBytesUInt8Span
+        guard let read = ReadHead(head, bytes, isProxied: isProxied),
+            let match = readRoutes.find(read.path, in: bytes),
+            let caller = bytes.extracting(read.token).withUnsafeBytes({ identity?.knownCaller($0) })
         else { return nil }
         var context = RequestContext(in: surroundings)
         context.route = match.route
         context.caller = caller
-        let pathParameters = match.pathParameter.map { [bytes.text($0..<head.path.upperBound)] } ?? []
-        guard let content = content(match.route, pathParameters, head, bytes, caller),
+        let pathParameters = match.pathParameter.map { [bytes.text($0..<read.path.upperBound)] } ?? []
+        guard let content = content(match.route, pathParameters, read, bytes, caller),
             let rate = rateLimiter.admit(caller)
         else { return nil }
 
@@ -43,7 +43,7 @@ extension Responder {
         if isWhole, let body = content.body { wire.body(body) }
         metrics.countReadAtOnce()
         finish(context, .get, content.status.code, bytes: bodyLength, from: address)
-        return (wire.bytes, isWhole ? nil : content.body.map { BodyParts($0) }, head.length)
+        return (wire.bytes, isWhole ? nil : content.body.map { BodyParts($0) })
     }
 
     /// Returns the content of the response, or nil if the request does not succeed or is much work.
@@ -62,12 +62,5 @@ extension Responder {
         } catch {
             return nil
         }
-    }
-}
-
-extension Span<UInt8> {
-    /// Returns these ASCII bytes as text.
-    fileprivate func text(_ range: Range<Int>) -> String {
-        extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 }

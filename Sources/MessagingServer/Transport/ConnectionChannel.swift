@@ -3,13 +3,12 @@ import HummingbirdCore
 import Logging
 import MessagingContract
 import NIOCore
-import NIOHTTP1
 
 /// The setup and service of an accepted connection, as HTTP/1.1 and within ``Limits``.
 struct ConnectionChannel: ServerChildChannel {
     struct Value: ServerChildChannelValue {
         let channel: any Channel
-        /// Nil for a connection that is turned away.
+        /// Nil for a connection that is refused.
         let stream: NIOAsyncChannel<RequestPart, AnswerPart>?
     }
 
@@ -24,27 +23,15 @@ struct ConnectionChannel: ServerChildChannel {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
             let socket = SocketEnd()
-            let gate = RequestGate(limit: limits.aheadBytes)
-            let meter = ConnectionMeter(limits, socket, gate, load.unsent, isSecured: tls != nil)
             try limitBuffers(of: channel)
             try pipeline.addHandler(socket)
             if let tls { try pipeline.addHandler(tls.handler()) }
-            try pipeline.addHandlers(gate, meter)
             guard load.connectionOpened(atMost: limits.connections) else {
-                try reject(channel, meter)
+                try reject(channel, socket)
                 return Value(channel: channel, stream: nil)
             }
             channel.closeFuture.whenComplete { _ in load.connectionClosed() }
-            if readsAtOnce {
-                let reads = ReadsAtOnce(responder, meter, load, date)
-                try pipeline.addHandler(reads, position: .before(meter))
-            }
-            let parser = RequestParser(limits)
-            let scheme = tls == nil ? "http" : "https"
-            try pipeline.addHandlers(
-                parser.handler,
-                ExchangeCodec(meter, parser, load: load, date: date, scheme: scheme)
-            )
+            try pipeline.addHandler(ConnectionHandler(channel, self, socket))
             let stream = try NIOAsyncChannel<RequestPart, AnswerPart>(
                 wrappingChannelSynchronously: channel,
                 configuration: .init(backPressureStrategy: Self.partsAhead)
@@ -73,14 +60,14 @@ struct ConnectionChannel: ServerChildChannel {
         )
     }
 
-    private func reject(_ channel: any Channel, _ meter: ConnectionMeter) throws {
+    private func reject(_ channel: any Channel, _ socket: SocketEnd) throws {
         guard load.refusalBegan(atMost: limits.refusals) else { return channel.close(promise: nil) }
         channel.closeFuture.whenComplete { _ in load.refusalEnded() }
         let answer = responder.refuse(
             Refusal(error: .tooManyConnections, target: ""),
             address: channel.remoteAddress?.usualIPAddress
         )
-        try channel.pipeline.syncOperations.addHandler(RejectingHandler(meter, answer, date: date))
+        try channel.pipeline.syncOperations.addHandler(ConnectionHandler(channel, self, socket, rejection: answer))
     }
 
     func handle(value: Value, logger: Logger) async {

@@ -1,101 +1,111 @@
 import MessagingContract
 import NIOCore
-import NIOEmbedded
 import Testing
 
 @testable import MessagingServer
 
-/// The time limits of a body that is read while it arrives, by a clock that the test moves.
+/// The time for a body that is read as it arrives. The test passes the time.
 @Suite struct StreamPaceTests {
-    /// A connection in the middle of a body, without a parser. The test decides whether the server reads.
-    private struct Connection {
-        let channel = EmbeddedChannel()
-        let meter: ConnectionMeter
-        let refusals = Refusals()
+    /// The state of a connection in the middle of a body.
+    private struct Body {
+        var state: ConnectionState
+        var now = NIODeadline.uptimeNanoseconds(0)
+        var refusals: [Refusal] = []
 
-        init(isStream: Bool) throws {
-            let socket = SocketEnd()
-            let gate = RequestGate(limit: 1_024)
-            meter = ConnectionMeter(Limits(), socket, gate, UnsentResponses(), isSecured: false)
-            let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandlers([socket, gate, meter, refusals])
-            try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
-            try channel.writeInbound(ByteBuffer(string: "POST / HTTP/1.1\r\nHost: test\r\n\r\n"))
-            meter.headEnded(.known(1 << 30))
-            if isStream { meter.bodyIsStream() }
+        init(isStream: Bool) {
+            state = ConnectionState(Limits(), isSecured: false, at: now)
+            state.secured()
+            state.wantInput()
+            let head = "POST / HTTP/1.1\r\nHost: test\r\nContent-Length: \(1 << 30)\r\n\r\n"
+            state.received(ByteBuffer(string: head), at: now)
+            perform()
+            if isStream { state.bodyIsStream(at: now) }
+            perform()
+            state.readCompleted(at: now)
         }
 
-        /// The server reads, and then so many bytes come.
-        func come(_ count: Int) throws {
-            channel.read()
-            try channel.writeInbound(ByteBuffer(repeating: 0x20, count: count))
+        /// The server reads, and this many bytes arrive.
+        mutating func receive(_ count: Int) {
+            wait()
+            state.received(ByteBuffer(repeating: 0x20, count: count), at: now)
+            perform()
+            state.readCompleted(at: now)
         }
 
-        func pass(_ seconds: Int64) { channel.embeddedEventLoop.advanceTime(by: .seconds(seconds)) }
+        /// The server begins to wait for bytes.
+        mutating func wait() {
+            state.wantInput()
+            perform()
+        }
+
+        mutating func pass(_ seconds: Int64) {
+            now = now + .seconds(seconds)
+            if let due = state.due, due <= now {
+                state.timePassed(at: now, written: 0, waiting: 0, isAcknowledged: { true })
+            }
+            perform()
+        }
+
+        private mutating func perform() {
+            while let action = state.next(at: now) {
+                if case .refuse(let refusal) = action { refusals.append(refusal) }
+            }
+        }
     }
 
-    private final class Refusals: ChannelInboundHandler {
-        typealias InboundIn = ByteBuffer
-        private(set) var all: [Refusal] = []
-
-        func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-            if let refusal = event as? Refusal { all.append(refusal) }
-        }
-    }
-
-    @Test func aWholeBodyHasTheTimeOfARequest() throws {
-        let connection = try Connection(isStream: false)
+    @Test func aWholeBodyHasTheTimeOfARequest() {
+        var body = Body(isStream: false)
         for _ in 0..<29 {
-            try connection.come(100_000)
-            connection.pass(1)
+            body.receive(100_000)
+            body.pass(1)
         }
-        #expect(connection.refusals.all.isEmpty)
-        connection.pass(2)
-        #expect(connection.refusals.all.map(\.error.status) == [408])
+        #expect(body.refusals.isEmpty)
+        body.pass(2)
+        #expect(body.refusals.map(\.error.status) == [408])
     }
 
-    @Test func aStreamThatKeepsItsPaceHasNoTimeLimit() throws {
-        let connection = try Connection(isStream: true)
+    @Test func aStreamThatKeepsItsPaceHasNoTimeLimit() {
+        var body = Body(isStream: true)
         for _ in 0..<600 {
-            try connection.come(16 * 1_024)
-            connection.channel.read()
-            connection.pass(1)
+            body.receive(16 * 1_024)
+            body.wait()
+            body.pass(1)
         }
-        #expect(connection.refusals.all.isEmpty)
+        #expect(body.refusals.isEmpty)
     }
 
-    @Test func aStreamThatIsTooSlowIsRefused() throws {
-        let connection = try Connection(isStream: true)
+    @Test func aStreamThatIsTooSlowIsRefused() {
+        var body = Body(isStream: true)
         for second in 0..<60 {
-            if second == 18 { #expect(connection.refusals.all.isEmpty) }
-            try connection.come(8 * 1_024)
-            connection.channel.read()
-            connection.pass(1)
+            if second == 18 { #expect(body.refusals.isEmpty) }
+            body.receive(8 * 1_024)
+            body.wait()
+            body.pass(1)
         }
-        #expect(connection.refusals.all.map(\.error.status) == [408])
+        #expect(body.refusals.map(\.error.status) == [408])
     }
 
-    @Test func aStalledStreamIsRefusedHoweverFastItWas() throws {
-        let connection = try Connection(isStream: true)
-        try connection.come(100_000_000)
-        connection.channel.read()
-        connection.pass(9)
-        #expect(connection.refusals.all.isEmpty)
-        connection.pass(2)
-        #expect(connection.refusals.all.map(\.error.status) == [408])
+    @Test func aStalledStreamIsRefusedHoweverFastItWas() {
+        var body = Body(isStream: true)
+        body.receive(100_000_000)
+        body.wait()
+        body.pass(9)
+        #expect(body.refusals.isEmpty)
+        body.pass(2)
+        #expect(body.refusals.map(\.error.status) == [408])
     }
 
-    @Test func timeInWhichTheServerDoesNotReadDoesNotCount() throws {
-        let connection = try Connection(isStream: true)
+    @Test func timeInWhichTheServerDoesNotReadDoesNotCount() {
+        var body = Body(isStream: true)
         for _ in 0..<10 {
-            try connection.come(1)
-            connection.pass(3_600)
+            body.receive(1)
+            body.pass(3_600)
         }
-        #expect(connection.refusals.all.isEmpty)
-        connection.channel.read()
-        connection.pass(9)
-        #expect(connection.refusals.all.isEmpty)
-        connection.pass(2)
-        #expect(connection.refusals.all.map(\.error.status) == [408])
+        #expect(body.refusals.isEmpty)
+        body.wait()
+        body.pass(9)
+        #expect(body.refusals.isEmpty)
+        body.pass(2)
+        #expect(body.refusals.map(\.error.status) == [408])
     }
 }
