@@ -27,18 +27,33 @@ struct Engine: Sendable, CustomTestStringConvertible {
 }
 
 extension Store {
-    /// Hands commits over one after the other, without waiting for their outcomes, and returns these in the same order. The store begins
-    /// when it has all of them.
+    /// Makes commits at the same time, see ``together(_:_:)``.
     func commit(_ commits: [Commit]) async -> [CommitOutcome] {
+        await together(commits.count) { await self.commit(commits[$0]) }
+    }
+
+    /// Makes calls in the order of their numbers, from 0, without waiting for their results, and returns these in the same order. The store
+    /// begins when it has all calls.
+    func together<Result: Sendable>(
+        _ count: Int,
+        _ call: @escaping @Sendable (_ number: Int) async -> Result
+    ) async -> [Result] {
         let areHandedOver = DispatchSemaphore(value: 0)
         let holding = Task(executorPreference: taskExecutor) { wait(for: areHandedOver) }
-        let tasks = commits.map { commit in Task(executorPreference: taskExecutor) { await self.commit(commit) } }
+        let tasks = (0..<count).map { number in Task(executorPreference: taskExecutor) { await call(number) } }
         areHandedOver.signal()
         await holding.value
-        var outcomes: [CommitOutcome] = []
-        for task in tasks { outcomes.append(await task.value) }
-        return outcomes
+        var results: [Result] = []
+        for task in tasks { results.append(await task.value) }
+        return results
     }
+}
+
+/// Returns the number of transactions in the log of an open database: the log marks the last page of each transaction, which is synced
+/// there.
+func transactions(inLogOf path: String) throws -> Int {
+    let log = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "-wal")))
+    return stride(from: 32, to: log.count, by: 24 + 4096).count { log[$0 + 4..<$0 + 8] != [0, 0, 0, 0] }
 }
 
 /// Blocks the thread of the store.

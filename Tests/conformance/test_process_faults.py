@@ -91,3 +91,46 @@ def test_sigterm_while_syncs_fail(server, faults, capsys):
     compare_after_start(server, token, writers, factory)
     with capsys.disabled():
         print(f"\nSIGTERM while syncs fail: stopped in {stopped:.3f} s (goal 10 s)")
+
+
+def ask_for_token(server):
+    credentials = conformance.basic(conformance.CLIENT_ID, conformance.CLIENT_SECRET)
+    return conformance.ask_token(server, {"grant_type": "client_credentials"}, credentials)
+
+
+def ask_for_tokens(server, count):
+    """Starts a thread for each token. The list grows by each response."""
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(ask_for_token(server))) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    return threads, answers
+
+
+def test_no_token_is_returned_before_its_sync(server, faults):
+    with faults.of("hang"):
+        threads, answers = ask_for_tokens(server, 16)
+        conformance.until(faults.holds_a_sync)
+        assert all(thread.is_alive() for thread in threads) and answers == []
+    for thread in threads:
+        thread.join(conformance.PATIENCE)
+    assert [answer.status for answer in answers] == [200] * 16
+    server.kill()
+    server.start()
+    for answer in answers:
+        assert Caller(server, answer.json()["access_token"]).get(f"{NEW}/settings").status == 200
+
+
+def test_no_token_is_returned_while_syncs_fail(server, faults):
+    """And the next ones are issued once they succeed."""
+    with faults.of("fail"):
+        threads, answers = ask_for_tokens(server, 16)
+        for thread in threads:
+            thread.join(conformance.PATIENCE)
+        assert [answer.status for answer in answers] == [503] * 16
+        assert not any("access_token" in answer.json() for answer in answers)
+    conformance.until(lambda: ask_for_token(server).status == 200)
+    token = conformance.token(server)
+    server.kill()
+    server.start()
+    assert Caller(server, token).get(f"{NEW}/settings").status == 200

@@ -2,20 +2,6 @@ import GRDB
 import Logging
 import MessagingCore
 
-/// The reason why a transaction was not reported as committed.
-enum WriteFailure: Error {
-    /// The database has no part of it, and will have none.
-    case notWritten(cause: String)
-    /// COMMIT was sent, and it is not known whether it took effect.
-    case unknown(cause: String)
-
-    var cause: String {
-        switch self {
-        case .notWritten(let cause), .unknown(let cause): cause
-        }
-    }
-}
-
 extension SQLiteStore {
     /// Runs `body`, which only reads.
     func access<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {

@@ -4,51 +4,28 @@ import Logging
 public import MessagingCore
 
 extension SQLiteStore {
-    /// Applies a commit in a transaction that it shares with commits of other organizations that wait at the same time, see
-    /// ``WaitingCommits``.
+    /// Applies a commit in a transaction that it shares with other writes that wait at the same time.
     public func commit(_ commit: Commit) async -> CommitOutcome {
-        if isCommitting {
-            let outcome = await withCheckedContinuation { waitingCommits.append(.init(commit: commit, caller: $0)) }
-            if let outcome { return outcome }
-        } else {
-            isCommitting = true
+        switch await share(.commit(commit)) {
+        case .stored: .committed
+        case .refused: .conflict
+        case .failed(.notWritten): .unavailable
+        case .failed(.unknown): .unknown
         }
-        // Callers get the outcomes of the transaction before. Commits that are ready by then share this one.
-        await Task.yield()
-        let others = waitingCommits.takeSharing(with: commit)
-        let outcomes = self.commit([commit] + others.map(\.commit))
-        for (other, outcome) in zip(others, outcomes.dropFirst()) { other.caller.resume(returning: outcome) }
-        if let next = waitingCommits.takeLeader() {
-            next.caller.resume(returning: nil)
-        } else {
-            isCommitting = false
-        }
-        return outcomes.first ?? .unavailable
     }
 
-    /// Applies all commits in one transaction, each after a savepoint of its own.
+    /// Applies a commit after a savepoint, and refuses it if the organization is not at its base revision.
     ///
-    /// A commit is rolled back alone, with the outcome ``CommitOutcome/unavailable``, in these cases:
+    /// A commit is rolled back alone, and fails, in these cases:
     ///
     /// - The tables refuse it: another organization has the client id, or the revision does not grow.
     /// - It cannot be stored, because a text has U+0000.
-    private func commit(_ commits: [Commit]) -> [CommitOutcome] {
-        do {
-            return try write { db in
-                let outcomes = try commits.map { try apply($0, in: db) }
-                return (outcomes, commit: outcomes.contains(.committed))
-            }
-        } catch {
-            return commits.map { _ in if case .unknown = error { .unknown } else { .unavailable } }
-        }
-    }
-
-    private func apply(_ commit: Commit, in db: Database) throws -> CommitOutcome {
+    func apply(_ commit: Commit, in db: Database) throws -> WriteOutcome {
         try db.cachedStatement(sql: "SAVEPOINT organization").execute()
         do {
             guard try advance(commit, in: db) else {
                 try db.cachedStatement(sql: "RELEASE organization").execute()
-                return .conflict
+                return .refused
             }
             for change in commit.changes { try write(change, of: commit.organization, in: db) }
             if commit.changes.contains(where: \.isInternal) { try shortenLog(of: commit, in: db) }
@@ -60,14 +37,10 @@ extension SQLiteStore {
             if !commit.effects.isEmpty { try keep(commit.effects, of: commit.organization, in: db) }
             for key in commit.settledEffects { try delete(key, of: commit.organization, in: db) }
             try db.cachedStatement(sql: "RELEASE organization").execute()
-            return .committed
-        } catch let error where error.concernsOneCommit && db.isInsideTransaction {
+            return .stored
+        } catch let error where error.concernsOneWrite && db.isInsideTransaction {
             try db.execute(sql: "ROLLBACK TO organization; RELEASE organization")
-            logger.error(
-                "Rejected a commit",
-                metadata: ["organization": "\(commit.organization)", "cause": "\(cause(of: error))"]
-            )
-            return .unavailable
+            return rejected("commit", of: commit.organization, error)
         }
     }
 
@@ -146,15 +119,5 @@ extension SQLiteStore {
         guard db.changesCount > 0 else { return }
         try db.cachedStatement(sql: "UPDATE organization SET internal_dropped = ? WHERE id = ?")
             .execute(arguments: [last, commit.organization])
-    }
-}
-
-extension Error {
-    /// Whether the error concerns only the commit that was being applied.
-    fileprivate var concernsOneCommit: Bool {
-        switch self {
-        case let error as DatabaseError: [.SQLITE_CONSTRAINT, .SQLITE_TOOBIG].contains(error.resultCode)
-        default: self is Text.Unstorable
-        }
     }
 }

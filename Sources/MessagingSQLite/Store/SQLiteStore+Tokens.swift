@@ -3,28 +3,41 @@ import GRDB
 public import MessagingCore
 
 extension SQLiteStore {
-    public func insert(_ token: StoredToken, upTo most: Int, at now: Date) throws(StoreError) -> Bool {
+    /// Inserts a token in a transaction that it shares with other writes that wait at the same time.
+    public func insert(_ token: StoredToken, upTo most: Int, at now: Date) async throws(StoreError) -> Bool {
         let owner = TokenOwner(organization: token.organization, client: token.client)
+        let hasRoom = (tokenCounts.value(for: owner) ?? .max) < most
+        let new = SharedWrite.NewToken(token: token, most: most, moment: now, countedRows: hasRoom ? 0 : most)
+        switch await share(.token(new)) {
+        case .stored: return true
+        case .refused: return false
+        case .failed(let failure): throw .unavailable(cause: failure.cause)
+        }
+    }
+
+    /// Inserts a token, and refuses it if its client has no room for it. Tokens of the same transaction count. The token fails alone if its
+    /// digest is stored already, or if it cannot be stored because a text has U+0000.
+    func apply(_ new: SharedWrite.NewToken, in db: Database) throws -> WriteOutcome {
+        let (token, owner) = (new.token, new.owner)
         var count = tokenCounts.value(for: owner) ?? .max
         tokenCounts.removeValue(for: owner)
         do {
-            let isStored = try write { db in
-                if count >= most { count = try Self.tokens(of: owner, at: now, upTo: most, in: db) }
-                guard count < most else { return (false, commit: false) }
-                let scopes = String(decoding: try JSONEncoder().encode(token.scopes), as: UTF8.self)
-                try db.cachedStatement(
-                    sql: "INSERT INTO token (digest, organization, client, scopes, expires) VALUES (?, ?, ?, ?, ?)"
-                ).execute(arguments: [
-                    Data(token.digest), try Text.checked(token.organization), try Text.checked(token.client), scopes,
-                    Int64(clamping: token.expires.timeIntervalSince1970.rounded(.down)),
-                ])
-                return (true, commit: true)
-            }
-            if isStored { tokenCounts.insert(count + 1, for: owner) }
-            return isStored
-        } catch {
-            throw .unavailable(cause: error.cause)
+            if count >= new.most { count = try Self.tokens(of: owner, at: new.moment, upTo: new.most, in: db) }
+            guard count < new.most else { return .refused }
+            let scopes = String(decoding: try JSONEncoder().encode(token.scopes), as: UTF8.self)
+            // A statement that fails changes nothing, so it needs no savepoint.
+            try db.cachedStatement(
+                sql: "INSERT INTO token (digest, organization, client, scopes, expires) VALUES (?, ?, ?, ?, ?)"
+            ).execute(arguments: [
+                Data(token.digest), try Text.checked(token.organization), try Text.checked(token.client), scopes,
+                Int64(clamping: token.expires.timeIntervalSince1970.rounded(.down)),
+            ])
+        } catch let error where error.concernsOneWrite && db.isInsideTransaction {
+            return rejected("token", of: token.organization, error)
         }
+        // Too high a bound if the transaction fails, but still a bound.
+        tokenCounts.insert(count + 1, for: owner)
+        return .stored
     }
 
     /// Returns the number of a client's tokens that expire after `now`, counted up to `most`.

@@ -32,8 +32,8 @@ public actor SQLiteStore: Store {
     /// The name of this process in leases of effects.
     let leaseholder = UUID().uuidString
 
-    /// An upper bound of the number of valid tokens, for clients that recently got a token: a count, and the tokens issued since. So the
-    /// rows are counted again only if a client may have too many.
+    /// An upper bound of the number of valid tokens, for clients that recently got a token: a count, and the tokens inserted since, even if
+    /// their transaction failed. So the rows are counted again only if a client may have too many.
     var tokenCounts = RecentlyUsed<TokenOwner, Int>(capacity: 8_192)
 
     private let lane = Lane(label: "messaging.sqlite.store")
@@ -52,10 +52,11 @@ public actor SQLiteStore: Store {
     let surroundings: Surroundings
     private var nextAttempt: ContinuousClock.Instant
     private nonisolated let takesWrites = Atomic(true)
-    /// The commits that wait for the transaction that is being prepared or runs. A caller gets the outcome, or nil when it has to make the
+    /// The writes that wait for the transaction that is being prepared or runs. A caller gets the outcome, or nil when it has to make the
     /// next transaction.
-    var waitingCommits = WaitingCommits<CheckedContinuation<CommitOutcome?, Never>>()
-    var isCommitting = false
+    var waitingWrites = WaitingSharedWrites<CheckedContinuation<WriteOutcome?, Never>>()
+    /// Whether a transaction of shared writes is being prepared or runs.
+    var isSharing = false
     /// The running backup. It ends before the connection does.
     var copy: PageCopy?
 

@@ -1,0 +1,64 @@
+import GRDB
+import Logging
+import MessagingCore
+
+extension SQLiteStore {
+    /// Makes a write durable in a transaction that it shares with the writes that wait at the same time, see ``WaitingSharedWrites``.
+    func share(_ write: SharedWrite) async -> WriteOutcome {
+        if isSharing {
+            let outcome = await withCheckedContinuation { waitingWrites.append(.init(write: write, caller: $0)) }
+            if let outcome { return outcome }
+        } else {
+            isSharing = true
+        }
+        // Callers get the outcomes of the transaction before. Writes that are ready by then share this one.
+        await Task.yield()
+        let others = waitingWrites.takeSharing(with: write)
+        let outcomes = transact([write] + others.map(\.write))
+        for (other, outcome) in zip(others, outcomes.dropFirst()) { other.caller.resume(returning: outcome) }
+        if let next = waitingWrites.takeLeader() {
+            next.caller.resume(returning: nil)
+        } else {
+            isSharing = false
+        }
+        return outcomes.first ?? .failed(.notWritten(cause: "the transaction has no outcome"))
+    }
+
+    /// Applies all writes in one transaction. A write that the tables refuse fails alone; an error of the transaction is that of each.
+    private func transact(_ writes: [SharedWrite]) -> [WriteOutcome] {
+        do {
+            return try write { db in
+                let outcomes = try writes.map { write in
+                    switch write {
+                    case .commit(let commit): try apply(commit, in: db)
+                    case .token(let new): try apply(new, in: db)
+                    }
+                }
+                return (outcomes, commit: outcomes.contains(where: \.isStored))
+            }
+        } catch {
+            return writes.map { _ in .failed(error) }
+        }
+    }
+
+    /// Logs that a write was rejected by the tables, and returns its outcome.
+    func rejected(_ write: String, of organization: String, _ error: any Error) -> WriteOutcome {
+        let cause = cause(of: error)
+        logger.error("Rejected a \(write)", metadata: ["organization": "\(organization)", "cause": "\(cause)"])
+        return .failed(.notWritten(cause: cause))
+    }
+}
+
+extension WriteOutcome {
+    fileprivate var isStored: Bool { if case .stored = self { true } else { false } }
+}
+
+extension Error {
+    /// Whether the error concerns only the write that was being applied.
+    var concernsOneWrite: Bool {
+        switch self {
+        case let error as DatabaseError: [.SQLITE_CONSTRAINT, .SQLITE_TOOBIG].contains(error.resultCode)
+        default: self is Text.Unstorable
+        }
+    }
+}
