@@ -46,6 +46,7 @@ def judgements(rows, facts):
             shares = shares_of_parts(rows[name])
             yield at_least(f"{method} with 64 clients / (1/(1/store + 1/http))", statistics.median(shares), 0.85, shares)
         yield from compared(f"{method} with 64 clients / FastAPI", 5, name, "ours", "fastapi")
+    yield from compared("token issue / FastAPI", 5, "token issue", "ours", "fastapi")
     half = rows.get("GET one at half load")
     if half:
         spread = {name: half.median(name, "p99_us") / half.median(name, "p50_us") for name in half.cells}
