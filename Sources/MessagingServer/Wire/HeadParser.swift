@@ -13,6 +13,8 @@ struct HeadParser {
     private var start = 0
     private var hasRequestLine: Bool
     private var lineStart = 0
+    /// The places of the first two blanks of the request line, as far as it has arrived.
+    private var blanks: (first: Int?, second: Int?) = (nil, nil)
     /// The bytes before this place belong to the present line.
     private var scanned = 0
 
@@ -80,7 +82,8 @@ struct HeadParser {
 
     /// Moves to the end of the present line, or of all bytes, and checks the bytes on the way.
     private mutating func scanLine(_ bytes: Span<UInt8>, _ limits: Limits) throws(APIError) {
-        var index = scanned
+        let start = scanned
+        var index = start
         let end = min(bytes.count, limits.headBytes + 1)
         while index < end {
             let byte = bytes[index]
@@ -88,32 +91,32 @@ struct HeadParser {
             index += 1
         }
         scanned = index
-        if !hasRequestLine { try checkBeginning(lineStart..<index, bytes, limits) }
+        if !hasRequestLine { try readBlanks(start..<index, bytes, limits) }
         guard index < end, bytes[index] != Self.cr else { return }
         throw .malformed(bytes[index] == Self.lf ? "an LF stands without CR" : "a control character stands in its head")
     }
 
-    /// Refuses a target that is too long before its line has ended.
-    private func checkBeginning(
-        _ line: Range<Int>,
+    /// Finds the blanks in new bytes of the request line. Refuses a target that is too long before its line has ended.
+    private mutating func readBlanks(
+        _ new: Range<Int>,
         _ bytes: Span<UInt8>,
         _ limits: Limits
     ) throws(APIError) {
-        guard line.count > limits.targetBytes else { return }
-        let target = bytes.first(Self.space, in: line) + 1
-        if bytes.first(Self.space, in: target..<max(target, line.upperBound)) - target > limits.targetBytes {
+        for index in new where bytes[index] == Self.space {
+            if blanks.first == nil { blanks.first = index } else if blanks.second == nil { blanks.second = index }
+        }
+        if let first = blanks.first, (blanks.second ?? new.upperBound) - first - 1 > limits.targetBytes {
             throw .targetTooLong(limit: limits.targetBytes)
         }
     }
 
     private mutating func readRequestLine(_ line: Range<Int>, _ bytes: Span<UInt8>) throws(APIError) {
-        let method = line.lowerBound..<bytes.first(Self.space, in: line)
-        let start = min(method.upperBound + 1, line.upperBound)
-        let target = start..<bytes.first(Self.space, in: start..<line.upperBound)
-        let version = min(target.upperBound + 1, line.upperBound)..<line.upperBound
-        if target.isEmpty || version.isEmpty || bytes.first(Self.space, in: version) < version.upperBound {
-            throw .malformed("its first line has not two blanks")
-        }
+        guard let first = blanks.first, let second = blanks.second, second > first + 1, second + 1 < line.upperBound,
+            bytes.first(Self.space, in: second + 1..<line.upperBound) == line.upperBound
+        else { throw .malformed("its first line has not two blanks") }
+        let method = line.lowerBound..<first
+        let target = first + 1..<second
+        let version = second + 1..<line.upperBound
         guard let known = HTTPRequest.Method(known: bytes, method) else { throw .malformed("its method is unknown") }
         head.method = known
         if bytes.begins("HTTP/1.0", at: version.lowerBound, to: version.upperBound), version.count == 8 {
@@ -123,7 +126,7 @@ struct HeadParser {
         }
         for index in target where !Self.isVisible(bytes[index]) { throw .malformed("its target has a wrong character") }
         if known != .connect { try checkForm(target, bytes) }
-        head.target = target.lowerBound - self.start..<target.upperBound - self.start
+        head.target = target.lowerBound - start..<target.upperBound - start
     }
 
     /// Throws unless a target is a path, an asterisk or an address with a host.
