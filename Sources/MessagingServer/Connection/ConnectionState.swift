@@ -23,8 +23,10 @@ struct ConnectionState {
         case inputClosed
         /// Close the sending side. This is the first step of closing a connection.
         case closeOutput
-        /// Close the connection. Everything is sent, unless a deadline has passed.
+        /// Close the connection, whose responses are all sent.
         case close
+        /// Close the socket at once, whatever is unsent.
+        case cut
     }
 
     private enum Phase {
@@ -55,7 +57,8 @@ struct ConnectionState {
     private(set) var takesInterim = true
     /// Whether the client's system has not taken all of the last response.
     private var isSending = false
-    private var isQuiescing = false
+    /// Whether the server stops.
+    private(set) var isQuiescing = false
     private var isInputClosed = false
     private var isInputClosedReported = false
     private var wantsRead = false
@@ -87,6 +90,9 @@ struct ConnectionState {
         guard let outputDue else { return inputDue }
         return inputDue.map { min($0, outputDue.time) } ?? outputDue.time
     }
+
+    /// The bytes of memory that input takes that is no part of a request yet.
+    var inputMemory: Int { reader.memory }
 
     /// Whether a request may begin with the next input.
     private var mayBegin: Bool { unanswered == 0 && !isSending && !isHandshaking }
@@ -123,7 +129,15 @@ struct ConnectionState {
     /// Notes that the client has closed its sending side.
     mutating func inputClosed() {
         isInputClosed = true
-        if case .lingering = phase { pending.append(close()) }
+        if case .lingering = phase { pending.append(cut()) }
+    }
+
+    /// Notes that the connection is closed. No action follows.
+    mutating func closed() {
+        seal()
+        phase = .closed
+        (ending, outputDue) = (nil, nil)
+        pending = []
     }
 
     /// Notes that the handler of requests is ready for input.
@@ -265,6 +279,7 @@ struct ConnectionState {
 
     private mutating func finish(_ ending: Ending) {
         if isEnding { return }
+        if case .closed = phase { return }
         isEnding = true
         seal()
         self.ending = ending
@@ -295,13 +310,18 @@ struct ConnectionState {
         return .close
     }
 
+    private mutating func cut() -> Action {
+        _ = close()
+        return .cut
+    }
+
     // MARK: Time
 
     /// Ends what has taken too long at this time. `written` and `waiting` are those of ``sent(_:waiting:isSending:at:)``. `isAcknowledged`
     /// returns whether the client's system has acknowledged all responses.
     mutating func timePassed(at now: NIODeadline, written: Int, waiting: Int, isAcknowledged: () -> Bool) {
         if let output = outputDue, output.time <= now {
-            if written - waiting < output.goal { return pending.append(close()) }
+            if written - waiting < output.goal { return pending.append(cut()) }
             outputDue = nil
             watchOutput(written, waiting: waiting, at: now)
         }
@@ -316,8 +336,10 @@ struct ConnectionState {
         case .lingering where dropped > 0 && !isLingeringLonger:
             isLingeringLonger = true
             inputDue = now + TimeAmount(limits.linger) * 4
-        case .open, .lingering:
+        case .open where !isHandshaking:
             pending.append(close())
+        case .open, .lingering:
+            pending.append(cut())
         case .sealed, .closed:
             inputDue = nil
         }

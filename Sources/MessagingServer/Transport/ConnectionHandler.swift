@@ -114,6 +114,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) { stop() }
 
     private func stop() {
+        state.closed()
         timer.cancel()
         responses.cancel()
     }
@@ -152,6 +153,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case .inputClosed: context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         case .closeOutput: context.close(mode: .output, promise: nil)
         case .close: context.close(promise: nil)
+        case .cut: socket.cut()
         }
     }
 
@@ -162,7 +164,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     /// Handles a read that needs no waiting. Returns false if it did nothing.
     private func respondAtOnce(_ head: RequestHead, at now: NIODeadline, _ context: ChannelHandlerContext) -> Bool {
-        guard respondsAtOnce, !load.isDraining,
+        guard respondsAtOnce, !load.isDraining, !state.isQuiescing,
             let (first, rest) = responder.readAtOnce(head, state.limits, from: address, date: date)
         else { return false }
         state.respondedAtOnce(at: now)

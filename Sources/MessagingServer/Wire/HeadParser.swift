@@ -48,7 +48,7 @@ struct HeadParser {
         while start < span.count, span[start] == cr || span[start] == lf { start += 1 }
         let method = start
         while start < span.count, isVisible(span[start]) { start += 1 }
-        let isHead = span.begins("HEAD", at: method, to: start) && start < span.count
+        let isHead = start - method == 4 && span.begins("HEAD", at: method, to: start) && start < span.count
         guard start < span.count, span[start] == space else { return ("", isHead) }
         start += 1
         var end = start

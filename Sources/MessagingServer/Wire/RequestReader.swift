@@ -107,11 +107,17 @@ struct RequestReader {
     }
 
     /// Keeps the waiting bytes in memory of their own. Bytes from the socket are part of a larger buffer, which must not live as long.
+    ///
+    /// Memory of its own is replaced when more than half of it was read. So it stays in proportion to the waiting bytes, and each byte is
+    /// copied once on average.
     mutating func settle() {
-        if isOwnInput { return }
+        if isOwnInput, input.readerIndex <= input.readableBytes { return }
         input = isEmpty ? ByteBuffer() : ByteBuffer(input.readableBytesView)
         isOwnInput = true
     }
+
+    /// The bytes of memory that the waiting bytes take.
+    var memory: Int { input.storageCapacity }
 
     /// Returns a refusal of the present request with what its head states so far.
     func refusal(_ error: APIError, _ limits: Limits) -> Refusal {
