@@ -22,7 +22,6 @@ struct AllocationTests {
     /// With the last of ten entries.
     private static let matchingOneAttachment = 4
     private static let listingAPageOf25 = 53
-    private static let makingAPageOf25 = 142
     private static let respondingToOneGet = 22
     private static let respondingToOneConditionalGet = 24
 
@@ -117,25 +116,6 @@ struct AllocationTests {
         let count = try Self.allocations { _ in _ = organization.list(MessagingSetting.self, page) }
         #expect(organization.list(MessagingSetting.self, page).entries.count == 25)
         #expect(count <= Self.listingAPageOf25)
-    }
-
-    /// No page is requested again, so none is kept.
-    @Test func makingAPageOf25() throws {
-        let organization = try Self.organization(of: 1_000)
-        let pages = try (1...40).map { try Paging(pageSize: 25, pageNumber: $0) }
-        let paths = (0..<10).map { "/api/v2/conversations/messaging/settings/\($0)" }
-        let cache = PageCache()
-        let count = try Self.allocations { number in
-            let bytes = try cache.bytes(
-                of: pages[number % pages.count],
-                MessagingSetting.self,
-                in: organization,
-                path: paths[number / pages.count],
-                budget: .max
-            )
-            try #require(bytes != nil)
-        }
-        #expect(count <= Self.makingAPageOf25)
     }
 
     @Test func respondingToOneGet() async throws {

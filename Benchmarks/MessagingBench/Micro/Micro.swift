@@ -28,9 +28,7 @@ struct Micro: ParsableCommand {
     }
 
     func run() throws {
-        let comparisons =
-            try Comparison.documents() + Comparison.dates() + Comparison.rules() + Comparison.pages()
-            + Comparison.matching()
+        let comparisons = try Comparison.documents() + Comparison.dates() + Comparison.rules() + Comparison.matching()
         let chosen = comparisons.filter { only.map($0.name.contains) ?? true }
         var results: [JSON] = []
         for comparison in chosen {

@@ -31,16 +31,8 @@ public struct Listing<Entity: WireObject>: WireObject {
         pageNumber = page.pageNumber
         self.total = total
         pageCount = total / pageSize + (total % pageSize == 0 ? 0 : 1)
-        let start = "\(path)?pageSize=\(page.pageSize)&pageNumber="
         let rest = filter.items.isEmpty ? "" : "&\(filter.text)"
-        let uri = { (number: Int) in
-            var uri = ""
-            uri.reserveCapacity(start.utf8.count + 20 + rest.utf8.count)
-            uri += start
-            uri += String(number)
-            uri += rest
-            return uri
-        }
+        let uri = { (number: Int) in "\(path)?pageSize=\(page.pageSize)&pageNumber=\(number)\(rest)" }
         selfUri = uri(pageNumber)
         firstUri = uri(1)
         lastUri = uri(max(1, pageCount))
