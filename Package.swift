@@ -108,7 +108,7 @@ let package = Package(
                 "MessagingContract", "MessagingDecisions", "MessagingCore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
-                hummingbirdCore, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
+                hummingbirdCore, nioCore, nioPosix, serviceLifecycle,
                 .product(name: "NIOTLS", package: "swift-nio", condition: server),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
             ],
@@ -236,7 +236,7 @@ let package = Package(
                 "Allocations", "Randomness",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
-                nioCore, .product(name: "NIOEmbedded", package: "swift-nio", condition: server), nioPosix,
+                nioCore, .product(name: "NIOEmbedded", package: "swift-nio", condition: server), nioHTTP1, nioPosix,
                 serviceLifecycle,
             ],
             swiftSettings: settings

@@ -133,7 +133,7 @@ struct ConnectionState {
     }
 
     /// Notes that the connection is closed. No action follows.
-    mutating func closed() {
+    mutating func channelClosed() {
         seal()
         phase = .closed
         (ending, outputDue) = (nil, nil)

@@ -4,9 +4,13 @@ import NIOCore
 struct ConnectionTimer {
     private var next: (due: NIODeadline, task: Scheduled<Void>)?
 
-    /// Calls `action` at this time, or earlier.
-    mutating func schedule(at due: NIODeadline, on eventLoop: any EventLoop, _ action: @escaping () -> Void) {
-        if let next, next.due <= due, next.due > eventLoop.now { return }
+    /// Returns whether the timer fires after `now` and by this time, so that it need not be moved.
+    func fires(by due: NIODeadline, after now: NIODeadline) -> Bool {
+        next.map { $0.due <= due && $0.due > now } ?? false
+    }
+
+    /// Moves the timer: it calls `action` at this time.
+    mutating func move(to due: NIODeadline, on eventLoop: any EventLoop, _ action: @escaping () -> Void) {
         next?.task.cancel()
         next = (due, eventLoop.assumeIsolated().scheduleTask(deadline: due, action))
     }

@@ -45,10 +45,10 @@ extension Span<UInt8> {
 extension UInt8 {
     fileprivate var isPlainTarget: Bool {
         switch self {
-        case UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "&"),
-            UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "+"), UInt8(ascii: "~"):
+        case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "&"), UInt8(ascii: ":"),
+            UInt8(ascii: ","), UInt8(ascii: "+"):
             true
-        default: isName
+        default: isUnreserved
         }
     }
 

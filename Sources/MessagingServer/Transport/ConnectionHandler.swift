@@ -16,7 +16,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private let responder: Responder
     private let load: ServerLoad
     private let date: DateField
-    private let scheme: String
+    private let isSecured: Bool
     private let respondsAtOnce: Bool
     /// The response to a connection that is refused; nil for a connection that is served.
     private let rejection: Answer?
@@ -36,12 +36,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private static let batch = 16 * 1_024
 
     init(_ channel: any Channel, _ connections: ConnectionChannel, _ socket: SocketEnd, rejection: Answer? = nil) {
-        let isSecured = connections.tls != nil
+        isSecured = connections.tls != nil
         state = ConnectionState(connections.limits, isSecured: isSecured, at: channel.eventLoop.now)
         responder = connections.responder
         load = connections.load
         date = connections.date
-        scheme = isSecured ? "https" : "http"
         respondsAtOnce = connections.readsAtOnce
         self.rejection = rejection
         self.socket = socket
@@ -53,7 +52,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelActive(context: ChannelHandlerContext) {
         address = context.remoteAddress?.usualIPAddress
         schedule(context)
-        if scheme == "http" { begin(context) }
+        if !isSecured { begin(context) }
     }
 
     private func begin(_ context: ChannelHandlerContext) {
@@ -76,7 +75,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         state.readCompleted(at: context.eventLoop.now)
         hasPassedParts = false
         context.fireChannelReadComplete()
-        if unflushed > 0 { flushed(context) } else { perform(context) }
+        perform(context)
     }
 
     func read(context: ChannelHandlerContext) {
@@ -114,7 +113,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) { stop() }
 
     private func stop() {
-        state.closed()
+        state.channelClosed()
         timer.cancel()
         responses.cancel()
     }
@@ -145,7 +144,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case .read: context.read()
         case .begin(let head):
             if !respondAtOnce(head, at: now, context) {
-                pass(.head(head.request(scheme: scheme), head.length), context)
+                let request = head.request(scheme: isSecured ? "https" : "http")
+                pass(.head(request, head.length), context)
             }
         case .body(let bytes): pass(.body(bytes), context)
         case .end: pass(.end, context)
@@ -253,8 +253,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
     // MARK: Time
 
     private func schedule(_ context: ChannelHandlerContext) {
-        guard let due = state.due, context.channel.isActive else { return }
-        timer.schedule(at: due, on: context.eventLoop) { self.timePassed(context) }
+        // A closure is an allocation, which most requests do not need.
+        guard let due = state.due, !timer.fires(by: due, after: context.eventLoop.now), context.channel.isActive else {
+            return
+        }
+        timer.move(to: due, on: context.eventLoop) { self.timePassed(context) }
     }
 
     private func timePassed(_ context: ChannelHandlerContext) {

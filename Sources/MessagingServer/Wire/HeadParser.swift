@@ -211,15 +211,8 @@ struct HeadParser {
 
     private mutating func readContentLength(_ value: Range<Int>, _ bytes: Span<UInt8>) throws(APIError) {
         if head.contentLength != nil { throw .malformed("it has more than one Content-Length") }
-        var length = 0
-        for index in value {
-            let digit = bytes[index] &- UInt8(ascii: "0")
-            let (tens, isOver) = length.multipliedReportingOverflow(by: 10)
-            let (sum, isOverToo) = tens.addingReportingOverflow(Int(digit))
-            if digit > 9 || isOver || isOverToo { throw .malformed("Content-Length is no length") }
-            length = sum
-        }
-        if value.isEmpty { throw .malformed("Content-Length is no length") }
+        for index in value where !bytes[index].isDigit { throw .malformed("Content-Length is no length") }
+        guard let length = Int(bytes.text(value)) else { throw .malformed("Content-Length is no length") }
         head.contentLength = length
     }
 

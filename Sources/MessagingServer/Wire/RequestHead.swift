@@ -72,7 +72,7 @@ struct RequestHead: Sendable {
         var position = firstField
         while let line = span.line(at: position), let (name, value) = span.field(line) {
             position = line.upperBound + 2
-            if value == host { continue }
+            if span.matches(name, "host") { continue }
             if traits.contains(.http10), span.matches(name, "expect") { continue }
             if let name = HTTPField.Name(span.text(name)) {
                 others.append(HTTPField(name: name, value: span.text(value)))

@@ -16,7 +16,7 @@ extension Edge {
         }
 
         private static func waitForBodies(of bytes: Int, _ server: ListeningServer) async throws {
-            while server.server.load.bodies.bytes != bytes { try await Task.sleep(for: .milliseconds(2)) }
+            try await wait(until: { server.server.load.bodies.bytes == bytes })
         }
 
         @Test(arguments: [

@@ -1,7 +1,6 @@
 import HTTPTypes
 import MessagingContract
 import NIOCore
-import NIOHTTP1
 import Randomness
 import Testing
 
@@ -177,7 +176,7 @@ import Testing
     @Test func aClosedConnectionBeginsNoWaitingRequest() {
         var connection = Connection()
         connection.receive(Self.get + Self.get)
-        connection.state.closed()
+        connection.state.channelClosed()
         connection.respond()
         #expect(connection.take() == ["GET /a", "end", "last"])
     }

@@ -80,7 +80,7 @@ struct ListeningServer: Sendable {
 
     /// Waits until so many connections are open, as the server counts them.
     func waitForConnections(_ count: Int) async throws {
-        while server.load.openConnections != count { try await Task.sleep(for: .milliseconds(2)) }
+        try await wait(until: { server.load.openConnections == count })
     }
 }
 

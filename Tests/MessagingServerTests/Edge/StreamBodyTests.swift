@@ -186,7 +186,7 @@ private final class HeldLane: Sendable {
         let lane = HeldLane()
         let jobs = (0..<lane.threads).map { number in Task { await lane.holdThread("held \(number)") } }
         defer { for _ in jobs { lane.mayEnd.signal() } }
-        while lane.held.withLock({ $0 < jobs.count }) { try await Task.sleep(for: .milliseconds(1)) }
+        try await wait(until: { lane.held.withLock { $0 == jobs.count } })
         try await body()
     }
 

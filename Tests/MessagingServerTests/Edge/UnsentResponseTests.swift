@@ -19,7 +19,7 @@ extension Edge {
 
         /// Waits until a response waits for its client, and then until the event loops have had the time for more of them.
         private static func settle(_ server: ListeningServer) async throws {
-            while server.server.load.unsent.bytes == 0 { try await Task.sleep(for: .milliseconds(2)) }
+            try await wait(until: { server.server.load.unsent.bytes > 0 })
             let other = try await server.connect()
             for _ in 0..<50 { #expect(try await other.ask(live).status == 200) }
             try await other.close()
@@ -104,7 +104,7 @@ extension Edge {
                     let client = try BlockingClient(port: server.port, buffer: 4_096)
                     try client.send(list + list)
                     clients.append(client)
-                    while server.server.load.unsent.added < count { try await Task.sleep(for: .milliseconds(2)) }
+                    try await wait(until: { server.server.load.unsent.added >= count })
                 }
                 #expect(server.server.load.unsent.bytes <= 700_000)
                 let cuts = server.server.load.unsent.cuts
@@ -142,7 +142,7 @@ extension Edge {
                     let client = try BlockingClient(port: server.port, buffer: 4_096)
                     try client.send(page)
                     clients.append(client)
-                    while unsent.added < clients.count { try await Task.sleep(for: .milliseconds(2)) }
+                    try await wait(until: { unsent.added >= clients.count })
                 }
                 try await ask()
                 try await ask()
@@ -150,7 +150,7 @@ extension Edge {
                 // More than the system keeps of a connection, so that the server has sent of it since the second request.
                 var bytes = try await BlockingClient.onThread { try reader.receive(size * 2 / 3) }
                 try await ask()
-                while unsent.cuts == 0 { try await Task.sleep(for: .milliseconds(2)) }
+                try await wait(until: { unsent.cuts > 0 })
                 bytes += try await BlockingClient.onThread { reader.exchange([]) }.bytes
                 #expect(RawAnswer.parse(bytes[...])?.0.bytes.count == size)
                 let sleeper = clients[1]
