@@ -29,7 +29,7 @@ ORDER = {
     "MessagingSQLite": [["System", "Schema"], ["Files"], ["Connection"], ["Replacement"], ["Store"], ["Backup"]],
     "MessagingServer": [
         ["Messages"], ["Load", "Admission"], ["Wire"], ["Connection"], ["Metrics"], ["Routing"], ["OpenAPI", "Reference"],
-        ["Handlers", "Responder"], ["ReadsAtOnce"], ["Transport"], ["."],
+        ["Handlers", "Responder"], ["Transport"], ["."],
     ],
     "MessagingSDK": [["Surroundings"], ["Transports"], ["Hosts"], ["Calls"], ["Tokens"], ["Connection"], ["Resources"], ["."]],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],

@@ -54,7 +54,6 @@ import Testing
         let expired = try await server.token()
         clock.advance(by: 3_599)
         #expect(await server.send(.get, "/api/v2/users/me", token: expired).status == 200)
-        #expect(server.responder.metrics.readsAtOnce == (way == .atOnce ? 2 : 0))
         clock.advance(by: 1)
         #expect(await server.send(operation.method, target, token: expired).status == 401)
     }
@@ -190,7 +189,7 @@ import Testing
         return (id, try await server.token(of: client))
     }
 
-    private static func comparable(_ answer: Answer) -> JSON? {
+    private static func comparable(_ answer: OutgoingResponse) -> JSON? {
         var object = answer.json?.object
         object?["contextId"] = nil
         return object.map(JSON.object)

@@ -180,7 +180,7 @@ import Testing
 
     @Test func theTagFollowsTheBytesAlsoWhenHistoryIsDropped() async throws {
         let (server, token, _) = try await prepared()
-        func get(_ query: String, unless tag: String? = nil) async -> Answer {
+        func get(_ query: String, unless tag: String? = nil) async -> OutgoingResponse {
             let fields: HTTPFields = tag.map { [.ifNoneMatch: $0] } ?? [:]
             return await server.send(.get, "\(Self.path)\(query)", token: token, fields: fields)
         }

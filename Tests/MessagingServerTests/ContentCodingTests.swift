@@ -12,7 +12,7 @@ import Testing
         _ operation: APIOperation,
         _ parameter: String = "",
         _ fields: HTTPFields = [:]
-    ) async throws -> Answer {
+    ) async throws -> OutgoingResponse {
         let server = try await TestServer()
         let type = try #require(operation.body.mediaTypes.first)
         var fields = fields
@@ -26,7 +26,7 @@ import Testing
         )
     }
 
-    private static func isRefused(_ answer: Answer, _ operation: APIOperation) -> Bool {
+    private static func isRefused(_ answer: OutgoingResponse, _ operation: APIOperation) -> Bool {
         let isForm = if case .form = operation.body { true } else { false }
         let code = isForm ? answer.json?["error"]?.string : answer.code
         return answer.status == 415 && code == (isForm ? "invalid_request" : "unsupported.media.type")

@@ -47,7 +47,7 @@ import Testing
             + #""supportedContent":{"id":"\#(profile)"},"messagingSetting":{"id":"\#(setting)"}}"#
     }
 
-    private static func text(_ answer: Answer) -> String { String(decoding: answer.body ?? [], as: UTF8.self) }
+    private static func text(_ answer: OutgoingResponse) -> String { String(decoding: answer.body ?? [], as: UTF8.self) }
 
     @Test(arguments: Way.allCases) func anExpansionShowsOnlyWhatItsCallerMayView(_ way: Way) async throws {
         let world = try await World(way)
@@ -215,10 +215,10 @@ import Testing
         }
         #expect(await server.send(.patch, path, token: world.owner, body: #"{"name":"m"}"#).status == 200)
         let (adder, editor) = (try await world.token("\(entity):add"), try await world.token("\(entity):edit"))
-        func restore(_ token: String, _ target: String) async -> Answer {
+        func restore(_ token: String, _ target: String) async -> OutgoingResponse {
             await server.send(.post, target, token: token, body: "{}")
         }
-        func expectMissing(_ action: String, _ answer: Answer) {
+        func expectMissing(_ action: String, _ answer: OutgoingResponse) {
             #expect((answer.status, answer.code) == (403, "missing.permissions"))
             #expect(answer.json?["messageParams"]?["permissions"]?.string == "messaging:\(entity):\(action)")
         }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ErrorTests {
     private static let settings = "/api/v2/messaging/settings"
 
-    private func check(_ answer: Answer, _ status: Int, _ code: String) {
+    private func check(_ answer: OutgoingResponse, _ status: Int, _ code: String) {
         #expect(answer.status.code == status)
         #expect(answer.code == code)
         #expect(answer.json?["status"] == JSON(integerLiteral: status))

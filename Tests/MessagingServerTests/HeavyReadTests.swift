@@ -40,14 +40,14 @@ import Testing
             }
         }
 
-        func get(_ target: String) async -> Answer { await server.send(.get, target, token: token) }
+        func get(_ target: String) async -> OutgoingResponse { await server.send(.get, target, token: token) }
 
         /// Whether a read is handled where it arrives.
         func isAtOnce(_ target: String) -> Bool {
-            let head = "GET \(target) HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\r\n"
-            guard let head = RequestHead(wire: head) else { return false }
-            return server.responder.readAtOnce(head, Limits(), from: "192.0.2.1", date: DateField { _ in Date() })
-                != nil
+            var head = HTTPRequest(method: .get, scheme: "http", authority: "test", path: target)
+            head.headerFields[.authorization] = "Bearer \(token)"
+            if case .respond = server.responder.begin(IncomingRequest(head: head)) { return true }
+            return false
         }
     }
 

@@ -15,7 +15,7 @@ import Testing
         key: String,
         to path: String = settings,
         _ body: String = #"{"name":"n"}"#
-    ) async -> Answer {
+    ) async -> OutgoingResponse {
         await server.send(.post, path, token: token, fields: [.named("Idempotency-Key"): key], body: body)
     }
 
@@ -26,7 +26,7 @@ import Testing
     @Test func fiftyConcurrentRequestsCreateOneObjectAndGetOneResponse() async throws {
         let server = try await TestServer()
         let token = try await server.token()
-        let answers = await withTaskGroup(of: Answer.self) { group in
+        let answers = await withTaskGroup(of: OutgoingResponse.self) { group in
             for _ in 0..<50 { group.addTask { await post(server, token, key: "k") } }
             return await group.reduce(into: []) { $0.append($1) }
         }

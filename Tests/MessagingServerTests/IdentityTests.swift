@@ -6,7 +6,7 @@ import MessagingServer
 import Testing
 
 @Suite struct IdentityTests {
-    private func ask(_ server: TestServer, _ body: String, basic: (String, String)? = nil) async -> Answer {
+    private func ask(_ server: TestServer, _ body: String, basic: (String, String)? = nil) async -> OutgoingResponse {
         await server.post(body, basic: basic)
     }
 
@@ -203,7 +203,7 @@ import Testing
         let clock = TestServer.Clock()
         let server = try await TestServer(clock: clock, tokensPerClient: 2)
         let basic = (id: server.client.client.id, secret: server.client.secret)
-        func ask() async -> Answer { await server.post("grant_type=client_credentials", basic: basic) }
+        func ask() async -> OutgoingResponse { await server.post("grant_type=client_credentials", basic: basic) }
         let token = try #require(await ask().json?["access_token"]?.string)
         clock.advance(by: 1_000)
         #expect(await ask().status == 200)

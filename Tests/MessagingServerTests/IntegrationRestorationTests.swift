@@ -17,13 +17,13 @@ import Testing
         )
     }
 
-    private static func restore(_ server: TestServer, _ token: String, _ id: String, _ version: Int) async -> Answer {
+    private static func restore(_ server: TestServer, _ token: String, _ id: String, _ version: Int) async -> OutgoingResponse {
         let path = "/platform/v1/integrations/\(id)/restorations"
         return await server.send(.post, path, token: token, body: #"{"version":\#(version)}"#)
     }
 
     /// The members that a restoration restores, and those that it keeps.
-    private static func written(_ answer: Answer) -> JSON? {
+    private static func written(_ answer: OutgoingResponse) -> JSON? {
         var members = answer.json?.object
         for name in ["dateModified", "modifiedBy", "outboundNotificationWebhookSignatureSecretToken"] {
             members?[name] = nil

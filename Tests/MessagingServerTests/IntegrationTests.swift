@@ -13,7 +13,7 @@ import Testing
     private static func body(_ members: String) -> String { "{\(members),\(body.dropFirst())" }
 
     /// The integration once its creation is complete, or as it is after a minute.
-    static func completed(_ id: String, _ server: TestServer, _ token: String) async throws -> Answer {
+    static func completed(_ id: String, _ server: TestServer, _ token: String) async throws -> OutgoingResponse {
         for _ in 0..<6_000 {
             let answer = await server.send(.get, "\(path)/\(id)", token: token)
             if answer.json?["createStatus"] == "Completed" { return answer }

@@ -61,7 +61,7 @@ import Testing
         await store.close()
     }
 
-    private func send(_ exchange: Fixture.Exchange, _ server: TestServer, _ token: String) async -> Answer {
+    private func send(_ exchange: Fixture.Exchange, _ server: TestServer, _ token: String) async -> OutgoingResponse {
         await server.send(
             exchange.method == "GET" ? .get : .post,
             exchange.path,

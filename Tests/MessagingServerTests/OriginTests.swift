@@ -7,7 +7,7 @@ import Testing
     private static let page = "https://console.example.com"
     private static let path = "/api/v2/conversations/messaging/settings"
 
-    private func preflight(_ server: TestServer, from origin: String) async -> Answer {
+    private func preflight(_ server: TestServer, from origin: String) async -> OutgoingResponse {
         let fields: HTTPFields = [.origin: origin, .accessControlRequestMethod: "POST"]
         return await server.send(.options, Self.path, fields: fields)
     }

@@ -13,7 +13,7 @@ import Testing
         let server = try await TestServer(limits: OrganizationLimits(objects: 4))
         let token = try await server.token()
         let body = #"{"name":"n"}"#
-        var made: [Answer] = []
+        var made: [OutgoingResponse] = []
         for path in [Self.settings, Self.settings, Self.profiles] {
             made.append(await server.send(.post, path, token: token, body: body))
         }
@@ -35,7 +35,7 @@ import Testing
     @Test func concurrentCreationsRespectTheLimit() async throws {
         let server = try await TestServer(limits: OrganizationLimits(objects: 11))
         let token = try await server.token()
-        let answers = await withTaskGroup(of: Answer.self) { group in
+        let answers = await withTaskGroup(of: OutgoingResponse.self) { group in
             for number in 0..<40 {
                 group.addTask {
                     await server.send(.post, Self.settings, token: token, body: #"{"name":"\#(number)"}"#)
@@ -84,7 +84,7 @@ import Testing
         let token = try await server.token()
         let leaked = try await server.token()
         let body = #"{"name":"\#(String(repeating: "n", count: 250))"}"#
-        var made: [Answer] = []
+        var made: [OutgoingResponse] = []
         for _ in 0..<100 { made.append(await server.send(.post, Self.settings, token: token, body: body)) }
         let refused = try #require(made.first { $0.status != 200 })
         #expect((refused.status, refused.code) == (400, "quota.exceeded"))

@@ -67,7 +67,7 @@ import Testing
     }
 
     /// A server with these limits, and the response to a read with a token.
-    private static func server(_ way: Way, _ limits: RateLimits) async throws -> (TestServer, (String) async -> Answer)
+    private static func server(_ way: Way, _ limits: RateLimits) async throws -> (TestServer, (String) async -> OutgoingResponse)
     {
         let server = try await TestServer(way: way) { $0.rateLimits = limits }
         return (server, { await server.send(.get, "/api/v2/users/me", token: $0) })
@@ -150,7 +150,7 @@ import Testing
     @Test func theTokensOfAllClientsOfAnOrganizationAreLimited() async throws {
         let server = try await TestServer { $0.rateLimits = RateLimits(token: 2, client: 3) }
         let clients = [server.client, try await Self.register(server)]
-        var answers: [Answer] = []
+        var answers: [OutgoingResponse] = []
         for client in [0, 0, 0, 1, 1, 0] {
             let basic = (id: clients[client].client.id, secret: clients[client].secret)
             answers.append(await server.post("grant_type=client_credentials", basic: basic))

@@ -29,7 +29,7 @@ import Testing
         _ body: String = "{}",
         kind: String = "settings",
         _ fields: HTTPFields = [:]
-    ) async -> Answer {
+    ) async -> OutgoingResponse {
         await server.send(.post, "/platform/v1/\(kind)/\(id)/restorations", token: token, fields: fields, body: body)
     }
 
@@ -84,7 +84,7 @@ import Testing
         #expect(await restore(server, token, "none", [.ifMatch: "*"]).status == 404)
     }
 
-    private func restore(_ server: TestServer, _ token: String, _ id: String, _ fields: HTTPFields) async -> Answer {
+    private func restore(_ server: TestServer, _ token: String, _ id: String, _ fields: HTTPFields) async -> OutgoingResponse {
         await restore(server, token, id, "{}", fields)
     }
 
@@ -94,7 +94,7 @@ import Testing
         _ id: String,
         _ body: String,
         _ fields: HTTPFields
-    ) async -> Answer {
+    ) async -> OutgoingResponse {
         await restore(server, token, id, body, kind: "settings", fields)
     }
 
@@ -122,7 +122,7 @@ import Testing
     @Test func fiftyAtOnceUnderOneKeyRestoreOnce() async throws {
         let (server, token, id) = try await prepared()
         let key: HTTPFields = [.named("Idempotency-Key"): "k"]
-        let answers = await withTaskGroup(of: Answer.self) { group in
+        let answers = await withTaskGroup(of: OutgoingResponse.self) { group in
             for _ in 0..<50 { group.addTask { await restore(server, token, id, #"{"version":1}"#, key) } }
             return await group.reduce(into: []) { $0.append($1) }
         }

@@ -110,7 +110,7 @@ import Testing
         let profile = try await Self.profile(server)
         let (begun, begin) = AsyncStream.makeStream(of: Void.self)
         let (ended, end) = AsyncStream.makeStream(of: Void.self)
-        let body = RequestBody { (_, _) throws(APIError) in
+        let body = RequestBody { _ throws(APIError) in
             begin.yield()
             for await _ in ended {}
             return nil

@@ -9,11 +9,11 @@ import Synchronization
 
 @testable import MessagingServer
 
-/// The two ways of a request through the server.
+/// The two ways in which the server handles a request.
 enum Way: CaseIterable, Sendable {
-    /// Through the parser and a task, as all requests could go.
+    /// In a task, since something must be waited for.
     case general
-    /// A read that can be handled where it arrives is handled there. Other requests go through the parser and a task.
+    /// Where it arrives, since all that it needs is in memory.
     case atOnce
 }
 
@@ -148,31 +148,11 @@ struct TestServer: Sendable {
         body: String = "",
         host: String? = "test",
         from address: String = "192.0.2.1"
-    ) async -> Answer {
+    ) async -> OutgoingResponse {
         var head = HTTPRequest(method: method, scheme: "http", authority: host, path: target, headerFields: fields)
         if let token { head.headerFields[.authorization] = "Bearer \(token)" }
-        if way == .atOnce, body.isEmpty {
-            if let token { _ = try? await identity.caller(token) }
-            if let answer = readAtOnce(head, from: address) { return answer }
-        }
+        if way == .atOnce, let token { _ = try? await identity.caller(token) }
         return await responder.respond(to: IncomingRequest(head: head, address: address, body: Array(body.utf8)))
-    }
-
-    /// The response to the bytes of a head where they arrive; nil if they are not handled there.
-    private func readAtOnce(_ head: HTTPRequest, from address: String) -> Answer? {
-        var text = "\(head.method.rawValue) \(head.path ?? "") HTTP/1.1\r\nHost: \(head.authority ?? "")\r\n"
-        for field in head.headerFields { text += "\(field.name): \(field.value)\r\n" }
-        guard let head = RequestHead(wire: text + "\r\n"),
-            var read = responder.readAtOnce(head, Limits(), from: address, date: DateField { _ in Date() })
-        else { return nil }
-        while var part = read.rest?.next(atMost: 1_000) { read.first.writeBuffer(&part) }
-        guard let (raw, length) = RawAnswer.parse(Array(read.first.readableBytesView)[...]),
-            length == read.first.readableBytes
-        else { return nil }
-        var answer = Answer(status: .init(code: raw.status), json: raw.bytes)
-        answer.fields = [:]
-        for (name, value) in raw.fields { answer.fields[.named(name)] = value }
-        return answer
     }
 
     /// Posts a form to an OAuth endpoint.
@@ -181,7 +161,7 @@ struct TestServer: Sendable {
         to path: String = "/oauth/token",
         basic: (id: String, secret: String)? = nil,
         from address: String = "192.0.2.1"
-    ) async -> Answer {
+    ) async -> OutgoingResponse {
         var fields: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
         if let basic {
             fields[.authorization] = "Basic " + Data("\(basic.id):\(basic.secret)".utf8).base64EncodedString()
@@ -195,7 +175,7 @@ struct TestServer: Sendable {
         _ parameters: Parameters,
         _ body: Body,
         token: String? = nil
-    ) async throws -> Answer {
+    ) async throws -> OutgoingResponse {
         var head = HTTPRequest(
             method: endpoint.operation.method,
             scheme: "http",
@@ -218,7 +198,7 @@ extension Author {
     static let test = Author(user: "u", client: nil, operation: "test", contextID: "x", address: nil)
 }
 
-extension Answer {
+extension OutgoingResponse {
     var json: JSON? { body.flatMap { try? JSON(parsing: $0) } }
     var code: String? { json?["code"]?.string }
     func decoded<Value: WireObject>(_ type: Value.Type = Value.self) throws -> Value { try Value(document: body ?? []) }

@@ -70,7 +70,7 @@ import Testing
         let fields: HTTPFields = [.named("X-Forwarded-Proto"): field]
         let head = HTTPRequest(method: .get, scheme: "http", authority: "test", path: "/", headerFields: fields)
         let resolved = TrustedProxies("10.0.0.0/8")?.resolve(IncomingRequest(head: head, address: peer))
-        #expect(resolved?.head.scheme == (peer == "192.0.2.1" || field == "wss" ? "http" : "https"))
+        #expect(resolved?.scheme == (peer == "192.0.2.1" || field == "wss" ? "http" : "https"))
     }
 
     @Test(arguments: ["", "10.0.0.0/8", "::1", "10.0.0.1, 192.168.0.0/16,2001:db8::/32", "0.0.0.0/0", "::/0"])

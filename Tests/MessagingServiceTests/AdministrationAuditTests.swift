@@ -27,7 +27,7 @@ import Testing
         _ operation: APIOperation,
         _ body: String = "{}",
         to responder: Responder
-    ) async -> Answer {
+    ) async -> OutgoingResponse {
         var head = HTTPRequest(method: operation.method, scheme: "http", authority: "x", path: operation.target(["x"]))
         head.headerFields[.contentType] = operation.body.mediaTypes.first
         return await responder.respond(to: IncomingRequest(head: head, body: Array(body.utf8)))

@@ -12,7 +12,7 @@ struct ObjectHistory: Sendable {
     /// Returns the object as it was when it was deleted, or nil if the history does not have the deletion.
     func deleted() async throws(APIError) -> Entry? {
         guard let last = try await change(at: 0), last.after == nil else { return nil }
-        return try entry(last.before)
+        return try await entry(last.before)
     }
 
     /// Returns the object in a version before its last one, or nil if the history does not have that version.
@@ -22,7 +22,7 @@ struct ObjectHistory: Sendable {
     func version(_ wanted: Int) async throws(APIError) -> Entry? {
         var offset = 0
         while let change = try await change(at: offset) {
-            let (before, after) = (try entry(change.before), try entry(change.after))
+            let (before, after) = (try await entry(change.before), try await entry(change.after))
             if let found = [before, after].compactMap(\.self).first(where: { $0.version == wanted }) { return found }
             guard let newest = after ?? before, newest.version > wanted else { return nil }
             offset += max(1, newest.version - wanted - (after == nil ? 0 : 1))
@@ -35,12 +35,14 @@ struct ObjectHistory: Sendable {
         return try await organizations.changes(of: organization, selection, offset: offset, limit: 1).changes.first
     }
 
-    private func entry(_ record: [UInt8]?) throws(APIError) -> Entry? {
+    private func entry(_ record: [UInt8]?) async throws(APIError) -> Entry? {
         guard let record else { return nil }
-        do {
-            return try Entry(id: id, bytes: record)
-        } catch {
-            throw .internalServerError.caused(by: "history of \(kind.rawValue) \(id): \(error)")
+        return try await WorkLane.shared.run(onBytes: record.count, for: organization) { [id, kind] () throws(APIError) in
+            do {
+                return try Entry(id: id, bytes: record)
+            } catch {
+                throw .internalServerError.caused(by: "history of \(kind.rawValue) \(id): \(error)")
+            }
         }
     }
 }

@@ -32,8 +32,14 @@ extension Organizations {
             )
         }
         var shown: [[UInt8]] = []
+        let withHeaders = caller.has(.viewIntegrations)
         for change in page.changes {
-            shown.append(try change.shown(withHeaders: caller.has(.viewIntegrations)))
+            let bytes = (change.before?.count ?? 0) + (change.after?.count ?? 0)
+            shown.append(
+                try await WorkLane.shared.run(onBytes: bytes, for: organization.id) { () throws(APIError) in
+                    try change.shown(withHeaders: withHeaders)
+                }
+            )
             await Task.yield()
         }
         return (shown, page.total)

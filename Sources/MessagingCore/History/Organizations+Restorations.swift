@@ -91,17 +91,20 @@ extension Organizations {
         guard let entry = if wanted == last.version { last } else { try await history.version(wanted) } else {
             throw .noVersion("must be in the history, but version \(wanted) is no longer there")
         }
-        let fate: PastVersion<R>.Fate =
-            if present == nil { .deleted(try snapshot.decode(last)) } else { .present(version: last.version) }
-        let object: R = try snapshot.decode(entry)
-        return PastVersion(
-            id: id,
-            revision: snapshot.revision,
-            fate: fate,
-            isNumbered: version != nil,
-            request: object.request,
-            bytes: entry.bytes.count
-        )
+        let bytes = last.bytes.count + entry.bytes.count
+        return try await WorkLane.shared.run(onBytes: bytes, for: snapshot.id) { () throws(APIError) in
+            let fate: PastVersion<R>.Fate =
+                if present == nil { .deleted(try snapshot.decode(last)) } else { .present(version: last.version) }
+            let object: R = try snapshot.decode(entry)
+            return PastVersion(
+                id: id,
+                revision: snapshot.revision,
+                fate: fate,
+                isNumbered: version != nil,
+                request: object.request,
+                bytes: entry.bytes.count
+            )
+        }
     }
 }
 

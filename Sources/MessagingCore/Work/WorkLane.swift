@@ -58,6 +58,18 @@ package final class WorkLane: Sendable {
         return try outcome.get()
     }
 
+    /// Runs `work` on this number of bytes: on the present thread if it takes less than a millisecond, otherwise like ``run(for:_:)``.
+    package func run<Result: Sendable, Failure: Error>(
+        onBytes bytes: Int,
+        for organization: String,
+        _ work: @escaping @Sendable () throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        bytes <= Self.fewBytes ? try work() : try await run(for: organization, work)
+    }
+
+    /// The largest number of bytes that can be parsed, decoded or encoded in less than a millisecond.
+    private static let fewBytes = 16 * 1_024
+
     /// The number of waiting jobs.
     package var waitingJobs: Int { waiting.withLock { $0.jobs.values.reduce(0) { $0 + $1.count } } }
 

@@ -7,38 +7,26 @@ struct Origins: Sendable {
 
     init(_ allowed: Set<String>) { self.allowed = allowed }
 
-    /// Whether responses depend on the origin of the request.
-    var responsesVary: Bool { !allowed.isEmpty }
-
-    /// Adds the header fields that state which parts of a response a browser's page may read.
-    func expose(_ request: HTTPRequest, in fields: inout HTTPFields) {
-        guard responsesVary else { return }
-        fields.append(HTTPField(name: .vary, value: "Origin"))
-        guard let origin = origin(of: request) else { return }
-        fields[.accessControlAllowOrigin] = origin
-        fields[.accessControlExposeHeaders] = Self.exposed
+    /// Returns what a web page may do with the response to this request; nil if no pages may call the server.
+    func sharing(_ request: RequestHead) -> OutgoingResponse.Sharing? {
+        allowed.isEmpty ? nil : OutgoingResponse.Sharing(origin: origin(of: request))
     }
 
-    /// Returns the header fields that state what a browser's page may send to a path with these methods. A browser requests them with
-    /// OPTIONS.
-    func preflight(_ request: HTTPRequest, methods: [HTTPRequest.Method]) -> HTTPFields {
-        guard origin(of: request) != nil, request.headerFields[.accessControlRequestMethod] != nil else { return [:] }
-        return [
-            .accessControlAllowMethods: methods.map(\.rawValue).joined(separator: ", "),
-            .accessControlAllowHeaders: Self.accepted, .accessControlMaxAge: "600",
-        ]
+    /// Adds the header fields that state what a browser's page may send to a path with these methods. A browser requests them with OPTIONS.
+    func addPreflight(_ request: RequestHead, methods: [HTTPRequest.Method], to fields: inout HTTPFields?) {
+        guard origin(of: request) != nil,
+            !request.values(of: HTTPField.Name.accessControlRequestMethod.rawName).isEmpty
+        else { return }
+        fields.add(.accessControlAllowMethods, methods.map(\.rawValue).joined(separator: ", "))
+        fields.add(.accessControlAllowHeaders, Self.accepted)
+        fields.add(.accessControlMaxAge, "600")
     }
 
-    private func origin(of request: HTTPRequest) -> String? {
-        request.headerFields[.origin].flatMap { allowed.contains($0) ? $0 : nil }
+    private func origin(of request: RequestHead) -> String? {
+        request[.origin].flatMap { allowed.contains($0) ? $0 : nil }
     }
 
-    private static let exposed = names([
-        .correlationID, .genesysCorrelationID, .rateLimitCount, .rateLimitAllowed, .rateLimitReset, .eTag, .retryAfter,
-    ])
-    private static let accepted = names([
-        .authorization, .contentType, .accept, .ifMatch, .ifNoneMatch, .idempotencyKey, .clientVersion,
-    ])
-
-    private static func names(_ names: [HTTPField.Name]) -> String { names.map(\.rawName).joined(separator: ", ") }
+    private static let accepted = [
+        HTTPField.Name.authorization, .contentType, .accept, .ifMatch, .ifNoneMatch, .idempotencyKey, .clientVersion,
+    ].map(\.rawName).joined(separator: ", ")
 }

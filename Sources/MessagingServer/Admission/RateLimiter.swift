@@ -39,19 +39,6 @@ final class RateLimiter: Sendable {
         }
     }
 
-    /// Counts a request of a caller's token if no limit refuses it. Otherwise returns nil and counts nothing.
-    func admit(_ caller: Caller) -> Rate? {
-        inWindow { counts, reset in
-            let (count, refusal) = counts.take(
-                caller.tokenDigest,
-                of: caller.clientID,
-                in: caller.organizationID,
-                limits
-            )
-            return refusal == nil ? Rate(count: count, allowed: limits.token, reset: reset, refusal: nil) : nil
-        }
-    }
-
     /// The number of tokens that the present window remembers.
     var tokens: Int { window.withLock { $0.counts.tokens } }
 
@@ -62,22 +49,5 @@ final class RateLimiter: Sendable {
             if now >= window.end { window = (now.advanced(by: .seconds(60)), RateCounts()) }
             return body(&window.counts, min(60, Int((window.end - now).components.seconds) + 1))
         }
-    }
-}
-
-/// The requests of a token in a window.
-struct Rate: Sendable {
-    /// The number of the token's counted requests, including the last one.
-    let count: Int
-    /// The number of requests that the token may send.
-    let allowed: Int
-    /// The number of seconds until the next window.
-    let reset: Int
-    /// The limit that refuses the request; nil if none does.
-    let refusal: RateScope?
-
-    /// Throws a 429 if a limit refuses the request.
-    func check() throws(APIError) {
-        if let refusal { throw .tooManyRequests(of: refusal, retryAfter: reset) }
     }
 }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import MessagingContract
 import MessagingCore
 
@@ -10,9 +9,6 @@ public struct TrustedProxies: Sendable {
 
     /// The empty set of proxies.
     public static let none = TrustedProxies()
-
-    /// Whether the set has no proxies.
-    var isEmpty: Bool { blocks.isEmpty }
 
     private init() {}
 
@@ -36,20 +32,21 @@ public struct TrustedProxies: Sendable {
     /// - A request that does not come from a trusted proxy is returned unchanged.
     package func resolve(_ request: IncomingRequest) -> IncomingRequest {
         guard !blocks.isEmpty, var address = request.address, isTrusted(address) else { return request }
-        var head = request.head
-        for hop in Self.list(head.headerFields[values: .forwardedFor]).reversed() {
+        var resolved = request
+        for hop in Self.list(request.head[.forwardedFor]).reversed() {
             guard let next = Self.address(in: hop) else { break }
             address = next
             if !isTrusted(address) { break }
         }
-        let scheme = Self.list(head.headerFields[values: .forwardedProto]).last?.lowercased()
-        if let scheme, ["http", "https"].contains(scheme) { head.scheme = scheme }
-        return IncomingRequest(head: head, address: address, body: request.body, connection: request.connection)
+        resolved.address = NetworkAddress.usual(address)
+        let scheme = Self.list(request.head[.forwardedProto]).last?.lowercased()
+        if let scheme, ["http", "https"].contains(scheme) { resolved.scheme = scheme }
+        return resolved
     }
 
-    /// Returns the elements of a list in one or more fields, without empty elements.
-    private static func list(_ fields: [String]) -> [Substring] {
-        fields.flatMap { $0.split(separator: ",") }.map { $0.trimming(" \t") }.filter { !$0.isEmpty }
+    /// Returns the elements of a list, without empty elements.
+    private static func list(_ field: String?) -> [Substring] {
+        (field ?? "").split(separator: ",").map { $0.trimming(" \t") }.filter { !$0.isEmpty }
     }
 
     private func isTrusted(_ text: String) -> Bool {

@@ -11,16 +11,16 @@ struct ConnectionState {
     enum Action {
         /// Read from the socket once.
         case read
-        /// Begin to handle a request. Its body follows, and then its end.
+        /// Begin to handle a request. Its body follows when it is wanted, and then its end.
         case begin(RequestHead)
+        /// Send the interim response 100, since the client waits for it.
+        case sendContinue
         /// Pass on a part of the present request's body.
         case body(ByteBuffer)
-        /// Note that the present request has ended.
+        /// Note that the present request's body has ended. A request without a body has no such action.
         case end
         /// Pass on a refusal. It takes the place of a request, or of the rest of the present request's body.
         case refuse(Refusal)
-        /// Note that the client sends no more.
-        case inputClosed
         /// Close the sending side. This is the first step of closing a connection.
         case closeOutput
         /// Close the connection, whose responses are all sent.
@@ -39,6 +39,18 @@ struct ConnectionState {
         case closed
     }
 
+    /// The use of the present request's body.
+    private enum BodyUse {
+        /// It is not read, since nobody has asked for it yet.
+        case undecided
+        /// It is passed on as it arrives.
+        case whole
+        /// It is passed on piece by piece.
+        case pieces(isWanted: Bool)
+        /// It is dropped, since the request has its response.
+        case dropped
+    }
+
     /// How the connection closes once all responses are sent.
     private enum Ending {
         case inTwoSteps, atOnce
@@ -53,14 +65,20 @@ struct ConnectionState {
     private var unanswered = 0
     /// Whether the present request is the last one, because its client wants that.
     private var isLast = false
+    private var bodyUse = BodyUse.undecided
+    /// Whether the client of the present request sends its body only after an interim response, which it has not got.
+    private var expectsContinue = false
+    /// Whether a request was refused before it was read completely. No request can be read after it.
+    private var isRefused = false
     /// Whether the client of the present request reads interim responses. HTTP/1.0 has none (RFC 9110, section 15.2).
     private(set) var takesInterim = true
     /// Whether the client's system has not taken all of the last response.
     private var isSending = false
+    /// Whether a response is being written that ``sent(_:waiting:isSending:at:)`` has not reported.
+    private var isWriting = false
     /// Whether the server stops.
     private(set) var isQuiescing = false
     private var isInputClosed = false
-    private var isInputClosedReported = false
     private var wantsRead = false
     /// Whether the server waits for input. Otherwise input waits until the server has caught up.
     private var isReading = false
@@ -102,6 +120,18 @@ struct ConnectionState {
         if case .open = phase, reader.place == .betweenRequests { !mayBegin && !reader.isEmpty } else { false }
     }
 
+    /// Whether the next part of a body waits until it is wanted.
+    private var isBodyHeld: Bool {
+        guard case .open = phase, reader.place == .body else { return false }
+        switch bodyUse {
+        case .undecided, .pieces(isWanted: false): return true
+        case .whole, .pieces, .dropped: return false
+        }
+    }
+
+    /// Whether all of the present request was read.
+    var bodyHasEnded: Bool { reader.place != .body }
+
     private var isBetweenRequests: Bool {
         if case .open = phase { reader.place == .betweenRequests } else { false }
     }
@@ -140,7 +170,7 @@ struct ConnectionState {
         pending = []
     }
 
-    /// Notes that the handler of requests is ready for input.
+    /// Notes that the channel is ready to read.
     mutating func wantInput() { wantsRead = true }
 
     /// Notes that a read of the socket is complete.
@@ -150,12 +180,20 @@ struct ConnectionState {
         if case .lingering = phase { wantsRead = true }
     }
 
-    /// Notes that the operation reads the body of the present request as a stream. It may then take longer than other requests.
-    mutating func bodyIsStream(at now: NIODeadline) {
+    /// Notes that the body of the present request is wanted: whole, or its next piece. A body that is read in pieces may take longer than
+    /// other requests, if it keeps a pace.
+    mutating func wantBody(inPieces: Bool, at now: NIODeadline) {
         guard case .open = phase, reader.place == .body, unanswered == 1 else { return }
-        pace = StreamPace(rate: limits.streamRate, slack: TimeAmount(limits.streamSlack))
-        inputDue = nil
-        if isReading { keepPace { $0.resume(at: now) } }
+        if expectsContinue {
+            expectsContinue = false
+            pending.append(.sendContinue)
+        }
+        if case .undecided = bodyUse, inPieces {
+            pace = StreamPace(rate: limits.streamRate, slack: TimeAmount(limits.streamSlack))
+            inputDue = nil
+            if isReading { keepPace { $0.resume(at: now) } }
+        }
+        bodyUse = inPieces ? .pieces(isWanted: true) : .whole
     }
 
     // MARK: Actions
@@ -163,70 +201,93 @@ struct ConnectionState {
     /// Returns the next action, or nil if there is none until another event.
     mutating func next(at now: NIODeadline) -> Action? {
         if !pending.isEmpty { return pending.removeFirst() }
-        if !isSending, let ending {
-            self.ending = nil
-            return end(ending, at: now)
-        }
         if case .open = phase {
             do throws(APIError) {
                 if let action = try nextOfRequest(at: now) { return action }
             } catch {
-                return refuse(error)
+                if let action = refuse(error) { return action }
             }
+            if isInputClosed, unanswered == 0, isBetweenRequests, reader.isEmpty { finish(.inTwoSteps) }
+        }
+        if !isWriting, !isSending, let ending {
+            self.ending = nil
+            return end(ending, at: now)
         }
         reader.settle()
         return nextOfSocket(at: now)
     }
 
     private mutating func nextOfRequest(at now: NIODeadline) throws(APIError) -> Action? {
-        let place = reader.place
-        if place == .betweenRequests {
-            guard mayBegin, !reader.isEmpty else { return nil }
-            requestDue = now + TimeAmount(limits.request)
-        }
-        switch try reader.next(limits) {
-        case .head(let head):
-            isFirst = false
-            unanswered += 1
-            isLast = head.isLast
-            takesInterim = !head.traits.contains(.http10)
-            inputDue = requestDue
-            return .begin(head)
-        case .body(let bytes):
-            return .body(bytes)
-        case .end:
-            pace = nil
-            inputDue = unanswered == 0 ? now + TimeAmount(limits.idle) : nil
-            if isLast { seal() }
-            return .end
-        case nil:
-            if isInputClosed {
-                if reader.place == .body || !reader.hasOnlyEmptyLines { throw .malformed("it is not complete") }
-                reader.drop()
+        while true {
+            let place = reader.place
+            if place == .betweenRequests {
+                guard mayBegin, !reader.isEmpty else { return nil }
+                requestDue = now + TimeAmount(limits.request)
+            } else if isBodyHeld {
                 return nil
             }
-            if place == .betweenRequests {
-                if !isFirst { inputDue = now + TimeAmount(limits.head) }
-                isFirst = false
+            switch try reader.next(limits) {
+            case .head(let head):
+                begin(head, at: now)
+                return .begin(head)
+            case .body(let bytes):
+                if case .dropped = bodyUse { continue }
+                if case .pieces = bodyUse { bodyUse = .pieces(isWanted: false) }
+                return .body(bytes)
+            case .end:
+                requestEnded(at: now)
+                if case .dropped = bodyUse { continue }
+                return .end
+            case nil:
+                if isInputClosed {
+                    if reader.place == .body || !reader.hasOnlyEmptyLines { throw .malformed("it is not complete") }
+                    reader.drop()
+                } else if place == .betweenRequests {
+                    if !isFirst { inputDue = now + TimeAmount(limits.head) }
+                    isFirst = false
+                }
+                return nil
             }
-            return nil
         }
     }
 
-    private mutating func refuse(_ error: APIError) -> Action {
+    private mutating func begin(_ head: RequestHead, at now: NIODeadline) {
+        isFirst = false
+        unanswered += 1
+        isLast = head.isLast
+        takesInterim = !head.traits.contains(.http10)
+        expectsContinue = head.expectsContinue
+        bodyUse = .undecided
+        inputDue = requestDue
+        if head.length == .known(0) {
+            reader.endWithoutBody()
+            requestEnded(at: now)
+        }
+    }
+
+    private mutating func requestEnded(at now: NIODeadline) {
+        pace = nil
+        inputDue = unanswered == 0 ? now + TimeAmount(limits.idle) : nil
+        if isLast { seal() }
+    }
+
+    /// Refuses what cannot be read. Returns nil if it belongs to a request that has its response: then the connection only closes.
+    private mutating func refuse(_ error: APIError) -> Action? {
         let refusal = reader.refusal(error, limits)
+        let isAnswered = reader.place == .body && unanswered == 0
         if reader.place != .body { unanswered += 1 }
+        isRefused = true
         seal()
+        if isAnswered {
+            finish(.inTwoSteps)
+            return nil
+        }
         return .refuse(refusal)
     }
 
     private mutating func nextOfSocket(at now: NIODeadline) -> Action? {
-        if isHolding { return nil }
+        if isHolding || isBodyHeld { return nil }
         if case .closed = phase { return nil }
-        if isInputClosed, !isInputClosedReported {
-            isInputClosedReported = true
-            return .inputClosed
-        }
         guard wantsRead, dropped <= limits.lingerBytes else { return nil }
         wantsRead = false
         isReading = true
@@ -236,25 +297,32 @@ struct ConnectionState {
 
     // MARK: Responses
 
-    /// Notes that the response to the oldest request without one is about to be written. Returns whether the connection closes after it.
-    mutating func responds(closes: Bool, isDraining: Bool, at now: NIODeadline) -> Bool {
+    /// Notes that the response to the present request, or to a refusal, is about to be written. Returns whether the connection closes after
+    /// it. It closes if the client or the server wants that, if a refusal makes it necessary, or if the rest of the body is too long to be
+    /// dropped.
+    mutating func responds(isDraining: Bool, at now: NIODeadline) -> Bool {
         let holdsRequest = holdsRequest
         unanswered -= 1
+        isWriting = true
         var mayBeLast = isLast || isQuiescing || isDraining
         if case .open = phase {} else { mayBeLast = true }
-        if closes || (unanswered <= 0 && mayBeLast && !holdsRequest) {
-            finish()
+        if !canContinue || (unanswered <= 0 && mayBeLast && !holdsRequest) {
+            finish(.inTwoSteps)
             return true
         }
+        bodyUse = .dropped
         if isBetweenRequests { inputDue = now + TimeAmount(limits.idle) }
         return false
     }
 
-    /// Notes that the request that just began has no body and got its response at once.
-    mutating func respondedAtOnce(at now: NIODeadline) {
-        unanswered -= 1
-        reader.endWithoutBody()
-        inputDue = now + TimeAmount(limits.idle)
+    /// Notes that the connection is refused, whatever its client sends.
+    mutating func reject() { isRefused = true }
+
+    /// Whether the next request can be reached.
+    private var canContinue: Bool {
+        if isRefused { return false }
+        guard let left = reader.left else { return false }
+        return left == 0 || (!expectsContinue && left <= limits.unwantedBytes)
     }
 
     /// Notes how many bytes were written to the connection since its beginning, how many of them the client's system has not taken, and
@@ -262,11 +330,9 @@ struct ConnectionState {
     mutating func sent(_ written: Int, waiting: Int, isSending: Bool, at now: NIODeadline) {
         if self.isSending, !isSending, isBetweenRequests, unanswered == 0 { inputDue = now + TimeAmount(limits.idle) }
         self.isSending = isSending
+        isWriting = false
         watchOutput(written, waiting: waiting, at: now)
     }
-
-    /// Notes that the handler of requests writes no more.
-    mutating func finish() { finish(.inTwoSteps) }
 
     /// Notes that the server stops. The connection closes when it has no request any more.
     mutating func quiesce() {
@@ -328,7 +394,7 @@ struct ConnectionState {
         guard let due = inputDue, due <= now else { return }
         switch phase {
         case .open where reader.place != .betweenRequests:
-            pending.append(refuse(.clientTimeout))
+            if let action = refuse(.clientTimeout) { pending.append(action) }
         case .open where isSending:
             inputDue = now + TimeAmount(limits.idle)
         case .lingering(let end) where end > now && !isAcknowledged():

@@ -49,7 +49,7 @@ extension Routes {
                 version: request.version?.number,
                 in: caller.organization.id,
                 by: call.author(caller, endpoint.operation),
-                once: try call.idempotencyKey(of: caller, for: endpoint.operation),
+                once: try await call.idempotencyKey(of: caller, for: endpoint.operation),
                 given: call.precondition,
                 permitting: { (isDeleted) throws(APIError) in
                     let needed = RestorationPermissions.needed(of: endpoint.operation, isDeleted: isDeleted)

@@ -16,12 +16,13 @@ extension Routes {
             let sealed = try await call.onLaneIfLarge { () throws(APIError) in
                 try integrations.seal(request, for: id, in: caller.organizationID)
             }
-            let key = try call.idempotencyKey().map {
-                IdempotencyKey(
-                    $0,
+            var key: IdempotencyKey?
+            if let text = try call.idempotencyKey() {
+                key = IdempotencyKey(
+                    text,
                     client: caller.client.id,
                     operation: Endpoints.create.operation.id,
-                    digests: integrations.digests(of: call.body)
+                    digests: try await call.onLaneIfLarge { () throws(APIError) in integrations.digests(of: call.body) }
                 )
             }
             return try await organizations.write(

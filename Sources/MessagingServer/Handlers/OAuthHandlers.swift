@@ -63,7 +63,7 @@ extension Routes {
 extension Identity {
     /// Returns the client that authenticates a request. Throws `invalid_request`, `invalid_client`, a 429 or a 503.
     fileprivate func client(of call: Call, _ form: Query) async throws(APIError) -> AuthenticatedClient {
-        let credentials = try ClientCredentials(form, call.request.head.headerFields[.authorization])
+        let credentials = try ClientCredentials(form, call.request.authorization)
         return try await client(credentials.readings, from: call.request.address) { call.note?.note($0) }
     }
 

@@ -27,7 +27,7 @@ extension Routes {
             return bytes.map { Reply(bytes: $0, tag: organizations.tag(of: caller.organization)) }
         }
         on(endpoints.create) { (_, request, call, caller) throws(APIError) in
-            let key = try call.idempotencyKey(of: caller, for: endpoints.create.operation)
+            let key = try await call.idempotencyKey(of: caller, for: endpoints.create.operation)
             let author = call.author(caller, endpoints.create.operation)
             return try await organizations.write(
                 R.self,
@@ -107,16 +107,17 @@ extension Call {
     }
 
     /// Returns the key of the field `Idempotency-Key`, or nil without the field. Throws a 400 unless it has 1 to 255 visible characters.
-    func idempotencyKey(of caller: Caller, for operation: APIOperation) throws(APIError) -> IdempotencyKey? {
+    func idempotencyKey(of caller: Caller, for operation: APIOperation) async throws(APIError) -> IdempotencyKey? {
+        guard let key = try idempotencyKey() else { return nil }
         let target = pathParameters.map { "\($0.percentEncoded)\n" }.joined()
-        return try idempotencyKey().map {
-            IdempotencyKey($0, client: caller.client.id, operation: operation.id, body: Array(target.utf8) + body)
+        return try await onLaneIfLarge { () throws(APIError) in
+            IdempotencyKey(key, client: caller.client.id, operation: operation.id, body: Array(target.utf8) + body)
         }
     }
 
     /// Returns the text of the field `Idempotency-Key`, or nil without the field. Throws a 400 unless it has 1 to 255 visible characters.
     func idempotencyKey() throws(APIError) -> String? {
-        guard let key = request.head.headerFields[.idempotencyKey] else { return nil }
+        guard let key = request.head[.idempotencyKey] else { return nil }
         try ParameterDescription.checkIdempotencyKey(key)
         return key
     }

@@ -1,5 +1,3 @@
-import HTTPTypes
-
 /// The base URL at which clients reach the server: a scheme, a host and an optional port, without a slash at the end.
 public struct BaseURL: Hashable, Sendable {
     /// The URL, such as `https://messaging.example.com:8443`.
@@ -30,7 +28,10 @@ extension IncomingRequest {
     /// (RFC 9112, section 3.2.2). It is nil if that is not a base URL.
     var baseURL: BaseURL? {
         let target = target
-        if let (scheme, authority) = target.server { return BaseURL(scheme: scheme, authority: authority) }
-        return target.path.hasPrefix("/") ? BaseURL(scheme: head.scheme, authority: head.authority ?? "") : nil
+        if let (scheme, authority) = target.server {
+            return BaseURL(scheme: head.text(scheme), authority: head.text(authority))
+        }
+        guard head.text(target.path).hasPrefix("/") else { return nil }
+        return BaseURL(scheme: scheme, authority: head.host.map(head.text) ?? "")
     }
 }

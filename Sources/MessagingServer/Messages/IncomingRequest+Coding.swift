@@ -4,12 +4,12 @@ import MessagingContract
 extension IncomingRequest {
     /// Throws a 415 if the header fields state that the body is not plain UTF-8. For an unsupported content coding, the response gets the
     /// field `Accept-Encoding` with the supported one (RFC 9110, section 15.5.16).
-    func checkCoding(_ fields: inout HTTPFields) throws(APIError) {
+    func checkCoding(_ fields: inout HTTPFields?) throws(APIError) {
         if hasContentCoding {
-            fields[.acceptEncoding] = Self.identity
+            fields.add(.acceptEncoding, Self.identity)
             throw .unsupportedContentCoding
         }
-        if let type = head.headerFields[.contentType], !Self.charsets(of: type).allSatisfy(Self.known.contains) {
+        if let type = head[.contentType], !Self.charsets(of: type).allSatisfy(Self.known.contains) {
             throw .unsupportedCharset
         }
     }
@@ -20,7 +20,7 @@ extension IncomingRequest {
     private static let known: Set<String> = ["utf-8", "utf8", "us-ascii"]
 
     private var hasContentCoding: Bool {
-        guard let field = head.headerFields[.contentEncoding] else { return false }
+        guard let field = head[.contentEncoding] else { return false }
         return field.split(separator: ",").contains { coding in
             let name = Self.trimmed(coding.utf8)
             return !name.isEmpty && name != Self.identity

@@ -10,14 +10,14 @@ extension IncomingRequest {
     package func reportProgress(_ fields: HTTPFields = [:]) async throws {
         guard let connection else { return }
         if prefersProgress {
-            try await connection.writeAndFlush(AnswerPart.interim(Self.processing, fields)).get()
-        } else if !connection.isActive {
+            try await connection.sendInterim(Self.processing, fields)
+        } else if !connection.isOpen {
             throw ChannelError.ioOnClosedChannel
         }
     }
 
     private var prefersProgress: Bool {
-        head.headerFields[values: .prefer].contains { field in
+        values(of: .prefer).contains { field in
             field.split(separator: ",").contains { $0.filter { $0 != " " }.lowercased() == "progress" }
         }
     }

@@ -1,42 +1,32 @@
-import HTTPTypes
 import MessagingContract
 import MessagingCore
 
 extension IncomingRequest {
-    /// The token of an `Authorization: Bearer` field, whose scheme may have any letter case; nil if there is none.
-    var bearerToken: String? {
-        let blank = UInt8(ascii: " ")
-        guard let parts = head.headerFields[.authorization]?.utf8.split(separator: blank, maxSplits: 1),
-            parts.count == 2,
-            Substring(parts[0]).lowercased() == "bearer"
-        else { return nil }
-        let token = parts[1].drop { $0 == blank }
-        return token.isEmpty ? nil : String(Substring(token))
+    /// The place of the token of an `Authorization: Bearer` field, whose scheme may have any letter case; nil if there is none.
+    func bearerToken(in bytes: Span<UInt8>) -> Range<Int>? {
+        guard let value = head.authorization else { return nil }
+        var start = value.lowerBound + 7
+        guard start < value.upperBound, bytes.matches(value.lowerBound..<start, "bearer ") else { return nil }
+        while start < value.upperBound, bytes[start] == UInt8(ascii: " ") { start += 1 }
+        return start < value.upperBound ? start..<value.upperBound : nil
     }
 
-    /// Reads the body that an operation accepts from this caller. A stream is left to the operation's handler.
-    ///
-    /// Throws:
-    /// - a 415 for another media type,
-    /// - a 413 for a body that is too large,
-    /// - a 503 for a body for which there is no memory.
-    func body(_ rule: BodyRule, of caller: Caller?) async throws(APIError) -> [UInt8] {
+    /// Throws a 415 if the operation does not accept the media type of the body.
+    func checkMediaType(_ rule: BodyRule) throws(APIError) {
         switch rule {
         case .none:
-            return []
-        case .json(let limit):
+            break
+        case .json:
             if let type = mediaType, type != "application/json", !Self.isJSON(type) { throw .unsupportedMediaType }
-            return try await body.bytes(limit: limit, of: owner(caller))
-        case .form(let limit):
+        case .form:
             guard mediaType == "application/x-www-form-urlencoded" else { throw .unsupportedMediaType }
-            return try await body.bytes(limit: limit, of: owner(caller))
         case .stream(_, let mediaTypes):
             guard let mediaType, mediaTypes.contains(mediaType) else { throw .unsupportedMediaType }
-            return []
         }
     }
 
-    private func owner(_ caller: Caller?) -> BodyOwner {
+    /// Returns the owner of the body: the caller, or the address without one.
+    func bodyOwner(_ caller: Caller?) -> BodyOwner {
         if let caller { return .client(caller.clientID, organization: caller.organizationID) }
         return .address(address.flatMap { NetworkAddress($0)?.site } ?? 0)
     }
@@ -51,7 +41,7 @@ extension IncomingRequest {
 
     /// The media type of the body in lower case, without parameters; nil if the request does not state it.
     var mediaType: String? {
-        head.headerFields[.contentType].map { field in
+        head[.contentType].map { field in
             if field == "application/json" { return field }
             let type = field.prefix { $0 != ";" }
             return type.filter { !$0.isWhitespace }.lowercased()

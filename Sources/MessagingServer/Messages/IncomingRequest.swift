@@ -4,33 +4,83 @@ import NIOCore
 
 /// A request that is independent of the transport.
 public struct IncomingRequest: Sendable {
-    /// The method, the target and the header fields.
-    public let head: HTTPRequest
+    /// The head as it arrived.
+    var head: RequestHead
+    /// The scheme of the URL at which the client reached the server; nil if it is unknown.
+    package var scheme: String?
     /// The network address of the client in its usual spelling; nil if there is none. An IPv4 address is never written as an IPv6 address.
-    public let address: String?
+    public internal(set) var address: String?
     /// The body.
-    public let body: RequestBody
+    let body: RequestBody
     /// The connection of the client; nil if there is none.
-    let connection: (any Channel)?
+    let connection: (any ClientConnection)?
 
-    /// Creates a request whose body has not been read yet.
-    public init(head: HTTPRequest, address: String?, body: RequestBody) {
-        self.init(head: head, address: address, body: body, connection: nil)
-    }
-
-    /// Creates a request of a connection, whose body has not been read yet.
-    init(head: HTTPRequest, address: String?, body: RequestBody, connection: (any Channel)?) {
-        self.head = head
+    /// Creates a request without a connection. Its body is read when the operation wants it.
+    public init(head: HTTPRequest, address: String? = nil, body: RequestBody) {
+        self.head = RequestHead(head)
+        scheme = head.scheme
         self.address = address.map(NetworkAddress.usual)
         self.body = body
-        self.connection = connection
+        connection = nil
     }
 
-    /// Creates a request whose body is in memory.
+    /// Creates a request without a connection, whose body is in memory.
     public init(head: HTTPRequest, address: String? = nil, body: [UInt8] = []) {
         self.init(head: head, address: address, body: RequestBody(body))
     }
 
+    /// Creates a request of a connection. The address has its usual spelling.
+    init(head: RequestHead, scheme: String, address: String?, of connection: any ClientConnection) {
+        (self.head, self.scheme, self.address) = (head, scheme, address)
+        body = RequestBody(of: connection)
+        self.connection = connection
+    }
+
+    /// The method.
+    var method: HTTPRequest.Method { head.method }
+
+    /// The value of the `Authorization` field; nil if there is none.
+    var authorization: String? { head.authorization.map(head.text) }
+
+    /// Returns the values of the header fields with this name.
+    package func values(of name: HTTPField.Name) -> [String] { head.values(of: name.rawName) }
+
     /// The parts of the target.
-    var target: RequestTarget { RequestTarget(head.path ?? "") }
+    var target: RequestTarget { RequestTarget(head.target, in: head.bytes.readableBytesUInt8Span) }
+}
+
+extension RequestHead {
+    /// Creates the head of a request that did not arrive through a connection.
+    init(_ request: HTTPRequest) {
+        var bytes = ByteBuffer()
+        bytes.writeString("\(request.method.rawValue) ")
+        let start = bytes.writerIndex
+        bytes.writeString(request.path ?? "")
+        target = start..<bytes.writerIndex
+        bytes.writeString(" HTTP/1.1\r\n")
+        method = request.method
+        firstField = bytes.writerIndex
+        if let authority = request.authority { host = bytes.writeField("Host", authority) }
+        for field in request.headerFields {
+            let value = bytes.writeField(field.name.rawName, field.value)
+            if field.name == .authorization { authorization = value }
+            let name = value.lowerBound - 2 - field.name.rawName.utf8.count..<value.lowerBound - 2
+            if let field = KnownField(name, in: bytes.readableBytesUInt8Span) { known.insert(field) }
+        }
+        bytes.writeString("\r\n")
+        fields = request.headerFields.count
+        self.bytes = bytes
+    }
+}
+
+extension ByteBuffer {
+    /// Writes the line of a field and returns the place of the value.
+    fileprivate mutating func writeField(_ name: String, _ value: String) -> Range<Int> {
+        writeString("\(name): ")
+        let start = writerIndex
+        writeString(value)
+        let end = writerIndex
+        writeString("\r\n")
+        return start..<end
+    }
 }

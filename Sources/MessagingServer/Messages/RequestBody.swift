@@ -1,49 +1,75 @@
 import MessagingContract
 import Synchronization
 
-/// The body of a request. The task that handles the request reads it once, as a whole or piece by piece as it arrives.
+/// The body of a request. It is read once, as a whole or piece by piece as it arrives.
 public struct RequestBody: Sendable {
-    /// Reads the next piece; returns nil at the end.
-    ///
-    /// `limit` is the limit of the whole body. Throws a 413 as soon as the body is known to be larger. `owner` takes memory for the body.
-    /// Without an owner the body is read as it arrives, however long that takes.
-    typealias Next = @Sendable (_ limit: Int, _ owner: BodyOwner?) async throws(APIError) -> [UInt8]?
-
-    private let next: Next
-
-    /// Creates a body that has not been received yet.
-    init(_ next: @escaping Next) { self.next = next }
-
-    /// Creates a body that is in memory.
-    public init(_ bytes: [UInt8]) {
-        let rest = Rest(bytes)
-        next = { (limit, _) throws(APIError) in
-            if bytes.count > limit { throw .tooLarge(limit: limit) }
-            return rest.next()
-        }
+    private enum Source {
+        case memory([UInt8])
+        case connection(any ClientConnection)
+        case pieces(Next)
     }
 
-    /// Reads the whole body. It takes memory from the owner's share.
+    /// Reads the next piece; returns nil at the end. Throws a 413 as soon as the body is known to be larger than the limit.
+    typealias Next = @Sendable (_ limit: Int) async throws(APIError) -> [UInt8]?
+
+    private let source: Source
+
+    /// Creates a body that is in memory.
+    public init(_ bytes: [UInt8]) { source = .memory(bytes) }
+
+    /// Creates the body of the present request of a connection.
+    init(of connection: any ClientConnection) { source = .connection(connection) }
+
+    /// Creates a body whose pieces `next` returns.
+    init(_ next: @escaping Next) { source = .pieces(next) }
+
+    /// Reads the whole body. A connection takes memory for it from the owner's share.
+    ///
+    /// Throws:
+    /// - a 413 as soon as the body is known to be larger than the limit,
+    /// - a 503 if there is no memory for the body,
+    /// - the error with which the connection is refused.
     func bytes(limit: Int, of owner: BodyOwner) async throws(APIError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        while let piece = try await next(limit, owner) {
-            if bytes.isEmpty { bytes = piece } else { bytes += piece }
+        switch source {
+        case .memory(let bytes):
+            if bytes.count > limit { throw .tooLarge(limit: limit) }
+            return bytes
+        case .connection(let connection):
+            return try await connection.body(limit: limit, of: owner)
+        case .pieces(let next):
+            var bytes: [UInt8] = []
+            while let piece = try await next(limit) { bytes += piece }
+            return bytes
         }
-        return bytes
     }
 
     /// Returns the pieces of the body. Each is read when it is requested, so a client that sends more must wait.
-    func pieces(limit: Int) -> Pieces { Pieces(next: next, limit: limit) }
+    ///
+    /// Throws a 413 as soon as the body is known to be larger than the limit, and the error with which the connection is refused.
+    func pieces(limit: Int) -> Pieces {
+        switch source {
+        case .memory(let bytes):
+            let rest = Rest(bytes)
+            return Pieces(limit: limit) { (limit) throws(APIError) in
+                if bytes.count > limit { throw .tooLarge(limit: limit) }
+                return rest.next()
+            }
+        case .connection(let connection):
+            return Pieces(limit: limit) { (limit) throws(APIError) in try await connection.nextPiece(limit: limit) }
+        case .pieces(let next):
+            return Pieces(limit: limit, next: next)
+        }
+    }
 
     /// The pieces of a body. No piece is empty.
     struct Pieces: AsyncSequence, AsyncIteratorProtocol, Sendable {
         typealias Failure = APIError
-        fileprivate let next: Next
         fileprivate let limit: Int
+        fileprivate let next: Next
 
         func makeAsyncIterator() -> Pieces { self }
 
-        func next() async throws(APIError) -> [UInt8]? { try await next(limit, nil) }
+        func next() async throws(APIError) -> [UInt8]? { try await next(limit) }
     }
 
     /// The unread rest of a body in memory.

@@ -1,28 +1,42 @@
-/// The parts of a request's target (RFC 9112, section 3.2).
+/// The places of the parts of a request's target (RFC 9112, section 3.2).
 struct RequestTarget: Sendable {
-    /// The scheme and the authority of an absolute target; nil for any other target.
-    let server: (scheme: String, authority: Substring)?
-    /// The encoded path before the first question mark. An empty path of an absolute target is `/`.
-    let path: Substring
-    /// The encoded query after the question mark; empty if there is none.
-    let query: Substring
+    /// The places of the scheme and the authority of an absolute target; nil for any other target.
+    let server: (scheme: Range<Int>, authority: Range<Int>)?
+    /// The place of the encoded path before the first question mark.
+    let path: Range<Int>
+    /// The place of the encoded query after the question mark; empty if there is none.
+    let query: Range<Int>
 
-    /// Reads a target in its form on the wire.
-    init(_ text: String) {
-        var rest = text[...]
-        let scheme =
-            text.hasPrefix("/")
-            ? nil : ["http", "https"].first { text.prefix($0.count + 3).lowercased() == "\($0)://" }
-        if let scheme {
-            rest = rest.dropFirst(scheme.count + 3)
-            let authority = rest.prefix { $0 != "/" && $0 != "?" }
-            rest = rest[authority.endIndex...]
-            server = (scheme, authority)
+    /// Finds the parts of a target in its form on the wire.
+    init(_ target: Range<Int>, in bytes: Span<UInt8>) {
+        var start = target.lowerBound
+        if target.isEmpty || bytes[start] != UInt8(ascii: "/"), let scheme = Self.scheme(target, in: bytes) {
+            let authority = scheme.upperBound + 3
+            start = authority
+            while start < target.upperBound, bytes[start] != UInt8(ascii: "/"), bytes[start] != UInt8(ascii: "?") {
+                start += 1
+            }
+            server = (scheme, authority..<start)
         } else {
             server = nil
         }
-        let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) ?? rest.endIndex
-        path = mark == rest.startIndex && scheme != nil ? "/" : rest[..<mark]
-        query = Substring(rest.utf8[mark...].dropFirst())
+        let mark = bytes.first(UInt8(ascii: "?"), in: start..<target.upperBound)
+        path = start..<mark
+        query = min(mark + 1, target.upperBound)..<target.upperBound
+    }
+
+    /// Whether the target is the root of the server, which an absolute target may name without a slash.
+    func isRoot(in bytes: Span<UInt8>) -> Bool {
+        path.isEmpty ? server != nil : path.count == 1 && bytes[path.lowerBound] == UInt8(ascii: "/")
+    }
+
+    private static func scheme(_ target: Range<Int>, in bytes: Span<UInt8>) -> Range<Int>? {
+        for (text, length) in [("http://" as StaticString, 4), ("https://", 5)] {
+            let end = target.lowerBound + length + 3
+            if end <= target.upperBound, bytes.matches(target.lowerBound..<end, text) {
+                return target.lowerBound..<target.lowerBound + length
+            }
+        }
+        return nil
     }
 }

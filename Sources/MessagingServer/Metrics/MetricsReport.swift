@@ -38,11 +38,6 @@ struct MetricsReport: Sendable {
         for (name, counts) in operations {
             text.histogram("messaging_request_duration_seconds", counts.seconds, operation: name)
         }
-        text.counter(
-            "messaging_reads_at_once_total",
-            "Reads handled on the event loop that read them.",
-            requests.readsAtOnce
-        )
         text.begin("messaging_refusals_total", "counter", "Responses to input that did not become a request.")
         for (status, count) in requests.refusals.sorted(by: { $0.key < $1.key }) {
             text.sample("messaging_refusals_total", ["status": "\(status)"], count)

@@ -28,7 +28,6 @@ final class RequestMetrics: Sendable {
     private let counters: [String: Counter]
     /// The counts of requests without an operation.
     let others = Counter()
-    private let atOnce = Atomic(0)
     private let refused = Mutex<[Int: Int]>([:])
 
     init(_ operations: [APIOperation]) {
@@ -37,12 +36,6 @@ final class RequestMetrics: Sendable {
 
     /// Returns the counts of an operation.
     func counter(of operation: APIOperation) -> Counter { counters[operation.id] ?? others }
-
-    /// The number of requests that were handled where they arrived.
-    var readsAtOnce: Int { atOnce.load(ordering: .relaxed) }
-
-    /// Counts a request that was handled where it arrived.
-    func countReadAtOnce() { atOnce.add(1, ordering: .relaxed) }
 
     /// Counts the response to input that did not become a request.
     func countRefusal(status: Int) { refused.withLock { $0[status, default: 0] += 1 } }

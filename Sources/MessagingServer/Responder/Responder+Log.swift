@@ -5,29 +5,25 @@ import MessagingCore
 
 extension Responder {
     /// Counts a request that has its response, and logs one line for it.
-    func finish(
-        _ context: RequestContext,
-        _ method: HTTPRequest.Method,
-        _ status: Int,
-        bytes: Int,
-        from address: String?
-    ) {
-        let microseconds = context.start.duration(to: surroundings.instant()).microseconds
-        let counter = context.route?.counter ?? metrics.others
+    func finish(_ exchange: Exchange, _ response: OutgoingResponse) {
+        let microseconds = exchange.start.duration(to: surroundings.instant()).microseconds
+        let counter = exchange.route?.counter ?? metrics.others
+        let status = response.status.code
         counter.count(status: status, seconds: Double(microseconds) / 1_000_000)
         if logger.logLevel > .info { return }
+        let method = exchange.request.method
         let line = RequestLine(
             method: method.rawValue,
-            operation: context.route?.id,
-            path: context.route?.path,
+            operation: exchange.route?.id,
+            path: exchange.route?.path,
             status: status,
             microseconds: microseconds,
-            bytes: bytes,
-            reason: context.reason,
-            organization: context.caller?.organizationID ?? context.note?.client?.organization,
-            client: context.caller?.clientID ?? context.note?.client?.client,
-            address: address,
-            contextID: context.contextID
+            bytes: method == .head ? 0 : response.body?.count ?? 0,
+            reason: exchange.reason,
+            organization: exchange.caller?.organizationID ?? exchange.note?.client?.organization,
+            client: exchange.caller?.clientID ?? exchange.note?.client?.client,
+            address: exchange.request.address,
+            contextID: exchange.contextID
         )
         if let requestLog { requestLog(line) } else { logger.info("\(RequestLine.message)", metadata: line.metadata) }
     }

@@ -2,20 +2,21 @@ import HTTPTypes
 package import Logging
 package import MessagingContract
 package import MessagingCore
+import NIOCore
 
 /// The entry point of the API for any transport. It finds the operation of a request, admits the caller and runs the handler.
 ///
-/// Every response has the correlation id, and every refusal has the API's form.
+/// It works in steps. Each runs on the thread of its caller and never waits: whatever has to wait is a step that is run in a task. Every
+/// response has the correlation id, and every refusal has the API's form.
 public final class Responder: Sendable {
-    private let table: RouteTable
-    let readRoutes: ReadRoutes
+    let table: RouteTable
     let surroundings: Surroundings
     /// The authentication of callers by their tokens; nil if no caller has a token.
     let identity: Identity?
     let rateLimiter: RateLimiter
     let origins: Origins
     let metrics: RequestMetrics
-    private let options: ResponderOptions
+    private let trustedProxies: TrustedProxies
     let logger: Logger
     let requestLog: RequestLine.Log?
 
@@ -34,11 +35,10 @@ public final class Responder: Sendable {
         metrics = routes.metrics
         self.routes = routes.all.map(\.operation)
         table = RouteTable(routes.all)
-        readRoutes = ReadRoutes(routes.all)
         self.identity = identity
         rateLimiter = RateLimiter(options.rateLimits, clock: surroundings.instant)
         origins = Origins(options.origins)
-        self.options = options
+        trustedProxies = options.trustedProxies
         self.logger = logger
         self.requestLog = requestLog
     }
@@ -47,111 +47,223 @@ public final class Responder: Sendable {
     package let routes: [APIOperation]
 
     /// Handles a request. It never fails, since every error becomes a response too.
-    public func respond(to request: IncomingRequest) async -> Answer {
-        let request = options.trustedProxies.resolve(request)
-        var context = RequestContext(in: surroundings)
-        var fields = HTTPFields()
-        let target = request.target
-        var answer: Answer
-        do throws(APIError) {
-            answer = try await run(request, target, &context, &fields)
-        } catch {
-            log(error, context.contextID)
-            context.reason = error.code
-            let form = context.route?.operation.errorForm ?? table.errorForm(path: target.path)
-            answer = Answer(error, form, contextID: context.contextID)
+    public func respond(to request: IncomingRequest) async -> OutgoingResponse {
+        var step = begin(request)
+        while true {
+            switch step {
+            case .respond(let response):
+                return response
+            case .readBody(let limit, let owner, let then):
+                let body: Result<[UInt8], APIError>
+                do throws(APIError) {
+                    body = .success(try await request.body.bytes(limit: limit, of: owner))
+                } catch {
+                    body = .failure(error)
+                }
+                step = then(body)
+            case .wait(let work):
+                step = await work()
+            }
         }
-        answer.fields.append(contentsOf: fields)
-        origins.expose(request.head, in: &answer.fields)
-        let bytes = request.head.method == .head ? 0 : answer.body?.count ?? 0
-        finish(context, request.head.method, answer.status.code, bytes: bytes, from: request.address)
-        return answer.correlated(context.contextID)
     }
 
-    /// Whether requests may come from trusted proxies.
-    var isProxied: Bool { !options.trustedProxies.isEmpty }
+    /// Begins to handle a request. Returns the first step.
+    func begin(_ request: IncomingRequest) -> Step {
+        var exchange = Exchange(trustedProxies.resolve(request), in: surroundings)
+        do throws(APIError) {
+            return try route(&exchange)
+        } catch {
+            return .respond(response(to: error, &exchange))
+        }
+    }
 
     /// Returns the response to input that did not become a request, from the peer at this address.
-    func refuse(_ refusal: Refusal, address: String?) -> Answer {
+    func refuse(_ refusal: Refusal, address: String?) -> OutgoingResponse {
         let contextID = surroundings.makeID()
         metrics.countRefusal(status: refusal.error.status)
         log(refusal, address: address, contextID)
-        let form = table.errorForm(path: RequestTarget(refusal.target).path)
-        return Answer(refusal.error, form, contextID: contextID).correlated(contextID)
+        let bytes = Array(refusal.target.utf8)
+        let form = table.errorForm(RequestTarget(bytes.indices, in: bytes.span), in: bytes.span)
+        return OutgoingResponse(refusal.error, form, contextID: contextID)
     }
 
-    private func run(
-        _ request: IncomingRequest,
-        _ target: RequestTarget,
-        _ context: inout RequestContext,
-        _ fields: inout HTTPFields
-    ) async throws(APIError) -> Answer {
+    /// Finds the route, and admits the caller if its token is known.
+    private func route(_ exchange: inout Exchange) throws(APIError) -> Step {
+        let head = exchange.request.head
+        let bytes = head.bytes.readableBytesUInt8Span
         let route: Route
-        let pathParameters: [String]
-        switch table.match(request.head.method, path: target.path) {
+        switch table.match(head.method, exchange.target, in: bytes) {
         case .nothing:
             throw .notFound
         case .otherMethods(let methods):
-            fields[.allow] = (methods + [.options]).map(\.rawValue).joined(separator: ", ")
-            guard request.head.method == .options else { throw .methodNotAllowed }
-            fields.append(contentsOf: origins.preflight(request.head, methods: methods))
-            return Answer(status: .noContent, json: nil)
+            exchange.fields.add(.allow, (methods + [.options]).map(\.rawValue).joined(separator: ", "))
+            guard head.method == .options else { throw .methodNotAllowed }
+            origins.addPreflight(head, methods: methods, to: &exchange.fields)
+            return .respond(response(with: Content(status: .noContent), &exchange))
         case .root:
-            fields[.location] = DocumentEndpoints.reference.operation.path
-            return Answer(status: .seeOther, json: nil)
-        case .route(let match, let found):
-            (route, pathParameters) = (match, found)
-            context.route = match
+            exchange.fields.add(.location, DocumentEndpoints.reference.operation.path)
+            return .respond(response(with: Content(status: .seeOther), &exchange))
+        case .route(let match, let pathParameters):
+            route = match
+            (exchange.route, exchange.pathParameters) = (match, pathParameters)
+            if match.isDeprecated {
+                exchange.successorLink = match.operation.successorLink(pathParameters: pathParameters)
+            }
         }
-        if route.isDeprecated, let link = route.operation.successorLink(pathParameters: pathParameters) {
-            fields[.deprecation] = APIOperation.deprecation
-            fields[.link] = link
-        }
-        try await admit(request, to: route, &context, &fields)
-        if case .form = route.body { context.note = ClientNote() }
-        guard let query = Query(parsing: target.query) else { throw .badRequest("The query has an invalid escape.") }
-        if route.body != .none { try request.checkCoding(&fields) }
-        let body = try await request.body(route.body, of: context.caller)
-        let call = Call(
-            contextID: context.contextID,
-            request: request,
-            pathParameters: pathParameters,
-            query: query,
-            caller: context.caller,
-            note: context.note,
-            body: body,
-            precondition: try Precondition(
-                ifMatch: request.head.headerFields[.ifMatch],
-                ifNoneMatch: request.head.headerFields[.ifNoneMatch]
-            )
-        )
-        return try await route.answer(call)
-    }
-
-    /// Admits a caller. It checks token, rate, scope and permissions, in this order.
-    private func admit(
-        _ request: IncomingRequest,
-        to route: Route,
-        _ context: inout RequestContext,
-        _ fields: inout HTTPFields
-    ) async throws(APIError) {
         switch route.access {
         case .open:
-            return
+            break
         case .administrator:
             guard identity == nil else { throw .notFound }
-            return
         case .bearer:
-            break
+            guard let identity, let token = exchange.request.bearerToken(in: bytes) else {
+                throw .authenticationRequired
+            }
+            guard let caller = bytes.extracting(token).withUnsafeBytes({ identity.knownCaller($0) }) else {
+                return authenticate(bytes.text(token), identity, exchange)
+            }
+            try admit(caller, to: route, &exchange)
         }
-        guard let identity, let token = request.bearerToken else { throw .authenticationRequired }
-        let caller = try await identity.authenticate(token)
-        context.caller = caller
+        return try read(route, &exchange)
+    }
+
+    /// Authenticates a token that is not known, or is not valid.
+    private func authenticate(_ token: String, _ identity: Identity, _ exchange: Exchange) -> Step {
+        .wait { [exchange = exchange.detached] in
+            var exchange = exchange
+            do throws(APIError) {
+                let caller = try await identity.authenticate(token)
+                guard let route = exchange.route else { throw .notFound }
+                try self.admit(caller, to: route, &exchange)
+                return try self.read(route, &exchange)
+            } catch {
+                return .respond(self.response(to: error, &exchange))
+            }
+        }
+    }
+
+    /// Admits a caller whose token is valid. It checks rate, scope and permissions, in this order.
+    private func admit(_ caller: Caller, to route: Route, _ exchange: inout Exchange) throws(APIError) {
+        exchange.caller = caller
         let rate = rateLimiter.count(caller)
-        fields[.rateLimitCount] = String(rate.count)
-        fields[.rateLimitAllowed] = String(rate.allowed)
-        fields[.rateLimitReset] = String(rate.reset)
+        exchange.rate = rate
         try rate.check()
         try caller.authorize(route.access, route.permission)
+    }
+
+    /// Reads the query and the body of an admitted request.
+    private func read(_ route: Route, _ exchange: inout Exchange) throws(APIError) -> Step {
+        if !exchange.target.query.isEmpty {
+            guard let query = Query(parsing: exchange.request.head.text(exchange.target.query)) else {
+                throw .badRequest("The query has an invalid escape.")
+            }
+            exchange.query = query
+        }
+        let limit: Int
+        switch route.body {
+        case .none:
+            return try handle(route, [], &exchange)
+        case .stream:
+            try exchange.request.checkCoding(&exchange.fields)
+            try exchange.request.checkMediaType(route.body)
+            return try handle(route, [], &exchange)
+        case .json(let most):
+            limit = most
+        case .form(let most):
+            limit = most
+            exchange.note = ClientNote()
+        }
+        try exchange.request.checkCoding(&exchange.fields)
+        try exchange.request.checkMediaType(route.body)
+        let owner = exchange.request.bodyOwner(exchange.caller)
+        return .readBody(limit: limit, owner: owner) { [exchange = exchange.detached] body in
+            var exchange = exchange
+            do throws(APIError) {
+                return try self.handle(route, body.get(), &exchange)
+            } catch {
+                return .respond(self.response(to: error, &exchange))
+            }
+        }
+    }
+
+    /// Handles a request that was read. A read that needs no waiting is handled at once.
+    private func handle(_ route: Route, _ body: [UInt8], _ exchange: inout Exchange) throws(APIError) -> Step {
+        let head = exchange.request.head
+        let precondition = try Precondition(ifMatch: head[.ifMatch], ifNoneMatch: head[.ifNoneMatch])
+        if let reading = route.reading, let caller = exchange.caller,
+            let content = try reading(
+                exchange.pathParameters,
+                exchange.query,
+                caller,
+                precondition,
+                ResponseWork.atOnce
+            )
+        {
+            return .respond(response(with: content, &exchange))
+        }
+        return .wait { [exchange = exchange.detached] in
+            var exchange = exchange
+            do throws(APIError) {
+                let content = try await route.handle(Call(exchange, body: body, precondition))
+                return .respond(self.response(with: content, &exchange))
+            } catch {
+                return .respond(self.response(to: error, &exchange))
+            }
+        }
+    }
+
+    private func response(to error: APIError, _ exchange: inout Exchange) -> OutgoingResponse {
+        log(error, exchange.contextID)
+        exchange.reason = error.code
+        let form =
+            exchange.route?.operation.errorForm
+            ?? table.errorForm(exchange.target, in: exchange.request.head.bytes.readableBytesUInt8Span)
+        return complete(OutgoingResponse(error, form, contextID: exchange.contextID), exchange)
+    }
+
+    private func response(with content: Content, _ exchange: inout Exchange) -> OutgoingResponse {
+        complete(OutgoingResponse(content, contextID: exchange.contextID), exchange)
+    }
+
+    /// Returns the response with the header fields that belong to the request, and counts and logs the request.
+    private func complete(_ response: OutgoingResponse, _ exchange: Exchange) -> OutgoingResponse {
+        var response = response
+        if let fields = exchange.fields {
+            if response.content.fields == nil {
+                response.content.fields = fields
+            } else {
+                response.content.fields?.append(contentsOf: fields)
+            }
+        }
+        response.successorLink = exchange.successorLink
+        response.rate = exchange.rate
+        response.sharing = origins.sharing(exchange.request.head)
+        finish(exchange, response)
+        return response
+    }
+}
+
+extension Exchange {
+    /// The exchange of a request that must wait, without the buffer in which its head arrived if that is much larger.
+    fileprivate var detached: Exchange {
+        guard request.head.bytes.storageCapacity > 4_096 else { return self }
+        var exchange = self
+        exchange.request.head.detach()
+        return exchange
+    }
+}
+
+extension Call {
+    fileprivate init(_ exchange: Exchange, body: [UInt8], _ precondition: Precondition) {
+        self.init(
+            contextID: exchange.contextID,
+            request: exchange.request,
+            pathParameters: exchange.pathParameters,
+            query: exchange.query,
+            caller: exchange.caller,
+            note: exchange.note,
+            body: body,
+            precondition: precondition
+        )
     }
 }

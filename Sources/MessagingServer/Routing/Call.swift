@@ -31,7 +31,7 @@ extension Call {
     func onLaneIfLarge<Result: Sendable>(
         _ work: @escaping @Sendable () throws(APIError) -> Result
     ) async throws(APIError) -> Result {
-        body.count <= ResponseWork.largeBody ? try work() : try await onLane(work)
+        try await WorkLane.shared.run(onBytes: body.count, for: caller?.organizationID ?? "", work)
     }
 
     /// Runs work of a millisecond or more on the `WorkLane`, where it delays only the same organization.

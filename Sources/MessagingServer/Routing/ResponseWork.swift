@@ -2,8 +2,6 @@
 enum ResponseWork {
     /// The largest work that may be done on the thread where the request arrives, about a millisecond. Larger work runs on the `WorkLane`.
     static let atOnce = 96 * 1_024
-    /// The size above which a body is read on the `WorkLane`.
-    static let largeBody = 16 * 1_024
     /// The largest number of bytes in the objects of a page. A larger page is refused.
     static let largestPage = 8 << 20
     /// The number of responses that may be made at a time if each may take megabytes meanwhile: pages of histories, large pages of

@@ -5,12 +5,13 @@ import MessagingCore
 /// An operation with its handler. It is a class, since each request holds one.
 final class Route: Sendable {
     /// Creates the content from the caller's snapshot alone. Returns nil, after little work, if the work would exceed `budget`, see
-    /// ``ResponseWork``.
+    /// ``ResponseWork``. Then the request is handled like one that has to wait.
     typealias Reading =
         @Sendable (
             _ pathParameters: [String], Query, Caller, Precondition, _ budget: Int
         ) throws(APIError) -> Content?
-    typealias Answering = @Sendable (Call) async throws(APIError) -> Answer
+    /// Handles a request whose caller was admitted and whose body was read.
+    typealias Handling = @Sendable (Call) async throws(APIError) -> Content
 
     let operation: APIOperation
     /// The members of the operation that each request uses, stored here for fast access.
@@ -22,7 +23,7 @@ final class Route: Sendable {
     let body: BodyRule
     /// The handler that never waits; nil for an operation that may have to wait.
     let reading: Reading?
-    let answer: Answering
+    let handle: Handling
     /// The counts of its requests.
     let counter: RequestMetrics.Counter
 
@@ -30,7 +31,7 @@ final class Route: Sendable {
         _ operation: APIOperation,
         _ counter: RequestMetrics.Counter,
         reading: Reading? = nil,
-        answer: @escaping Answering
+        handle: @escaping Handling
     ) {
         self.operation = operation
         id = operation.id
@@ -40,7 +41,7 @@ final class Route: Sendable {
         permission = operation.permission
         body = operation.body
         self.reading = reading
-        self.answer = answer
+        self.handle = handle
         self.counter = counter
     }
 }

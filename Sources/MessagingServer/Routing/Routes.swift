@@ -19,7 +19,7 @@ package struct Routes: Sendable {
             let parameters = try Parameters(pathParameters: call.pathParameters, query: call.query)
             var reply = try await handler(parameters, call.parsedBody(as: Body.self), call)
             if endpoint.operation.isRetrieval { reply.content = try reply.content.applying(call.precondition) }
-            return reply.answer
+            return reply.content
         }
     }
 
@@ -60,17 +60,8 @@ package struct Routes: Sendable {
         }
         add(endpoint.operation, reading: reading) { (call) throws(APIError) in
             guard let caller = call.caller else { throw .authenticationRequired }
-            if let content = try reading(
-                call.pathParameters,
-                call.query,
-                caller,
-                call.precondition,
-                ResponseWork.atOnce
-            ) {
-                return content.answer
-            }
             let parameters = try Parameters(pathParameters: call.pathParameters, query: call.query)
-            return try await large(parameters, call, caller).content.applying(call.precondition).answer
+            return try await large(parameters, call, caller).content.applying(call.precondition)
         }
     }
 
@@ -95,15 +86,15 @@ package struct Routes: Sendable {
         add(endpoint.operation) { (call) throws(APIError) in
             guard let caller = call.caller else { throw .authenticationRequired }
             let parameters = try Parameters(pathParameters: call.pathParameters, query: call.query)
-            return try await handler(parameters, call.request.body.pieces(limit: limit), call, caller).answer
+            return try await handler(parameters, call.request.body.pieces(limit: limit), call, caller).content
         }
     }
 
     private mutating func add(
         _ operation: APIOperation,
         reading: Route.Reading? = nil,
-        _ answer: @escaping Route.Answering
+        _ handle: @escaping Route.Handling
     ) {
-        all.append(Route(operation, metrics.counter(of: operation), reading: reading, answer: answer))
+        all.append(Route(operation, metrics.counter(of: operation), reading: reading, handle: handle))
     }
 }

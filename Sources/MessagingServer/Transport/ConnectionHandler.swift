@@ -3,65 +3,99 @@ import MessagingContract
 import NIOCore
 import NIOTLS
 
-/// The handler of a connection. It passes what happens to a ``ConnectionState`` and executes the actions of that value.
-///
-/// The handlers behind it see the connection become active when it can be written to, after the handshake.
+/// The handler of a connection. It passes what happens to a ``ConnectionState``, executes the actions of that value, and takes the steps
+/// that a ``Responder`` returns for each request.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
-    typealias InboundOut = RequestPart
-    typealias OutboundIn = AnswerPart
+    typealias OutboundIn = Never
     typealias OutboundOut = IOData
 
-    private var state: ConnectionState
+    var state: ConnectionState
+    /// Completes when the connection is closed and none of its requests is being handled.
+    let ended: EventLoopPromise<Void>
+    private(set) var context: ChannelHandlerContext?
     private let responder: Responder
     private let load: ServerLoad
     private let date: DateField
     private let isSecured: Bool
-    private let respondsAtOnce: Bool
     /// The response to a connection that is refused; nil for a connection that is served.
-    private let rejection: Answer?
+    private let rejection: OutgoingResponse?
     private let socket: SocketEnd
-    private let responses: ResponseQueue
+    private let responses: ResponseSender
     private var timer = ConnectionTimer()
     private var address: String?
     private var isInRead = false
     private var isPerforming = false
     private var isWatching = false
-    /// Whether parts of requests were passed on whose end the next handler does not know.
-    private var hasPassedParts = false
+    private var isClosed = false
     /// The number of bytes of responses that were written but not flushed.
     private var unflushed = 0
+
+    /// The way of tasks to this handler; nil once no task can need it.
+    private var link: ConnectionLink?
+    /// Whether a request has no response yet.
+    private var hasRequest = false
+    /// Whether the response to the present request has a body.
+    private var respondsWithBody = true
+    /// The task that handles the present request; nil if none does.
+    private var task: Task<Void, Never>?
+
+    // The body of the present request, see `ConnectionHandler+Body.swift`.
+    var bodyLength = BodyLength.known(0)
+    var bodyWaiter = BodyWaiter.nobody
+    /// The number of bytes in its pieces so far.
+    var bodyCount = 0
+    /// The error that has ended it; nil if it can be read.
+    var bodyError: APIError?
+    var memory: BodyMemory
 
     /// The number of bytes in responses that are written before the client's system must take them.
     private static let batch = 16 * 1_024
 
-    init(_ channel: any Channel, _ connections: ConnectionChannel, _ socket: SocketEnd, rejection: Answer? = nil) {
-        isSecured = connections.tls != nil
-        state = ConnectionState(connections.limits, isSecured: isSecured, at: channel.eventLoop.now)
-        responder = connections.responder
-        load = connections.load
-        date = connections.date
-        respondsAtOnce = connections.readsAtOnce
+    init(
+        _ channel: any Channel,
+        _ service: ConnectionService,
+        _ socket: SocketEnd,
+        rejection: OutgoingResponse? = nil
+    ) {
+        isSecured = service.tls != nil
+        state = ConnectionState(service.limits, isSecured: isSecured, at: channel.eventLoop.now)
+        ended = channel.eventLoop.makePromise()
+        responder = service.responder
+        load = service.load
+        date = service.date
+        memory = BodyMemory(load.bodies, service.limits)
         self.rejection = rejection
         self.socket = socket
-        responses = ResponseQueue(socket, load.unsent, connections.limits, isSecured: isSecured)
+        responses = ResponseSender(socket, load.unsent, service.limits, isSecured: isSecured)
     }
 
-    // MARK: Input
+    // MARK: Events of the channel
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        link = ConnectionLink(self, context.channel)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        stop()
+        self.context = nil
+    }
 
     func channelActive(context: ChannelHandlerContext) {
         address = context.remoteAddress?.usualIPAddress
         schedule(context)
         if !isSecured { begin(context) }
+        context.fireChannelActive()
     }
 
     private func begin(_ context: ChannelHandlerContext) {
         state.secured()
         if let rejection {
-            send(rejection, withBody: true, closes: true, context)
-        } else {
-            context.fireChannelActive()
+            state.reject()
+            send(rejection, withBody: true, context)
         }
+        perform(context)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -73,8 +107,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         isInRead = false
         state.readCompleted(at: context.eventLoop.now)
-        hasPassedParts = false
-        context.fireChannelReadComplete()
         perform(context)
     }
 
@@ -93,7 +125,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
             perform(context)
         case TLSUserEvent.handshakeCompleted:
             begin(context)
-            context.fireUserInboundEventTriggered(event)
         default:
             context.fireUserInboundEventTriggered(event)
         }
@@ -102,7 +133,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // The end of the input follows. HTTP decides whether the input before it is complete.
         if TLSContext.isUncleanEnd(error) { return }
-        context.fireErrorCaught(error)
+        context.close(promise: nil)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -110,113 +141,119 @@ final class ConnectionHandler: ChannelDuplexHandler {
         context.fireChannelInactive()
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { stop() }
-
     private func stop() {
+        if isClosed { return }
+        isClosed = true
         state.channelClosed()
         timer.cancel()
         responses.cancel()
+        bodyFails(.malformed("its body is not complete"))
+        endIfDone()
     }
+
+    /// Cancels the task of the present request.
+    func cancel() { task?.cancel() }
 
     // MARK: Actions
 
-    private func perform(_ context: ChannelHandlerContext) {
+    func perform(_ context: ChannelHandlerContext) {
         if isPerforming { return }
         isPerforming = true
         var hasMore = true
         while hasMore {
             let now = context.eventLoop.now
-            while let action = state.next(at: now) { perform(action, at: now, context) }
+            while let action = state.next(at: now) { perform(action, context) }
             // Within a read, more requests may follow, and their responses are flushed together.
             hasMore = unflushed > 0 && !isInRead
             if hasMore { flushed(context) }
         }
         isPerforming = false
-        if hasPassedParts, !isInRead {
-            hasPassedParts = false
-            context.fireChannelReadComplete()
-        }
         schedule(context)
     }
 
-    private func perform(_ action: ConnectionState.Action, at now: NIODeadline, _ context: ChannelHandlerContext) {
+    private func perform(_ action: ConnectionState.Action, _ context: ChannelHandlerContext) {
         switch action {
         case .read: context.read()
-        case .begin(let head):
-            if !respondAtOnce(head, at: now, context) {
-                let request = head.request(scheme: isSecured ? "https" : "http")
-                pass(.head(request, head.length), context)
+        case .begin(let head): begin(head)
+        case .sendContinue: _ = sendInterim(.continue, [:])
+        case .body(let part): bodyContinues(part)
+        case .end: bodyEnds()
+        case .refuse(let refusal):
+            if hasRequest {
+                bodyFails(refusal.error)
+            } else {
+                send(responder.refuse(refusal, address: address), withBody: !refusal.isHead, context)
             }
-        case .body(let bytes): pass(.body(bytes), context)
-        case .end: pass(.end, context)
-        case .refuse(let refusal): pass(.refused(refusal), context)
-        case .inputClosed: context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         case .closeOutput: context.close(mode: .output, promise: nil)
         case .close: context.close(promise: nil)
         case .cut: socket.cut()
         }
     }
 
-    private func pass(_ part: RequestPart, _ context: ChannelHandlerContext) {
-        hasPassedParts = true
-        context.fireChannelRead(wrapInboundOut(part))
+    // MARK: Requests
+
+    private func begin(_ head: RequestHead) {
+        guard let link else { return }
+        hasRequest = true
+        respondsWithBody = head.method != .head
+        (bodyLength, bodyCount, bodyError) = (head.length, 0, nil)
+        let scheme = isSecured ? "https" : "http"
+        take(responder.begin(IncomingRequest(head: head, scheme: scheme, address: address, of: link)))
     }
 
-    /// Handles a read that needs no waiting. Returns false if it did nothing.
-    private func respondAtOnce(_ head: RequestHead, at now: NIODeadline, _ context: ChannelHandlerContext) -> Bool {
-        guard respondsAtOnce, !load.isDraining, !state.isQuiescing,
-            let (first, rest) = responder.readAtOnce(head, state.limits, from: address, date: date)
-        else { return false }
-        state.respondedAtOnce(at: now)
-        unflushed += first.readableBytes
-        if let rest {
-            responses.append(first, rest, context)
-        } else {
-            context.write(wrapOutboundOut(.byteBuffer(first)), promise: nil)
+    private func take(_ step: Step) {
+        switch step {
+        case .respond(let response):
+            hasRequest = false
+            memory.release()
+            if let context, !isClosed { send(response, withBody: respondsWithBody, context) }
+        case .readBody(let limit, let owner, let then):
+            readBody(limit: limit, of: owner) { self.take(then($0)) }
+        case .wait(let work):
+            task = link?.run(work)
         }
-        if unflushed >= Self.batch || rest != nil { flushed(context) }
-        return true
+    }
+
+    /// Continues with the step that a task has returned.
+    func `continue`(with step: Step) {
+        task = nil
+        take(step)
+        if let context, !isClosed { perform(context) }
+        endIfDone()
+    }
+
+    private func endIfDone() {
+        guard isClosed, task == nil else { return }
+        link = nil
+        ended.succeed()
     }
 
     // MARK: Responses
 
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        switch unwrapOutboundIn(data) {
-        case .interim where !state.takesInterim:
-            promise?.succeed()
-        case .interim(let status, let fields):
-            var wire = WireAnswer(status, room: 64)
-            for field in fields { wire.field(field.name.rawName, field.value) }
+    /// Writes an interim response. Returns false if the connection is closed.
+    func sendInterim(_ status: HTTPResponse.Status, _ fields: HTTPFields) -> Bool {
+        guard let context, !isClosed else { return false }
+        if state.takesInterim {
+            var wire = WireResponse(status, room: 64)
+            for field in fields { wire.add(field) }
             wire.end()
-            context.write(wrapOutboundOut(.byteBuffer(wire.bytes)), promise: promise)
+            context.write(wrapOutboundOut(.byteBuffer(wire.bytes)), promise: nil)
             flushed(context)
-        case .streaming:
-            state.bodyIsStream(at: context.eventLoop.now)
-            perform(context)
-            promise?.succeed()
-        case .answer(let answer, let withBody, let closes):
-            send(answer, withBody: withBody, closes: closes, context)
-            promise?.succeed()
-        case .done:
-            state.finish()
-            flushed(context)
-            promise?.succeed()
         }
+        return true
     }
 
-    /// Does nothing, since all output is flushed when it is written.
-    func flush(context: ChannelHandlerContext) {}
-
-    private func send(_ answer: Answer, withBody: Bool, closes: Bool, _ context: ChannelHandlerContext) {
-        let closes = state.responds(closes: closes, isDraining: load.isDraining, at: context.eventLoop.now)
-        let (first, rest) = answer.onWire(
+    private func send(_ response: OutgoingResponse, withBody: Bool, _ context: ChannelHandlerContext) {
+        let closes = state.responds(isDraining: load.isDraining, at: context.eventLoop.now)
+        let (first, rest) = response.onWire(
             withBody: withBody,
             date: date.value,
             closes: closes,
             partBytes: state.limits.partBytes
         )
-        responses.append(first, rest, context)
-        proceed(context)
+        unflushed += first.readableBytes
+        responses.begin(first, rest, context)
+        if unflushed >= Self.batch || rest != nil { flushed(context) }
     }
 
     private func flushed(_ context: ChannelHandlerContext) {

@@ -12,8 +12,6 @@ public struct HTTPServer: Sendable {
     private let limits: Limits
     private let tls: TLS?
     private let logger: Logger
-    /// Whether reads that need no waiting are handled where they arrive. It is false only in tests that compare both paths.
-    package var readsAtOnce = true
 
     /// Creates a transport for this responder. With `tls` it speaks only HTTPS.
     public init(
@@ -61,12 +59,13 @@ public struct HTTPServer: Sendable {
 
     private var connections: ConnectionChannel {
         ConnectionChannel(
-            responder: responder,
-            load: load,
-            limits: limits,
-            tls: tls,
-            readsAtOnce: readsAtOnce,
-            date: DateField(clock: responder.surroundings.now)
+            service: ConnectionService(
+                responder: responder,
+                load: load,
+                limits: limits,
+                tls: tls,
+                date: DateField(clock: responder.surroundings.now)
+            )
         )
     }
 }

@@ -163,35 +163,20 @@ struct HeadParser {
             if head.host != nil { throw .malformed("it must have one Host") }
             for index in value where Self.endsHost(bytes[index]) { throw .malformed("Host is no host") }
             head.host = place
-        case 6 where bytes.matches(name, "expect") || bytes.matches(name, "origin"):
-            head.traits.insert(.special)
-        case 7 where bytes.matches(name, "upgrade"):
-            head.traits.insert(.special)
-        case 8 where bytes.matches(name, "if-match"):
-            head.traits.insert(.special)
-        case 10 where bytes.matches(name, "connection"):
+        case 10 where bytes.matches(name, "connection"), 16 where bytes.matches(name, "proxy-connection"):
             readConnectionOptions(value, bytes)
         case 13 where bytes.matches(name, "authorization"):
             if head.authorization != nil { throw .malformed("it has more than one Authorization") }
             head.authorization = place
-        case 13 where bytes.matches(name, "if-none-match"):
-            if head.ifNoneMatch != nil { head.traits.insert(.special) }
-            head.ifNoneMatch = place
         case 14 where bytes.matches(name, "content-length"):
             try readContentLength(value, bytes)
-        case 15 where bytes.matches(name, "x-forwarded-for"):
-            head.traits.insert(.forwarded)
-        case 16 where bytes.matches(name, "proxy-connection"):
-            readConnectionOptions(value, bytes)
-        case 17 where bytes.matches(name, "x-forwarded-proto"):
-            head.traits.insert(.forwarded)
         case 17 where bytes.matches(name, "transfer-encoding"):
             if head.traits.contains(.chunked) || !bytes.matches(value, "chunked") || head.traits.contains(.http10) {
                 throw .malformed("Transfer-Encoding can be chunked only, and in HTTP/1.1")
             }
             head.traits.insert(.chunked)
         default:
-            break
+            if let field = KnownField(name, in: bytes) { head.known.insert(field) }
         }
     }
 
@@ -199,12 +184,7 @@ struct HeadParser {
         var start = value.lowerBound
         while start < value.upperBound {
             let comma = bytes.first(UInt8(ascii: ","), in: start..<value.upperBound)
-            let option = bytes.trimmed(start..<comma)
-            if bytes.matches(option, "close") {
-                head.traits.insert(.closes)
-            } else if !bytes.matches(option, "keep-alive") {
-                head.traits.insert(.otherConnection)
-            }
+            if bytes.matches(bytes.trimmed(start..<comma), "close") { head.traits.insert(.closes) }
             start = comma + 1
         }
     }
@@ -266,13 +246,4 @@ extension HTTPRequest.Method {
         "PROPFIND", "PROPPATCH", "PURGE", "REBIND", "REPORT", "SEARCH", "SOURCE", "SUBSCRIBE", "UNBIND", "UNLINK",
         "UNLOCK", "UNSUBSCRIBE",
     ]
-}
-
-extension Span<UInt8> {
-    /// Returns whether the bytes from a place on, up to an end, begin with this text.
-    func begins(_ text: StaticString, at start: Int, to end: Int) -> Bool {
-        guard end - start >= text.utf8CodeUnitCount else { return false }
-        for index in 0..<text.utf8CodeUnitCount where self[start + index] != text.utf8Start[index] { return false }
-        return true
-    }
 }

@@ -45,6 +45,16 @@ struct RequestReader {
         }
     }
 
+    /// The number of bytes of the present body that no part has returned, as far as they are known: nil for a chunked body. It is zero
+    /// outside of a body.
+    var left: Int? {
+        switch phase {
+        case .idle, .head: 0
+        case .body(let left): left
+        case .chunked, .failed: nil
+        }
+    }
+
     /// Adds received bytes. With a limit, it keeps at most so many waiting bytes, and returns false if it dropped some.
     mutating func receive(_ bytes: ByteBuffer, atMost limit: Int? = nil) -> Bool {
         if input.readableBytes == 0 {

@@ -47,7 +47,7 @@ struct AdministrationRoutes: Sendable {
         let reports = ProgressReports(call.request)
         var run = CommandRun(command.name, contextID: call.contextID, progress: reports.report)
         do throws(APIError) {
-            if let asked = call.request.head.headerFields[.database], let own = engine.databaseID, asked != own {
+            if let asked = call.request.values(of: .database).first, let own = engine.databaseID, asked != own {
                 throw .badRequest(
                     "the server at this socket has another database: give the socket of the right server with --socket"
                 )

@@ -113,7 +113,6 @@ import Testing
                 await connection.pass(.seconds(59))
                 #expect(connection.isOpen)
             }
-            #expect(connection.server.responder.metrics.readsAtOnce == (isAtOnce ? 2 : 0))
             await connection.pass(.seconds(1))
             try await Self.expectEnd(of: connection)
         }

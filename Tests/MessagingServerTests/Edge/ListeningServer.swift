@@ -18,26 +18,23 @@ struct ListeningServer: Sendable {
 
     /// Runs `body` with a server that listens, then closes the connections of its clients, stops it gracefully and waits until it has.
     ///
-    /// With an `executor`, the server's tasks run there. Its responder is that of `before`, or of a new server. With the way `general`, no
-    /// request is handled where it arrives.
+    /// With an `executor`, the server's tasks run there. Its responder is that of `before`, or of a new server.
     static func run(
         _ limits: Limits = .with { _ in },
         logger: Logger = .silent,
         on loops: MultiThreadedEventLoopGroup = .singleton,
         executor: (any TaskExecutor)? = nil,
-        way: Way = .atOnce,
         before: TestServer? = nil,
         _ body: (ListeningServer) async throws -> Void
     ) async throws {
         let server = if let before { before } else { try await TestServer(logger: logger) }
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-        var transport = HTTPServer(
+        let transport = HTTPServer(
             responder: server.responder,
             load: server.load,
             limits: limits,
             logger: .silent
         )
-        transport.readsAtOnce = way == .atOnce
         let http = transport.service(host: "127.0.0.1", port: 0, eventLoopGroup: loops) { port in listening.yield(port)
         }
         let drain = Drain(load: server.load, limit: .milliseconds(50))
@@ -69,7 +66,7 @@ struct ListeningServer: Sendable {
     /// Closes the connections of all clients. When the server stops, it would wait for the requests that they never end.
     private func closeClients() { for client in clients.all.withLock({ $0 }) { client.channel.close(promise: nil) } }
 
-    /// A request that gets 200 and takes this path through the server.
+    /// A request that gets 200 and is handled in this way.
     func read(_ way: Way, _ fields: String = "") async throws -> String {
         switch way {
         case .general: "GET /health/live HTTP/1.1\r\nHost: test\r\n\(fields)\r\n"

@@ -11,17 +11,19 @@ import Testing
         var state: ConnectionState
         var now = NIODeadline.uptimeNanoseconds(0)
         var refusals: [Refusal] = []
+        private let isStream: Bool
 
         init(isStream: Bool) {
+            self.isStream = isStream
             state = ConnectionState(Limits(), isSecured: false, at: now)
             state.secured()
             state.wantInput()
             let head = "POST / HTTP/1.1\r\nHost: test\r\nContent-Length: \(1 << 30)\r\n\r\n"
             state.received(ByteBuffer(string: head), at: now)
             perform()
-            if isStream { state.bodyIsStream(at: now) }
-            perform()
             state.readCompleted(at: now)
+            if !isStream { state.wantBody(inPieces: false, at: now) }
+            perform()
         }
 
         /// The server reads, and this many bytes arrive.
@@ -34,6 +36,7 @@ import Testing
 
         /// The server begins to wait for bytes.
         mutating func wait() {
+            if isStream { state.wantBody(inPieces: true, at: now) }
             state.wantInput()
             perform()
         }

@@ -30,12 +30,13 @@ final class TimedConnection: Sendable {
         let connection = TimedConnection(try await TestServer())
         let (server, channel) = (connection.server, connection.channel)
         let setup = ConnectionChannel(
-            responder: responder ?? server.responder,
-            load: server.load,
-            limits: limits,
-            tls: nil,
-            readsAtOnce: responder == nil,
-            date: DateField { _ in Date() }
+            service: ConnectionService(
+                responder: responder ?? server.responder,
+                load: server.load,
+                limits: limits,
+                tls: nil,
+                date: DateField { _ in Date() }
+            )
         )
         let value = try await channel.eventLoop.flatSubmit { setup.setup(channel: channel, logger: .silent) }.get()
         try await channel.connect(to: SocketAddress(ipAddress: "192.0.2.1", port: 1)).get()

@@ -65,8 +65,8 @@ extension Edge {
             }
         }
 
-        @Test(arguments: Way.allCases) func fewPagesAreMadeForAClientThatDoesNotRead(_ way: Way) async throws {
-            try await ListeningServer.run(way: way) { server in
+        @Test func fewPagesAreMadeForAClientThatDoesNotRead() async throws {
+            try await ListeningServer.run { server in
                 let list = try await Self.fill(server)
                 let client = try BlockingClient(port: server.port, buffer: 4_096)
                 try client.send(String(repeating: list, count: 10))

@@ -1,12 +1,10 @@
 import NIOCore
 
-/// The response of a connection that the client's system has not taken yet. A second response is queued only if a request is refused in the
-/// middle of its body while its response is being sent.
-final class ResponseQueue {
+/// The sender of a connection's responses. It makes the parts of a long body as the client's system takes them.
+final class ResponseSender {
     /// Whether any bytes are unsent.
     private(set) var isWaiting = false
 
-    private var next: [(first: ByteBuffer, body: BodyParts?)] = []
     private var body: BodyParts?
     private var ticket: UnsentResponses.Ticket?
     private let socket: SocketEnd
@@ -25,13 +23,14 @@ final class ResponseQueue {
     }
 
     /// The number of bytes for which no part was made yet.
-    var unwritten: Int {
-        (body?.count ?? 0) + next.reduce(0) { $0 + $1.first.readableBytes + ($1.body?.count ?? 0) }
-    }
+    var unwritten: Int { body?.count ?? 0 }
 
-    /// Writes the head of a response and the first part of its body, or keeps them while another one is unsent.
-    func append(_ first: ByteBuffer, _ body: BodyParts?, _ context: ChannelHandlerContext) {
-        if isWaiting { next.append((first, body)) } else { begin(first, body, context) }
+    /// Writes a whole response, or its beginning and the first part of its `body`. Only the latter are flushed. The previous response must
+    /// have been taken.
+    func begin(_ first: ByteBuffer, _ body: BodyParts?, _ context: ChannelHandlerContext) {
+        context.write(NIOAny(IOData.byteBuffer(first)), promise: nil)
+        self.body = body
+        if body != nil { _ = writePart(context) }
     }
 
     /// Writes parts as long as the client's system takes them. Returns whether it must continue soon without waiting for the client's
@@ -54,27 +53,17 @@ final class ResponseQueue {
 
     /// Drops all responses, because the connection has ended.
     func cancel() {
-        next = []
         body = nil
         removeTicket()
     }
 
-    private func begin(_ first: ByteBuffer, _ body: BodyParts?, _ context: ChannelHandlerContext) {
-        self.body = body
-        context.write(NIOAny(IOData.byteBuffer(first)), promise: nil)
-        if !writePart(context) { context.flush() }
-    }
-
     /// Writes the next part. Returns false if there is none.
     private func writePart(_ context: ChannelHandlerContext) -> Bool {
-        if let part = body?.next(atMost: partBytes) {
-            context.writeAndFlush(NIOAny(IOData.byteBuffer(part)), promise: nil)
-            return true
+        guard let part = body?.next(atMost: partBytes) else {
+            body = nil
+            return false
         }
-        body = nil
-        guard !next.isEmpty else { return false }
-        let (first, body) = next.removeFirst()
-        begin(first, body, context)
+        context.writeAndFlush(NIOAny(IOData.byteBuffer(part)), promise: nil)
         return true
     }
 

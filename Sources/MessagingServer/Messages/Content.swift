@@ -1,0 +1,29 @@
+import HTTPTypes
+import MessagingContract
+import MessagingCore
+import NIOCore
+
+/// What an operation returns: an object's bytes with their media type and tag.
+package struct Content: Sendable {
+    var status: HTTPResponse.Status
+    /// The media type of the body.
+    var mediaType = "application/json"
+    /// The tag of the object; nil if it has none.
+    var tag: EntityTag?
+    /// The body; nil if there is none.
+    var body: [UInt8]?
+    /// The bytes of `body` in a buffer that all connections share; nil for a body that was made for one response.
+    var shared: ByteBuffer?
+    /// Additional header fields of the response; nil if there are none.
+    var fields: HTTPFields?
+
+    /// Returns the content for a read with this precondition: a 304 without a body if the client already has the object. Throws a 412 if
+    /// `If-Match` names another object.
+    func applying(_ precondition: Precondition) throws(APIError) -> Content {
+        guard status == .ok, let tag else { return self }
+        try precondition.forReading.check(tag)
+        guard precondition.isNotModified(tag) else { return self }
+        return Content(status: .notModified, tag: tag, fields: fields)
+    }
+
+}

@@ -1,0 +1,62 @@
+import HTTPTypes
+import MessagingContract
+import NIOCore
+
+/// The way from the tasks of a connection's requests back to its handler, on its event loop. Tasks run on the event loop too, so a request
+/// that waits needs no other thread.
+final class ConnectionLink: ClientConnection, TaskExecutor {
+    private let handler: NIOLoopBound<ConnectionHandler>
+    private let channel: any Channel
+
+    /// Creates the link to a handler. Must be called on the event loop of the channel.
+    init(_ handler: ConnectionHandler, _ channel: any Channel) {
+        self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
+        self.channel = channel
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        channel.eventLoop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+
+    /// Runs the work of a request in a task on the event loop, and continues with the step that it returns.
+    func run(_ work: @escaping @Sendable () async -> Step) -> Task<Void, Never> {
+        Task(executorPreference: self) {
+            let step = await work()
+            self.onLoop { $0.continue(with: step) }
+        }
+    }
+
+    // MARK: ClientConnection
+
+    var isOpen: Bool { channel.isActive }
+
+    func sendInterim(_ status: HTTPResponse.Status, _ fields: HTTPFields) async throws {
+        let isSent = await withCheckedContinuation { continuation in
+            onLoop { continuation.resume(returning: $0.sendInterim(status, fields)) }
+        }
+        if !isSent { throw ChannelError.ioOnClosedChannel }
+    }
+
+    func body(limit: Int, of owner: BodyOwner) async throws(APIError) -> [UInt8] {
+        let body: Result<[UInt8], APIError> = await withCheckedContinuation { continuation in
+            onLoop { $0.readBody(limit: limit, of: owner) { continuation.resume(returning: $0) } }
+        }
+        return try body.get()
+    }
+
+    func nextPiece(limit: Int) async throws(APIError) -> [UInt8]? {
+        let piece: Result<[UInt8]?, APIError> = await withCheckedContinuation { continuation in
+            onLoop { $0.readPiece(limit: limit) { continuation.resume(returning: $0) } }
+        }
+        return try piece.get()
+    }
+
+    private func onLoop(_ action: @escaping @Sendable (ConnectionHandler) -> Void) {
+        if channel.eventLoop.inEventLoop {
+            action(handler.value)
+        } else {
+            channel.eventLoop.execute { action(self.handler.value) }
+        }
+    }
+}
