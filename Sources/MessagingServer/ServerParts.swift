@@ -18,11 +18,12 @@ public struct ServerParts: Sendable {
 
     /// Creates the parts of a server over `store`, whose secrets are sealed with `keys`.
     ///
-    /// `requestLog` gets the lines of the requests, instead of the logger and as that one's level has it.
+    /// Requests pass the `layers`, the first one first. `requestLog` gets the lines of the requests, instead of the logger and as that one's level has it.
     public init(
         store: any Store,
         keys: SealingKeys,
         options: ServerOptions = ServerOptions(),
+        layers: [any Layer] = [],
         surroundings: Surroundings = .system,
         logger: Logger,
         requestLog: RequestLine.Log? = nil
@@ -63,6 +64,7 @@ public struct ServerParts: Sendable {
             ),
             identity: identity,
             options: options.responder,
+            layers: layers,
             in: surroundings,
             logger: logger,
             requestLog: requestLog

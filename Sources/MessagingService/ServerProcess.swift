@@ -92,6 +92,7 @@ public struct ServerProcess: Sendable {
                 logger: logger,
                 requestLog: { [log] in log.log($0) }
             ),
+            commands: administration.running,
             logger: quiet
         )
         let host = configuration.host

@@ -40,6 +40,7 @@ struct TestServer: Sendable {
         integrationDelay: Double = 0,
         tokensPerClient: Int = 1_000,
         way: Way = .general,
+        layers: [any Layer] = [],
         _ change: (inout ResponderOptions) -> Void = { _ in }
     ) async throws {
         let store = try SQLiteStore.inMemory()
@@ -57,6 +58,7 @@ struct TestServer: Sendable {
             integrationDelay: integrationDelay,
             tokensPerClient: tokensPerClient,
             way: way,
+            layers: layers,
             change
         )
     }
@@ -74,6 +76,7 @@ struct TestServer: Sendable {
         runsEffects: Bool = true,
         tokensPerClient: Int = 1_000,
         way: Way = .general,
+        layers: [any Layer] = [],
         _ change: (inout ResponderOptions) -> Void = { _ in }
     ) {
         self.way = way
@@ -91,6 +94,7 @@ struct TestServer: Sendable {
             store: store,
             keys: keys,
             options: options,
+            layers: layers,
             surroundings: clock.surroundings,
             logger: logger
         )

@@ -27,7 +27,12 @@ import Testing
         let routes = AdministrationRoutes(administration: administration, engine: engine, logger: .silent)
         let path = directory + "/s"
         let responder = Responder(routes.all, identity: nil, in: .system, logger: .silent)
-        let socket = try await AdministrationSocket(path: path, responder: responder, logger: .silent)
+        let socket = try await AdministrationSocket(
+            path: path,
+            responder: responder,
+            commands: RunningCommands(),
+            logger: .silent
+        )
         let client = AdministrationClient(socket: path)
         let running = Task { try await socket.run() }
         do {

@@ -17,16 +17,18 @@ public final class Responder: Sendable {
     let origins: Origins
     let metrics: RequestMetrics
     private let trustedProxies: TrustedProxies
+    private let layers: [any Layer]
     let logger: Logger
     let requestLog: RequestLine.Log?
 
     /// Creates a responder for these routes. Without an `identity`, every caller is an administrator, and operations that need a token are
     /// refused. With an `identity`, operations for administrators do not exist. `requestLog` receives the request lines in place of the
-    /// logger, whose level still applies.
+    /// logger, whose level still applies. A request passes the first of the `layers` first.
     package init(
         _ routes: Routes,
         identity: Identity?,
         options: ResponderOptions = ResponderOptions(),
+        layers: [any Layer] = [],
         in surroundings: Surroundings,
         logger: Logger,
         requestLog: RequestLine.Log? = nil
@@ -39,6 +41,7 @@ public final class Responder: Sendable {
         rateLimiter = RateLimiter(options.rateLimits, clock: surroundings.instant)
         origins = Origins(options.origins)
         trustedProxies = options.trustedProxies
+        self.layers = layers
         self.logger = logger
         self.requestLog = requestLog
     }
@@ -48,19 +51,22 @@ public final class Responder: Sendable {
 
     /// Handles a request. It never fails, since every error becomes a response too.
     public func respond(to request: IncomingRequest) async -> OutgoingResponse {
-        var step = begin(request)
+        await response(after: begin(request), request.body)
+    }
+
+    /// Takes the steps of a request with this body until it has its response.
+    private func response(after first: Step, _ body: RequestBody) async -> OutgoingResponse {
+        var step = first
         while true {
             switch step {
             case .respond(let response):
                 return response
             case .readBody(let limit, let owner, let then):
-                let body: Result<[UInt8], APIError>
                 do throws(APIError) {
-                    body = .success(try await request.body.bytes(limit: limit, of: owner))
+                    step = then(.success(try await body.bytes(limit: limit, of: owner)))
                 } catch {
-                    body = .failure(error)
+                    step = then(.failure(error))
                 }
-                step = then(body)
             case .wait(let work):
                 step = await work()
             }
@@ -87,11 +93,10 @@ public final class Responder: Sendable {
         return OutgoingResponse(refusal.error, form, contextID: contextID)
     }
 
-    /// Finds the route, and admits the caller if its token is known.
+    /// Finds the route.
     private func route(_ exchange: inout Exchange) throws(APIError) -> Step {
         let head = exchange.request.head
         let bytes = head.bytes.readableBytesUInt8Span
-        let route: Route
         switch table.match(head.method, exchange.target, in: bytes) {
         case .nothing:
             throw .notFound
@@ -104,18 +109,48 @@ public final class Responder: Sendable {
             exchange.fields.add(.location, DocumentEndpoints.reference.operation.path)
             return .respond(response(with: Content(status: .seeOther), &exchange))
         case .route(let match, let pathParameters):
-            route = match
             (exchange.route, exchange.pathParameters) = (match, pathParameters)
             if match.isDeprecated {
                 exchange.successorLink = match.operation.successorLink(pathParameters: pathParameters)
             }
+            if layers.isEmpty { return try enter(match, &exchange) }
+            return .wait { [exchange = exchange.detached] in
+                .respond(await self.respond(exchange, to: match, through: self.layers[...]))
+            }
         }
+    }
+
+    /// Handles a request whose route is known in some layers, then in the responder itself.
+    private func respond(
+        _ exchange: Exchange,
+        to route: Route,
+        through layers: ArraySlice<any Layer>
+    ) async -> OutgoingResponse {
+        var exchange = exchange
+        do throws(APIError) {
+            guard let layer = layers.first else {
+                return await response(after: try enter(route, &exchange), exchange.request.body)
+            }
+            return try await layer.respond(to: exchange.request, of: route.operation) { [exchange] request in
+                var inner = exchange
+                inner.request = request
+                return await self.respond(inner, to: route, through: layers.dropFirst())
+            }
+        } catch {
+            return response(to: error, &exchange)
+        }
+    }
+
+    /// Admits the caller if its token is known or none is necessary. Otherwise the token is authenticated first.
+    private func enter(_ route: Route, _ exchange: inout Exchange) throws(APIError) -> Step {
         switch route.access {
         case .open:
             break
         case .administrator:
             guard identity == nil else { throw .notFound }
         case .bearer:
+            let head = exchange.request.head
+            let bytes = head.bytes.readableBytesUInt8Span
             guard let identity, let token = exchange.request.bearerToken(in: bytes) else {
                 throw .authenticationRequired
             }

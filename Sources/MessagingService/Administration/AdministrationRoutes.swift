@@ -2,7 +2,6 @@ import HTTPTypes
 import Logging
 import MessagingContract
 import MessagingServer
-import ServiceLifecycle
 
 /// The routes of a running server to the commands of the administration. Each request writes a log line.
 struct AdministrationRoutes: Sendable {
@@ -10,6 +9,8 @@ struct AdministrationRoutes: Sendable {
     /// The engine of the server. A request for another database is refused.
     let engine: Engine
     let logger: Logger
+    /// The commands that run now.
+    let running = RunningCommands()
 
     /// The routes of all commands.
     var all: Routes {
@@ -31,10 +32,7 @@ struct AdministrationRoutes: Sendable {
         to routes: inout Routes
     ) {
         routes.on(command.endpoint) { (parameters, body, call) throws(APIError) in
-            let result = await cancelWhenGracefulShutdown {
-                await run(command, parameters, body, call)
-            }
-            return Reply(try result.get())
+            Reply(try await running.run { await run(command, parameters, body, call) }.get())
         }
     }
 

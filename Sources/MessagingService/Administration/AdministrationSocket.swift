@@ -41,6 +41,7 @@ struct AdministrationSocket: Service {
     private static func directory(of path: String) -> String { URL(filePath: path).deletingLastPathComponent().path }
 
     private let service: any Service
+    private let commands: RunningCommands
 
     /// Throws if a server listens at the path, since a second server with the same path would take it from the first. Also throws if that
     /// cannot be determined, and if no socket can be created there.
@@ -65,9 +66,15 @@ struct AdministrationSocket: Service {
         )
     }
 
-    /// Listens at `path` and replaces a socket that a process left there. `responder` handles the requests. Throws if the path cannot be
-    /// bound.
-    init(path: String, responder: Responder, logger: Logger) async throws(StartError) {
+    /// Listens at `path` and replaces a socket that a process left there. `responder` handles the requests, and `commands` are those that run
+    /// for them. Throws if the path cannot be bound.
+    init(
+        path: String,
+        responder: Responder,
+        commands: RunningCommands,
+        logger: Logger
+    ) async throws(StartError) {
+        self.commands = commands
         do {
             service = try await HTTPServer(
                 responder: responder,
@@ -83,5 +90,12 @@ struct AdministrationSocket: Service {
         }
     }
 
-    func run() async throws { try await service.run() }
+    /// Serves connections until the server stops. Then the running commands are cancelled.
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await service.run()
+        } onGracefulShutdown: {
+            commands.stop()
+        }
+    }
 }
