@@ -18,6 +18,8 @@ public struct APIOperation: Hashable, Sendable {
         case api
         /// The form of RFC 6749, section 5.2, for operations that OAuth defines.
         case oauth
+        /// An HTML page, for pages that people open.
+        case page
     }
 
     /// The operation's unique name, such as `getMessagingSettings`.

@@ -27,7 +27,7 @@ public struct AuthorizationServerMetadata: WireObject {
         issuer = baseURL
         token_endpoint = baseURL + OAuthEndpoints.issueToken.operation.path
         revocation_endpoint = baseURL + OAuthEndpoints.revokeToken.operation.path
-        service_documentation = baseURL + DocumentEndpoints.reference.operation.path
+        service_documentation = baseURL + PageEndpoints.reference.operation.path
     }
 
     public static let fields: [Field<Self>] = [

@@ -77,7 +77,7 @@ public struct MessagingError: Error, Sendable {
             let code = json?["error"]?.string ?? "status \(status)"
             let text = json?["error_description"]?.string ?? json?["description"]?.string
             self.init(.tokenRefused, text.map { "\(code): \($0)" } ?? code, operation: operation.id, response)
-        case .api:
+        case .api, .page:
             let body = json.flatMap { APIError(tolerating: $0, status: status) }
             let message = body.map(\.message) ?? "status \(status)"
             self.init(.refused, message, operation: operation.id, response, body: body)

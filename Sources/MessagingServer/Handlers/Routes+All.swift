@@ -2,7 +2,7 @@ import MessagingContract
 package import MessagingCore
 
 extension Routes {
-    /// Creates the routes of all operations of the API.
+    /// Creates the routes of all operations of the API and of the pages.
     ///
     /// - Parameters:
     ///   - organizations: The organizations that the operations read and change.
@@ -23,7 +23,7 @@ extension Routes {
         simulations: Int,
         build: BuildInfo
     ) {
-        self.init(of: APIOperation.all)
+        self.init(of: APIOperation.all + APIOperation.pages)
         let pages = PageCache()
         let gate = ReadGate(limit: ResponseWork.largeAtATime)
         for family in [MessagingSettingEndpoints.deprecated, .current] {
@@ -45,6 +45,7 @@ extension Routes {
         addIdentity(organizations)
         addHealth(load, organizations)
         addDocuments()
+        addPages()
         addMetrics(
             MetricsReport(
                 requests: metrics,

@@ -27,3 +27,8 @@ package struct Content: Sendable {
     }
 
 }
+
+extension Content {
+    /// The value of `Content-Security-Policy` of a page that has a style sheet of its own and loads nothing.
+    static let pagePolicy = "default-src 'none'; style-src 'unsafe-inline'"
+}

@@ -36,23 +36,6 @@ public struct OutgoingResponse: Sendable {
         self.content = content
         self.contextID = contextID
     }
-
-    /// Creates the response to an error, in the form of an operation.
-    init(_ error: APIError, _ form: APIOperation.ErrorForm, contextID: String) {
-        let json: JSON
-        switch form {
-        case .api:
-            var error = error
-            error.contextId = contextID
-            json = error.json
-        case .oauth:
-            json = error.oauthJSON
-        }
-        content = Content(status: .init(integerLiteral: error.status), body: json.bytes)
-        content.fields.add(.wwwAuthenticate, error.challenge?.field)
-        content.fields.add(.retryAfter, error.retryAfter.map(String.init))
-        self.contextID = contextID
-    }
 }
 
 extension HTTPFields? {

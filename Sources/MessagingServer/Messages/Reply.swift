@@ -35,6 +35,12 @@ package struct Reply<Response: OperationResponse>: Sendable {
     /// Creates a reply with an empty body.
     init() where Response == EmptyAnswer { content = Content(status: Response.status) }
 
+    /// Creates a reply that redirects to a path of the server.
+    init(redirectingTo path: String) where Response == Redirection {
+        content = Content(status: Response.status)
+        content.fields.add(.location, path)
+    }
+
     /// Creates a reply with the bytes of a stored object, or without content if there is none.
     init<Wrapped>(_ entry: Entry?) where Response == Wrapped? {
         content = Content(status: entry == nil ? .noContent : Response.status, tag: entry?.tag, body: entry?.bytes)

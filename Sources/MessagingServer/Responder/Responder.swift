@@ -105,9 +105,6 @@ public final class Responder: Sendable {
             guard head.method == .options else { throw .methodNotAllowed }
             origins.addPreflight(head, methods: methods, to: &exchange.fields)
             return .respond(response(with: Content(status: .noContent), &exchange))
-        case .root:
-            exchange.fields.add(.location, DocumentEndpoints.reference.operation.path)
-            return .respond(response(with: Content(status: .seeOther), &exchange))
         case .route(let match, let pathParameters):
             (exchange.route, exchange.pathParameters) = (match, pathParameters)
             if match.isDeprecated {

@@ -32,7 +32,6 @@ struct NaiveReader {
         }
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = String(parts[0])
-        if path == "/" { return Outcome(operation: nil, status: 303) }
         guard let (operation, ids) = operation(words[0], path) else {
             return Outcome(operation: nil, status: hasPath(path) ? 405 : 404)
         }
@@ -71,6 +70,7 @@ struct NaiveReader {
                 guard let number = Int(value), (1...most).contains(number) else { return 400 }
             }
         }
+        if operation.id == PageEndpoints.root.operation.id { return 303 }
         // No setting is the default.
         if operation.path.hasSuffix("/settings/default") { return 204 }
         guard let id = ids.first else { return 200 }
@@ -80,18 +80,19 @@ struct NaiveReader {
         return 200
     }
 
+    private static let operations = APIOperation.all + APIOperation.pages
     private static let list = MessagingSettingEndpoints.current.resource.list.operation.path
 
     /// The operation of a method and a path, with its decoded path parameters. A literal segment has precedence over a path parameter.
     private func operation(_ method: String, _ path: String) -> (APIOperation, [String])? {
-        let found = APIOperation.all.compactMap { operation -> (APIOperation, [String])? in
+        let found = Self.operations.compactMap { operation -> (APIOperation, [String])? in
             guard operation.method.rawValue == method, let ids = parameters(of: operation.path, path) else { return nil }
             return (operation, ids)
         }
         return found.min { $0.1.count < $1.1.count }
     }
 
-    private func hasPath(_ path: String) -> Bool { APIOperation.all.contains { parameters(of: $0.path, path) != nil } }
+    private func hasPath(_ path: String) -> Bool { Self.operations.contains { parameters(of: $0.path, path) != nil } }
 
     private func parameters(of template: String, _ path: String) -> [String]? {
         let (expected, given) = (template.components(separatedBy: "/"), path.components(separatedBy: "/"))

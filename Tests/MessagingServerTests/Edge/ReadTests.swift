@@ -94,7 +94,7 @@ extension Edge {
             try await ListeningServer.run { server in
                 var world = try await World(server)
                 let (id, tag, token) = (world.naive.object.id, world.naive.object.tag, world.token)
-                for operation in APIOperation.all {
+                for operation in APIOperation.all + APIOperation.pages {
                     for target in ["", "?", "?x=%31&y=+", "?%zz", "?x=%", "?x=%ff"] {
                         try await world.compare(Self.head("GET", operation.target([id]) + target, token))
                     }

@@ -6,7 +6,7 @@ import Randomness
 
 extension FuzzRequest {
     /// The operations with the largest responses, which are always the same.
-    private static let documents = APIOperation.all.filter { $0.tag == "Server" }
+    private static let documents = APIOperation.all.filter { $0.tag == "Server" } + APIOperation.pages
     private static let others = APIOperation.all.filter { $0.tag != "Server" }
 
     private static let mediaTypes = #"{"allow":{"inbound":[{"type":"image/*"}]}}"#

@@ -4,7 +4,7 @@ import MessagingServer
 
 extension RawAnswer {
     private static let document = OpenAPI.document.pretty
-    private static let types = Set(APIOperation.all.map(\.content.mediaType))
+    private static let types = Set((APIOperation.all + APIOperation.pages).map(\.content.mediaType))
 
     /// The fault of a response that no request may get; nil if it has none.
     func fault(to request: FuzzRequest) -> String? {
@@ -26,6 +26,10 @@ extension RawAnswer {
         if status < 300 {
             guard let type = fields["content-type"] else { return length == 0 ? nil : "its body has no type" }
             if type != "application/json", Self.types.contains(type) { return nil }
+        }
+        if status >= 400, fields["content-type"] == ReferencePage.mediaType {
+            let isPage = body.hasPrefix("<!doctype html>") && body.contains(correlation)
+            return isPage && (!request.isWhole || !request.hasPlainLine || request.isAtAPage) ? nil : "its body is a page"
         }
         guard fields["content-type"] == "application/json" else { return "its body is no JSON" }
         if bytes.count > 50_000, bytes == Self.document { return nil }
@@ -60,12 +64,20 @@ extension FuzzRequest {
     }
 
     /// Whether its errors have the OAuth form.
-    fileprivate var isAtOAuth: Bool {
+    fileprivate var isAtOAuth: Bool { segments.count == 3 && segments[0].isEmpty && segments[1] == "oauth" }
+
+    /// Whether its errors are pages.
+    fileprivate var isAtAPage: Bool {
+        segments.isEmpty || segments == ["", ""] || (segments.count >= 2 && segments[0].isEmpty && segments[1] == "docs")
+    }
+
+    /// The first segments of its path; empty for an absolute target without a path.
+    private var segments: [Substring] {
         var path = target.prefix { $0 != "?" }
         for scheme in ["http://", "https://"] where path.lowercased().hasPrefix(scheme) {
             path = path.dropFirst(scheme.count).drop { $0 != "/" }
+            if path.isEmpty { return [] }
         }
-        let segments = path.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
-        return segments.count == 3 && segments[0].isEmpty && segments[1] == "oauth"
+        return path.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
     }
 }
