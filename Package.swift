@@ -109,6 +109,8 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 hummingbirdCore, nioCore, nioPosix, serviceLifecycle,
+                .product(name: "Crypto", package: "swift-crypto", condition: server),
+                .product(name: "NIOWebSocket", package: "swift-nio", condition: server),
                 .product(name: "NIOTLS", package: "swift-nio", condition: server),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
             ],
@@ -237,6 +239,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 nioCore, .product(name: "NIOEmbedded", package: "swift-nio", condition: server), nioHTTP1, nioPosix,
+                .product(name: "NIOWebSocket", package: "swift-nio", condition: server),
                 serviceLifecycle,
             ],
             swiftSettings: settings

@@ -22,8 +22,8 @@ struct AllocationTests {
     /// With the last of ten entries.
     private static let matchingOneAttachment = 4
     private static let listingAPageOf25 = 53
-    private static let respondingToOneGet = 22
-    private static let respondingToOneConditionalGet = 24
+    private static let respondingToOneGet = 24
+    private static let respondingToOneConditionalGet = 26
 
     private static let stamp = Stamp(
         time: Date(timeIntervalSince1970: 1_772_356_527.104),
@@ -142,8 +142,7 @@ struct AllocationTests {
         let (limits, date, client) = (Limits(), DateField { _ in Date() }, NoConnection())
         return try allocations { _ in
             var parser = HeadParser()
-            let parsed = try parser.parse(bytes, limits)
-            let head = try #require(parsed?.head)
+            guard let head = try parser.parse(bytes, limits)?.head else { throw NotAtOnce() }
             let request = IncomingRequest(head: head, scheme: "http", address: "192.0.2.1", of: client)
             guard case .respond(let response) = server.responder.begin(request) else { throw NotAtOnce() }
             _ = response.onWire(withBody: true, date: date.value, closes: false, partBytes: limits.partBytes)

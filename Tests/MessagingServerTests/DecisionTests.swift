@@ -29,7 +29,9 @@ import Testing
             path = DecisionEndpoints.decide.operation.target([profile.id])
         }
 
-        func decide(_ body: String) async -> OutgoingResponse { await server.send(.post, path, token: token, body: body) }
+        func decide(_ body: String) async -> OutgoingResponse {
+            await server.send(.post, path, token: token, body: body)
+        }
 
         func decide(_ direction: String, _ attachments: String) async throws -> JSON {
             let answer = await decide(#"{"direction":"\#(direction)","attachments":[\#(attachments)]}"#)

@@ -47,7 +47,9 @@ import Testing
             + #""supportedContent":{"id":"\#(profile)"},"messagingSetting":{"id":"\#(setting)"}}"#
     }
 
-    private static func text(_ answer: OutgoingResponse) -> String { String(decoding: answer.body ?? [], as: UTF8.self) }
+    private static func text(_ answer: OutgoingResponse) -> String {
+        String(decoding: answer.body ?? [], as: UTF8.self)
+    }
 
     @Test(arguments: Way.allCases) func anExpansionShowsOnlyWhatItsCallerMayView(_ way: Way) async throws {
         let world = try await World(way)

@@ -17,7 +17,9 @@ import Testing
         )
     }
 
-    private static func restore(_ server: TestServer, _ token: String, _ id: String, _ version: Int) async -> OutgoingResponse {
+    private static func restore(_ server: TestServer, _ token: String, _ id: String, _ version: Int) async
+        -> OutgoingResponse
+    {
         let path = "/platform/v1/integrations/\(id)/restorations"
         return await server.send(.post, path, token: token, body: #"{"version":\#(version)}"#)
     }

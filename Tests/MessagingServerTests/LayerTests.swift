@@ -39,7 +39,9 @@ import Testing
 
     private static let settings = "/api/v2/conversations/messaging/settings"
 
-    @Test(arguments: APIOperation.all + APIOperation.pages) func everyOperationPassesALayer(_ operation: APIOperation) async throws {
+    @Test(arguments: APIOperation.all + APIOperation.pages) func everyOperationPassesALayer(_ operation: APIOperation)
+        async throws
+    {
         let layer = Noting("a")
         let server = try await TestServer(layers: [layer])
         let token = try await server.token()

@@ -67,8 +67,9 @@ import Testing
     }
 
     /// A server with these limits, and the response to a read with a token.
-    private static func server(_ way: Way, _ limits: RateLimits) async throws -> (TestServer, (String) async -> OutgoingResponse)
-    {
+    private static func server(_ way: Way, _ limits: RateLimits) async throws -> (
+        TestServer, (String) async -> OutgoingResponse
+    ) {
         let server = try await TestServer(way: way) { $0.rateLimits = limits }
         return (server, { await server.send(.get, "/api/v2/users/me", token: $0) })
     }

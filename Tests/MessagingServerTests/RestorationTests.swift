@@ -84,7 +84,9 @@ import Testing
         #expect(await restore(server, token, "none", [.ifMatch: "*"]).status == 404)
     }
 
-    private func restore(_ server: TestServer, _ token: String, _ id: String, _ fields: HTTPFields) async -> OutgoingResponse {
+    private func restore(_ server: TestServer, _ token: String, _ id: String, _ fields: HTTPFields) async
+        -> OutgoingResponse
+    {
         await restore(server, token, id, "{}", fields)
     }
 

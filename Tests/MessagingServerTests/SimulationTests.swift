@@ -110,11 +110,7 @@ import Testing
         let profile = try await Self.profile(server)
         let (begun, begin) = AsyncStream.makeStream(of: Void.self)
         let (ended, end) = AsyncStream.makeStream(of: Void.self)
-        let body = RequestBody { _ throws(APIError) in
-            begin.yield()
-            for await _ in ended {}
-            return nil
-        }
+        let client = SlowClient(begin, until: ended)
         var head = HTTPRequest(
             method: .post,
             scheme: "http",
@@ -123,7 +119,7 @@ import Testing
             headerFields: [.contentType: "text/csv"]
         )
         head.headerFields[.authorization] = "Bearer \(try await server.token())"
-        let request = IncomingRequest(head: head, address: nil, body: body)
+        let request = IncomingRequest(head: RequestHead(head), scheme: "http", address: nil, of: client)
         let first = Task { await server.responder.respond(to: request) }
         for await _ in begun { break }
 
@@ -199,5 +195,26 @@ import Testing
         }
         #expect(!SimulationEndpoints.run.operation.takesIdempotencyKey)
         #expect(!SimulationEndpoints.run.operation.isConditional)
+    }
+}
+
+/// A client whose body has no bytes, and ends only when a stream does.
+private final class SlowClient: ClientConnection {
+    let isOpen = true
+    private let begin: AsyncStream<Void>.Continuation
+    private let ended: AsyncStream<Void>
+
+    init(_ begin: AsyncStream<Void>.Continuation, until ended: AsyncStream<Void>) {
+        (self.begin, self.ended) = (begin, ended)
+    }
+
+    func sendInterim(_ status: HTTPResponse.Status, _ fields: HTTPFields) async throws {}
+
+    func body(limit: Int, of owner: BodyOwner) async throws(APIError) -> [UInt8] { [] }
+
+    func nextPiece(limit: Int) async throws(APIError) -> [UInt8]? {
+        begin.yield()
+        for await _ in ended {}
+        return nil
     }
 }

@@ -157,6 +157,13 @@ extension APIError {
         message: "Method Not Allowed"
     )
 
+    /// 426: the operation opens a WebSocket, and the request is not its opening handshake.
+    package static let upgradeRequired = APIError(
+        status: 426,
+        code: "upgrade.required",
+        message: "The request must open a WebSocket of version 13."
+    )
+
     /// 408: the client took too long to send its request.
     public static let clientTimeout = APIError(
         status: 408,

@@ -88,6 +88,12 @@ public enum EmptyAnswer: OperationResponse {
     public static let schema: Schema? = nil
 }
 
+/// A response that switches the connection to a WebSocket.
+public enum WebSocketOpening: OperationResponse {
+    public static let status = HTTPResponse.Status.switchingProtocols
+    public static let schema: Schema? = nil
+}
+
 /// The response to a HEAD: that to a GET with a `Value`, without the body.
 public struct HeadResponse<Value: OperationResponse>: ReadableResponse {
     public static var status: HTTPResponse.Status { Value.status }

@@ -37,7 +37,8 @@ struct ObjectHistory: Sendable {
 
     private func entry(_ record: [UInt8]?) async throws(APIError) -> Entry? {
         guard let record else { return nil }
-        return try await WorkLane.shared.run(onBytes: record.count, for: organization) { [id, kind] () throws(APIError) in
+        return try await WorkLane.shared.run(onBytes: record.count, for: organization) {
+            [id, kind] () throws(APIError) in
             do {
                 return try Entry(id: id, bytes: record)
             } catch {

@@ -56,8 +56,11 @@ extension Organizations {
         offset: Int,
         limit: Int
     ) async throws(APIError) -> ChangePage {
-        try await APIError.fromStore { () throws(StoreError) in
-            try await store.changes(of: organization, selection, offset: offset, limit: limit)
+        // A page is put together from megabytes, so not on an event loop.
+        try await withTaskExecutorPreference(globalConcurrentExecutor) { () throws(APIError) in
+            try await APIError.fromStore { () throws(StoreError) in
+                try await store.changes(of: organization, selection, offset: offset, limit: limit)
+            }
         }
     }
 }

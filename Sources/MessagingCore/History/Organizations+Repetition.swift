@@ -42,7 +42,7 @@ extension Organizations {
     nonisolated func answer<Answer: Sendable>(
         _ outcome: KeyedOutcome<Answer>,
         in organization: String,
-        _ answer: (Entry, Organization) throws(APIError) -> Answer
+        _ answer: @escaping @Sendable (Entry, Organization) throws(APIError) -> Answer
     ) async throws(APIError) -> Answer {
         switch outcome {
         case .answered(let answer): return answer
@@ -59,7 +59,9 @@ extension Organizations {
             guard let entry = try await history.version(record.version) else {
                 throw .responseGone(kind: record.kind.word?.rawValue ?? record.kind.rawValue, id: record.object)
             }
-            return try answer(entry, snapshot)
+            return try await WorkLane.shared.run(onBytes: entry.bytes.count, for: organization) { () throws(APIError) in
+                try answer(entry, snapshot)
+            }
         }
     }
 }

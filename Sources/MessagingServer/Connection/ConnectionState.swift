@@ -7,28 +7,6 @@ import NIOCore
 /// The deadline of the first head begins with the connection, so it covers a TLS handshake too. Bytes of the next request wait until the
 /// client's system has the response to the present one, and meanwhile no more are read.
 struct ConnectionState {
-    /// What must be done with the connection.
-    enum Action {
-        /// Read from the socket once.
-        case read
-        /// Begin to handle a request. Its body follows when it is wanted, and then its end.
-        case begin(RequestHead)
-        /// Send the interim response 100, since the client waits for it.
-        case sendContinue
-        /// Pass on a part of the present request's body.
-        case body(ByteBuffer)
-        /// Note that the present request's body has ended. A request without a body has no such action.
-        case end
-        /// Pass on a refusal. It takes the place of a request, or of the rest of the present request's body.
-        case refuse(Refusal)
-        /// Close the sending side. This is the first step of closing a connection.
-        case closeOutput
-        /// Close the connection, whose responses are all sent.
-        case close
-        /// Close the socket at once, whatever is unsent.
-        case cut
-    }
-
     private enum Phase {
         /// Requests are read.
         case open
@@ -77,7 +55,7 @@ struct ConnectionState {
     /// Whether a response is being written that ``sent(_:waiting:isSending:at:)`` has not reported.
     private var isWriting = false
     /// Whether the server stops.
-    private(set) var isQuiescing = false
+    private var isQuiescing = false
     private var isInputClosed = false
     private var wantsRead = false
     /// Whether the server waits for input. Otherwise input waits until the server has caught up.
@@ -146,8 +124,9 @@ struct ConnectionState {
         keepPace { $0.received(bytes.readableBytes, at: now) }
         switch phase {
         case .open where !isInputClosed:
-            // More can wait only when the client has closed its sending side, since the system then delivers all remaining bytes. They are
-            // dropped, as if the client had not sent them.
+            // More can wait only when the client has closed its sending side, since the system then delivers all remaining bytes. Those of
+            // later requests are dropped, as if the client had not sent them. Those of a held body are at most what the system's window
+            // has.
             if !reader.receive(bytes, atMost: isHolding ? limits.aheadBytes : nil) { isInputClosed = true }
         case .lingering:
             dropped += bytes.readableBytes
@@ -188,10 +167,13 @@ struct ConnectionState {
             expectsContinue = false
             pending.append(.sendContinue)
         }
-        if case .undecided = bodyUse, inPieces {
-            pace = StreamPace(rate: limits.streamRate, slack: TimeAmount(limits.streamSlack))
-            inputDue = nil
-            if isReading { keepPace { $0.resume(at: now) } }
+        if case .undecided = bodyUse {
+            if inPieces {
+                pace = StreamPace(rate: limits.streamRate, slack: TimeAmount(limits.streamSlack))
+                if isReading { keepPace { $0.resume(at: now) } }
+            } else {
+                inputDue = later(requestDue, than: now)
+            }
         }
         bodyUse = inPieces ? .pieces(isWanted: true) : .whole
     }
@@ -258,7 +240,8 @@ struct ConnectionState {
         takesInterim = !head.traits.contains(.http10)
         expectsContinue = head.expectsContinue
         bodyUse = .undecided
-        inputDue = requestDue
+        // The time in which the server does not read the body is not the client's.
+        inputDue = nil
         if head.length == .known(0) {
             reader.endWithoutBody()
             requestEnded(at: now)
@@ -269,6 +252,7 @@ struct ConnectionState {
         pace = nil
         inputDue = unanswered == 0 ? now + TimeAmount(limits.idle) : nil
         if isLast { seal() }
+        if isQuiescing, unanswered == 0, !holdsRequest { finish(.atOnce) }
     }
 
     /// Refuses what cannot be read. Returns nil if it belongs to a request that has its response: then the connection only closes.
@@ -304,15 +288,39 @@ struct ConnectionState {
         let holdsRequest = holdsRequest
         unanswered -= 1
         isWriting = true
-        var mayBeLast = isLast || isQuiescing || isDraining
+        // What lies behind a body that is not read is not known yet.
+        var mayBeLast = isLast || (bodyHasEnded && (isQuiescing || isDraining))
         if case .open = phase {} else { mayBeLast = true }
         if !canContinue || (unanswered <= 0 && mayBeLast && !holdsRequest) {
             finish(.inTwoSteps)
             return true
         }
+        if isBetweenRequests {
+            inputDue = now + TimeAmount(limits.idle)
+        } else if case .undecided = bodyUse {
+            inputDue = later(requestDue, than: now)
+        }
         bodyUse = .dropped
-        if isBetweenRequests { inputDue = now + TimeAmount(limits.idle) }
         return false
+    }
+
+    /// Whether the connection may switch to another protocol with the response to the present request.
+    func mayUpgrade(isDraining: Bool) -> Bool {
+        if case .open = phase { unanswered == 1 && !isQuiescing && !isDraining && !isInputClosed } else { false }
+    }
+
+    /// Ends HTTP on this connection, whose last response was 101. Returns the bytes that have arrived behind the last request. No action
+    /// follows.
+    mutating func upgrade() -> ByteBuffer {
+        let rest = reader.takeRest()
+        channelClosed()
+        (inputDue, outputDue) = (nil, nil)
+        return rest
+    }
+
+    /// Returns the deadline of a request whose body is read from now on. The client has a moment even if the server has used up its time.
+    private func later(_ due: NIODeadline?, than now: NIODeadline) -> NIODeadline? {
+        due.map { max($0, now + TimeAmount(limits.linger)) }
     }
 
     /// Notes that the connection is refused, whatever its client sends.
@@ -338,7 +346,7 @@ struct ConnectionState {
     mutating func quiesce() {
         isQuiescing = true
         // The client has sent nothing that was not read, so it loses no response when the connection closes in one step.
-        if unanswered == 0, !holdsRequest { finish(.atOnce) }
+        if unanswered == 0, !holdsRequest { finish(isBetweenRequests ? .atOnce : .inTwoSteps) }
     }
 
     private var holdsRequest: Bool { isHolding && reader.holdsHead }

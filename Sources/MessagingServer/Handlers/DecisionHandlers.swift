@@ -8,7 +8,8 @@ extension Routes {
     mutating func addDecisions(_ gate: ReadGate) {
         on(DecisionEndpoints.decide) { (target, request, call, caller) throws(APIError) in
             let entry = try caller.organization.get(SupportedContent.self, target.id)
-            if entry.bytes.count + request.attachments.count * ResponseWork.object <= ResponseWork.atOnce {
+            let work = entry.bytes.count + call.body.count + request.attachments.count * ResponseWork.object
+            if work <= ResponseWork.atOnce {
                 return Reply(try caller.organization.decode(entry, as: SupportedContent.self).decide(request))
             }
             return try await gate.run(for: caller.organizationID) { () throws(APIError) in

@@ -3,8 +3,8 @@ import MessagingContract
 extension Routes {
     /// Adds the operation that reports the metrics of the server.
     mutating func addMetrics(_ report: MetricsReport) {
-        on(MetricsEndpoints.metrics) { (_, _, _) throws(APIError) in
-            Reply(bytes: Array(await report.text().utf8))
+        on(MetricsEndpoints.metrics) { (_, _, call) throws(APIError) in
+            Reply(bytes: try await call.onLane { () throws(APIError) in Array(report.text().utf8) })
         }
     }
 }

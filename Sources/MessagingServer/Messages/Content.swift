@@ -16,6 +16,8 @@ package struct Content: Sendable {
     var shared: ByteBuffer?
     /// Additional header fields of the response; nil if there are none.
     var fields: HTTPFields?
+    /// The switch to another protocol that a response 101 announces; nil for other responses.
+    var upgrade: Upgrade?
 
     /// Returns the content for a read with this precondition: a 304 without a body if the client already has the object. Throws a 412 if
     /// `If-Match` names another object.

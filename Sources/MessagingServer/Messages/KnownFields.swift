@@ -3,7 +3,7 @@ import NIOCore
 
 /// A field that requests rarely have and that is looked for in many of them.
 enum KnownField: UInt8, CaseIterable {
-    case contentType, contentEncoding, ifMatch, ifNoneMatch, idempotencyKey, origin, expect, upgrade, forwardedFor,
+    case contentType, contentEncoding, ifMatch, ifNoneMatch, idempotencyKey, origin, expect, forwardedFor,
         forwardedProto
 
     /// The name in lower case.
@@ -16,7 +16,6 @@ enum KnownField: UInt8, CaseIterable {
         case .idempotencyKey: "idempotency-key"
         case .origin: "origin"
         case .expect: "expect"
-        case .upgrade: "upgrade"
         case .forwardedFor: "x-forwarded-for"
         case .forwardedProto: "x-forwarded-proto"
         }
@@ -27,7 +26,6 @@ enum KnownField: UInt8, CaseIterable {
         let field: KnownField? =
             switch name.count {
             case 6: bytes[name.lowerBound].lowercaseASCII == UInt8(ascii: "o") ? .origin : .expect
-            case 7: .upgrade
             case 8: .ifMatch
             case 12: .contentType
             case 13: .ifNoneMatch
@@ -56,20 +54,17 @@ extension RequestHead {
     /// The value of a field; nil if there is none. The values of several fields of this name are joined by commas (RFC 9110, section 5.2).
     subscript(field: KnownField) -> String? {
         guard known.contains(field) else { return nil }
-        return joined { bytes, name in bytes.matches(name, field.name) }
+        let values = values { bytes, name in bytes.matches(name, field.name) }
+        return values.count == 1 ? values[0] : values.joined(separator: ", ")
     }
 
     /// Returns the values of the fields with this name, in any letter case.
     func values(of name: String) -> [String] {
         let name = Array(name.lowercased().utf8)
         return values { bytes, range in
-            range.count == name.count && name.indices.allSatisfy { bytes[range.lowerBound + $0].lowercaseASCII == name[$0] }
+            range.count == name.count
+                && name.indices.allSatisfy { bytes[range.lowerBound + $0].lowercaseASCII == name[$0] }
         }
-    }
-
-    private func joined(_ isName: (Span<UInt8>, Range<Int>) -> Bool) -> String? {
-        let values = values(isName)
-        return values.count == 1 ? values[0] : values.isEmpty ? nil : values.joined(separator: ", ")
     }
 
     private func values(_ isName: (Span<UInt8>, Range<Int>) -> Bool) -> [String] {

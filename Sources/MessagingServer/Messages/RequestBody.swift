@@ -6,11 +6,7 @@ public struct RequestBody: Sendable {
     private enum Source {
         case memory([UInt8])
         case connection(any ClientConnection)
-        case pieces(Next)
     }
-
-    /// Reads the next piece; returns nil at the end. Throws a 413 as soon as the body is known to be larger than the limit.
-    typealias Next = @Sendable (_ limit: Int) async throws(APIError) -> [UInt8]?
 
     private let source: Source
 
@@ -19,9 +15,6 @@ public struct RequestBody: Sendable {
 
     /// Creates the body of the present request of a connection.
     init(of connection: any ClientConnection) { source = .connection(connection) }
-
-    /// Creates a body whose pieces `next` returns.
-    init(_ next: @escaping Next) { source = .pieces(next) }
 
     /// Reads the whole body. A connection takes memory for it from the owner's share.
     ///
@@ -36,10 +29,6 @@ public struct RequestBody: Sendable {
             return bytes
         case .connection(let connection):
             return try await connection.body(limit: limit, of: owner)
-        case .pieces(let next):
-            var bytes: [UInt8] = []
-            while let piece = try await next(limit) { bytes += piece }
-            return bytes
         }
     }
 
@@ -56,8 +45,6 @@ public struct RequestBody: Sendable {
             }
         case .connection(let connection):
             return Pieces(limit: limit) { (limit) throws(APIError) in try await connection.nextPiece(limit: limit) }
-        case .pieces(let next):
-            return Pieces(limit: limit, next: next)
         }
     }
 
@@ -65,7 +52,7 @@ public struct RequestBody: Sendable {
     struct Pieces: AsyncSequence, AsyncIteratorProtocol, Sendable {
         typealias Failure = APIError
         fileprivate let limit: Int
-        fileprivate let next: Next
+        fileprivate let next: @Sendable (_ limit: Int) async throws(APIError) -> [UInt8]?
 
         func makeAsyncIterator() -> Pieces { self }
 

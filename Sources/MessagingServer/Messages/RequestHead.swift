@@ -62,5 +62,5 @@ struct RequestHead: Sendable {
     func text(_ range: Range<Int>) -> String { bytes.readableBytesUInt8Span.text(range) }
 
     /// Takes the bytes out of the larger buffer in which they arrived, so that they do not keep it in memory.
-    mutating func detach() { bytes = ByteBuffer(bytes.readableBytesView) }
+    mutating func detach() { bytes = ByteBuffer(bytes: bytes.readableBytesView) }
 }

@@ -27,7 +27,9 @@ struct RequestTarget: Sendable {
 
     /// Whether the target is the root of the server, which an absolute target may name without a slash.
     func isRoot(in bytes: Span<UInt8>) -> Bool {
-        path.isEmpty ? server != nil : path.count == 1 && bytes[path.lowerBound] == UInt8(ascii: "/")
+        path.isEmpty
+            ? server.map { !$0.authority.isEmpty } ?? false
+            : path.count == 1 && bytes[path.lowerBound] == UInt8(ascii: "/")
     }
 
     private static func scheme(_ target: Range<Int>, in bytes: Span<UInt8>) -> Range<Int>? {

@@ -10,7 +10,7 @@ struct MetricsReport: Sendable {
     let process = ProcessMetrics()
 
     /// Returns the present values.
-    func text() async -> String {
+    func text() -> String {
         var text = PrometheusText()
         write(requests, to: &text)
         write(load, to: &text)

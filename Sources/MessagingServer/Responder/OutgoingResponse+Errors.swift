@@ -18,6 +18,10 @@ extension OutgoingResponse {
             content.fields.add(.contentSecurityPolicy, Content.pagePolicy)
         }
         content.fields.add(.wwwAuthenticate, error.challenge?.field)
+        if error.status == 426 {
+            content.fields.add(.upgrade, "websocket")
+            content.fields.add(.secWebSocketVersion, "13")
+        }
         content.fields.add(.retryAfter, error.retryAfter.map(String.init))
         self.init(content, contextID: contextID)
     }

@@ -26,7 +26,9 @@ struct ConnectionChannel: ServerChildChannel {
                 channel.close(promise: nil)
                 return Value(channel: channel, handler: nil, ended: channel.closeFuture)
             }
-            channel.closeFuture.whenComplete { _ in isServed ? service.load.connectionClosed() : service.load.refusalEnded() }
+            channel.closeFuture.whenComplete { _ in
+                isServed ? service.load.connectionClosed() : service.load.refusalEnded()
+            }
             let rejection = Refusal(error: .tooManyConnections, target: "")
             let handler = ConnectionHandler(
                 channel,

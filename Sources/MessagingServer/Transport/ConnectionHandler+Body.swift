@@ -26,7 +26,7 @@ extension ConnectionHandler {
     }
 
     private func wantBody(inPieces: Bool) {
-        guard let context else { return }
+        guard let context else { return bodyFails(.malformed("its body is not complete")) }
         state.wantBody(inPieces: inPieces, at: context.eventLoop.now)
         perform(context)
     }

@@ -26,8 +26,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var address: String?
     private var isInRead = false
     private var isPerforming = false
+    /// Whether other connections have their turn now.
+    private var isPaused = false
+    private var requestsInTurn = 0
     private var isWatching = false
     private var isClosed = false
+    /// Whether the connection has another protocol now. Then everything passes this handler.
+    private var isUpgraded = false
     /// The number of bytes of responses that were written but not flushed.
     private var unflushed = 0
 
@@ -39,6 +44,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var respondsWithBody = true
     /// The task that handles the present request; nil if none does.
     private var task: Task<Void, Never>?
+    private var isCancelled = false
 
     // The body of the present request, see `ConnectionHandler+Body.swift`.
     var bodyLength = BodyLength.known(0)
@@ -51,6 +57,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     /// The number of bytes in responses that are written before the client's system must take them.
     private static let batch = 16 * 1_024
+    /// The number of requests that are handled before other connections get their turn.
+    private static let requestsInARow = 32
 
     init(
         _ channel: any Channel,
@@ -99,6 +107,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if isUpgraded { return context.fireChannelRead(data) }
         isInRead = true
         state.received(unwrapInboundIn(data), at: context.eventLoop.now)
         perform(context)
@@ -106,16 +115,19 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         isInRead = false
+        if isUpgraded { return context.fireChannelReadComplete() }
         state.readCompleted(at: context.eventLoop.now)
         perform(context)
     }
 
     func read(context: ChannelHandlerContext) {
+        if isUpgraded { return context.read() }
         state.wantInput()
         perform(context)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if isUpgraded { return context.fireUserInboundEventTriggered(event) }
         switch event {
         case ChannelEvent.inputClosed:
             state.inputClosed()
@@ -133,6 +145,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // The end of the input follows. HTTP decides whether the input before it is complete.
         if TLSContext.isUncleanEnd(error) { return }
+        if isUpgraded { return context.fireErrorCaught(error) }
         context.close(promise: nil)
     }
 
@@ -151,30 +164,46 @@ final class ConnectionHandler: ChannelDuplexHandler {
         endIfDone()
     }
 
-    /// Cancels the task of the present request.
-    func cancel() { task?.cancel() }
+    /// Cancels the task of the present request, and each that follows it.
+    func cancel() {
+        isCancelled = true
+        task?.cancel()
+    }
 
     // MARK: Actions
 
     func perform(_ context: ChannelHandlerContext) {
-        if isPerforming { return }
+        if isPerforming || isPaused { return }
         isPerforming = true
         var hasMore = true
         while hasMore {
             let now = context.eventLoop.now
-            while let action = state.next(at: now) { perform(action, context) }
+            while !isPaused, let action = state.next(at: now) { perform(action, context) }
             // Within a read, more requests may follow, and their responses are flushed together.
             hasMore = unflushed > 0 && !isInRead
             if hasMore { flushed(context) }
         }
         isPerforming = false
+        requestsInTurn = 0
         schedule(context)
+    }
+
+    /// Lets other connections have their turn before the next request.
+    private func pause(_ context: ChannelHandlerContext) {
+        isPaused = true
+        context.eventLoop.assumeIsolated().execute {
+            self.isPaused = false
+            self.perform(context)
+        }
     }
 
     private func perform(_ action: ConnectionState.Action, _ context: ChannelHandlerContext) {
         switch action {
         case .read: context.read()
-        case .begin(let head): begin(head)
+        case .begin(let head):
+            begin(head)
+            requestsInTurn += 1
+            if requestsInTurn == Self.requestsInARow { pause(context) }
         case .sendContinue: _ = sendInterim(.continue, [:])
         case .body(let part): bodyContinues(part)
         case .end: bodyEnds()
@@ -206,11 +235,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case .respond(let response):
             hasRequest = false
             memory.release()
-            if let context, !isClosed { send(response, withBody: respondsWithBody, context) }
+            if let context, !isClosed { respond(with: response, context) }
         case .readBody(let limit, let owner, let then):
             readBody(limit: limit, of: owner) { self.take(then($0)) }
         case .wait(let work):
             task = link?.run(work)
+            if isCancelled { task?.cancel() }
         }
     }
 
@@ -230,9 +260,40 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     // MARK: Responses
 
-    /// Writes an interim response. Returns false if the connection is closed.
+    private func respond(with response: OutgoingResponse, _ context: ChannelHandlerContext) {
+        guard let upgrade = response.content.upgrade else {
+            return send(response, withBody: respondsWithBody, context)
+        }
+        guard state.mayUpgrade(isDraining: load.isDraining) else {
+            let refusal = OutgoingResponse(.serviceUnavailable, .api, contextID: response.contextID)
+            return send(refusal, withBody: respondsWithBody, context)
+        }
+        write(response, withBody: false, context)
+        switchProtocol(upgrade, context)
+    }
+
+    /// Gives the connection to the handlers of another protocol, with the bytes that have arrived behind the request.
+    private func switchProtocol(_ upgrade: Upgrade, _ context: ChannelHandlerContext) {
+        // The bytes behind the request are no request, so they are taken before the response is flushed.
+        let rest = state.upgrade()
+        flushed(context)
+        isUpgraded = true
+        timer.cancel()
+        do {
+            try context.pipeline.syncOperations.addHandlers(upgrade.handlers(), position: .after(self))
+        } catch {
+            return context.close(promise: nil)
+        }
+        if rest.readableBytes > 0 { context.fireChannelRead(NIOAny(rest)) }
+        if !isInRead {
+            context.fireChannelReadComplete()
+            context.read()
+        }
+    }
+
+    /// Writes an interim response. Returns false if the connection is closed, or the request has its response.
     func sendInterim(_ status: HTTPResponse.Status, _ fields: HTTPFields) -> Bool {
-        guard let context, !isClosed else { return false }
+        guard let context, !isClosed, hasRequest else { return false }
         if state.takesInterim {
             var wire = WireResponse(status, room: 64)
             for field in fields { wire.add(field) }
@@ -244,6 +305,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private func send(_ response: OutgoingResponse, withBody: Bool, _ context: ChannelHandlerContext) {
+        let isWhole = write(response, withBody: withBody, context)
+        if unflushed >= Self.batch || !isWhole { flushed(context) }
+    }
+
+    /// Writes a response, or its beginning. Returns whether it is the whole response.
+    @discardableResult
+    private func write(_ response: OutgoingResponse, withBody: Bool, _ context: ChannelHandlerContext) -> Bool {
         let closes = state.responds(isDraining: load.isDraining, at: context.eventLoop.now)
         let (first, rest) = response.onWire(
             withBody: withBody,
@@ -253,7 +321,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         )
         unflushed += first.readableBytes
         responses.begin(first, rest, context)
-        if unflushed >= Self.batch || rest != nil { flushed(context) }
+        return rest == nil
     }
 
     private func flushed(_ context: ChannelHandlerContext) {

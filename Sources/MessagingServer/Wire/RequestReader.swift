@@ -82,7 +82,8 @@ struct RequestReader {
         case .body(let left):
             if left == 0 { return end() }
             if isEmpty { return nil }
-            guard let piece = input.readSlice(length: min(left, input.readableBytes)) else { return nil }
+            let length = min(left, input.readableBytes, limits.readBytes)
+            guard let piece = input.readSlice(length: length) else { return nil }
             phase = .body(left: left - piece.readableBytes)
             return .body(piece)
         case .chunked(var body):
@@ -116,13 +117,19 @@ struct RequestReader {
         isOwnInput = true
     }
 
+    /// Returns the waiting bytes and forgets them.
+    mutating func takeRest() -> ByteBuffer {
+        defer { drop() }
+        return input
+    }
+
     /// Keeps the waiting bytes in memory of their own. Bytes from the socket are part of a larger buffer, which must not live as long.
     ///
     /// Memory of its own is replaced when more than half of it was read. So it stays in proportion to the waiting bytes, and each byte is
     /// copied once on average.
     mutating func settle() {
         if isOwnInput, input.readerIndex <= input.readableBytes { return }
-        input = isEmpty ? ByteBuffer() : ByteBuffer(input.readableBytesView)
+        input = isEmpty ? ByteBuffer() : ByteBuffer(bytes: input.readableBytesView)
         isOwnInput = true
     }
 

@@ -76,5 +76,5 @@ extension OutgoingResponse {
 
 extension HTTPResponse.Status {
     /// Whether a response with this status has `Content-Length`.
-    fileprivate var hasLength: Bool { self != .noContent && self != .notModified }
+    fileprivate var hasLength: Bool { code >= 200 && self != .noContent && self != .notModified }
 }

@@ -32,7 +32,7 @@ struct AdministrationRoutes: Sendable {
         to routes: inout Routes
     ) {
         routes.on(command.endpoint) { (parameters, body, call) throws(APIError) in
-            Reply(try await running.run { await run(command, parameters, body, call) }.get())
+            try await running.run { await run(command, parameters, body, call).map { Reply($0) } }.get()
         }
     }
 

@@ -23,7 +23,11 @@ final class RunningCommands: Sendable {
         }
         defer { state.withLock { _ = $0.cancellations.removeValue(forKey: number) } }
         if isStopping { cancel() }
-        return await withTaskCancellationHandler { await task.value } onCancel: { cancel() }
+        return await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            cancel()
+        }
     }
 
     /// Cancels all running commands, and all later ones when they begin.

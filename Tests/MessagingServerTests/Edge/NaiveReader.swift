@@ -46,7 +46,8 @@ struct NaiveReader {
         return Outcome(operation: operation.id, status: status(of: operation, ids, query, fields))
     }
 
-    private func status(of operation: APIOperation, _ ids: [String], _ query: String, _ fields: [String: String]) -> Int {
+    private func status(of operation: APIOperation, _ ids: [String], _ query: String, _ fields: [String: String]) -> Int
+    {
         if case .bearer = operation.access {
             let words = (fields["authorization"] ?? "").split(separator: " ", maxSplits: 1)
             guard words.count == 2, words[0].lowercased() == "bearer",
@@ -76,7 +77,9 @@ struct NaiveReader {
         guard let id = ids.first else { return 200 }
         guard id == object.id, operation.path.contains("/settings/{") else { return 404 }
         if let field = fields["if-match"], !isAny(field), !tags(field).contains(object.tag) { return 412 }
-        if let field = fields["if-none-match"], isAny(field) || tags(field, weakly: true).contains(object.tag) { return 304 }
+        if let field = fields["if-none-match"], isAny(field) || tags(field, weakly: true).contains(object.tag) {
+            return 304
+        }
         return 200
     }
 
@@ -86,7 +89,9 @@ struct NaiveReader {
     /// The operation of a method and a path, with its decoded path parameters. A literal segment has precedence over a path parameter.
     private func operation(_ method: String, _ path: String) -> (APIOperation, [String])? {
         let found = Self.operations.compactMap { operation -> (APIOperation, [String])? in
-            guard operation.method.rawValue == method, let ids = parameters(of: operation.path, path) else { return nil }
+            guard operation.method.rawValue == method, let ids = parameters(of: operation.path, path) else {
+                return nil
+            }
             return (operation, ids)
         }
         return found.min { $0.1.count < $1.1.count }

@@ -51,7 +51,11 @@ import Testing
 
         private mutating func perform() {
             while let action = state.next(at: now) {
-                if case .refuse(let refusal) = action { refusals.append(refusal) }
+                switch action {
+                case .refuse(let refusal): refusals.append(refusal)
+                case .body where isStream: state.wantBody(inPieces: true, at: now)
+                default: break
+                }
             }
         }
     }

@@ -57,8 +57,11 @@ final class TimedConnection: Sendable {
     var isOpen: Bool { channel.isActive }
 
     /// Sends a text, and waits until the server has no more work for it.
-    func send(_ text: String) async throws {
-        try await channel.writeInbound(ByteBuffer(string: text))
+    func send(_ text: String) async throws { try await send(Array(text.utf8)) }
+
+    /// Sends bytes, and waits until the server has no more work for them.
+    func send(_ bytes: [UInt8]) async throws {
+        try await channel.writeInbound(ByteBuffer(bytes: bytes))
         await settle()
     }
 
@@ -95,11 +98,14 @@ final class TimedConnection: Sendable {
     }
 
     /// Returns the text that the server has sent and that no response was read from.
-    func unread() async throws -> String {
+    func unread() async throws -> String { String(decoding: try await unreadBytes(), as: UTF8.self) }
+
+    /// Returns the bytes that the server has sent and that no response was read from.
+    func unreadBytes() async throws -> [UInt8] {
         while let bytes = try await channel.readOutbound(as: ByteBuffer.self) {
             received.withLock { $0 += bytes.readableBytesView }
         }
-        return String(decoding: received.withLock { $0 }, as: UTF8.self)
+        return received.withLock { $0 }
     }
 
     /// Waits until the server has nothing to do: no task is to be run, and no work is due on the event loop.

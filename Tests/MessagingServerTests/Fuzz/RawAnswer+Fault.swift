@@ -29,7 +29,8 @@ extension RawAnswer {
         }
         if status >= 400, fields["content-type"] == ReferencePage.mediaType {
             let isPage = body.hasPrefix("<!doctype html>") && body.contains(correlation)
-            return isPage && (!request.isWhole || !request.hasPlainLine || request.isAtAPage) ? nil : "its body is a page"
+            return isPage && (!request.isWhole || !request.hasPlainLine || request.isAtAPage)
+                ? nil : "its body is a page"
         }
         guard fields["content-type"] == "application/json" else { return "its body is no JSON" }
         if bytes.count > 50_000, bytes == Self.document { return nil }
@@ -68,7 +69,8 @@ extension FuzzRequest {
 
     /// Whether its errors are pages.
     fileprivate var isAtAPage: Bool {
-        segments.isEmpty || segments == ["", ""] || (segments.count >= 2 && segments[0].isEmpty && segments[1] == "docs")
+        segments.isEmpty || segments == ["", ""]
+            || (segments.count >= 2 && segments[0].isEmpty && segments[1] == "docs")
     }
 
     /// The first segments of its path; empty for an absolute target without a path.
