@@ -405,9 +405,9 @@ def unix_socket(path):
 
 
 def free_port():
-    """A port on which nobody listens."""
+    """A port on which nobody listens, at any address."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("", 0))
         return probe.getsockname()[1]
 
 
