@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest.register_assert_rewrite("canaries", "conformance", "faults", "ledger", "proxies", "relay", "vendor")
+pytest.register_assert_rewrite("canaries", "conformance", "faults", "ledger", "pipelining", "proxies", "relay", "vendor")
 
 import conformance  # noqa: E402
 
