@@ -11,6 +11,8 @@ from measuring import Row, flat_out, program
 from servers import BENCH, CLIENT_CORE, CLIENT_ID, CLIENT_SECRET, ROOT, SERVER_CORE
 
 PATH = "/api/v2/conversations/messaging/settings"
+#: A page of the newest 25 changes of settings.
+CHANGES = "/platform/v1/changes?pageSize=25&kind=settings"
 READ_OBJECTS, WRITE_OBJECTS = 250, 64
 HALF_LOAD = "GET one at half load"
 JSON = {"Content-Type": "application/json"}
@@ -46,6 +48,19 @@ def fill(server, token, count):
     headers = {"Authorization": f"Bearer {token}"}
     created = (server.call("POST", PATH, setting(f"Bench setting {number:06}"), headers)[1] for number in range(count))
     return [f"{PATH}/{json.loads(content)['id']}" for content in created]
+
+
+def changed(server, token, paths):
+    """Changes these settings, and returns the page of the newest changes. Of its 25 changes, half are creations and half are changes of a
+    setting, which have the setting before and after."""
+    headers = {"Authorization": f"Bearer {token}"}
+    for path in paths[-12:]:
+        server.call("PATCH", path, json.loads(CHANGE), headers)
+    page = server.call("GET", CHANGES, headers=headers)[1]
+    entities = json.loads(page)["entities"]
+    if [len(entities), sum("before" in each for each in entities)] != [25, 12]:
+        raise RuntimeError(f"{server.name}: {CHANGES} returns other changes: {page[:300]}")
+    return page
 
 
 class Tenants:
@@ -92,6 +107,8 @@ class Operations:
                                          headers={"Authorization": f"Bearer {self.ours.reader}"})
                         for query in ("", "?pageSize=25", "?pageSize=100")}
         self.sizes = {query or "one": len(content) for query, (_, content) in self.answers.items()}
+        self.history = changed(ours, self.ours.reader, self.ours.read)
+        self.sizes["changes"] = len(self.history)
         self.file = folder / "setting.json"
         self.file.write_bytes(self.answers[""][1])
         files = {self.static(query): content for query, (_, content) in self.answers.items()}
@@ -138,6 +155,8 @@ class Operations:
             yield Row(f"list of {count}", wide({
                 "ours": ours.get(query, expected=self.answers[query][1]), "nginx": self.fixed(self.nginx, query),
                 "fastapi": peer.get(query)}))
+        yield Row("page of 25 changes", wide({
+            "ours": Target(ours.server, [(CHANGES, ours.reader)], expected=self.history)}))
         yield Row("conditional GET", wide({
             "ours": ours.get(headers=self.known(ours.get())), "ours, GET": ours.get(),
             "nginx": self.fixed(self.nginx, headers=self.known(self.fixed(self.nginx)))}), times=2)

@@ -26,11 +26,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 CLIENT, SECRET = "compare-client", "compare-secret-0123456789abcdef0123456789abcdef"
 SETTINGS = "/api/v2/conversations/messaging/settings"
+CHANGES = "/platform/v1/changes?pageSize=25&kind=settings"
 REQUESTS, COUNTED = 2_000, 400
 
 
 class Server:
-    """One server on a new database, with 1,000 settings."""
+    """One server on a new database, with 1,000 settings. The newest 25 changes are 12 changes of a setting and 13 creations."""
 
     def __init__(self, program, folder, preload=None):
         self.folder = Path(tempfile.mkdtemp(dir=folder))
@@ -52,9 +53,13 @@ class Server:
         assert port, (self.folder / "log").read_text()
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.token = self.new_token()
-        for number in range(1_000):
-            last = self.call("POST", SETTINGS, {"name": f"setting {number:04}"})
-        self.one = f"{SETTINGS}/{json.loads(last)['id']}"
+        created = [self.call("POST", SETTINGS, {"name": f"setting {number:04}"}) for number in range(1_000)]
+        created = [f"{SETTINGS}/{json.loads(setting)['id']}" for setting in created]
+        self.one = created[-1]
+        for path in created[-13:-1]:
+            self.call("PATCH", path, {"event": {"typing": {"on": {"inbound": "Enabled"}}}})
+        changes = json.loads(self.call("GET", CHANGES))["entities"]
+        assert [len(changes), sum("before" in each for each in changes)] == [25, 12], changes
         profile = json.loads(self.call("GET", f"{SETTINGS.removesuffix('settings')}supportedcontent/default"))
         self.decisions = f"/platform/v1/supportedcontent/{profile['id']}/decisions"
 
@@ -92,6 +97,7 @@ class Server:
 ROWS = {
     "GET one": lambda server, number: server.call("GET", server.one),
     "GET list of 25": lambda server, number: server.call("GET", f"{SETTINGS}?pageSize=25"),
+    "25 changes": lambda server, number: server.call("GET", CHANGES),
     "PATCH": lambda server, number: server.call("PATCH", server.one, {"name": f"name {number}"}),
     "POST": lambda server, number: server.call("POST", SETTINGS, {"name": f"name {number}"}),
     "decision": lambda server, number: server.call(
