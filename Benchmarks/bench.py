@@ -16,6 +16,7 @@ from growth import Growth
 from measuring import Effort
 from rows import HALF_LOAD, Operations
 from servers import BENCH, CLIENT_CORE, ROOT
+from shared_cores import ON_TWO_CORES, SharedCores
 
 RUN = ROOT / ".build/bench/run"
 
@@ -47,6 +48,13 @@ def main():
         loaded = {server.name: server.resident_kilobytes() / 1024 for server in operations.started}
     finally:
         operations.stop()
+    if not only or ON_TWO_CORES in only:
+        shared = SharedCores(RUN / "shared")
+        try:
+            for row in shared.rows(effort):
+                measure(row)
+        finally:
+            shared.stop()
     if not only or "by objects" in only or "by organizations" in only:
         growth = Growth(RUN / "growth", effort)
         try:

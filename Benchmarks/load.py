@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from servers import CLIENT_CORE, TICKS, on_core
+from servers import TICKS, on_core
 
 #: Seconds after which a slow server is measured by what it answered.
 LONGEST = 4
@@ -114,7 +114,7 @@ def busy_with_others(server):
 def run_wrk(target, connections, seconds, script):
     """wrk takes whole seconds only; if it is interrupted, it reports its counts so far."""
     url = f"http://127.0.0.1:{target.server.port}{target.places[0][0]}"
-    command = on_core(CLIENT_CORE, "wrk", "-t1", f"-c{connections}", "-d60s", "--timeout", "30s", "--latency", "-s",
+    command = on_core(target.server.client_cores, "wrk", "-t1", f"-c{connections}", "-d60s", "--timeout", "30s", "--latency", "-s",
                       script, url)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     time.sleep(seconds)

@@ -1,4 +1,5 @@
-"""Starts and stops the measured servers, each on the one core of the servers, and measures their processor time and memory."""
+"""Starts and stops the measured servers, and measures their processor time and memory. A server runs on the one core of the servers
+unless it is given others."""
 
 import http.client
 import json
@@ -13,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SERVER = ROOT / ".build/release/messaging-server"
 BENCH = ROOT / ".build/release/messaging-bench"
 PYTHON = ROOT / ".venv/bench/bin/python"
-SERVER_CORE, CLIENT_CORE = "0", "1"
+SERVER_CORE, CLIENT_CORE, BOTH_CORES = "0", "1", "0,1"
 CLIENT_ID = "0d6b9a52-7d3b-4c0e-9a51-000000000000"
 CLIENT_SECRET = "bench-secret-of-more-than-32-characters"
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -21,8 +22,23 @@ TICKS = os.sysconf("SC_CLK_TCK")
 SCHEDULED = 2
 
 
+#: Executes a program that reads another mask of its processors than the system's, so that it has as many event loops as the mask has bits.
+#: Everything else, such as Swift's threads, follows the processors that it really has.
+WITH_MASK = """
+status=$(mktemp) && sed "s/^Cpus_allowed:.*/Cpus_allowed:\\t$1/" /proc/$$/status > "$status" || exit 1
+mount --bind "$status" /proc/$$/status && rm "$status" && shift && exec "$@"
+"""
+
+
 def on_core(core, *command):
     return ["taskset", "-c", core, *map(str, command)]
+
+
+def with_loops(count, *command):
+    """A command that runs our server with so many event loops. Its process id is that of the program."""
+    mask = f"{(1 << count) - 1:x}"
+    namespaces = ["--mount"] if os.getuid() == 0 else ["--mount", "--map-root-user"]
+    return ["unshare", *namespaces, "bash", "-c", WITH_MASK, "with-loops", mask, *map(str, command)]
 
 
 def environment(**extra):
@@ -39,8 +55,9 @@ def free_port():
 class Server:
     """A process that listens on a port of the loopback."""
 
-    def __init__(self, name, folder, command, ready="/", extra=None):
+    def __init__(self, name, folder, command, ready="/", extra=None, cores=(SERVER_CORE, CLIENT_CORE)):
         self.name, self.folder, self.ready, self.extra = name, Path(folder), ready, extra or {}
+        self.cores, self.client_cores = cores
         self.folder.mkdir(parents=True, exist_ok=True)
         self.make_command = command
         self.process = self.connection = None
@@ -50,7 +67,7 @@ class Server:
         self.port = free_port()
         with open(self.folder / "stdout", "ab") as output, open(self.folder / "stderr", "ab") as errors:
             self.process = subprocess.Popen(
-                on_core(SERVER_CORE, *self.make_command(self.port)), cwd=self.folder, env=environment(**self.extra),
+                on_core(self.cores, *self.make_command(self.port)), cwd=self.folder, env=environment(**self.extra),
                 stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
 
     def start(self, timeout=60):
@@ -93,6 +110,10 @@ class Server:
         """What it has had of the processor, to the nanosecond: by the clock that Linux keeps for each process."""
         return sum(time.clock_gettime_ns(~int(pid) << 3 | SCHEDULED) for pid in self.processes) / 1e9
 
+    def threads(self, status="comm"):
+        """A file of each of its threads: its name, or another one."""
+        return [path.read_text() for pid in self.processes for path in Path(f"/proc/{pid}/task").glob(f"*/{status}")]
+
     def resident_kilobytes(self):
         total = 0
         for pid in self.processes:
@@ -122,17 +143,23 @@ class Server:
         return answer, answer.read()
 
 
-def ours(folder, name="ours", database=None):
+def ours(folder, name="ours", database=None, program=SERVER, loops=None, **settings):
     """The server with its defaults, but for limits that a benchmark reaches at once. Its sweep would fall into the measurement of one
-    row or another, so it comes later."""
+    row or another, so it comes later.
+
+    With a number of `loops`, the server and its client share both cores, and the server has so many event loops."""
     if database:
         Path(folder).mkdir(parents=True, exist_ok=True)
         subprocess.run(["cp", "--reflink=auto", database, Path(folder) / "messaging.sqlite"], check=True)
-    return Server(name, folder, lambda port: [SERVER, "serve", "--port", port], "/health/ready", {
+
+    def command(port):
+        command = [program, "serve", "--port", port]
+        return with_loops(loops, *command) if loops else command
+    return Server(name, folder, command, "/health/ready", {
         "MESSAGING_BOOTSTRAP_CLIENT_ID": CLIENT_ID, "MESSAGING_BOOTSTRAP_CLIENT_SECRET": CLIENT_SECRET,
         "MESSAGING_RATE_LIMIT": "1000000000", "MESSAGING_MAX_OBJECTS": "10000000",
         "MESSAGING_MAX_ORGANIZATION_BYTES": str(1 << 38), "MESSAGING_SNAPSHOT_MEMORY": str(1 << 20),
-        "MESSAGING_SWEEP_INTERVAL": "86400"})
+        "MESSAGING_SWEEP_INTERVAL": "86400"} | settings, (BOTH_CORES, BOTH_CORES) if loops else (SERVER_CORE, CLIENT_CORE))
 
 
 def storeless(folder):
