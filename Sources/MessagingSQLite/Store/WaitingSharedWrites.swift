@@ -1,8 +1,8 @@
 /// The writes that wait for the transaction that runs.
 ///
-/// The next transaction has the write that waits longest, of the heavy ones if there are some, and light ones up to a cost, whatever the
-/// cost of the heavy one. So a light write waits for one transaction unless very many wait, and each transaction has at least one heavy
-/// write.
+/// A transaction with a heavy write has the light ones that wait too, up to a cost. After it the light ones that have come meanwhile have a
+/// transaction without a heavy write. So a light write waits for one transaction with a heavy write at most, unless very many wait, and a
+/// heavy one has at least every second transaction.
 struct WaitingSharedWrites<Caller: Sendable>: Sendable {
     /// A write, its cost, and the caller that waits for its outcome.
     struct Waiting: Sendable {
@@ -25,25 +25,29 @@ struct WaitingSharedWrites<Caller: Sendable>: Sendable {
 
     private var light: [Waiting] = []
     private var heavy: [Waiting] = []
+    /// Whether the transaction that runs has a heavy write.
+    private var isHeavy = false
 
     /// Adds a write behind the others.
     mutating func append(_ waiting: Waiting) {
         if waiting.cost <= Self.lightCost { light.append(waiting) } else { heavy.append(waiting) }
     }
 
-    /// Takes the writes that share a transaction with this one: light ones first, each in the order in which they came.
+    /// Takes the writes that share a transaction with this one: light ones, and further heavy ones if this one is heavy, each in the order
+    /// in which they came.
     mutating func takeSharing(with write: SharedWrite) -> [Waiting] {
-        let own = write.cost
-        var cost = own <= Self.lightCost ? own : 0
+        isHeavy = write.cost > Self.lightCost
+        var cost = isHeavy ? 0 : write.cost
         let others = Self.take(&light, &cost)
-        cost += own <= Self.lightCost ? 0 : own
+        guard isHeavy else { return others }
+        cost += write.cost
         return others + Self.take(&heavy, &cost)
     }
 
     /// Takes the write whose caller makes the next transaction; nil when none waits.
     mutating func takeLeader() -> Waiting? {
-        if !heavy.isEmpty { return heavy.removeFirst() }
-        return light.isEmpty ? nil : light.removeFirst()
+        if heavy.isEmpty || (isHeavy && !light.isEmpty) { return light.isEmpty ? nil : light.removeFirst() }
+        return heavy.removeFirst()
     }
 
     private static func take(_ waiting: inout [Waiting], _ cost: inout Int) -> [Waiting] {

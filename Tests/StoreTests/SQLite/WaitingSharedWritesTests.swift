@@ -21,12 +21,18 @@ import Testing
         }
     }
 
-    @Test func lightCommitsShareATransactionAndHeavyOnesThatFit() {
+    @Test func heavyCommitsShareATransactionIfTheyFit() {
         var waiting = Self.waiting([("b", 10), ("h1", 100_000), ("c", 20), ("h2", 2_000_000), ("h3", 10_000_000)])
-        let others = waiting.takeSharing(with: Self.commit("a", bytes: 10))
+        let others = waiting.takeSharing(with: Self.commit("h0", bytes: 100_000))
         #expect(others.map(\.write.organization) == ["b", "c", "h1", "h2"])
         #expect(waiting.takeLeader()?.write.organization == "h3")
         #expect(waiting.takeLeader() == nil)
+    }
+
+    @Test func lightCommitsHaveATransactionWithoutHeavyOnes() {
+        var waiting = Self.waiting([("b", 10), ("h1", 100_000), ("c", 20)])
+        #expect(waiting.takeSharing(with: Self.commit("a", bytes: 10)).map(\.write.organization) == ["b", "c"])
+        #expect(waiting.takeLeader()?.write.organization == "h1")
     }
 
     @Test func aTransactionEndsWithTheCommitThatReachesItsCost() {
@@ -41,23 +47,29 @@ import Testing
         let many = Commit(organization: "many", base: 0, revision: 1, changes: changes)
         var waiting = Self.waiting([])
         for number in 0..<4 { waiting.append(.init(write: .commit(many), caller: number)) }
-        #expect(waiting.takeSharing(with: Self.commit("a", bytes: 10)).count == 2)
+        #expect(waiting.takeSharing(with: Self.commit("a", bytes: 100_000)).count == 2)
     }
 
-    /// However many heavy commits wait, a light one is in the next transaction.
-    @Test func everyTransactionHasLightCommitsAndAHeavyOne() {
-        let heavy = (0..<3).map { ("h\($0)", 2_000_000) }
+    /// However many heavy commits wait, and however many light ones come.
+    @Test func aLightCommitWaitsForOneHeavyTransactionAndAHeavyOneHasEverySecond() {
+        let heavy = (1..<4).map { ("h\($0)", 2_000_000) }
         var waiting = Self.waiting(heavy + [("l1", 10), ("l2", 10)])
-        let leader = waiting.takeLeader()?.write
-        #expect(leader?.organization == "h0")
-        var (commit, order) = (Self.commit("first", bytes: 10), [String]())
-        order += waiting.takeSharing(with: commit).map(\.write.organization)
-        while let next = waiting.takeLeader() {
-            commit = next.write
-            order.append(commit.organization)
-            order += waiting.takeSharing(with: commit).map(\.write.organization)
+        var transactions: [[String]] = []
+        var leader: SharedWrite? = Self.commit("h0", bytes: 2_000_000)
+        while let write = leader {
+            transactions.append([write.organization] + waiting.takeSharing(with: write).map(\.write.organization))
+            let number = transactions.count
+            if number < 4 {
+                waiting.append(.init(write: Self.commit("n\(number)", bytes: 10), caller: 0))
+                waiting.append(.init(write: Self.commit("m\(number)", bytes: 10), caller: 0))
+            }
+            leader = waiting.takeLeader()?.write
         }
-        #expect(order == ["l1", "l2", "h1", "h2"])
+        #expect(
+            transactions == [
+                ["h0", "l1", "l2"], ["n1", "m1"], ["h1", "n2", "m2"], ["n3", "m3"], ["h2"], ["h3"],
+            ]
+        )
     }
 
     /// However heavy the commit is that makes the transaction.
