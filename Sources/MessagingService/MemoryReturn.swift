@@ -3,7 +3,7 @@ import ServiceLifecycle
 
 /// A service that returns memory to the system in three cases:
 ///
-/// - soon after the load of connections has fallen
+/// - soon after the load of connections has fallen, and again some seconds later
 /// - when the memory of the process has grown and has stopped growing
 /// - once in a while
 struct MemoryReturn: Service {
@@ -35,10 +35,14 @@ struct MemoryWatch {
     private static let growth = 16 << 20
     /// The number of periods after which memory is returned in any case.
     private static let patience = 60
+    /// The number of periods after a fall in which connections have freed their last memory. TLS keeps some for a second.
+    private static let delay = 3
 
     private var peak = 0
     private var load = 0
     private var periods = 0
+    /// The number of periods until memory is returned again after a fall; nil if it is not due.
+    private var again: Int?
     /// Resident memory at the last return, or less if it has fallen since; and one period ago.
     private var floor: Int
     private var last: Int
@@ -54,7 +58,12 @@ struct MemoryWatch {
         let grows = resident > last
         floor = min(floor, resident)
         last = resident
-        return peak - load >= Self.fall || periods >= Self.patience || (!grows && resident - floor >= Self.growth)
+        again = again.flatMap { $0 > 0 ? $0 - 1 : nil }
+        if peak - load >= Self.fall {
+            again = Self.delay
+            return true
+        }
+        return again == 0 || periods >= Self.patience || (!grows && resident - floor >= Self.growth)
     }
 
     /// Notes a return of memory, with the resident memory after it.

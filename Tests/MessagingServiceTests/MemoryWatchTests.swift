@@ -15,6 +15,18 @@ import Testing
         #expect(Self.decisions([(0, 50), (8, 50), (8, 50), (4, 50)]) == [false, false, false, true])
     }
 
+    /// Connections free their last memory some time after they are closed.
+    @Test func memoryIsReturnedAgainSomePeriodsAfterAFall() {
+        var watch = MemoryWatch(resident: 50 * Self.mebibyte)
+        var due: [Int] = []
+        for (period, load) in [8, 8, 4, 0, 0, 0, 0, 0, 0, 0].enumerated() {
+            guard watch.isDue(load: load * Self.mebibyte, resident: 50 * Self.mebibyte) else { continue }
+            due.append(period)
+            watch.gaveBack(resident: 50 * Self.mebibyte)
+        }
+        #expect(due == [2, 3, 6])
+    }
+
     @Test func memoryIsReturnedWhenItHasStoppedGrowing() {
         #expect(Self.decisions([(0, 60), (0, 80), (0, 300), (0, 299)]) == [false, false, false, true])
         #expect(Self.decisions([(0, 65), (0, 65)]) == [false, false])

@@ -182,7 +182,7 @@ def test_an_unfinished_head_gets_408_and_its_time_begins_with_the_connection(has
         with contextlib.suppress(ConnectionError, ssl.SSLError), handshake(hasty, files.context()) as stream:
             time.sleep(max(0, opened + HASTE / 2 - time.monotonic()))
             sent = time.monotonic()
-            stream.sendall(b"GET / HTTP/1.1\r\n")
+            stream.sendall(b"GET /api HTTP/1.1\r\n")
             received = until_closed(stream)
         if received:
             assert received.startswith(b"HTTP/1.1 408 ") and b'"client.timeout"' in received
