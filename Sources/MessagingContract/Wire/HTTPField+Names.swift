@@ -10,11 +10,8 @@ extension HTTPField.Name {
     /// Sent by the vendor's SDKs with every request.
     package static let clientVersion = vendor("purecloud-sdk")
     package static let idempotencyKey = vendor("Idempotency-Key")
-    package static let pragma = vendor("Pragma")
     package static let deprecation = vendor("Deprecation")
     package static let link = vendor("Link")
-    package static let forwardedFor = vendor("X-Forwarded-For")
-    package static let forwardedProto = vendor("X-Forwarded-Proto")
     /// RFC 7240. The only supported preference is our own `progress`, which requests interim responses 102 (Processing).
     package static let prefer = vendor("Prefer")
     /// The progress of a backup in an interim response: `12/345` pages.

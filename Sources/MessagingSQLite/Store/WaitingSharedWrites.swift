@@ -46,8 +46,9 @@ struct WaitingSharedWrites<Caller: Sendable>: Sendable {
 
     /// Takes the write whose caller makes the next transaction; nil when none waits.
     mutating func takeLeader() -> Waiting? {
-        if heavy.isEmpty || (isHeavy && !light.isEmpty) { return light.isEmpty ? nil : light.removeFirst() }
-        return heavy.removeFirst()
+        let lightGoFirst = isHeavy && !light.isEmpty
+        if !lightGoFirst, !heavy.isEmpty { return heavy.removeFirst() }
+        return light.isEmpty ? nil : light.removeFirst()
     }
 
     private static func take(_ waiting: inout [Waiting], _ cost: inout Int) -> [Waiting] {

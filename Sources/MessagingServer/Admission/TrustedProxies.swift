@@ -33,20 +33,15 @@ public struct TrustedProxies: Sendable {
     package func resolve(_ request: IncomingRequest) -> IncomingRequest {
         guard !blocks.isEmpty, var address = request.address, isTrusted(address) else { return request }
         var resolved = request
-        for hop in Self.list(request.head[.forwardedFor]).reversed() {
+        for hop in (request.head[.forwardedFor] ?? "").listElements.reversed() {
             guard let next = Self.address(in: hop) else { break }
             address = next
             if !isTrusted(address) { break }
         }
         resolved.address = NetworkAddress.usual(address)
-        let scheme = Self.list(request.head[.forwardedProto]).last?.lowercased()
+        let scheme = (request.head[.forwardedProto] ?? "").listElements.last?.lowercased()
         if let scheme, ["http", "https"].contains(scheme) { resolved.scheme = scheme }
         return resolved
-    }
-
-    /// Returns the elements of a list, without empty elements.
-    private static func list(_ field: String?) -> [Substring] {
-        (field ?? "").split(separator: ",").map { $0.trimming(" \t") }.filter { !$0.isEmpty }
     }
 
     private func isTrusted(_ text: String) -> Bool {
@@ -63,13 +58,5 @@ public struct TrustedProxies: Sendable {
             text = text.prefix { $0 != ":" }
         }
         return NetworkAddress(text) == nil ? nil : String(text)
-    }
-}
-
-extension Substring {
-    fileprivate func trimming(_ blanks: String) -> Substring {
-        var text = drop { blanks.contains($0) }
-        while let last = text.last, blanks.contains(last) { text.removeLast() }
-        return text
     }
 }

@@ -314,7 +314,6 @@ struct ConnectionState {
     mutating func upgrade() -> ByteBuffer {
         let rest = reader.takeRest()
         channelClosed()
-        (inputDue, outputDue) = (nil, nil)
         return rest
     }
 
@@ -345,7 +344,7 @@ struct ConnectionState {
     /// Notes that the server stops. The connection closes when it has no request any more.
     mutating func quiesce() {
         isQuiescing = true
-        // The client has sent nothing that was not read, so it loses no response when the connection closes in one step.
+        // Between requests everything was read, so the client loses no response when the connection closes in one step.
         if unanswered == 0, !holdsRequest { finish(isBetweenRequests ? .atOnce : .inTwoSteps) }
     }
 

@@ -41,8 +41,6 @@ extension Reply where Response == WebSocketOpening {
 extension IncomingRequest {
     /// Returns whether a list of options has this one, in any letter case.
     fileprivate func hasOption(_ option: String, in name: HTTPField.Name) -> Bool {
-        values(of: name).joined(separator: ",").split(separator: ",").contains {
-            $0.trimmingCharacters(in: .whitespaces).lowercased() == option
-        }
+        values(of: name).contains { $0.listElements.contains { $0.lowercased() == option } }
     }
 }

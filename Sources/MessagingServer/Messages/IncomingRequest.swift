@@ -15,18 +15,13 @@ public struct IncomingRequest: Sendable {
     /// The connection of the client; nil if there is none.
     let connection: (any ClientConnection)?
 
-    /// Creates a request without a connection. Its body is read when the operation wants it.
-    public init(head: HTTPRequest, address: String? = nil, body: RequestBody) {
+    /// Creates a request without a connection, whose body is in memory.
+    public init(head: HTTPRequest, address: String? = nil, body: [UInt8] = []) {
         self.head = RequestHead(head)
         scheme = head.scheme
         self.address = address.map(NetworkAddress.usual)
-        self.body = body
+        self.body = RequestBody(body)
         connection = nil
-    }
-
-    /// Creates a request without a connection, whose body is in memory.
-    public init(head: HTTPRequest, address: String? = nil, body: [UInt8] = []) {
-        self.init(head: head, address: address, body: RequestBody(body))
     }
 
     /// Creates a request of a connection. The address has its usual spelling.

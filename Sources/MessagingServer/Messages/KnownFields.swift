@@ -2,7 +2,7 @@ import MessagingContract
 import NIOCore
 
 /// A field that requests rarely have and that is looked for in many of them.
-enum KnownField: UInt8, CaseIterable {
+enum KnownField: UInt8 {
     case contentType, contentEncoding, ifMatch, ifNoneMatch, idempotencyKey, origin, expect, forwardedFor,
         forwardedProto
 

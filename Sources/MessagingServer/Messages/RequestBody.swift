@@ -2,7 +2,7 @@ import MessagingContract
 import Synchronization
 
 /// The body of a request. It is read once, as a whole or piece by piece as it arrives.
-public struct RequestBody: Sendable {
+struct RequestBody: Sendable {
     private enum Source {
         case memory([UInt8])
         case connection(any ClientConnection)
@@ -11,7 +11,7 @@ public struct RequestBody: Sendable {
     private let source: Source
 
     /// Creates a body that is in memory.
-    public init(_ bytes: [UInt8]) { source = .memory(bytes) }
+    init(_ bytes: [UInt8]) { source = .memory(bytes) }
 
     /// Creates the body of the present request of a connection.
     init(of connection: any ClientConnection) { source = .connection(connection) }

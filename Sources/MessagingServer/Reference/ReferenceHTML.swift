@@ -9,17 +9,7 @@ struct ReferenceHTML: Sendable {
     /// The HTML of the page.
     var text: String {
         let info = document["info"]
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>\(info.text("title"))</title>
-            <style>\(Self.style)</style>
-            </head>
-            <body>
+        let body = """
             <nav>
             <a class="home" href="#top">\(info.text("title"))</a>
             \(index)
@@ -35,10 +25,8 @@ struct ReferenceHTML: Sendable {
             \(schemas.map { schema($0.name, $0.value) }.joined())
             </section>
             </main>
-            </body>
-            </html>
-
             """
+        return HTMLPage(title: info.text("title"), style: Self.style, body: body).text
     }
 
     /// The groups with their operations, both in the order of the document.

@@ -10,27 +10,17 @@ struct ErrorPage {
 
     /// The HTML of the page.
     var text: String {
-        let title = "\(error.status) \(HTTPResponse.Status(code: error.status).registeredPhrase)".escapedForHTML
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>\(title)</title>
-            <style>
-            body{margin:12vh auto;max-width:36rem;padding:0 1.5rem;font:16px/1.55 system-ui,sans-serif}
-            h1{font-size:1.6rem;margin:0}code{overflow-wrap:anywhere}small{opacity:.75}
-            </style>
-            </head>
-            <body>
+        let title = "\(error.status) \(HTTPResponse.Status(code: error.status).registeredPhrase)"
+        let body = """
             <h1>\(title)</h1>
             <p>\(error.message.escapedForHTML)</p>
             <p><small>Context id: <code>\(contextID.escapedForHTML)</code></small></p>
-            </body>
-            </html>
-
             """
+        return HTMLPage(title: title, style: Self.style, body: body).text
     }
+
+    private static let style = """
+        body{margin:12vh auto;max-width:36rem;padding:0 1.5rem;font:16px/1.55 system-ui,sans-serif}
+        h1{font-size:1.6rem;margin:0}code{overflow-wrap:anywhere}small{opacity:.75}
+        """
 }

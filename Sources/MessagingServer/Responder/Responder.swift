@@ -7,7 +7,7 @@ import NIOCore
 /// The entry point of the API for any transport. It finds the operation of a request, admits the caller and runs the handler.
 ///
 /// It works in steps. Each runs on the thread of its caller and never waits: whatever has to wait is a step that is run in a task. Every
-/// response has the correlation id, and every refusal has the API's form.
+/// response has the correlation id, and every refusal has the form of its operation.
 public final class Responder: Sendable {
     let table: RouteTable
     let surroundings: Surroundings
@@ -152,7 +152,7 @@ public final class Responder: Sendable {
                 throw .authenticationRequired
             }
             guard let caller = bytes.extracting(token).withUnsafeBytes({ identity.knownCaller($0) }) else {
-                return authenticate(bytes.text(token), identity, exchange)
+                return authenticate(bytes.text(token), identity, route, exchange)
             }
             try admit(caller, to: route, &exchange)
         }
@@ -160,12 +160,16 @@ public final class Responder: Sendable {
     }
 
     /// Authenticates a token that is not known, or is not valid.
-    private func authenticate(_ token: String, _ identity: Identity, _ exchange: Exchange) -> Step {
+    private func authenticate(
+        _ token: String,
+        _ identity: Identity,
+        _ route: Route,
+        _ exchange: Exchange
+    ) -> Step {
         .wait { [exchange = exchange.detached] in
             var exchange = exchange
             do throws(APIError) {
                 let caller = try await identity.authenticate(token)
-                guard let route = exchange.route else { throw .notFound }
                 try self.admit(caller, to: route, &exchange)
                 return try self.read(route, &exchange)
             } catch {
@@ -191,14 +195,12 @@ public final class Responder: Sendable {
             }
             exchange.query = query
         }
-        let limit: Int
+        var limit: Int?
         switch route.body {
         case .none:
             return try handle(route, [], &exchange)
         case .stream:
-            try exchange.request.checkCoding(&exchange.fields)
-            try exchange.request.checkMediaType(route.body)
-            return try handle(route, [], &exchange)
+            break
         case .json(let most):
             limit = most
         case .form(let most):
@@ -207,6 +209,7 @@ public final class Responder: Sendable {
         }
         try exchange.request.checkCoding(&exchange.fields)
         try exchange.request.checkMediaType(route.body)
+        guard let limit else { return try handle(route, [], &exchange) }
         let owner = exchange.request.bodyOwner(exchange.caller)
         return .readBody(limit: limit, owner: owner) { [exchange = exchange.detached] body in
             var exchange = exchange
@@ -278,7 +281,8 @@ public final class Responder: Sendable {
 extension Exchange {
     /// The exchange of a request that must wait, without the buffer in which its head arrived if that is much larger.
     fileprivate var detached: Exchange {
-        guard request.head.bytes.storageCapacity > 4_096 else { return self }
+        let bytes = request.head.bytes
+        guard bytes.storageCapacity > 4_096 + 2 * bytes.readableBytes else { return self }
         var exchange = self
         exchange.request.head.detach()
         return exchange

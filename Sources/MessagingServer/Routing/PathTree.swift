@@ -1,8 +1,7 @@
-import HTTPTypes
 import MessagingContract
 
-/// A tree of paths that finds a value by method and path, by the bytes of the path. A literal segment has precedence over a path parameter,
-/// and a path parameter over a tail.
+/// A tree of paths that finds routes by the bytes of a path. A literal segment has precedence over a path parameter, and a path parameter
+/// over a tail.
 ///
 /// - A literal segment matches its own spelling only, since an escape in it would evade a proxy's rule for the path.
 /// - A path parameter, as in `/settings/{id}`, is percent-decoded exactly once. It has no invalid escape and no NUL. It is not a dot segment
@@ -10,20 +9,10 @@ import MessagingContract
 /// - A tail, as in `/console/{file...}`, is the rest of the path, of one segment or more. Each has the form of a path parameter, and no
 ///   decoded slash.
 /// - An empty segment matches nothing, so a path with `//` or with a slash at its end is not found.
-struct PathTree<Value: Sendable>: Sendable {
-    /// The values of a path by method.
-    struct Values: Sendable {
-        fileprivate var all: [(method: HTTPRequest.Method, value: Value)] = []
-
-        /// Returns the value of a method; nil if there is none.
-        subscript(method: HTTPRequest.Method) -> Value? { all.first { $0.method == method }?.value }
-
-        /// The methods with a value.
-        var methods: [HTTPRequest.Method] { all.map(\.method) }
-    }
-
+struct PathTree: Sendable {
     private struct Node: Sendable {
-        var values = Values()
+        /// The routes of the path that ends here.
+        var routes: [Route] = []
         /// The literal segments that may follow, with the places of their nodes.
         var literals: [(segment: [UInt8], node: Int)] = []
         /// The node of a path parameter that may follow.
@@ -43,24 +32,22 @@ struct PathTree<Value: Sendable>: Sendable {
 
     private var nodes = [Node()]
 
-    /// Adds the value of a method and a path.
-    mutating func insert(_ value: Value, _ method: HTTPRequest.Method, _ path: String) {
-        let end = path.split(separator: "/").reduce(0) { child(of: $0, for: $1) }
-        nodes[end].values.all.append((method, value))
+    /// Adds a route at its path.
+    mutating func insert(_ route: Route) {
+        let end = route.path.split(separator: "/").reduce(0) { child(of: $0, for: $1) }
+        nodes[end].routes.append(route)
     }
 
-    /// Returns the values of a path in these bytes, and the decoded path parameters. Returns nil if there are none.
-    func find(_ path: Range<Int>, in bytes: Span<UInt8>) -> (values: Values, pathParameters: [String])? {
+    /// Returns the routes of a path in these bytes, and the decoded path parameters. Returns nil if there are none.
+    func find(_ path: Range<Int>, in bytes: Span<UInt8>) -> (routes: [Route], pathParameters: [String])? {
         guard !path.isEmpty, bytes[path.lowerBound] == UInt8(ascii: "/"),
             let (node, pathParameters) = find(path.lowerBound + 1, path.upperBound, in: bytes, from: 0)
         else { return nil }
-        return (nodes[node].values, pathParameters)
+        return (nodes[node].routes, pathParameters)
     }
 
-    /// The values of the path `/`; nil if there are none.
-    var root: (values: Values, pathParameters: [String])? {
-        nodes[0].values.all.isEmpty ? nil : (nodes[0].values, [])
-    }
+    /// The routes of the path `/`; nil if there are none.
+    var root: (routes: [Route], pathParameters: [String])? { nodes[0].routes.isEmpty ? nil : (nodes[0].routes, []) }
 
     /// Returns the node of the path whose first unmatched segment begins at `start`, and the decoded path parameters of its segments.
     /// Returns nil if no path matches.
@@ -85,7 +72,7 @@ struct PathTree<Value: Sendable>: Sendable {
     /// Continues after a segment that ends at `position`.
     private func follow(_ position: Int, _ end: Int, in bytes: Span<UInt8>, from place: Int) -> (Int, [String])? {
         if position < end { return find(position + 1, end, in: bytes, from: place) }
-        return nodes[place].values.all.isEmpty ? nil : (place, [])
+        return nodes[place].routes.isEmpty ? nil : (place, [])
     }
 
     private static func decoded(_ segment: Range<Int>, in bytes: Span<UInt8>) -> String? {

@@ -16,6 +16,7 @@ final class Route: Sendable {
     let operation: APIOperation
     /// The members of the operation that each request uses, stored here for fast access.
     let id: String
+    let method: HTTPRequest.Method
     let path: String
     let isDeprecated: Bool
     let access: APIOperation.Access
@@ -35,6 +36,7 @@ final class Route: Sendable {
     ) {
         self.operation = operation
         id = operation.id
+        method = operation.method
         path = operation.path
         isDeprecated = operation.successor != nil
         access = operation.access

@@ -13,15 +13,15 @@ struct RouteTable: Sendable {
         case nothing
     }
 
-    private var paths = PathTree<Route>()
+    private var paths = PathTree()
     /// The methods of all paths.
     private let methods: [HTTPRequest.Method]
     /// The first segments of the paths whose operations report errors in another form than the API's.
     private let errorForms: [String: APIOperation.ErrorForm]
 
     init(_ routes: [Route]) {
-        for route in routes { paths.insert(route, route.operation.method, route.path) }
-        methods = routes.map(\.operation.method).allowed
+        for route in routes { paths.insert(route) }
+        methods = routes.map(\.method).allowed
         let others = routes.filter { $0.operation.errorForm != .api }.map {
             ($0.path.split(separator: "/").first.map(String.init) ?? "", $0.operation.errorForm)
         }
@@ -34,11 +34,11 @@ struct RouteTable: Sendable {
             return .otherMethods(methods)
         }
         let found = target.isRoot(in: bytes) ? paths.root : paths.find(target.path, in: bytes)
-        guard let (values, pathParameters) = found else { return .nothing }
-        if let route = values[method] ?? (method == .head ? values[.get] : nil) {
+        guard let (routes, pathParameters) = found else { return .nothing }
+        if let route = routes.of(method) ?? (method == .head ? routes.of(.get) : nil) {
             return .route(route, pathParameters: pathParameters)
         }
-        return .otherMethods(values.methods.allowed)
+        return .otherMethods(routes.map(\.method).allowed)
     }
 
     /// Returns the form of errors at a path without an operation: the form of the operations whose paths have its first segment. The segment
@@ -53,6 +53,11 @@ struct RouteTable: Sendable {
         // No operation of OAuth has a path of one segment.
         return form == .oauth && end == path.upperBound ? .api : form
     }
+}
+
+extension [Route] {
+    /// Returns the route of a method; nil if there is none.
+    fileprivate func of(_ method: HTTPRequest.Method) -> Route? { first { $0.method == method } }
 }
 
 extension [HTTPRequest.Method] {
