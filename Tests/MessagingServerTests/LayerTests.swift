@@ -67,7 +67,48 @@ import Testing
         #expect(refused.json?["contextId"]?.string == refused.fields[.correlation])
         #expect(await server.send(.get, Self.settings, token: token).json?["total"] == 0)
         let form = await server.post("grant_type=client_credentials", basic: ("x", "y"))
-        #expect(form.json?["error"] != nil, "an OAuth endpoint's error has its own form")
+        #expect((form.status, form.code) == (503, nil))
+        #expect(form.json?["error"] == "temporarily_unavailable")
+    }
+
+    /// A layer that passes on other requests than it gets, and may refuse afterwards.
+    private struct Changing: Layer {
+        let path: String
+        var refuses = false
+
+        func respond(
+            to request: IncomingRequest,
+            of operation: APIOperation,
+            next: Next
+        ) async throws(APIError) -> OutgoingResponse {
+            var head = HTTPRequest(method: operation.method, scheme: "http", authority: "test", path: path)
+            head.headerFields[.authorization] = request.authorization
+            let response = await next(IncomingRequest(head: head))
+            if refuses { throw .serviceUnavailable }
+            return response
+        }
+    }
+
+    @Test(arguments: [("", nil), ("?pageSize=0", 400), ("?pageSize=1", nil)])
+    func aLayerMayPassOnAnotherQuery(_ query: String, _ status: Int?) async throws {
+        let server = try await TestServer(layers: [Changing(path: Self.settings + query)])
+        let token = try await server.token()
+        let long = Self.settings + "?x=" + String(repeating: "y", count: 2_000)
+        #expect(await server.send(.get, long, token: token).status.code == status ?? 200)
+    }
+
+    @Test func aRequestIsCountedAndLoggedOnceBehindAllLayers() async throws {
+        let log = Lines()
+        let layers: [any Layer] = [Changing(path: Self.settings, refuses: true), Noting("inner")]
+        let server = try await TestServer(logger: log.logger, layers: layers)
+        let token = try await server.token()
+        #expect(await server.send(.get, Self.settings, token: token).status == 503)
+        let lines = log.all.filter { $0.message == "request" }
+        #expect(lines.map { $0["status"] } == ["503"])
+        #expect(lines.first?["organization"] == server.organization)
+        #expect(
+            server.responder.metrics.operations.flatMap { $0.counts.statuses.map { [$0.key, $0.value] } } == [[503, 1]]
+        )
     }
 
     @Test func bodiesOfConnectionsPassLayers() async throws {

@@ -252,7 +252,7 @@ struct ConnectionState {
         pace = nil
         inputDue = unanswered == 0 ? now + TimeAmount(limits.idle) : nil
         if isLast { seal() }
-        if isQuiescing, unanswered == 0, !holdsRequest { finish(.atOnce) }
+        if isQuiescing { finishIfIdle() }
     }
 
     /// Refuses what cannot be read. Returns nil if it belongs to a request that has its response: then the connection only closes.
@@ -285,7 +285,6 @@ struct ConnectionState {
     /// it. It closes if the client or the server wants that, if a refusal makes it necessary, or if the rest of the body is too long to be
     /// dropped.
     mutating func responds(isDraining: Bool, at now: NIODeadline) -> Bool {
-        let holdsRequest = holdsRequest
         unanswered -= 1
         isWriting = true
         // What lies behind a body that is not read is not known yet.
@@ -344,11 +343,16 @@ struct ConnectionState {
     /// Notes that the server stops. The connection closes when it has no request any more.
     mutating func quiesce() {
         isQuiescing = true
-        // Between requests everything was read, so the client loses no response when the connection closes in one step.
-        if unanswered == 0, !holdsRequest { finish(isBetweenRequests ? .atOnce : .inTwoSteps) }
+        // A client of which nothing is unread loses no response when the connection closes in one step.
+        finishIfIdle(isBetweenRequests && reader.isEmpty ? .atOnce : .inTwoSteps)
     }
 
-    private var holdsRequest: Bool { isHolding && reader.holdsHead }
+    private mutating func finishIfIdle(_ ending: Ending = .inTwoSteps) {
+        if unanswered == 0, !holdsRequest { finish(ending) }
+    }
+
+    /// Whether the next request has arrived, or at least its head.
+    private var holdsRequest: Bool { isBetweenRequests && reader.holdsHead }
 
     private mutating func finish(_ ending: Ending) {
         if isEnding { return }

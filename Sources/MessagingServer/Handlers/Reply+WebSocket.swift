@@ -7,16 +7,17 @@ import NIOWebSocket
 
 extension Reply where Response == WebSocketOpening {
     /// Creates the response that opens a WebSocket (RFC 6455, section 4.2). `handlers` makes the handlers of its frames, each of which has at
-    /// most `frameBytes` of payload: they get a `WebSocketFrame` for each frame that the client sends, and send frames.
+    /// most `frameBytes` of payload: they get a `WebSocketFrame` for each frame that the client sends, and send frames. They must close the
+    /// connection when the server stops, and when a client is silent for too long.
     ///
-    /// Throws 426 unless the request is the opening handshake of version 13, and 400 if its key is not valid.
+    /// Throws 426 unless the request is the opening handshake of version 13 in HTTP/1.1, and 400 if its key is not valid.
     package init(
         openingFor request: IncomingRequest,
         frameBytes: Int,
         handlers: @escaping @Sendable () -> [any ChannelHandler]
     ) throws(APIError) {
         let isOffer =
-            request.method == .get && request.head.length == .known(0)
+            request.method == .get && request.head.length == .known(0) && !request.head.isLast
             && request.hasOption("websocket", in: .upgrade) && request.hasOption("upgrade", in: .connection)
         guard isOffer, request.values(of: .secWebSocketVersion) == ["13"] else { throw .upgradeRequired }
         let keys = request.values(of: .secWebSocketKey)
@@ -30,7 +31,7 @@ extension Reply where Response == WebSocketOpening {
         content.fields.add(.secWebSocketAccept, Data(digest).base64EncodedString())
         content.upgrade = Upgrade {
             let decoder = ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: frameBytes))
-            return [WebSocketFrameEncoder(), decoder, WebSocketProtocolErrorHandler()] + handlers()
+            return [WebSocketFrameEncoder(), decoder, WebSocketProtocolErrorHandler(), WebSocketGuard()] + handlers()
         }
     }
 

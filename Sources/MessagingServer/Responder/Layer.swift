@@ -8,10 +8,11 @@ public protocol Layer: Sendable {
     /// The rest of the way: the layers below this one, then the responder itself. It never fails, since every error becomes a response.
     typealias Next = @Sendable (IncomingRequest) async -> OutgoingResponse
 
-    /// Handles a request to an operation. Returns the response of `next`, after or before work of its own, or responds by itself.
+    /// Handles a request to an operation. Returns the response of `next`, which it calls at most once, before or after work of its own.
     ///
-    /// An error becomes the response, in the form of the operation. A layer that throws an error should not have called `next`, because
-    /// the operation may have had its effect.
+    /// An error becomes the response, in the form of the operation. After `next` the operation may have had its effect nevertheless. The
+    /// request that `next` gets may have another query or other header fields, but it goes to the same operation with the same path
+    /// parameters.
     func respond(
         to request: IncomingRequest,
         of operation: APIOperation,

@@ -19,6 +19,7 @@ extension OutgoingResponse {
         }
         content.fields.add(.wwwAuthenticate, error.challenge?.field)
         if error.status == 426 {
+            content.fields.add(.connection, "Upgrade")
             content.fields.add(.upgrade, "websocket")
             content.fields.add(.secWebSocketVersion, "13")
         }

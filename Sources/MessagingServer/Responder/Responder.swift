@@ -112,7 +112,12 @@ public final class Responder: Sendable {
             }
             if layers.isEmpty { return try enter(match, &exchange) }
             return .wait { [exchange = exchange.detached] in
-                .respond(await self.respond(exchange, to: match, through: self.layers[...]))
+                var exchange = exchange
+                let innermost = InnermostExchange()
+                exchange.innermost = innermost
+                let response = await self.respond(exchange, to: match, through: self.layers[...])
+                self.finish(innermost.exchange ?? exchange, response)
+                return .respond(response)
             }
         }
     }
@@ -260,7 +265,7 @@ public final class Responder: Sendable {
         complete(OutgoingResponse(content, contextID: exchange.contextID), exchange)
     }
 
-    /// Returns the response with the header fields that belong to the request, and counts and logs the request.
+    /// Returns the response with the header fields that belong to the request. Counts and logs the request, unless it has to pass layers.
     private func complete(_ response: OutgoingResponse, _ exchange: Exchange) -> OutgoingResponse {
         var response = response
         if let fields = exchange.fields {
@@ -273,7 +278,7 @@ public final class Responder: Sendable {
         response.successorLink = exchange.successorLink
         response.rate = exchange.rate
         response.sharing = origins.sharing(exchange.request.head)
-        finish(exchange, response)
+        if let innermost = exchange.innermost { innermost.note(exchange) } else { finish(exchange, response) }
         return response
     }
 }

@@ -6,8 +6,8 @@ import MessagingContract
 /// - A literal segment matches its own spelling only, since an escape in it would evade a proxy's rule for the path.
 /// - A path parameter, as in `/settings/{id}`, is percent-decoded exactly once. It has no invalid escape and no NUL. It is not a dot segment
 ///   (RFC 3986, section 3.3), which a proxy may have resolved to another path.
-/// - A tail, as in `/console/{file...}`, is the rest of the path, of one segment or more. Each has the form of a path parameter, and no
-///   decoded slash.
+/// - A tail, as in `/console/{file...}`, is the rest of the path, of one segment or more. Each has the form of a path parameter, and after
+///   decoding no slash, backslash or control character.
 /// - An empty segment matches nothing, so a path with `//` or with a slash at its end is not found.
 struct PathTree: Sendable {
     private struct Node: Sendable {
@@ -91,7 +91,10 @@ struct PathTree: Sendable {
         var start = path.lowerBound
         while start <= path.upperBound {
             let end = bytes.first(UInt8(ascii: "/"), in: start..<path.upperBound)
-            guard end > start, let segment = decoded(start..<end, in: bytes), !segment.utf8.contains(UInt8(ascii: "/"))
+            guard end > start, let segment = decoded(start..<end, in: bytes),
+                segment.utf8.allSatisfy({
+                    $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\")
+                })
             else { return nil }
             segments.append(segment)
             start = end + 1

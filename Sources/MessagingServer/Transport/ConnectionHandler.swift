@@ -173,7 +173,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     // MARK: Actions
 
     func perform(_ context: ChannelHandlerContext) {
-        if isPerforming || isPaused { return }
+        if isPerforming || isPaused || isUpgraded { return }
         isPerforming = true
         var hasMore = true
         while hasMore {
@@ -265,10 +265,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
             return send(response, withBody: respondsWithBody, context)
         }
         guard state.mayUpgrade(isDraining: load.isDraining) else {
-            let refusal = OutgoingResponse(.serviceUnavailable, .api, contextID: response.contextID)
-            return send(refusal, withBody: respondsWithBody, context)
+            let refusal = responder.refuse(Refusal(error: .serviceUnavailable, target: ""), address: address)
+            return send(refusal, withBody: true, context)
         }
-        write(response, withBody: false, context)
+        write(response, withBody: false, isDraining: false, context)
         switchProtocol(upgrade, context)
     }
 
@@ -276,9 +276,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private func switchProtocol(_ upgrade: Upgrade, _ context: ChannelHandlerContext) {
         // The bytes behind the request are no request, so they are taken before the response is flushed.
         let rest = state.upgrade()
-        flushed(context)
         isUpgraded = true
         timer.cancel()
+        context.flush()
+        guard !isClosed else { return }
         do {
             try context.pipeline.syncOperations.addHandlers(upgrade.handlers(), position: .after(self))
         } catch {
@@ -305,14 +306,19 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private func send(_ response: OutgoingResponse, withBody: Bool, _ context: ChannelHandlerContext) {
-        let isWhole = write(response, withBody: withBody, context)
+        let isWhole = write(response, withBody: withBody, isDraining: load.isDraining, context)
         if unflushed >= Self.batch || !isWhole { flushed(context) }
     }
 
     /// Writes a response, or its beginning. Returns whether it is the whole response.
     @discardableResult
-    private func write(_ response: OutgoingResponse, withBody: Bool, _ context: ChannelHandlerContext) -> Bool {
-        let closes = state.responds(isDraining: load.isDraining, at: context.eventLoop.now)
+    private func write(
+        _ response: OutgoingResponse,
+        withBody: Bool,
+        isDraining: Bool,
+        _ context: ChannelHandlerContext
+    ) -> Bool {
+        let closes = state.responds(isDraining: isDraining, at: context.eventLoop.now)
         let (first, rest) = response.onWire(
             withBody: withBody,
             date: date.value,
@@ -332,6 +338,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     /// Sends as much as the client's system takes, and continues when it has taken that.
     private func proceed(_ context: ChannelHandlerContext) {
+        if isUpgraded { return }
         if !isWatching, context.channel.isActive {
             let hasMore = responses.proceed(context)
             let unwritten = responses.unwritten

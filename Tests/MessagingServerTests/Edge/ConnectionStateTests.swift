@@ -315,6 +315,35 @@ import Testing
         #expect(busy.take() == ["last", "close output"])
     }
 
+    @Test func aStoppingServerRespondsToARequestBehindADroppedBody() {
+        var connection = Connection()
+        connection.receive(Self.post("Content-Length: 3", "a"))
+        connection.state.quiesce()
+        connection.respond()
+        #expect(connection.take() == ["POST /b", "+a"])
+        connection.receive("bc" + Self.get)
+        #expect(connection.take() == ["GET /a", "end"])
+        connection.respond()
+        #expect(connection.take() == ["last", "close output"])
+    }
+
+    @Test func aStoppingServerRespondsToARequestThatHasNotBegun() {
+        var connection = Connection()
+        connection.state.received(ByteBuffer(string: Self.get + Self.get), at: connection.now)
+        guard case .begin = connection.state.next(at: connection.now) else {
+            Issue.record("no request begins")
+            return
+        }
+        let closes = connection.state.responds(isDraining: false, at: connection.now)
+        #expect(!closes)
+        connection.state.sent(100, waiting: 0, isSending: false, at: connection.now)
+        connection.state.quiesce()
+        connection.perform()
+        #expect(connection.take() == ["GET /a", "end"])
+        connection.respond()
+        #expect(connection.take() == ["last", "close output"])
+    }
+
     // MARK: Time
 
     @Test func eachPhaseHasItsDeadline() {

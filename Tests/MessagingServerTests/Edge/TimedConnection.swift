@@ -72,6 +72,12 @@ final class TimedConnection: Sendable {
         await settle()
     }
 
+    /// Passes an event of the channel to the server, and waits until it has no more work.
+    func pass(event: any Sendable) async throws {
+        try await channel.eventLoop.submit { self.channel.pipeline.fireUserInboundEventTriggered(event) }.get()
+        await settle()
+    }
+
     /// Returns the next response. Fails if the server has sent none after a minute on the machine's own clock, which only ends a test that
     /// hangs.
     func answer() async throws -> RawAnswer {

@@ -101,9 +101,42 @@ import Testing
             #expect((answer.status, answer.closes) == (status, false))
             if status == 426 {
                 #expect(answer.fields["upgrade"] == "websocket")
+                #expect(answer.fields["connection"] == "Upgrade")
                 #expect(answer.fields["sec-websocket-version"] == "13")
             }
             #expect(try await connection.ask(Self.opening()).status == 101)
+        }
+    }
+
+    @Test func anHTTP10ClientOpensNone() async throws {
+        try await Self.run { connection in
+            let answer = try await connection.ask(Self.opening(version: "1.0"))
+            #expect((answer.status, answer.closes) == (426, true))
+        }
+    }
+
+    @Test func itEndsWhenTheClientHasClosedItsSendingSide() async throws {
+        try await Self.run { connection in
+            #expect(try await connection.ask(Self.opening()).status == 101)
+            try await connection.pass(event: ChannelEvent.inputClosed)
+            #expect(!connection.isOpen)
+        }
+    }
+
+    @Test func itEndsWithAFrameWithoutAMask() async throws {
+        try await Self.run { connection in
+            #expect(try await connection.ask(Self.opening()).status == 101)
+            try await connection.send([0x81, 1, 0x61])
+            #expect(!connection.isOpen)
+            #expect(try await connection.unreadBytes() == [])
+        }
+    }
+
+    @Test func itsHandlersAreToldWhenTheServerStops() async throws {
+        try await Self.run { connection in
+            #expect(try await connection.ask(Self.opening()).status == 101)
+            try await connection.pass(event: ChannelShouldQuiesceEvent())
+            #expect(!connection.isOpen)
         }
     }
 
