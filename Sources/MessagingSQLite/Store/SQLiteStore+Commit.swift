@@ -7,7 +7,7 @@ extension SQLiteStore {
     /// Applies a commit in a transaction that it shares with other writes that wait at the same time.
     public func commit(_ commit: Commit) async -> CommitOutcome {
         switch await share(.commit(commit)) {
-        case .stored: .committed
+        case .stored, .dropped: .committed
         case .refused: .conflict
         case .failed(.notWritten): .unavailable
         case .failed(.unknown): .unknown

@@ -62,7 +62,8 @@ extension SQLiteStore {
         do throws(WatchedFiles.Difference) { try files.check() } catch { lose(queue, error) }
     }
 
-    /// Compares the files after a COMMIT. A long log is moved into the database after the outcome of the commit was returned.
+    /// Compares the files after a COMMIT. A long log is moved into the database after the outcome of the commit was returned, at its turn
+    /// between shared writes.
     func checkFilesAfterCommit(_ queue: DatabaseQueue) throws(WriteFailure) {
         if files == nil { return }
         let frames = logLength.frames.load(ordering: .relaxed)
@@ -72,14 +73,16 @@ extension SQLiteStore {
         }
         if frames < DatabaseConnection.checkpointPages || isCheckpointDue { return }
         isCheckpointDue = true
+        if isSharing { return }
         Task {
             // The commit's caller continues first.
             await Task.yield()
-            checkpoint()
+            if !isSharing { checkpoint() }
         }
     }
 
-    private func checkpoint() {
+    /// Moves the log into the database.
+    func checkpoint() {
         isCheckpointDue = false
         guard case .open(let queue) = state else { return }
         _ = DatabaseConnection.checkpoint(queue)

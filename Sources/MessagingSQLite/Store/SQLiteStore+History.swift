@@ -44,30 +44,36 @@ extension SQLiteStore {
         }
     }
 
-    public func dropChanges(of organization: String, _ cut: HistoryCut, limit: Int) throws(StoreError) -> Int {
+    /// Drops changes in a transaction that it shares with other writes that wait at the same time.
+    public func dropChanges(
+        of organization: String,
+        _ cut: HistoryCut,
+        limit: Int
+    ) async throws(StoreError) -> Int {
         guard Text.isStorable(organization) else { return 0 }
-        do {
-            return try write { db in
-                let (count, bytes, last) = try oldest(of: organization, cut, limit: limit, in: db)
-                if count == 0 { return (0, commit: false) }
-                try db.cachedStatement(
-                    sql: "DELETE FROM history WHERE organization = ? AND (revision, position) <= (?, ?)"
-                ).execute(arguments: [organization, last.revision, last.position])
-                try db.cachedStatement(
-                    sql: """
-                        UPDATE organization SET changes = changes - ?, history_bytes = history_bytes - ?, dropped = ?
-                        WHERE id = ?
-                        """
-                ).execute(arguments: [count, bytes, last.revision, organization])
-                return (count, commit: true)
-            }
-        } catch {
-            throw .unavailable(cause: error.cause)
+        switch await share(.drop(.init(organization: organization, cut: cut, limit: limit))) {
+        case .dropped(let count): return count
+        case .stored, .refused: return 0
+        case .failed(let failure): throw .unavailable(cause: failure.cause)
         }
     }
 
-    /// The number of bytes after which a transaction drops no more changes. Freeing the pages of more would delay other calls.
-    private static let droppedBytes: Int64 = 1 << 20
+    /// Drops the oldest changes that can be dropped. Refuses if there are none.
+    func apply(_ drop: SharedWrite.HistoryDrop, in db: Database) throws -> WriteOutcome {
+        let organization = drop.organization
+        let (count, bytes, last) = try oldest(of: organization, drop.cut, limit: drop.limit, in: db)
+        if count == 0 { return .refused }
+        try db.cachedStatement(
+            sql: "DELETE FROM history WHERE organization = ? AND (revision, position) <= (?, ?)"
+        ).execute(arguments: [organization, last.revision, last.position])
+        try db.cachedStatement(
+            sql: """
+                UPDATE organization SET changes = changes - ?, history_bytes = history_bytes - ?, dropped = ?
+                WHERE id = ?
+                """
+        ).execute(arguments: [count, bytes, last.revision, organization])
+        return .dropped(count)
+    }
 
     /// Returns the number of oldest changes that can be dropped, the bytes that they count, and the last of them.
     private func oldest(
@@ -95,7 +101,7 @@ extension SQLiteStore {
                 """
         )
         let rows = try Row.fetchCursor(statement, arguments: [organization, max(0, limit)])
-        while content < Self.droppedBytes, let row = try rows.next() {
+        while content < SharedWrite.HistoryDrop.mostBytes, let row = try rows.next() {
             let time = try row.integer(2)
             guard time < start || (count < surplus || bytes < excess) && time < protected else { break }
             count += 1

@@ -12,16 +12,44 @@ extension SQLiteStore {
             isSharing = true
         }
         // Callers get the outcomes of the transaction before. Writes that are ready by then share this one.
-        await Task.yield()
+        await letOthersGoFirst()
+        if write.isHeavy { await letLightWritesGoFirst() }
         let others = waitingWrites.takeSharing(with: write)
         let outcomes = transact([write] + others.map(\.write))
         for (other, outcome) in zip(others, outcomes.dropFirst()) { other.caller.resume(returning: outcome) }
+        if isCheckpointDue { Task { await checkpointInTurn() } } else { passOn() }
+        return outcomes.first ?? .failed(.notWritten(cause: "the transaction has no outcome"))
+    }
+
+    /// Makes a transaction of the light writes that have come during the last heavy turn, and returns when their callers have continued.
+    private func letLightWritesGoFirst() async {
+        let light = waitingWrites.takeBeforeHeavyTurn()
+        if light.isEmpty { return }
+        for (each, outcome) in zip(light, transact(light.map(\.write))) { each.caller.resume(returning: outcome) }
+        await letOthersGoFirst()
+    }
+
+    /// Moves the log into the database before the next transaction.
+    private func checkpointInTurn() async {
+        await letOthersGoFirst()
+        await letLightWritesGoFirst()
+        checkpoint()
+        waitingWrites.noteCheckpoint()
+        passOn()
+    }
+
+    /// Returns when no other job of the lane waits, or a few rounds of them have run.
+    private func letOthersGoFirst() async {
+        await withCheckedContinuation { lane.resumeAfterOthers($0) }
+    }
+
+    /// Lets the caller that makes the next transaction continue.
+    private func passOn() {
         if let next = waitingWrites.takeLeader() {
             next.caller.resume(returning: nil)
         } else {
             isSharing = false
         }
-        return outcomes.first ?? .failed(.notWritten(cause: "the transaction has no outcome"))
     }
 
     /// Applies all writes in one transaction. A write that the tables refuse fails alone; an error of the transaction is that of each.
@@ -32,6 +60,7 @@ extension SQLiteStore {
                     switch write {
                     case .commit(let commit): try apply(commit, in: db)
                     case .token(let new): try apply(new, in: db)
+                    case .drop(let drop): try apply(drop, in: db)
                     }
                 }
                 return (outcomes, commit: outcomes.contains(where: \.isStored))
@@ -50,7 +79,12 @@ extension SQLiteStore {
 }
 
 extension WriteOutcome {
-    fileprivate var isStored: Bool { if case .stored = self { true } else { false } }
+    fileprivate var isStored: Bool {
+        switch self {
+        case .stored, .dropped: true
+        case .refused, .failed: false
+        }
+    }
 }
 
 extension Error {

@@ -9,7 +9,7 @@ extension SQLiteStore {
         let hasRoom = (tokenCounts.value(for: owner) ?? .max) < most
         let new = SharedWrite.NewToken(token: token, most: most, moment: now, countedRows: hasRoom ? 0 : most)
         switch await share(.token(new)) {
-        case .stored: return true
+        case .stored, .dropped: return true
         case .refused: return false
         case .failed(let failure): throw .unavailable(cause: failure.cause)
         }

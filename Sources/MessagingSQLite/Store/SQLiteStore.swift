@@ -36,7 +36,7 @@ public actor SQLiteStore: Store {
     /// their transaction failed. So the rows are counted again only if a client may have too many.
     var tokenCounts = RecentlyUsed<TokenOwner, Int>(capacity: 8_192)
 
-    private let lane = Lane(label: "messaging.sqlite.store")
+    let lane = Lane(label: "messaging.sqlite.store")
     let logger: Logger
     var state: State { didSet { publish() } }
     var lockedFile: LockedFile?
@@ -55,7 +55,7 @@ public actor SQLiteStore: Store {
     /// The writes that wait for the transaction that is being prepared or runs. A caller gets the outcome, or nil when it has to make the
     /// next transaction.
     var waitingWrites = WaitingSharedWrites<CheckedContinuation<WriteOutcome?, Never>>()
-    /// Whether a transaction of shared writes is being prepared or runs.
+    /// Whether a transaction of shared writes is being prepared or runs, or a checkpoint has its turn between them.
     var isSharing = false
     /// The running backup. It ends before the connection does.
     var copy: PageCopy?

@@ -6,6 +6,7 @@ import struct Foundation.Date
 enum SharedWrite: Sendable {
     case commit(Commit)
     case token(NewToken)
+    case drop(HistoryDrop)
 
     /// A token and the limit on the tokens of its client.
     struct NewToken: Sendable {
@@ -19,12 +20,29 @@ enum SharedWrite: Sendable {
         var owner: TokenOwner { TokenOwner(organization: token.organization, client: token.client) }
     }
 
+    /// The old changes of an organization that can be dropped, at most a number of them.
+    struct HistoryDrop: Sendable {
+        let organization: String
+        let cut: HistoryCut
+        let limit: Int
+
+        /// The number of bytes after which a transaction drops no more changes. Freeing the pages of more would delay other calls.
+        static let mostBytes = 1 << 20
+    }
+
+    /// The cost of the dearest light write, about a millisecond's work.
+    private static let lightCost = 64 << 10
+
+    /// Whether the write makes its transaction a heavy turn, see ``WaitingSharedWrites``.
+    var isHeavy: Bool { cost > Self.lightCost }
+
     /// The cost in bytes that are written, where each statement costs as much as a kilobyte, and 250 counted rows too.
     var cost: Int {
         switch self {
         case .commit(let commit): commit.cost
         case .token(let new):
             new.token.scopes.reduce((2 << 10) + min(new.countedRows, 1 << 20) * 4) { $0 + $1.utf8.count }
+        case .drop: HistoryDrop.mostBytes
         }
     }
 }

@@ -2,6 +2,8 @@
 enum WriteOutcome: Sendable {
     /// The write is durable.
     case stored
+    /// So many old changes are durably deleted, at least one.
+    case dropped(Int)
     /// Nothing was written, because the condition of the write was not met.
     case refused
     /// The write was not stored, or it is not known whether it was.

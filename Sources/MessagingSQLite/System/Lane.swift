@@ -6,9 +6,27 @@ import Synchronization
 final class Lane: SerialExecutor, TaskExecutor {
     private struct Waiting {
         var jobs: [UnownedJob] = []
+        /// The tasks that let others go first, in order.
+        var patient: [CheckedContinuation<Void, Never>] = []
+        /// The number of times that the first of them has let others go first.
+        var rounds = 0
         /// Whether the queue is running jobs, and will also run added ones.
         var isDrained = false
+
+        /// Takes the first of the patient tasks if its turn has come.
+        mutating func takePatient(othersWait: Bool) -> CheckedContinuation<Void, Never>? {
+            if patient.isEmpty { return nil }
+            if othersWait, rounds < Lane.mostRounds {
+                rounds += 1
+                return nil
+            }
+            rounds = 0
+            return patient.removeFirst()
+        }
     }
+
+    /// The largest number of times that a task lets the waiting jobs go first. So it does not wait forever, however many come.
+    private static let mostRounds = 8
 
     private let queue: DispatchQueue
     private let waiting = Mutex(Waiting())
@@ -19,8 +37,17 @@ final class Lane: SerialExecutor, TaskExecutor {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
+        add { $0.jobs.append(job) }
+    }
+
+    /// Resumes a task after the jobs that wait, and those that follow from them. For a task that is about to do long work on this lane.
+    func resumeAfterOthers(_ task: CheckedContinuation<Void, Never>) {
+        add { $0.patient.append(task) }
+    }
+
+    private func add(_ change: (inout Waiting) -> Void) {
         let isIdle = waiting.withLock { waiting in
-            waiting.jobs.append(job)
+            change(&waiting)
             defer { waiting.isDrained = true }
             return !waiting.isDrained
         }
@@ -32,11 +59,14 @@ final class Lane: SerialExecutor, TaskExecutor {
         var jobs: [UnownedJob] = []
         while true {
             jobs.removeAll(keepingCapacity: true)
-            waiting.withLock { waiting in
+            let patient = waiting.withLock { waiting in
                 swap(&waiting.jobs, &jobs)
-                waiting.isDrained = !jobs.isEmpty
+                let patient = waiting.takePatient(othersWait: !jobs.isEmpty)
+                waiting.isDrained = !jobs.isEmpty || patient != nil
+                return patient
             }
-            if jobs.isEmpty { return }
+            if jobs.isEmpty, patient == nil { return }
+            patient?.resume()
             for job in jobs {
                 job.runSynchronously(
                     isolatedTo: asUnownedSerialExecutor(),

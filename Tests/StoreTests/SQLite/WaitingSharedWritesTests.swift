@@ -51,25 +51,57 @@ import Testing
     }
 
     /// However many heavy commits wait, and however many light ones come.
-    @Test func aLightCommitWaitsForOneHeavyTransactionAndAHeavyOneHasEverySecond() {
+    @Test func aLightCommitWaitsForOneHeavyTurnAndAHeavyOneHasEverySecond() {
         let heavy = (1..<4).map { ("h\($0)", 2_000_000) }
         var waiting = Self.waiting(heavy + [("l1", 10), ("l2", 10)])
         var transactions: [[String]] = []
+        func arrive() {
+            let number = transactions.count
+            if number > 4 { return }
+            waiting.append(.init(write: Self.commit("n\(number)", bytes: 10), caller: 0))
+            waiting.append(.init(write: Self.commit("m\(number)", bytes: 10), caller: 0))
+        }
         var leader: SharedWrite? = Self.commit("h0", bytes: 2_000_000)
         while let write = leader {
-            transactions.append([write.organization] + waiting.takeSharing(with: write).map(\.write.organization))
-            let number = transactions.count
-            if number < 4 {
-                waiting.append(.init(write: Self.commit("n\(number)", bytes: 10), caller: 0))
-                waiting.append(.init(write: Self.commit("m\(number)", bytes: 10), caller: 0))
+            let first = write.isHeavy ? waiting.takeBeforeHeavyTurn() : []
+            if !first.isEmpty {
+                transactions.append(first.map(\.write.organization))
+                arrive()
             }
+            transactions.append([write.organization] + waiting.takeSharing(with: write).map(\.write.organization))
+            arrive()
             leader = waiting.takeLeader()?.write
         }
         #expect(
             transactions == [
-                ["h0", "l1", "l2"], ["n1", "m1"], ["h1", "n2", "m2"], ["n3", "m3"], ["h2"], ["h3"],
+                ["h0", "l1", "l2"], ["n1", "m1"], ["h1", "n2", "m2"], ["n3", "m3"], ["h2", "n4", "m4"], ["h3"],
             ]
         )
+    }
+
+    /// Light commits that have come during a heavy turn have theirs before the next one, whether that is a transaction or a checkpoint.
+    @Test func aCheckpointIsAHeavyTurn() {
+        var waiting = Self.waiting([("h1", 2_000_000)])
+        #expect(waiting.takeBeforeHeavyTurn().isEmpty)
+        #expect(waiting.takeSharing(with: Self.commit("h0", bytes: 2_000_000)).isEmpty)
+        for light in ["l1", "l2"] {
+            waiting.append(.init(write: Self.commit(light, bytes: 10), caller: 0))
+            #expect(waiting.takeBeforeHeavyTurn().map(\.write.organization) == [light])
+            waiting.append(.init(write: Self.commit("late", bytes: 10), caller: 0))
+            #expect(waiting.takeBeforeHeavyTurn().isEmpty)
+            #expect(waiting.takeSharing(with: Self.commit("a", bytes: 10)).map(\.write.organization) == ["late"])
+            waiting.noteCheckpoint()
+        }
+        #expect(waiting.takeLeader()?.write.organization == "h1")
+    }
+
+    /// Dropping history frees many pages, so it has a turn of its own.
+    @Test func aDropOfHistoryIsAHeavyTurn() {
+        let drop = SharedWrite.drop(.init(organization: "d", cut: HistoryCut(keeping: 0), limit: 1))
+        #expect(drop.isHeavy)
+        var waiting = Self.waiting([("l1", 10), ("h1", 100_000)])
+        #expect(waiting.takeSharing(with: drop).map(\.write.organization) == ["l1"])
+        #expect(waiting.takeLeader()?.write.organization == "h1")
     }
 
     /// However heavy the commit is that makes the transaction.
@@ -96,6 +128,7 @@ extension SharedWrite {
         switch self {
         case .commit(let commit): commit.organization
         case .token(let new): new.token.organization
+        case .drop(let drop): drop.organization
         }
     }
 }
