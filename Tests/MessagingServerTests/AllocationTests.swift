@@ -140,11 +140,13 @@ struct AllocationTests {
         let text = "GET \(path) HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer \(token)\r\n\(field(tag))\r\n"
         let bytes = ByteBuffer(string: text)
         let (limits, date, client) = (Limits(), DateField { _ in Date() }, NoConnection())
+        var last = LastCaller()
         return try allocations { _ in
             var parser = HeadParser()
             guard let head = try parser.parse(bytes, limits)?.head else { throw NotAtOnce() }
             let request = IncomingRequest(head: head, scheme: "http", address: "192.0.2.1", of: client)
-            guard case .respond(let response) = server.responder.begin(request) else { throw NotAtOnce() }
+            let step = server.responder.begin(request, after: &last)
+            guard case .respond(let response) = step else { throw NotAtOnce() }
             _ = response.onWire(withBody: true, date: date.value, closes: false, partBytes: limits.partBytes)
         }
     }

@@ -1,8 +1,10 @@
+import Dispatch
 import HTTPTypes
 import MessagingContract
 import MessagingCore
-import MessagingServer
 import Testing
+
+@testable import MessagingServer
 
 @Suite struct MetricsTests {
     private static func metrics(_ server: TestServer) async -> [String: Double] {
@@ -34,6 +36,17 @@ import Testing
         #expect(metrics[#"\#(duration)_bucket{operation="getMessagingSettings",le="+Inf"}"#] == 4)
         #expect(metrics[#"\#(duration)_count{operation="getMessagingSettings"}"#] == 4)
         #expect(metrics[#"\#(duration)_sum{operation="getMessagingSettings"}"#] ?? 0 > 0)
+    }
+
+    @Test func requestsOfSeveralThreadsAreCounted() throws {
+        let metrics = RequestMetrics([])
+        DispatchQueue.concurrentPerform(iterations: 20) { number in
+            for _ in 0..<50 { metrics.others.count(status: 200 + number % 2, seconds: 0.125) }
+        }
+        let counts = try #require(metrics.operations.first?.counts)
+        #expect(counts.statuses == [200: 500, 201: 500])
+        #expect(counts.seconds.sum == 125)
+        #expect(counts.seconds.counts.reduce(0, +) == 1_000)
     }
 
     @Test func writesAndTokensAreCounted() async throws {

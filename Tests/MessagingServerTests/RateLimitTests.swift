@@ -120,6 +120,21 @@ import Testing
         #expect(await read(try await server.token(of: other)).status == 200)
     }
 
+    /// As on a connection from a proxy.
+    @Test(arguments: Way.allCases) func tokensThatTakeTurnsHaveCountsOfTheirOwn(_ way: Way) async throws {
+        let (server, read) = try await Self.server(way, RateLimits(token: 3))
+        let other = ClientRegistration(name: "elsewhere")
+        _ = try await server.organizations.create(name: "Other", with: other, by: .test)
+        let tokens = try await Self.tokens(2, server, of: server.client) + [try await server.token(of: other)]
+        for count in 1...5 {
+            for token in tokens {
+                let answer = await read(token)
+                #expect(answer.status == (count <= 3 ? 200 : 429))
+                #expect(answer.fields[.named("inin-ratelimit-count")] == "\(count)")
+            }
+        }
+    }
+
     @Test(arguments: Way.allCases) func aRefusedRequestTakesNothingFromOthers(_ way: Way) async throws {
         let (server, read) = try await Self.server(way, RateLimits(token: 2, client: 4, organization: 6))
         let tokens = try await Self.tokens(3, server, of: server.client)

@@ -13,13 +13,19 @@ import Synchronization
 enum Way: CaseIterable, Sendable {
     /// In a task, since something must be waited for.
     case general
-    /// Where it arrives, since all that it needs is in memory.
+    /// Where it arrives, since all that it needs is in memory. All requests come from one connection.
     case atOnce
 }
 
 /// The real server over a store in memory, called in process.
 struct TestServer: Sendable {
+    /// The last caller of a connection.
+    private final class Connection: Sendable {
+        let last = Mutex(LastCaller())
+    }
+
     let way: Way
+    private let connection = Connection()
     let store: SQLiteStore
     let parts: ServerParts
     private let effects: RunningEffects?
@@ -155,8 +161,11 @@ struct TestServer: Sendable {
     ) async -> OutgoingResponse {
         var head = HTTPRequest(method: method, scheme: "http", authority: host, path: target, headerFields: fields)
         if let token { head.headerFields[.authorization] = "Bearer \(token)" }
-        if way == .atOnce, let token { _ = try? await identity.caller(token) }
-        return await responder.respond(to: IncomingRequest(head: head, address: address, body: Array(body.utf8)))
+        let request = IncomingRequest(head: head, address: address, body: Array(body.utf8))
+        guard way == .atOnce else { return await responder.respond(to: request) }
+        if let token { _ = try? await identity.caller(token) }
+        let step = connection.last.withLock { responder.begin(request, after: &$0) }
+        return await responder.response(after: step, request.body)
     }
 
     /// Posts a form to an OAuth endpoint.

@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -10,7 +8,7 @@ import Synchronization
 final class RandomWords: Sendable {
     static let shared = RandomWords()
 
-    private let rest = Mutex<[UInt64]>([])
+    private let rest = Striped<[UInt64]>([])
 
     /// Returns two words that no other caller gets.
     func two() -> (UInt64, UInt64) {

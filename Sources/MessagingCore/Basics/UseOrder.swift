@@ -3,8 +3,16 @@ struct UseOrder<Value: Sendable>: Sendable {
     /// What to do with a visited value.
     enum Visit { case keep, remove, stop }
 
+    /// The spot of a value, at which it is found without a look-up.
+    struct Spot: Sendable {
+        fileprivate let index: Int
+        fileprivate let number: Int
+    }
+
     private struct Node: Sendable {
         let key: String
+        /// The number of nodes that were created before. It tells the node from earlier and later ones at the same index.
+        let number: Int
         var value: Value
         /// The places of the values that were used just before and just after this one.
         var older: Int?
@@ -14,6 +22,7 @@ struct UseOrder<Value: Sendable>: Sendable {
     private var nodes: [Node?] = []
     private var places: [String: Int] = [:]
     private var free: [Int] = []
+    private var created = 0
     private var oldest: Int?
     private var newest: Int?
 
@@ -30,6 +39,18 @@ struct UseOrder<Value: Sendable>: Sendable {
         return nodes[place]?.value
     }
 
+    /// Returns the spot of the value of a key. It is valid until the value is removed.
+    func spot(of key: String) -> Spot? {
+        places[key].flatMap { index in nodes[index].map { Spot(index: index, number: $0.number) } }
+    }
+
+    /// Returns the value at a spot, and makes it the newest. Returns nil if the value was removed.
+    mutating func use(_ spot: Spot) -> Value? {
+        guard nodes[spot.index]?.number == spot.number else { return nil }
+        moveToEnd(spot.index)
+        return nodes[spot.index]?.value
+    }
+
     /// Sets the value of a key and returns the previous value. A new value is the newest. A replaced value keeps its place.
     @discardableResult
     mutating func set(_ value: Value, for key: String) -> Value? {
@@ -38,7 +59,8 @@ struct UseOrder<Value: Sendable>: Sendable {
             nodes[place]?.value = value
             return before
         }
-        let node = Node(key: key, value: value, older: nil, newer: nil)
+        let node = Node(key: key, number: created, value: value, older: nil, newer: nil)
+        created += 1
         let place = free.popLast() ?? nodes.count
         if place == nodes.count { nodes.append(node) } else { nodes[place] = node }
         places[key] = place

@@ -115,13 +115,23 @@ public final class Identity: Sendable {
     }
 
     /// Returns the caller of a token if it is known without waiting for the store. Returns nil if it is not known, or the token is not
-    /// valid.
-    package func knownCaller(_ token: UnsafeRawBufferPointer) -> Caller? {
-        guard let token = tokens.withLock({ $0.value(for: TokenDigest(of: token)) }),
-            !hasExpired(token), let snapshot = organizations.known(token.organization),
-            let standing = token.standing(in: snapshot.organization)
+    /// valid. `last` is the last token of the connection. It is set to this token if that is in memory.
+    package func knownCaller(_ token: UnsafeRawBufferPointer, after last: inout LastToken) -> Caller? {
+        let remembered = last.token(token)
+        if let remembered, let caller = caller(remembered, &last) { return caller }
+        // The token is another one, or was read again since then.
+        let digest = TokenDigest(of: token)
+        guard let known = tokens.withLock({ $0.value(for: digest) }), known !== remembered else { return nil }
+        last.remember(known, token)
+        return caller(known, &last)
+    }
+
+    /// Returns the caller of the token that `last` remembers.
+    private func caller(_ token: Token, _ last: inout LastToken) -> Caller? {
+        guard !hasExpired(token), let snapshot = organizations.known(token.organization, at: &last.spot),
+            let standing = last.standing(in: snapshot.organization)
         else { return nil }
-        counters.hits.add(1, ordering: .relaxed)
+        counters.hits.withLock { $0 += 1 }
         return Caller(snapshot: snapshot, standing: standing)
     }
 
@@ -138,7 +148,7 @@ public final class Identity: Sendable {
 
     private func token(_ digest: TokenDigest) async throws(APIError) -> Token? {
         if let token = tokens.withLock({ $0.value(for: digest) }) {
-            counters.hits.add(1, ordering: .relaxed)
+            counters.hits.withLock { $0 += 1 }
             return token
         }
         return try await storedToken(digest)

@@ -37,6 +37,13 @@ extension Organizations {
         return known
     }
 
+    /// Returns the snapshot in memory, or nil if there is none or it is in doubt. Counts as a use. `spot` is where it may be, and is set to where
+    /// it is.
+    func known(_ id: String, at spot: inout PublishedSnapshots.Spot?) -> Snapshot? {
+        guard let known = published.withLock({ $0.use(id, at: &spot) }), !known.isInDoubt else { return nil }
+        return known
+    }
+
     /// Returns a snapshot that is not in doubt, loaded if necessary; nil if the organization does not exist. Throws 503 if the store is not
     /// available, and 500 if its data is corrupt.
     func current(_ id: String) async throws(APIError) -> Snapshot? {

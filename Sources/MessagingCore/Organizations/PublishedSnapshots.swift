@@ -2,6 +2,9 @@ import Synchronization
 
 /// The snapshots in memory. If all together take more than a limit, the least recently used ones are dropped.
 struct PublishedSnapshots: Sendable {
+    /// The spot of an organization's snapshots.
+    typealias Spot = UseOrder<Snapshot>.Spot
+
     private var snapshots = UseOrder<Snapshot>()
     /// The bytes that all snapshots may take, as ``Organization/memory`` estimates them.
     private let limit: Int
@@ -19,6 +22,14 @@ struct PublishedSnapshots: Sendable {
 
     /// Returns the snapshot of an organization, or nil if it is not in memory. Counts as a use.
     mutating func use(_ id: String) -> Snapshot? { snapshots.use(id) }
+
+    /// Returns the snapshot of an organization, or nil if it is not in memory. Counts as a use. `spot` is where the snapshot may be. It is
+    /// set to where it is.
+    mutating func use(_ id: String, at spot: inout Spot?) -> Snapshot? {
+        if let known = spot, let snapshot = snapshots.use(known), snapshot.organization.id == id { return snapshot }
+        spot = snapshots.spot(of: id)
+        return spot.flatMap { snapshots.use($0) }
+    }
 
     /// Whether the snapshots take more memory than allowed.
     var isOverfull: Bool { bytes > limit }

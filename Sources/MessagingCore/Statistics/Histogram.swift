@@ -19,6 +19,13 @@ public struct Histogram: Sendable {
         sum += value
     }
 
+    /// Adds the counts of another histogram with the same bounds.
+    package mutating func add(_ other: Histogram) {
+        assert(bounds == other.bounds)
+        for (place, count) in zip(counts.indices, other.counts) { counts[place] += count }
+        sum += other.sum
+    }
+
     /// Bounds for durations in seconds, from half a millisecond to ten seconds.
     public static let seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 }

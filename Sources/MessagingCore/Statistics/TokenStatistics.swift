@@ -13,13 +13,13 @@ public struct TokenStatistics: Sendable {
 /// The counters behind ``TokenStatistics``.
 final class TokenCounters: Sendable {
     let issued = Atomic(0)
-    let hits = Atomic(0)
+    let hits = Striped(0)
     let misses = Atomic(0)
 
     var values: TokenStatistics {
         TokenStatistics(
             issued: issued.load(ordering: .relaxed),
-            hits: hits.load(ordering: .relaxed),
+            hits: hits.values.reduce(0, +),
             misses: misses.load(ordering: .relaxed)
         )
     }

@@ -1,56 +1,63 @@
 import MessagingContract
 
-/// The counts of the requests in a window. A token remembers the places of its client and organization, so a request takes one lookup.
+/// The counts of an organization's requests in a window. A token remembers the place of its client, so a request takes one look-up, or none
+/// if the place of its token is known.
 struct RateCounts: Sendable {
-    private var counts: [String: (count: Int, client: Int)] = [:]
+    private var tokens: [(count: Int, client: Int)] = []
+    private var tokenPlaces: [String: Int] = [:]
+    private var clients: [Int] = []
     private var clientPlaces: [String: Int] = [:]
-    private var clients: [(count: Int, organization: Int)] = []
-    private var organizationPlaces: [String: Int] = [:]
-    private var organizations: [Int] = []
+    private var count = 0
 
     /// The number of tokens with a count.
-    var tokens: Int { counts.count }
+    var tokenCount: Int { tokens.count }
 
-    /// Counts a request for its token, client and organization, or for none of them if a limit refuses it. Returns the count of the token.
+    /// Counts a request for its token, its client and the organization. A request over the limit of its token counts for the token only, and
+    /// a request that another limit refuses does not count. Returns the count of the token.
     ///
-    /// Client ids are unique across organizations.
+    /// `place` is the place of the token, or nil if it is not known. It is set, unless no request of the token was counted.
     mutating func take(
         _ token: String,
+        at place: inout Int?,
         of client: String,
-        in organization: String,
         _ limits: RateLimits
     ) -> (count: Int, refusal: RateScope?) {
-        let known = counts.index(forKey: token)
-        let count = known.map { counts.values[$0].count } ?? 0
-        if count >= limits.token { return (count, .token) }
-        let place = known.map { counts.values[$0].client } ?? clientPlaces[client]
-        if let place, clients[place].count >= limits.client { return (count, .client) }
-        let home = place.map { clients[$0].organization } ?? organizationPlaces[organization]
-        if let home, organizations[home] >= limits.organization { return (count, .organization) }
-
-        let counted = place ?? add(client, in: home ?? add(organization))
-        if let known { counts.values[known].count += 1 } else { counts[token] = (1, counted) }
-        clients[counted].count += 1
-        organizations[clients[counted].organization] += 1
-        return (count + 1, nil)
+        if place == nil { place = tokenPlaces[token] }
+        guard let known = place else { return add(token, &place, of: client, limits) }
+        let (before, client) = tokens[known]
+        let refusal = before >= limits.token ? .token : refusal(clients[client], limits)
+        if refusal == nil || refusal == .token { tokens[known].count += 1 }
+        if refusal == nil {
+            clients[client] += 1
+            count += 1
+        }
+        return (tokens[known].count, refusal)
     }
 
-    /// Counts a request that the limit of its token refuses, for the token only. Returns the count of the token.
-    mutating func refuse(_ token: String) -> Int {
-        guard let known = counts.index(forKey: token) else { return 0 }
-        counts.values[known].count += 1
-        return counts.values[known].count
+    /// Counts the first request of a token.
+    private mutating func add(
+        _ token: String,
+        _ place: inout Int?,
+        of client: String,
+        _ limits: RateLimits
+    ) -> (count: Int, refusal: RateScope?) {
+        let known = clientPlaces[client]
+        if let refusal = refusal(known.map { clients[$0] } ?? 0, limits) { return (0, refusal) }
+        let clientPlace = known ?? clients.count
+        if known == nil {
+            clientPlaces[client] = clientPlace
+            clients.append(0)
+        }
+        clients[clientPlace] += 1
+        count += 1
+        place = tokens.count
+        tokenPlaces[token] = tokens.count
+        tokens.append((1, clientPlace))
+        return (1, nil)
     }
 
-    private mutating func add(_ client: String, in organization: Int) -> Int {
-        clientPlaces[client] = clients.count
-        clients.append((0, organization))
-        return clients.count - 1
-    }
-
-    private mutating func add(_ organization: String) -> Int {
-        organizationPlaces[organization] = organizations.count
-        organizations.append(0)
-        return organizations.count - 1
+    private func refusal(_ clientCount: Int, _ limits: RateLimits) -> RateScope? {
+        if clientCount >= limits.client { return .client }
+        return count >= limits.organization ? .organization : nil
     }
 }

@@ -9,45 +9,85 @@ import Synchronization
 ///   other tokens.
 /// - A request over the limit of its client or its organization does not count. So a client over its limit uses up no requests of its
 ///   organization's other clients. A window thus remembers at most as many tokens of an organization as it admits requests.
+///
+/// Each organization has its own lock. The window has one too, which only the first request of a connection in a window takes.
 final class RateLimiter: Sendable {
+    /// The place of a token's count in a window. The next request of the token is counted there without a look-up.
+    struct Place: Sendable {
+        fileprivate let counts: RateWindow.Counts
+        fileprivate let token: String
+        fileprivate let index: Int
+    }
+
     private let limits: RateLimits
     private let clock: @Sendable () -> ContinuousClock.Instant
-    private let window: Mutex<(end: ContinuousClock.Instant, counts: RateCounts)>
+    private let window: Mutex<RateWindow>
 
     /// Creates a limiter whose first window begins now. The `clock` must be monotonic.
     init(_ limits: RateLimits, clock: @escaping @Sendable () -> ContinuousClock.Instant) {
         self.limits = limits
         self.clock = clock
-        window = Mutex((clock().advanced(by: .seconds(60)), RateCounts()))
+        window = Mutex(RateWindow(from: clock()))
     }
 
-    /// Counts a request of a caller's token.
-    func count(_ caller: Caller) -> Rate {
-        count(caller.tokenDigest, of: caller.clientID, in: caller.organizationID)
+    /// Counts a request of a caller's token. `place` is the place of the connection's last request. It is set to the place of this one, or
+    /// to nil if no request of the token was counted.
+    func count(_ caller: Caller, at place: inout Place?) -> Rate {
+        count(caller.tokenDigest, of: caller.clientID, in: caller.organizationID, at: &place)
     }
 
     /// Counts a request that a client authenticates with its secret. The client id takes the place of a token.
     func count(_ client: AuthenticatedClient) -> Rate {
-        count(client.id, of: client.id, in: client.organization)
+        var place: Place?
+        return count(client.id, of: client.id, in: client.organization, at: &place)
     }
 
-    private func count(_ token: String, of client: String, in organization: String) -> Rate {
-        inWindow { counts, reset in
-            var (count, refusal) = counts.take(token, of: client, in: organization, limits)
-            if refusal == .token { count = counts.refuse(token) }
-            return Rate(count: count, allowed: limits.token, reset: reset, refusal: refusal)
+    private func count(
+        _ token: String,
+        of client: String,
+        in organization: String,
+        at place: inout Place?
+    ) -> Rate {
+        let now = clock()
+        if let last = place, now < last.counts.end, last.counts.organization == organization {
+            let isSame = last.token == token
+            var index = isSame ? last.index : nil
+            if let taken = last.counts.take(token, at: &index, of: client, limits) {
+                if !isSame { place = index.map { Place(counts: last.counts, token: token, index: $0) } }
+                return rate(taken, until: last.counts.end, now)
+            }
+        }
+        while true {
+            let counts = counts(of: organization, now)
+            var index: Int?
+            // The window may end now.
+            guard let taken = counts.take(token, at: &index, of: client, limits) else { continue }
+            place = index.map { Place(counts: counts, token: token, index: $0) }
+            return rate(taken, until: counts.end, now)
         }
     }
 
     /// The number of tokens that the present window remembers.
-    var tokens: Int { window.withLock { $0.counts.tokens } }
+    var tokens: Int { window.withLock { $0 }.tokenCount }
 
-    /// Calls `body` with the counts of the present window and the seconds until the next one.
-    private func inWindow<Result>(_ body: (inout RateCounts, Int) -> Result) -> Result {
-        let now = clock()
-        return window.withLock { window in
-            if now >= window.end { window = (now.advanced(by: .seconds(60)), RateCounts()) }
-            return body(&window.counts, min(60, Int((window.end - now).components.seconds) + 1))
+    /// Returns the counts of an organization in the present window, which begins now if the last one has ended.
+    private func counts(of organization: String, _ now: ContinuousClock.Instant) -> RateWindow.Counts {
+        let (counts, ended) = window.withLock { window -> (RateWindow.Counts, RateWindow?) in
+            guard now >= window.end else { return (window.counts(of: organization), nil) }
+            let ended = window
+            window = RateWindow(from: now)
+            return (window.counts(of: organization), ended)
         }
+        ended?.drop()
+        return counts
+    }
+
+    private func rate(
+        _ taken: (count: Int, refusal: RateScope?),
+        until end: ContinuousClock.Instant,
+        _ now: ContinuousClock.Instant
+    ) -> Rate {
+        let reset = min(60, Int((end - now).components.seconds) + 1)
+        return Rate(count: taken.count, allowed: limits.token, reset: reset, refusal: taken.refusal)
     }
 }

@@ -51,11 +51,12 @@ public final class Responder: Sendable {
 
     /// Handles a request. It never fails, since every error becomes a response too.
     public func respond(to request: IncomingRequest) async -> OutgoingResponse {
-        await response(after: begin(request), request.body)
+        var last = LastCaller()
+        return await response(after: begin(request, after: &last), request.body)
     }
 
     /// Takes the steps of a request with this body until it has its response.
-    private func response(after first: Step, _ body: RequestBody) async -> OutgoingResponse {
+    func response(after first: Step, _ body: RequestBody) async -> OutgoingResponse {
         var step = first
         while true {
             switch step {
@@ -73,11 +74,11 @@ public final class Responder: Sendable {
         }
     }
 
-    /// Begins to handle a request. Returns the first step.
-    func begin(_ request: IncomingRequest) -> Step {
+    /// Begins to handle a request. Returns the first step. `last` is the last caller of the connection.
+    func begin(_ request: IncomingRequest, after last: inout LastCaller) -> Step {
         var exchange = Exchange(trustedProxies.resolve(request), in: surroundings)
         do throws(APIError) {
-            return try route(&exchange)
+            return try route(&exchange, &last)
         } catch {
             return .respond(response(to: error, &exchange))
         }
@@ -94,7 +95,7 @@ public final class Responder: Sendable {
     }
 
     /// Finds the route.
-    private func route(_ exchange: inout Exchange) throws(APIError) -> Step {
+    private func route(_ exchange: inout Exchange, _ last: inout LastCaller) throws(APIError) -> Step {
         let head = exchange.request.head
         let bytes = head.bytes.readableBytesUInt8Span
         switch table.match(head.method, exchange.target, in: bytes) {
@@ -110,7 +111,7 @@ public final class Responder: Sendable {
             if match.isDeprecated {
                 exchange.successorLink = match.operation.successorLink(pathParameters: pathParameters)
             }
-            if layers.isEmpty { return try enter(match, &exchange) }
+            if layers.isEmpty { return try enter(match, &exchange, &last) }
             return .wait { [exchange = exchange.detached] in
                 var exchange = exchange
                 let innermost = InnermostExchange()
@@ -131,7 +132,8 @@ public final class Responder: Sendable {
         var exchange = exchange
         do throws(APIError) {
             guard let layer = layers.first else {
-                return await response(after: try enter(route, &exchange), exchange.request.body)
+                var last = LastCaller()
+                return await response(after: try enter(route, &exchange, &last), exchange.request.body)
             }
             return try await layer.respond(to: exchange.request, of: route.operation) { [exchange] request in
                 var inner = exchange
@@ -144,7 +146,11 @@ public final class Responder: Sendable {
     }
 
     /// Admits the caller if its token is known or none is necessary. Otherwise the token is authenticated first.
-    private func enter(_ route: Route, _ exchange: inout Exchange) throws(APIError) -> Step {
+    private func enter(
+        _ route: Route,
+        _ exchange: inout Exchange,
+        _ last: inout LastCaller
+    ) throws(APIError) -> Step {
         switch route.access {
         case .open:
             break
@@ -156,10 +162,9 @@ public final class Responder: Sendable {
             guard let identity, let token = exchange.request.bearerToken(in: bytes) else {
                 throw .authenticationRequired
             }
-            guard let caller = bytes.extracting(token).withUnsafeBytes({ identity.knownCaller($0) }) else {
-                return authenticate(bytes.text(token), identity, route, exchange)
-            }
-            try admit(caller, to: route, &exchange)
+            let caller = bytes.extracting(token).withUnsafeBytes { identity.knownCaller($0, after: &last.token) }
+            guard let caller else { return authenticate(bytes.text(token), identity, route, exchange) }
+            try admit(caller, to: route, &exchange, &last.rate)
         }
         return try read(route, &exchange)
     }
@@ -175,7 +180,8 @@ public final class Responder: Sendable {
             var exchange = exchange
             do throws(APIError) {
                 let caller = try await identity.authenticate(token)
-                try self.admit(caller, to: route, &exchange)
+                var place: RateLimiter.Place?
+                try self.admit(caller, to: route, &exchange, &place)
                 return try self.read(route, &exchange)
             } catch {
                 return .respond(self.response(to: error, &exchange))
@@ -184,9 +190,14 @@ public final class Responder: Sendable {
     }
 
     /// Admits a caller whose token is valid. It checks rate, scope and permissions, in this order.
-    private func admit(_ caller: Caller, to route: Route, _ exchange: inout Exchange) throws(APIError) {
+    private func admit(
+        _ caller: Caller,
+        to route: Route,
+        _ exchange: inout Exchange,
+        _ place: inout RateLimiter.Place?
+    ) throws(APIError) {
         exchange.caller = caller
-        let rate = rateLimiter.count(caller)
+        let rate = rateLimiter.count(caller, at: &place)
         exchange.rate = rate
         try rate.check()
         try caller.authorize(route.access, route.permission)

@@ -38,6 +38,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     /// The way of tasks to this handler; nil once no task can need it.
     private var link: ConnectionLink?
+    /// The caller of the last request, for the next one.
+    private var lastCaller = LastCaller()
     /// Whether a request has no response yet.
     private var hasRequest = false
     /// Whether the response to the present request has a body.
@@ -227,7 +229,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         respondsWithBody = head.method != .head
         (bodyLength, bodyCount, bodyError) = (head.length, 0, nil)
         let scheme = isSecured ? "https" : "http"
-        take(responder.begin(IncomingRequest(head: head, scheme: scheme, address: address, of: link)))
+        let request = IncomingRequest(head: head, scheme: scheme, address: address, of: link)
+        take(responder.begin(request, after: &lastCaller))
     }
 
     private func take(_ step: Step) {
@@ -277,6 +280,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         // The bytes behind the request are no request, so they are taken before the response is flushed.
         let rest = state.upgrade()
         isUpgraded = true
+        lastCaller = LastCaller()
         timer.cancel()
         context.flush()
         guard !isClosed else { return }

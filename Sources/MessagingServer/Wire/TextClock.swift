@@ -1,12 +1,12 @@
 package import Foundation
 import MessagingContract
-import Synchronization
+import MessagingCore
 
-/// A clock that formats the time as text only once per second.
+/// A clock that formats the time as text only once per second, or a few times if several threads use it.
 package final class TextClock: Sendable {
     private let format: @Sendable (Date) -> String
     private let clock: @Sendable () -> Date
-    private let last = Mutex((second: Int64.min, text: ""))
+    private let last = Striped((second: Int64.min, text: ""))
 
     /// Creates a clock. `format` returns the text of a moment, and must not depend on fractions of a second.
     package init(clock: @escaping @Sendable () -> Date = { Date() }, _ format: @escaping @Sendable (Date) -> String) {

@@ -18,8 +18,13 @@ import Testing
         func isAlive(_ token: String) async throws -> Bool { try await identity.caller(token) != nil }
 
         func isKnown(_ token: String) -> Bool {
+            var last = LastToken()
+            return isKnown(token, after: &last)
+        }
+
+        func isKnown(_ token: String, after last: inout LastToken) -> Bool {
             var token = token
-            return token.withUTF8 { identity.knownCaller(UnsafeRawBufferPointer($0)) != nil }
+            return token.withUTF8 { identity.knownCaller(UnsafeRawBufferPointer($0), after: &last) != nil }
         }
 
         func revoke(_ token: String) async throws {
@@ -62,6 +67,48 @@ import Testing
         #expect(try await !server.isAlive(tokens[0]))
     }
 
+    @Test func aConnectionRemembersATokenUntilItsOrganizationRevokesOne() async throws {
+        let (base, client) = try await Self.prepared()
+        let server = Server(base.store)
+        var tokens: [String] = []
+        for _ in 0..<3 { tokens.append(try await server.identity.issueToken(to: client, scope: nil).access_token) }
+        for token in tokens { #expect(try await server.isAlive(token)) }
+        var connections = tokens.map { _ in LastToken() }
+        for (place, token) in tokens.enumerated() {
+            #expect(server.isKnown(token, after: &connections[place]))
+            #expect(connections[place].isRemembered(token))
+        }
+        try await server.revoke(tokens[0])
+        // Neither is trusted before it is read again. The revoked one is gone; the other one is remembered as it was read.
+        for place in 0..<2 { #expect(!server.isKnown(tokens[place], after: &connections[place])) }
+        #expect(try await !server.isAlive(tokens[0]))
+        #expect(try await server.isAlive(tokens[1]))
+        #expect(!server.isKnown(tokens[0], after: &connections[0]))
+        for _ in 0..<2 { #expect(server.isKnown(tokens[1], after: &connections[1])) }
+        // A connection from a proxy has several clients.
+        #expect(!server.isKnown(tokens[2], after: &connections[1]))
+        #expect(try await server.isAlive(tokens[2]))
+        #expect(server.isKnown(tokens[2], after: &connections[1]))
+        #expect(connections[1].isRemembered(tokens[2]) && !connections[1].isRemembered(tokens[1]))
+    }
+
+    @Test func aRememberedTokenEndsWithItsClient() async throws {
+        let (base, client) = try await Self.prepared()
+        let server = Server(base.store)
+        let token = try await server.identity.issueToken(to: client, scope: nil).access_token
+        #expect(try await server.isAlive(token))
+        var last = LastToken()
+        func caller() -> Caller? {
+            var token = token
+            return token.withUTF8 { server.identity.knownCaller(UnsafeRawBufferPointer($0), after: &last) }
+        }
+        for _ in 0..<2 { #expect(caller()?.has(.viewSettings) == true) }
+        try await server.organizations.change(base.id, by: .sample()) { (draft) throws(APIError) in
+            try draft.deleteClient(client.id)
+        }
+        #expect(caller() == nil)
+    }
+
     @Test func anotherServerDropsARevokedTokenAtTheNextRevision() async throws {
         let (base, client) = try await Self.prepared()
         let (first, second) = (Server(base.store), Server(base.store))
@@ -96,5 +143,12 @@ import Testing
         try await server.revoke(token)
         let later = try #require(try await server.organizations.snapshot(of: base.id))
         #expect(Token(stored.token, at: stored.revision).standing(in: later) == nil)
+    }
+}
+
+extension LastToken {
+    fileprivate func isRemembered(_ token: String) -> Bool {
+        var token = token
+        return token.withUTF8 { self.token(UnsafeRawBufferPointer($0)) != nil }
     }
 }
