@@ -5,7 +5,8 @@ import Synchronization
 
 /// The one connection to a database: opening it with all necessary checks, checkpoints, and closing it.
 enum DatabaseConnection {
-    /// The number of pages after which the log is moved into the database: 2 MB, so a write waits a few milliseconds for it.
+    /// The number of pages after which the log is moved into the database: 2 MB and the transaction that exceeds it, so a write waits a few
+    /// milliseconds for it.
     static let checkpointPages = 500
     /// The number of bytes to which SQLite cuts the log after one large transaction made it longer.
     static let logLimit = 64 << 20

@@ -7,7 +7,7 @@ extension SQLiteStore {
     /// Applies a commit in a transaction that it shares with other writes that wait at the same time.
     public func commit(_ commit: Commit) async -> CommitOutcome {
         switch await share(.commit(commit)) {
-        case .stored, .dropped: .committed
+        case .stored: .committed
         case .refused: .conflict
         case .failed(.notWritten): .unavailable
         case .failed(.unknown): .unknown
@@ -37,7 +37,7 @@ extension SQLiteStore {
             if !commit.effects.isEmpty { try keep(commit.effects, of: commit.organization, in: db) }
             for key in commit.settledEffects { try delete(key, of: commit.organization, in: db) }
             try db.cachedStatement(sql: "RELEASE organization").execute()
-            return .stored
+            return .stored()
         } catch let error where error.concernsOneWrite && db.isInsideTransaction {
             try db.execute(sql: "ROLLBACK TO organization; RELEASE organization")
             return rejected("commit", of: commit.organization, error)

@@ -62,8 +62,7 @@ extension SQLiteStore {
         do throws(WatchedFiles.Difference) { try files.check() } catch { lose(queue, error) }
     }
 
-    /// Compares the files after a COMMIT. A long log is moved into the database after the outcome of the commit was returned, at its turn
-    /// between shared writes.
+    /// Compares the files after a COMMIT. Marks a long log as due for a checkpoint, which runs after the caller has the outcome.
     func checkFilesAfterCommit(_ queue: DatabaseQueue) throws(WriteFailure) {
         if files == nil { return }
         let frames = logLength.frames.load(ordering: .relaxed)
@@ -77,7 +76,9 @@ extension SQLiteStore {
         Task {
             // The commit's caller continues first.
             await Task.yield()
-            if !isSharing { checkpoint() }
+            guard isCheckpointDue, !isSharing else { return }
+            isSharing = true
+            await checkpointInTurn()
         }
     }
 

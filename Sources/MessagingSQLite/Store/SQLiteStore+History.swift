@@ -44,16 +44,19 @@ extension SQLiteStore {
         }
     }
 
-    /// Drops changes in a transaction that it shares with other writes that wait at the same time.
+    /// Drops changes in a transaction of their own, at their turn between shared writes. Returns 0 without waiting for a turn if no change can
+    /// be dropped.
     public func dropChanges(
         of organization: String,
         _ cut: HistoryCut,
         limit: Int
     ) async throws(StoreError) -> Int {
         guard Text.isStorable(organization) else { return 0 }
+        let canDrop = try access { try oldest(of: organization, cut, limit: min(1, limit), in: $0).count > 0 }
+        if !canDrop { return 0 }
         switch await share(.drop(.init(organization: organization, cut: cut, limit: limit))) {
-        case .dropped(let count): return count
-        case .stored, .refused: return 0
+        case .stored(let dropped): return dropped
+        case .refused: return 0
         case .failed(let failure): throw .unavailable(cause: failure.cause)
         }
     }
@@ -72,7 +75,7 @@ extension SQLiteStore {
                 WHERE id = ?
                 """
         ).execute(arguments: [count, bytes, last.revision, organization])
-        return .dropped(count)
+        return .stored(dropped: count)
     }
 
     /// Returns the number of oldest changes that can be dropped, the bytes that they count, and the last of them.

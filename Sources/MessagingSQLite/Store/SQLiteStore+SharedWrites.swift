@@ -12,8 +12,8 @@ extension SQLiteStore {
             isSharing = true
         }
         // Callers get the outcomes of the transaction before. Writes that are ready by then share this one.
-        await letOthersGoFirst()
-        if write.isHeavy { await letLightWritesGoFirst() }
+        await letOthersGoFirst(atMost: write.isHeavy ? Self.patience : 1)
+        if write.isHeavy { await letLightWritesGoFirst(sharing: write.isShareable) }
         let others = waitingWrites.takeSharing(with: write)
         let outcomes = transact([write] + others.map(\.write))
         for (other, outcome) in zip(others, outcomes.dropFirst()) { other.caller.resume(returning: outcome) }
@@ -21,26 +21,29 @@ extension SQLiteStore {
         return outcomes.first ?? .failed(.notWritten(cause: "the transaction has no outcome"))
     }
 
-    /// Makes a transaction of the light writes that have come during the last heavy turn, and returns when their callers have continued.
-    private func letLightWritesGoFirst() async {
-        let light = waitingWrites.takeBeforeHeavyTurn()
+    /// Makes a transaction of the light writes that wait before a heavy turn, and returns when their callers have continued.
+    private func letLightWritesGoFirst(sharing: Bool) async {
+        let light = waitingWrites.takeBeforeHeavyTurn(sharing: sharing)
         if light.isEmpty { return }
         for (each, outcome) in zip(light, transact(light.map(\.write))) { each.caller.resume(returning: outcome) }
-        await letOthersGoFirst()
+        await letOthersGoFirst(atMost: Self.patience)
     }
 
-    /// Moves the log into the database before the next transaction.
-    private func checkpointInTurn() async {
-        await letOthersGoFirst()
-        await letLightWritesGoFirst()
+    /// Moves the log into the database at its turn between shared writes. The caller has set ``isSharing``.
+    func checkpointInTurn() async {
+        await letOthersGoFirst(atMost: Self.patience)
+        await letLightWritesGoFirst(sharing: false)
         checkpoint()
         waitingWrites.noteCheckpoint()
         passOn()
     }
 
-    /// Returns when no other job of the lane waits, or a few rounds of them have run.
-    private func letOthersGoFirst() async {
-        await withCheckedContinuation { lane.resumeAfterOthers($0) }
+    /// The number of batches of other jobs that a heavy turn waits for.
+    private static let patience = 8
+
+    /// Returns when no other job of the store waits, or so many batches of them have run.
+    private func letOthersGoFirst(atMost batches: Int) async {
+        await withCheckedContinuation { lane.resumeAfterOthers($0, atMost: batches) }
     }
 
     /// Lets the caller that makes the next transaction continue.
@@ -81,7 +84,7 @@ extension SQLiteStore {
 extension WriteOutcome {
     fileprivate var isStored: Bool {
         switch self {
-        case .stored, .dropped: true
+        case .stored: true
         case .refused, .failed: false
         }
     }

@@ -9,7 +9,7 @@ extension SQLiteStore {
         let hasRoom = (tokenCounts.value(for: owner) ?? .max) < most
         let new = SharedWrite.NewToken(token: token, most: most, moment: now, countedRows: hasRoom ? 0 : most)
         switch await share(.token(new)) {
-        case .stored, .dropped: return true
+        case .stored: return true
         case .refused: return false
         case .failed(let failure): throw .unavailable(cause: failure.cause)
         }
@@ -37,7 +37,7 @@ extension SQLiteStore {
         }
         // Too high a bound if the transaction fails, but still a bound.
         tokenCounts.insert(count + 1, for: owner)
-        return .stored
+        return .stored()
     }
 
     /// Returns the number of a client's tokens that expire after `now`, counted up to `most`.

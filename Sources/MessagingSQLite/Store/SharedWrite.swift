@@ -36,6 +36,9 @@ enum SharedWrite: Sendable {
     /// Whether the write makes its transaction a heavy turn, see ``WaitingSharedWrites``.
     var isHeavy: Bool { cost > Self.lightCost }
 
+    /// Whether other writes may share its transaction. A drop fails and ends alone, since it frees very many pages.
+    var isShareable: Bool { if case .drop = self { false } else { true } }
+
     /// The cost in bytes that are written, where each statement costs as much as a kilobyte, and 250 counted rows too.
     var cost: Int {
         switch self {

@@ -1,8 +1,8 @@
 /// The writes that wait for the transaction that runs.
 ///
-/// A heavy turn is a transaction with a heavy write, which has the light ones that wait too, up to a cost, or a checkpoint of the log. Between
-/// two heavy turns the light writes that have come meanwhile have a transaction without a heavy write. So a light write waits for one heavy
-/// turn at most, unless very many wait, and a heavy write has at least every second transaction.
+/// A heavy turn is a checkpoint of the log, a drop of history, or a transaction with a heavy commit. Such a transaction also has the light
+/// writes that wait, up to a cost. Between two heavy turns the light writes that have come meanwhile have a transaction of their own. So a
+/// light write waits for one heavy turn at most, unless very many wait, and at least every second turn is a heavy one while one waits.
 struct WaitingSharedWrites<Caller: Sendable>: Sendable {
     /// A write, its cost, and the caller that waits for its outcome.
     struct Waiting: Sendable {
@@ -35,6 +35,7 @@ struct WaitingSharedWrites<Caller: Sendable>: Sendable {
     /// in which they came.
     mutating func takeSharing(with write: SharedWrite) -> [Waiting] {
         wasHeavy = write.isHeavy
+        if !write.isShareable { return [] }
         var cost = wasHeavy ? 0 : write.cost
         let others = Self.take(&light, &cost)
         guard wasHeavy else { return others }
@@ -42,9 +43,10 @@ struct WaitingSharedWrites<Caller: Sendable>: Sendable {
         return others + Self.take(&heavy, &cost)
     }
 
-    /// Takes the light writes that have a transaction of their own before a heavy turn. There are none if the last turn was not heavy.
-    mutating func takeBeforeHeavyTurn() -> [Waiting] {
-        guard wasHeavy else { return [] }
+    /// Takes the light writes that have a transaction of their own before a heavy turn. There are none if the last turn was not heavy and the
+    /// light writes share the turn.
+    mutating func takeBeforeHeavyTurn(sharing: Bool) -> [Waiting] {
+        if sharing, !wasHeavy { return [] }
         wasHeavy = false
         var cost = 0
         return Self.take(&light, &cost)
@@ -61,7 +63,7 @@ struct WaitingSharedWrites<Caller: Sendable>: Sendable {
 
     private static func take(_ waiting: inout [Waiting], _ cost: inout Int) -> [Waiting] {
         var count = 0
-        while count < waiting.count, cost < transactionCost {
+        while count < waiting.count, cost < transactionCost, waiting[count].write.isShareable {
             cost += waiting[count].cost
             count += 1
         }

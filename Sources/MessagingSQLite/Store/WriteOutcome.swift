@@ -1,9 +1,7 @@
 /// The outcome of a write in a transaction that has ended.
 enum WriteOutcome: Sendable {
-    /// The write is durable.
-    case stored
-    /// So many old changes are durably deleted, at least one.
-    case dropped(Int)
+    /// The write is durable. It dropped so many old changes.
+    case stored(dropped: Int = 0)
     /// Nothing was written, because the condition of the write was not met.
     case refused
     /// The write was not stored, or it is not known whether it was.

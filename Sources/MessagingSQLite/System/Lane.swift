@@ -6,27 +6,22 @@ import Synchronization
 final class Lane: SerialExecutor, TaskExecutor {
     private struct Waiting {
         var jobs: [UnownedJob] = []
-        /// The tasks that let others go first, in order.
-        var patient: [CheckedContinuation<Void, Never>] = []
-        /// The number of times that the first of them has let others go first.
-        var rounds = 0
+        /// The tasks that let jobs go first, in order, and how many more batches of jobs each waits for.
+        var patient: [(task: CheckedContinuation<Void, Never>, batches: Int)] = []
         /// Whether the queue is running jobs, and will also run added ones.
         var isDrained = false
 
         /// Takes the first of the patient tasks if its turn has come.
         mutating func takePatient(othersWait: Bool) -> CheckedContinuation<Void, Never>? {
-            if patient.isEmpty { return nil }
-            if othersWait, rounds < Lane.mostRounds {
-                rounds += 1
+            guard let first = patient.first else { return nil }
+            if othersWait, first.batches > 0 {
+                patient[0].batches -= 1
                 return nil
             }
-            rounds = 0
-            return patient.removeFirst()
+            patient.removeFirst()
+            return first.task
         }
     }
-
-    /// The largest number of times that a task lets the waiting jobs go first. So it does not wait forever, however many come.
-    private static let mostRounds = 8
 
     private let queue: DispatchQueue
     private let waiting = Mutex(Waiting())
@@ -40,11 +35,12 @@ final class Lane: SerialExecutor, TaskExecutor {
         add { $0.jobs.append(job) }
     }
 
-    /// Resumes a task after the jobs that wait, and those that follow from them. For a task that is about to do long work on this lane.
-    func resumeAfterOthers(_ task: CheckedContinuation<Void, Never>) {
-        add { $0.patient.append(task) }
+    /// Resumes a task when no job waits. Jobs that run meanwhile may add jobs, so it is resumed after at most so many batches of them.
+    func resumeAfterOthers(_ task: CheckedContinuation<Void, Never>, atMost batches: Int) {
+        add { $0.patient.append((task, batches)) }
     }
 
+    /// Adds a job or a task, and starts the queue if it is not running jobs.
     private func add(_ change: (inout Waiting) -> Void) {
         let isIdle = waiting.withLock { waiting in
             change(&waiting)

@@ -63,7 +63,7 @@ import Testing
         }
         var leader: SharedWrite? = Self.commit("h0", bytes: 2_000_000)
         while let write = leader {
-            let first = write.isHeavy ? waiting.takeBeforeHeavyTurn() : []
+            let first = write.isHeavy ? waiting.takeBeforeHeavyTurn(sharing: true) : []
             if !first.isEmpty {
                 transactions.append(first.map(\.write.organization))
                 arrive()
@@ -82,26 +82,32 @@ import Testing
     /// Light commits that have come during a heavy turn have theirs before the next one, whether that is a transaction or a checkpoint.
     @Test func aCheckpointIsAHeavyTurn() {
         var waiting = Self.waiting([("h1", 2_000_000)])
-        #expect(waiting.takeBeforeHeavyTurn().isEmpty)
+        #expect(waiting.takeBeforeHeavyTurn(sharing: true).isEmpty)
         #expect(waiting.takeSharing(with: Self.commit("h0", bytes: 2_000_000)).isEmpty)
         for light in ["l1", "l2"] {
             waiting.append(.init(write: Self.commit(light, bytes: 10), caller: 0))
-            #expect(waiting.takeBeforeHeavyTurn().map(\.write.organization) == [light])
+            #expect(waiting.takeBeforeHeavyTurn(sharing: true).map(\.write.organization) == [light])
             waiting.append(.init(write: Self.commit("late", bytes: 10), caller: 0))
-            #expect(waiting.takeBeforeHeavyTurn().isEmpty)
-            #expect(waiting.takeSharing(with: Self.commit("a", bytes: 10)).map(\.write.organization) == ["late"])
+            #expect(waiting.takeBeforeHeavyTurn(sharing: true).isEmpty)
+            #expect(waiting.takeBeforeHeavyTurn(sharing: false).map(\.write.organization) == ["late"])
             waiting.noteCheckpoint()
         }
         #expect(waiting.takeLeader()?.write.organization == "h1")
     }
 
-    /// Dropping history frees many pages, so it has a turn of its own.
-    @Test func aDropOfHistoryIsAHeavyTurn() {
+    /// Dropping history frees many pages.
+    @Test func aDropOfHistoryIsAHeavyTurnOfItsOwn() {
         let drop = SharedWrite.drop(.init(organization: "d", cut: HistoryCut(keeping: 0), limit: 1))
-        #expect(drop.isHeavy)
+        #expect(drop.isHeavy && !drop.isShareable)
         var waiting = Self.waiting([("l1", 10), ("h1", 100_000)])
-        #expect(waiting.takeSharing(with: drop).map(\.write.organization) == ["l1"])
+        waiting.append(.init(write: drop, caller: 0))
+        waiting.append(.init(write: Self.commit("h2", bytes: 100_000), caller: 0))
+        #expect(waiting.takeBeforeHeavyTurn(sharing: false).map(\.write.organization) == ["l1"])
+        #expect(waiting.takeSharing(with: drop).isEmpty)
         #expect(waiting.takeLeader()?.write.organization == "h1")
+        #expect(waiting.takeSharing(with: Self.commit("h1", bytes: 100_000)).isEmpty)
+        #expect(waiting.takeLeader()?.write.organization == "d")
+        #expect(waiting.takeLeader()?.write.organization == "h2")
     }
 
     /// However heavy the commit is that makes the transaction.
