@@ -11,7 +11,7 @@ struct UseOrder<Value: Sendable>: Sendable {
 
     private struct Node: Sendable {
         let key: String
-        /// The number of nodes that were created before. It tells the node from earlier and later ones at the same index.
+        /// The number of nodes that were created before this one. Another node at the same index has another number.
         let number: Int
         var value: Value
         /// The places of the values that were used just before and just after this one.
@@ -34,9 +34,7 @@ struct UseOrder<Value: Sendable>: Sendable {
 
     /// Returns the value of a key, and makes it the newest.
     mutating func use(_ key: String) -> Value? {
-        guard let place = places[key] else { return nil }
-        moveToEnd(place)
-        return nodes[place]?.value
+        spot(of: key).flatMap { use($0) }
     }
 
     /// Returns the spot of the value of a key. It is valid until the value is removed.

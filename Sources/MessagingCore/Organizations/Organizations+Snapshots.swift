@@ -33,12 +33,11 @@ extension Organizations {
 
     /// Returns the snapshot in memory, or nil if there is none or it is in doubt. Counts as a use.
     func known(_ id: String) -> Snapshot? {
-        guard let known = published.withLock({ $0.use(id) }), !known.isInDoubt else { return nil }
-        return known
+        var spot: PublishedSnapshots.Spot?
+        return known(id, at: &spot)
     }
 
-    /// Returns the snapshot in memory, or nil if there is none or it is in doubt. Counts as a use. `spot` is where it may be, and is set to where
-    /// it is.
+    /// Returns the same snapshot. `spot` is where it may be, and is set to where it is.
     func known(_ id: String, at spot: inout PublishedSnapshots.Spot?) -> Snapshot? {
         guard let known = published.withLock({ $0.use(id, at: &spot) }), !known.isInDoubt else { return nil }
         return known

@@ -12,8 +12,9 @@ extension SQLiteStore {
             isSharing = true
         }
         // Callers get the outcomes of the transaction before. Writes that are ready by then share this one.
-        await letOthersGoFirst(atMost: write.isHeavy ? Self.patience : 1)
-        if write.isHeavy { await letLightWritesGoFirst(sharing: write.isShareable) }
+        let isHeavy = write.isHeavy
+        await letOthersGoFirst(atMost: isHeavy ? Self.patience : 1)
+        if isHeavy { await letLightWritesGoFirst(sharing: write.isShareable) }
         let others = waitingWrites.takeSharing(with: write)
         let outcomes = transact([write] + others.map(\.write))
         for (other, outcome) in zip(others, outcomes.dropFirst()) { other.caller.resume(returning: outcome) }

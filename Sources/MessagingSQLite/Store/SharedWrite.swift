@@ -31,7 +31,7 @@ enum SharedWrite: Sendable {
     }
 
     /// The cost of the dearest light write, about a millisecond's work.
-    private static let lightCost = 64 << 10
+    static let lightCost = 64 << 10
 
     /// Whether the write makes its transaction a heavy turn, see ``WaitingSharedWrites``.
     var isHeavy: Bool { cost > Self.lightCost }

@@ -28,18 +28,19 @@ struct WaitingSharedWrites<Caller: Sendable>: Sendable {
 
     /// Adds a write behind the others.
     mutating func append(_ waiting: Waiting) {
-        if waiting.write.isHeavy { heavy.append(waiting) } else { light.append(waiting) }
+        if waiting.cost > SharedWrite.lightCost { heavy.append(waiting) } else { light.append(waiting) }
     }
 
     /// Takes the writes that share a transaction with this one: light ones, and further heavy ones if this one is heavy, each in the order
     /// in which they came.
     mutating func takeSharing(with write: SharedWrite) -> [Waiting] {
-        wasHeavy = write.isHeavy
+        let ownCost = write.cost
+        wasHeavy = ownCost > SharedWrite.lightCost
         if !write.isShareable { return [] }
-        var cost = wasHeavy ? 0 : write.cost
+        var cost = wasHeavy ? 0 : ownCost
         let others = Self.take(&light, &cost)
         guard wasHeavy else { return others }
-        cost += write.cost
+        cost += ownCost
         return others + Self.take(&heavy, &cost)
     }
 

@@ -49,21 +49,16 @@ final class RateLimiter: Sendable {
         at place: inout Place?
     ) -> Rate {
         let now = clock()
-        if let last = place, now < last.counts.end, last.counts.organization == organization {
-            let isSame = last.token == token
-            var index = isSame ? last.index : nil
-            if let taken = last.counts.take(token, at: &index, of: client, limits) {
-                if !isSame { place = index.map { Place(counts: last.counts, token: token, index: $0) } }
-                return rate(taken, until: last.counts.end, now)
-            }
-        }
+        var last = place.flatMap { now < $0.counts.end && $0.counts.organization == organization ? $0 : nil }
         while true {
-            let counts = counts(of: organization, now)
-            var index: Int?
-            // The window may end now.
-            guard let taken = counts.take(token, at: &index, of: client, limits) else { continue }
-            place = index.map { Place(counts: counts, token: token, index: $0) }
-            return rate(taken, until: counts.end, now)
+            let counts = last?.counts ?? counts(of: organization, now)
+            var index = last?.token == token ? last?.index : nil
+            if let taken = counts.take(token, at: &index, of: client, limits) {
+                place = index.map { Place(counts: counts, token: token, index: $0) }
+                return rate(taken, until: counts.end, now)
+            }
+            // The window has ended meanwhile.
+            last = nil
         }
     }
 

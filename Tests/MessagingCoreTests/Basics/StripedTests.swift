@@ -1,5 +1,6 @@
 import Foundation
 import MessagingCore
+import Synchronization
 import Testing
 
 @Suite struct StripedTests {
@@ -7,17 +8,17 @@ import Testing
     @Test func noCountIsLost() async {
         let counts = Striped(0)
         let threads = 40
+        let ended = Mutex(0)
         await withCheckedContinuation { continuation in
-            let ended = Striped(0)
             for _ in 0..<threads {
                 Thread.detachNewThread {
                     for _ in 0..<1_000 { counts.withLock { $0 += 1 } }
-                    ended.withLock { $0 += 1 }
+                    let isLast = ended.withLock { ended in
+                        ended += 1
+                        return ended == threads
+                    }
+                    if isLast { continuation.resume() }
                 }
-            }
-            Thread.detachNewThread {
-                while ended.values.reduce(0, +) < threads { Thread.sleep(forTimeInterval: 0.001) }
-                continuation.resume()
             }
         }
         #expect(counts.values.reduce(0, +) == threads * 1_000)
