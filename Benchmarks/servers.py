@@ -162,8 +162,8 @@ def ours(folder, name="ours", database=None, program=SERVER, loops=None, **setti
         "MESSAGING_SWEEP_INTERVAL": "86400"} | settings, (BOTH_CORES, BOTH_CORES) if loops else (SERVER_CORE, CLIENT_CORE))
 
 
-def storeless(folder):
-    return Server("storeless", folder, lambda port: [BENCH, "storeless", "--port", port], "/health/ready", {
+def storeless(folder, program=BENCH):
+    return Server("storeless", folder, lambda port: [program, "storeless", "--port", port], "/health/ready", {
         "MESSAGING_BOOTSTRAP_CLIENT_ID": CLIENT_ID, "MESSAGING_BOOTSTRAP_CLIENT_SECRET": CLIENT_SECRET})
 
 
