@@ -6,7 +6,8 @@ public struct EntityTag: Hashable, Sendable {
     /// Creates a tag from the text between its quotes. Each byte that a tag cannot contain, such as a space, a quote or a line end, is
     /// percent-encoded.
     public init(opaque: String) {
-        self.opaque = opaque.utf8.allSatisfy(Self.isOpaque) ? opaque : Self.encoded(opaque)
+        var opaque = opaque
+        self.opaque = opaque.withUTF8 { $0.allSatisfy(Self.isOpaque) } ? opaque : Self.encoded(opaque)
     }
 
     /// The tag with its quotes, as in a header field.

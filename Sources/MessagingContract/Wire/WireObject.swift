@@ -99,7 +99,8 @@ public struct Field<Owner: Sendable>: Sendable {
         mayMissInAnswers: Bool = true,
         constraint: Constraint<Value> = Constraint()
     ) -> Field {
-        Field(
+        let property = StoredProperty(path)
+        return Field(
             name: name,
             isRequired: true,
             about: about,
@@ -111,9 +112,9 @@ public struct Field<Owner: Sendable>: Sendable {
                 }
                 let value = try Value(json: json, side: side)
                 if side == .request { try constraint.check(value) }
-                owner[keyPath: path] = value
+                property.set(value, of: &owner)
             },
-            write: { $0[keyPath: path].json },
+            write: { property.value(of: $0).json },
             declared: Value.declared,
             path: path
         )
@@ -131,7 +132,8 @@ public struct Field<Owner: Sendable>: Sendable {
         _ about: String? = nil,
         constraint: Constraint<Value> = Constraint()
     ) -> Field {
-        Field(
+        let property = StoredProperty(path)
+        return Field(
             name: name,
             isRequired: false,
             about: about,
@@ -139,9 +141,9 @@ public struct Field<Owner: Sendable>: Sendable {
             read: { (json, side, owner) throws(FieldError) in
                 let value = json.isNull ? nil : try Value(json: json, side: side)
                 if side == .request, let value { try constraint.check(value) }
-                owner[keyPath: path] = value
+                property.set(value, of: &owner)
             },
-            write: { $0[keyPath: path]?.json },
+            write: { property.value(of: $0)?.json },
             declared: Value.declared,
             path: path
         )
@@ -171,17 +173,18 @@ public struct Field<Owner: Sendable>: Sendable {
         _ about: String?,
         emptyIsNil: Bool
     ) -> Field {
-        Field(
+        let property = StoredProperty(path)
+        return Field(
             name: name,
             isRequired: false,
             about: about,
             schema: Value.schema,
             read: { (json, side, owner) throws(FieldError) in
                 let value = json.isNull ? nil : try Value(json: json, side: side)
-                owner[keyPath: path] = emptyIsNil && value == Value() ? nil : value
+                property.set(emptyIsNil && value == Value() ? nil : value, of: &owner)
             },
             write: { owner in
-                guard let value = owner[keyPath: path], !emptyIsNil || value != Value() else { return nil }
+                guard let value = property.value(of: owner), !emptyIsNil || value != Value() else { return nil }
                 return value.json
             },
             declared: patch(of: Value.self),
