@@ -9,7 +9,7 @@ extension Comparison {
         let rename = try MergePatch<MessagingSettingRequest>(["name": "Bench setting with another name"])
         let page = try Paging(pageSize: 25, pageNumber: 1)
         let stamp = Stamp.bench()
-        return try [10, 10_000].flatMap { count in
+        return try [10, 10_000, 100_000].flatMap { count in
             let organization = try Organization.bench(count)
             let ids = (0..<count).map { String.bench($0) }
             var next = 0

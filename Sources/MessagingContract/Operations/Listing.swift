@@ -27,17 +27,16 @@ public struct Listing<Entity: WireObject>: WireObject {
     /// Creates a page without its objects, for a list of `total` objects at `path`. `filter` is the query that selected them, without
     /// paging.
     public init(page: Paging, total: Int, path: String, filter: Query = Query()) {
+        let links = PageLinks(page: page, total: total, path: path, filter: filter)
         pageSize = page.pageSize
         pageNumber = page.pageNumber
         self.total = total
-        pageCount = total / pageSize + (total % pageSize == 0 ? 0 : 1)
-        let rest = filter.items.isEmpty ? "" : "&\(filter.text)"
-        let uri = { (number: Int) in "\(path)?pageSize=\(page.pageSize)&pageNumber=\(number)\(rest)" }
-        selfUri = uri(pageNumber)
-        firstUri = uri(1)
-        lastUri = uri(max(1, pageCount))
-        nextUri = pageNumber < pageCount ? uri(pageNumber + 1) : nil
-        previousUri = pageNumber > 1 && pageCount > 0 ? uri(min(pageNumber - 1, pageCount)) : nil
+        pageCount = links.pageCount
+        selfUri = links.uri(pageNumber)
+        firstUri = links.uri(1)
+        lastUri = links.uri(links.last)
+        nextUri = links.next.map(links.uri)
+        previousUri = links.previous.map(links.uri)
     }
 
     public static var schemaName: String { Entity.listingSchemaName }

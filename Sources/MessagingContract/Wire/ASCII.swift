@@ -51,6 +51,30 @@ extension UInt8 {
 }
 
 extension [UInt8] {
+    /// Appends text of the program.
+    @inlinable
+    package mutating func append(_ text: StaticString) { text.withUTF8Buffer { append(contentsOf: $0) } }
+
+    /// Appends the UTF-8 of a text.
+    @inlinable
+    package mutating func append(utf8Of text: String) {
+        var text = text
+        text.withUTF8 { append(contentsOf: $0) }
+    }
+
+    /// Appends a number in decimal digits.
+    package mutating func append(decimal number: Int) {
+        if number < 0 { append(UInt8(ascii: "-")) }
+        var rest = number.magnitude
+        var place: UInt = 1
+        while rest / place >= 10 { place *= 10 }
+        while place > 0 {
+            append(UInt8(ascii: "0") + UInt8(rest / place))
+            rest %= place
+            place /= 10
+        }
+    }
+
     /// Reads pairs of hexadecimal digits, and skips every other character.
     package init(hexadecimal text: Substring) {
         let digits = text.utf8.compactMap(\.hexValue)

@@ -1,4 +1,4 @@
-import Synchronization
+package import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -12,21 +12,21 @@ import Synchronization
 ///
 /// There are 16 copies. Two of more than 16 threads may use the same one.
 package final class Striped<Value: Sendable>: Sendable {
-    private final class Stripe: Sendable {
-        let value: Mutex<Value>
+    @usableFromInline final class Stripe: Sendable {
+        @usableFromInline let value: Mutex<Value>
         /// Keeps the values of two stripes in different lines of the processor's cache.
         private let padding: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
 
         init(_ value: Value) { self.value = Mutex(value) }
     }
 
-    private let stripes: [Stripe]
+    @usableFromInline let stripes: [Stripe]
 
     /// Creates the copies of a value.
     package init(_ value: Value) { stripes = (0..<16).map { _ in Stripe(value) } }
 
     /// Calls `body` with the copy of this thread, which no other thread gets meanwhile.
-    package func withLock<Result>(_ body: (inout sending Value) -> sending Result) -> sending Result {
+    @inlinable package func withLock<Result>(_ body: (inout sending Value) -> sending Result) -> sending Result {
         stripes[ThreadNumber.current % stripes.count].value.withLock(body)
     }
 
@@ -35,7 +35,7 @@ package final class Striped<Value: Sendable>: Sendable {
 }
 
 /// The numbers of threads, in the order in which they asked for one.
-private enum ThreadNumber {
+@usableFromInline enum ThreadNumber {
     private static let last = Atomic(0)
 
     /// The key of the system under which each thread keeps its number; nil if the system has no more keys.
@@ -45,7 +45,7 @@ private enum ThreadNumber {
     }()
 
     /// The number of this thread, at least 0.
-    static var current: Int {
+    @usableFromInline static var current: Int {
         guard let key else { return 0 }
         if let kept = pthread_getspecific(key) { return Int(bitPattern: kept) }
         let number = last.add(1, ordering: .relaxed).newValue & Int(Int32.max)

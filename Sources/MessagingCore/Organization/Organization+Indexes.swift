@@ -19,6 +19,6 @@ extension Organization {
 
     /// Returns the integrations to which an object is assigned.
     func integrations(using target: References.Target) -> TableSelection {
-        self[.openIntegration].selection(of: references[target])
+        TableSelection(references[target])
     }
 }

@@ -36,10 +36,10 @@ struct References: Sendable {
         if !targets.isEmpty { self.targets.updateValue(targets, forKey: ExactString(integration)) }
     }
 
-    /// Sets the places of the integrations that refer to an object, for ``ReferencesBuilder``.
+    /// Sets the integrations that refer to an object, for ``ReferencesBuilder``.
     mutating func load(_ order: Order, using target: Target) { users.updateValue(order, forKey: target) }
 
-    /// The places of the integrations that refer to an object.
+    /// The integrations that refer to an object, in the order of lists.
     subscript(target: Target) -> Order { users[target] ?? Order() }
 
     /// Returns the targets of an integration.
@@ -51,12 +51,12 @@ struct References: Sendable {
         guard let after = change.after else { return }
         let all = Target.all(of: after.json.object ?? [:])
         load(all, of: after.entry.id)
-        for target in all { users[target, default: Order()].insert(Place(of: after.entry)) }
+        for target in all { users[target, default: Order()].insert(after.entry) }
     }
 
     private mutating func remove(_ entry: Entry) {
         for target in targets.removeValue(forKey: ExactString(entry.id)) ?? [] {
-            users[target]?.remove(Place(of: entry))
+            users[target]?.remove(entry)
             if users[target]?.root.count == 0 { users.removeValue(forKey: target) }
         }
     }

@@ -14,7 +14,7 @@ public struct Table: Sendable {
     /// Creates an empty table.
     public init() { self.init(byID: [:], order: Order(), memory: 0) }
 
-    /// Creates a table of entries, for ``TableBuilder``. The order has exactly their places, and `memory` is the sum of their memory.
+    /// Creates a table of entries, for ``TableBuilder``. The order has exactly these entries, and `memory` is the sum of their memory.
     init(byID: TreeDictionary<ExactString, Entry>, order: Order, memory: Int) {
         self.byID = byID
         self.order = order
@@ -32,11 +32,16 @@ public struct Table: Sendable {
     public mutating func insert(_ entry: Entry) -> Entry? {
         let replaced = byID.updateValue(entry, forKey: ExactString(entry.id))
         memory += entry.memory - (replaced?.memory ?? 0)
-        if let replaced {
-            if replaced.name.hasSameScalars(as: entry.name) { return replaced }
-            order.remove(Place(of: replaced))
+        guard let replaced else {
+            order.insert(entry)
+            return nil
         }
-        order.insert(Place(of: entry))
+        if replaced.name.hasSameScalars(as: entry.name) {
+            order.replace(replaced, with: entry)
+        } else {
+            order.remove(replaced)
+            order.insert(entry)
+        }
         return replaced
     }
 
@@ -45,7 +50,7 @@ public struct Table: Sendable {
     public mutating func remove(_ id: String) -> Entry? {
         guard let removed = byID.removeValue(forKey: ExactString(id)) else { return nil }
         memory -= removed.memory
-        order.remove(Place(of: removed))
+        order.remove(removed)
         return removed
     }
 

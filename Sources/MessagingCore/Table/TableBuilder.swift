@@ -6,7 +6,7 @@ struct TableBuilder {
     /// The number of names for which one step makes keys.
     private static let namesOfStep = 1_024
 
-    /// The first eight bytes of a name after the bytes that all names share, and the index of its place. These bytes distinguish most pairs
+    /// The first eight bytes of a name after the bytes that all names share, and the index of its entry. These bytes distinguish most pairs
     /// of names.
     private struct Key {
         let bytes: UInt64
@@ -17,10 +17,10 @@ struct TableBuilder {
     private(set) var table = Table()
     private var byID: TreeDictionary<ExactString, Entry> = [:]
     private var memory = 0
-    private var places: [Place] = []
+    private var entries: [Entry] = []
     /// The number of bytes at the beginning that all names share.
     private var shared = 0
-    /// The number of places that have a key.
+    /// The number of entries that have a key.
     private var keyed = 0
     /// The keys, after the first step.
     private var keys: SortedRuns<Key>?
@@ -30,16 +30,16 @@ struct TableBuilder {
     mutating func add(_ entry: Entry) {
         let replaced = byID.updateValue(entry, forKey: ExactString(entry.id))
         memory += entry.memory - (replaced?.memory ?? 0)
-        add(Place(of: entry))
+        append(entry)
     }
 
-    private mutating func add(_ place: Place) {
-        if let first = places.first {
-            if shared > 0 { shared = min(shared, first.name.sharedBytes(with: place.name)) }
+    private mutating func append(_ entry: Entry) {
+        if let first = entries.first {
+            if shared > 0 { shared = min(shared, first.name.sharedBytes(with: entry.name)) }
         } else {
-            shared = place.name.utf8.count
+            shared = entry.name.utf8.count
         }
-        places.append(place)
+        entries.append(entry)
     }
 
     /// Does one step of the remaining work, after all entries were added. Returns false if no work is left.
@@ -50,29 +50,29 @@ struct TableBuilder {
             return true
         }
         self.keys = nil
-        if keyed < places.count {
-            let end = min(keyed + Self.namesOfStep, places.count)
-            keys.append((keyed..<end).map { Key(bytes: places[$0].name.eightBytes(from: shared), index: $0) })
+        if keyed < entries.count {
+            let end = min(keyed + Self.namesOfStep, entries.count)
+            keys.append((keyed..<end).map { Key(bytes: entries[$0].name.eightBytes(from: shared), index: $0) })
             keyed = end
             self.keys = keys
         } else if keys.step() {
             self.keys = keys
         } else {
-            let order = Order(ascending: keys.removeAll().map { places[$0.index] })
+            let order = Order(ascending: keys.removeAll().map { entries[$0.index] })
             table = Table(byID: byID, order: order, memory: memory)
-            (byID, places) = ([:], [])
+            (byID, entries) = ([:], [])
             isDone = true
         }
         return true
     }
 
     private mutating func start() {
-        if places.count > byID.count {
-            places = []
-            for entry in byID.values { add(Place(of: entry)) }
+        if entries.count > byID.count {
+            entries = []
+            for entry in byID.values { append(entry) }
         }
-        keys = SortedRuns { [places] left, right in
-            left.bytes == right.bytes ? places[left.index] < places[right.index] : left.bytes < right.bytes
+        keys = SortedRuns { [entries] left, right in
+            left.bytes == right.bytes ? entries[left.index].precedes(entries[right.index]) : left.bytes < right.bytes
         }
     }
 }

@@ -1,50 +1,43 @@
 /// All entries of a ``Table`` or some of them, listed by name, as a value.
 public struct TableSelection: Sendable {
-    private let table: Table
     private let order: Order
     /// The number of entries.
     public let count: Int
 
-    /// Creates a selection of the entries of a table that have these places. `count` is their number.
-    init(_ table: Table, _ order: Order, count: Int) {
-        self.table = table
+    /// Creates a selection of the entries in an order. `count` is their number.
+    init(_ order: Order, count: Int) {
         self.order = order
         self.count = count
     }
+
+    /// Creates a selection of the entries in an order.
+    init(_ order: Order) { self.init(order, count: order.root.count) }
 
     /// Returns at most `limit` entries by name, then by id, beginning with the one at position `offset`, counted from 0.
     ///
     /// The page is empty if `offset` is past the end. Negative arguments count as 0.
     public func page(offset: Int, limit: Int) -> [Entry] {
-        let length = min(max(limit, 0), max(count - max(offset, 0), 0))
+        let chunks = chunks(offset: offset, limit: limit)
         var page: [Entry] = []
-        page.reserveCapacity(length)
-        var places = order.places(from: max(offset, 0))
-        while page.count < length, let place = places.next() {
-            if let entry = table[place.id] { page.append(entry) }
-        }
+        page.reserveCapacity(chunks.reduce(0) { $0 + $1.count })
+        for chunk in chunks { page += chunk }
         return page
     }
 
-    /// The entries, by name, then by id.
-    public var entries: some Sequence<Entry> & Sendable { Entries(selection: self) }
-
-    private struct Entries: Sequence, Sendable {
-        let selection: TableSelection
-
-        func makeIterator() -> some IteratorProtocol<Entry> {
-            let table = selection.table
-            return selection.order.places(from: 0).lazy.compactMap { table[$0.id] }.makeIterator()
-        }
+    /// Returns the entries of ``page(offset:limit:)`` in parts that are not empty. They share the memory of the selection, so no reference
+    /// to an entry is counted.
+    public func chunks(offset: Int, limit: Int) -> [ArraySlice<Entry>] {
+        let offset = max(offset, 0)
+        return order.chunks(from: offset, count: min(max(limit, 0), max(count - offset, 0)))
     }
+
+    /// The entries, by name, then by id.
+    public var entries: some Sequence<Entry> & Sendable { order.entries(from: 0) }
 }
 
 extension Table {
     /// All entries, listed by name.
-    public var all: TableSelection { TableSelection(self, order, count: count) }
-
-    /// Returns the entries that have these places.
-    func selection(of order: Order) -> TableSelection { TableSelection(self, order, count: order.root.count) }
+    public var all: TableSelection { TableSelection(order, count: count) }
 
     /// Returns a page of all entries; see ``TableSelection/page(offset:limit:)``.
     public func page(offset: Int, limit: Int) -> [Entry] { all.page(offset: offset, limit: limit) }

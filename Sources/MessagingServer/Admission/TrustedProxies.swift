@@ -30,18 +30,17 @@ public struct TrustedProxies: Sendable {
     /// - Its address is the right-most one in `X-Forwarded-For` that is not a trusted proxy's.
     /// - The nearest proxy reports its scheme.
     /// - A request that does not come from a trusted proxy is returned unchanged.
-    package func resolve(_ request: IncomingRequest) -> IncomingRequest {
+    package func resolve(_ request: consuming IncomingRequest) -> IncomingRequest {
         guard !blocks.isEmpty, var address = request.address, isTrusted(address) else { return request }
-        var resolved = request
         for hop in (request.head[.forwardedFor] ?? "").listElements.reversed() {
             guard let next = Self.address(in: hop) else { break }
             address = next
             if !isTrusted(address) { break }
         }
-        resolved.address = NetworkAddress.usual(address)
+        request.address = NetworkAddress.usual(address)
         let scheme = (request.head[.forwardedProto] ?? "").listElements.last?.lowercased()
-        if let scheme, ["http", "https"].contains(scheme) { resolved.scheme = scheme }
-        return resolved
+        if let scheme, ["http", "https"].contains(scheme) { request.scheme = scheme }
+        return request
     }
 
     private func isTrusted(_ text: String) -> Bool {

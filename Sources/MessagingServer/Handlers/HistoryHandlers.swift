@@ -15,9 +15,9 @@ extension Routes {
             return try await gate.run(for: caller.organizationID) { () throws(APIError) in
                 let (changes, total) = try await organizations.changes(for: caller, query)
                 let path = endpoint.operation.path
-                let listing = Listing<ObjectChange>(page: query.page, total: total, path: path, filter: query.filter)
+                let links = PageLinks(page: query.page, total: total, path: path, filter: query.filter)
                 let finish = { @Sendable () throws(APIError) in
-                    let bytes = listing.bytes(with: changes)
+                    let bytes = links.bytes(with: changes)
                     return Reply<Listing<ObjectChange>>(bytes: bytes, tag: EntityTag(of: bytes))
                 }
                 let size = changes.reduce(0) { $0 + $1.count }

@@ -80,15 +80,10 @@ private struct IntegrationList<Entity: WireObject, Expand: ExpansionParameter>: 
 
     /// Returns the response with a completely written page.
     func reply(_ page: WrittenPage<Entity>) -> Reply<Listing<Entity>> {
-        let listing = Listing<Entity>(
-            page: query.page,
-            total: page.total,
-            path: operation.path,
-            filter: query.filter
-        )
+        let links = PageLinks(page: query.page, total: page.total, path: operation.path, filter: query.filter)
         let hidden = query.expand.expansions.subtracting(shown).map(\.rawValue)
         let tag = organizations.tag(of: caller.organization, without: hidden)
-        return Reply(bytes: listing.bytes(with: page.written), tag: tag)
+        return Reply(bytes: links.bytes(with: page.written), tag: tag)
     }
 }
 

@@ -11,20 +11,8 @@ extension Routes {
     ) where R.Request: OperationBody {
         let path = endpoints.list.operation.path
         read(endpoints.list) { (page, caller, budget) throws(APIError) in
-            let key = PageCache.Key(
-                organization: caller.organizationID,
-                revision: caller.organization.revision,
-                path: path,
-                page: page
-            )
-            let bytes = try pages.bytes(of: key) { () throws(APIError) in
-                let (entries, total) = caller.organization.list(R.self, page)
-                let size = entries.reduce(0) { $0 + $1.bytes.count }
-                if size > ResponseWork.largestPage { throw .responseTooLarge }
-                if size / ResponseWork.copied > budget { return nil }
-                return Listing<R>(page: page, total: total, path: path).bytes(with: entries.map(\.bytes))
-            }
-            return bytes.map { Reply(bytes: $0, tag: organizations.tag(of: caller.organization)) }
+            let body = try pages.body(of: page, R.kind, in: caller.organization, path: path, budget: budget)
+            return body.map { Reply($0, tag: organizations.tag(of: caller.organization)) }
         }
         on(endpoints.create) { (_, request, call, caller) throws(APIError) in
             let key = try await call.idempotencyKey(of: caller, for: endpoints.create.operation)

@@ -1,33 +1,31 @@
 import NIOCore
 
-/// The unsent rest of a response's body. Each part is made when it is requested, so at most one is in memory.
+/// The unsent rest of a response's body. A part of an array is copied when it is requested, so at most one copy of a part is in memory.
 struct BodyParts {
     private enum Source {
-        case own([UInt8], from: Int)
-        case shared(ByteBuffer)
+        case bytes([UInt8], from: Int)
+        case buffer(ByteBuffer)
     }
 
-    private var source: Source
+    private var rest: Source
+    /// The number of bytes of memory that may be held for this response only, until its last byte is sent.
+    let ownBytes: Int
 
-    /// Creates the parts of a body that belongs to one response. Each part is a copy.
-    init(_ bytes: [UInt8]) { source = .own(bytes, from: 0) }
-
-    /// Creates the parts of a body that all connections share. Each part is a slice, so no bytes are copied.
-    init(shared buffer: ByteBuffer) { source = .shared(buffer) }
-
-    /// The number of unsent bytes.
-    var count: Int {
-        switch source {
-        case .own(let bytes, let start): bytes.count - start
-        case .shared(let buffer): buffer.readableBytes
+    /// Creates the parts of a body. They are copies of its bytes, or slices if it is in a buffer.
+    init(_ body: ResponseBody) {
+        switch body {
+        case .bytes(let bytes): (rest, ownBytes) = (.bytes(bytes, from: 0), bytes.count)
+        case .objects(let objects): (rest, ownBytes) = (.bytes(objects.bytes, from: 0), objects.count)
+        case .page(let buffer): (rest, ownBytes) = (.buffer(buffer), buffer.readableBytes)
+        case .document(let buffer): (rest, ownBytes) = (.buffer(buffer), 0)
         }
     }
 
-    /// The number of bytes of memory that are held for this response only.
-    var ownBytes: Int {
-        switch source {
-        case .own(let bytes, _): bytes.count
-        case .shared: 0
+    /// The number of unsent bytes.
+    var count: Int {
+        switch rest {
+        case .bytes(let bytes, let start): bytes.count - start
+        case .buffer(let buffer): buffer.readableBytes
         }
     }
 
@@ -35,13 +33,13 @@ struct BodyParts {
     mutating func next(atMost limit: Int) -> ByteBuffer? {
         let length = min(count, limit)
         guard length > 0 else { return nil }
-        switch source {
-        case .own(let bytes, let start):
-            source = .own(bytes, from: start + length)
+        switch rest {
+        case .bytes(let bytes, let start):
+            rest = .bytes(bytes, from: start + length)
             return ByteBuffer(bytes: bytes[start..<start + length])
-        case .shared(var buffer):
+        case .buffer(var buffer):
             let part = buffer.readSlice(length: length)
-            source = .shared(buffer)
+            rest = .buffer(buffer)
             return part
         }
     }

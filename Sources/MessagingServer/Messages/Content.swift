@@ -1,9 +1,8 @@
 import HTTPTypes
 import MessagingContract
 import MessagingCore
-import NIOCore
 
-/// What an operation returns: an object's bytes with their media type and tag.
+/// What an operation returns: a body with its media type and tag.
 package struct Content: Sendable {
     var status: HTTPResponse.Status
     /// The media type of the body.
@@ -11,9 +10,7 @@ package struct Content: Sendable {
     /// The tag of the object; nil if it has none.
     var tag: EntityTag?
     /// The body; nil if there is none.
-    var body: [UInt8]?
-    /// The bytes of `body` in a buffer that all connections share; nil for a body that was made for one response.
-    var shared: ByteBuffer?
+    var body: ResponseBody?
     /// Additional header fields of the response; nil if there are none.
     var fields: HTTPFields?
     /// The switch to another protocol that a response 101 announces; nil for other responses.

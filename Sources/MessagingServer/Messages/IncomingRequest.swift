@@ -25,8 +25,9 @@ public struct IncomingRequest: Sendable {
     }
 
     /// Creates a request of a connection. The address has its usual spelling.
-    init(head: RequestHead, scheme: String, address: String?, of connection: any ClientConnection) {
-        (self.head, self.scheme, self.address) = (head, scheme, address)
+    init(head: consuming RequestHead, scheme: String, address: String?, of connection: any ClientConnection) {
+        self.head = head
+        (self.scheme, self.address) = (scheme, address)
         body = RequestBody(of: connection)
         self.connection = connection
     }

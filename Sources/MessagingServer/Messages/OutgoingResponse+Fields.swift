@@ -5,6 +5,8 @@ import MessagingContract
 protocol FieldReceiver {
     /// Adds a field. Its name and value must be valid.
     mutating func add(_ name: StaticString, _ value: String)
+    /// Adds a field whose value is a number.
+    mutating func add(_ name: StaticString, _ number: Int)
     /// Adds a field whose value is this text in quotes.
     mutating func add(_ name: StaticString, quoted text: String)
     /// Adds a field.
@@ -22,9 +24,9 @@ extension OutgoingResponse {
             fields.add("Link", successorLink)
         }
         if let rate {
-            fields.add("inin-ratelimit-count", String(rate.count))
-            fields.add("inin-ratelimit-allowed", String(rate.allowed))
-            fields.add("inin-ratelimit-reset", String(rate.reset))
+            fields.add("inin-ratelimit-count", rate.count)
+            fields.add("inin-ratelimit-allowed", rate.allowed)
+            fields.add("inin-ratelimit-reset", rate.reset)
         }
         if let sharing {
             fields.add("Vary", "Origin")
@@ -54,6 +56,8 @@ struct FieldList: FieldReceiver {
     mutating func add(_ name: StaticString, _ value: String) {
         if let name = HTTPField.Name("\(name)") { fields.append(HTTPField(name: name, value: value)) }
     }
+
+    mutating func add(_ name: StaticString, _ number: Int) { add(name, String(number)) }
 
     mutating func add(_ name: StaticString, quoted text: String) { add(name, "\"\(text)\"") }
 

@@ -16,8 +16,8 @@ public struct OutgoingResponse: Sendable {
 
     /// The status.
     public var status: HTTPResponse.Status { content.status }
-    /// The body; nil if there is none.
-    public var body: [UInt8]? { content.body }
+    /// A copy of the body; nil if there is none.
+    public var body: [UInt8]? { content.body?.bytes }
     /// The header fields, without those of the connection.
     public var fields: HTTPFields {
         var list = FieldList()
@@ -32,7 +32,7 @@ public struct OutgoingResponse: Sendable {
     }
 
     /// Creates a response with this content.
-    init(_ content: Content, contextID: String) {
+    init(_ content: consuming Content, contextID: String) {
         self.content = content
         self.contextID = contextID
     }

@@ -10,15 +10,15 @@ package struct Reply<Response: OperationResponse>: Sendable {
     init(_ entry: Entry) { self.init(bytes: entry.bytes, tag: entry.tag) }
 
     /// Creates a reply with a document that was encoded for this response, and its tag.
-    init(bytes: [UInt8], tag: EntityTag? = nil) {
-        content = Content(status: Response.status, mediaType: Response.mediaType, tag: tag, body: bytes)
+    init(bytes: [UInt8], tag: EntityTag? = nil) { self.init(.bytes(bytes), tag: tag) }
+
+    /// Creates a reply with this body and tag.
+    init(_ body: ResponseBody, tag: EntityTag?) {
+        content = Content(status: Response.status, mediaType: Response.mediaType, tag: tag, body: body)
     }
 
     /// Creates a reply with a document that is the same in every response.
-    init(_ document: SharedDocument) {
-        self.init(bytes: document.bytes, tag: document.tag)
-        content.shared = document.buffer
-    }
+    init(_ document: SharedDocument) { self.init(document.body, tag: document.tag) }
 
     /// Creates a reply with an object that is not stored. Its tag is computed from its bytes.
     init(tagging object: Response) where Response: WireObject {
@@ -43,6 +43,10 @@ package struct Reply<Response: OperationResponse>: Sendable {
 
     /// Creates a reply with the bytes of a stored object, or without content if there is none.
     init<Wrapped>(_ entry: Entry?) where Response == Wrapped? {
-        content = Content(status: entry == nil ? .noContent : Response.status, tag: entry?.tag, body: entry?.bytes)
+        content = Content(
+            status: entry == nil ? .noContent : Response.status,
+            tag: entry?.tag,
+            body: (entry?.bytes).map(ResponseBody.bytes)
+        )
     }
 }

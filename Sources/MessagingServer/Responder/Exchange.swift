@@ -34,9 +34,9 @@ struct Exchange: Sendable {
     var innermost: InnermostExchange?
 
     /// Creates the state of a request that begins now.
-    init(_ request: IncomingRequest, in surroundings: Surroundings) {
-        self.request = request
+    init(_ request: consuming IncomingRequest, in surroundings: Surroundings) {
         target = request.target
+        self.request = request
         contextID = surroundings.makeID()
         start = surroundings.instant()
     }

@@ -9,12 +9,12 @@ extension OutgoingResponse {
         case .api:
             var error = error
             error.contextId = contextID
-            content.body = error.json.bytes
+            content.body = .bytes(error.json.bytes)
         case .oauth:
-            content.body = error.oauthJSON.bytes
+            content.body = .bytes(error.oauthJSON.bytes)
         case .page:
             content.mediaType = ReferencePage.mediaType
-            content.body = Array(ErrorPage(error, contextID: contextID).text.utf8)
+            content.body = .bytes(Array(ErrorPage(error, contextID: contextID).text.utf8))
             content.fields.add(.contentSecurityPolicy, Content.pagePolicy)
         }
         content.fields.add(.wwwAuthenticate, error.challenge?.field)

@@ -18,7 +18,7 @@ extension Responder {
             path: exchange.route?.path,
             status: status,
             microseconds: microseconds,
-            bytes: method == .head ? 0 : response.body?.count ?? 0,
+            bytes: method == .head ? 0 : response.content.body?.count ?? 0,
             reason: exchange.reason,
             organization: exchange.caller?.organizationID ?? exchange.note?.client?.organization,
             client: exchange.caller?.clientID ?? exchange.note?.client?.client,

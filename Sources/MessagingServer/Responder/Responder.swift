@@ -75,7 +75,7 @@ public final class Responder: Sendable {
     }
 
     /// Begins to handle a request. Returns the first step. `last` is the last caller of the connection.
-    func begin(_ request: IncomingRequest, after last: inout LastCaller) -> Step {
+    func begin(_ request: consuming IncomingRequest, after last: inout LastCaller) -> Step {
         var exchange = Exchange(trustedProxies.resolve(request), in: surroundings)
         do throws(APIError) {
             return try route(&exchange, &last)
@@ -96,15 +96,15 @@ public final class Responder: Sendable {
 
     /// Finds the route.
     private func route(_ exchange: inout Exchange, _ last: inout LastCaller) throws(APIError) -> Step {
-        let head = exchange.request.head
-        let bytes = head.bytes.readableBytesUInt8Span
-        switch table.match(head.method, exchange.target, in: bytes) {
+        let method = exchange.request.method
+        let head = exchange.request.head.bytes
+        switch table.match(method, exchange.target, in: head.readableBytesUInt8Span) {
         case .nothing:
             throw .notFound
         case .otherMethods(let methods):
             exchange.fields.add(.allow, (methods + [.options]).map(\.rawValue).joined(separator: ", "))
-            guard head.method == .options else { throw .methodNotAllowed }
-            origins.addPreflight(head, methods: methods, to: &exchange.fields)
+            guard method == .options else { throw .methodNotAllowed }
+            origins.addPreflight(exchange.request.head, methods: methods, to: &exchange.fields)
             return .respond(response(with: Content(status: .noContent), &exchange))
         case .route(let match, let pathParameters):
             (exchange.route, exchange.pathParameters) = (match, pathParameters)
@@ -157,8 +157,8 @@ public final class Responder: Sendable {
         case .administrator:
             guard identity == nil else { throw .notFound }
         case .bearer:
-            let head = exchange.request.head
-            let bytes = head.bytes.readableBytesUInt8Span
+            let head = exchange.request.head.bytes
+            let bytes = head.readableBytesUInt8Span
             guard let identity, let token = exchange.request.bearerToken(in: bytes) else {
                 throw .authenticationRequired
             }
@@ -239,8 +239,10 @@ public final class Responder: Sendable {
 
     /// Handles a request that was read. A read that needs no waiting is handled at once.
     private func handle(_ route: Route, _ body: [UInt8], _ exchange: inout Exchange) throws(APIError) -> Step {
-        let head = exchange.request.head
-        let precondition = try Precondition(ifMatch: head[.ifMatch], ifNoneMatch: head[.ifNoneMatch])
+        let precondition = try Precondition(
+            ifMatch: exchange.request.head[.ifMatch],
+            ifNoneMatch: exchange.request.head[.ifNoneMatch]
+        )
         if let reading = route.reading, let caller = exchange.caller,
             let content = try reading(
                 exchange.pathParameters,
@@ -272,13 +274,12 @@ public final class Responder: Sendable {
         return complete(OutgoingResponse(error, form, contextID: exchange.contextID), exchange)
     }
 
-    private func response(with content: Content, _ exchange: inout Exchange) -> OutgoingResponse {
+    private func response(with content: consuming Content, _ exchange: inout Exchange) -> OutgoingResponse {
         complete(OutgoingResponse(content, contextID: exchange.contextID), exchange)
     }
 
     /// Returns the response with the header fields that belong to the request. Counts and logs the request, unless it has to pass layers.
-    private func complete(_ response: OutgoingResponse, _ exchange: Exchange) -> OutgoingResponse {
-        var response = response
+    private func complete(_ response: consuming OutgoingResponse, _ exchange: Exchange) -> OutgoingResponse {
         if let fields = exchange.fields {
             if response.content.fields == nil {
                 response.content.fields = fields

@@ -223,7 +223,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     // MARK: Requests
 
-    private func begin(_ head: RequestHead) {
+    private func begin(_ head: consuming RequestHead) {
         guard let link else { return }
         hasRequest = true
         respondsWithBody = head.method != .head
@@ -300,10 +300,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func sendInterim(_ status: HTTPResponse.Status, _ fields: HTTPFields) -> Bool {
         guard let context, !isClosed, hasRequest else { return false }
         if state.takesInterim {
-            var wire = WireResponse(status, room: 64)
+            var wire = WireResponse(status)
             for field in fields { wire.add(field) }
             wire.end()
-            context.write(wrapOutboundOut(.byteBuffer(wire.bytes)), promise: nil)
+            context.write(wrapOutboundOut(.byteBuffer(wire.bytes())), promise: nil)
             flushed(context)
         }
         return true

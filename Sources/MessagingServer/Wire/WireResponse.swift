@@ -2,75 +2,89 @@ import HTTPTypes
 import MessagingContract
 import NIOCore
 
-/// A response in its form on the wire. It is written in order: ``init(_:room:)``, fields, ``end(date:length:closes:)`` and the body.
+/// The head of a response in its form on the wire. It is written in order: ``init(_:)``, fields, ``end(date:length:closes:)``.
 struct WireResponse: FieldReceiver {
-    private(set) var bytes: ByteBuffer
+    private var head: [UInt8] = []
 
-    /// Begins with the status line. `room` is the approximate number of bytes that follow.
-    init(_ status: HTTPResponse.Status, room: Int) {
-        bytes = ByteBufferAllocator().buffer(capacity: 64 + room)
-        bytes.writeStaticString("HTTP/1.1 ")
-        bytes.writeString(String(status.code))
-        bytes.writeStaticString(" ")
-        bytes.writeStaticString(status.registeredPhrase)
-        bytes.writeStaticString("\r\n")
+    /// Begins with the status line.
+    init(_ status: HTTPResponse.Status) {
+        head.reserveCapacity(768)
+        head.append("HTTP/1.1 ")
+        head.append(decimal: status.code)
+        head.append(" ")
+        head.append(status.registeredPhrase)
+        head.append("\r\n")
     }
 
     mutating func add(_ name: StaticString, _ value: String) {
-        bytes.writeStaticString(name)
-        bytes.writeStaticString(": ")
-        bytes.writeString(value)
-        bytes.writeStaticString("\r\n")
+        head.append(name)
+        head.append(": ")
+        head.append(utf8Of: value)
+        head.append("\r\n")
+    }
+
+    mutating func add(_ name: StaticString, _ number: Int) {
+        head.append(name)
+        head.append(": ")
+        head.append(decimal: number)
+        head.append("\r\n")
     }
 
     mutating func add(_ name: StaticString, quoted text: String) {
-        bytes.writeStaticString(name)
-        bytes.writeStaticString(": \"")
-        bytes.writeString(text)
-        bytes.writeStaticString("\"\r\n")
+        head.append(name)
+        head.append(": \"")
+        head.append(utf8Of: text)
+        head.append("\"\r\n")
     }
 
     mutating func add(_ field: HTTPField) {
-        bytes.writeString(field.name.rawName)
-        bytes.writeStaticString(": ")
-        bytes.writeString(field.value)
-        bytes.writeStaticString("\r\n")
+        head.append(utf8Of: field.name.rawName)
+        head.append(": ")
+        head.append(utf8Of: field.value)
+        head.append("\r\n")
     }
 
     /// Ends the head with the header fields of the connection. `length` is nil for a response without `Content-Length`.
     mutating func end(date: String, length: Int?, closes: Bool) {
         add("Date", date)
-        if let length { add("Content-Length", String(length)) }
+        if let length { add("Content-Length", length) }
         if closes { add("Connection", "close") }
         end()
     }
 
     /// Ends the head of an interim response, which has no body.
-    mutating func end() { bytes.writeStaticString("\r\n") }
+    mutating func end() { head.append("\r\n") }
 
-    /// Writes the body.
-    mutating func body(_ body: [UInt8]) { bytes.writeBytes(body) }
+    /// Returns the head with a copy of a body behind it.
+    func bytes(with body: ResponseBody? = nil) -> ByteBuffer {
+        var bytes = ByteBufferAllocator().buffer(capacity: head.count + (body?.count ?? 0))
+        bytes.writeBytes(head)
+        switch body {
+        case nil: break
+        case .bytes(let body): bytes.writeBytes(body)
+        case .page(let body), .document(let body): bytes.writeImmutableBuffer(body)
+        case .objects(let objects): objects.write(to: &bytes)
+        }
+        return bytes
+    }
 }
 
 extension OutgoingResponse {
-    /// Returns the response in its form on the wire, for a HEAD without its body. `first` is its beginning. `rest` is the rest of the body
-    /// if that is larger than `partBytes` or shared.
+    /// Returns the response in its form on the wire, for a HEAD without its body. `first` is its beginning, with a body of at most
+    /// `partBytes` that is not a document: sending one buffer with a copy costs less than sending two. `rest` is any other body.
     func onWire(
         withBody: Bool,
         date: String,
         closes: Bool,
         partBytes: Int
     ) -> (first: ByteBuffer, rest: BodyParts?) {
-        let length = body?.count ?? 0
-        let isWhole = content.shared == nil && length <= partBytes
-        var wire = WireResponse(status, room: 640 + (withBody && isWhole ? length : 0))
+        let length = content.body?.count ?? 0
+        var wire = WireResponse(status)
         writeFields(to: &wire)
         wire.end(date: date, length: status.hasLength ? length : nil, closes: closes)
-        guard withBody, let body else { return (wire.bytes, nil) }
-        if let shared = content.shared { return (wire.bytes, BodyParts(shared: shared)) }
-        if !isWhole { return (wire.bytes, BodyParts(body)) }
-        wire.body(body)
-        return (wire.bytes, nil)
+        guard withBody, let body = content.body else { return (wire.bytes(), nil) }
+        if case .document = body { return (wire.bytes(), BodyParts(body)) }
+        return length <= partBytes ? (wire.bytes(with: body), nil) : (wire.bytes(), BodyParts(body))
     }
 }
 

@@ -23,35 +23,29 @@ enum LogLine {
     /// Returns the same object for a request, without making metadata first, since there is one line for each request.
     static func json(_ request: RequestLine) -> [UInt8] {
         var bytes = opening(.info, RequestLine.message)
-        func member(_ name: StaticString, _ text: String?) {
+        func member(_ begin: StaticString, _ text: String?) {
             guard let text else { return }
-            begin(name)
+            bytes.append(begin)
             JSON.writeString(text, to: &bytes)
         }
-        func begin(_ name: StaticString) {
-            bytes += ",\"".utf8
-            name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-            bytes += "\":".utf8
+        func member(_ begin: StaticString, _ number: Int) {
+            bytes.append(begin)
+            bytes.append(decimal: number)
         }
-        func member(_ name: StaticString, _ number: Int) {
-            begin(name)
-            bytes += String(number).utf8
-        }
-        member("method", request.method)
-        member("operation", request.operation)
-        member("path", request.path)
-        member("status", request.status)
-        let (milliseconds, rest) = request.microseconds.quotientAndRemainder(dividingBy: 1_000)
-        member("duration_ms", milliseconds)
-        bytes += ".".utf8
-        bytes += String(1_000 + rest).utf8.dropFirst()
-        member("bytes", request.bytes)
-        member("reason", request.reason)
-        member("organization", request.organization)
-        member("client", request.client)
-        member("address", request.address)
-        member("context_id", request.contextID)
-        bytes += "}\n".utf8
+        member(#","method":"#, request.method)
+        member(#","operation":"#, request.operation)
+        member(#","path":"#, request.path)
+        member(#","status":"#, request.status)
+        member(#","duration_ms":"#, request.microseconds / 1_000)
+        bytes.append(".")
+        bytes.append(thousandths: request.microseconds % 1_000)
+        member(#","bytes":"#, request.bytes)
+        member(#","reason":"#, request.reason)
+        member(#","organization":"#, request.organization)
+        member(#","client":"#, request.client)
+        member(#","address":"#, request.address)
+        member(#","context_id":"#, request.contextID)
+        bytes.append("}\n")
         return bytes
     }
 
@@ -59,11 +53,11 @@ enum LogLine {
     private static func opening(_ level: Logger.Level, _ message: String) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)
-        bytes += "{\"time\":\"".utf8
-        bytes += time.utf8
-        bytes += "\",\"level\":\"".utf8
-        bytes += level.rawValue.utf8
-        bytes += "\",\"message\":".utf8
+        bytes.append(#"{"time":""#)
+        writeTime(to: &bytes)
+        bytes.append(#"","level":""#)
+        bytes.append(utf8Of: level.rawValue)
+        bytes.append(#"","message":"#)
         JSON.writeString(message, to: &bytes)
         return bytes
     }
@@ -71,7 +65,10 @@ enum LogLine {
     /// Returns readable text. Values of more than one word are in quotation marks, as in JSON, and characters that a terminal would not
     /// show are escaped.
     static func text(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
-        var line = "\(time) \(level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) "
+        var time: [UInt8] = []
+        writeTime(to: &time)
+        var line =
+            "\(String(decoding: time, as: UTF8.self)) \(level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) "
         line += message.contains(where: isControl) ? quoted(message) : message
         for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {
             let text = value.json.string ?? quoted(value.json)
@@ -83,9 +80,11 @@ enum LogLine {
 
     private static let clock = TextClock { String($0.wire.prefix(20)) }
 
-    private static var time: String {
+    private static func writeTime(to bytes: inout [UInt8]) {
         let (text, millisecond) = clock.now
-        return "\(text)\(String(1_000 + millisecond).dropFirst())Z"
+        bytes.append(utf8Of: text)
+        bytes.append(thousandths: Int(millisecond))
+        bytes.append("Z")
     }
 
     private static func isControl(_ character: Character) -> Bool {
@@ -94,6 +93,15 @@ enum LogLine {
 
     private static func quoted(_ text: String) -> String { quoted(.string(text)) }
     private static func quoted(_ value: JSON) -> String { String(decoding: value.bytes, as: UTF8.self) }
+}
+
+extension [UInt8] {
+    /// Appends a number below 1,000 in three digits.
+    fileprivate mutating func append(thousandths number: Int) {
+        if number < 100 { append("0") }
+        if number < 10 { append("0") }
+        append(decimal: number)
+    }
 }
 
 extension Logger.MetadataValue {

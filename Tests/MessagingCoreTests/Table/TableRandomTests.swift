@@ -103,10 +103,11 @@ extension Table {
     /// Expects chunks that are neither too many nor too large, and subtrees of one height that know their sizes.
     func expectBalanced(sourceLocation: SourceLocation = #_sourceLocation) {
         let leaves = order.root.leaves
-        #expect(leaves.allSatisfy { $0 <= 256 }, sourceLocation: sourceLocation)
-        #expect(leaves.count <= 1 + count / 64, sourceLocation: sourceLocation)
+        #expect(leaves.allSatisfy { $0 <= OrderNode.leafLimit }, sourceLocation: sourceLocation)
+        #expect(leaves.count <= 1 + count / (OrderNode.leafLimit / 4), sourceLocation: sourceLocation)
         #expect(leaves.reduce(0, +) == count, sourceLocation: sourceLocation)
         #expect(order.root.isSound, sourceLocation: sourceLocation)
+        #expect(order.entries(from: 0).allSatisfy { self[$0.id] === $0 }, sourceLocation: sourceLocation)
     }
 }
 
@@ -114,7 +115,7 @@ extension OrderNode {
     /// The widths of the chunks from left to right.
     fileprivate var leaves: [Int] {
         switch self {
-        case .leaf(let places): [places.count]
+        case .leaf(let entries): [entries.count]
         case .branch(let children): children.flatMap(\.node.leaves)
         }
     }
@@ -128,7 +129,7 @@ extension OrderNode {
 
     fileprivate var isSound: Bool {
         guard case .branch(let children) = self else { return true }
-        return (2...64).contains(children.count)
+        return (2...OrderNode.branchLimit).contains(children.count)
             && children.allSatisfy { child in
                 child.count == child.node.leaves.reduce(0, +) && child.node.height == height - 1 && child.node.isSound
             }

@@ -49,7 +49,7 @@ struct TableTests {
         #expect(Array(table.entries) == [entry("2", "b"), entry("1", "c", version: 2)])
     }
 
-    @Test(arguments: [0, 1, 2, 191, 192, 193, 256, 257, 1000, 9216, 9217, 20_000])
+    @Test(arguments: [0, 1, 2, 11, 12, 13, 16, 17, 144, 145, 191, 192, 193, 256, 257, 1000, 9216, 9217, 20_000])
     func aBulkLoadEqualsInserts(count: Int) {
         var random = SplitMix(seed: UInt64(count))
         let entries = (0..<count).map { entry("id\($0)", "name\($0 % 7919)") }.shuffled(using: &random)
