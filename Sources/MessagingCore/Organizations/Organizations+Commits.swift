@@ -11,7 +11,9 @@ extension Organizations {
     /// Starts the committer of an organization. It runs on the threads of the store if the store has some, so a commit needs no change of
     /// threads.
     func startCommitter(of id: String) {
-        Task(executorPreference: store.taskExecutor) { await self.commitWrites(of: id) }
+        Wakes.atEndOfStep { [self] in
+            _ = Task(executorPreference: store.taskExecutor) { await self.commitWrites(of: id) }
+        }
     }
 
     /// Commits the writes of an organization until none is waiting.
@@ -22,7 +24,8 @@ extension Organizations {
                 guard let group = waiting.withLock({ $0.next(of: organization) }) else { continue }
                 await commit(group, of: organization)
             } catch {
-                for write in waiting.withLock({ $0.removeAll(of: id) }) { write.finish(failing: error) }
+                let writes = waiting.withLock { $0.removeAll(of: id) }
+                Wakes.deferred { for write in writes { write.finish(failing: error) } }
             }
         }
         dropSnapshots()
@@ -44,7 +47,7 @@ extension Organizations {
         counted.withLock {
             $0.count(outcome, writes: batch.writes.count, in: start.duration(to: surroundings.instant()))
         }
-        conclude(batch, outcome)
+        Wakes.deferred { conclude(batch, outcome) }
         dropSnapshots()
     }
 
@@ -75,7 +78,7 @@ extension Organizations {
 
     /// Applies light writes. All committers together work for about a millisecond between two turns of this one, so a call of the store
     /// waits no longer than that, regardless of their number.
-    private func applyLight(_ rest: inout ArraySlice<any PendingWrite>, to batch: inout Batch) async {
+    private func applyLight(_ rest: inout ArraySlice<PendingWrite>, to batch: inout Batch) async {
         var cost = 0
         while !rest.isEmpty, cost < WriteQueue.commitCost {
             let turn = Self.lightCost / max(1, waiting.withLock { $0.committers })
@@ -84,7 +87,7 @@ extension Organizations {
         }
     }
 
-    private func putBack(_ writes: some Collection<any PendingWrite>, of id: String) {
+    private func putBack(_ writes: some Collection<PendingWrite>, of id: String) {
         if writes.isEmpty { return }
         for write in waiting.withLock({ $0.putBack(writes, of: id) }) { write.finish(failing: .stopping) }
     }
@@ -92,7 +95,7 @@ extension Organizations {
     /// Returns the stored idempotency records of the writes' keys. A record that is missing now is still missing when the writes are
     /// committed: no commit of the organization is in flight, and a commit of another server turns the one of these writes into a conflict.
     private func records(
-        of writes: ArraySlice<any PendingWrite>,
+        of writes: ArraySlice<PendingWrite>,
         in id: String
     ) async throws(StoreError) -> [IdempotencyRecord] {
         let ids = Set(writes.compactMap { $0.key?.id })

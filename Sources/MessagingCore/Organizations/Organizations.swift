@@ -123,7 +123,7 @@ public final class Organizations: Sendable {
     /// their writes get their outcome.
     public func refuseWaitingWrites() {
         let writes = waiting.withLock { $0.refuse() }
-        for write in writes { write.finish(failing: .stopping) }
+        Wakes.deferred { for write in writes { write.finish(failing: .stopping) } }
     }
 
     func enqueue<Answer: Sendable>(
@@ -135,16 +135,43 @@ public final class Organizations: Sendable {
         _ turn: Turn,
         _ rule: @escaping Draft.Rule<Answer>
     ) async throws(APIError) -> Answer {
-        let result = await withCheckedContinuation { continuation in
-            let write = Write(
+        let kept = KeptResult<Answer>()
+        try await enqueue(
+            id,
+            creates: creates,
+            objectID,
+            author,
+            key: key,
+            turn,
+            keeping: { (draft) throws(APIError) in
+                kept.set(try rule(&draft))
+            }
+        )
+        guard let answer = kept.value else { throw .internalServerError }
+        return answer
+    }
+
+    /// Enqueues a write whose rule keeps its result itself. This function is not generic, because generic code looks up the types that it
+    /// uses at run time.
+    private func enqueue(
+        _ id: String,
+        creates: Bool,
+        _ objectID: String,
+        _ author: Author,
+        key: IdempotencyKey?,
+        _ turn: Turn,
+        keeping rule: @escaping Draft.Rule<Void>
+    ) async throws(APIError) {
+        let error: APIError? = await withCheckedContinuation { continuation in
+            let write = PendingWrite(
                 author: author,
                 objectID: objectID,
                 creates: creates,
                 key: key,
                 turn: turn,
                 rule: rule
-            ) { result in
-                continuation.resume(returning: result)
+            ) { error in
+                continuation.resume(returning: error)
             }
             do throws(APIError) {
                 if try waiting.withLock({ (waiting) throws(APIError) in try waiting.append(write, of: id) }) {
@@ -154,7 +181,7 @@ public final class Organizations: Sendable {
                 write.finish(failing: error)
             }
         }
-        return try result.get()
+        if let error { throw error }
     }
 
     /// The time by which history may be dropped to make room; nil if it is not known.
@@ -162,4 +189,14 @@ public final class Organizations: Sendable {
 
     /// Sets the time by which history may be dropped until the next sweep.
     func dropHistory(asOf time: Date) { dropTime.withLock { $0 = time } }
+}
+
+/// The result of the last run of a rule that succeeded.
+private final class KeptResult<Answer: Sendable>: Sendable {
+    private let kept = Mutex<Answer?>(nil)
+
+    /// The result; nil if the rule has not succeeded.
+    var value: Answer? { kept.withLock { $0 } }
+
+    func set(_ answer: Answer) { kept.withLock { $0 = answer } }
 }

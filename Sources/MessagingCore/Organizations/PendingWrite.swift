@@ -3,59 +3,36 @@ import Synchronization
 
 import struct Foundation.Date
 
-/// A write that waits for its turn and then for its commit, with a result of any type.
-protocol PendingWrite: AnyObject, Sendable {
-    /// The author of the change.
-    var author: Author { get }
-    /// Whether the write creates its organization.
-    var creates: Bool { get }
-    /// The number of times that it was applied.
-    var attempts: Int { get }
-    /// The idempotency key of the request; nil if it has none.
-    var key: IdempotencyKey? { get }
-    /// The cost and the precedence of the write.
-    var turn: Turn { get }
-    /// Runs the rule on a draft of an organization and keeps its result. Returns the organization after the rule and its changes, or nil if
-    /// the rule throws. `kept` is the record of the request's key, or nil if there is none or it has expired.
-    func apply(
-        to organization: Organization,
-        at time: Date,
-        within limits: OrganizationLimits,
-        kept: IdempotencyRecord?
-    ) -> (organization: Organization, step: Step)?
-    /// Keeps a refusal in place of the result.
-    func refuse(_ error: APIError)
-    /// Resumes the caller with the kept result.
-    func finish()
-    /// Resumes the caller with this error instead.
-    func finish(failing error: APIError)
-}
-
-/// The only implementation of ``PendingWrite``.
-final class Write<Answer: Sendable>: PendingWrite {
-    /// The number of times that the write was applied, and the last result.
+/// A write that waits for its turn and then for its commit. Its rule keeps its own result.
+final class PendingWrite: Sendable {
+    /// The number of times that the write was applied, and the last refusal; nil if the last run of the rule succeeded.
     private struct Outcome {
         var attempts = 0
-        var result: Result<Answer, APIError> = .failure(.serviceUnavailable)
+        var error: APIError? = .serviceUnavailable
     }
 
+    /// The author of the change.
     let author: Author
+    /// Whether the write creates its organization.
     let creates: Bool
+    /// The idempotency key of the request; nil if it has none.
     let key: IdempotencyKey?
+    /// The cost and the precedence of the write.
     let turn: Turn
     private let objectID: String
-    private let rule: Draft.Rule<Answer>
-    private let answer: @Sendable (Result<Answer, APIError>) -> Void
+    private let rule: Draft.Rule<Void>
+    private let resume: @Sendable (APIError?) -> Void
     private let outcome = Mutex(Outcome())
 
+    /// Creates a write. `resume` resumes the caller with the error, or with nil if the result of the rule is durable.
     init(
         author: Author,
         objectID: String,
         creates: Bool,
         key: IdempotencyKey?,
         turn: Turn,
-        rule: @escaping Draft.Rule<Answer>,
-        answer: @escaping @Sendable (Result<Answer, APIError>) -> Void
+        rule: @escaping Draft.Rule<Void>,
+        resume: @escaping @Sendable (APIError?) -> Void
     ) {
         self.author = author
         self.objectID = objectID
@@ -63,11 +40,14 @@ final class Write<Answer: Sendable>: PendingWrite {
         self.key = key
         self.turn = turn
         self.rule = rule
-        self.answer = answer
+        self.resume = resume
     }
 
+    /// The number of times that it was applied.
     var attempts: Int { outcome.withLock { $0.attempts } }
 
+    /// Runs the rule on a draft of an organization. Returns the organization after the rule and its changes, or nil if the rule throws.
+    /// `kept` is the record of the request's key, or nil if there is none or it has expired.
     func apply(
         to organization: Organization,
         at time: Date,
@@ -76,17 +56,20 @@ final class Write<Answer: Sendable>: PendingWrite {
     ) -> (organization: Organization, step: Step)? {
         let stamp = Stamp(time: time, id: objectID, author: author, limits: limits, kept: kept)
         var draft = Draft(organization, stamp)
-        let result = Result { () throws(APIError) in try rule(&draft) }
-        outcome.withLock { $0 = Outcome(attempts: $0.attempts + 1, result: result) }
-        guard case .success = result else { return nil }
-        return draft.finish()
+        var refusal: APIError?
+        do throws(APIError) { try rule(&draft) } catch { refusal = error }
+        outcome.withLock { [refusal] in $0 = Outcome(attempts: $0.attempts + 1, error: refusal) }
+        return refusal == nil ? draft.finish() : nil
     }
 
-    func refuse(_ error: APIError) { outcome.withLock { $0.result = .failure(error) } }
+    /// Keeps a refusal in place of the result.
+    func refuse(_ error: APIError) { outcome.withLock { $0.error = error } }
 
-    func finish() { answer(outcome.withLock { $0.result }) }
+    /// Resumes the caller after the last run of the rule.
+    func finish() { resume(outcome.withLock { $0.error }) }
 
-    func finish(failing error: APIError) { answer(.failure(error)) }
+    /// Resumes the caller with this error instead.
+    func finish(failing error: APIError) { resume(error) }
 }
 
 /// The writes of one organization that share a commit, and the organization after them.
@@ -94,7 +77,7 @@ struct Batch: Sendable {
     let base: Organization
     private(set) var organization: Organization
     private(set) var step = Step()
-    private(set) var writes: [any PendingWrite] = []
+    private(set) var writes: [PendingWrite] = []
     /// The records of the idempotency keys of the writes, by id: stored ones, and those that writes of the batch created.
     private var kept: [String: IdempotencyRecord]
     /// The size of the organization after the writes.
@@ -115,7 +98,7 @@ struct Batch: Sendable {
     /// Applies writes in order until they cost `budget`, and leaves the others. Each gets the present time of the `surroundings`. Returns
     /// their cost.
     mutating func apply(
-        _ waiting: inout ArraySlice<any PendingWrite>,
+        _ waiting: inout ArraySlice<PendingWrite>,
         upTo budget: Int,
         in surroundings: Surroundings,
         within limits: OrganizationLimits
@@ -129,7 +112,7 @@ struct Batch: Sendable {
 
     /// Applies a write and returns its cost. A result that depends only on durable state is returned to the caller at once. The same holds
     /// for 404 if the organization does not exist.
-    private mutating func apply(_ write: any PendingWrite, at time: Date, within limits: OrganizationLimits) -> Int {
+    private mutating func apply(_ write: PendingWrite, at time: Date, within limits: OrganizationLimits) -> Int {
         if base.revision == 0, !write.creates {
             write.finish(failing: .notFound)
             return Turn.leastCost

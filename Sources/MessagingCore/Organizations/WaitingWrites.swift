@@ -20,7 +20,7 @@ struct WaitingWrites {
 
     /// Adds a write. Returns whether the organization has no committer, so that the caller must start one. Throws 503 if the server is
     /// stopping or too many writes of the organization wait.
-    mutating func append(_ write: any PendingWrite, of organization: String) throws(APIError) -> Bool {
+    mutating func append(_ write: PendingWrite, of organization: String) throws(APIError) -> Bool {
         if areRefused { throw .stopping }
         let waiting = queues[organization]?.count
         if !write.turn.isFirst, waiting ?? 0 >= Self.mostWaiting { throw .tooManyWrites }
@@ -44,7 +44,7 @@ struct WaitingWrites {
     }
 
     /// Puts writes back into the queue of an organization. Its committer calls this. If writes are refused by now, returns them instead.
-    mutating func putBack(_ writes: some Collection<any PendingWrite>, of organization: String) -> [any PendingWrite] {
+    mutating func putBack(_ writes: some Collection<PendingWrite>, of organization: String) -> [PendingWrite] {
         if areRefused { return Array(writes) }
         queues[organization, default: WriteQueue()].putBack(writes)
         count += writes.count
@@ -52,14 +52,14 @@ struct WaitingWrites {
     }
 
     /// Removes all waiting writes of an organization and returns them.
-    mutating func removeAll(of organization: String) -> [any PendingWrite] {
+    mutating func removeAll(of organization: String) -> [PendingWrite] {
         let writes = queues[organization]?.removeAll() ?? []
         count -= writes.count
         return writes
     }
 
     /// Removes all waiting writes and returns them. All later writes are refused.
-    mutating func refuse() -> [any PendingWrite] {
+    mutating func refuse() -> [PendingWrite] {
         areRefused = true
         return queues.keys.flatMap { removeAll(of: $0) }
     }

@@ -7,26 +7,26 @@ struct WriteQueue {
 
     /// The writes of one commit.
     struct Group {
-        let writes: ArraySlice<any PendingWrite>
+        let writes: ArraySlice<PendingWrite>
         /// The cost of the most expensive write.
         let dearest: Int
     }
 
-    private var writes: [any PendingWrite] = []
+    private var writes: [PendingWrite] = []
 
     var isEmpty: Bool { writes.isEmpty }
     var count: Int { writes.count }
 
     /// Adds a write behind the others, or before them if it precedes all others.
-    mutating func append(_ write: any PendingWrite) {
+    mutating func append(_ write: PendingWrite) {
         if write.turn.isFirst { writes.insert(write, at: 0) } else { writes.append(write) }
     }
 
     /// Puts writes back before the others.
-    mutating func putBack(_ again: some Collection<any PendingWrite>) { writes.insert(contentsOf: again, at: 0) }
+    mutating func putBack(_ again: some Collection<PendingWrite>) { writes.insert(contentsOf: again, at: 0) }
 
     /// Removes all writes and returns them.
-    mutating func removeAll() -> [any PendingWrite] {
+    mutating func removeAll() -> [PendingWrite] {
         defer { writes = [] }
         return writes
     }

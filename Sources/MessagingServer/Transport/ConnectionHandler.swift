@@ -15,6 +15,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     let ended: EventLoopPromise<Void>
     private(set) var context: ChannelHandlerContext?
     private let responder: Responder
+    private let executor: LoopExecutor
     private let load: ServerLoad
     private let date: DateField
     private let isSecured: Bool
@@ -72,6 +73,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         state = ConnectionState(service.limits, isSecured: isSecured, at: channel.eventLoop.now)
         ended = channel.eventLoop.makePromise()
         responder = service.responder
+        executor = service.executors.of(channel.eventLoop)
         load = service.load
         date = service.date
         memory = BodyMemory(load.bodies, service.limits)
@@ -84,7 +86,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        link = ConnectionLink(self, context.channel)
+        link = ConnectionLink(self, context.channel, executor)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {

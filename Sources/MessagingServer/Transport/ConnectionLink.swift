@@ -4,24 +4,21 @@ import NIOCore
 
 /// The way from the tasks of a connection's requests back to its handler, on its event loop. Tasks run on the event loop too, so a request
 /// that waits needs no other thread.
-final class ConnectionLink: ClientConnection, TaskExecutor {
+final class ConnectionLink: ClientConnection {
     private let handler: NIOLoopBound<ConnectionHandler>
     private let channel: any Channel
+    private let executor: LoopExecutor
 
     /// Creates the link to a handler. Must be called on the event loop of the channel.
-    init(_ handler: ConnectionHandler, _ channel: any Channel) {
+    init(_ handler: ConnectionHandler, _ channel: any Channel, _ executor: LoopExecutor) {
+        self.executor = executor
         self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
         self.channel = channel
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        channel.eventLoop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-    }
-
     /// Runs the work of a request in a task on the event loop, and continues with the step that it returns.
     func run(_ work: @escaping @Sendable () async -> Step) -> Task<Void, Never> {
-        Task(executorPreference: self) {
+        Task(executorPreference: executor) {
             let step = await work()
             self.onLoop { $0.continue(with: step) }
         }

@@ -6,4 +6,5 @@ struct ConnectionService: Sendable {
     /// The certificate; nil for connections without TLS.
     let tls: TLS?
     let date: DateField
+    let executors: LoopExecutors
 }

@@ -12,6 +12,7 @@ public struct HTTPServer: Sendable {
     private let limits: Limits
     private let tls: TLS?
     private let logger: Logger
+    private let executors = LoopExecutors()
 
     /// Creates a transport for this responder. With `tls` it speaks only HTTPS.
     public init(
@@ -64,7 +65,8 @@ public struct HTTPServer: Sendable {
                 load: load,
                 limits: limits,
                 tls: tls,
-                date: DateField(clock: responder.surroundings.now)
+                date: DateField(clock: responder.surroundings.now),
+                executors: executors
             )
         )
     }

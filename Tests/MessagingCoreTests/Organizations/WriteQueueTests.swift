@@ -5,19 +5,19 @@ import Testing
 
 @Suite struct WriteQueueTests {
     /// A write that costs so much in all.
-    private static func write(_ cost: Int, isFirst: Bool = false) -> Write<Void> {
+    private static func write(_ cost: Int, isFirst: Bool = false) -> PendingWrite {
         write(Turn(bytes: cost - Turn.leastCost, isFirst: isFirst))
     }
 
-    private static func write(_ turn: Turn) -> Write<Void> {
-        Write(
+    private static func write(_ turn: Turn) -> PendingWrite {
+        PendingWrite(
             author: .sample(),
             objectID: "",
             creates: false,
             key: nil,
             turn: turn,
             rule: { _ in },
-            answer: { _ in }
+            resume: { _ in }
         )
     }
 

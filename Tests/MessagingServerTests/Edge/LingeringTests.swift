@@ -1,8 +1,9 @@
 import Foundation
-import MessagingServer
 import NIOCore
 import NIOPosix
 import Testing
+
+@testable import MessagingServer
 
 extension Edge {
     /// Responses after which the connection closes, while the client still sends.

@@ -1,7 +1,8 @@
-import MessagingServer
 import NIOCore
 import NIOPosix
 import Testing
+
+@testable import MessagingServer
 
 #if canImport(Darwin)
     import Darwin

@@ -35,7 +35,8 @@ final class TimedConnection: Sendable {
                 load: server.load,
                 limits: limits,
                 tls: nil,
-                date: DateField { _ in Date() }
+                date: DateField { _ in Date() },
+                executors: LoopExecutors()
             )
         )
         let value = try await channel.eventLoop.flatSubmit { setup.setup(channel: channel, logger: .silent) }.get()
