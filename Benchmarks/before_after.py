@@ -1,9 +1,9 @@
 """Compares an older build with the present one under load: each operation by 64 clients, before and after.
 
-    python3 Benchmarks/before_after.py FOLDER [ROUNDS] [ONLY]
+    python3 Benchmarks/before_after.py FOLDER [ROUNDS]
 
 FOLDER has the messaging-server and the messaging-bench of the older build; those of the present one must be built. ROUNDS is the number of
-rounds, 5 if it is absent. ONLY=POST as the last argument selects the rows with POST in their name. The server has one core and the client
+rounds, 5 if it is absent. ONLY=POST in the environment measures the rows with POST in their name. The server has one core and the client
 the other. In a round, the two builds are measured one after the other, and the one that begins changes from round to round. A row has the
 medians of the requests per second and of the microseconds of processor time for a request. Its ratios are those of each round, after to
 before: the median, the least and the greatest.
@@ -19,39 +19,26 @@ import load
 import servers
 from load import Target
 from measuring import undisturbed
-from rows import CHANGES, Tenants, basic, changed
-from servers import BENCH, CLIENT_CORE, CLIENT_ID, SERVER
+from rows import CHANGES, Tenants, changed, issue, known
+from servers import BENCH, CLIENT_CORE, SERVER
 
 CLIENTS, SECONDS, WARM_UP = 64, 1.3, 0.15
 
 
-class Build:
+class Build(servers.Started):
     """The servers of one build, and its targets by row. The operations that lengthen a list come last."""
-
-    def __init__(self):
-        self.started = []
 
     def begin(self, folder, server, bench):
         self.ours = Tenants(self.start(servers.ours(folder / "ours", program=server)))
         self.storeless = Tenants(self.start(servers.storeless(folder / "storeless", bench)))
         changed(self.ours.server, self.ours.reader, self.ours.written)
 
-    def start(self, server):
-        self.started.append(server)
-        return server.start()
-
-    def stop(self):
-        for server in self.started:
-            server.stop()
-
     def targets(self):
         ours, storeless, server = self.ours, self.storeless, self.ours.server
-        tag = {"If-None-Match": ours.get().check().getheader("ETag")}
-        form = {"Content-Type": "application/x-www-form-urlencoded"}
         return {
-            "GET one": ours.get(), "conditional GET": ours.get(headers=tag), "list of 25": ours.get("?pageSize=25"),
+            "GET one": ours.get(), "conditional GET": ours.get(headers=known(ours.get())), "list of 25": ours.get("?pageSize=25"),
             "page of 25 changes": Target(server, [(CHANGES, ours.reader)]),
-            "token issue": Target(server, [("/oauth/token", basic(CLIENT_ID))], "POST", b"grant_type=client_credentials", form),
+            "token issue": issue(server),
             "PATCH": ours.patch(), "PATCH without a store": storeless.patch(),
             "POST": ours.post(), "POST without a store": storeless.post(),
         }
@@ -63,14 +50,10 @@ def measured(target):
 
 def compare(before, after, rounds):
     """The measured values of each build, in pairs."""
-    pairs = []
+    sides, pairs = (before, after), []
     for number in range(rounds):
-        if number % 2:
-            second = measured(after)
-            pairs.append((measured(before), second))
-        else:
-            first = measured(before)
-            pairs.append((first, measured(after)))
+        values = {side: measured(sides[side]) for side in ((1, 0) if number % 2 else (0, 1))}
+        pairs.append((values[0], values[1]))
     return pairs
 
 
@@ -81,8 +64,7 @@ def shown(pairs, what, digits):
 
 
 def main():
-    words = sys.argv[1:]
-    only = words.pop().removeprefix("ONLY=") if words and words[-1].startswith("ONLY=") else ""
+    words, only = sys.argv[1:], os.environ.get("ONLY", "")
     if not 1 <= len(words) <= 2:
         sys.exit(__doc__)
     old, rounds = Path(words[0]).resolve(), int(words[1]) if len(words) > 1 else 5

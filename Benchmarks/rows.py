@@ -63,6 +63,21 @@ def changed(server, token, paths):
     return page
 
 
+def known(target):
+    """The field by which an answer that is known already is not sent again."""
+    headers = {"If-None-Match": target.check().getheader("ETag")}
+    answer = Target(target.server, target.places, headers=headers).check()
+    if answer.status != 304:
+        raise RuntimeError(f"{target.server.name} answers {answer.status} to its own tag")
+    return headers
+
+
+def issue(server):
+    """A target that issues tokens."""
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    return Target(server, [("/oauth/token", basic(CLIENT_ID))], "POST", b"grant_type=client_credentials", form)
+
+
 class Tenants:
     """A server that keeps settings, with a token for an organization to read and one for an organization to write in."""
 
@@ -84,12 +99,12 @@ class Tenants:
         return Target(self.server, [(path, self.writer) for path in self.written], "PATCH", CHANGE, JSON)
 
 
-class Operations:
+class Operations(servers.Started):
     """Starts all servers, and makes the rows."""
 
     def __init__(self, folder, effort):
         self.folder, self.effort = folder, effort
-        self.started = []
+        super().__init__()
         try:
             self.begin(folder)
         except BaseException:
@@ -116,14 +131,6 @@ class Operations:
         self.nio = self.start(servers.fixed("nio", folder / "nio", self.file, self.ours.read[0]))
         bare = folder / "hummingbird"
         self.hummingbird = self.start(servers.fixed("hummingbird", bare, self.file, self.ours.read[0]))
-
-    def start(self, server):
-        self.started.append(server)
-        return server.start()
-
-    def stop(self):
-        for server in self.started:
-            server.stop()
 
     def administer(self, server):
         """A client of a new organization, made by the server's commands."""
@@ -158,27 +165,16 @@ class Operations:
         yield Row("page of 25 changes", wide({
             "ours": Target(ours.server, [(CHANGES, ours.reader)], expected=self.history)}))
         yield Row("conditional GET", wide({
-            "ours": ours.get(headers=self.known(ours.get())), "ours, GET": ours.get(),
-            "nginx": self.fixed(self.nginx, headers=self.known(self.fixed(self.nginx)))}), times=2)
+            "ours": ours.get(headers=known(ours.get())), "ours, GET": ours.get(),
+            "nginx": self.fixed(self.nginx, headers=known(self.fixed(self.nginx)))}), times=2)
         for method, count in itertools.product(("POST", "PATCH"), (1, 64)):
             targets = {name: getattr(each, method.lower())()
                        for name, each in {"ours": ours, "storeless": self.storeless, "fastapi": peer}.items()}
             yield Row(f"{method}, {count} client{'s' * (count > 1)}",
                       wide(targets, count) | {"store": self.store(method, count)})
-        form = {"Content-Type": "application/x-www-form-urlencoded"}
-        yield Row("token issue", wide({name: Target(
-            server, [("/oauth/token", basic(CLIENT_ID))], "POST", b"grant_type=client_credentials", form)
-            for name, server in {"ours": ours.server, "fastapi": peer.server}.items()}))
+        yield Row("token issue", wide({name: issue(server) for name, server in {"ours": ours.server, "fastapi": peer.server}.items()}))
         for name, target in self.decisions().items():
             yield Row(name, wide({"ours": target}, 1))
-
-    def known(self, target):
-        """The field by which an answer that is known already is not sent again."""
-        headers = {"If-None-Match": target.check().getheader("ETag")}
-        answer = Target(target.server, target.places, headers=headers).check()
-        if answer.status != 304:
-            raise RuntimeError(f"{target.server.name} answers {answer.status} to its own tag")
-        return headers
 
     def store(self, method, count):
         """The rows of so many requests at a time, committed without HTTP."""

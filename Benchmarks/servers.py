@@ -143,6 +143,21 @@ class Server:
         return answer, answer.read()
 
 
+class Started:
+    """Servers that were started, to be stopped together."""
+
+    def __init__(self):
+        self.started = []
+
+    def start(self, server):
+        self.started.append(server)
+        return server.start()
+
+    def stop(self):
+        for server in self.started:
+            server.stop()
+
+
 def ours(folder, name="ours", database=None, program=SERVER, loops=None, **settings):
     """The server with its defaults, but for limits that a benchmark reaches at once. Its sweep would fall into the measurement of one
     row or another, so it comes later.

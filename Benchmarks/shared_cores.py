@@ -11,25 +11,21 @@ LOOPS = (1, 2)
 ON_TWO_CORES = "on two cores"
 
 
-class SharedCores:
+class SharedCores(servers.Started):
     """A server for each number of event loops, and its requests."""
 
     def __init__(self, folder, program=servers.SERVER):
-        self.started, self.tenants = [], {}
+        super().__init__()
+        self.tenants = {}
         try:
             for loops in LOOPS:
                 name = f"{loops} loop{'s' * (loops > 1)}"
                 server = servers.ours(folder / name.replace(" ", "-"), name, program=program, loops=loops)
-                self.started.append(server)
-                check_loops(server.start(), loops)
+                check_loops(self.start(server), loops)
                 self.tenants[name] = Tenants(server)
         except BaseException:
             self.stop()
             raise
-
-    def stop(self):
-        for server in self.started:
-            server.stop()
 
     def targets(self):
         """For each operation, the target of each server. The operations that grow a list come after the list."""

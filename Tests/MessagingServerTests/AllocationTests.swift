@@ -122,6 +122,9 @@ struct AllocationTests {
             let body = try cache.body(of: page, .messagingSetting, in: organization, path: path, budget: .max)
             _ = body.map { WireResponse(.ok).bytes(with: $0) }
         }
+        let body = try cache.body(of: page, .messagingSetting, in: organization, path: "/", budget: .max)
+        #expect(try Listing<MessagingSetting>(document: try #require(body).bytes).entities.count == 25)
+        #expect(organization.list(MessagingSetting.self, page).entries.count == 25)
         #expect(count <= Self.listingAPageOf25)
     }
 

@@ -4,22 +4,15 @@ import MessagingCore
 import NIOCore
 import NIOEmbedded
 import NIOPosix
-import Synchronization
 import Testing
 
 @testable import MessagingServer
 
 @Suite struct LoopExecutorTests {
-    /// The jobs that have run, in order.
-    private final class Runs: Sendable {
-        private let list = Mutex<[Int]>([])
-        var all: [Int] { list.withLock { $0 } }
-        func add(_ number: Int) { list.withLock { $0.append(number) } }
-    }
-
     private let loop = EmbeddedEventLoop()
     private let executor: LoopExecutor
-    private let runs = Runs()
+    /// The jobs that have run.
+    private let runs = Recorder<Int>()
 
     init() { executor = LoopExecutor(loop) }
 
@@ -62,7 +55,7 @@ import Testing
     }
 
     @Test func wakesThatJobsPutOffAreMadeAfterAFewJobs() {
-        let order = Runs()
+        let order = Recorder<Int>()
         for number in 0..<64 {
             start(number) {
                 if number == 0 { Wakes.atEndOfStep { order.add(1_000) } }

@@ -136,32 +136,6 @@ public final class Organizations: Sendable {
         _ rule: @escaping Draft.Rule<Answer>
     ) async throws(APIError) -> Answer {
         let kept = KeptResult<Answer>()
-        try await enqueue(
-            id,
-            creates: creates,
-            objectID,
-            author,
-            key: key,
-            turn,
-            keeping: { (draft) throws(APIError) in
-                kept.set(try rule(&draft))
-            }
-        )
-        guard let answer = kept.value else { throw .internalServerError }
-        return answer
-    }
-
-    /// Enqueues a write whose rule keeps its result itself. This function is not generic, because generic code looks up the types that it
-    /// uses at run time.
-    private func enqueue(
-        _ id: String,
-        creates: Bool,
-        _ objectID: String,
-        _ author: Author,
-        key: IdempotencyKey?,
-        _ turn: Turn,
-        keeping rule: @escaping Draft.Rule<Void>
-    ) async throws(APIError) {
         let error: APIError? = await withCheckedContinuation { continuation in
             let write = PendingWrite(
                 author: author,
@@ -169,10 +143,9 @@ public final class Organizations: Sendable {
                 creates: creates,
                 key: key,
                 turn: turn,
-                rule: rule
-            ) { error in
-                continuation.resume(returning: error)
-            }
+                rule: { (draft) throws(APIError) in kept.set(try rule(&draft)) },
+                resume: { continuation.resume(returning: $0) }
+            )
             do throws(APIError) {
                 if try waiting.withLock({ (waiting) throws(APIError) in try waiting.append(write, of: id) }) {
                     startCommitter(of: id)
@@ -182,6 +155,8 @@ public final class Organizations: Sendable {
             }
         }
         if let error { throw error }
+        guard let answer = kept.value else { throw .internalServerError }
+        return answer
     }
 
     /// The time by which history may be dropped to make room; nil if it is not known.

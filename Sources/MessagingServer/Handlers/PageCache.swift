@@ -25,7 +25,8 @@ final class PageCache: Sendable {
     }
 
     private static let largest = 64 * 1_024
-    private let places = Mutex([Place](repeating: Place(), count: 512))
+    private static let count = 512
+    private let places = Mutex([Place](repeating: Place(), count: count))
 
     /// Creates an empty cache.
     init() {}
@@ -44,10 +45,12 @@ final class PageCache: Sendable {
         let known = bytes(of: key, hash, at: organization.revision)
         if let bytes = known.bytes { return .page(bytes) }
         let table = organization[kind]
-        var objects = ListedObjects(table.all.chunks(offset: page.offset, limit: page.pageSize))
+        let objects = ListedObjects(
+            table.all.chunks(offset: page.offset, limit: page.pageSize),
+            PageLinks(page: page, total: table.count, path: path)
+        )
         if objects.objectBytes > ResponseWork.largestPage { throw .responseTooLarge }
         if objects.objectBytes / ResponseWork.copied > budget { return nil }
-        objects.end = PageLinks(page: page, total: table.count, path: path).end
         if objects.count > Self.largest { return .bytes(objects.bytes) }
         guard known.isFrequent else { return .objects(objects) }
         let bytes = objects.buffer
@@ -58,7 +61,7 @@ final class PageCache: Sendable {
     /// Returns the page if it is here at that revision, or else whether it was requested before.
     private func bytes(of key: Key, _ hash: Int, at revision: Revision) -> (bytes: ByteBuffer?, isFrequent: Bool) {
         places.withLock { places in
-            let index = Int(UInt(bitPattern: hash) % UInt(places.count))
+            let index = Self.index(of: hash)
             if places[index].key == key {
                 return places[index].revision == revision ? (places[index].bytes, true) : (nil, true)
             }
@@ -68,9 +71,11 @@ final class PageCache: Sendable {
         }
     }
 
+    private static func index(of hash: Int) -> Int { Int(UInt(bitPattern: hash) % UInt(count)) }
+
     private func insert(_ bytes: ByteBuffer, _ key: Key, _ hash: Int, _ revision: Revision) {
         places.withLock { places in
-            let index = Int(UInt(bitPattern: hash) % UInt(places.count))
+            let index = Self.index(of: hash)
             if places[index].key == key, places[index].revision > revision { return }
             places[index] = Place(key: key, revision: revision, bytes: bytes)
         }

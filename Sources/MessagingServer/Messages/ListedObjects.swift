@@ -1,7 +1,8 @@
+import MessagingContract
 import MessagingCore
 import NIOCore
 
-/// The JSON of a page of a list, of which only the end is made yet. The objects are in the memory of their organization. No reference to
+/// The JSON of a page of a list, of which only the end is made. The objects are in the memory of their organization. No reference to
 /// one is counted, because that would fetch the objects from memory one after the other.
 struct ListedObjects: Sendable {
     private let chunks: [ArraySlice<Entry>]
@@ -9,13 +10,12 @@ struct ListedObjects: Sendable {
     let objectBytes: Int
     private let objects: Int
     /// What follows the objects.
-    var end: [UInt8] = []
+    private let end: [UInt8]
 
-    private static let begin: StaticString = #"{"entities":["#
-
-    /// Creates a page without its end from these parts of a list.
-    init(_ chunks: [ArraySlice<Entry>]) {
+    /// Creates a page from these parts of a list.
+    init(_ chunks: [ArraySlice<Entry>], _ links: PageLinks) {
         self.chunks = chunks
+        end = links.end
         var (objects, bytes) = (0, 0)
         for chunk in chunks {
             let entries = chunk.span
@@ -26,7 +26,7 @@ struct ListedObjects: Sendable {
     }
 
     /// The number of bytes of the page.
-    var count: Int { Self.begin.utf8CodeUnitCount + objectBytes + max(0, objects - 1) + end.count }
+    var count: Int { PageLinks.begin.utf8CodeUnitCount + objectBytes + max(0, objects - 1) + end.count }
 
     /// The page.
     var bytes: [UInt8] {
@@ -54,7 +54,7 @@ struct ListedObjects: Sendable {
             UnsafeMutableRawBufferPointer(rebasing: memory[written...]).copyMemory(from: bytes)
             written += bytes.count
         }
-        Self.begin.withUTF8Buffer { add(UnsafeRawBufferPointer($0)) }
+        PageLinks.begin.withUTF8Buffer { add(UnsafeRawBufferPointer($0)) }
         var rest = objects
         for chunk in chunks {
             let entries = chunk.span

@@ -2,12 +2,15 @@ import MessagingContract
 
 /// Pages in JSON, with the bytes that a ``Listing`` with the same objects has. The objects were encoded when they were stored.
 extension PageLinks {
+    /// What precedes the objects.
+    static let begin: StaticString = #"{"entities":["#
+
     /// Returns the page with these encoded objects.
     func bytes(with objects: [[UInt8]]) -> [UInt8] {
         let end = end
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(16 + objects.reduce(0) { $0 + $1.count + 1 } + end.count)
-        bytes.append(#"{"entities":["#)
+        bytes.reserveCapacity(Self.begin.utf8CodeUnitCount + objects.reduce(0) { $0 + $1.count + 1 } + end.count)
+        bytes.append(Self.begin)
         for (index, object) in objects.enumerated() {
             if index > 0 { bytes.append(",") }
             bytes += object
