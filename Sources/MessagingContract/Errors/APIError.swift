@@ -39,34 +39,78 @@ public struct APIError: Error, Hashable, Sendable {
     }
 
     /// The HTTP status.
-    public var status = 500
+    public var status: Int {
+        get { values.value.status }
+        set { values.value.status = newValue }
+    }
     /// The vendor's code, such as `not.found`.
-    public var code = "internal.server.error"
+    public var code: String {
+        get { values.value.code }
+        set { values.value.code = newValue }
+    }
     /// A sentence for people, with all values filled in.
-    public var message = ""
+    public var message: String {
+        get { values.value.message }
+        set { values.value.message = newValue }
+    }
     /// The message with `{name}` in place of each value; nil if the message has no values.
-    public var messageWithParams: String?
+    public var messageWithParams: String? {
+        get { values.value.messageWithParams }
+        set { values.value.messageWithParams = newValue }
+    }
     /// The values by name; nil if the message has no values.
-    public var messageParams: [String: String]?
+    public var messageParams: [String: String]? {
+        get { values.value.messageParams }
+        set { values.value.messageParams = newValue }
+    }
     /// The correlation id of the request, empty until the server has written it.
-    public var contextId = ""
+    public var contextId: String {
+        get { values.value.contextId }
+        set { values.value.contextId = newValue }
+    }
     /// The fields that the error is about.
-    public var details: [Detail] = []
+    public var details: [Detail] {
+        get { values.value.details }
+        set { values.value.details = newValue }
+    }
     /// The number of seconds after which the same request may succeed. It is sent as `Retry-After`, not in the body.
-    public var retryAfter: Int?
+    public var retryAfter: Int? {
+        get { values.value.retryAfter }
+        set { values.value.retryAfter = newValue }
+    }
     /// The challenge, which states how the caller can authenticate. It is sent as `WWW-Authenticate`, not in the body.
-    public var challenge: Challenge?
+    public var challenge: Challenge? {
+        get { values.value.challenge }
+        set { values.value.challenge = newValue }
+    }
     /// The cause for the server's log. It is never sent.
-    public var cause: String?
-
+    public var cause: String? {
+        get { values.value.cause }
+        set { values.value.cause = newValue }
+    }
     /// The id of the entity that the error is about. Servers of this project send none.
-    public var entityId: String?
+    public var entityId: String? {
+        get { values.value.entityId }
+        set { values.value.entityId = newValue }
+    }
     /// The name of the entity that the error is about. Servers of this project send none.
-    public var entityName: String?
+    public var entityName: String? {
+        get { values.value.entityName }
+        set { values.value.entityName = newValue }
+    }
     /// The errors that this one consists of. Servers of this project send none.
-    public var errors: [APIError] = []
+    public var errors: [APIError] {
+        get { values.value.errors }
+        set { values.value.errors = newValue }
+    }
     /// The limit that was reached. Servers of this project send none.
-    public var limit: Limit?
+    public var limit: Limit? {
+        get { values.value.limit }
+        set { values.value.limit = newValue }
+    }
+
+    /// The values, behind one reference. Each function that may throw has room for an error, so an error is small.
+    private var values = HeldErrorValues.held(ErrorValues())
 
     /// Creates an error with initial values.
     public init() {}
@@ -123,6 +167,38 @@ public struct APIError: Error, Hashable, Sendable {
             text += parameters[String(pieces[0])] ?? "{\(pieces[0])}"
             text += pieces.dropFirst().first ?? ""
         }
+    }
+}
+
+/// The values of an error.
+private struct ErrorValues: Hashable, Sendable {
+    var status = 500
+    var code = "internal.server.error"
+    var message = ""
+    var messageWithParams: String?
+    var messageParams: [String: String]?
+    var contextId = ""
+    var details: [APIError.Detail] = []
+    var retryAfter: Int?
+    var challenge: Challenge?
+    var cause: String?
+    var entityId: String?
+    var entityName: String?
+    var errors: [APIError] = []
+    var limit: APIError.Limit?
+}
+
+/// The values of an error in memory of their own.
+private indirect enum HeldErrorValues: Hashable, Sendable {
+    case held(ErrorValues)
+
+    var value: ErrorValues {
+        get {
+            switch self {
+            case .held(let value): value
+            }
+        }
+        set { self = .held(newValue) }
     }
 }
 

@@ -99,7 +99,7 @@ extension Call {
         guard let key = try idempotencyKey() else { return nil }
         let target = pathParameters.map { "\($0.percentEncoded)\n" }.joined()
         return try await onLaneIfLarge { () throws(APIError) in
-            IdempotencyKey(key, client: caller.client.id, operation: operation.id, body: Array(target.utf8) + body)
+            IdempotencyKey(key, client: caller.client.id, operation: operation.id, body: Array(target.utf8) + self.body)
         }
     }
 

@@ -80,7 +80,7 @@ public final class Responder: Sendable {
         do throws(APIError) {
             return try route(&exchange, &last)
         } catch {
-            return .respond(response(to: error, &exchange))
+            return .respond(response(to: error, exchange))
         }
     }
 
@@ -105,7 +105,7 @@ public final class Responder: Sendable {
             exchange.fields.add(.allow, (methods + [.options]).map(\.rawValue).joined(separator: ", "))
             guard method == .options else { throw .methodNotAllowed }
             origins.addPreflight(exchange.request.head, methods: methods, to: &exchange.fields)
-            return .respond(response(with: Content(status: .noContent), &exchange))
+            return .respond(response(with: Content(status: .noContent), exchange))
         case .route(let match, let pathParameters):
             (exchange.route, exchange.pathParameters) = (match, pathParameters)
             if match.isDeprecated {
@@ -141,7 +141,7 @@ public final class Responder: Sendable {
                 return await self.respond(inner, to: route, through: layers.dropFirst())
             }
         } catch {
-            return response(to: error, &exchange)
+            return response(to: error, exchange)
         }
     }
 
@@ -184,7 +184,7 @@ public final class Responder: Sendable {
                 try self.admit(caller, to: route, &exchange, &place)
                 return try self.read(route, &exchange)
             } catch {
-                return .respond(self.response(to: error, &exchange))
+                return .respond(self.response(to: error, exchange))
             }
         }
     }
@@ -214,7 +214,7 @@ public final class Responder: Sendable {
         var limit: Int?
         switch route.body {
         case .none:
-            return try handle(route, [], &exchange)
+            return try handle(route, [], exchange)
         case .stream:
             break
         case .json(let most):
@@ -225,20 +225,19 @@ public final class Responder: Sendable {
         }
         try exchange.request.checkCoding(&exchange.fields)
         try exchange.request.checkMediaType(route.body)
-        guard let limit else { return try handle(route, [], &exchange) }
+        guard let limit else { return try handle(route, [], exchange) }
         let owner = exchange.request.bodyOwner(exchange.caller)
         return .readBody(limit: limit, owner: owner) { [exchange = exchange.detached] body in
-            var exchange = exchange
             do throws(APIError) {
-                return try self.handle(route, body.get(), &exchange)
+                return try self.handle(route, body.get(), exchange)
             } catch {
-                return .respond(self.response(to: error, &exchange))
+                return .respond(self.response(to: error, exchange))
             }
         }
     }
 
     /// Handles a request that was read. A read that needs no waiting is handled at once.
-    private func handle(_ route: Route, _ body: [UInt8], _ exchange: inout Exchange) throws(APIError) -> Step {
+    private func handle(_ route: Route, _ body: [UInt8], _ exchange: Exchange) throws(APIError) -> Step {
         let precondition = try Precondition(
             ifMatch: exchange.request.head[.ifMatch],
             ifNoneMatch: exchange.request.head[.ifNoneMatch]
@@ -252,21 +251,21 @@ public final class Responder: Sendable {
                 ResponseWork.atOnce
             )
         {
-            return .respond(response(with: content, &exchange))
+            return .respond(response(with: content, exchange))
         }
         return .wait { [exchange = exchange.detached] in
-            var exchange = exchange
             do throws(APIError) {
                 let content = try await route.handle(Call(exchange, body: body, precondition))
-                return .respond(self.response(with: content, &exchange))
+                return .respond(self.response(with: content, exchange))
             } catch {
-                return .respond(self.response(to: error, &exchange))
+                return .respond(self.response(to: error, exchange))
             }
         }
     }
 
-    private func response(to error: APIError, _ exchange: inout Exchange) -> OutgoingResponse {
+    private func response(to error: APIError, _ exchange: Exchange) -> OutgoingResponse {
         log(error, exchange.contextID)
+        var exchange = exchange
         exchange.reason = error.code
         let form =
             exchange.route?.operation.errorForm
@@ -274,7 +273,7 @@ public final class Responder: Sendable {
         return complete(OutgoingResponse(error, form, contextID: exchange.contextID), exchange)
     }
 
-    private func response(with content: consuming Content, _ exchange: inout Exchange) -> OutgoingResponse {
+    private func response(with content: consuming Content, _ exchange: Exchange) -> OutgoingResponse {
         complete(OutgoingResponse(content, contextID: exchange.contextID), exchange)
     }
 
@@ -307,7 +306,7 @@ extension Exchange {
 }
 
 extension Call {
-    fileprivate init(_ exchange: Exchange, body: [UInt8], _ precondition: Precondition) {
+    fileprivate convenience init(_ exchange: Exchange, body: [UInt8], _ precondition: Precondition) {
         self.init(
             contextID: exchange.contextID,
             request: exchange.request,

@@ -1,8 +1,9 @@
 import MessagingContract
 import MessagingCore
 
-/// A request for a handler: its route was found, its caller was admitted, and its body was read.
-package struct Call: Sendable {
+/// A request for a handler: its route was found, its caller was admitted, and its body was read. It is a class, since each asynchronous
+/// function on its way holds it.
+package final class Call: Sendable {
     /// The correlation id of the request.
     package let contextID: String
     /// The request as received.
@@ -19,12 +20,32 @@ package struct Call: Sendable {
     let body: [UInt8]
     /// The precondition on the object.
     let precondition: Precondition
+
+    init(
+        contextID: String,
+        request: IncomingRequest,
+        pathParameters: [String],
+        query: Query,
+        caller: Caller?,
+        note: ClientNote?,
+        body: [UInt8],
+        precondition: Precondition
+    ) {
+        self.contextID = contextID
+        self.request = request
+        self.pathParameters = pathParameters
+        self.query = query
+        self.caller = caller
+        self.note = note
+        self.body = body
+        self.precondition = precondition
+    }
 }
 
 extension Call {
     /// Returns the parsed body. A large body is parsed on the `WorkLane`.
     func parsedBody<Body: OperationBody>(as type: Body.Type) async throws(APIError) -> Body {
-        try await onLaneIfLarge { () throws(APIError) in try Body(body: body) }
+        try await onLaneIfLarge { () throws(APIError) in try Body(body: self.body) }
     }
 
     /// Runs work that is proportional to the body. It runs on the `WorkLane` if the body is large.
