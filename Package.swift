@@ -10,6 +10,16 @@ var settings: [SwiftSetting] = [
 // Not for everybody: a newer compiler or package may warn of what was fine.
 if Context.environment["MESSAGING_WARNINGS"] == "error" { settings.append(.treatAllWarnings(as: .error)) }
 
+/// Links the Swift runtime into a release, so that it starts faster and runs on a machine without Swift. The libraries are those that
+/// Foundation consists of.
+let staticRuntime = [
+    LinkerSetting.unsafeFlags(
+        ["-static-stdlib"]
+            + ["CoreFoundation", "_FoundationCollections", "_FoundationCShims", "_FoundationICU"].map { "-l\($0)" },
+        .when(platforms: [.linux], configuration: .release)
+    )
+]
+
 /// The commit that the Makefile says a release is built from, in the form of `git describe`.
 let commit = Context.environment["MESSAGING_COMMIT"].flatMap { text in
     text.isEmpty || !text.allSatisfy { $0 == "-" || $0.isASCII && ($0.isLetter || $0.isNumber) } ? nil : text
@@ -142,7 +152,8 @@ let package = Package(
                 "MessagingContract", "MessagingCore", "MessagingServer", "MessagingService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
             ],
-            swiftSettings: settings
+            swiftSettings: settings,
+            linkerSettings: staticRuntime
         ),
         .target(
             name: "Randomness",

@@ -119,15 +119,25 @@ public struct ServerProcess: Sendable {
             period: .seconds(configuration.sweepInterval),
             logger: logger
         )
+        // Each has a name, since the library would otherwise name it by all its values, which takes milliseconds and shows them in logs.
         var group = ServiceGroupConfiguration(
             services: [
-                .init(service: StoreWatch(store: store, period: .seconds(1), sleep: organizations.surroundings.sleep)),
-                .init(service: sweep),
-                .init(service: EffectService(parts, logger: logger)),
-                .init(service: MemoryReturn(load: load, sleep: organizations.surroundings.sleep)),
-                .init(service: socket),
-                .init(service: server),
-                .init(service: Drain(load: load, limit: .seconds(1), in: organizations.surroundings)),
+                .init(
+                    service: StoreWatch(store: store, period: .seconds(1), sleep: organizations.surroundings.sleep),
+                    serviceName: "store watch"
+                ),
+                .init(service: sweep, serviceName: "sweep"),
+                .init(service: EffectService(parts, logger: logger), serviceName: "effects"),
+                .init(
+                    service: MemoryReturn(load: load, sleep: organizations.surroundings.sleep),
+                    serviceName: "memory return"
+                ),
+                .init(service: socket, serviceName: "administration"),
+                .init(service: server, serviceName: "HTTP"),
+                .init(
+                    service: Drain(load: load, limit: .seconds(1), in: organizations.surroundings),
+                    serviceName: "drain"
+                ),
             ],
             logger: quiet
         )

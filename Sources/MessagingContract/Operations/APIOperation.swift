@@ -1,7 +1,7 @@
 public import HTTPTypes
 
 /// One operation of the API. The router, the audit and the API document are built from these values.
-public struct APIOperation: Hashable, Sendable {
+public struct APIOperation: Sendable {
     /// A rule for the callers of an operation.
     public enum Access: Hashable, Sendable {
         /// Every caller, without a token.
@@ -48,8 +48,17 @@ public struct APIOperation: Hashable, Sendable {
     public let otherStatuses: [HTTPResponse.Status]
     /// The form of its errors.
     public let errorForm: ErrorForm
-    /// The content of its requests and responses.
-    public let content: OperationContent
+    /// The content of its requests and responses. It is made at each use, since only the API document needs it.
+    public var content: OperationContent { makeContent() }
+
+    let makeContent: @Sendable () -> OperationContent
+}
+
+extension APIOperation: Hashable {
+    /// Returns whether both have the same name.
+    public static func == (one: APIOperation, other: APIOperation) -> Bool { one.id == other.id }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 /// An ``APIOperation`` with the types of its parameters, body and response.
@@ -86,16 +95,18 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
             kind: kind,
             otherStatuses: otherStatuses,
             errorForm: errorForm,
-            content: OperationContent(
-                parameters: Parameters.descriptions(path: path),
-                request: Body.schema,
-                example: Body.example,
-                mayMiss: path.contains("{") || Body.namesObject,
-                response: Response.schema,
-                mediaType: Response.mediaType,
-                mayBeEmpty: Response.mayBeEmpty,
-                isTagged: Response.isTagged
-            )
+            makeContent: {
+                OperationContent(
+                    parameters: Parameters.descriptions(path: path),
+                    request: Body.schema,
+                    example: Body.example,
+                    mayMiss: path.contains("{") || Body.namesObject,
+                    response: Response.schema,
+                    mediaType: Response.mediaType,
+                    mayBeEmpty: Response.mayBeEmpty,
+                    isTagged: Response.isTagged
+                )
+            }
         )
     }
 }
