@@ -10,11 +10,12 @@ var settings: [SwiftSetting] = [
 // Not for everybody: a newer compiler or package may warn of what was fine.
 if Context.environment["MESSAGING_WARNINGS"] == "error" { settings.append(.treatAllWarnings(as: .error)) }
 
-/// Links the Swift runtime into a release, so that it starts faster and runs on a machine without Swift. The libraries are those that
-/// Foundation consists of.
+/// Links the Swift runtime into a release, so that it starts faster and runs on a machine without Swift. The libraries are those that static
+/// Foundation needs and the compiler does not name. SwiftPM's own `--static-swift-stdlib` would also apply to the benchmark, whose
+/// FoundationNetworking needs libcurl. The default linker would warn of a function in Foundation.
 let staticRuntime = [
     LinkerSetting.unsafeFlags(
-        ["-static-stdlib"]
+        ["-static-stdlib", "-use-ld=lld"]
             + ["CoreFoundation", "_FoundationCollections", "_FoundationCShims", "_FoundationICU"].map { "-l\($0)" },
         .when(platforms: [.linux], configuration: .release)
     )

@@ -134,6 +134,12 @@ def test_restart_to_first_200_and_idle_memory_of_the_release_build(tmp_path, cap
     assert memory <= 3 * 60
 
 
+def test_the_release_build_contains_the_swift_runtime():
+    libraries = subprocess.run(["ldd", os.environ["MESSAGING_SERVER_RELEASE"]], capture_output=True, text=True, check=True).stdout
+    assert "libsqlite3" in libraries
+    assert not re.search("swift|Foundation|dispatch", libraries), libraries
+
+
 def test_a_pinned_server_has_as_many_event_loops_as_processors(tmp_path):
     allowed = os.sched_getaffinity(0)
     for count in {1, len(allowed)}:

@@ -117,10 +117,7 @@ public struct APIError: Error, Hashable, Sendable {
 
     /// Creates an error with a plain message.
     public init(status: Int, code: String, message: String, details: [Detail] = []) {
-        self.status = status
-        self.code = code
-        self.message = message
-        self.details = details
+        values = .held(ErrorValues(status: status, code: code, message: message, details: details))
     }
 
     /// Creates an error whose message is a template with `{name}` for each of `parameters`.
@@ -134,9 +131,16 @@ public struct APIError: Error, Hashable, Sendable {
         details: [Detail] = []
     ) {
         let parameters = parameters.mapValues { $0.replacing("\0", with: "\u{FFFD}") }
-        self.init(status: status, code: code, message: Self.fill(template, parameters), details: details)
-        messageWithParams = template
-        messageParams = parameters
+        values = .held(
+            ErrorValues(
+                status: status,
+                code: code,
+                message: Self.fill(template, parameters),
+                messageWithParams: template,
+                messageParams: parameters,
+                details: details
+            )
+        )
     }
 
     /// Returns this error with a challenge.
@@ -200,6 +204,11 @@ private indirect enum HeldErrorValues: Hashable, Sendable {
         }
         set { self = .held(newValue) }
     }
+}
+
+extension APIError: CustomStringConvertible {
+    /// The status, code and message, without the cause.
+    public var description: String { "\(status) \(code): \(message)" }
 }
 
 extension APIError.Detail: WireObject {

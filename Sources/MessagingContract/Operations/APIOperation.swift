@@ -1,4 +1,5 @@
 public import HTTPTypes
+import Synchronization
 
 /// One operation of the API. The router, the audit and the API document are built from these values.
 public struct APIOperation: Sendable {
@@ -48,15 +49,37 @@ public struct APIOperation: Sendable {
     public let otherStatuses: [HTTPResponse.Status]
     /// The form of its errors.
     public let errorForm: ErrorForm
-    /// The content of its requests and responses. It is made at each use, since only the API document needs it.
-    public var content: OperationContent { makeContent() }
+    fileprivate let describing: Description
 
-    let makeContent: @Sendable () -> OperationContent
+    /// The content of its requests and responses. It is made at the first use, since only the API document needs it.
+    public var content: OperationContent { describing.content }
+
+    /// The content of an operation, once it was made.
+    fileprivate final class Description: Sendable {
+        private let made = Mutex<OperationContent?>(nil)
+        private let make: @Sendable () -> OperationContent
+
+        init(_ make: @escaping @Sendable () -> OperationContent) { self.make = make }
+
+        var content: OperationContent {
+            made.withLock { made in
+                let content = made ?? make()
+                made = content
+                return content
+            }
+        }
+    }
 }
 
 extension APIOperation: Hashable {
-    /// Returns whether both have the same name.
-    public static func == (one: APIOperation, other: APIOperation) -> Bool { one.id == other.id }
+    /// Returns whether both have the same values. Their content follows from their endpoint's types, and is not compared.
+    public static func == (one: APIOperation, other: APIOperation) -> Bool {
+        (one.id, one.method, one.path, one.access, one.permission, one.body)
+            == (other.id, other.method, other.path, other.access, other.permission, other.body)
+            && (one.success, one.summary, one.successor, one.tag, one.kind, one.otherStatuses)
+                == (other.success, other.summary, other.successor, other.tag, other.kind, other.otherStatuses)
+            && one.errorForm == other.errorForm
+    }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
@@ -95,7 +118,7 @@ public struct Endpoint<Parameters: OperationParameters, Body: OperationBody, Res
             kind: kind,
             otherStatuses: otherStatuses,
             errorForm: errorForm,
-            makeContent: {
+            describing: .init {
                 OperationContent(
                     parameters: Parameters.descriptions(path: path),
                     request: Body.schema,

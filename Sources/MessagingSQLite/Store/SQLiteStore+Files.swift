@@ -72,12 +72,11 @@ extension SQLiteStore {
         }
         if frames < DatabaseConnection.checkpointPages || isCheckpointDue { return }
         isCheckpointDue = true
-        if isSharing { return }
+        if waitingWrites.isLed { return }
         Task {
             // The commit's caller continues first.
             await Task.yield()
-            guard isCheckpointDue, !isSharing else { return }
-            isSharing = true
+            guard isCheckpointDue, waitingWrites.lead() else { return }
             await checkpointInTurn()
         }
     }

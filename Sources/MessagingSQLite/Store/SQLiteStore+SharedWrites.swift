@@ -5,12 +5,11 @@ import MessagingCore
 extension SQLiteStore {
     /// Makes a write durable in a transaction that it shares with the writes that wait at the same time, see ``WaitingSharedWrites``.
     func share(_ write: SharedWrite) async -> WriteOutcome {
-        if isSharing {
-            let outcome = await withCheckedContinuation { waitingWrites.append(.init(write: write, caller: $0)) }
-            if let outcome { return outcome }
-        } else {
-            isSharing = true
+        // The call may change threads first, so whether the write's caller leads is decided inside of it.
+        let outcome = await withCheckedContinuation { caller in
+            if waitingWrites.join(.init(write: write, caller: caller)) { caller.resume(returning: nil) }
         }
+        if let outcome { return outcome }
         // Callers get the outcomes of the transaction before. Writes that are ready by then share this one.
         let isHeavy = write.isHeavy
         await letOthersGoFirst(atMost: isHeavy ? Self.patience : 1)
@@ -30,7 +29,7 @@ extension SQLiteStore {
         await letOthersGoFirst(atMost: Self.patience)
     }
 
-    /// Moves the log into the database at its turn between shared writes. The caller has set ``isSharing``.
+    /// Moves the log into the database at its turn between shared writes. The caller leads.
     func checkpointInTurn() async {
         await letOthersGoFirst(atMost: Self.patience)
         await letLightWritesGoFirst(sharing: false)
@@ -47,14 +46,8 @@ extension SQLiteStore {
         await withCheckedContinuation { lane.resumeAfterOthers($0, atMost: batches) }
     }
 
-    /// Lets the caller that makes the next transaction continue.
-    private func passOn() {
-        if let next = waitingWrites.takeLeader() {
-            next.caller.resume(returning: nil)
-        } else {
-            isSharing = false
-        }
-    }
+    /// Lets the caller that leads next continue.
+    private func passOn() { waitingWrites.takeLeader()?.caller.resume(returning: nil) }
 
     /// Applies all writes in one transaction. A write that the tables refuse fails alone; an error of the transaction is that of each.
     private func transact(_ writes: [SharedWrite]) -> [WriteOutcome] {

@@ -55,8 +55,6 @@ public actor SQLiteStore: Store {
     /// The writes that wait for the transaction that is being prepared or runs. A caller gets the outcome, or nil when it has to make the
     /// next transaction.
     var waitingWrites = WaitingSharedWrites<CheckedContinuation<WriteOutcome?, Never>>()
-    /// Whether a transaction of shared writes is being prepared or runs, or a checkpoint has its turn between them.
-    var isSharing = false
     /// The running backup. It ends before the connection does.
     var copy: PageCopy?
 

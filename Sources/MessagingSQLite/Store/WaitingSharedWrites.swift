@@ -21,14 +21,24 @@ struct WaitingSharedWrites<Caller: Sendable>: Sendable {
     /// The cost at which a transaction ends. The write that reaches it is the last one.
     private static var transactionCost: Int { 1 << 20 }
 
+    /// Whether a caller leads: it prepares or makes a transaction, or a checkpoint has its turn.
+    private(set) var isLed = false
     private var light: [Waiting] = []
     private var heavy: [Waiting] = []
     /// Whether the last turn was heavy.
     private var wasHeavy = false
 
-    /// Adds a write behind the others.
-    mutating func append(_ waiting: Waiting) {
+    /// Makes a caller lead if nobody does. Returns whether it leads now.
+    mutating func lead() -> Bool {
+        defer { isLed = true }
+        return !isLed
+    }
+
+    /// Adds a write behind the others if a caller leads, who takes it later. Otherwise returns true, and the write's own caller leads now.
+    mutating func join(_ waiting: Waiting) -> Bool {
+        if lead() { return true }
         if waiting.cost > SharedWrite.lightCost { heavy.append(waiting) } else { light.append(waiting) }
+        return false
     }
 
     /// Takes the writes that share a transaction with this one: light ones, and further heavy ones if this one is heavy, each in the order
@@ -56,10 +66,11 @@ struct WaitingSharedWrites<Caller: Sendable>: Sendable {
     /// Notes that the last turn was a checkpoint.
     mutating func noteCheckpoint() { wasHeavy = true }
 
-    /// Takes the write whose caller makes the next transaction; nil when none waits.
+    /// Ends the lead of a caller. Takes the write whose caller leads next; nil when none waits, and then nobody leads.
     mutating func takeLeader() -> Waiting? {
         if !heavy.isEmpty { return heavy.removeFirst() }
-        return light.isEmpty ? nil : light.removeFirst()
+        isLed = !light.isEmpty
+        return isLed ? light.removeFirst() : nil
     }
 
     private static func take(_ waiting: inout [Waiting], _ cost: inout Int) -> [Waiting] {

@@ -17,8 +17,26 @@ import Testing
 
     private static func waiting(_ commits: [(organization: String, bytes: Int)]) -> WaitingSharedWrites<Int> {
         commits.reduce(into: WaitingSharedWrites()) { waiting, next in
-            waiting.append(.init(write: commit(next.organization, bytes: next.bytes), caller: 0))
+            waiting.add(commit(next.organization, bytes: next.bytes))
         }
+    }
+
+    /// Whenever it comes: nobody else would take it.
+    @Test func aWriteLeadsIfNobodyDoes() {
+        var waiting = WaitingSharedWrites<Int>()
+        for round in 0..<2 {
+            #expect(waiting.join(.init(write: Self.commit("a", bytes: 10), caller: round)))
+            #expect(!waiting.join(.init(write: Self.commit("b", bytes: 10), caller: round)))
+            #expect(!waiting.lead())
+            #expect(waiting.takeLeader()?.write.organization == "b")
+            #expect(!waiting.join(.init(write: Self.commit("c", bytes: 10), caller: round)))
+            #expect(waiting.takeLeader()?.write.organization == "c")
+            #expect(waiting.isLed)
+            #expect(waiting.takeLeader() == nil)
+            #expect(!waiting.isLed)
+        }
+        #expect(waiting.lead())
+        #expect(!waiting.join(.init(write: Self.commit("d", bytes: 10), caller: 2)))
     }
 
     @Test func heavyCommitsShareATransactionIfTheyFit() {
@@ -46,7 +64,7 @@ import Testing
         let changes = (0..<600).map { Change.sample(1, position: $0, id: "\($0)") }
         let many = Commit(organization: "many", base: 0, revision: 1, changes: changes)
         var waiting = Self.waiting([])
-        for number in 0..<4 { waiting.append(.init(write: .commit(many), caller: number)) }
+        for number in 0..<4 { waiting.add(.commit(many), of: number) }
         #expect(waiting.takeSharing(with: Self.commit("a", bytes: 100_000)).count == 2)
     }
 
@@ -58,8 +76,8 @@ import Testing
         func arrive() {
             let number = transactions.count
             if number > 4 { return }
-            waiting.append(.init(write: Self.commit("n\(number)", bytes: 10), caller: 0))
-            waiting.append(.init(write: Self.commit("m\(number)", bytes: 10), caller: 0))
+            waiting.add(Self.commit("n\(number)", bytes: 10))
+            waiting.add(Self.commit("m\(number)", bytes: 10))
         }
         var leader: SharedWrite? = Self.commit("h0", bytes: 2_000_000)
         while let write = leader {
@@ -85,9 +103,9 @@ import Testing
         #expect(waiting.takeBeforeHeavyTurn(sharing: true).isEmpty)
         #expect(waiting.takeSharing(with: Self.commit("h0", bytes: 2_000_000)).isEmpty)
         for light in ["l1", "l2"] {
-            waiting.append(.init(write: Self.commit(light, bytes: 10), caller: 0))
+            waiting.add(Self.commit(light, bytes: 10))
             #expect(waiting.takeBeforeHeavyTurn(sharing: true).map(\.write.organization) == [light])
-            waiting.append(.init(write: Self.commit("late", bytes: 10), caller: 0))
+            waiting.add(Self.commit("late", bytes: 10))
             #expect(waiting.takeBeforeHeavyTurn(sharing: true).isEmpty)
             #expect(waiting.takeBeforeHeavyTurn(sharing: false).map(\.write.organization) == ["late"])
             waiting.noteCheckpoint()
@@ -100,8 +118,8 @@ import Testing
         let drop = SharedWrite.drop(.init(organization: "d", cut: HistoryCut(keeping: 0), limit: 1))
         #expect(drop.isHeavy && !drop.isShareable)
         var waiting = Self.waiting([("l1", 10), ("h1", 100_000)])
-        waiting.append(.init(write: drop, caller: 0))
-        waiting.append(.init(write: Self.commit("h2", bytes: 100_000), caller: 0))
+        waiting.add(drop)
+        waiting.add(Self.commit("h2", bytes: 100_000))
         #expect(waiting.takeBeforeHeavyTurn(sharing: false).map(\.write.organization) == ["l1"])
         #expect(waiting.takeSharing(with: drop).isEmpty)
         #expect(waiting.takeLeader()?.write.organization == "h1")
@@ -123,9 +141,17 @@ import Testing
     @Test(arguments: [(0, 511), (1_000, 173)]) func aTransactionHasSoManyTokens(countedRows: Int, count: Int) {
         var waiting = WaitingSharedWrites<Int>()
         let token = Self.token(countedRows: countedRows)
-        for number in 0..<1_000 { waiting.append(.init(write: token, caller: number)) }
+        for number in 0..<1_000 { waiting.add(token, of: number) }
         #expect(waiting.takeSharing(with: token).map(\.caller) == Array(0..<count))
         #expect(waiting.takeLeader()?.caller == count)
+    }
+}
+
+extension WaitingSharedWrites<Int> {
+    /// Adds a write behind the others, while somebody leads.
+    fileprivate mutating func add(_ write: SharedWrite, of caller: Int = 0) {
+        _ = lead()
+        #expect(!join(.init(write: write, caller: caller)))
     }
 }
 
