@@ -24,19 +24,28 @@ import Testing
     /// Whenever it comes: nobody else would take it.
     @Test func aWriteLeadsIfNobodyDoes() {
         var waiting = WaitingSharedWrites<Int>()
-        for round in 0..<2 {
-            #expect(waiting.join(.init(write: Self.commit("a", bytes: 10), caller: round)))
-            #expect(!waiting.join(.init(write: Self.commit("b", bytes: 10), caller: round)))
-            #expect(!waiting.lead())
+        func leads(_ organization: String) -> Bool {
+            waiting.join(.init(write: Self.commit(organization, bytes: 10), caller: 0))
+        }
+        for _ in 0..<2 {
+            #expect(leads("a"))
+            #expect(!leads("b"))
             #expect(waiting.takeLeader()?.write.organization == "b")
-            #expect(!waiting.join(.init(write: Self.commit("c", bytes: 10), caller: round)))
+            #expect(!leads("c"))
             #expect(waiting.takeLeader()?.write.organization == "c")
             #expect(waiting.isLed)
             #expect(waiting.takeLeader() == nil)
             #expect(!waiting.isLed)
         }
-        #expect(waiting.lead())
-        #expect(!waiting.join(.init(write: Self.commit("d", bytes: 10), caller: 2)))
+    }
+
+    /// A checkpoint leads, too.
+    @Test func aWriteWaitsWhileACheckpointLeads() {
+        var waiting = WaitingSharedWrites<Int>()
+        let leads = [waiting.lead(), waiting.lead()]
+        #expect(leads == [true, false])
+        waiting.add(Self.commit("a", bytes: 10))
+        #expect(waiting.takeLeader()?.write.organization == "a")
     }
 
     @Test func heavyCommitsShareATransactionIfTheyFit() {
@@ -151,7 +160,8 @@ extension WaitingSharedWrites<Int> {
     /// Adds a write behind the others, while somebody leads.
     fileprivate mutating func add(_ write: SharedWrite, of caller: Int = 0) {
         _ = lead()
-        #expect(!join(.init(write: write, caller: caller)))
+        let leads = join(.init(write: write, caller: caller))
+        #expect(!leads)
     }
 }
 
