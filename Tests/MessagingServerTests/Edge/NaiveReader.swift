@@ -57,7 +57,7 @@ struct NaiveReader {
         var values: [String: String] = [:]
         for item in query.split(separator: "&") {
             let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map {
-                $0.replacingOccurrences(of: "+", with: " ").removingPercentEncoding
+                Self.decoded($0.replacingOccurrences(of: "+", with: " "))
             }
             guard let name = pair[0], let value = pair.count == 2 ? pair[1] : "" else { return 400 }
             if values[name] == nil { values[name] = value }
@@ -105,7 +105,7 @@ struct NaiveReader {
         var values: [String] = []
         for (segment, text) in zip(expected, given) {
             if segment.hasPrefix("{") {
-                guard let value = text.removingPercentEncoding, !["", ".", ".."].contains(value), !value.contains("\0")
+                guard let value = Self.decoded(text), !["", ".", ".."].contains(value), !value.contains("\0")
                 else { return nil }
                 values.append(value)
             } else if segment != text {
@@ -113,6 +113,22 @@ struct NaiveReader {
             }
         }
         return values
+    }
+
+    /// Returns a text without its percent escapes; nil if one is not complete, or if their bytes are not UTF-8. Foundation's function accepts
+    /// some bytes that are not.
+    private static func decoded(_ text: String) -> String? {
+        let parts = text.components(separatedBy: "%")
+        var bytes = Array(parts[0].utf8)
+        for part in parts.dropFirst() {
+            let digits = part.prefix(2)
+            guard digits.count == 2, digits.allSatisfy(\.isHexDigit), let byte = UInt8(digits, radix: 16) else {
+                return nil
+            }
+            bytes.append(byte)
+            bytes += part.dropFirst(2).utf8
+        }
+        return String(validating: bytes, as: UTF8.self)
     }
 
     private func isAny(_ field: String) -> Bool { field.wholeMatch(of: /[ \t,]*\*/) != nil }

@@ -116,7 +116,8 @@ extension Edge {
                 }
                 for target in [
                     "/", "//", "\(Self.settings)/", "\(Self.settings)/%20", "\(one)/", "\(Self.settings)//\(id)",
-                    "\(one)%00", "http://test\(one)", "HTTPS://test", "http://test?x", "\(Self.settings)?",
+                    "\(one)%00", "\(one)%a9", "\(one)%ff", "\(one)%c3%28", "http://test\(one)", "HTTPS://test",
+                    "http://test?x", "\(Self.settings)?",
                     "\(Self.settings)/default", "\(Self.settings)/%64efault",
                     "\(Self.settings)/%3\(id.prefix(1))\(id.dropFirst())", "\(Self.settings)/%253\(id)",
                     "\(Self.settings)/..", "\(Self.settings)/.", "\(Self.settings)/%2e%2e", "\(Self.settings)%2F\(id)",
