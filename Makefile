@@ -106,12 +106,12 @@ attacks: release .venv/process/.installed
 	SOAK_SECONDS=$(SOAK_SECONDS) $(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_soak.py
 
 # One test after the other: all at once they are too slow for each other's time limits.
-thread: system
+thread: system-test
 	$(SWIFT) build --package-path $(ROOT) --build-tests $(THREAD)
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(THREAD) --no-parallel $(TESTS)
 
 # What Swift keeps for as long as the process lives looks like a leak.
-address: system
+address: system-test
 	$(SWIFT) build --package-path $(ROOT) --build-tests $(ADDRESS)
 	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build $(ADDRESS) --no-parallel $(TESTS)
 
@@ -120,7 +120,7 @@ without-tls: system
 	$(BUILD) --product messaging-server --traits Server --scratch-path .build-without-tls
 	Scripts/check-without-tls.sh .build-without-tls/debug/messaging-server
 
-long-fuzz: debug
+long-fuzz: debug system-test
 	FUZZ_REQUESTS=$(FUZZ_REQUESTS) SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests
 
 compare: release system-bench

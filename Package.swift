@@ -113,6 +113,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(
+            name: "MessagingPostgres",
+            dependencies: [
+                "StrictJSON", "MessagingCore", "CLibPQ",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
         .target(
             name: "MessagingServer",
             dependencies: [
@@ -227,7 +236,7 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "MessagingCore", "MessagingSQLite", "Randomness",
+                "MessagingCore", "MessagingPostgres", "MessagingSQLite", "Randomness",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Server"])),
             ],

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs the system packages that the build and the tests need and that are missing. Debian and its descendants; elsewhere it
-# names what to install. With the argument `test` the proxies of the tests too, with `bench` what the benchmarks need.
+# names what to install. With the argument `test` the proxies and the database of the tests too, with `bench` what the benchmarks need.
 set -euo pipefail
 
 missing=()
 [ -e /usr/include/sqlite3.h ] || missing+=(libsqlite3-dev)
+[ -e /usr/include/postgresql/libpq-fe.h ] || missing+=(libpq-dev)
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 command -v cc >/dev/null || command -v clang >/dev/null || missing+=(gcc libc6-dev)
 command -v curl >/dev/null || missing+=(curl)
@@ -16,6 +17,7 @@ fi
 if [ "${1:-}" = test ]; then
     command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ] || missing+=(haproxy)
     command -v caddy >/dev/null || missing+=(caddy)
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 fi
 if [ "${1:-}" = bench ]; then
     command -v taskset >/dev/null || missing+=(util-linux)

@@ -27,6 +27,7 @@ ORDER = {
         ["Effects", "Identity"], ["History"], ["Integrations"], ["Export"],
     ],
     "MessagingSQLite": [["System", "Schema"], ["Files"], ["Connection"], ["Replacement"], ["Store"], ["Backup"]],
+    "MessagingPostgres": [["Connection"], ["Schema"], ["Store"]],
     "MessagingServer": [
         ["Messages"], ["Load", "Admission"], ["Wire"], ["Connection"], ["Metrics"], ["Routing"], ["OpenAPI", "Reference"],
         ["Handlers", "Responder"], ["Transport"], ["."],

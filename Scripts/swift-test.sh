@@ -5,7 +5,7 @@ log=$(mktemp)
 FUZZ_MARKS=$(mktemp)
 export FUZZ_MARKS
 trap 'rm -f "$log" "$FUZZ_MARKS"' EXIT
-"${SWIFT:-swift}" test "$@" 2>&1 | tee "$log"
+"$(dirname "$0")/with-postgres.sh" "${SWIFT:-swift}" test "$@" 2>&1 | tee "$log"
 status=${PIPESTATUS[0]}
 if [ "$status" -ne 0 ]; then
     echo "What failed:"

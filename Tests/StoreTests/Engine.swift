@@ -4,6 +4,8 @@ import MessagingCore
 import MessagingSQLite
 import Testing
 
+@testable import MessagingPostgres
+
 /// An engine on which every shared test runs. A new engine needs one more line in ``all``.
 struct Engine: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -21,6 +23,11 @@ struct Engine: Sendable, CustomTestStringConvertible {
                 let store = try SQLiteStore.open(path: directory + "/messaging.sqlite", logger: quiet)
                 try await body(store)
                 await store.close()
+            }
+        },
+        Engine(testDescription: "PostgreSQL") { body in
+            try await withSchema { address in
+                try await body(try await PostgresStore.open(address, logger: quiet))
             }
         },
     ]
@@ -61,6 +68,26 @@ private func wait(for semaphore: DispatchSemaphore) { semaphore.wait() }
 
 /// A logger that writes nothing.
 let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+/// Runs the body with the address of a new, empty schema, and drops it afterwards. `options` are settings of its connections. They all have
+/// the name of the schema.
+func withSchema<T>(_ options: String = "", _ body: (DatabaseAddress) async throws -> T) async throws -> T {
+    let cluster = try #require(
+        ProcessInfo.processInfo.environment["MESSAGING_TEST_POSTGRES"],
+        "These tests need a PostgreSQL: run them with Scripts/swift-test.sh"
+    )
+    let schema = "s" + UUID().uuidString.lowercased().filter { $0 != "-" }
+    func run(_ script: String) throws {
+        let session = try Session(DatabaseAddress(cluster), timeout: .seconds(30))
+        defer { session.close() }
+        try session.runScript(script, within: .seconds(30))
+    }
+    try run("CREATE SCHEMA \(schema)")
+    defer { try? run("DROP SCHEMA \(schema) CASCADE") }
+    return try await body(
+        DatabaseAddress("\(cluster) application_name=\(schema) options='-csearch_path=\(schema) \(options)'")
+    )
+}
 
 /// Runs the body with a new directory and removes it afterwards.
 func withDirectory<T>(_ body: (String) async throws -> T) async throws -> T {

@@ -14,7 +14,7 @@ extension SQLiteStore {
             return try write { db in
                 let leased = try effects(
                     dueAt: now,
-                    Self.milliseconds(longestDelay),
+                    EffectLease.milliseconds(longestDelay),
                     limit: max(0, limit),
                     in: db
                 )
@@ -25,7 +25,8 @@ extension SQLiteStore {
                             WHERE organization = ? AND kind = ? AND object = ?
                             """
                     ).execute(arguments: [
-                        leaseholder, Self.end(ofLease: effect.attempts - 1, from: now), effect.organization,
+                        leaseholder, EffectLease.end(ofLease: Int64(effect.attempts - 1), from: now),
+                        effect.organization,
                         effect.effect.key.kind.rawValue, effect.effect.key.object,
                     ])
                 }
@@ -59,7 +60,7 @@ extension SQLiteStore {
                     """
             ).execute(arguments: [
                 organization, try Text.checked(effect.key.kind.rawValue), try Text.checked(effect.key.object), due,
-                leaseholder, Self.end(ofLease: 1, from: due),
+                leaseholder, EffectLease.end(ofLease: 1, from: due),
             ])
         }
     }
@@ -88,8 +89,8 @@ extension SQLiteStore {
                 ORDER BY due_ms LIMIT ?5
                 """
         )
-        let latest = Self.sum(now, longestDelay)
-        let end = Self.sum(latest, Self.longestLease)
+        let latest = EffectLease.sum(now, longestDelay)
+        let end = EffectLease.sum(latest, EffectLease.longest)
         let rows = try Row.fetchCursor(statement, arguments: [now, latest, leaseholder, end, limit])
         var effects: [LeasedEffect] = []
         while let row = try rows.next() {
@@ -109,23 +110,4 @@ extension SQLiteStore {
 
     /// Selects the effects that no other server has: the lease is of another process, has ended, or is from before the clock was set back.
     private static let isFree = "(leased_by <> ?3 OR leased_until_ms <= ?1 OR leased_until_ms > ?4)"
-
-    private static let mostDoublings = 6
-    private static let longestLease = milliseconds(Effect.leaseTime) << mostDoublings
-
-    /// Returns the end of an effect's lease with this number.
-    private static func end(ofLease number: Int, from moment: Int64) -> Int64 {
-        sum(moment, milliseconds(Effect.leaseTime) << max(0, min(number - 1, mostDoublings)))
-    }
-
-    private static func milliseconds(_ seconds: Double) -> Int64 { Int64(seconds * 1_000) }
-
-    private static func sum(_ moment: Int64, _ milliseconds: Int64) -> Int64 {
-        let (sum, overflows) = moment.addingReportingOverflow(milliseconds)
-        return overflows ? .max : sum
-    }
-}
-
-extension Date {
-    fileprivate var milliseconds: Int64 { Int64(clamping: (timeIntervalSince1970 * 1_000).rounded()) }
 }

@@ -12,11 +12,3 @@ enum Text {
         return text
     }
 }
-
-extension Int64 {
-    /// Creates the nearest integer within the bounds of the type. A value that is not a number gives 0.
-    init(clamping value: Double) {
-        let rounded = value.rounded()
-        self = Int64(exactly: rounded) ?? (rounded.isNaN ? 0 : rounded < 0 ? .min : .max)
-    }
-}
