@@ -7,7 +7,7 @@
 # make bench  measures the server beside others, see Benchmarks/README.md; QUICK=1 takes a fifth of the time
 # make compare OLD=PROGRAM  compares the server with an older build of it: allocations, system calls and CPU of a request
 # make check-long  what takes longer than make test may: the suites under the thread and address sanitizers, a million fuzzed requests,
-#                  a build without TLS, and ten minutes of attacks
+#                  a build without TLS, the tests of the API on PostgreSQL, and ten minutes of attacks
 # make check-slice  one of six slices of make check-long, selected by the time of the commit; SLICE=1 to SLICE=6 selects another
 
 SWIFT ?= swift
@@ -21,7 +21,7 @@ WITHOUT_TLS = $(if $(MESSAGING_TLS_CERTIFICATE)$(wildcard .build/debug/Modules/N
 DOCUMENTED = MessagingSDK MessagingContract MessagingDecisions MessagingTesting StrictJSON
 VENVS = .venv/269 .venv/223 .venv/process .venv/schemathesis .venv/terraform .venv/openapi
 # Each runs alone; the longest come first.
-SUITES = test-swift test-process test-relay test-269 test-223 test-terraform test-schema test-openapi
+SUITES = test-swift test-process test-relay test-269 test-223 test-postgres test-terraform test-schema test-openapi
 # What a release is built from; nothing without git.
 COMMIT := $(shell git -C '$(ROOT)' describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null)
 TIMED = Scripts/timed.sh
@@ -41,11 +41,11 @@ SLICE_2 = thread TESTS='--skip MessagingServerTests'
 SLICE_3 = address TESTS='--filter MessagingServerTests'
 SLICE_4 = address TESTS='--skip MessagingServerTests'
 SLICE_5 = without-tls long-fuzz FUZZ_REQUESTS=250000
-SLICE_6 = attacks SOAK_SECONDS=120
+SLICE_6 = api-postgres attacks SOAK_SECONDS=120
 SLICE ?= $(shell echo $$(($(or $(shell git -C '$(ROOT)' log -1 --format=%ct 2>/dev/null),0) % 6 + 1)))
 WAITING = Tests/conformance/test_sdk_identity.py::test_the_sdk_retries_429_with_retry_after
 
-.PHONY: run python-sdk test $(SUITES) bench compare check check-long check-slice without-tls long-fuzz thread address attacks openapi docs clean system system-test system-bench debug release
+.PHONY: run python-sdk test $(SUITES) bench compare check check-long check-slice without-tls long-fuzz thread address api-postgres attacks openapi docs clean system system-test system-bench debug release
 
 # What it builds of other packages is part of what `make debug` builds, with the same options, so that neither builds it again.
 run:
@@ -78,6 +78,10 @@ test-relay:
 test-223:
 	@$(TIMED) 223 env $(PYTEST) .venv/223/bin/python -m pytest -q Tests/conformance/test_sdk_*.py
 
+# The vendor's SDK again, on the other engine.
+test-postgres:
+	@$(TIMED) postgres env TEST_ENGINE=postgresql $(PYTEST) .venv/269/bin/python -m pytest -q Tests/conformance/test_sdk_*.py --deselect $(WAITING)
+
 test-process:
 	@$(TIMED) process env $(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_documentation.py Tests/conformance/test_readme.py
 
@@ -96,6 +100,7 @@ check:
 # The attacks come last, with nothing beside them, since they measure time.
 check-long: debug release .venv/process/.installed without-tls
 	$(MAKE) -j2 --output-sync=target thread address long-fuzz
+	$(MAKE) api-postgres
 	$(MAKE) attacks
 
 check-slice:
@@ -119,6 +124,10 @@ address: system-test
 without-tls: system
 	$(BUILD) --product messaging-server --traits Server --scratch-path .build-without-tls
 	Scripts/check-without-tls.sh .build-without-tls/debug/messaging-server
+
+# One test after the other, since they share a store. What the embedded engine alone does at once is counted there only.
+api-postgres: debug system-test
+	TEST_ENGINE=postgresql SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --no-parallel --filter MessagingServerTests --skip FuzzTests --skip AllocationTests
 
 long-fuzz: debug system-test
 	FUZZ_REQUESTS=$(FUZZ_REQUESTS) SWIFT=$(SWIFT) Scripts/swift-test.sh --skip-build --filter FuzzTests

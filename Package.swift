@@ -139,7 +139,8 @@ let package = Package(
         .target(
             name: "MessagingService",
             dependencies: [
-                "MessagingContract", "MessagingCore", "MessagingSQLite", "MessagingServer", "BuildCommit",
+                "MessagingContract", "MessagingCore", "MessagingPostgres", "MessagingSQLite", "MessagingServer",
+                "BuildCommit",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Configuration", package: "swift-configuration", condition: server),
@@ -169,6 +170,12 @@ let package = Package(
             name: "Randomness",
             dependencies: ["MessagingContract"],
             path: "Tests/Randomness",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "TestDatabase",
+            dependencies: ["CLibPQ", "MessagingPostgres"],
+            path: "Tests/TestDatabase",
             swiftSettings: settings
         ),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
@@ -236,7 +243,7 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "MessagingCore", "MessagingPostgres", "MessagingSQLite", "Randomness",
+                "MessagingCore", "MessagingPostgres", "MessagingSQLite", "Randomness", "TestDatabase",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Server"])),
             ],
@@ -255,8 +262,8 @@ let package = Package(
         .testTarget(
             name: "MessagingServerTests",
             dependencies: [
-                "MessagingContract", "MessagingDecisions", "MessagingCore", "MessagingSQLite", "MessagingServer",
-                "Allocations", "Randomness",
+                "MessagingContract", "MessagingDecisions", "MessagingCore", "MessagingPostgres", "MessagingSQLite",
+                "MessagingServer", "Allocations", "Randomness", "TestDatabase",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 nioCore, .product(name: "NIOEmbedded", package: "swift-nio", condition: server), nioHTTP1, nioPosix,

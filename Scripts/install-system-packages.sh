@@ -18,6 +18,8 @@ if [ "${1:-}" = test ]; then
     command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ] || missing+=(haproxy)
     command -v caddy >/dev/null || missing+=(caddy)
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+    [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || missing+=(pgbouncer)
+    command -v eatmydata >/dev/null || missing+=(eatmydata)
 fi
 if [ "${1:-}" = bench ]; then
     command -v taskset >/dev/null || missing+=(util-linux)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command with a PostgreSQL of its own, whose address is in MESSAGING_TEST_POSTGRES. The cluster is new, listens on a Unix socket only,
-# and is removed afterwards.
+# Runs a command with a PostgreSQL of its own, whose address is in TEST_POSTGRES. The cluster is new, listens on a Unix socket only,
+# and is removed afterwards. It would not survive a crash of the machine: eatmydata keeps it from waiting for the disk.
 set -euo pipefail
 
 binaries=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
@@ -15,6 +15,8 @@ if [ "$(id -u)" -eq 0 ]; then
     as_owner=(runuser -u postgres --)
     chown postgres "$folder"
 fi
+quickly=()
+command -v eatmydata >/dev/null && quickly=(eatmydata)
 stop() {
     (cd "$folder" && "${as_owner[@]}" "$binaries/pg_ctl" -D "$folder/data" -m immediate -s stop) || true
     rm -rf "$folder"
@@ -23,8 +25,8 @@ trap stop EXIT
 cd_into() { (cd "$folder" && "$@"); }
 cd_into "${as_owner[@]}" "$binaries/initdb" -D "$folder/data" -U messaging -A trust -E UTF8 --no-locale --no-sync >"$folder/log" 2>&1 \
     || { cat "$folder/log" >&2; exit 1; }
-cd_into "${as_owner[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/data/log" -w -s \
+cd_into "${as_owner[@]}" "${quickly[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/data/log" -w -s \
     -o "-k '$folder' -c listen_addresses='' -c max_connections=500 -c shared_buffers=64MB" start \
     || { cat "$folder/data/log" >&2; exit 1; }
-export MESSAGING_TEST_POSTGRES="host=$folder user=messaging dbname=postgres"
+export TEST_POSTGRES="host=$folder user=messaging dbname=postgres"
 "$@"

@@ -16,6 +16,7 @@ final class ForgetfulStore: Store {
     let epoch = "bench"
     var canWrite: Bool { true }
     let taskExecutor: (any TaskExecutor)? = nil
+    var sharedRevisions: (any SharedRevisions)? { nil }
 
     func commit(_ commit: Commit) async -> CommitOutcome {
         kept.withLock { kept in

@@ -9,6 +9,8 @@ public struct ServerOptions: Sendable {
     public var snapshotMemory = 256 << 20
     /// The time by which old things may be dropped until the first sweep; with nil no history is dropped to make room.
     public var sweepTime: Date?
+    /// The time for which a GET may be answered without asking a store that other servers use, too, whether they have changed it.
+    public var staleness = Duration.zero
     /// The seconds for which an access token is valid.
     public var tokenLifetime = 86_400
     /// The tokens that have not expired which a client may have.

@@ -33,6 +33,7 @@ public struct ServerParts: Sendable {
             limits: options.limits,
             snapshotMemory: options.snapshotMemory,
             sweepTime: options.sweepTime,
+            staleness: options.staleness,
             surroundings: surroundings,
             onLargeLoad: { organization, bytes in
                 logger.warning(

@@ -46,12 +46,12 @@ public struct ServerProcess: Sendable {
         if !engine.isThere { _ = try bootstrap.get() }
         let store: OpenStore
         do {
-            store = try engine.open(create: create, logger: logger)
+            store = try await engine.open(create: create, logger: logger)
         } catch {
             throw StartError("\(error)")
         }
         do {
-            try await AdministrationSocket.checkIsFree(socket)
+            if let socket { try await AdministrationSocket.checkIsFree(socket) }
             let parts = ServerParts(
                 store: store.store,
                 keys: try await keys(for: store),
@@ -59,7 +59,7 @@ public struct ServerProcess: Sendable {
                 logger: logger,
                 requestLog: { [log] in log.log($0) }
             )
-            try await begin(parts.organizations, bootstrap, output)
+            try await begin(store, parts.organizations, bootstrap, output)
             try await logOpened(store)
             try await serve(store, parts, tls, signals, socket, output)
             await store.close()
@@ -74,27 +74,11 @@ public struct ServerProcess: Sendable {
         _ parts: ServerParts,
         _ tls: TLS?,
         _ signals: ProcessSignals,
-        _ socketPath: String,
+        _ socketPath: String?,
         _ output: @escaping @Sendable (String) throws(StartError) -> Void
     ) async throws(StartError) {
         let (organizations, load) = (parts.organizations, parts.load)
-        let administration = AdministrationRoutes(
-            administration: Administration(store: store, organizations: organizations) { parts.integrations },
-            engine: engine,
-            logger: logger
-        )
-        let socket = try await AdministrationSocket(
-            path: socketPath,
-            responder: Responder(
-                administration.all,
-                identity: nil,
-                in: organizations.surroundings,
-                logger: logger,
-                requestLog: { [log] in log.log($0) }
-            ),
-            commands: administration.running,
-            logger: quiet
-        )
+        let socket = try await socket(socketPath, store, parts)
         let host = configuration.host
         if tls == nil, !isLoopback {
             logger.warning("Serving requests and tokens unencrypted: put a proxy with TLS in front of the server")
@@ -120,30 +104,48 @@ public struct ServerProcess: Sendable {
             logger: logger
         )
         // Each has a name, since the library would otherwise name it by all its values, which takes milliseconds and shows them in logs.
+        let services: [(name: String, service: (any Service)?)] = [
+            ("store watch", StoreWatch(store: store, period: .seconds(1), sleep: organizations.surroundings.sleep)),
+            ("sweep", sweep),
+            ("effects", EffectService(parts, logger: logger)),
+            ("memory return", MemoryReturn(load: load, sleep: organizations.surroundings.sleep)),
+            ("administration", socket),
+            ("HTTP", server),
+            ("drain", Drain(load: load, limit: .seconds(1), in: organizations.surroundings)),
+        ]
         var group = ServiceGroupConfiguration(
-            services: [
-                .init(
-                    service: StoreWatch(store: store, period: .seconds(1), sleep: organizations.surroundings.sleep),
-                    serviceName: "store watch"
-                ),
-                .init(service: sweep, serviceName: "sweep"),
-                .init(service: EffectService(parts, logger: logger), serviceName: "effects"),
-                .init(
-                    service: MemoryReturn(load: load, sleep: organizations.surroundings.sleep),
-                    serviceName: "memory return"
-                ),
-                .init(service: socket, serviceName: "administration"),
-                .init(service: server, serviceName: "HTTP"),
-                .init(
-                    service: Drain(load: load, limit: .seconds(1), in: organizations.surroundings),
-                    serviceName: "drain"
-                ),
-            ],
+            services: services.compactMap { name, service in service.map { .init(service: $0, serviceName: name) } },
             logger: quiet
         )
         group.maximumGracefulShutdownDuration = .seconds(8)
         if let tls { signals.reload(tls) }
         try await run(ServiceGroup(configuration: group), organizations, until: signals)
+    }
+
+    /// Returns the socket at a path; nil without a path.
+    private func socket(
+        _ path: String?,
+        _ store: OpenStore,
+        _ parts: ServerParts
+    ) async throws(StartError) -> AdministrationSocket? {
+        guard let path else { return nil }
+        let routes = AdministrationRoutes(
+            administration: Administration(store: store, organizations: parts.organizations) { parts.integrations },
+            engine: engine,
+            logger: logger
+        )
+        return try await AdministrationSocket(
+            path: path,
+            responder: Responder(
+                routes.all,
+                identity: nil,
+                in: parts.organizations.surroundings,
+                logger: logger,
+                requestLog: { [log] in log.log($0) }
+            ),
+            commands: routes.running,
+            logger: quiet
+        )
     }
 
     /// Logs the names of variables that belong to no setting, at most 20 of them, and never their values.
@@ -205,6 +207,7 @@ public struct ServerProcess: Sendable {
 
     /// Creates the first organization and client of an empty store.
     private func begin(
+        _ store: OpenStore,
         _ organizations: Organizations,
         _ bootstrap: Result<Bootstrap, StartError>,
         _ output: (String) throws(StartError) -> Void
@@ -217,9 +220,13 @@ public struct ServerProcess: Sendable {
         let bootstrap = try bootstrap.get()
         let lines: [String]
         do {
-            lines = try await bootstrap.run(organizations)
+            lines = try await store.alone(.bootstrap, in: organizations.surroundings) {
+                // Another server may have created them meanwhile.
+                try await organizations.identifiers().isEmpty ? bootstrap.run(organizations) : []
+            }
         } catch {
-            throw StartError("cannot write to \(engine): \(error.cause ?? error.message)")
+            let cause = (error as? APIError).map { $0.cause ?? $0.message } ?? "\(error)"
+            throw StartError("cannot write to \(engine): \(cause)")
         }
         do {
             for line in lines { try output(line) }
@@ -262,6 +269,7 @@ public struct ServerProcess: Sendable {
         options.limits = configuration.limits
         options.snapshotMemory = configuration.snapshotMemory << 20
         options.sweepTime = sweepTime
+        options.staleness = .seconds(configuration.staleReads)
         options.tokenLifetime = configuration.tokenLifetime
         options.tokensPerClient = configuration.maxTokens
         options.integrationDelay = Double(configuration.integrationDelay)

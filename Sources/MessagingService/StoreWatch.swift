@@ -1,3 +1,4 @@
+import MessagingCore
 import ServiceLifecycle
 
 /// A service that lets the store check its files once in each period, so an idle server also detects changes from outside.
@@ -10,7 +11,8 @@ struct StoreWatch: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await store.check()
-                try? await sleep(period)
+                // So a store that works again is soon known to.
+                try? await sleep(store.store.canWrite ? period : period / 4)
             }
         }
     }

@@ -5,7 +5,7 @@ import MessagingCore
 import ServiceLifecycle
 
 /// A service that deletes expired tokens, expired idempotency records and the history beyond its limits, from the start on and then once in
-/// each period. A ``SweepClock`` decides which of them have expired.
+/// each period. A ``SweepClock`` decides which of them have expired. Of several servers with one database, one does it.
 struct Sweep: Service {
     let store: OpenStore
     let identity: Identity
@@ -27,7 +27,7 @@ struct Sweep: Service {
 
     private func sweep(from start: Date) async {
         var clock = SweepClock(time: start, at: surroundings.instant())
-        var (remembered, isTold) = (start, false)
+        var (remembered, isTold, isMine) = (start, false, false)
         while !Task.isCancelled {
             let time = clock.advance(to: surroundings.now(nil), at: surroundings.instant())
             if clock.secondsAhead > Self.lead, !isTold {
@@ -37,16 +37,31 @@ struct Sweep: Service {
                 )
             }
             isTold = clock.secondsAhead > Self.lead
-            await attempt { () throws(StoreError) in try await identity.sweepTokens(expiredBefore: time) }
-            await attempt { () throws(StoreError) in try await organizations.sweepIdempotencyRecords(at: time) }
-            await attempt { () throws(StoreError) in try await organizations.sweepHistory(history, at: time) }
-            if abs(time.timeIntervalSince(remembered)) >= Self.step {
+            isMine = await sweep(at: time)
+            if isMine, abs(time.timeIntervalSince(remembered)) >= Self.step {
                 remembered = time
                 await store.remember(sweepTime: time)
             }
             try? await surroundings.sleep(period)
         }
+        guard isMine else { return }
         await store.remember(sweepTime: clock.advance(to: surroundings.now(nil), at: surroundings.instant()))
+        await store.giveUp(.sweep)
+    }
+
+    /// Deletes what has expired at a time, unless another server with the same database does.
+    /// Returns whether this server does.
+    private func sweep(at time: Date) async -> Bool {
+        var isMine = false
+        await attempt { () throws(StoreError) in isMine = try await store.take(.sweep, for: period * 2) }
+        guard isMine else {
+            organizations.dropHistory(asOf: time)
+            return false
+        }
+        await attempt { () throws(StoreError) in try await identity.sweepTokens(expiredBefore: time) }
+        await attempt { () throws(StoreError) in try await organizations.sweepIdempotencyRecords(at: time) }
+        await attempt { () throws(StoreError) in try await organizations.sweepHistory(history, at: time) }
+        return true
     }
 
     private var surroundings: Surroundings { organizations.surroundings }

@@ -16,6 +16,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.host) var host: GivenFlag?
     @Option(Settings.port) var port: GivenFlag?
     @Option(Settings.database) var database: GivenFlag?
+    @Flag(Settings.databasePooler) var databasePooler
+    @Option(Settings.staleReads) var staleReads: GivenFlag?
     @Option(Settings.socket) var socket: GivenFlag?
     @Option(Settings.tlsCertificate) var tlsCertificate: GivenFlag?
     @Option(Settings.tlsKey) var tlsKey: GivenFlag?

@@ -7,6 +7,7 @@ import MessagingService
 /// The options of a command that select a database and the form of its output.
 struct Target: ParsableArguments {
     @Option(Settings.database) var database: GivenFlag?
+    @Flag(Settings.databasePooler) var databasePooler
     @Option(Settings.socket) var socket: GivenFlag?
     @Flag(help: "Print one JSON document.") var json = false
 
@@ -15,7 +16,7 @@ struct Target: ParsableArguments {
         get throws {
             let environment = Environment()
             return Administrator(
-                try Settings.database.value(givenFlags, environment),
+                try Engine(givenFlags, environment),
                 socket: try Settings.socket.value(givenFlags, environment)
             )
         }

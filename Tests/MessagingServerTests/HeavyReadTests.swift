@@ -43,11 +43,10 @@ import Testing
         func get(_ target: String) async -> OutgoingResponse { await server.send(.get, target, token: token) }
 
         /// Whether a read is handled where it arrives.
-        func isAtOnce(_ target: String) -> Bool {
+        func isAtOnce(_ target: String) async -> Bool {
             var head = HTTPRequest(method: .get, scheme: "http", authority: "test", path: target)
             head.headerFields[.authorization] = "Bearer \(token)"
-            var last = LastCaller()
-            if case .respond = server.responder.begin(IncomingRequest(head: head), after: &last) { return true }
+            if case .respond = await server.step(of: IncomingRequest(head: head)) { return true }
             return false
         }
     }
@@ -56,7 +55,7 @@ import Testing
         let world = try await World(entry: 200, integrations: 12)
         let target = "\(Self.integrations)\(list)?expand=supportedContent&pageSize=100"
         _ = await world.get(target)
-        #expect(!world.isAtOnce(target))
+        #expect(await !world.isAtOnce(target))
         let entities = try #require(await world.get(target).json?["entities"]?.array)
         #expect(entities.count == 12)
         for entity in entities {
@@ -64,7 +63,7 @@ import Testing
             #expect(reference == SupportedContentReference(world.profile))
         }
         let plain = "\(Self.integrations)\(list)?pageSize=10"
-        #expect(world.isAtOnce(plain))
+        #expect(await world.isAtOnce(plain))
     }
 
     @Test func aPageThatIsTooLargeIsRefused() async throws {
@@ -106,8 +105,8 @@ import Testing
             #expect(try await world.server.call(create, NoParameters(), request, token: world.token).status == 200)
         }
         let target = "/api/v2/conversations/messaging/supportedcontent?pageSize="
-        #expect(world.isAtOnce(target + "2"))
-        #expect(!world.isAtOnce(target + "25"))
+        #expect(await world.isAtOnce(target + "2"))
+        #expect(await !world.isAtOnce(target + "25"))
         #expect(await world.get(target + "25").status == 200)
         let refused = await world.get(target + "100")
         #expect((refused.status, refused.code) == (400, "response.entity.too.large"))

@@ -30,6 +30,14 @@ import Testing
         #expect(runs.all == Array(0..<100))
     }
 
+    @Test func callsAreMadeOnTheEventLoop() {
+        let (executor, runs) = (executor, runs)
+        for number in 0..<10 { executor.call { runs.add(number) } }
+        #expect(runs.all.isEmpty)
+        loop.run()
+        #expect(runs.all == Array(0..<10))
+    }
+
     @Test func aJobThatComesWhileOthersRunRunsAfterThem() {
         let (executor, runs) = (executor, runs)
         start(0) { Task(executorPreference: executor) { runs.add(2) } }

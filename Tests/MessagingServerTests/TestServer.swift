@@ -3,9 +3,11 @@ import HTTPTypes
 import Logging
 import MessagingContract
 import MessagingCore
+import MessagingPostgres
 import MessagingSQLite
 import NIOCore
 import Synchronization
+import TestDatabase
 
 @testable import MessagingServer
 
@@ -17,7 +19,8 @@ enum Way: CaseIterable, Sendable {
     case atOnce
 }
 
-/// The real server over a store in memory, called in process.
+/// The real server over a store, called in process. The store is new and in memory. With the variable `TEST_ENGINE`, it is in PostgreSQL, and all
+/// servers share it.
 struct TestServer: Sendable {
     /// The last caller of a connection.
     private final class Connection: Sendable {
@@ -26,7 +29,7 @@ struct TestServer: Sendable {
 
     let way: Way
     private let connection = Connection()
-    let store: SQLiteStore
+    let store: any Store
     let parts: ServerParts
     private let effects: RunningEffects?
     let organization: String
@@ -49,7 +52,7 @@ struct TestServer: Sendable {
         layers: [any Layer] = [],
         _ change: (inout ResponderOptions) -> Void = { _ in }
     ) async throws {
-        let store = try SQLiteStore.inMemory()
+        let store = try await Self.store()
         let client = ClientRegistration(name: "all")
         let organizations = Organizations(store: store, surroundings: clock.surroundings)
         let organization = try await organizations.create(name: "Test", with: client, by: .test).id
@@ -71,7 +74,7 @@ struct TestServer: Sendable {
 
     /// A server over a store that has an organization with this client.
     init(
-        _ store: SQLiteStore,
+        _ store: any Store,
         _ organization: String,
         _ client: ClientRegistration,
         keys: SealingKeys,
@@ -105,6 +108,20 @@ struct TestServer: Sendable {
             logger: logger
         )
         effects = runsEffects ? RunningEffects(parts.effectRunner()) : nil
+    }
+
+    /// Returns a store of the engine that `TEST_ENGINE` names.
+    private static func store() async throws -> any Store {
+        switch ProcessInfo.processInfo.environment["TEST_ENGINE"] {
+        case nil: try SQLiteStore.inMemory()
+        case "postgresql": try await shared.value
+        case let name?: throw TestDatabase.Failure(description: "TEST_ENGINE is \(name), which is no engine")
+        }
+    }
+
+    /// The store of all servers. Tables of its own for each of them would take more time than the tests.
+    private static let shared = Task {
+        try await PostgresStore.open(TestDatabase().address, logger: .silent)
     }
 
     /// Runs the effects that are due and whose leases have ended, and returns when they have run.
@@ -166,6 +183,19 @@ struct TestServer: Sendable {
         if let token { _ = try? await identity.caller(token) }
         let step = connection.last.withLock { responder.begin(request, after: &$0) }
         return await responder.response(after: step, request.body)
+    }
+
+    /// Returns the first step of a request. If other servers may have the store, it is the one after the check of the organization.
+    func step(of request: IncomingRequest) async -> Step {
+        var last = LastCaller()
+        var step = responder.begin(request, after: &last)
+        while case .check(let id, let organizations, let then) = step {
+            let outcome = await withCheckedContinuation { continuation in
+                organizations.check(id) { continuation.resume(returning: $0) }
+            }
+            step = then(outcome, &last)
+        }
+        return step
     }
 
     /// Posts a form to an OAuth endpoint.

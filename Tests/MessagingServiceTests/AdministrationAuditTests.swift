@@ -14,8 +14,8 @@ import Testing
     private let socket: Responder
     private let api: Responder
 
-    init() throws {
-        let store = try Engine.memory.open(logger: .silent)
+    init() async throws {
+        let store = try await Engine.memory.open(logger: .silent)
         let parts = ServerParts(store: store.store, keys: SealingKeys(), logger: .silent)
         let administration = Administration(store: store, organizations: parts.organizations) { parts.integrations }
         let routes = AdministrationRoutes(administration: administration, engine: .memory, logger: .silent)

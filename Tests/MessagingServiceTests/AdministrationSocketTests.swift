@@ -20,7 +20,7 @@ import Testing
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let engine = Engine.file(directory + "/m")
-        let store = try engine.open(logger: .silent)
+        let store = try await engine.open(logger: .silent)
         let organizations = Organizations(store: store.store)
         let integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys())
         let administration = Administration(store: store, organizations: organizations) { integrations }

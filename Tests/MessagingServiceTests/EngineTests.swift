@@ -44,7 +44,7 @@ import Testing
 
     @Test func aDatabaseInMemoryIsNewAtEachOpening() async throws {
         for _ in 0..<2 {
-            let store = try Engine.memory.open(logger: .silent)
+            let store = try await Engine.memory.open(logger: .silent)
             let organizations = Organizations(store: store.store)
             #expect(try await organizations.identifiers().isEmpty)
             _ = try await organizations.create(name: "n", by: .server("test", contextID: "x"))
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func aBackupOfAnOpenDatabaseInMemoryIsRefused() async throws {
-        let store = try Engine.memory.open(logger: .silent)
+        let store = try await Engine.memory.open(logger: .silent)
         let organizations = Organizations(store: store.store)
         let integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys())
         let administration = Administration(store: store, organizations: organizations) { integrations }
@@ -94,7 +94,7 @@ import Testing
 
     /// A key that nothing keeps would make every secret that it seals unreadable after the next start.
     @Test func noKeyIsMadeWhereNothingKeepsIt() async throws {
-        let store = try Engine.memory.open(logger: .silent)
+        let store = try await Engine.memory.open(logger: .silent)
         let file = SealingKeyFile(of: .memory, logger: .silent)
         let ring = KeyRing(file: file, given: nil, acceptsLostSecrets: false)
         let error = StartError("there is no encryption key: set \(Settings.encryptionKey.description.variable)")

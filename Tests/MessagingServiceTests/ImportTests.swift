@@ -7,8 +7,8 @@ import Testing
 
 /// Imports on a store in memory.
 @Suite struct ImportTests {
-    private static func administration() throws -> Administration {
-        let store = try Engine.memory.open(logger: .silent)
+    private static func administration() async throws -> Administration {
+        let store = try await Engine.memory.open(logger: .silent)
         let organizations = Organizations(store: store.store)
         let integrations = OpenIntegrations(organizations: organizations, keys: SealingKeys())
         return Administration(store: store, organizations: organizations) { integrations }
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func thereIsOneImportAtATime() async throws {
-        let administration = try Self.administration()
+        let administration = try await Self.administration()
         try await Self.withDocument { request in
             #expect(administration.documents.take())
             do {
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func aServerThatStopsDoesNotWaitForAnImport() async throws {
-        let administration = try Self.administration()
+        let administration = try await Self.administration()
         try await Self.withDocument { request in
             let task = Task {
                 while !Task.isCancelled { await Task.yield() }

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import MessagingCore
 import MessagingSQLite
+import TestDatabase
 import Testing
 
 @testable import MessagingPostgres
@@ -28,6 +29,11 @@ struct Engine: Sendable, CustomTestStringConvertible {
         Engine(testDescription: "PostgreSQL") { body in
             try await withSchema { address in
                 try await body(try await PostgresStore.open(address, logger: quiet))
+            }
+        },
+        Engine(testDescription: "PostgreSQL with partitions") { body in
+            try await withSchema { address in
+                try await body(try await PostgresStore.open(address, missing: .create(partitions: 3), logger: quiet))
             }
         },
     ]
@@ -72,21 +78,9 @@ let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 /// Runs the body with the address of a new, empty schema, and drops it afterwards. `options` are settings of its connections. They all have
 /// the name of the schema.
 func withSchema<T>(_ options: String = "", _ body: (DatabaseAddress) async throws -> T) async throws -> T {
-    let cluster = try #require(
-        ProcessInfo.processInfo.environment["MESSAGING_TEST_POSTGRES"],
-        "These tests need a PostgreSQL: run them with Scripts/swift-test.sh"
-    )
-    let schema = "s" + UUID().uuidString.lowercased().filter { $0 != "-" }
-    func run(_ script: String) throws {
-        let session = try Session(DatabaseAddress(cluster), timeout: .seconds(30))
-        defer { session.close() }
-        try session.runScript(script, within: .seconds(30))
-    }
-    try run("CREATE SCHEMA \(schema)")
-    defer { try? run("DROP SCHEMA \(schema) CASCADE") }
-    return try await body(
-        DatabaseAddress("\(cluster) application_name=\(schema) options='-csearch_path=\(schema) \(options)'")
-    )
+    let database = try TestDatabase(options)
+    defer { try? database.drop() }
+    return try await body(database.address)
 }
 
 /// Runs the body with a new directory and removes it afterwards.

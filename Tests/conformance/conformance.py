@@ -79,9 +79,11 @@ def run(*arguments, extra=None, timeout=PATIENCE, **options):
 
 def administer(*arguments, database):
     """Runs an administration command that must succeed; returns its JSON document."""
-    done = run(*arguments, "--database", database, "--json", cwd=Path(database).parent)
+    folder = None if "host=" in str(database) else Path(database).parent
+    done = run(*arguments, "--database", database, "--json", cwd=folder)
     assert done.returncode == 0, f"{arguments}: exit {done.returncode}: {done.stderr}"
-    CANARIES.watch(Path(database).parent)
+    if folder:
+        CANARIES.watch(folder)
     document = json.loads(done.stdout)
     if "secret" in document:
         CANARIES.learn(document["secret"], document["id"])
@@ -97,7 +99,7 @@ class Tenant:
         self.client = self.new_client()
 
     def _administer(self, *arguments):
-        return administer(*arguments, database=self.server.database)
+        return administer(*arguments, database=self.server.address)
 
     def new_client(self, *options):
         return self._administer("clients", "create", "--name", "Client",
@@ -113,6 +115,8 @@ class Server:
 
     def __init__(self, database, extra=None, variable="MESSAGING_SERVER"):
         self.database = Path(database)
+        #: What the program gets as its database: the path, or an address.
+        self.address = str(database)
         self.extra = bootstrap() if extra is None else extra
         self.binary = binary(variable)
         self.process = None
@@ -124,7 +128,7 @@ class Server:
         self.host = self.port = None
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [self.binary, "serve", "--port", "0", "--database", str(self.database)],
+                [self.binary, "serve", "--port", "0", "--database", self.address],
                 env=environment(self.extra), cwd=self.database.parent, text=True,
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
         STARTED.append(self.process)

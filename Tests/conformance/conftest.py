@@ -1,10 +1,14 @@
 """Fixtures. The vendor's SDK is imported only by the fixtures that need it."""
 
+import os
+
 import pytest
 
-pytest.register_assert_rewrite("canaries", "conformance", "faults", "ledger", "pipelining", "proxies", "relay", "vendor")
+pytest.register_assert_rewrite("canaries", "conformance", "cutting_proxy", "faults", "ledger", "pipelining", "postgres", "proxies", "relay",
+                               "shared_load", "vendor")
 
 import conformance  # noqa: E402
+import postgres  # noqa: E402
 
 #: Most servers log everything, so that the search of their logs for secrets is thorough.
 TRACE = {"MESSAGING_LOG_LEVEL": "trace"}
@@ -34,16 +38,28 @@ def no_server_stays(no_secret_in_the_clear):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def serving():
+    """Returns a running server on an empty database of the engine that TEST_ENGINE names, with its files in a folder."""
+    engine = os.environ.get("TEST_ENGINE")
+    if engine is None:
+        yield lambda folder, extra=TRACE: conformance.serving(folder / "messaging.sqlite", conformance.bootstrap(extra))
+        return
+    assert engine == "postgresql", f"TEST_ENGINE is {engine}, which is no engine"
+    with postgres.cluster() as cluster:
+        yield lambda folder, extra=TRACE: postgres.serving(cluster.new_database(), folder, extra)
+
+
+@pytest.fixture(scope="session")
+def server(serving, tmp_path_factory):
     """The server shared by tests that only look at objects of their own."""
-    with conformance.serving(tmp_path_factory.mktemp("shared") / "messaging.sqlite", conformance.bootstrap(TRACE)) as running:
+    with serving(tmp_path_factory.mktemp("shared")) as running:
         yield running
 
 
 @pytest.fixture
-def fresh_server(tmp_path):
+def fresh_server(serving, tmp_path):
     """A server on an empty database of its own."""
-    with conformance.serving(tmp_path / "messaging.sqlite", conformance.bootstrap(TRACE)) as running:
+    with serving(tmp_path) as running:
         yield running
 
 

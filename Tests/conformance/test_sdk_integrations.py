@@ -53,10 +53,10 @@ def fresh(tenant_client):
 
 
 @pytest.fixture(scope="module")
-def slow_server(tmp_path_factory):
+def slow_server(serving, tmp_path_factory):
     """A server on which no creation is complete while a test runs."""
-    extra = conformance.bootstrap({"MESSAGING_INTEGRATION_DELAY": "3600", "MESSAGING_LOG_LEVEL": "trace"})
-    with conformance.serving(tmp_path_factory.mktemp("slow") / "messaging.sqlite", extra) as running:
+    extra = {"MESSAGING_INTEGRATION_DELAY": "3600", "MESSAGING_LOG_LEVEL": "trace"}
+    with serving(tmp_path_factory.mktemp("slow"), extra) as running:
         yield running
 
 

@@ -277,19 +277,19 @@ extension APIError {
         message: "The server encountered an unexpected condition which prevented it from fulfilling the request."
     )
 
-    /// 503: nothing was changed, and the same request may succeed later.
+    /// 503: nothing was changed, and the same request may succeed in a second.
     public static let serviceUnavailable = APIError(
         status: 503,
         code: "service.unavailable",
         message: "Service Unavailable - The server is currently unavailable. Nothing was changed."
-    )
+    ).retriable(after: 1)
 
     /// 503: the server has as many connections as it accepts. It read nothing, and there may be room in a second.
-    public static let tooManyConnections = serviceUnavailable.retriable(after: 1)
+    public static let tooManyConnections = serviceUnavailable
 
     /// 503: the request bodies that the server is receiving take all memory reserved for them. Nothing was changed, and there may be room
     /// in a second.
-    public static let tooManyBodies = serviceUnavailable.retriable(after: 1)
+    public static let tooManyBodies = serviceUnavailable
 
     /// 503: the request bodies that the server is receiving from the client or its organization take their share of memory. Nothing was
     /// changed, and there may be room in a second.

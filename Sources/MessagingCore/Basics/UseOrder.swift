@@ -77,15 +77,27 @@ struct UseOrder<Value: Sendable>: Sendable {
             case .keep: moveToEnd(place)
             case .stop: return removed
             case .remove:
-                unlink(place)
-                nodes[place] = nil
-                places[node.key] = nil
-                free.append(place)
+                remove(at: place, node.key)
                 removed.append(node.value)
             }
             next = node.newer
         }
         return removed
+    }
+
+    /// Removes the value of a key, and returns it.
+    mutating func remove(_ key: String) -> Value? {
+        guard let place = places[key] else { return nil }
+        let value = nodes[place]?.value
+        remove(at: place, key)
+        return value
+    }
+
+    private mutating func remove(at place: Int, _ key: String) {
+        unlink(place)
+        nodes[place] = nil
+        places[key] = nil
+        free.append(place)
     }
 
     private mutating func moveToEnd(_ place: Int) {

@@ -88,6 +88,8 @@ public final class EffectRunner: Sendable {
             )
         }
         _ = await untilAvailable(leased) { () async throws(APIError) in
+            // Another server may have made the commit.
+            _ = try await self.organizations.snapshot(of: leased.organization)
             if try await handler(leased) == .done { try await self.organizations.finish(leased) }
         }
     }

@@ -5,7 +5,7 @@ public import struct Foundation.Date
 
 /// The authentication of clients by their secrets and of callers by their tokens. It also issues tokens.
 public final class Identity: Sendable {
-    private let organizations: Organizations
+    package let organizations: Organizations
     private let lifetime: Int
     private let tokensPerClient: Int
     private let guesses = GuessLimiter()
@@ -114,22 +114,35 @@ public final class Identity: Sendable {
         return Caller(snapshot: snapshot, standing: standing)
     }
 
+    /// Returns the organization of a token if the token is in memory. `last` is the last token of the connection. It is set to this token then.
+    package func knownOrganization(_ token: UnsafeRawBufferPointer, after last: inout LastToken) -> String? {
+        if let remembered = last.token(token) { return remembered.organization }
+        guard let known = tokens.withLock({ $0.value(for: TokenDigest(of: token)) }) else { return nil }
+        last.remember(known, token)
+        return known.organization
+    }
+
     /// Returns the caller of a token if it is known without waiting for the store. Returns nil if it is not known, or the token is not
-    /// valid. `last` is the last token of the connection. It is set to this token if that is in memory.
-    package func knownCaller(_ token: UnsafeRawBufferPointer, after last: inout LastToken) -> Caller? {
+    /// valid. `last` is the last token of the connection. It is set to this token if that is in memory. The organization of the caller has at
+    /// least this `revision`.
+    package func knownCaller(
+        _ token: UnsafeRawBufferPointer,
+        after last: inout LastToken,
+        from revision: Revision = 0
+    ) -> Caller? {
         let remembered = last.token(token)
-        if let remembered, let caller = caller(remembered, &last) { return caller }
+        if let remembered, let caller = caller(remembered, &last, revision) { return caller }
         // The token is another one, or was read again since then.
         let digest = TokenDigest(of: token)
         guard let known = tokens.withLock({ $0.value(for: digest) }), known !== remembered else { return nil }
         last.remember(known, token)
-        return caller(known, &last)
+        return caller(known, &last, revision)
     }
 
     /// Returns the caller of the token that `last` remembers.
-    private func caller(_ token: Token, _ last: inout LastToken) -> Caller? {
+    private func caller(_ token: Token, _ last: inout LastToken, _ revision: Revision) -> Caller? {
         guard !hasExpired(token), let snapshot = organizations.known(token.organization, at: &last.spot),
-            let standing = last.standing(in: snapshot.organization)
+            snapshot.organization.revision >= revision, let standing = last.standing(in: snapshot.organization)
         else { return nil }
         counters.hits.withLock { $0 += 1 }
         return Caller(snapshot: snapshot, standing: standing)

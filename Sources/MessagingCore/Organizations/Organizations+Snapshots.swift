@@ -3,11 +3,12 @@ import Synchronization
 
 /// Reading, loading, publishing and dropping snapshots.
 extension Organizations {
-    /// Returns the current value of the organization, or nil if it does not exist. Does not suspend if the organization is in memory.
+    /// Returns the current value of the organization, or nil if it does not exist. Throws 503 if the store is not available, and 500 if the stored
+    /// data is corrupt.
     ///
-    /// After a commit with an unknown outcome, the organization is loaded again. While the store cannot load it, the last acknowledged
-    /// value is returned, so reads go on. Throws 503 if no value is in memory and the store is not available, and 500 if the stored data is
-    /// corrupt.
+    /// - If only this server changes the organizations, a value in memory is returned without suspending. After a commit with an unknown
+    ///   outcome, the organization is loaded again. While the store cannot load it, the last acknowledged value is returned, so reads go on.
+    /// - If other servers change them too, a value in memory is checked first, see ``check(_:_:)``.
     public func snapshot(of id: String) async throws(APIError) -> Organization? {
         try await latest(id)?.organization
     }
@@ -17,12 +18,19 @@ extension Organizations {
     ///
     /// Throws 503 if it must be loaded and the store is not available, and 500 if the stored data is corrupt.
     public func peek(at id: String) async throws(APIError) -> Organization? {
-        if let known = published.withLock({ $0[id] }), !known.isInDoubt { return known.organization }
+        if let known = published.withLock({ $0[id] }), !known.isInDoubt, !mustCheck { return known.organization }
         return try await APIError.fromStore { () throws(StoreError) in try await loader.load(id) }
     }
 
     /// Returns the snapshot of ``snapshot(of:)``, and throws its errors.
     func latest(_ id: String) async throws(APIError) -> Snapshot? {
+        if mustCheck {
+            let start = surroundings.instant()
+            let revision = try await check(id)
+            guard revision > 0, let snapshot = try await current(id, from: revision) else { return nil }
+            if snapshot.organization.revision == revision { snapshot.noteCheck(at: start) }
+            return snapshot
+        }
         do {
             return try await current(id)
         } catch {
@@ -56,7 +64,7 @@ extension Organizations {
         forgetSize(of: id)
     }
 
-    private func load(_ id: String) async throws(APIError) -> Snapshot? {
+    func load(_ id: String) async throws(APIError) -> Snapshot? {
         // Another load may have finished meanwhile. A second load could overlap a commit of the organization, and would clear the doubt
         // that the commit left.
         let task = loading.withLock { (loading) -> Task<Result<Snapshot?, StoreError>, Never>? in

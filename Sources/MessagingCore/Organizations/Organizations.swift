@@ -8,9 +8,11 @@ import Synchronization
 /// an uncommitted change, success or refusal, waits for that commit.
 public final class Organizations: Sendable {
     let store: any Store
+    let sharedRevisions: (any SharedRevisions)?
     /// The clocks and the source of ids.
     public let surroundings: Surroundings
     let limits: OrganizationLimits
+    let staleness: Duration
     /// The effects of durable commits.
     let effects = EffectQueue()
     let loader: OrganizationLoader
@@ -18,6 +20,9 @@ public final class Organizations: Sendable {
     let published: Mutex<PublishedSnapshots>
     let loading = Mutex<[String: Task<Result<Snapshot?, StoreError>, Never>]>([:])
     let waiting = Mutex(WaitingWrites())
+    let checks = Mutex(WaitingChecks())
+    /// The era of the last check; nil before the first one.
+    let era = Mutex<String?>(nil)
     let counted = Mutex(CommitStatistics())
     let sizes = Mutex(KnownSizes())
     private let dropTime: Mutex<Date?>
@@ -31,6 +36,8 @@ public final class Organizations: Sendable {
     ///     organization that may take more than half of it is loaded alone.
     ///   - sweepTime: The time by which history may be dropped to make room until the first sweep, see ``SweepClock``. With nil, no history
     ///     is dropped until then.
+    ///   - staleness: The time for which a snapshot may be used without a check if other servers may change the organizations, see
+    ///     ``age(of:)``.
     ///   - surroundings: The source of the times and ids of stamps.
     ///   - onLargeLoad: Receives the id and the bytes of each loaded organization that takes more than half of `snapshotMemory`.
     public init(
@@ -38,11 +45,14 @@ public final class Organizations: Sendable {
         limits: OrganizationLimits = OrganizationLimits(),
         snapshotMemory: Int = 256 << 20,
         sweepTime: Date? = nil,
+        staleness: Duration = .zero,
         surroundings: Surroundings = .system,
         onLargeLoad: @escaping @Sendable (String, Int) -> Void = { _, _ in }
     ) {
         self.store = store
+        sharedRevisions = store.sharedRevisions
         self.limits = limits
+        self.staleness = staleness
         dropTime = Mutex(sweepTime)
         self.surroundings = surroundings
         self.onLargeLoad = onLargeLoad
@@ -163,7 +173,7 @@ public final class Organizations: Sendable {
     var sweepTime: Date? { dropTime.withLock { $0 } }
 
     /// Sets the time by which history may be dropped until the next sweep.
-    func dropHistory(asOf time: Date) { dropTime.withLock { $0 = time } }
+    public func dropHistory(asOf time: Date) { dropTime.withLock { $0 = time } }
 }
 
 /// The result of the last run of a rule that succeeded.

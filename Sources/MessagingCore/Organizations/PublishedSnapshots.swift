@@ -69,6 +69,32 @@ struct PublishedSnapshots: Sendable {
         return isLarge
     }
 
+    /// Notes that a check that began at `instant` has found this revision of an organization in the store. Returns whether its snapshot is at
+    /// least as new. Returns true if there is none.
+    mutating func confirm(_ id: String, _ revision: Revision, at instant: ContinuousClock.Instant) -> Bool {
+        guard var known = snapshots[id] else { return true }
+        guard known.organization.revision >= revision else { return false }
+        if known.isInDoubt, known.organization.revision == revision {
+            known = Snapshot(known.organization)
+            snapshots.set(known, for: id)
+        }
+        known.noteCheck(at: instant)
+        return true
+    }
+
+    /// Removes the snapshots of these organizations, and returns them.
+    mutating func remove(_ ids: some Sequence<String>) -> [Snapshot] {
+        let removed = ids.compactMap { snapshots.remove($0) }
+        bytes -= removed.reduce(0) { $0 + $1.organization.memory }
+        return removed
+    }
+
+    /// Removes all snapshots, and returns them.
+    mutating func removeAll() -> [Snapshot] {
+        bytes = 0
+        return snapshots.removeOldest(visiting: .max) { _, _ in .remove }
+    }
+
     /// Notes that the stored organization may be newer than its snapshot.
     mutating func doubt(_ id: String) {
         guard let known = snapshots[id] else { return }

@@ -8,4 +8,7 @@ public protocol Store: OrganizationStore, HistoryStore, TokenStore, EffectStore 
 
     /// The threads of the store, if other short work may run there too; nil otherwise.
     var taskExecutor: (any TaskExecutor)? { get }
+
+    /// The present revisions, if other servers use the store too; nil if only this process changes it, so that what it knows is current.
+    var sharedRevisions: (any SharedRevisions)? { get }
 }

@@ -21,19 +21,24 @@ final class ConnectionPool: Sendable {
     }
 
     private struct State {
-        var jobs: [Job] = []
+        var jobs: ArraySlice<Job> = []
         var isClosed = false
-        /// The reason why the database cannot be used; nil if it can.
-        var outage: String?
-        var isProbing = false
-        var nextProbe: ContinuousClock.Instant?
+        var breaker = Breaker()
+        /// The number of the host that had the primary.
+        var host = 0
     }
 
-    /// The time for which a call waits for a thread, and then for the database.
+    /// The time for which a call may wait for a thread, and then for the database.
     static let timeout = Duration.seconds(5)
-    private static let pause = Duration.milliseconds(100)
+    /// The largest number of calls that wait for a thread.
+    private static let mostWaiting = 10_000
+    /// The number of times that a call is tried.
+    private static let attempts = 3
+    /// The longest pause between two tries, in seconds.
+    private static let longestPause = 0.01
 
     private let address: DatabaseAddress
+    private let hosts: [DatabaseAddress]
     private let logger: Logger
     private let surroundings: Surroundings
     private let check: @Sendable (Session) throws(SessionError) -> Void
@@ -50,6 +55,7 @@ final class ConnectionPool: Sendable {
         check: @escaping @Sendable (Session) throws(SessionError) -> Void
     ) {
         (self.address, self.surroundings, self.logger, self.check) = (address, surroundings, logger, check)
+        hosts = address.hosts
         for number in 0..<max(1, connections) {
             let thread = Thread { [self] in work() }
             thread.name = "messaging.pg.\(number)"
@@ -58,19 +64,22 @@ final class ConnectionPool: Sendable {
     }
 
     /// Whether the database can be used, by the last known state.
-    var isUsable: Bool { state.withLock { $0.outage == nil && !$0.isClosed } }
+    var isUsable: Bool { state.withLock { $0.breaker.outage == nil && !$0.isClosed } }
 
-    /// Calls `body` with a connection, on its thread. A connection that was lost before anything was sent is replaced once.
+    /// Calls `body` with a connection, on its thread. Calls it again, at most twice and after a short random pause, if nothing was done: the
+    /// connection was lost before anything was sent, or the database has ended the transaction for the sake of others. If `isRead` is true,
+    /// `body` changes nothing, so it is also called again after a connection was lost in the middle.
     ///
-    /// Throws the errors of `body`. Throws ``SessionError/lost(message:isSent:)`` at once while the database is away, and after
-    /// ``timeout`` if all threads are busy.
+    /// Throws the errors of `body`. Throws ``SessionError/lost(message:isSent:)`` at once while the database is away or too many calls wait,
+    /// and for a call whose turn comes after ``timeout``.
     func use<Result: Sendable>(
+        isRead: Bool = false,
         _ body: @escaping @Sendable (Session) throws(SessionError) -> Result
     ) async throws(SessionError) -> Result {
         let outcome: Swift.Result<Result, SessionError> = await withCheckedContinuation { continuation in
             enqueue { place in
                 do throws(SessionError) {
-                    continuation.resume(returning: .success(try self.run(body, at: place)))
+                    continuation.resume(returning: .success(try self.run(body, isRead: isRead, at: place)))
                 } catch {
                     continuation.resume(returning: .failure(error))
                 }
@@ -94,23 +103,22 @@ final class ConnectionPool: Sendable {
         let now = surroundings.instant()
         let refusal = state.withLock { state -> String? in
             if state.isClosed { return "the store is closed" }
-            if let outage = state.outage {
-                guard !state.isProbing, state.nextProbe.map({ now >= $0 }) ?? true else { return outage }
-                state.isProbing = true
-            }
-            state.jobs.append(Job(enqueued: now, isProbe: state.outage != nil, run: run, fail: fail))
+            if state.jobs.count >= Self.mostWaiting { return "too many calls wait for the database" }
+            let admission = state.breaker.admit(at: now)
+            if case .fail(let cause) = admission { return cause }
+            state.jobs.append(Job(enqueued: now, isProbe: admission == .probe, run: run, fail: fail))
             return nil
         }
         if let refusal { fail(.lost(message: refusal, isSent: false)) } else { available.signal() }
     }
 
+    // MARK: On a thread
+
     private func work() {
         let place = Place()
         while true {
             available.wait()
-            let (job, isClosed) = state.withLock { state in
-                (state.jobs.isEmpty ? nil : state.jobs.removeFirst(), state.isClosed)
-            }
+            let (job, isClosed) = state.withLock { ($0.jobs.popFirst(), $0.isClosed) }
             if let job {
                 work(on: job, at: place)
             } else if isClosed {
@@ -123,79 +131,127 @@ final class ConnectionPool: Sendable {
     }
 
     private func work(on job: Job, at place: Place) {
-        defer {
-            if job.isProbe {
-                state.withLock { state in
-                    state.isProbing = false
-                    state.nextProbe = surroundings.instant() + Self.pause
-                }
-            }
-        }
+        defer { if job.isProbe { state.withLock { $0.breaker.probeEnded(at: surroundings.instant()) } } }
         if surroundings.instant() > job.enqueued + Self.timeout {
             return job.fail(.lost(message: "too many calls wait for the database", isSent: false))
         }
-        if !job.isProbe, place.session == nil, let outage = state.withLock({ $0.outage }) {
-            return job.fail(.lost(message: outage, isSent: false))
+        if place.session == nil {
+            if !job.isProbe, let outage = state.withLock({ $0.breaker.outage }) {
+                return job.fail(.lost(message: outage, isSent: false))
+            }
+            do throws(SessionError) {
+                place.session = try connect()
+            } catch {
+                return leave(job, after: error)
+            }
         }
         job.run(place)
     }
 
-    private func run<Result>(
-        _ body: (Session) throws(SessionError) -> Result,
-        at place: Place
-    ) throws(SessionError) -> Result {
-        defer { if place.session?.isLost ?? false { place.session = nil } }
-        if let session = place.session {
-            do throws(SessionError) {
-                let result = try body(session)
-                noteAnswer()
-                return result
-            } catch {
-                guard case .lost(_, isSent: false) = error else { throw error }
-            }
-        }
-        place.session = nil
-        let session = try connect()
-        place.session = session
-        return try body(session)
+    /// Leaves a call to the other threads if they have sessions. Otherwise it fails.
+    private func leave(_ job: Job, after error: SessionError) {
+        if noteFailedConnection(error) { return job.fail(.lost(message: error.cause, isSent: false)) }
+        state.withLock { $0.jobs.insert(job, at: $0.jobs.startIndex) }
+        available.signal()
+        Thread.sleep(forTimeInterval: Breaker.pause / .seconds(1))
     }
 
-    private func connect() throws(SessionError) -> Session {
-        do throws(SessionError) {
-            let session = try Session(address, timeout: Self.timeout)
-            session.facts = try DatabaseFacts(session, within: Self.timeout)
-            try check(session)
-            noteAnswer()
-            return session
-        } catch {
-            noteOutage(error)
-            throw error
+    /// Notes that this thread could not connect. If no other thread has a session, the database is away, and the calls that wait fail.
+    /// Returns whether it is away.
+    private func noteFailedConnection(_ error: SessionError) -> Bool {
+        let (isAway, isNew, failed) = state.withLock { state in
+            let before = state.breaker.outage
+            let isAway = state.breaker.couldNotConnect(error.cause, at: surroundings.instant())
+            let failed = isAway ? state.jobs : []
+            if isAway { state.jobs = [] }
+            return (isAway, isAway && before != error.cause, failed)
         }
-    }
-
-    private func noteAnswer() {
-        let wasAway = state.withLock { state in
-            defer { state.outage = nil }
-            return state.outage != nil
+        for job in failed {
+            if job.isProbe { state.withLock { $0.breaker.probeEnded(at: surroundings.instant()) } }
+            job.fail(.lost(message: error.cause, isSent: false))
         }
-        if wasAway { logger.notice("Reached the database again", metadata: ["database": "\(address)"]) }
-    }
-
-    /// Notes that the database cannot be used, and ends the calls that wait.
-    private func noteOutage(_ error: SessionError) {
-        let (jobs, isNew) = state.withLock { state in
-            defer {
-                (state.jobs, state.outage) = ([], error.cause)
-                state.nextProbe = surroundings.instant() + Self.pause
-            }
-            return (state.jobs, state.outage != error.cause)
-        }
-        for job in jobs { job.fail(.lost(message: error.cause, isSent: false)) }
         if isNew {
             logger.error(
                 "Could not reach the database",
                 metadata: ["database": "\(address)", "cause": "\(error.cause)"]
             )
+        }
+        return isAway
+    }
+
+    private func run<Result>(
+        _ body: (Session) throws(SessionError) -> Result,
+        isRead: Bool,
+        at place: Place
+    ) throws(SessionError) -> Result {
+        var attempt = 1
+        while true {
+            let session = if let session = place.session { session } else { try reconnect() }
+            place.session = session
+            do throws(SessionError) {
+                defer { if session.isLost { drop(place) } }
+                let result = try body(session)
+                noteAnswer()
+                return result
+            } catch {
+                guard attempt < Self.attempts, error.isTemporary(ofRead: isRead) else { throw error }
+                attempt += 1
+                Thread.sleep(forTimeInterval: .random(in: 0...Self.longestPause))
+            }
+        }
+    }
+
+    private func reconnect() throws(SessionError) -> Session {
+        do throws(SessionError) {
+            return try connect()
+        } catch {
+            _ = noteFailedConnection(error)
+            throw error
+        }
+    }
+
+    private func drop(_ place: Place) {
+        place.session = nil
+        state.withLock { $0.breaker.disconnected() }
+    }
+
+    /// Connects to the first host that can be used, beginning with the one that was used last.
+    private func connect() throws(SessionError) -> Session {
+        let first = state.withLock { $0.host }
+        var errors: [SessionError] = []
+        for number in hosts.indices.map({ (first + $0) % hosts.count }) {
+            do throws(SessionError) {
+                let session = try connect(to: hosts[number])
+                state.withLock { state in
+                    state.host = number
+                    state.breaker.connected()
+                }
+                noteAnswer()
+                return session
+            } catch {
+                errors.append(error)
+            }
+        }
+        if errors.count == 1 { throw errors[0] }
+        throw .lost(message: errors.map(\.cause).joined(separator: "; "), isSent: false)
+    }
+
+    private func connect(to host: DatabaseAddress) throws(SessionError) -> Session {
+        let timeout = Self.timeout / hosts.count
+        let session = try Session(host, timeout: timeout)
+        do throws(SessionError) {
+            session.facts = try DatabaseFacts(session, within: timeout)
+            try check(session)
+            return session
+        } catch {
+            session.close()
+            throw error
+        }
+    }
+
+    private func noteAnswer() {
+        if state.withLock({ $0.breaker.answered() }) {
+            logger.notice("Reached the database again", metadata: ["database": "\(address)"])
         }
     }
 }

@@ -2,14 +2,42 @@ import CLibPQ
 import MessagingCore
 
 /// The place of a database and the way to it: a connection string or URI of libpq, which takes what it does not have from the environment.
-public struct DatabaseAddress: Sendable, CustomStringConvertible {
+public struct DatabaseAddress: Hashable, Sendable, CustomStringConvertible {
     /// The reason why a text is no address.
     public struct Invalid: Error, CustomStringConvertible {
         /// The reason in one line.
         public let description: String
     }
 
-    private let parameters: [(keyword: String, value: String)]
+    private struct Parameter: Hashable {
+        let keyword: String
+        let value: String
+    }
+
+    private let parameters: [Parameter]
+    /// Whether a pooler is there that may give each transaction another connection. Then no statement is prepared.
+    private(set) var isPooled = false
+
+    /// Whether a text has the form of an address, which may have mistakes, and is not meant as a path: it is a URI, or begins with a keyword
+    /// and an equals sign.
+    public static func isMeant(by text: String) -> Bool {
+        if ["postgresql://", "postgres://"].contains(where: { text.hasPrefix($0) }) { return true }
+        let word = text.prefix { $0 != "=" }
+        return word.endIndex < text.endIndex && keywords.contains(word.filter { $0 != " " })
+    }
+
+    /// The keywords of libpq.
+    private static let keywords: Set<String> = {
+        guard let options = PQconndefaults() else { return [] }
+        defer { PQconninfoFree(options) }
+        var keywords: Set<String> = []
+        var option = options
+        while let keyword = option.pointee.keyword {
+            keywords.insert(String(cString: keyword))
+            option += 1
+        }
+        return keywords
+    }()
 
     /// Parses a connection string or URI. Throws if it is none.
     public init(_ text: String) throws(Invalid) {
@@ -20,11 +48,11 @@ public struct DatabaseAddress: Sendable, CustomStringConvertible {
             )
         }
         defer { PQconninfoFree(options) }
-        var parameters: [(keyword: String, value: String)] = []
+        var parameters: [Parameter] = []
         var option = options
         while let keyword = option.pointee.keyword {
             if let value = option.pointee.val {
-                parameters.append((String(cString: keyword), String(cString: value)))
+                parameters.append(Parameter(keyword: String(cString: keyword), value: String(cString: value)))
             }
             option += 1
         }
@@ -41,22 +69,38 @@ public struct DatabaseAddress: Sendable, CustomStringConvertible {
             .line()
     }
 
-    private subscript(keyword: String) -> String? { parameters.first { $0.keyword == keyword }?.value }
+    /// The same address behind a pooler that may give each transaction another connection, like PgBouncer in its transaction mode.
+    public var pooled: DatabaseAddress { DatabaseAddress(parameters: parameters, isPooled: true) }
 
-    /// Returns the same address for another user.
-    func with(user: String) -> DatabaseAddress {
-        DatabaseAddress(parameters: parameters.filter { $0.keyword != "user" } + [("user", user)])
+    /// The addresses of the single hosts, in the order of the list. One host that does not respond does not take the time of the next one then.
+    var hosts: [DatabaseAddress] {
+        let lists = ["host", "hostaddr", "port"].compactMap { keyword in
+            self[keyword].map { (keyword, $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)) }
+        }
+        guard let count = lists.map(\.1.count).max(), lists.allSatisfy({ [1, count].contains($0.1.count) }) else {
+            return [self]
+        }
+        return (0..<count).map { number in
+            let own = lists.map { Parameter(keyword: $0.0, value: $0.1.count == 1 ? $0.1[0] : $0.1[number]) }
+            return DatabaseAddress(
+                parameters: parameters.filter { !["host", "hostaddr", "port"].contains($0.keyword) } + own,
+                isPooled: isPooled
+            )
+        }
     }
 
-    private init(parameters: [(keyword: String, value: String)]) { self.parameters = parameters }
+    private subscript(keyword: String) -> String? { parameters.first { $0.keyword == keyword }?.value }
+
+    private init(parameters: [Parameter], isPooled: Bool) { (self.parameters, self.isPooled) = (parameters, isPooled) }
 
     /// Begins to connect. Returns nil if there is no memory.
     func start() -> OpaquePointer? {
-        let defaults = [("fallback_application_name", "messaging-server")]
-        let fixed = [("client_encoding", "UTF8")]
-        let all = defaults.filter { self[$0.0] == nil } + parameters.filter { $0.keyword != "client_encoding" } + fixed
-        return withCStrings(all.map(\.0)) { keywords in
-            withCStrings(all.map(\.1)) { values in PQconnectStartParams(keywords, values, 0) }
+        let defaults = [Parameter(keyword: "fallback_application_name", value: "messaging-server")]
+        let fixed = [Parameter(keyword: "client_encoding", value: "UTF8")]
+        let all =
+            defaults.filter { self[$0.keyword] == nil } + parameters.filter { $0.keyword != "client_encoding" } + fixed
+        return withCStrings(all.map(\.keyword)) { keywords in
+            withCStrings(all.map(\.value)) { values in PQconnectStartParams(keywords, values, 0) }
         }
     }
 }

@@ -16,11 +16,15 @@ struct DatabaseFacts: Hashable, Sendable {
         """
         SELECT current_setting('server_version_num')::bigint, current_setting('fsync'), current_setting('full_page_writes'),
             current_setting('synchronous_commit'), pg_is_in_recovery()::text, current_setting('transaction_read_only'),
-            (SELECT system_identifier::text FROM pg_control_system()),
-            CASE WHEN pg_is_in_recovery() THEN '' ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END,
-            current_setting('server_encoding')
+            \(primaryName), current_setting('server_encoding')
         """
     )
+
+    /// The expression for ``primary``, which is empty on a standby.
+    static let primaryName = """
+        CASE WHEN pg_is_in_recovery() THEN '' ELSE (SELECT system_identifier::text FROM pg_control_system())
+            || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END
+        """
 
     /// Reads the facts of a session's server. Throws a refusal of one line if the server would lose commits or cannot write.
     init(_ session: Session, within timeout: Duration) throws(SessionError) {
@@ -33,8 +37,8 @@ struct DatabaseFacts: Hashable, Sendable {
             version = try rows.integer(0, 0)
             setting = try rows.text(0, 3)
             synchronousCommit = setting == "remote_apply" ? setting : "on"
-            primary = try rows.text(0, 6) + "/" + rows.text(0, 7)
-            settings = try (rows.text(0, 1), rows.text(0, 2), rows.text(0, 4), rows.text(0, 5), rows.text(0, 8))
+            primary = try rows.text(0, 6)
+            settings = try (rows.text(0, 1), rows.text(0, 2), rows.text(0, 4), rows.text(0, 5), rows.text(0, 7))
         } catch {
             throw .corrupt(cause: "the settings of the database have a wrong type")
         }

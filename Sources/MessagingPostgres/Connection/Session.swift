@@ -24,11 +24,10 @@ final class Session {
     private(set) var isLost = false
     private var isFinished = false
 
-    /// Connects, and waits at most `timeout`. With `prepares` false, no statement is prepared, for poolers that change the connection between
-    /// transactions.
-    init(_ address: DatabaseAddress, prepares: Bool = true, timeout: Duration) throws(SessionError) {
+    /// Connects, and waits at most `timeout`.
+    init(_ address: DatabaseAddress, timeout: Duration) throws(SessionError) {
         guard let connection = address.start() else { throw .lost(message: "there is no memory", isSent: false) }
-        (self.connection, self.prepares) = (connection, prepares)
+        (self.connection, prepares) = (connection, !address.isPooled)
         warnings = Warnings()
         // The receiver runs during calls of libpq only, and the session owns both.
         _ = PQsetNoticeReceiver(
@@ -144,6 +143,8 @@ final class Session {
     }
 
     private func connect(by deadline: ContinuousClock.Instant) throws(SessionError) {
+        // Polled any earlier, libpq would not go on to the next address after a refusal.
+        if PQstatus(connection) != CONNECTION_BAD { try wait(Int16(POLLOUT), by: deadline, isSent: false) }
         while true {
             switch PQconnectPoll(connection) {
             case PGRES_POLLING_READING: try wait(Int16(POLLIN), by: deadline, isSent: false)

@@ -22,6 +22,17 @@ enum SessionError: Error {
         }
     }
 
+    /// Returns whether a call has done nothing and may succeed at once: the connection was lost before anything was sent, or the transaction was
+    /// ended since it could not be serialized (40001) or waited for another one in a circle (40P01). A call that only reads has done nothing
+    /// in any case.
+    func isTemporary(ofRead isRead: Bool) -> Bool {
+        switch self {
+        case .lost(_, let isSent): !isSent || isRead
+        case .refused(let state, _, _): ["40001", "40P01"].contains(state)
+        case .unsuitable, .corrupt: false
+        }
+    }
+
     /// The error for the caller of a store.
     var storeError: StoreError {
         switch self {

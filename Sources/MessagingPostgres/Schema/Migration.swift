@@ -1,54 +1,74 @@
 import MessagingCore
 
 /// The creation of the tables, and their upgrades. Each step is one transaction under a lock, so that servers may start together.
-enum Migration {
+struct Migration: Sendable {
+    let missing: MissingTables
+
     /// The key of the advisory lock, "messagin" in ASCII.
     private static let lock = 0x6D65_7373_6167_696E
     private static let hasStore = Statement("SELECT count(*) FROM pg_class WHERE oid = to_regclass('store')")
     private static let readStore = Statement("SELECT version, epoch FROM store")
+    private static let countPartitions = Statement(
+        "SELECT count(*) FROM pg_inherits WHERE inhparent = to_regclass('organization')"
+    )
+    /// The time for which one server waits for another one that creates the tables.
     private static let timeout = Duration.seconds(60)
 
-    /// Creates missing tables, and returns the epoch of the store. Throws if a newer version of this program made the tables.
-    static func run(_ session: Session) throws(SessionError) -> String {
-        if let epoch = try epoch(session) { return epoch }
+    /// Returns the epoch of the store, after missing tables were created. Throws a refusal if a newer version of this program made the tables,
+    /// if they have another number of partitions than wanted, or if there are none and none may be created.
+    func run(_ session: Session) throws(SessionError) -> String {
+        if let epoch = try Self.epoch(session) {
+            try checkPartitions(session)
+            return epoch
+        }
+        guard case .create(let partitions) = missing else {
+            throw .unsuitable(reason: "it has no tables of this program; serve or migrate creates them")
+        }
         do throws(SessionError) {
             try session.runScript(
                 """
                 BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
-                SELECT pg_advisory_xact_lock(\(lock));
+                SELECT pg_advisory_xact_lock(\(Self.lock));
                 """,
-                within: timeout
+                within: Self.timeout
             )
             // Another server may have created them meanwhile.
-            if try epoch(session) == nil { try session.runScript(PostgresSchema.creation, within: timeout) }
-            try session.runScript("COMMIT", within: timeout)
+            if try Self.epoch(session) == nil {
+                try session.runScript(PostgresSchema.creation(partitions: partitions), within: Self.timeout)
+            }
+            try session.runScript("COMMIT", within: Self.timeout)
         } catch {
-            if !session.isLost { try? session.runScript("ROLLBACK", within: timeout) }
+            if !session.isLost { try? session.runScript("ROLLBACK", within: Self.timeout) }
             throw error
         }
-        guard let epoch = try epoch(session) else { throw .corrupt(cause: "the table of the store is empty") }
+        guard let epoch = try Self.epoch(session) else { throw .corrupt(cause: "the table of the store is empty") }
         return epoch
+    }
+
+    private func checkPartitions(_ session: Session) throws(SessionError) {
+        guard case .create(let wanted?) = missing else { return }
+        let rows = try session.run([Query(Self.countPartitions)], within: ConnectionPool.timeout)
+        let found = try SessionError.fromStore { () throws(StoreError) in try rows[0].integer(0, 0) }
+        guard found != Int64(wanted) else { return }
+        let count = found == 0 ? "no partitions" : "\(found) partitions"
+        throw .unsuitable(reason: "its tables have \(count), and their number cannot be changed")
     }
 
     /// Returns the epoch of the store; nil without tables.
     private static func epoch(_ session: Session) throws(SessionError) -> String? {
-        do {
-            let found = try session.run([Query(hasStore)], within: timeout)
-            guard try found[0].integer(0, 0) == 1 else { return nil }
-            let store = try session.run([Query(readStore)], within: timeout)[0]
-            guard store.count == 1 else { throw SessionError.corrupt(cause: "the table of the store has no row") }
-            let version = try store.integer(0, 0)
-            guard version <= PostgresSchema.version else {
-                throw SessionError.unsuitable(
-                    reason:
-                        "it was written by a newer version (schema \(version), this program knows \(PostgresSchema.version))"
-                )
-            }
-            return try store.text(0, 1)
-        } catch let error as SessionError {
-            throw error
-        } catch {
-            throw .corrupt(cause: "the table of the store has a wrong type")
+        let found = try session.run([Query(hasStore)], within: ConnectionPool.timeout)[0]
+        guard try SessionError.fromStore({ () throws(StoreError) in try found.integer(0, 0) }) == 1 else { return nil }
+        let store = try session.run([Query(readStore)], within: ConnectionPool.timeout)[0]
+        guard store.count == 1 else { throw .corrupt(cause: "the table of the store has no row") }
+        let (version, epoch) = try SessionError.fromStore { () throws(StoreError) in
+            (try store.integer(0, 0), try store.text(0, 1))
         }
+        guard version <= PostgresSchema.version else {
+            throw .unsuitable(
+                reason:
+                    "it was written by a newer version (schema \(version), this program knows \(PostgresSchema.version))"
+            )
+        }
+        return epoch
     }
 }

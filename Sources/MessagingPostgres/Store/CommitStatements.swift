@@ -207,7 +207,7 @@ extension CommitStatements {
         ON CONFLICT (organization, id) DO UPDATE SET id = excluded.id RETURNING is_void::int::bigint
         """
     )
-    private static let readRevision = Statement("SELECT revision FROM organization WHERE id = $1")
+    static let readRevision = Statement("SELECT revision FROM organization WHERE id = $1")
     private static let insertRecords = Statement(
         """
         INSERT INTO record (organization, kind, id, bytes) SELECT $1, * FROM unnest($2, $3, $4)

@@ -13,7 +13,7 @@ extension PostgresStore {
         }
         let id = surroundings.makeID()
         do throws(SessionError) {
-            let result = try await pool.use { (session) throws(SessionError) in
+            let result = try await writing { (session) throws(SessionError) in
                 try session.commit(commit, id: id, leaseholder: self.leaseholder)
             }
             switch result {
@@ -36,7 +36,7 @@ extension PostgresStore {
     /// outcome is unknown on another primary, which may lack it though it was durable.
     private func lookUp(_ commit: Commit, id: String, on primary: String?) async -> CommitOutcome {
         do throws(SessionError) {
-            return try await pool.use { (session) throws(SessionError) in
+            return try await writing { (session) throws(SessionError) in
                 guard let primary, session.facts?.primary == primary else { return .unknown }
                 return try session.lookUp(commit, id: id)
             }

@@ -76,14 +76,9 @@ extension PostgresStore {
 
     private static func values(_ organization: String, _ cut: HistoryCut, limit: Int) -> [Value] {
         [
-            .text(organization), .integer(milliseconds(cut.since)), .integer(milliseconds(cut.protected)),
+            .text(organization), .integer(cut.since.nextMillisecond), .integer(cut.protected.nextMillisecond),
             .integer(Int64(max(0, cut.keeping))), .integer(Int64(max(0, cut.bytes))), .integer(Int64(max(0, limit))),
             .integer(mostBytes),
         ]
-    }
-
-    /// Returns the first millisecond that is not before a moment.
-    private static func milliseconds(_ moment: Date) -> Int64 {
-        Int64(clamping: (moment.timeIntervalSince1970 * 1_000).rounded(.up))
     }
 }

@@ -55,7 +55,7 @@ extension PostgresStore {
         limit: Int
     ) async throws(StoreError) -> Int {
         guard Text.isStorable(organization) else { return 0 }
-        let end = Int64(clamping: (moment.timeIntervalSince1970 * 1_000).rounded(.up))
+        let end = moment.nextMillisecond
         // A write that deletes nothing would still wait for a disk.
         let isExpired = try await read {
             [Query(Self.countExpiredKeys, [.text(organization), .integer(end)])]

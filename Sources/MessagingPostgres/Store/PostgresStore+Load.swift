@@ -5,7 +5,6 @@ extension PostgresStore {
     /// The number of records that one statement reads.
     private static let recordsOfSlice: Int64 = 1_000
 
-    private static let readRevision = Statement("SELECT revision FROM organization WHERE id = $1")
     private static let slice = Statement(
         """
         SELECT kind, id, bytes FROM record WHERE organization = $1 AND ($2::text IS NULL OR (kind, id) > ($2, $3))
@@ -16,10 +15,10 @@ extension PostgresStore {
     /// Reads the records in slices, all at one moment of the database.
     public func load(_ organization: String) async throws(StoreError) -> StoredOrganization? {
         guard Text.isStorable(organization) else { return nil }
-        return try await use { (session) throws(SessionError) in
+        return try await reading { (session) throws(SessionError) in
             try session.reading { (session) throws(SessionError) in
                 let header = try session.run(
-                    [Query(Self.readRevision, [.text(organization)])],
+                    [Query(CommitStatements.readRevision, [.text(organization)])],
                     within: ConnectionPool.timeout
                 )[0]
                 guard header.count > 0 else { return nil }

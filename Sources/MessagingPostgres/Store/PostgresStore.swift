@@ -14,48 +14,73 @@ public final class PostgresStore: Store {
         public let description: String
     }
 
+    /// The connections of a store, by the calls that use them, so that none of these delays the others.
+    private struct Pools {
+        let writes, reads, revisions: ConnectionPool
+
+        var all: [ConnectionPool] { [writes, reads, revisions] }
+    }
+
     public let epoch: String
-    let pool: ConnectionPool
+    private let pools: Pools
     /// The name of this server in leases.
     let leaseholder: String
     let surroundings: Surroundings
     let logger: Logger
     /// The limit on concurrent long reads of histories.
-    let pageGate = ReadGate(limit: 2)
+    let pageGate = ReadGate(limit: 1)
 
-    private init(epoch: String, _ pool: ConnectionPool, _ surroundings: Surroundings, logger: Logger) {
-        (self.epoch, self.pool, self.surroundings, self.logger) = (epoch, pool, surroundings, logger)
+    private init(epoch: String, _ pools: Pools, _ surroundings: Surroundings, logger: Logger) {
+        (self.epoch, self.pools, self.surroundings, self.logger) = (epoch, pools, surroundings, logger)
         leaseholder = surroundings.makeID()
     }
 
-    deinit { pool.close() }
+    deinit { close() }
 
-    /// Connects to the database, and creates the tables if there are none. Throws one line if the database cannot be used: it is away, would
-    /// lose commits, cannot be written, or is of a newer version of this program.
+    /// Connects to the database, and creates the tables if there are none and `missing` says so. Throws one line if the database cannot be
+    /// used: it is away, would lose commits, cannot be written, or is of a newer version of this program.
+    ///
+    /// The store has up to `connections` connections for writes, one more for reads, and one for the revisions.
     public static func open(
         _ address: DatabaseAddress,
-        connections: Int = 4,
+        connections: Int = 3,
+        missing: MissingTables = .create(partitions: nil),
         in surroundings: Surroundings = .system,
         logger: Logger
     ) async throws(OpenError) -> PostgresStore {
         let known = KnownEpoch()
-        let pool = ConnectionPool(address, connections: connections, in: surroundings, logger: logger) {
-            (session) throws(SessionError) in
-            try known.check(try Migration.run(session))
+        let migration = Migration(missing: missing)
+        func pool(_ connections: Int) -> ConnectionPool {
+            ConnectionPool(address, connections: connections, in: surroundings, logger: logger) {
+                (session) throws(SessionError) in
+                try known.check(try migration.run(session))
+            }
         }
+        let pools = Pools(writes: pool(connections), reads: pool(connections + 1), revisions: pool(1))
         do throws(SessionError) {
-            try await pool.use { _ in }
+            try await pools.writes.use { _ in }
         } catch {
-            pool.close()
+            for pool in pools.all { pool.close() }
             throw OpenError(description: "cannot open \(address): \(error.cause)")
         }
-        return PostgresStore(epoch: known.value, pool, surroundings, logger: logger)
+        return PostgresStore(epoch: known.value, pools, surroundings, logger: logger)
     }
 
     /// Closes the connections after the calls that wait. Every later call throws ``StoreError/unavailable(cause:)``.
-    public func close() { pool.close() }
+    public func close() { for pool in pools.all { pool.close() } }
 
-    public var canWrite: Bool { pool.isUsable }
+    /// Calls the database, so that ``canWrite`` is right even if no other call is made. Call it about once a second.
+    public func check() async {
+        for pool in pools.all {
+            _ = try? await pool.use(isRead: true) { (session) throws(SessionError) in
+                _ = try session.run([Query(Self.nothing)], within: ConnectionPool.timeout)
+            }
+        }
+    }
+
+    private static let nothing = Statement("SELECT 1::bigint")
+
+    public var canWrite: Bool { pools.all.allSatisfy(\.isUsable) }
 
     /// The threads of the store wait for the database, so no other work may run there.
     public var taskExecutor: (any TaskExecutor)? { nil }
@@ -65,10 +90,24 @@ public final class PostgresStore: Store {
         _ queries: @escaping @Sendable () -> [Query],
         _ body: @escaping @Sendable ([Rows]) throws(StoreError) -> Result
     ) async throws(StoreError) -> Result {
-        try await use { (session) throws(SessionError) in
+        try await reading { (session) throws(SessionError) in
             let rows = try session.read(queries())
             return try SessionError.fromStore { () throws(StoreError) in try body(rows) }
         }
+    }
+
+    /// Calls `body`, which only reads, with a connection.
+    func reading<Result: Sendable>(
+        _ body: @escaping @Sendable (Session) throws(SessionError) -> Result
+    ) async throws(StoreError) -> Result {
+        try await Self.inTermsOfStore { () throws(SessionError) in try await pools.reads.use(isRead: true, body) }
+    }
+
+    /// Calls `body`, which only reads revisions, with the connection for that.
+    func readingRevisions<Result: Sendable>(
+        _ body: @escaping @Sendable (Session) throws(SessionError) -> Result
+    ) async throws(StoreError) -> Result {
+        try await Self.inTermsOfStore { () throws(SessionError) in try await pools.revisions.use(isRead: true, body) }
     }
 
     /// Runs statements in one transaction, and returns what `body` makes of their rows once it is committed. If it is not known whether it was
@@ -77,19 +116,27 @@ public final class PostgresStore: Store {
         _ queries: @escaping @Sendable () -> [Query],
         _ body: @escaping @Sendable ([Rows]) throws(StoreError) -> Result
     ) async throws(StoreError) -> Result {
-        try await use { (session) throws(SessionError) in
-            let rows = try session.transact(queries())
-            if session.hasWarning { throw .lost(message: session.warning, isSent: true) }
-            return try SessionError.fromStore { () throws(StoreError) in try body(rows) }
+        try await Self.inTermsOfStore { () throws(SessionError) in
+            try await writing { (session) throws(SessionError) in
+                let rows = try session.transact(queries())
+                if session.hasWarning { throw .lost(message: session.warning, isSent: true) }
+                return try SessionError.fromStore { () throws(StoreError) in try body(rows) }
+            }
         }
     }
 
-    /// Calls `body` with a connection, and throws its error in the store's terms.
-    func use<Result: Sendable>(
+    /// Calls `body` with a connection for writes.
+    func writing<Result: Sendable>(
         _ body: @escaping @Sendable (Session) throws(SessionError) -> Result
+    ) async throws(SessionError) -> Result {
+        try await pools.writes.use(body)
+    }
+
+    private static func inTermsOfStore<Result>(
+        _ body: () async throws(SessionError) -> Result
     ) async throws(StoreError) -> Result {
         do throws(SessionError) {
-            return try await pool.use(body)
+            return try await body()
         } catch {
             throw error.storeError
         }

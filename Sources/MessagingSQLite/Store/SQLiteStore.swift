@@ -73,6 +73,9 @@ public actor SQLiteStore: Store {
     /// The same queue, for tasks that prepare a commit.
     public nonisolated var taskExecutor: (any TaskExecutor)? { lane }
 
+    /// Nil, since one process at a time has the database open.
+    public nonisolated var sharedRevisions: (any SharedRevisions)? { nil }
+
     private init(
         _ queue: DatabaseQueue,
         lockedFile: LockedFile?,

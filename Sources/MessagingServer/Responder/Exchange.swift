@@ -18,6 +18,8 @@ struct Exchange: Sendable {
     var pathParameters: [String] = []
     /// The value of `Link` for a deprecated operation; nil for other operations.
     var successorLink: String?
+    /// The revision of the caller's organization after the request had come; nil if it was not checked.
+    var revision: Revision?
     /// The caller; nil if it has not been authenticated.
     var caller: Caller?
     /// The rate of the caller's token; nil if it has not been counted.

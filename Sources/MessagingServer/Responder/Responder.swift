@@ -68,6 +68,12 @@ public final class Responder: Sendable {
                 } catch {
                     step = then(.failure(error))
                 }
+            case .check(let organization, let organizations, let then):
+                let outcome = await withCheckedContinuation { continuation in
+                    organizations.check(organization) { continuation.resume(returning: $0) }
+                }
+                var last = LastCaller()
+                step = then(outcome, &last)
             case .wait(let work):
                 step = await work()
             }
@@ -162,11 +168,53 @@ public final class Responder: Sendable {
             guard let identity, let token = exchange.request.bearerToken(in: bytes) else {
                 throw .authenticationRequired
             }
-            let caller = bytes.extracting(token).withUnsafeBytes { identity.knownCaller($0, after: &last.token) }
+            let tokenBytes = bytes.extracting(token)
+            if identity.organizations.mustCheck, exchange.revision == nil {
+                let known = tokenBytes.withUnsafeBytes { identity.knownOrganization($0, after: &last.token) }
+                if let known {
+                    guard let age = age(of: known, identity.organizations, route, exchange) else {
+                        return check(known, identity.organizations, route, exchange)
+                    }
+                    exchange.fields.add(.age, String(age.components.seconds))
+                }
+            }
+            let caller = tokenBytes.withUnsafeBytes {
+                identity.knownCaller($0, after: &last.token, from: exchange.revision ?? 0)
+            }
             guard let caller else { return authenticate(bytes.text(token), identity, route, exchange) }
             try admit(caller, to: route, &exchange, &last.rate)
         }
         return try read(route, &exchange)
+    }
+
+    /// Returns the age of the snapshot of an organization if the request may be answered from it: it changes nothing, has no precondition, and
+    /// the snapshot is not too old. Returns nil otherwise.
+    private func age(
+        of organization: String,
+        _ organizations: Organizations,
+        _ route: Route,
+        _ exchange: Exchange
+    ) -> Duration? {
+        guard route.operation.method == .get, exchange.request.head[.ifMatch] == nil else { return nil }
+        return organizations.age(of: organization)
+    }
+
+    /// Admits the caller once the snapshot of its organization is current.
+    private func check(
+        _ organization: String,
+        _ organizations: Organizations,
+        _ route: Route,
+        _ exchange: Exchange
+    ) -> Step {
+        .check(organization, organizations) { [exchange = exchange.detached] outcome, last in
+            var exchange = exchange
+            do throws(APIError) {
+                exchange.revision = try outcome.get()
+                return try self.enter(route, &exchange, &last)
+            } catch {
+                return .respond(self.response(to: error, exchange))
+            }
+        }
     }
 
     /// Authenticates a token that is not known, or is not valid.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import MessagingContract
+import MessagingCore
 import NIOCore
 import NIOTLS
 
@@ -47,6 +48,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var respondsWithBody = true
     /// The task that handles the present request; nil if none does.
     private var task: Task<Void, Never>?
+    /// Continues the present request if it waits for a check of its organization; nil otherwise.
+    private var parked: ((Result<Revision, APIError>) -> Void)?
+    /// The number of checks that requests have waited for.
+    private var checks = 0
     private var isCancelled = false
 
     // The body of the present request, see `ConnectionHandler+Body.swift`.
@@ -172,6 +177,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func cancel() {
         isCancelled = true
         task?.cancel()
+        parked?(.failure(.serviceUnavailable))
     }
 
     // MARK: Actions
@@ -243,13 +249,33 @@ final class ConnectionHandler: ChannelDuplexHandler {
             if let context, !isClosed { respond(with: response, context) }
         case .readBody(let limit, let owner, let then):
             readBody(limit: limit, of: owner) { self.take(then($0)) }
+        case .check(let organization, let organizations, let then):
+            check(organization, organizations, then)
         case .wait(let work):
             task = link?.run(work)
             if isCancelled { task?.cancel() }
         }
     }
 
-    /// Continues with the step that a task has returned.
+    /// Waits for a check without a task. What comes after the request was cancelled is ignored.
+    private func check(
+        _ organization: String,
+        _ organizations: Organizations,
+        _ then: @escaping @Sendable (Result<Revision, APIError>, inout LastCaller) -> Step
+    ) {
+        checks += 1
+        let number = checks
+        parked = { outcome in
+            self.parked = nil
+            self.continue(with: then(outcome, &self.lastCaller))
+        }
+        link?.check(organization, organizations) { outcome in
+            if number == self.checks { self.parked?(outcome) }
+        }
+        if isCancelled { parked?(.failure(.serviceUnavailable)) }
+    }
+
+    /// Continues with the step after a wait.
     func `continue`(with step: Step) {
         task = nil
         take(step)
@@ -258,7 +284,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private func endIfDone() {
-        guard isClosed, task == nil else { return }
+        guard isClosed, task == nil, parked == nil else { return }
         link = nil
         ended.succeed()
     }

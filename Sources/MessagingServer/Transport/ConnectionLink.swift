@@ -1,5 +1,6 @@
 import HTTPTypes
 import MessagingContract
+import MessagingCore
 import NIOCore
 
 /// The way from the tasks of a connection's requests back to its handler, on its event loop. Tasks run on the event loop too, so a request
@@ -22,6 +23,16 @@ final class ConnectionLink: ClientConnection {
             let step = await work()
             self.onLoop { $0.continue(with: step) }
         }
+    }
+
+    /// Checks the revision of an organization, and calls `then` on the event loop with the outcome.
+    func check(
+        _ organization: String,
+        _ organizations: Organizations,
+        _ then: @escaping (Result<Revision, APIError>) -> Void
+    ) {
+        let then = NIOLoopBound(then, eventLoop: channel.eventLoop)
+        organizations.check(organization) { [executor] outcome in executor.call { then.value(outcome) } }
     }
 
     // MARK: ClientConnection

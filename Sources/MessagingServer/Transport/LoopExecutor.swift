@@ -6,6 +6,7 @@ import Synchronization
 final class LoopExecutor: TaskExecutor {
     private struct State {
         var jobs: [UnownedJob] = []
+        var calls: [@Sendable () -> Void] = []
         /// Whether the event loop is going to run the jobs. It is false while the only wake is put off to the end of a step.
         var isWoken = false
     }
@@ -25,21 +26,28 @@ final class LoopExecutor: TaskExecutor {
         Wakes.atEndOfStep { [self] in wake() }
     }
 
+    /// Makes a call on the event loop, with the same wake as the jobs.
+    func call(_ body: @escaping @Sendable () -> Void) {
+        state.withLock { $0.calls.append(body) }
+        Wakes.atEndOfStep { [self] in wake() }
+    }
+
     private func wake() {
         let mustWake = state.withLock { state in
-            if state.isWoken || state.jobs.isEmpty { return false }
+            if state.isWoken || state.jobs.isEmpty && state.calls.isEmpty { return false }
             state.isWoken = true
             return true
         }
         if mustWake { eventLoop.execute { self.run() } }
     }
 
-    /// Runs the jobs that have come. Those that come meanwhile run after the other work of the event loop.
+    /// Runs the jobs and the calls that have come. Those that come meanwhile run after the other work of the event loop.
     private func run() {
-        let jobs = state.withLock { state in
+        let (jobs, calls) = state.withLock { state in
             defer { state = State() }
-            return state.jobs
+            return (state.jobs, state.calls)
         }
+        if !calls.isEmpty { Wakes.deferred { for call in calls { call() } } }
         let executor = asUnownedTaskExecutor()
         var rest = jobs[...]
         while !rest.isEmpty {

@@ -9,16 +9,18 @@ import ServiceLifecycle
 /// The Unix socket at which a running server serves the operations of the administration over HTTP, and nothing else. A process that can
 /// open the socket's file, of mode 0600, may call them.
 struct AdministrationSocket: Service {
-    /// Returns the path of the socket of a database: the `given` path, or else the path that the engine names.
+    /// Returns the path of the socket of a database: the `given` path, or else the path that the engine names. Returns nil if neither is there and
+    /// commands need no socket.
     ///
     /// Throws in these cases:
     ///
-    /// - No path is given, and the engine names none.
+    /// - Commands need a socket, no path is given, and the engine names none.
     /// - The path is longer than 103 bytes, SwiftNIO's limit for every system.
     /// - The path has a file of another kind, or a socket that another user owns or can write.
     /// - The directory of a `given` path does not exist.
-    static func path(of engine: Engine, given: String?) throws(StartError) -> String {
+    static func path(of engine: Engine, given: String?) throws(StartError) -> String? {
         let setting = Settings.socket.description
+        if given == nil, engine.isShared { return nil }
         guard let path = given ?? engine.socket else {
             throw StartError(
                 "\(engine) has no place for a socket: give one with \(setting.flag) or \(setting.variable)"

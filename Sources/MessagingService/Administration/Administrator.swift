@@ -1,6 +1,7 @@
 import Logging
 import MessagingContract
 import MessagingCore
+import MessagingPostgres
 import MessagingSQLite
 
 /// A runner of administration commands from outside of the server: through the socket of a running server, and otherwise on the database
@@ -46,8 +47,9 @@ public struct Administrator: Sendable {
                 if let onFile = command.onFile {
                     return try await onFile(try engine.file(for: command.name), body, progress)
                 }
-                return try await runAlone(work)
+                return try await runAlone(work, makesDatabase: command.makesDatabase)
             } catch let error as OpenError where error.isInUse {
+                guard let socket else { throw StartError("\(error)") }
                 let client = AdministrationClient(socket: socket)
                 let answer = try await client.call(command.endpoint, parameters, body, database: engine.databaseID) {
                     progress($0, $1)
@@ -71,9 +73,10 @@ public struct Administrator: Sendable {
 
     /// Runs a command on the database itself. It drops nothing from the history, since only a running server has a reliable time. Throws an
     /// ``OpenError`` if the database cannot be opened.
-    private func runAlone<Response>(_ work: Work<Response>) async throws -> Response {
+    private func runAlone<Response>(_ work: Work<Response>, makesDatabase: Bool) async throws -> Response {
         let (limits, newKey) = (try limits, SealingKeys.make())
-        let store = try engine.open(logger: Self.silent)
+        let missing = makesDatabase ? MissingTables.create(partitions: nil) : .refuse
+        let store = try await engine.open(missing: missing, logger: Self.silent)
         let organizations = Organizations(store: store.store, limits: limits)
         return try await run(work, store, organizations) { () async throws(APIError) -> OpenIntegrations in
             do {
@@ -93,7 +96,7 @@ public struct Administrator: Sendable {
         let limits = try limits
         let store: OpenStore
         do {
-            store = try Engine.memory.open(logger: Self.silent)
+            store = try await Engine.memory.open(logger: Self.silent)
         } catch {
             throw StartError("\(error)")
         }

@@ -1,4 +1,5 @@
 import Foundation
+package import MessagingPostgres
 import MessagingSQLite
 
 /// The storage engine of a server or a command. It knows everything that depends on where the database is and of which kind it is.
@@ -9,12 +10,26 @@ package enum Engine: Hashable, Sendable, CustomStringConvertible {
     case file(String)
     /// SQLite in memory. Each opening makes a new, empty database, which ends with its store.
     case memory
+    /// A PostgreSQL database. Many servers and commands may have it open.
+    case postgres(DatabaseAddress)
+
+    /// Creates the engine of a path or of an address of PostgreSQL. Returns nil for an address that is not valid.
+    init?(_ text: String) {
+        if !DatabaseAddress.isMeant(by: text) {
+            self = .file(text)
+        } else if let address = try? DatabaseAddress(text) {
+            self = .postgres(address)
+        } else {
+            return nil
+        }
+    }
 
     /// The name of the database in messages.
     package var description: String {
         switch self {
         case .file(let path): path
         case .memory: "a database in memory"
+        case .postgres(let address): address.description
         }
     }
 
@@ -22,15 +37,23 @@ package enum Engine: Hashable, Sendable, CustomStringConvertible {
     func checkName() throws(StartError) {
         switch self {
         case .file(let path): if path.isEmpty { throw StartError("the path of the database is empty") }
-        case .memory: break
+        case .memory, .postgres: break
         }
     }
 
-    /// Whether opening the engine makes no database that remains.
+    /// Whether opening the engine makes no database that remains. Of a database on a server, only its tables are made.
     var isThere: Bool {
         switch self {
         case .file(let path): SQLiteStore.isDatabase(at: path)
-        case .memory: true
+        case .memory, .postgres: true
+        }
+    }
+
+    /// Whether several processes may have the database open. Then commands need no socket of a server.
+    var isShared: Bool {
+        switch self {
+        case .file, .memory: false
+        case .postgres: true
         }
     }
 
@@ -47,7 +70,7 @@ package enum Engine: Hashable, Sendable, CustomStringConvertible {
         case .file(let path):
             var found = stat()
             return stat(path, &found) == 0 ? "\(found.st_dev)-\(found.st_ino)" : nil
-        case .memory: return nil
+        case .memory, .postgres: return nil
         }
     }
 
@@ -55,20 +78,21 @@ package enum Engine: Hashable, Sendable, CustomStringConvertible {
     func file(for command: String) throws(StartError) -> String {
         switch self {
         case .file(let path): return path
-        case .memory: throw refusal(of: command)
+        case .memory, .postgres: throw refusal(of: command)
         }
     }
 
     /// Returns the line for the terminal that refuses a command because it works on a file.
     func refusal(of command: String) -> StartError {
-        StartError("the command \(command) works on a database in a file only, and not on \(self)")
+        let other = isShared ? "; PostgreSQL has tools of its own for that, such as pg_dump" : ""
+        return StartError("the command \(command) works on a database in a file only, and not on \(self)\(other)")
     }
 
     /// Returns the path of a file that belongs to the database. It is beside the database file itself, even if a link names the database.
     private func beside(_ suffix: String) -> String? {
         switch self {
         case .file(let path): (SQLiteStore.resolvedPath(path) ?? path) + suffix
-        case .memory: nil
+        case .memory, .postgres: nil
         }
     }
 }

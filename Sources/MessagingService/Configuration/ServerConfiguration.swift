@@ -18,6 +18,7 @@ public struct ServerConfiguration: Sendable {
     let maxConnections: Int
     let maxBodyMemory: Int
     let snapshotMemory: Int
+    let staleReads: Int
     let maxResponseMemory: Int
     let maxSimulations: Int
     let requestTimeout: Int
@@ -38,7 +39,7 @@ public struct ServerConfiguration: Sendable {
     public init(_ flags: [String: String], _ environment: Environment) throws(StartError) {
         host = try Settings.host.value(flags, environment)
         port = try Settings.port.value(flags, environment)
-        engine = try Settings.database.value(flags, environment)
+        engine = try Engine(flags, environment)
         socket = try Settings.socket.value(flags, environment)
         publicURL = try Settings.publicURL.value(flags, environment)
         trustedProxies = try Settings.trustedProxies.value(flags, environment) ?? .none
@@ -60,6 +61,7 @@ public struct ServerConfiguration: Sendable {
         idleTimeout = try Settings.idleTimeout.value(flags, environment)
         limits = try OrganizationLimits(flags, environment)
         snapshotMemory = try Settings.snapshotMemory.value(flags, environment)
+        staleReads = try Settings.staleReads.value(flags, environment)
         try Self.check(limits, within: snapshotMemory)
         sweepInterval = try Settings.sweepInterval.value(flags, environment)
         integrationDelay = try Settings.integrationDelay.value(flags, environment)

@@ -8,7 +8,7 @@ package struct SettingDescription: Sendable {
     package let standard: String?
     /// Whether it has a flag besides its variable.
     package let hasFlag: Bool
-    /// Whether its text must never be shown.
+    /// Whether its text must never be shown, since it is a secret or may have one.
     let isSecret: Bool
 
     /// The environment variable, such as `MESSAGING_RATE_LIMIT`.
@@ -41,6 +41,7 @@ extension Setting {
         default standard: String,
         _ meaning: String,
         _ expectation: String,
+        isSecret: Bool = false,
         hint: @escaping @Sendable (String) -> String? = { _ in nil },
         read: @escaping @Sendable (String) -> Value?
     ) {
@@ -49,7 +50,7 @@ extension Setting {
             meaning: meaning,
             standard: standard,
             hasFlag: true,
-            isSecret: false
+            isSecret: isSecret
         )
         self.expectation = expectation
         self.hint = hint

@@ -20,9 +20,20 @@ package enum Settings {
     package static let database = Setting(
         "database",
         default: "messaging.sqlite",
-        "the database file, which is created if it does not exist",
-        "it must be a path"
-    ) { Engine.file($0) }
+        "the database file, which is created if it does not exist, or the address of a PostgreSQL database like `postgresql://user@host/name`",
+        "it must be a path, or an address of PostgreSQL like postgresql://user@host:5432/name",
+        isSecret: true
+    ) { Engine($0) }
+    package static let databasePooler = Setting(
+        "database-pooler",
+        "whether a pooler like PgBouncer in its transaction mode is between the server and PostgreSQL; then no statements are prepared"
+    )
+    package static let staleReads = Setting(
+        "stale-reads",
+        default: 0,
+        in: 0...60,
+        "seconds for which a GET may return what the server knew, without asking PostgreSQL whether another server has changed it; `Age` has their number"
+    )
     package static let socket = Setting(
         "socket",
         "the administration socket, on which the server takes commands; by default a file beside the database",
@@ -210,7 +221,8 @@ package enum Settings {
 
     /// All settings, in the order in which documents list them.
     package static let all = [
-        host.description, port.description, database.description, socket.description, tlsCertificate.description,
+        host.description, port.description, database.description, databasePooler.description, staleReads.description,
+        socket.description, tlsCertificate.description,
         tlsKey.description,
         publicURL.description, trustedProxies.description, corsOrigins.description, rateLimit.description,
         clientRateLimit.description, organizationRateLimit.description,

@@ -19,6 +19,12 @@ import Testing
         #expect(copy != error)
     }
 
+    /// A client may repeat what was not done, and must look first after an unknown outcome.
+    @Test func anUnknownOutcomeIsNotToBeRepeated() {
+        #expect(APIError.serviceUnavailable.retryAfter == 1)
+        #expect(APIError.outcomeUnknown.retryAfter == nil)
+    }
+
     @Test func errorsWithTheSameValuesAreEqual() {
         var error = APIError.notFound.caused(by: "a cause")
         #expect(error != .notFound)

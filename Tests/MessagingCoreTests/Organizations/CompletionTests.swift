@@ -78,6 +78,18 @@ import Testing
         #expect(try await base.leaseEffects(dueAt: .distantFuture, longestDelay: 3_600, limit: 9) == [])
     }
 
+    /// An effect of another server's commit is not taken for one that has run, even if the snapshot in memory is older.
+    @Test func anEffectFindsTheCommitOfAnotherServer() async throws {
+        let base = try SQLiteStore.inMemory()
+        let organizations = Organizations(store: InterceptedStore(sharing: base), surroundings: Self.later)
+        let id = try await organizations.create(name: "o", by: .sample()).id
+        let integration = try await Self.initiated(in: id, Organizations(store: InterceptedStore(sharing: base)))
+        let failures = Failures()
+        await Self.runner(of: organizations, failures).runStored()
+        #expect(failures.statuses == [])
+        #expect(try await Self.isComplete(integration, in: id, organizations))
+    }
+
     /// An unreadable organization delays no other, and its effect stays.
     @Test func anUnreadableOrganizationDelaysNoOther() async throws {
         let base = try SQLiteStore.inMemory()

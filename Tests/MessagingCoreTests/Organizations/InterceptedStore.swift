@@ -4,7 +4,7 @@ import Synchronization
 
 /// A real store whose commits pass a closure on their way. The closure may count them, hold them back, or respond in place of the store.
 /// Another closure runs after each read of the history before its result is returned. A third one gets the organization's id before each
-/// load.
+/// load. A store that other servers may have, too, has closures that run before each check of revisions and after each load.
 final class InterceptedStore: Store {
     /// The number of the commit call, from 1; the commit; and the store itself.
     typealias Interception = @Sendable (_ number: Int, _ commit: Commit, _ store: any Store) async -> CommitOutcome
@@ -13,15 +13,33 @@ final class InterceptedStore: Store {
     private let intercept: Interception
     private let afterLooks: @Sendable () async -> Void
     private let beforeLoads: @Sendable (String) async -> Void
+    private let beforeChecks: (@Sendable () async -> Void)?
+    private let afterLoads: @Sendable () async -> Void
     private let calls = Mutex(0)
     private let dropped = Mutex<[Int]>([])
     private let seen = Mutex<[String: Int]>([:])
     private let isReadOnly = Mutex(false)
+    private let lostRevisions = Mutex<(era: String, count: Revision)>(("first", 0))
     private let failures = Mutex<[String: StoreError]>([:])
 
     init(_ base: any Store, _ intercept: @escaping Interception = { await $2.commit($1) }) {
         self.base = base
         self.intercept = intercept
+        afterLooks = {}
+        beforeLoads = { _ in }
+        (beforeChecks, afterLoads) = (nil, {})
+    }
+
+    /// Creates a store that other servers may have, too.
+    init(
+        sharing base: any Store,
+        beforeChecks: @escaping @Sendable () async -> Void = {},
+        afterLoads: @escaping @Sendable () async -> Void = {}
+    ) {
+        self.base = base
+        self.beforeChecks = beforeChecks
+        self.afterLoads = afterLoads
+        intercept = { await $2.commit($1) }
         afterLooks = {}
         beforeLoads = { _ in }
     }
@@ -30,6 +48,7 @@ final class InterceptedStore: Store {
         self.base = base
         self.afterLooks = afterLooks
         beforeLoads = { _ in }
+        (beforeChecks, afterLoads) = (nil, {})
         intercept = { await $2.commit($1) }
     }
 
@@ -37,12 +56,14 @@ final class InterceptedStore: Store {
         self.base = base
         self.beforeLoads = beforeLoads
         afterLooks = {}
+        (beforeChecks, afterLoads) = (nil, {})
         intercept = { await $2.commit($1) }
     }
 
     var epoch: String { base.epoch }
     var canWrite: Bool { base.canWrite && !isReadOnly.withLock { $0 } }
     var taskExecutor: (any TaskExecutor)? { base.taskExecutor }
+    var sharedRevisions: (any SharedRevisions)? { beforeChecks == nil ? nil : self }
 
     /// How often everything but ``commit(_:)`` was called, by the names of the methods.
     var accesses: [String: Int] { seen.withLock { $0 } }
@@ -77,7 +98,9 @@ final class InterceptedStore: Store {
     func load(_ organization: String) async throws(StoreError) -> StoredOrganization? {
         try countOrFail()
         await beforeLoads(organization)
-        return try await base.load(organization)
+        let loaded = try await base.load(organization)
+        await afterLoads()
+        return loaded
     }
     func organizations() async throws(StoreError) -> [String] {
         count()
@@ -148,6 +171,20 @@ final class InterceptedStore: Store {
         count()
         return try await base.deleteTokens(expiredBefore: moment, limit: limit)
     }
+}
+
+extension InterceptedStore: SharedRevisions {
+    func revisions(of organizations: [String]) async throws(StoreError) -> PresentRevisions {
+        await beforeChecks?()
+        try countOrFail()
+        let lost = lostRevisions.withLock { $0 }
+        var revisions: [Revision] = []
+        for id in organizations { revisions.append(max(0, (try await base.load(id)?.revision ?? 0) - lost.count)) }
+        return PresentRevisions(era: lost.era, revisions: revisions)
+    }
+
+    /// Makes the store report another era, and revisions that are older by a count.
+    func lose(_ count: Revision, era: String) { lostRevisions.withLock { $0 = (era, count) } }
 }
 
 /// A gate that holds all callers until it is opened.

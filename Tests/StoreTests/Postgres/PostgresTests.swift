@@ -1,5 +1,6 @@
 import Foundation
 import MessagingCore
+import TestDatabase
 import Testing
 
 @testable import MessagingPostgres
@@ -98,10 +99,7 @@ import Testing
             let other = try Session(address, timeout: .seconds(30))
             try other.runScript("BEGIN; SELECT FROM organization FOR UPDATE", within: .seconds(30))
             async let outcome = store.commit(.put("o1", from: 1, "lost"))
-            let waits = Query(
-                Statement("SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))")
-            )
-            while try other.run([waits], within: .seconds(30))[0].integer(0, 0) == 0 { await Task.yield() }
+            try await Self.untilASessionWaits(address)
             try Self.endOtherSessions(address, but: other)
             try other.runScript("COMMIT", within: .seconds(30))
             #expect(await outcome == .unavailable)
@@ -110,13 +108,28 @@ import Testing
         }
     }
 
+    /// Waits until a session waits for a lock. It looks in a session of its own, since a transaction sees one state of the sessions only.
+    private static func untilASessionWaits(_ address: DatabaseAddress) async throws {
+        let session = try Session(address, timeout: .seconds(30))
+        defer { session.close() }
+        let waiting = Query(
+            Statement(
+                """
+                SELECT count(*) FROM pg_stat_activity WHERE application_name = current_setting('application_name')
+                    AND cardinality(pg_blocking_pids(pid)) > 0
+                """
+            )
+        )
+        while try session.run([waiting], within: .seconds(30))[0].integer(0, 0) == 0 { await Task.yield() }
+    }
+
     /// What was looked up and not found can no longer be made.
     @Test(arguments: [Revision(0), 1]) func aLookUpEndsACommit(base: Revision) async throws {
         try await withSchema { address in
             let store = try await Self.open(address)
             if base > 0 { #expect(await store.commit(.put("o1", from: 0, "old")) == .committed) }
             let (made, late) = (Commit.put("o1", from: base, "made"), Commit.put("o1", from: base, "late"))
-            let outcomes = try await store.pool.use { (session) throws(SessionError) -> [CommitOutcome] in
+            let outcomes = try await store.writing { (session) throws(SessionError) -> [CommitOutcome] in
                 let lookedUp = try session.lookUp(late, id: "late")
                 if case .committed? = try? session.commit(late, id: "late", leaseholder: "l") { return [] }
                 guard case .committed = try session.commit(made, id: "made", leaseholder: "l") else { return [] }
@@ -134,7 +147,7 @@ import Testing
             let change = Change.sample(2_000)
             let leap = Commit(organization: "o1", base: 1, revision: 2_000, changes: [change])
             #expect(await store.commit(leap) == .committed)
-            let outcome = try await store.pool.use { (session) throws(SessionError) -> CommitOutcome in
+            let outcome = try await store.writing { (session) throws(SessionError) -> CommitOutcome in
                 try session.lookUp(.put("o1", from: 0), id: "forgotten")
             }
             #expect(outcome == .unknown)
@@ -146,7 +159,7 @@ import Testing
         try await withSchema { address in
             let store = try await PostgresStore.open(address, connections: 1, logger: quiet)
             await #expect(throws: StoreError.unavailable(cause: "division by zero (22012)")) {
-                try await store.use { (session) throws(SessionError) in
+                try await store.reading { (session) throws(SessionError) in
                     _ = try session.read([Query(Statement("SELECT 1 / 0"))])
                 }
             }
@@ -157,26 +170,24 @@ import Testing
     }
 
     @Test func callsFailAtOnceDuringAnOutageAndSucceedAfterwards() async throws {
-        try await withSchema { address in
-            let role = "r" + UUID().uuidString.lowercased().filter { $0 != "-" }
-            let owner = try Session(address, timeout: .seconds(30))
-            func run(_ script: String) throws { try owner.runScript(script, within: .seconds(30)) }
-            try run("CREATE ROLE \(role) LOGIN SUPERUSER")
-            let store = try await PostgresStore.open(address.with(user: role), logger: quiet)
-            #expect(await store.commit(.put("o1", from: 0)) == .committed)
-            try run("ALTER ROLE \(role) NOLOGIN")
-            try Self.endOtherSessions(address, but: owner)
-            #expect(await store.commit(.put("o1", from: 1)) == .unavailable)
-            #expect(!store.canWrite)
-            #expect(await store.commit(.put("o1", from: 1)) == .unavailable)
-            try run("ALTER ROLE \(role) LOGIN")
-            while await store.commit(.put("o1", from: 1, "again")) != .committed { await Task.yield() }
-            #expect(store.canWrite)
-            #expect(try await store.text("o1") == "again")
-            store.close()
-            await #expect(throws: StoreError.unavailable(cause: "the store is closed")) {
-                try await store.organizations()
-            }
+        let database = try TestDatabase()
+        defer { try? database.drop() }
+        let role = "r" + UUID().uuidString.lowercased().filter { $0 != "-" }
+        try database.run("CREATE ROLE \(role) LOGIN SUPERUSER")
+        let store = try await PostgresStore.open(database.address(for: role), logger: quiet)
+        #expect(await store.commit(.put("o1", from: 0)) == .committed)
+        try database.run("ALTER ROLE \(role) NOLOGIN")
+        try Self.endOtherSessions(database.address)
+        // A session that is lost is noticed when it is used.
+        repeat { #expect(await store.commit(.put("o1", from: 1)) == .unavailable) } while store.canWrite
+        #expect(await store.commit(.put("o1", from: 1)) == .unavailable)
+        try database.run("ALTER ROLE \(role) LOGIN")
+        while await store.commit(.put("o1", from: 1, "again")) != .committed { await Task.yield() }
+        #expect(try await store.text("o1") == "again")
+        #expect(store.canWrite)
+        store.close()
+        await #expect(throws: StoreError.unavailable(cause: "the store is closed")) {
+            try await store.organizations()
         }
     }
 
