@@ -30,7 +30,7 @@ class Cluster:
     def __init__(self, settings=(), primary=None):
         """Creates a cluster, or a standby of a primary that is running."""
         self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
-        self.data, self.settings = self.folder / "data", list(settings)
+        self.data, self.settings, self.port = self.folder / "data", list(settings), 5432
         # initdb refuses to run as root.
         if os.getuid() == 0:
             owner = pwd.getpwnam("postgres")
@@ -48,6 +48,16 @@ class Cluster:
         assert done.returncode == 0, done.stdout
         return done.stdout
 
+    def use_tls(self, certificate, key, port):
+        """Lets the cluster listen on a port of this machine, too, with TLS, after its next start."""
+        for source, target in ((certificate, "server.crt"), (key, "server.key")):
+            shutil.copy(source, self.data / target)
+            (self.data / target).chmod(0o600)
+            if os.getuid() == 0:
+                shutil.chown(self.data / target, "postgres", "postgres")
+        self.settings += ["ssl=on", "listen_addresses=localhost", f"port={port}"]
+        self.port = port
+
     def start(self):
         """Returns when the cluster accepts connections."""
         settings = [f"-c {setting}" for setting in
@@ -64,9 +74,17 @@ class Cluster:
         """Makes a standby the primary."""
         self._run("pg_ctl", "-D", self.data, "-w", "-s", "promote")
 
+    def copy(self, source, target):
+        """Dumps a database and restores it in another one that is empty."""
+        own = f"-h {self.folder} -U server"
+        done = subprocess.run(f"{_binaries()}/pg_dump {own} {source} | {_binaries()}/psql {own} -qX -v ON_ERROR_STOP=1 {target}",
+                              shell=True, capture_output=True, text=True, timeout=conformance.PATIENCE)
+        assert done.returncode == 0, done.stderr
+
     def run(self, statement, database="postgres"):
         """The rows of a statement, one per line."""
-        done = subprocess.run([_binaries() / "psql", "-h", self.folder, "-U", "messaging", "-d", database, "-Atqc", statement],
+        done = subprocess.run([_binaries() / "psql", "-h", self.folder, "-p", str(self.port), "-U", "messaging", "-d", database,
+                               "-Atqc", statement],
                               capture_output=True, text=True, timeout=conformance.PATIENCE)
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
@@ -74,8 +92,10 @@ class Cluster:
     def new_database(self):
         """The address of a new, empty database."""
         name = f"m{uuid.uuid4().hex}"
-        self.run(f"CREATE DATABASE {name}")
-        return f"host={self.folder} user=messaging dbname={name}"
+        # The servers need no rights but those on their database.
+        self.run("DO $$ BEGIN CREATE ROLE server LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+        self.run(f"CREATE DATABASE {name} OWNER server")
+        return f"host={self.folder} user=server dbname={name}"
 
     def remove(self):
         with contextlib.suppress(AssertionError):
@@ -99,7 +119,7 @@ def pooler(cluster, connections):
     folder, program = cluster.folder / "pooler", shutil.which("pgbouncer") or "/usr/sbin/pgbouncer"
     assert os.access(program, os.X_OK), "PgBouncer is missing: install it with Scripts/install-system-packages.sh test"
     folder.mkdir()
-    (folder / "users").write_text('"messaging" ""\n')
+    (folder / "users").write_text('"server" ""\n')
     (folder / "pgbouncer.ini").write_text(f"""
         [databases]
         * = host={cluster.folder}

@@ -1,5 +1,6 @@
 """Several servers with one PostgreSQL."""
 
+import subprocess
 import threading
 
 import pytest
@@ -247,6 +248,44 @@ def test_a_database_that_would_lose_writes_is_refused(cluster, address, tmp_path
     name = address.split("dbname=")[1]
     cluster.run(f"ALTER DATABASE {name} SET {setting}")
     assert refusal(address, tmp_path).endswith(reason)
+
+
+def test_a_restored_dump_has_the_data_and_a_new_epoch(cluster, address, tmp_path):
+    with postgres.serving(address, tmp_path) as server:
+        token = conformance.token(server)
+        caller = Caller(server, token)
+        made = caller.post(f"{NEW}/settings", {"name": "a"}).json()
+        tag = caller.get(f"{NEW}/settings").header("ETag")
+    restored = cluster.new_database()
+    cluster.copy(*(text.split("dbname=")[1] for text in (address, restored)))
+    epochs = set()
+    for _ in range(2):
+        with postgres.serving(restored, tmp_path) as server:
+            caller = Caller(server, token)
+            answer = caller.get(f"{NEW}/settings")
+            assert answer.json()["entities"] == [made]
+            epochs.add(answer.header("ETag").split("-")[0])
+            assert caller.patch(f"{NEW}/settings/{made['id']}", {"name": "b"}).status == 200
+            made = caller.get(f"{NEW}/settings/{made['id']}").json()
+    assert len(epochs) == 1 and tag.split("-")[0] not in epochs
+
+
+def test_the_certificate_of_the_database_is_verified(tmp_path):
+    (folder := tmp_path / "keys").mkdir()
+    for name in ("right", "other"):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                        "-addext", "subjectAltName=DNS:localhost", "-keyout", folder / f"{name}.key", "-out", folder / f"{name}.pem"],
+                       check=True, capture_output=True)
+    with postgres.cluster() as cluster:
+        address, port = cluster.new_database(), conformance.free_port()
+        cluster.stop("fast")
+        cluster.use_tls(folder / "right.pem", folder / "right.key", port)
+        cluster.start()
+        secured = address.replace(f"host={cluster.folder}", f"host=localhost port={port} sslmode=verify-full sslrootcert=")
+        with postgres.serving(secured.replace("sslrootcert=", f"sslrootcert={folder}/right.pem"), tmp_path) as server:
+            assert Caller(server, conformance.token(server)).post(f"{NEW}/settings", {"name": "a"}).status == 200
+            assert cluster.run("SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = 'server'") == ["t"]
+        assert "certificate verify failed" in refusal(secured.replace("sslrootcert=", f"sslrootcert={folder}/other.pem"), tmp_path)
 
 
 def test_migrate_makes_the_tables_that_a_server_finds(cluster, address, tmp_path):

@@ -7,23 +7,40 @@ struct Migration: Sendable {
     /// The key of the advisory lock, "messagin" in ASCII.
     private static let lock = 0x6D65_7373_6167_696E
     private static let hasStore = Statement("SELECT count(*) FROM pg_class WHERE oid = to_regclass('store')")
-    private static let readStore = Statement("SELECT version, epoch FROM store")
+    private static let readStore = Statement(
+        "SELECT version, epoch, (origin = \(PostgresSchema.origin))::int::bigint FROM store"
+    )
     private static let countPartitions = Statement(
         "SELECT count(*) FROM pg_inherits WHERE inhparent = to_regclass('organization')"
     )
     /// The time for which one server waits for another one that creates the tables.
     private static let timeout = Duration.seconds(60)
 
-    /// Returns the epoch of the store, after missing tables were created. Throws a refusal if a newer version of this program made the tables,
-    /// if they have another number of partitions than wanted, or if there are none and none may be created.
+    /// Returns the epoch of the store, after missing tables were created. A store that was restored from a dump gets a new epoch.
+    ///
+    /// Throws a refusal if a newer version of this program made the tables, if they have another number of partitions than wanted, or if there
+    /// are none and none may be created.
     func run(_ session: Session) throws(SessionError) -> String {
-        if let epoch = try Self.epoch(session) {
+        if let store = try Self.store(session) {
             try checkPartitions(session)
-            return epoch
-        }
-        guard case .create(let partitions) = missing else {
+            if store.isOwn { return store.epoch }
+        } else if missing == .refuse {
             throw .unsuitable(reason: "it has no tables of this program; serve or migrate creates them")
         }
+        try alone(session) { (session) throws(SessionError) in
+            // Another server may have done it meanwhile.
+            if try Self.store(session) != nil {
+                try session.runScript(PostgresSchema.adoption, within: Self.timeout)
+            } else if case .create(let partitions) = missing {
+                try session.runScript(PostgresSchema.creation(partitions: partitions), within: Self.timeout)
+            }
+        }
+        guard let store = try Self.store(session) else { throw .corrupt(cause: "the table of the store is empty") }
+        return store.epoch
+    }
+
+    /// Calls `body` in a transaction, while no other server does the same.
+    private func alone(_ session: Session, _ body: (Session) throws(SessionError) -> Void) throws(SessionError) {
         do throws(SessionError) {
             try session.runScript(
                 """
@@ -32,17 +49,12 @@ struct Migration: Sendable {
                 """,
                 within: Self.timeout
             )
-            // Another server may have created them meanwhile.
-            if try Self.epoch(session) == nil {
-                try session.runScript(PostgresSchema.creation(partitions: partitions), within: Self.timeout)
-            }
+            try body(session)
             try session.runScript("COMMIT", within: Self.timeout)
         } catch {
             if !session.isLost { try? session.runScript("ROLLBACK", within: Self.timeout) }
             throw error
         }
-        guard let epoch = try Self.epoch(session) else { throw .corrupt(cause: "the table of the store is empty") }
-        return epoch
     }
 
     private func checkPartitions(_ session: Session) throws(SessionError) {
@@ -54,14 +66,14 @@ struct Migration: Sendable {
         throw .unsuitable(reason: "its tables have \(count), and their number cannot be changed")
     }
 
-    /// Returns the epoch of the store; nil without tables.
-    private static func epoch(_ session: Session) throws(SessionError) -> String? {
+    /// Returns the epoch of the store, and whether it began in this database; nil without tables.
+    private static func store(_ session: Session) throws(SessionError) -> (epoch: String, isOwn: Bool)? {
         let found = try session.run([Query(hasStore)], within: ConnectionPool.timeout)[0]
         guard try SessionError.fromStore({ () throws(StoreError) in try found.integer(0, 0) }) == 1 else { return nil }
         let store = try session.run([Query(readStore)], within: ConnectionPool.timeout)[0]
         guard store.count == 1 else { throw .corrupt(cause: "the table of the store has no row") }
-        let (version, epoch) = try SessionError.fromStore { () throws(StoreError) in
-            (try store.integer(0, 0), try store.text(0, 1))
+        let (version, epoch, isOwn) = try SessionError.fromStore { () throws(StoreError) in
+            (try store.integer(0, 0), try store.text(0, 1), try store.integer(0, 2) == 1)
         }
         guard version <= PostgresSchema.version else {
             throw .unsuitable(
@@ -69,6 +81,6 @@ struct Migration: Sendable {
                     "it was written by a newer version (schema \(version), this program knows \(PostgresSchema.version))"
             )
         }
-        return epoch
+        return (epoch, isOwn)
     }
 }

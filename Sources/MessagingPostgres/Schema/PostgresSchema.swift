@@ -19,7 +19,7 @@ enum PostgresSchema {
     ///   was not made when it was looked up.
     /// - `record_integration` has the integrations, which each start reads.
     /// - `lease` has the work that one server at a time does, see ``PostgresStore/takeLease(_:for:)``.
-    /// - `store` has one row; `sweep_ms` is the time by which old data may be dropped.
+    /// - `store` has one row; `origin` is the database in which the epoch began, and `sweep_ms` the time by which old data may be dropped.
     /// - `history_object` has all columns for counting and ordering changes.
     static func creation(partitions: Int? = nil) -> String {
         let parts = Parts(count: partitions)
@@ -105,10 +105,19 @@ enum PostgresSchema {
 
             CREATE TABLE lease (name text COLLATE "C" PRIMARY KEY, holder text NOT NULL, ends timestamptz NOT NULL);
 
-            CREATE TABLE store (version bigint NOT NULL, epoch text NOT NULL, sweep_ms bigint);
-            INSERT INTO store (version, epoch) VALUES (\(version), left(replace(gen_random_uuid()::text, '-', ''), 16));
+            CREATE TABLE store (version bigint NOT NULL, epoch text NOT NULL, origin text NOT NULL, sweep_ms bigint);
+            INSERT INTO store (version, epoch, origin) VALUES (\(version), \(newEpoch), \(origin));
             """
     }
+
+    /// The statement that begins a new epoch in a store that was copied from another database.
+    static let adoption = "UPDATE store SET epoch = \(newEpoch), origin = \(origin) WHERE origin <> \(origin)"
+
+    /// The identity of the database, which a standby shares with its primary, and a restored dump with nothing.
+    static let origin = """
+        (SELECT system_identifier || '/' || pg_database.oid FROM pg_control_system(), pg_database WHERE datname = current_database())
+        """
+    private static let newEpoch = "left(replace(gen_random_uuid()::text, '-', ''), 16)"
 
     /// Returns the statement that creates a table of changes.
     private static func changes(_ table: String, _ parts: Parts) -> String {
