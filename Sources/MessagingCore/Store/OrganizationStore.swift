@@ -15,7 +15,7 @@ public protocol OrganizationStore: Sendable {
     func client(_ id: String) async throws(StoreError) -> StoredClient?
 
     /// Returns the changes after a revision, ordered by revision and position, at most `limit` of them. Returns nil if some of them were
-    /// dropped. Then only loading the whole organization shows its present state.
+    /// dropped, or if they have too many bytes. Then only loading the whole organization shows its present state.
     func changes(
         of organization: String,
         after revision: Revision,

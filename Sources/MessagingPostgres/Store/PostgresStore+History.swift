@@ -9,13 +9,21 @@ extension PostgresStore {
     private static let droppedRevision = Statement(
         "SELECT greatest(dropped, internal_dropped) FROM organization WHERE id = $1"
     )
+    /// The bytes before and after that the changes since a revision may have together. The database does not send more.
+    private static let mostBytesOfChanges = Int64(16 << 20)
     private static let changesAfter = Statement(
         """
-        SELECT * FROM (
-            SELECT \(columns), 0::bigint AS is_internal FROM history WHERE organization = $1 AND revision > $2
-            UNION ALL
-            SELECT \(columns), 1::bigint FROM internal_change WHERE organization = $1 AND revision > $2
-        ) AS changes ORDER BY revision, position LIMIT $3
+        SELECT revision, position, kind, id, CASE WHEN bytes <= $4 THEN before END, CASE WHEN bytes <= $4 THEN after END,
+            "user", client, operation, context, address, time_ms, is_internal, bytes
+        FROM (
+            SELECT *, (sum(coalesce(octet_length(before), 0) + coalesce(octet_length(after), 0)) OVER ())::bigint AS bytes FROM (
+                SELECT * FROM (
+                    SELECT \(columns), 0::bigint AS is_internal FROM history WHERE organization = $1 AND revision > $2
+                    UNION ALL
+                    SELECT \(columns), 1::bigint FROM internal_change WHERE organization = $1 AND revision > $2
+                ) AS changes ORDER BY revision, position LIMIT $3
+            ) AS first
+        ) AS counted ORDER BY revision, position
         """
     )
 
@@ -30,12 +38,16 @@ extension PostgresStore {
                 Query(Self.droppedRevision, [.text(organization)]),
                 Query(
                     Self.changesAfter,
-                    [.text(organization), .integer(revision), .integer(Int64(max(0, limit)))]
+                    [
+                        .text(organization), .integer(revision), .integer(Int64(max(0, limit))),
+                        .integer(Self.mostBytesOfChanges),
+                    ]
                 ),
             ]
         } _: { (results) throws(StoreError) in
             let (dropped, rows) = (results[0], results[1])
             if dropped.count > 0, try revision < dropped.integer(0, 0) { return nil }
+            if rows.count > 0, try rows.integer(0, 13) > Self.mostBytesOfChanges { return nil }
             var changes: [Change] = []
             for row in 0..<rows.count {
                 changes.append(try rows.change(row, isInternal: try rows.integer(row, 12) == 1))

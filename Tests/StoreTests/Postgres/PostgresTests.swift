@@ -64,6 +64,16 @@ import Testing
         }
     }
 
+    @Test func changesWithTooManyBytesAreNotRead() async throws {
+        try await withSchema { address in
+            let store = try await Self.open(address)
+            let text = String(repeating: "x", count: 9 << 20)
+            for base in 0..<2 { #expect(await store.commit(.put("o1", from: Revision(base), text)) == .committed) }
+            #expect(try await store.changes(of: "o1", after: 0, limit: 51) == nil)
+            #expect(try await store.changes(of: "o1", after: 1, limit: 51)?.count == 1)
+        }
+    }
+
     /// Of commits of two servers from the same base, one is made.
     @Test func serversCommitInTurns() async throws {
         try await withSchema { address in
