@@ -118,6 +118,7 @@ let package = Package(
             name: "MessagingPostgres",
             dependencies: [
                 "StrictJSON", "MessagingCore", "CLibPQ",
+                .product(name: "DequeModule", package: "swift-collections", condition: server),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings

@@ -1,7 +1,7 @@
 import MessagingCore
 import ServiceLifecycle
 
-/// A service that lets the store check its files once in each period, so an idle server also detects changes from outside.
+/// A service that lets the store check its files or its database once in each period, so an idle server also detects changes from outside.
 struct StoreWatch: Service {
     let store: OpenStore
     let period: Duration

@@ -26,7 +26,7 @@ def test_every_flag_reaches_the_server(tmp_path):
     """Each flag with a value that it does not take is refused by its name."""
     wrong = {"port": "x", "tls-certificate": "only", "tls-key": "only", "public-url": "x", "trusted-proxies": "x",
              "cors-origins": "x", "socket": "x" * 104, "log-level": "x", "log-format": "x",
-             "integration-delay": "x", "history-min-days": "x"}
+             "integration-delay": "x", "history-min-days": "x", "stale-reads": "x"}
     for match in ROW.finditer(TABLE):
         flag = match["flag"]
         if flag in (None, "host", "database"):

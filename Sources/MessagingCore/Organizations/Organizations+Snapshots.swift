@@ -109,6 +109,8 @@ extension Organizations {
     /// - those of organizations with writes or with a load, so that no load overlaps a commit, and no old value is published after a new one
     /// - a snapshot in doubt while the store cannot write, since it may be the only readable value
     /// - the one of `id`
+    ///
+    /// A check that finds that the store has lost commits drops snapshots in any case.
     func dropSnapshots(but id: String? = nil) {
         guard published.withLock({ $0.isOverfull }) else { return }
         let canLoad = store.canWrite

@@ -3,7 +3,7 @@ import Synchronization
 /// A published organization. It is a class, so that sharing it costs one reference count.
 final class Snapshot: Sendable {
     let organization: Organization
-    /// Whether a later commit has an unknown outcome.
+    /// Whether the stored organization may be newer.
     let isInDoubt: Bool
     /// The beginning of the last check that found the snapshot current.
     private let checked = Mutex<ContinuousClock.Instant?>(nil)

@@ -1,3 +1,4 @@
+import DequeModule
 import Foundation
 import Logging
 import MessagingCore
@@ -21,7 +22,7 @@ final class ConnectionPool: Sendable {
     }
 
     private struct State {
-        var jobs: ArraySlice<Job> = []
+        var jobs: Deque<Job> = []
         var isClosed = false
         var breaker = Breaker()
         /// The number of the host that had the primary.
@@ -36,6 +37,8 @@ final class ConnectionPool: Sendable {
     private static let attempts = 3
     /// The longest pause between two tries, in seconds.
     private static let longestPause = 0.01
+    /// The time within which a call is tried again. What took longer would take as long again, and the database may still be busy with it.
+    private static let timeOfTries = Duration.seconds(1)
 
     private let address: DatabaseAddress
     private let hosts: [DatabaseAddress]
@@ -66,9 +69,9 @@ final class ConnectionPool: Sendable {
     /// Whether the database can be used, by the last known state.
     var isUsable: Bool { state.withLock { $0.breaker.outage == nil && !$0.isClosed } }
 
-    /// Calls `body` with a connection, on its thread. Calls it again, at most twice and after a short random pause, if nothing was done: the
-    /// connection was lost before anything was sent, or the database has ended the transaction for the sake of others. If `isRead` is true,
-    /// `body` changes nothing, so it is also called again after a connection was lost in the middle.
+    /// Calls `body` with a connection, on its thread. Calls it again within a second, at most twice and after a short random pause, if nothing
+    /// was done: the connection was lost before anything was sent, or the database has ended the transaction for the sake of others. If
+    /// `isRead` is true, `body` changes nothing, so it is also called again after a connection was lost in the middle.
     ///
     /// Throws the errors of `body`. Throws ``SessionError/lost(message:isSent:)`` at once while the database is away or too many calls wait,
     /// and for a call whose turn comes after ``timeout``.
@@ -151,7 +154,7 @@ final class ConnectionPool: Sendable {
     /// Leaves a call to the other threads if they have sessions. Otherwise it fails.
     private func leave(_ job: Job, after error: SessionError) {
         if noteFailedConnection(error) { return job.fail(.lost(message: error.cause, isSent: false)) }
-        state.withLock { $0.jobs.insert(job, at: $0.jobs.startIndex) }
+        state.withLock { $0.jobs.prepend(job) }
         available.signal()
         Thread.sleep(forTimeInterval: Breaker.pause / .seconds(1))
     }
@@ -162,7 +165,7 @@ final class ConnectionPool: Sendable {
         let (isAway, isNew, failed) = state.withLock { state in
             let before = state.breaker.outage
             let isAway = state.breaker.couldNotConnect(error.cause, at: surroundings.instant())
-            let failed = isAway ? state.jobs : []
+            let failed: Deque<Job> = isAway ? state.jobs : []
             if isAway { state.jobs = [] }
             return (isAway, isAway && before != error.cause, failed)
         }
@@ -184,6 +187,7 @@ final class ConnectionPool: Sendable {
         isRead: Bool,
         at place: Place
     ) throws(SessionError) -> Result {
+        let start = surroundings.instant()
         var attempt = 1
         while true {
             let session = if let session = place.session { session } else { try reconnect() }
@@ -194,7 +198,9 @@ final class ConnectionPool: Sendable {
                 noteAnswer()
                 return result
             } catch {
-                guard attempt < Self.attempts, error.isTemporary(ofRead: isRead) else { throw error }
+                guard attempt < Self.attempts, error.isTemporary(ofRead: isRead),
+                    surroundings.instant() < start + Self.timeOfTries
+                else { throw error }
                 attempt += 1
                 Thread.sleep(forTimeInterval: .random(in: 0...Self.longestPause))
             }

@@ -72,7 +72,7 @@ public struct DatabaseAddress: Hashable, Sendable, CustomStringConvertible {
     /// The same address behind a pooler that may give each transaction another connection, like PgBouncer in its transaction mode.
     public var pooled: DatabaseAddress { DatabaseAddress(parameters: parameters, isPooled: true) }
 
-    /// The addresses of the single hosts, in the order of the list. One host that does not respond does not take the time of the next one then.
+    /// The addresses of the single hosts, in the order of the list. Each of them gets a share of the time for a connection.
     var hosts: [DatabaseAddress] {
         let lists = ["host", "hostaddr", "port"].compactMap { keyword in
             self[keyword].map { (keyword, $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)) }
@@ -95,7 +95,11 @@ public struct DatabaseAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Begins to connect. Returns nil if there is no memory.
     func start() -> OpaquePointer? {
-        let defaults = [Parameter(keyword: "fallback_application_name", value: "messaging-server")]
+        var defaults = [Parameter(keyword: "fallback_application_name", value: "messaging-server")]
+        // The environment may name several hosts, of which libpq finds the primary.
+        if self["host"] == nil, self["hostaddr"] == nil {
+            defaults.append(Parameter(keyword: "target_session_attrs", value: "read-write"))
+        }
         let fixed = [Parameter(keyword: "client_encoding", value: "UTF8")]
         let all =
             defaults.filter { self[$0.keyword] == nil } + parameters.filter { $0.keyword != "client_encoding" } + fixed

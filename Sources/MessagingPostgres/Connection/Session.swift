@@ -58,6 +58,8 @@ final class Session {
     private static let rollback = Statement("ROLLBACK")
     /// The SQLSTATE of a write to a database that can only be read.
     private static let readOnly = "25006"
+    /// The SQLSTATE of the beginning of a write on a standby.
+    private static let unsupported = "0A000"
 
     /// Runs statements and returns the rows of each. Waits at most `timeout`, after which the session is lost.
     ///
@@ -66,9 +68,9 @@ final class Session {
         do throws(SessionError) {
             return try attempt(queries, within: timeout)
         } catch {
-            if case .refused(let state, _, _) = error {
+            if case .refused(let state, _, let statement) = error {
                 // The server became a standby, so this connection is of no use.
-                if state == Self.readOnly { close() }
+                if state == Self.readOnly || state == Self.unsupported && statement == 0 { close() }
                 if isInTransaction { _ = try? attempt([Query(Self.rollback)], within: timeout) }
                 if isInTransaction { close() }
             }

@@ -35,7 +35,14 @@ struct Migration: Sendable {
                 try session.runScript(PostgresSchema.creation(partitions: partitions), within: Self.timeout)
             }
         }
-        guard let store = try Self.store(session) else { throw .corrupt(cause: "the table of the store is empty") }
+        try checkPartitions(session)
+        return try Self.epoch(of: session)
+    }
+
+    /// Returns the epoch of the store. Throws a refusal if there are no tables, or if it began in another database.
+    static func epoch(of session: Session) throws(SessionError) -> String {
+        guard let store = try store(session) else { throw .unsuitable(reason: "it has no tables of this program") }
+        guard store.isOwn else { throw .unsuitable(reason: "it is a restored dump; start the server again") }
         return store.epoch
     }
 
@@ -71,7 +78,7 @@ struct Migration: Sendable {
         let found = try session.run([Query(hasStore)], within: ConnectionPool.timeout)[0]
         guard try SessionError.fromStore({ () throws(StoreError) in try found.integer(0, 0) }) == 1 else { return nil }
         let store = try session.run([Query(readStore)], within: ConnectionPool.timeout)[0]
-        guard store.count == 1 else { throw .corrupt(cause: "the table of the store has no row") }
+        guard store.count == 1 else { throw .corrupt(cause: "the table of the store does not have one row") }
         let (version, epoch, isOwn) = try SessionError.fromStore { () throws(StoreError) in
             (try store.integer(0, 0), try store.text(0, 1), try store.integer(0, 2) == 1)
         }

@@ -113,7 +113,7 @@ enum PostgresSchema {
     /// The statement that begins a new epoch in a store that was copied from another database.
     static let adoption = "UPDATE store SET epoch = \(newEpoch), origin = \(origin) WHERE origin <> \(origin)"
 
-    /// The identity of the database, which a standby shares with its primary, and a restored dump with nothing.
+    /// The identity of the database. A standby has that of its primary. A dump that is restored in another database has another one.
     static let origin = """
         (SELECT system_identifier || '/' || pg_database.oid FROM pg_control_system(), pg_database WHERE datname = current_database())
         """

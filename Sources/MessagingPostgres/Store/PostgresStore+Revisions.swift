@@ -17,7 +17,7 @@ extension PostgresStore: SharedRevisions {
         // No organization has an id with U+0000.
         let ids = organizations.filter(Text.isStorable)
         let (era, found) = try await readingRevisions { (session) throws(SessionError) in
-            let rows = try session.run([Query(Self.revisions, [.texts(ids)])], within: ConnectionPool.timeout)[0]
+            let rows = try session.read([Query(Self.revisions, [.texts(ids)])])[0]
             let result = try SessionError.fromStore { () throws(StoreError) in
                 var found: [String: Revision] = [:]
                 for row in 0..<rows.count where !rows.isNull(row, 1) {

@@ -53,7 +53,8 @@ public final class PostgresStore: Store {
         func pool(_ connections: Int) -> ConnectionPool {
             ConnectionPool(address, connections: connections, in: surroundings, logger: logger) {
                 (session) throws(SessionError) in
-                try known.check(try migration.run(session))
+                // Only the first session changes the tables. Later ones might find the tables of a restoration that is under way.
+                try known.check(try known.value.isEmpty ? migration.run(session) : Migration.epoch(of: session))
             }
         }
         let pools = Pools(writes: pool(connections), reads: pool(connections + 1), revisions: pool(1))

@@ -169,19 +169,18 @@ public final class Responder: Sendable {
                 throw .authenticationRequired
             }
             let tokenBytes = bytes.extracting(token)
+            var age: Duration?
             if identity.organizations.mustCheck, exchange.revision == nil {
                 let known = tokenBytes.withUnsafeBytes { identity.knownOrganization($0, after: &last.token) }
-                if let known {
-                    guard let age = age(of: known, identity.organizations, route, exchange) else {
-                        return check(known, identity.organizations, route, exchange)
-                    }
-                    exchange.fields.add(.age, String(age.components.seconds))
-                }
+                guard let known else { return authenticate(bytes.text(token), identity, route, exchange) }
+                age = self.age(of: known, identity.organizations, route, exchange)
+                if age == nil { return check(known, identity.organizations, route, exchange) }
             }
             let caller = tokenBytes.withUnsafeBytes {
                 identity.knownCaller($0, after: &last.token, from: exchange.revision ?? 0)
             }
             guard let caller else { return authenticate(bytes.text(token), identity, route, exchange) }
+            if let age { exchange.fields.add(.age, String(age.components.seconds)) }
             try admit(caller, to: route, &exchange, &last.rate)
         }
         return try read(route, &exchange)

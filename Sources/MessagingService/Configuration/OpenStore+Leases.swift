@@ -6,7 +6,7 @@ extension OpenStore {
     /// The work.
     enum Work: String { case bootstrap, sweep }
 
-    /// The time after which another server takes over the work of a server that has died. It is more than a commit can take.
+    /// The time after which another server takes over the work of a server that has died. It is far more than the work takes.
     private static let longestWork = Duration.seconds(30)
 
     /// Takes on work for a time. Returns whether this server has to do it: not if another server has taken it on. Throws the errors of

@@ -1,5 +1,6 @@
 import Foundation
 import MessagingCore
+import Synchronization
 import TestDatabase
 import Testing
 
@@ -64,6 +65,20 @@ import Testing
         }
     }
 
+    /// A restoration may be under way, which makes the tables itself.
+    @Test func anOpenStoreMakesNoTables() async throws {
+        let database = try TestDatabase()
+        defer { try? database.drop() }
+        let store = try await Self.open(database.address)
+        try database.run("DROP SCHEMA \(database.name) CASCADE; CREATE SCHEMA \(database.name)")
+        try Self.endOtherSessions(database.address)
+        repeat { #expect(await store.commit(.put("o1", from: 0)) == .unavailable) } while store.canWrite
+        let session = try Session(database.address, timeout: .seconds(30))
+        let tables = Query(Statement("SELECT count(*) FROM pg_class WHERE oid = to_regclass('store')"))
+        #expect(try session.run([tables], within: .seconds(30))[0].integer(0, 0) == 0)
+        session.close()
+    }
+
     @Test func changesWithTooManyBytesAreNotRead() async throws {
         try await withSchema { address in
             let store = try await Self.open(address)
@@ -108,18 +123,43 @@ import Testing
             #expect(await store.commit(.put("o1", from: 0, "old")) == .committed)
             let other = try Session(address, timeout: .seconds(30))
             try other.runScript("BEGIN; SELECT FROM organization FOR UPDATE", within: .seconds(30))
-            async let outcome = store.commit(.put("o1", from: 1, "lost"))
-            try await Self.untilASessionWaits(address)
+            // A commit waits for seconds only, and a busy machine may see it too late.
+            var commit = Self.started(.put("o1", from: 1, "lost"), store)
+            while try await !Self.isWaiting(address, until: commit.isDone) {
+                #expect(await commit.outcome.value == .unavailable)
+                commit = Self.started(.put("o1", from: 1, "lost"), store)
+            }
             try Self.endOtherSessions(address, but: other)
             try other.runScript("COMMIT", within: .seconds(30))
-            #expect(await outcome == .unavailable)
+            #expect(await commit.outcome.value == .unavailable)
             #expect(try await store.text("o1") == "old")
             #expect(await store.commit(.put("o1", from: 1, "next")) == .committed)
         }
     }
 
-    /// Waits until a session waits for a lock. It looks in a session of its own, since a transaction sees one state of the sessions only.
-    private static func untilASessionWaits(_ address: DatabaseAddress) async throws {
+    /// Starts a commit.
+    private static func started(
+        _ commit: Commit,
+        _ store: PostgresStore
+    ) -> (outcome: Task<CommitOutcome, Never>, isDone: @Sendable () -> Bool) {
+        let done = Done()
+        let outcome = Task {
+            defer { done.isDone.withLock { $0 = true } }
+            return await store.commit(commit)
+        }
+        return (outcome, { done.isDone.withLock { $0 } })
+    }
+
+    private final class Done: Sendable {
+        let isDone = Mutex(false)
+    }
+
+    /// Waits until a session waits for a lock, and returns true. Returns false if `isDone` comes first. It looks in a session of its own, since
+    /// a transaction sees one state of the sessions only.
+    private static func isWaiting(
+        _ address: DatabaseAddress,
+        until isDone: @Sendable () -> Bool
+    ) async throws -> Bool {
         let session = try Session(address, timeout: .seconds(30))
         defer { session.close() }
         let waiting = Query(
@@ -130,7 +170,11 @@ import Testing
                 """
             )
         )
-        while try session.run([waiting], within: .seconds(30))[0].integer(0, 0) == 0 { await Task.yield() }
+        while !isDone() {
+            if try session.run([waiting], within: .seconds(30))[0].integer(0, 0) > 0 { return true }
+            await Task.yield()
+        }
+        return false
     }
 
     /// What was looked up and not found can no longer be made.
