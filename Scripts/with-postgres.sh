@@ -17,12 +17,12 @@ if [ "$(id -u)" -eq 0 ]; then
 fi
 quickly=()
 command -v eatmydata >/dev/null && quickly=(eatmydata)
+cd_into() { (cd "$folder" && "$@"); }
 stop() {
-    (cd "$folder" && "${as_owner[@]}" "$binaries/pg_ctl" -D "$folder/data" -m immediate -s stop) || true
+    cd_into "${as_owner[@]}" "$binaries/pg_ctl" -D "$folder/data" -m immediate -s stop || true
     rm -rf "$folder"
 }
 trap stop EXIT
-cd_into() { (cd "$folder" && "$@"); }
 cd_into "${as_owner[@]}" "$binaries/initdb" -D "$folder/data" -U messaging -A trust -E UTF8 --no-locale --no-sync >"$folder/log" 2>&1 \
     || { cat "$folder/log" >&2; exit 1; }
 cd_into "${as_owner[@]}" "${quickly[@]}" "$binaries/pg_ctl" -D "$folder/data" -l "$folder/data/log" -w -s \

@@ -190,10 +190,7 @@ struct TestServer: Sendable {
         var last = LastCaller()
         var step = responder.begin(request, after: &last)
         while case .check(let id, let organizations, let then) = step {
-            let outcome = await withCheckedContinuation { continuation in
-                organizations.check(id) { continuation.resume(returning: $0) }
-            }
-            step = then(outcome, &last)
+            step = then(await organizations.check(id), &last)
         }
         return step
     }

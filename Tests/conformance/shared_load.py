@@ -92,7 +92,7 @@ class Client(threading.Thread):
                     action(server, f"client {self.number:02} request {number:04}")
                 except (OSError, http.client.HTTPException):
                     self.callers.pop(server, None)
-                    time.sleep(0.02)
+                    self.rest()
         except BaseException as error:
             self.failure = error
 
@@ -110,9 +110,13 @@ class Client(threading.Thread):
         if answer.status == 503:
             if writes:
                 self.record.refuse(answer)
-            time.sleep(0.02)
+            self.rest()
             return start, None
         return start, answer
+
+    def rest(self):
+        """Lets others work for a moment, unless the load stops."""
+        self.stop.wait(0.02)
 
     def pick(self):
         return self.random.choice(self.shared)

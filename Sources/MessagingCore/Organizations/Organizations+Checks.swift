@@ -27,12 +27,11 @@ extension Organizations {
         if checks.withLock({ $0.add(receiver, of: id) }) { Task { await runChecks(shared) } }
     }
 
-    /// Returns the revision that ``check(_:_:)`` finds, and throws its errors.
-    func check(_ id: String) async throws(APIError) -> Revision {
-        let outcome = await withCheckedContinuation { continuation in
+    /// Returns what the receiver of ``check(_:_:)`` gets.
+    package func check(_ id: String) async -> Result<Revision, APIError> {
+        await withCheckedContinuation { continuation in
             check(id) { continuation.resume(returning: $0) }
         }
-        return try outcome.get()
     }
 
     /// Returns a snapshot of at least this revision, loaded if necessary. Throws 503 if the store does not have it.

@@ -26,7 +26,7 @@ extension Organizations {
     func latest(_ id: String) async throws(APIError) -> Snapshot? {
         if mustCheck {
             let start = surroundings.instant()
-            let revision = try await check(id)
+            let revision = try await check(id).get()
             guard revision > 0, let snapshot = try await current(id, from: revision) else { return nil }
             if snapshot.organization.revision == revision { snapshot.noteCheck(at: start) }
             return snapshot

@@ -29,15 +29,22 @@ public struct DatabaseAddress: Hashable, Sendable, CustomStringConvertible {
     /// The keywords of libpq.
     private static let keywords: Set<String> = {
         guard let options = PQconndefaults() else { return [] }
+        return Set(taking(options).map(\.keyword))
+    }()
+
+    /// Returns the options of a list of libpq, and frees the list.
+    private static func taking(
+        _ options: UnsafeMutablePointer<PQconninfoOption>
+    ) -> [(keyword: String, value: String?)] {
         defer { PQconninfoFree(options) }
-        var keywords: Set<String> = []
+        var found: [(keyword: String, value: String?)] = []
         var option = options
         while let keyword = option.pointee.keyword {
-            keywords.insert(String(cString: keyword))
+            found.append((String(cString: keyword), option.pointee.val.map { String(cString: $0) }))
             option += 1
         }
-        return keywords
-    }()
+        return found
+    }
 
     /// Parses a connection string or URI. Throws if it is none.
     public init(_ text: String) throws(Invalid) {
@@ -47,16 +54,9 @@ public struct DatabaseAddress: Hashable, Sendable, CustomStringConvertible {
                 description: "it is neither a URI that begins with postgresql:// nor a list of keywords and values"
             )
         }
-        defer { PQconninfoFree(options) }
-        var parameters: [Parameter] = []
-        var option = options
-        while let keyword = option.pointee.keyword {
-            if let value = option.pointee.val {
-                parameters.append(Parameter(keyword: String(cString: keyword), value: String(cString: value)))
-            }
-            option += 1
+        parameters = Self.taking(options).compactMap { keyword, value in
+            value.map { Parameter(keyword: keyword, value: $0) }
         }
-        self.parameters = parameters
     }
 
     /// Whether the address has a password, which must not be in the list of arguments of a process.

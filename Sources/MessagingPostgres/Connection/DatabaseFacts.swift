@@ -1,12 +1,10 @@
 import MessagingCore
 
 /// What a session knows about the database server that it is connected to.
-struct DatabaseFacts: Hashable, Sendable {
-    /// The first version that has everything that the statements use.
-    static let oldestVersion: Int64 = 150_000
+struct DatabaseFacts: Sendable {
+    /// The first version that has everything that the statements use, in the form of 150018 for 15.18.
+    private static let oldestVersion: Int64 = 150_000
 
-    /// The server's version, such as 150018 for 15.18.
-    let version: Int64
     /// The value of `synchronous_commit` for commits: the server's, but at least `on`.
     let synchronousCommit: String
     /// The identity of the primary: the database system, and the timeline, which a promotion changes.
@@ -29,8 +27,9 @@ struct DatabaseFacts: Hashable, Sendable {
     /// Reads the facts of a session's server. Throws a refusal of one line if the server would lose commits or cannot write.
     init(_ session: Session, within timeout: Duration) throws(SessionError) {
         guard let rows = try session.run([Query(Self.query)], within: timeout).first, rows.count == 1 else {
-            throw .corrupt(cause: "the database does not tell its settings")
+            throw .corrupt(cause: "the settings of the database could not be read")
         }
+        let version: Int64
         let setting: String
         let settings: (fsync: String, pages: String, recovers: String, readOnly: String, encoding: String)
         do {

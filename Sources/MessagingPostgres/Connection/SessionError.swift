@@ -5,7 +5,8 @@ enum SessionError: Error {
     /// The database refused a statement. The transaction was rolled back, and the session can be used. `state` is the SQLSTATE, and
     /// `statement` the number of the statement in its call, from 0.
     case refused(state: String, message: String, statement: Int)
-    /// The connection is lost, or the database did not answer in time. `isSent` tells whether a part of the call was sent.
+    /// The connection is lost, or the database did not answer in time. If `isSent` is false, the database has not received the end of the call, and
+    /// so has committed nothing.
     case lost(message: String, isSent: Bool)
     /// The server would lose commits, or cannot write.
     case unsuitable(reason: String)

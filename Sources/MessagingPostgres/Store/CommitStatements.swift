@@ -28,8 +28,8 @@ struct CommitStatements {
     /// revision that is null.
     static func conflictState(of commit: Commit) -> String { commit.base == 0 ? "23505" : "23502" }
 
-    /// Returns the statements that look up a commit, or make it impossible. The rows of the first tell whether it is void, and those of the
-    /// second the revision of the organization.
+    /// Returns the statements that look up a commit and, if the database does not have it, prevent it. The first one returns whether the commit
+    /// is void. The second one returns the revision of the organization.
     static func lookUp(_ commit: Commit, id: String) -> [Query] {
         [
             Query(fence, [.text(commit.organization), .integer(commit.revision), .text(id)]),

@@ -57,21 +57,11 @@ extension PostgresStore {
         limit: Int
     ) async throws(StoreError) -> Int {
         guard Text.isStorable(organization) else { return 0 }
-        // A write that drops nothing would still wait for a disk.
-        let canDrop = try await read {
-            [Query(Self.countDropped, Self.values(organization, cut, limit: min(1, limit)))]
-        } _: { (results) throws(StoreError) in
-            try results[0].integer(0, 0) > 0
-        }
-        guard canDrop else { return 0 }
-        return try await write {
-            [
-                Query(CommitStatements.lockOrganization, [.text(organization)]),
-                Query(Self.drop, Self.values(organization, cut, limit: limit)),
-            ]
-        } _: { (results) throws(StoreError) in
-            results[1].count > 0 ? Int(try results[1].integer(0, 0)) : 0
-        }
+        return try await delete(
+            from: organization,
+            ifAny: Query(Self.countDropped, Self.values(organization, cut, limit: min(1, limit))),
+            Query(Self.drop, Self.values(organization, cut, limit: limit))
+        )
     }
 
     private static func values(_ organization: String, _ cut: HistoryCut, limit: Int) -> [Value] {

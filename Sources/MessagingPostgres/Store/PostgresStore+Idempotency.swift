@@ -56,20 +56,10 @@ extension PostgresStore {
     ) async throws(StoreError) -> Int {
         guard Text.isStorable(organization) else { return 0 }
         let end = moment.nextMillisecond
-        // A write that deletes nothing would still wait for a disk.
-        let isExpired = try await read {
-            [Query(Self.countExpiredKeys, [.text(organization), .integer(end)])]
-        } _: { (results) throws(StoreError) in
-            try results[0].integer(0, 0) > 0
-        }
-        guard isExpired else { return 0 }
-        return try await write {
-            [
-                Query(CommitStatements.lockOrganization, [.text(organization)]),
-                Query(Self.deleteKeys, [.text(organization), .integer(end), .integer(Int64(max(0, limit)))]),
-            ]
-        } _: { (results) throws(StoreError) in
-            results[1].count > 0 ? Int(try results[1].integer(0, 0)) : 0
-        }
+        return try await delete(
+            from: organization,
+            ifAny: Query(Self.countExpiredKeys, [.text(organization), .integer(end)]),
+            Query(Self.deleteKeys, [.text(organization), .integer(end), .integer(Int64(max(0, limit)))])
+        )
     }
 }

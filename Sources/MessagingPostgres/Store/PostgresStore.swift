@@ -126,6 +126,26 @@ public final class PostgresStore: Store {
         }
     }
 
+    /// Makes a deletion while no other transaction changes the organization, and returns the number that it returns. If the count of `look` is 0,
+    /// it is not made, since even a write that deletes nothing waits for a disk.
+    func delete(
+        from organization: String,
+        ifAny look: Query,
+        _ deletion: Query
+    ) async throws(StoreError) -> Int {
+        let isAny = try await read {
+            [look]
+        } _: { (results) throws(StoreError) in
+            try results[0].integer(0, 0) > 0
+        }
+        guard isAny else { return 0 }
+        return try await write {
+            [Query(CommitStatements.lockOrganization, [.text(organization)]), deletion]
+        } _: { (results) throws(StoreError) in
+            results[1].count > 0 ? Int(try results[1].integer(0, 0)) : 0
+        }
+    }
+
     /// Calls `body` with a connection for writes.
     func writing<Result: Sendable>(
         _ body: @escaping @Sendable (Session) throws(SessionError) -> Result

@@ -69,9 +69,7 @@ public final class Responder: Sendable {
                     step = then(.failure(error))
                 }
             case .check(let organization, let organizations, let then):
-                let outcome = await withCheckedContinuation { continuation in
-                    organizations.check(organization) { continuation.resume(returning: $0) }
-                }
+                let outcome = await organizations.check(organization)
                 var last = LastCaller()
                 step = then(outcome, &last)
             case .wait(let work):
