@@ -24,10 +24,10 @@ ORDER = {
     "MessagingDecisions": [["Matching"], ["FileKinds"], ["Decisions"], ["Simulation"]],
     "MessagingCore": [
         ["Basics", "Clock", "Work"], ["Table", "Store"], ["Statistics"], ["Organization"], ["Rules"], ["Organizations"],
-        ["Effects", "Identity"], ["History"], ["Integrations"], ["Export"],
+        ["Effects", "Identity"], ["History"], ["Integrations"], ["Export"], ["Copy"],
     ],
-    "MessagingSQLite": [["System", "Schema"], ["Files"], ["Connection"], ["Replacement"], ["Store"], ["Backup"]],
-    "MessagingPostgres": [["Connection"], ["Schema"], ["Store"]],
+    "MessagingSQLite": [["System", "Schema"], ["Files"], ["Connection"], ["Replacement"], ["Store"], ["Backup"], ["Copy"]],
+    "MessagingPostgres": [["Connection"], ["Schema"], ["Store"], ["Copy"]],
     "MessagingServer": [
         ["Messages"], ["Load", "Admission"], ["Wire"], ["Connection"], ["Metrics"], ["Routing"], ["OpenAPI", "Reference"],
         ["Handlers", "Responder"], ["Transport"], ["."],

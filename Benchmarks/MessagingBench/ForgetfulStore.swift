@@ -32,7 +32,9 @@ final class ForgetfulStore: Store {
 
     func load(_ organization: String) async throws(StoreError) -> StoredOrganization? { nil }
 
-    func organizations() async throws(StoreError) -> [String] { kept.withLock { $0.organizations.sorted() } }
+    func organizations(after id: String?, limit: Int) async throws(StoreError) -> [String] {
+        kept.withLock { kept in Array(kept.organizations.sorted().drop { $0 <= id ?? "" }.prefix(limit)) }
+    }
 
     func leaseEffects(
         dueAt moment: Date,

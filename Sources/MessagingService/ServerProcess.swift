@@ -213,7 +213,7 @@ public struct ServerProcess: Sendable {
         _ output: (String) throws(StartError) -> Void
     ) async throws(StartError) {
         do throws(APIError) {
-            guard try await organizations.identifiers().isEmpty else { return }
+            guard try await organizations.isEmpty() else { return }
         } catch {
             throw StartError("cannot read \(engine): \(error.cause ?? error.message)")
         }
@@ -222,7 +222,7 @@ public struct ServerProcess: Sendable {
         do {
             lines = try await store.alone(.bootstrap, in: organizations.surroundings) {
                 // Another server may have created them meanwhile.
-                try await organizations.identifiers().isEmpty ? bootstrap.run(organizations) : []
+                try await organizations.isEmpty() ? bootstrap.run(organizations) : []
             }
         } catch {
             let cause = (error as? APIError).map { $0.cause ?? $0.message } ?? "\(error)"

@@ -52,15 +52,18 @@ struct Sweep: Service {
     /// Deletes what has expired at a time, unless another server with the same database does.
     /// Returns whether this server does.
     private func sweep(at time: Date) async -> Bool {
+        // A long sweep renews what it has taken on, so that no other server begins the same.
+        let take = { () async throws(StoreError) in try await store.take(.sweep, for: period * 2) }
         var isMine = false
-        await attempt { () throws(StoreError) in isMine = try await store.take(.sweep, for: period * 2) }
+        await attempt { () throws(StoreError) in isMine = try await take() }
         guard isMine else {
             organizations.dropHistory(asOf: time)
             return false
         }
         await attempt { () throws(StoreError) in try await identity.sweepTokens(expiredBefore: time) }
-        await attempt { () throws(StoreError) in try await organizations.sweepIdempotencyRecords(at: time) }
-        await attempt { () throws(StoreError) in try await organizations.sweepHistory(history, at: time) }
+        await attempt { () throws(StoreError) in try await organizations.sweepIdempotencyRecords(at: time, while: take)
+        }
+        await attempt { () throws(StoreError) in try await organizations.sweepHistory(history, at: time, while: take) }
         return true
     }
 

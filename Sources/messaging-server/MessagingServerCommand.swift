@@ -11,7 +11,7 @@ struct MessagingServerCommand: AsyncParsableCommand {
         version: Program.version,
         subcommands: [
             ServeCommand.self, ClientsCommand.self, OrganizationsCommand.self, BackupCommand.self, RestoreCommand.self,
-            ExportCommand.self, ImportCommand.self, MigrateCommand.self, OpenAPICommand.self,
+            ExportCommand.self, ImportCommand.self, MigrateCommand.self, CopyCommand.self, OpenAPICommand.self,
         ]
     )
 

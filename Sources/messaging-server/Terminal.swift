@@ -25,8 +25,12 @@ enum Terminal {
 
     /// Shows the progress in place of the previous one if standard error is a terminal.
     static func showProgress(_ what: String, _ done: Int, _ total: Int) {
-        guard isatty(STDERR_FILENO) == 1, total > 0 else { return }
-        _ = write("\r\u{1B}[K\(what): \(done * 100 / total) %, \(done) of \(total) pages", to: STDERR_FILENO)
+        if total > 0 { showProgress("\(what): \(done * 100 / total) %, \(done) of \(total) pages") }
+    }
+
+    /// Shows a line in place of the previous one if standard error is a terminal.
+    static func showProgress(_ line: String) {
+        if isatty(STDERR_FILENO) == 1 { _ = write("\r\u{1B}[K\(line)", to: STDERR_FILENO) }
     }
 
     /// Runs a closure that shows its progress, and then removes the progress from the terminal.

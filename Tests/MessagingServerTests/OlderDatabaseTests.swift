@@ -51,7 +51,7 @@ import Testing
         let store = try SQLiteStore.open(path: path.path, logger: .silent)
         let server = TestServer(
             store,
-            try #require(try await store.organizations().first),
+            try #require(try await store.organizations(after: nil, limit: 1).first),
             ClientRegistration(id: fixture.client, secret: fixture.secret, name: "any"),
             keys: try #require(SealingKeys(fixture.encryptionKey)),
             clock: TestServer.Clock(fixture.moment),

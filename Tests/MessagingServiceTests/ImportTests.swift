@@ -63,7 +63,7 @@ import Testing
             } catch let error as APIError {
                 #expect(error.message == "the server is stopping; nothing was imported")
             }
-            #expect(try await administration.organizations.identifiers().isEmpty)
+            #expect(try await administration.organizations.isEmpty())
             #expect(try await Self.run(request, administration).id == "o")
         }
     }

@@ -36,6 +36,10 @@ import Testing
             let commits = ["b", "a", "ä", "Z"].map { Commit.put($0, from: 0, "of \($0)") }
             #expect(await store.commit(commits) == [.committed, .committed, .committed, .committed])
             #expect(try await store.organizations() == ["Z", "a", "b", "ä"])
+            #expect(try await store.organizations(after: nil, limit: 2) == ["Z", "a"])
+            #expect(try await store.organizations(after: "a", limit: 2) == ["b", "ä"])
+            #expect(try await store.organizations(after: "ä", limit: 2) == [])
+            #expect(try await store.organizations(after: nil, limit: 0) == [])
             #expect(try await store.text("a") == "of a")
         }
     }

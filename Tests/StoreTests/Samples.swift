@@ -83,6 +83,9 @@ extension Commit {
 }
 
 extension Store {
+    /// Returns the ids of all organizations.
+    func organizations() async throws(StoreError) -> [String] { try await organizations(after: nil, limit: .max) }
+
     /// Returns the content of one record as text.
     func text(_ organization: String, _ id: String = "a") async throws -> String? {
         let bytes = try await load(organization)?.records.first { $0.id == id }?.bytes

@@ -13,7 +13,8 @@ from conformance import Caller
 from cutting_proxy import CuttingProxy
 from ledger import NEW
 from linearizable import violations
-from waiting import until
+from test_process_idle import with_room_for
+from waiting import seconds_of, until
 
 CLIENTS, RESPONSES = 64, 1_000
 
@@ -54,6 +55,85 @@ def test_the_responses_of_three_servers_are_those_of_one(address, tmp_path, caps
         assert record.unanswered == 0 and not record.refused
         with capsys.disabled():
             print(f"\n{len(record.requests)} responses, {record.acknowledged} of them to writes")
+
+
+#: Organizations with one writer each, and the writes of each.
+ORGANIZATIONS, WRITES = 1_000, 3
+
+
+def cloned(cluster, address, tenant, count):
+    """The ids of the clients of new organizations, which are copies of one. The program would need two commands for each."""
+    old, client = tenant.organization["id"], tenant.client["id"]
+    text = f"replace(replace(convert_from(bytes, 'UTF8'), '{old}', 'o' || i), '{client}', 'c' || i)"
+    numbers = f"generate_series(1, {count}) AS i"
+    cluster.run(f"""
+        INSERT INTO organization SELECT 'o' || i, revision, changes, dropped, record_bytes, history_bytes, keys, internal_dropped
+            FROM organization, {numbers} WHERE id = '{old}';
+        INSERT INTO history SELECT 'o' || i, revision, position, kind, id, "user", client, operation, context, address, time_ms,
+            before, after FROM history, {numbers} WHERE organization = '{old}';
+        INSERT INTO record SELECT 'o' || i, kind, CASE id WHEN '{old}' THEN 'o' || i WHEN '{client}' THEN 'c' || i ELSE id END,
+            convert_to({text}, 'UTF8') FROM record, {numbers} WHERE organization = '{old}';
+        INSERT INTO client_directory SELECT 'c' || i, 'o' || i FROM {numbers};
+        """, address.split("dbname=")[1])
+    return [f"c{number}" for number in range(1, count + 1)]
+
+
+def concurrently(actions):
+    """Runs each action in a thread of its own, and returns the seconds until all have ended. An exception of one is that of all."""
+    failures, start = [], threading.Barrier(len(actions) + 1)
+
+    def run(action):
+        start.wait()
+        try:
+            action()
+        except BaseException as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=run, args=(action,)) for action in actions]
+    for thread in threads:
+        thread.start()
+    start.wait()
+    seconds = seconds_of(lambda: [thread.join(conformance.PATIENCE) for thread in threads])
+    assert not any(thread.is_alive() for thread in threads), "some do not finish"
+    if failures:
+        raise failures[0]
+    return seconds
+
+
+def post_settings(caller, prefix):
+    for number in range(WRITES):
+        answer = caller.post(f"{NEW}/settings", {"name": f"{prefix} {number}"})
+        assert answer.status == 200, answer
+
+
+def test_a_thousand_organizations_with_one_writer_each_make_progress(cluster, address, tmp_path, capsys):
+    with_room_for(2 * ORGANIZATIONS + 500)
+    with postgres.servers(address, tmp_path, 3) as servers:
+        tenant = conformance.Tenant(servers[0])
+        clients = cloned(cluster, address, tenant, ORGANIZATIONS)
+        callers = [Caller(servers[number % 3], conformance.token(servers[0], client, tenant.client["secret"]))
+                   for number, client in enumerate(clients)]
+        seconds = concurrently([lambda caller=caller: post_settings(caller, "s") for caller in callers])
+        for number, caller in enumerate(callers):
+            # Another server has the same.
+            listed = Caller(servers[(number + 1) % 3], caller.token).get(f"{NEW}/settings").json()
+            assert listed["total"] == WRITES
+        with capsys.disabled():
+            print(f"\n{ORGANIZATIONS * WRITES / seconds:.0f} writes a second of {ORGANIZATIONS} organizations on three servers")
+
+
+def test_64_writers_of_one_organization_make_progress(address, tmp_path, capsys):
+    with postgres.servers(address, tmp_path, 3) as servers:
+        token = conformance.token(servers[0])
+        for count in (1, 3):
+            callers = [Caller(servers[number % count], token) for number in range(64)]
+            seconds = concurrently([lambda caller=caller, number=number: [post_settings(caller, f"{count} {number} {turn}")
+                                                                          for turn in range(10)]
+                                    for number, caller in enumerate(callers)])
+            with capsys.disabled():
+                print(f"\n{64 * 10 * WRITES / seconds:.0f} writes a second of one organization, 64 writers, servers: {count}")
+        listed = Caller(servers[0], token).get(f"{NEW}/settings").json()
+        assert listed["total"] == 2 * 64 * 10 * WRITES
 
 
 def test_a_killed_server_loses_no_acknowledged_write(address, tmp_path):

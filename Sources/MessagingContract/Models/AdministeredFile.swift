@@ -2,14 +2,21 @@
 public struct BackupRequest: WireObject {
     /// The absolute path of the new file, in the file system of the server.
     public var file = ""
+    /// Whether the database takes no commits and tokens after the copy, also after the next start; nil for no.
+    public var isFinal: Bool?
 
     /// Creates a request without a file.
     public init() {}
 
     /// Creates a request for a backup to this file.
-    public init(file: String) { self.file = file }
+    public init(file: String, isFinal: Bool = false) {
+        self.file = file
+        self.isFinal = isFinal
+    }
 
-    public static let fields: [Field<Self>] = [.required("file", \.file, constraint: .absolutePath)]
+    public static let fields: [Field<Self>] = [
+        .required("file", \.file, constraint: .absolutePath), .optional("final", \.isFinal),
+    ]
 }
 
 /// A finished copy of the whole database.

@@ -3,7 +3,35 @@ public import MessagingContract
 extension Organizations {
     /// Returns the ids of all organizations, ascending. Throws 503 if the store is not available, and 500 if its data is corrupt.
     public func identifiers() async throws(APIError) -> [String] {
-        try await APIError.fromStore { () throws(StoreError) in try await store.organizations() }
+        try await APIError.fromStore { () throws(StoreError) in
+            var ids: [String] = []
+            try await forEachPage { page in
+                ids += page
+                return true
+            }
+            return ids
+        }
+    }
+
+    /// Returns whether there is no organization. Throws 503 if the store is not available, and 500 if its data is corrupt.
+    public func isEmpty() async throws(APIError) -> Bool {
+        try await APIError.fromStore { () throws(StoreError) in
+            try await store.organizations(after: nil, limit: 1).isEmpty
+        }
+    }
+
+    /// The number of ids that are read at once.
+    private static let idsOfPage = 1_000
+
+    /// Calls `body` with the ids of all organizations, ascending, 1,000 at a time, until it returns false. Throws the errors of the store and
+    /// of `body`.
+    func forEachPage(_ body: ([String]) async throws(StoreError) -> Bool) async throws(StoreError) {
+        var last: String?
+        while true {
+            let ids = try await store.organizations(after: last, limit: Self.idsOfPage)
+            guard !ids.isEmpty, try await body(ids), ids.count == Self.idsOfPage else { return }
+            last = ids.last
+        }
     }
 
     /// Runs work of microseconds on the threads of the store, so that its calls of the store need no change of threads. Throws the errors

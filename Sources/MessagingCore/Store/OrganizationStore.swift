@@ -8,8 +8,8 @@ public protocol OrganizationStore: Sendable {
     /// Returns the stored state of an organization at one moment, or nil if it does not exist.
     func load(_ organization: String) async throws(StoreError) -> StoredOrganization?
 
-    /// Returns the ids of all organizations, ascending.
-    func organizations() async throws(StoreError) -> [String]
+    /// Returns the ids of organizations, ascending, at most `limit` of them: those after an id, or the first ones.
+    func organizations(after id: String?, limit: Int) async throws(StoreError) -> [String]
 
     /// Returns the record of the OAuth client with this id and its organization, or nil if there is none. Reads one row.
     func client(_ id: String) async throws(StoreError) -> StoredClient?

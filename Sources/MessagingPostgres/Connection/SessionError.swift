@@ -13,9 +13,13 @@ enum SessionError: Error {
     /// What was read contradicts itself.
     case corrupt(cause: String)
 
+    /// The SQLSTATE of the exceptions that our own statements raise.
+    private static let ownState = "P0001"
+
     /// The cause for the log.
     var cause: String {
         switch self {
+        case .refused(Self.ownState, let message, _): message
         case .refused(let state, let message, _): "\(message) (\(state))"
         case .lost(let message, _): message
         case .unsuitable(let reason): reason

@@ -3,12 +3,16 @@ import MessagingCore
 /// The creation of the tables, and their upgrades. Each step is one transaction under a lock, so that servers may start together.
 struct Migration: Sendable {
     let missing: MissingTables
+    /// Whether a copy is continued, which servers do not open.
+    var opensCopies = false
 
     /// The key of the advisory lock, "messagin" in ASCII.
     private static let lock = 0x6D65_7373_6167_696E
     private static let hasStore = Statement("SELECT count(*) FROM pg_class WHERE oid = to_regclass('store')")
     private static let readStore = Statement(
-        "SELECT version, epoch, (origin = \(PostgresSchema.origin))::int::bigint FROM store"
+        """
+        SELECT version, epoch, (origin = \(PostgresSchema.origin))::int::bigint, \(WriteStop.unfinished.count) FROM store
+        """
     )
     private static let countPartitions = Statement(
         "SELECT count(*) FROM pg_inherits WHERE inhparent = to_regclass('organization')"
@@ -21,7 +25,7 @@ struct Migration: Sendable {
     /// Throws a refusal if a newer version of this program made the tables, if they have another number of partitions than wanted, or if there
     /// are none and none may be created.
     func run(_ session: Session) throws(SessionError) -> String {
-        if let store = try Self.store(session) {
+        if let store = try Self.store(session, opensCopies: opensCopies) {
             try checkPartitions(session)
             if store.isOwn { return store.epoch }
         } else if missing == .refuse {
@@ -29,19 +33,21 @@ struct Migration: Sendable {
         }
         try alone(session) { (session) throws(SessionError) in
             // Another server may have done it meanwhile.
-            if try Self.store(session) != nil {
+            if try Self.store(session, opensCopies: opensCopies) != nil {
                 try session.runScript(PostgresSchema.adoption, within: Self.timeout)
             } else if case .create(let partitions) = missing {
                 try session.runScript(PostgresSchema.creation(partitions: partitions), within: Self.timeout)
             }
         }
         try checkPartitions(session)
-        return try Self.epoch(of: session)
+        return try Self.epoch(of: session, opensCopies: opensCopies)
     }
 
     /// Returns the epoch of the store. Throws a refusal if there are no tables, or if it began in another database.
-    static func epoch(of session: Session) throws(SessionError) -> String {
-        guard let store = try store(session) else { throw .unsuitable(reason: "it has no tables of this program") }
+    static func epoch(of session: Session, opensCopies: Bool = false) throws(SessionError) -> String {
+        guard let store = try store(session, opensCopies: opensCopies) else {
+            throw .unsuitable(reason: "it has no tables of this program")
+        }
         guard store.isOwn else { throw .unsuitable(reason: "it is a restored dump; start the server again") }
         return store.epoch
     }
@@ -74,19 +80,28 @@ struct Migration: Sendable {
     }
 
     /// Returns the epoch of the store, and whether it began in this database; nil without tables.
-    private static func store(_ session: Session) throws(SessionError) -> (epoch: String, isOwn: Bool)? {
+    private static func store(
+        _ session: Session,
+        opensCopies: Bool
+    ) throws(SessionError) -> (epoch: String, isOwn: Bool)? {
         let found = try session.run([Query(hasStore)], within: ConnectionPool.timeout)[0]
         guard try SessionError.fromStore({ () throws(StoreError) in try found.integer(0, 0) }) == 1 else { return nil }
         let store = try session.run([Query(readStore)], within: ConnectionPool.timeout)[0]
         guard store.count == 1 else { throw .corrupt(cause: "the table of the store does not have one row") }
-        let (version, epoch, isOwn) = try SessionError.fromStore { () throws(StoreError) in
-            (try store.integer(0, 0), try store.text(0, 1), try store.integer(0, 2) == 1)
+        let (version, epoch, isOwn, isUnfinished) = try SessionError.fromStore { () throws(StoreError) in
+            (
+                try store.integer(0, 0), try store.text(0, 1), try store.integer(0, 2) == 1,
+                try store.integer(0, 3) > 0
+            )
         }
         guard version <= PostgresSchema.version else {
             throw .unsuitable(
                 reason:
                     "it was written by a newer version (schema \(version), this program knows \(PostgresSchema.version))"
             )
+        }
+        if isUnfinished, !opensCopies {
+            throw .unsuitable(reason: "it is an unfinished copy: run messaging-server copy again")
         }
         return (epoch, isOwn)
     }

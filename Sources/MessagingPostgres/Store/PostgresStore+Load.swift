@@ -58,11 +58,14 @@ extension PostgresStore {
         return records
     }
 
-    private static let allOrganizations = Statement("SELECT id FROM organization ORDER BY id")
+    private static let organizationsAfter = Statement(
+        "SELECT id FROM organization WHERE id > $1 ORDER BY id LIMIT $2"
+    )
 
-    public func organizations() async throws(StoreError) -> [String] {
+    public func organizations(after id: String?, limit: Int) async throws(StoreError) -> [String] {
         try await read {
-            [Query(Self.allOrganizations)]
+            // Every id follows the empty text.
+            [Query(Self.organizationsAfter, [.text(id ?? ""), .integer(Int64(max(0, limit)))])]
         } _: { (results) throws(StoreError) in
             var ids: [String] = []
             for row in 0..<results[0].count { ids.append(try results[0].text(row, 0)) }

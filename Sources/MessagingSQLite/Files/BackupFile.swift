@@ -78,8 +78,5 @@ struct BackupFile: Sendable {
     }
 
     /// Deletes the draft.
-    func discard() {
-        unlink(draft)
-        Drafts.forget(draft)
-    }
+    func discard() { Drafts.discard(draft) }
 }

@@ -11,11 +11,12 @@ extension DatabaseFile {
     /// The suffixes of these names.
     private static let suffixes = [
         "-wal", "-journal", "-shm", ".lock", ".mark", ".key", ".socket", ".new", ".restoring", ".restored",
+        ".copying",
     ]
     /// The suffixes while such a file is made.
     private static let drafts = [
         ".room", ".mark.new", ".key.new", ".restored.new", ".new-wal", ".new-journal", ".restoring-wal",
-        ".restoring-journal",
+        ".restoring-journal", ".copying-journal",
     ]
 
     /// Throws if the database has a name that is for a file of another database.

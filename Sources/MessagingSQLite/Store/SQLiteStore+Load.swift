@@ -88,9 +88,11 @@ extension SQLiteStore {
         }
     }
 
-    public func organizations() throws(StoreError) -> [String] {
+    public func organizations(after id: String?, limit: Int) throws(StoreError) -> [String] {
         try access { db in
-            let rows = try Row.fetchCursor(db.cachedStatement(sql: "SELECT id FROM organization ORDER BY id"))
+            let statement = try db.cachedStatement(sql: "SELECT id FROM organization WHERE id > ? ORDER BY id LIMIT ?")
+            // Every id follows the empty text.
+            let rows = try Row.fetchCursor(statement, arguments: [id ?? "", max(0, limit)])
             var ids: [String] = []
             while let row = try rows.next() { try ids.append(row.text(0)) }
             return ids

@@ -25,6 +25,20 @@ package enum Drafts {
         return try result.get()
     }
 
+    /// Deletes a file, and adds its path to the list of drafts, since another process is about to make it.
+    package static func expect(_ path: String) {
+        paths.withLock { paths in
+            unlink(path)
+            paths.insert(path)
+        }
+    }
+
+    /// Deletes a file of the list, and removes it from there.
+    package static func discard(_ path: String) {
+        unlink(path)
+        forget(path)
+    }
+
     /// Removes a file from the list of drafts, since it has its name or is deleted.
     static func forget(_ path: String) { paths.withLock { _ = $0.remove(path) } }
 

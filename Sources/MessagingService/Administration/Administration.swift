@@ -77,9 +77,13 @@ struct Administration: Sendable {
     func backUp(_ request: BackupRequest, _ run: inout CommandRun) async throws(APIError) -> BackupReport {
         run.log["file"] = .string(request.file.line())
         let progress = run.progress
+        let isFinal = request.isFinal == true
+        if isFinal { run.log["final"] = "true" }
         do {
+            let file = try store.file(for: "backup")
+            if isFinal { try await file.refuseWrites() }
             return BackupReport(
-                try await store.file(for: "backup").backUp(to: request.file) { try await progress($0.done, $0.total) },
+                try await file.backUp(to: request.file) { try await progress($0.done, $0.total) },
                 file: request.file
             )
         } catch {

@@ -50,6 +50,14 @@ public enum AdministrationCommands {
     public static let backup = AdministrationCommand(
         endpoint: AdministrationEndpoints.backup,
         onFile: { database, request, progress in
+            if request.isFinal == true {
+                let store = try SQLiteStore.open(path: database, logger: Administrator.silent)
+                do { try await store.refuseWrites() } catch {
+                    await store.close()
+                    throw error
+                }
+                await store.close()
+            }
             let summary = try await Backup.run(of: database, to: request.file) { progress($0.done, $0.total) }
             return BackupReport(summary, file: request.file)
         }

@@ -14,10 +14,7 @@ extension Administrator {
         keepingTokens: Bool
     ) throws(StartError) -> JSON {
         let database = try engine.file(for: "restore")
-        let keys =
-            if let keys = try Settings.encryptionKey.value([:], environment) { keys } else {
-                try SealingKeyFile(of: engine, logger: Self.silent)?.keys()
-            }
+        let keys = try existingKeys(of: engine)
         let summary: RestoreSummary
         do {
             summary = try Restore.run(
@@ -40,5 +37,11 @@ extension Administrator {
         if let replaced = summary.replaced { answer["replaced"] = .string(replaced) }
         if let log = summary.replacedLog { answer["replacedLog"] = .string(log) }
         return .object(answer)
+    }
+
+    /// Returns the encryption keys in the environment, or those in the file beside a database; nil if there are none.
+    func existingKeys(of engine: Engine) throws(StartError) -> SealingKeys? {
+        if let keys = try Settings.encryptionKey.value([:], environment) { return keys }
+        return try SealingKeyFile(of: engine, logger: Self.silent)?.keys()
     }
 }

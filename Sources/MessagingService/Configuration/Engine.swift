@@ -89,7 +89,7 @@ package enum Engine: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Returns the path of a file that belongs to the database. It is beside the database file itself, even if a link names the database.
-    private func beside(_ suffix: String) -> String? {
+    func beside(_ suffix: String) -> String? {
         switch self {
         case .file(let path): (SQLiteStore.resolvedPath(path) ?? path) + suffix
         case .memory, .postgres: nil

@@ -85,4 +85,20 @@ import Testing
         try await Organizations(store: store).sweepHistory(HistoryLimits(changes: 200, minimumDays: 0))
         #expect(store.drops == [500, 500, 500, 3, 0, 0])
     }
+
+    @Test func aSweepReachesOrganizationsByTheThousandWhileItIsWanted() async throws {
+        let base = try await Fixture()
+        for _ in 0..<1_001 { _ = try await base.organizations.create(name: "Other", by: .sample()) }
+        let store = InterceptedStore(base.store)
+        let organizations = Organizations(store: store)
+        #expect(try await organizations.identifiers().count == 1_002)
+        try await organizations.sweepHistory(HistoryLimits())
+        #expect(store.drops.count == 1_002)
+        var pages = 0
+        try await organizations.sweepHistory(HistoryLimits()) {
+            pages += 1
+            return pages < 2
+        }
+        #expect(pages == 2 && store.drops.count == 2_002)
+    }
 }

@@ -102,9 +102,9 @@ final class InterceptedStore: Store {
         await afterLoads()
         return loaded
     }
-    func organizations() async throws(StoreError) -> [String] {
+    func organizations(after id: String?, limit: Int) async throws(StoreError) -> [String] {
         count()
-        return try await base.organizations()
+        return try await base.organizations(after: id, limit: limit)
     }
     func leaseEffects(
         dueAt moment: Date,

@@ -1,0 +1,87 @@
+/// The copy of a whole store to another one, page by page. Whatever an interrupted copy has left in the target is compared, and kept where it
+/// is right, so that a copy goes on where the last one ended.
+public struct StoreCopy {
+    private let source: any CopySource
+    private let target: any CopyTarget
+    private let progress: (CopyProgress) -> Void
+    private var report: CopyReport
+
+    /// Makes a store equal to another one, compares all of both by a digest, and finishes the target.
+    ///
+    /// Takes memory for a few pages, whatever the size of the stores. `given` are the existing encryption keys. Blocks the calling thread.
+    /// Throws ``StoreError/corrupt(cause:)`` if the digests differ, and every error of the stores. The target stays unfinished then.
+    public static func run(
+        from source: any CopySource,
+        to target: any CopyTarget,
+        given: SealingKeys?,
+        progress: @escaping (CopyProgress) -> Void
+    ) throws(StoreError) -> CopyReport {
+        var copy = StoreCopy(source: source, target: target, progress: progress, report: CopyReport(given: given))
+        let digest = try copy.copyTables()
+        guard try copy.digestOfTarget() == digest else {
+            throw .corrupt(cause: "the copy differs from its source")
+        }
+        try target.finish()
+        copy.report.digest = digest
+        return copy.report
+    }
+
+    /// Copies the tables, and returns the digest of the source.
+    private mutating func copyTables() throws(StoreError) -> String {
+        var total = 0
+        for table in CopiedTable.all { total += try source.count(of: table) }
+        var digest = CopyDigest()
+        for table in CopiedTable.all {
+            var last: CopiedRow?
+            while true {
+                let rows = try source.rows(of: table, after: last)
+                let next = rows.last.map { CopiedRow($0.prefix(table.keyLength)) }
+                let present = try target.rows(of: table, after: last)
+                if rows.isEmpty ? !present.isEmpty : !present.starts(with: rows) {
+                    try target.replace(table, after: last, through: next, with: rows)
+                }
+                digest.add(rows, of: table)
+                report.add(rows, of: table)
+                progress(CopyProgress(step: .copying, done: report.rowCount, total: max(total, report.rowCount)))
+                guard let next else { break }
+                last = next
+            }
+        }
+        return digest.text
+    }
+
+    private func digestOfTarget() throws(StoreError) -> String {
+        var digest = CopyDigest()
+        var done = 0
+        for table in CopiedTable.all {
+            var last: CopiedRow?
+            while true {
+                let rows = try target.rows(of: table, after: last)
+                digest.add(rows, of: table)
+                done += rows.count
+                progress(CopyProgress(step: .checking, done: done, total: max(done, report.rowCount)))
+                guard let row = rows.last else { break }
+                last = CopiedRow(row.prefix(table.keyLength))
+            }
+        }
+        return digest.text
+    }
+}
+
+/// The progress of a copy.
+public struct CopyProgress: Hashable, Sendable {
+    /// What a copy does.
+    public enum Step: Hashable, Sendable {
+        /// It makes the target equal to the source.
+        case copying
+        /// It reads the whole target again.
+        case checking
+    }
+
+    /// What the copy does now.
+    public let step: Step
+    /// The number of rows of which that is done.
+    public let done: Int
+    /// The number of all rows.
+    public let total: Int
+}
