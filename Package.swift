@@ -230,8 +230,8 @@ let package = Package(
         .executableTarget(
             name: "messaging-bench",
             dependencies: [
-                "MessagingContract", "MessagingDecisions", "MessagingCore", "MessagingSQLite", "MessagingServer",
-                "MessagingService", "MessagingSDK",
+                "MessagingContract", "MessagingDecisions", "MessagingCore", "MessagingPostgres", "MessagingSQLite",
+                "MessagingServer", "MessagingService", "MessagingSDK",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: server),
                 .product(name: "Hummingbird", package: "hummingbird", condition: server),

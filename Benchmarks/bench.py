@@ -17,6 +17,7 @@ from measuring import Effort
 from rows import HALF_LOAD, Operations
 from servers import BENCH, CLIENT_CORE, ROOT
 from shared_cores import ON_TWO_CORES, SharedCores
+from shared_database import SharedDatabase
 
 RUN = ROOT / ".build/bench/run"
 
@@ -36,6 +37,14 @@ def main():
             row.measure(effort)
             rows.append(row)
 
+    def measure_all(started, rows):
+        """Measures rows of servers, which are stopped afterwards."""
+        try:
+            for row in rows:
+                measure(row)
+        finally:
+            started.stop()
+
     operations = Operations(RUN, effort)
     try:
         facts["sizes"] = operations.sizes
@@ -50,18 +59,13 @@ def main():
         operations.stop()
     if not only or ON_TWO_CORES in only:
         shared = SharedCores(RUN / "shared")
-        try:
-            for row in shared.rows(effort):
-                measure(row)
-        finally:
-            shared.stop()
+        measure_all(shared, shared.rows(effort))
+    if any(only in name for name in SharedDatabase.NAMES):
+        shared = SharedDatabase(RUN / "database", effort)
+        measure_all(shared, shared.rows())
     if not only or "by objects" in only or "by organizations" in only:
         growth = Growth(RUN / "growth", effort)
-        try:
-            for row in growth.rows():
-                measure(row)
-        finally:
-            growth.stop()
+        measure_all(growth, growth.rows())
     if not only:
         first, idle = starts.measure(RUN / "starts", effort, operations.file, operations.ours.read[0])
         facts["tables"] = {"First answer, ms after exec": first, "Idle memory, MiB": idle,

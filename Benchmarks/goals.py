@@ -47,6 +47,7 @@ def judgements(rows, facts):
             yield at_least(f"{method} with 64 clients / (1/(1/store + 1/http))", statistics.median(shares), 0.85, shares)
         yield from compared(f"{method} with 64 clients / FastAPI", 5, name, "ours", "fastapi")
     yield from compared("token issue / FastAPI", 5, "token issue", "ours", "fastapi")
+    yield from of_shared_database(rows)
     half = rows.get("GET one at half load")
     if half:
         spread = {name: half.median(name, "p99_us") / half.median(name, "p50_us") for name in half.cells}
@@ -74,7 +75,32 @@ def judgements(rows, facts):
         yield at_most("Idle memory / bare Hummingbird's", memory["ours, empty store"] / memory["bare Hummingbird"], 1.25)
 
 
-def shares_of_parts(row):
+def of_shared_database(rows):
+    """The goals of the rows in shared_database.py."""
+    row = rows.get("GET one, PostgreSQL")
+    if row:
+        whole = statistics.median(embedded["cpu_us"] / (shared["cpu_us"] + shared["database_us"])
+                                  for embedded, shared in zip(row.rounds["embedded"], row.rounds["PostgreSQL"]))
+        pair = ("embedded", "PostgreSQL", "cpu_us")
+        yield at_least("GET one, PostgreSQL / embedded, by CPU of the server", row.ratio(*pair), 0.6, row.ratios(*pair),
+                       note=f"; with the database's {whole:.2f}")
+    row = rows.get("GET one, three servers on one PostgreSQL")
+    if row:
+        triple = ("three servers", "one server", "cpu_us")
+        yield at_most("GET one, three servers / one, by CPU with the database's", row.ratio(*triple), 1.35, row.ratios(*triple))
+    row = rows.get("cold organization of 1,000 objects, PostgreSQL")
+    if row:
+        for name, rounds in row.rounds.items():
+            times = [each["p50_us"] / 1000 for each in rounds]
+            yield at_most(f"First GET of 1,000 objects, PostgreSQL, {name}", statistics.median(times), 20, times, " ms")
+    for method in ("POST", "PATCH"):
+        row = rows.get(f"{method}, 64 clients, PostgreSQL")
+        if row:
+            shares = shares_of_parts(row, "db")
+            yield at_least(f"{method} with 64 clients, PostgreSQL / (1/(1/db + 1/http))", statistics.median(shares), 0.8, shares)
+
+
+def shares_of_parts(row, store="store"):
     """What the server does, in each round, of what its store and its HTTP would do one after the other."""
-    rounds = zip(*(row.rounds[name] for name in ("ours", "store", "storeless")))
+    rounds = zip(*(row.rounds[name] for name in ("ours", store, "storeless")))
     return [ours["rps"] * (1 / store["rps"] + 1 / http["rps"]) for ours, store, http in rounds]

@@ -1,5 +1,6 @@
 """Drives servers with wrk, as fast as they go."""
 
+import contextlib
 import json
 import resource
 import signal
@@ -38,6 +39,14 @@ function request()
     return made[next]
 end
 """
+#: Gives each thread of the client a port of its own.
+TO_EACH = """
+local last = 0
+function setup(thread)
+    last = last + 1
+    thread.addr = wrk.lookup("127.0.0.1", ports[last])[1]
+end
+"""
 
 
 @dataclass
@@ -74,6 +83,8 @@ class Target:
             requests = ",\n".join(f"{{{quoted(path)}, {quoted(self.fields(token).get('Authorization', ''))}}}"
                                   for path, token in self.places)
             lines += [f"requests = {{{requests}}}", AROUND]
+        if len(self.server.ports) > 1:
+            lines += [f"ports = {{{', '.join(map(str, self.server.ports))}}}", TO_EACH]
         return "\n".join(lines) + DONE
 
 
@@ -82,15 +93,15 @@ def quoted(text):
 
 
 def wrk(target, connections, seconds, warm_up):
-    """Requests a second, quantiles, and what the server took of its core for each."""
+    """Requests a second, quantiles, and what the server and its database took of their core for each."""
     script = target.server.folder / "wrk.lua"
     script.write_text(target.script())
     if warm_up:
         run_wrk(target, connections, warm_up, script)
     while True:
-        before, others = target.server.processor_seconds(), busy_with_others(target.server)
+        before = clocks(target.server)
         counted = run_wrk(target, connections, max(seconds, target.seconds), script)
-        spent, others = target.server.processor_seconds() - before, busy_with_others(target.server) - others
+        spent, database, others = (now - then for now, then in zip(clocks(target.server), before))
         if counted is None or counted["failed"]:
             raise RuntimeError(f"{target.server.name}: {target.method} {target.places[0][0]}: wrk counted {counted}")
         if counted["requests"] >= 3 * connections or target.seconds >= LONGEST:
@@ -99,26 +110,39 @@ def wrk(target, connections, seconds, warm_up):
     if not counted["requests"]:
         raise RuntimeError(f"{target.server.name}: {target.method} {target.places[0][0]}: no answer")
     duration = counted["microseconds"] / 1e6
-    return {"rps": counted["requests"] / duration, "p50_us": counted["p50_us"], "p99_us": counted["p99_us"],
-            "cpu_us": spent * 1e6 / counted["requests"], "busy": spent / duration, "others": max(0, others / duration)}
+    measured = {"rps": counted["requests"] / duration, "p50_us": counted["p50_us"], "p99_us": counted["p99_us"],
+                "cpu_us": spent * 1e6 / counted["requests"], "busy": spent / duration, "others": max(0, others / duration)}
+    if target.server.database:
+        measured["database_us"] = database * 1e6 / counted["requests"]
+    return measured
 
 
-def busy_with_others(server):
-    """Seconds that the processors were busy with neither this server nor a client."""
+def clocks(server):
+    """Seconds that the processors were busy with the server, with its database, and with neither of them nor a client."""
+    database = server.database.processor_seconds() if server.database else 0
+    spent = server.processor_seconds()
+    return spent, database, busy() - spent - database
+
+
+def busy():
+    """Seconds that the processors were busy with anything but a client."""
     fields = [int(field) for field in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     idle_and_waiting = fields[3] + fields[4]
-    return (sum(fields) - idle_and_waiting) / TICKS - server.processor_seconds() - children.ru_utime - children.ru_stime
+    return (sum(fields) - idle_and_waiting) / TICKS - children.ru_utime - children.ru_stime
 
 
 def run_wrk(target, connections, seconds, script):
-    """wrk takes whole seconds only; if it is interrupted, it reports its counts so far."""
+    """wrk takes whole seconds only. If it is interrupted, it reports its counts so far; while it starts, it ignores that."""
     url = f"http://127.0.0.1:{target.server.port}{target.places[0][0]}"
-    command = on_core(target.server.client_cores, "wrk", "-t1", f"-c{connections}", "-d60s", "--timeout", "30s", "--latency", "-s",
-                      script, url)
+    command = on_core(target.server.client_cores, "wrk", f"-t{len(target.server.ports)}", f"-c{connections}", "-d60s",
+                      "--timeout", "30s", "--latency", "-s", script, url)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     time.sleep(seconds)
-    process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=90)
+    output = None
+    while output is None:
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            output, _ = process.communicate(timeout=1)
     lines = [line for line in output.splitlines() if line.startswith("{")]
     return json.loads(lines[0]) if lines else None

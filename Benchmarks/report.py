@@ -34,6 +34,7 @@ def machine():
         "commit": output("git", "rev-parse", "--short", "HEAD") + changed,
         "swift": output(os.environ.get("SWIFT", "swift"), "--version"),
         "nginx": output("/usr/sbin/nginx", "-v").rpartition("/")[2],
+        "postgresql": output("psql", "--version").rpartition("PostgreSQL) ")[2],
         "wrk": output("wrk", "-v").split(" [")[0],
         "peers": ", ".join((ROOT / "Benchmarks/peers/requirements.txt").read_text().split()),
     }

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Foundation
-import Logging
 import MessagingContract
 import MessagingCore
-import MessagingSQLite
 
 /// Fills a new database with organizations, of which each has a client and objects.
 ///
@@ -12,7 +10,7 @@ import MessagingSQLite
 struct Seed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "seed", abstract: "A database to measure with.")
 
-    @Option(help: "The database file.")
+    @Option(help: "The database file, or the address of a PostgreSQL database.")
     var database: String
 
     @Option(help: "How many organizations.")
@@ -21,14 +19,22 @@ struct Seed: AsyncParsableCommand {
     @Option(help: "How many settings in the first one. The others have one.")
     var objects = 10
 
+    @Flag(help: "Give the others as many settings as the first one.")
+    var inEach = false
+
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         guard let id = environment["MESSAGING_BOOTSTRAP_CLIENT_ID"],
             let secret = environment["MESSAGING_BOOTSTRAP_CLIENT_SECRET"]
         else { throw ValidationError("set MESSAGING_BOOTSTRAP_CLIENT_ID and MESSAGING_BOOTSTRAP_CLIENT_SECRET") }
-        let store = try SQLiteStore.open(path: database, logger: Logger(label: "seed"))
+        try await withStore(database) { store in
+            try await fill(store, id, secret)
+        }
+    }
+
+    private func fill(_ store: any Store, _ id: String, _ secret: String) async throws {
         let all = Organizations(store: store, limits: OrganizationLimits(objects: .max, bytes: .max))
-        let objects = objects
+        let (objects, others) = (objects, inEach ? objects : 1)
         try await inParallel(organizations, 1_000) { number in
             let client = ClientRegistration(
                 id: number == 0 ? id : id.prefix(24) + String(String(1_000_000_000_000 + number).dropFirst()),
@@ -36,13 +42,12 @@ struct Seed: AsyncParsableCommand {
                 name: "Bench"
             )
             let organization = try await all.create(name: "Bench \(number)", with: client, by: .bench).id
-            try await inParallel(number == 0 ? objects : 1, 512) { object in
+            try await inParallel(number == 0 ? objects : others, 512) { object in
                 _ = try await all.change(organization, by: .bench) { (draft) throws(APIError) in
                     try draft.create(MessagingSetting.self, .bench(object))
                 }
             }
         }
-        await store.close()
     }
 }
 

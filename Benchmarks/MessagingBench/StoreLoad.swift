@@ -1,16 +1,14 @@
 import ArgumentParser
 import Foundation
-import Logging
 import MessagingContract
 import MessagingCore
-import MessagingSQLite
 import Synchronization
 
 /// Commits the rows of POSTs or PATCHes to a store on the disk, without rules and without HTTP.
 struct StoreLoad: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "store", abstract: "Commits of the embedded store.")
+    static let configuration = CommandConfiguration(commandName: "store", abstract: "Commits of a store.")
 
-    @Option(help: "The database file.")
+    @Option(help: "The database file, or the address of a PostgreSQL database.")
     var database: String
 
     @Option(help: "Changes in one commit.")
@@ -27,7 +25,12 @@ struct StoreLoad: AsyncParsableCommand {
 
     func run() async throws {
         let bytes = Array(try Data(contentsOf: URL(filePath: file)))
-        let store = try SQLiteStore.open(path: database, logger: Logger(label: "store"))
+        try await withStore(database) { store in
+            try await load(store, bytes).print(perCall: group)
+        }
+    }
+
+    private func load(_ store: any Store, _ bytes: [UInt8]) async throws -> Load {
         let organization = Surroundings.system.makeID()
         let author = Author(
             user: Surroundings.system.makeID(),
@@ -38,7 +41,7 @@ struct StoreLoad: AsyncParsableCommand {
         )
         let ids = (0..<group).map { _ in Surroundings.system.makeID() }
         let reached = Atomic<Revision>(0)
-        let load = try await Load.run(seconds: seconds, concurrency: 1) { _ in
+        return try await Load.run(seconds: seconds, concurrency: 1) { _ in
             let revision = reached.load(ordering: .relaxed)
             let changes = ids.enumerated().map { index, id in
                 Change(
@@ -57,7 +60,5 @@ struct StoreLoad: AsyncParsableCommand {
             guard await store.commit(commit) == .committed else { throw ValidationError("not committed") }
             reached.store(next, ordering: .relaxed)
         }
-        await store.close()
-        load.print(perCall: group)
     }
 }

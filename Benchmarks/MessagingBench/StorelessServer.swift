@@ -27,6 +27,8 @@ struct StorelessServer: AsyncParsableCommand {
         let logger = Logger(label: "messaging-server") { _ in OutputLogHandler(log) }
         var options = ServerOptions()
         options.limits = OrganizationLimits(objects: .max, bytes: .max)
+        // What leaves the memory is nowhere else.
+        options.snapshotMemory = 1 << 40
         options.responder.rateLimits = RateLimits(token: 1_000_000_000)
         let parts = ServerParts(
             store: ForgetfulStore(),

@@ -27,9 +27,9 @@ def _binaries():
 class Cluster:
     """A PostgreSQL cluster that listens on a Unix socket in its folder. It is durable, unlike those of most tests."""
 
-    def __init__(self, settings=(), primary=None):
-        """Creates a cluster, or a standby of a primary that is running."""
-        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    def __init__(self, settings=(), primary=None, parent="/tmp"):
+        """Creates a cluster, or a standby of a primary that is running. Its folder is in `parent`."""
+        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir=parent))
         self.data, self.settings, self.port = self.folder / "data", list(settings), 5432
         # initdb refuses to run as root.
         if os.getuid() == 0:
