@@ -7,7 +7,8 @@ struct MessagingBench: AsyncParsableCommand {
         commandName: "messaging-bench",
         abstract: "Servers, clients and data to measure messaging-server beside.",
         subcommands: [
-            NIOServer.self, HummingbirdServer.self, StorelessServer.self, StoreLoad.self, PacedLoad.self, SDKLoad.self,
+            NIOServer.self, HummingbirdServer.self, StorelessServer.self, StoreLoad.self, StoreCalls.self,
+            PacedLoad.self, SDKLoad.self,
             HTTPClientLoad.self, Seed.self, Micro.self,
         ]
     )

@@ -24,7 +24,7 @@ extension Organizations {
         guard let shared = sharedRevisions else {
             return receiver(.success(published.withLock { $0[id]?.organization.revision ?? 0 }))
         }
-        if checks.withLock({ $0.add(receiver, of: id) }) { Task { await runChecks(shared) } }
+        if checks.withLock({ $0.add(receiver, of: id) }) { runCheck(shared) }
     }
 
     /// Returns what the receiver of ``check(_:_:)`` gets.
@@ -45,21 +45,46 @@ extension Organizations {
         throw .serviceUnavailable.caused(by: "the store has an older revision than before")
     }
 
-    private func runChecks(_ shared: any SharedRevisions) async {
-        while let waiting = checks.withLock({ $0.next() }) {
-            let ids = Array(waiting.keys)
-            let start = surroundings.instant()
-            let before = published.withLock { published in ids.map { published[$0]?.organization.revision ?? 0 } }
-            do throws(StoreError) {
-                let present = try await shared.revisions(of: ids)
-                guard present.revisions.count == ids.count else {
-                    throw .corrupt(cause: "the store has lost a revision")
-                }
-                forget(ids, before, present)
-                for (id, revision) in zip(ids, present.revisions) { finish(waiting[id] ?? [], id, revision, at: start) }
-            } catch {
-                for receiver in waiting.values.joined() { receiver(.failure(APIError(error))) }
+    /// Runs a check for all requests that wait when it begins, and then the next one if others wait. No other thread is needed in between.
+    private func runCheck(_ shared: any SharedRevisions) {
+        let running = Mutex<RunningCheck?>(nil)
+        shared.readRevisions { [self] in
+            let check = beginCheck()
+            running.withLock { $0 = check }
+            return check.organizations
+        } _: { [self] outcome in
+            let check = running.withLock { $0 } ?? beginCheck()
+            Wakes.deferred { end(check, outcome) }
+            if checks.withLock({ $0.end() }) { runCheck(shared) }
+        }
+    }
+
+    private func beginCheck() -> RunningCheck {
+        let receivers = checks.withLock { $0.take() }
+        let organizations = Array(receivers.keys)
+        let before = published.withLock { published in
+            organizations.map { published[$0]?.organization.revision ?? 0 }
+        }
+        return RunningCheck(
+            organizations: organizations,
+            receivers: receivers,
+            before: before,
+            start: surroundings.instant()
+        )
+    }
+
+    private func end(_ check: RunningCheck, _ outcome: Result<PresentRevisions, StoreError>) {
+        do throws(StoreError) {
+            let present = try outcome.get()
+            guard present.revisions.count == check.organizations.count else {
+                throw .corrupt(cause: "the store has lost a revision")
             }
+            forget(check.organizations, check.before, present)
+            for (id, revision) in zip(check.organizations, present.revisions) {
+                finish(check.receivers[id] ?? [], id, revision, at: check.start)
+            }
+        } catch {
+            for receiver in check.receivers.values.joined() { receiver(.failure(APIError(error))) }
         }
     }
 
@@ -100,4 +125,13 @@ extension Organizations {
             for receiver in receivers { receiver(outcome) }
         }
     }
+}
+
+/// A check that has begun.
+private struct RunningCheck: Sendable {
+    let organizations: [String]
+    let receivers: [String: [WaitingChecks.Receiver]]
+    /// The revisions of the snapshots before the check.
+    let before: [Revision]
+    let start: ContinuousClock.Instant
 }

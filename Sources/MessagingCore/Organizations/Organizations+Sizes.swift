@@ -1,26 +1,30 @@
 import MessagingContract
 import Synchronization
 
-/// The known sizes of organizations in the store, in bytes.
+/// The sizes in bytes of the organizations that were written to recently, as they are in the store.
 struct KnownSizes: Sendable {
-    private var sizes: [String: OrganizationSize] = [:]
+    private var sizes = RecentlyUsed<String, OrganizationSize>(capacity: 65_536)
     /// The number of times that a size was forgotten. A size that the store returned before the last time may be out of date.
     private(set) var forgotten = 0
 
-    /// The size of an organization; nil if it is not known.
-    subscript(organization: String) -> OrganizationSize? { sizes[organization] }
+    /// Returns the size of an organization; nil if it is not known.
+    mutating func size(of organization: String) -> OrganizationSize? { sizes.value(for: organization) }
 
     /// Keeps a size that the store returned, unless a size was forgotten since the call of the store began.
     mutating func keep(_ size: OrganizationSize, of organization: String, since forgotten: Int) {
-        if forgotten == self.forgotten { sizes[organization] = size }
+        if forgotten == self.forgotten { sizes.insert(size, for: organization) }
     }
 
     /// Adds the changes of a commit to the size of its organization, if that is known.
-    mutating func apply(_ changes: [Change], of organization: String) { sizes[organization]?.apply(changes) }
+    mutating func apply(_ changes: [Change], of organization: String) {
+        guard var size = sizes.value(for: organization) else { return }
+        size.apply(changes)
+        sizes.insert(size, for: organization)
+    }
 
     /// Forgets the size of an organization, since it changed by an unknown amount.
     mutating func forget(_ organization: String) {
-        sizes[organization] = nil
+        sizes.removeValue(for: organization)
         forgotten += 1
     }
 }
@@ -28,7 +32,7 @@ struct KnownSizes: Sendable {
 extension Organizations {
     /// Returns the size of an organization in the store. Calls the store only if the size is not known.
     func size(of id: String) async throws(StoreError) -> OrganizationSize {
-        let (known, forgotten) = sizes.withLock { ($0[id], $0.forgotten) }
+        let (known, forgotten) = sizes.withLock { ($0.size(of: id), $0.forgotten) }
         if let known { return known }
         guard let size = try await store.size(of: id) else { return OrganizationSize() }
         sizes.withLock { $0.keep(size, of: id, since: forgotten) }

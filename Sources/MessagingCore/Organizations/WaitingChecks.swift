@@ -15,11 +15,15 @@ struct WaitingChecks {
         return !isRunning
     }
 
-    /// Removes the requests of the next check, by organization, and returns them. Returns nil if there are none, and then the next request
-    /// starts a check.
-    mutating func next() -> [String: [Receiver]]? {
-        isRunning = !waiting.isEmpty
+    /// Removes the requests for which a check begins, by organization, and returns them.
+    mutating func take() -> [String: [Receiver]] {
         defer { waiting = [:] }
-        return isRunning ? waiting : nil
+        return waiting
+    }
+
+    /// Notes the end of a check. Returns whether requests wait, so that the caller must start the next one.
+    mutating func end() -> Bool {
+        isRunning = !waiting.isEmpty
+        return isRunning
     }
 }

@@ -1,8 +1,13 @@
 /// The present revisions of organizations that other servers may change, too.
 public protocol SharedRevisions: Sendable {
-    /// Returns the revisions of organizations at one moment after the call began. Throws ``StoreError/unavailable(cause:)`` if the store cannot
-    /// be reached.
-    func revisions(of organizations: [String]) async throws(StoreError) -> PresentRevisions
+    /// Reads the revisions of organizations at one moment after the call of `organizations`, and calls `receiver` with them, or with
+    /// ``StoreError/unavailable(cause:)`` if the store cannot be reached.
+    ///
+    /// Both are called on a thread of the store, `organizations` once and as late as possible, or not at all if the store is known to be away.
+    func readRevisions(
+        of organizations: @escaping @Sendable () -> [String],
+        _ receiver: @escaping @Sendable (Result<PresentRevisions, StoreError>) -> Void
+    )
 }
 
 /// The revisions of some organizations at one moment.

@@ -80,17 +80,31 @@ final class ConnectionPool: Sendable {
         _ body: @escaping @Sendable (Session) throws(SessionError) -> Result
     ) async throws(SessionError) -> Result {
         let outcome: Swift.Result<Result, SessionError> = await withCheckedContinuation { continuation in
-            enqueue { place in
-                do throws(SessionError) {
-                    continuation.resume(returning: .success(try self.run(body, isRead: isRead, at: place)))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
-            } orFail: {
-                continuation.resume(returning: .failure($0))
+            use(isRead: isRead) {
+                body
+            } _: {
+                continuation.resume(returning: $0)
             }
         }
         return try outcome.get()
+    }
+
+    /// Calls the result of `make` like ``use(isRead:_:)``, and then `receiver` with the outcome. All are called on a thread of the pool, `make`
+    /// once. If the call fails before it has a thread, `receiver` alone is called, on any thread.
+    func use<Result: Sendable>(
+        isRead: Bool,
+        _ make: @escaping @Sendable () -> (Session) throws(SessionError) -> Result,
+        _ receiver: @escaping @Sendable (Swift.Result<Result, SessionError>) -> Void
+    ) {
+        enqueue { place in
+            do throws(SessionError) {
+                receiver(.success(try self.run(make(), isRead: isRead, at: place)))
+            } catch {
+                receiver(.failure(error))
+            }
+        } orFail: {
+            receiver(.failure($0))
+        }
     }
 
     /// Ends the threads after the calls that wait. Later calls fail.
@@ -247,7 +261,9 @@ final class ConnectionPool: Sendable {
         let session = try Session(host, timeout: timeout)
         do throws(SessionError) {
             session.facts = try DatabaseFacts(session, within: timeout)
+            // Without limits, since it may make the tables.
             try check(session)
+            try session.setLimits(within: timeout)
             return session
         } catch {
             session.close()

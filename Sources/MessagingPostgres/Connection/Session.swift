@@ -17,7 +17,8 @@ final class Session {
     /// The names of the prepared statements. A statement is kept, since a later one could otherwise have its identity.
     private var prepared: [ObjectIdentifier: (name: String, statement: Statement)] = [:]
     private var preparedCount = 0
-    private let prepares: Bool
+    /// Whether each transaction may have another connection of the database. Then no statement is prepared, and settings do not stay.
+    let isPooled: Bool
     /// The facts about the server, once they were read.
     var facts: DatabaseFacts?
     /// Whether the session can no longer be used.
@@ -27,7 +28,7 @@ final class Session {
     /// Connects, and waits at most `timeout`.
     init(_ address: DatabaseAddress, timeout: Duration) throws(SessionError) {
         guard let connection = address.start() else { throw .lost(message: "there is no memory", isSent: false) }
-        (self.connection, prepares) = (connection, !address.isPooled)
+        (self.connection, isPooled) = (connection, address.isPooled)
         warnings = Warnings()
         // The receiver runs during calls of libpq only, and the session owns both.
         _ = PQsetNoticeReceiver(
@@ -84,7 +85,7 @@ final class Session {
         try readWhatHasCome()
         let preparations = queries.filter { query in
             let id = ObjectIdentifier(query.statement)
-            guard prepares, prepared[id] == nil else { return false }
+            guard !isPooled, prepared[id] == nil else { return false }
             preparedCount += 1
             prepared[id] = ("s\(preparedCount)", query.statement)
             return true
@@ -183,7 +184,7 @@ final class Session {
                 defer { offset += value.count + 1 }
                 return UnsafeRawPointer(base + offset).assumingMemoryBound(to: CChar.self)
             }
-            if prepares {
+            if !isPooled {
                 return PQsendQueryPrepared(connection, name(query), count, pointers, lengths, formats, 1) == 1
             }
             let types = query.values.map(\.type)

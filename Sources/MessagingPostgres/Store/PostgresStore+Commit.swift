@@ -64,7 +64,8 @@ extension Session {
             _ = try transact(CommitStatements(commit, id: id, leaseholder: leaseholder).queries)
         } catch {
             switch error {
-            case .refused(CommitStatements.conflictState(of: commit), _, statement: Self.first): return .conflict
+            case .refused(CommitStatements.conflictState(of: commit), _, statement: firstOfTransaction):
+                return .conflict
             case .lost(_, isSent: true) where hasWarning: return .warned(warning)
             case .lost(let cause, isSent: true): return .lost(cause: cause, primary: facts?.primary)
             default: throw error

@@ -4,32 +4,45 @@ extension PostgresStore: SharedRevisions {
     /// The store itself, since other servers use the database, too.
     public var sharedRevisions: (any SharedRevisions)? { self }
 
-    /// The revisions, each with the era, which is empty on a standby. A pooler may give each statement another server.
-    private static let revisions = Statement(
+    /// Reads the revisions on a connection of its own, in one statement. The era is the identity of the primary, which a failover changes: that
+    /// of the session, since a primary does not become another server while it runs, or with a pooler that of each statement.
+    public func readRevisions(
+        of organizations: @escaping @Sendable () -> [String],
+        _ receiver: @escaping @Sendable (Result<PresentRevisions, StoreError>) -> Void
+    ) {
+        useForRevisions {
+            let organizations = organizations()
+            return { (session) throws(SessionError) in try session.revisions(of: organizations) }
+        } _: { outcome in
+            receiver(outcome.mapError(\.storeError))
+        }
+    }
+}
+
+extension Session {
+    private static let read = Statement("SELECT id, revision FROM organization WHERE id = ANY ($1)")
+    /// Also reads the identity of the primary, which is empty on a standby.
+    private static let readWithPrimary = Statement(
         """
-        SELECT era.name, organization.id, organization.revision
+        SELECT organization.id, organization.revision, era.name
         FROM (SELECT \(DatabaseFacts.primaryName)) AS era (name) LEFT JOIN organization ON organization.id = ANY ($1)
         """
     )
 
-    /// Reads the revisions on a connection of its own, in one statement. The era is the identity of the primary, which a failover changes.
-    public func revisions(of organizations: [String]) async throws(StoreError) -> PresentRevisions {
+    fileprivate func revisions(of organizations: [String]) throws(SessionError) -> PresentRevisions {
         // No organization has an id with U+0000.
-        let ids = organizations.filter(Text.isStorable)
-        let (era, found) = try await readingRevisions { (session) throws(SessionError) in
-            let rows = try session.read([Query(Self.revisions, [.texts(ids)])])[0]
-            let result = try SessionError.fromStore { () throws(StoreError) in
-                var found: [String: Revision] = [:]
-                for row in 0..<rows.count where !rows.isNull(row, 1) {
-                    found[try rows.text(row, 1)] = try rows.integer(row, 2)
-                }
-                return (try rows.text(0, 0), found)
+        let ids = Value.texts(organizations.filter(Text.isStorable))
+        let rows = try read([Query(isPooled ? Self.readWithPrimary : Self.read, [ids])])[0]
+        let (era, found) = try SessionError.fromStore { () throws(StoreError) in
+            var found: [String: Revision] = [:]
+            for row in 0..<rows.count where !rows.isNull(row, 0) {
+                found[try rows.text(row, 0)] = try rows.integer(row, 1)
             }
-            guard !result.0.isEmpty else {
-                session.close()
-                throw .unsuitable(reason: "the server is a standby")
-            }
-            return result
+            return (isPooled ? try rows.text(0, 2) : facts?.primary ?? "", found)
+        }
+        guard !era.isEmpty else {
+            close()
+            throw .unsuitable(reason: "the server is a standby")
         }
         return PresentRevisions(era: era, revisions: organizations.map { found[$0] ?? 0 })
     }

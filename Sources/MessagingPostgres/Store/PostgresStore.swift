@@ -104,11 +104,12 @@ public final class PostgresStore: Store {
         try await Self.inTermsOfStore { () throws(SessionError) in try await pools.reads.use(isRead: true, body) }
     }
 
-    /// Calls `body`, which only reads revisions, with the connection for that.
-    func readingRevisions<Result: Sendable>(
-        _ body: @escaping @Sendable (Session) throws(SessionError) -> Result
-    ) async throws(StoreError) -> Result {
-        try await Self.inTermsOfStore { () throws(SessionError) in try await pools.revisions.use(isRead: true, body) }
+    /// Calls the result of `make`, which only reads revisions, with the connection for that, and then `receiver`, see ``ConnectionPool``.
+    func useForRevisions<Result: Sendable>(
+        _ make: @escaping @Sendable () -> (Session) throws(SessionError) -> Result,
+        _ receiver: @escaping @Sendable (Swift.Result<Result, SessionError>) -> Void
+    ) {
+        pools.revisions.use(isRead: true, make, receiver)
     }
 
     /// Runs statements in one transaction, and returns what `body` makes of their rows once it is committed. If it is not known whether it was

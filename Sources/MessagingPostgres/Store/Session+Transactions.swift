@@ -5,29 +5,25 @@ extension Session {
     /// Runs statements as one transaction, and returns the rows of each. Throws ``SessionError/lost(message:isSent:)`` if the database does not
     /// confirm the commit.
     func transact(_ queries: [Query]) throws(SessionError) -> [Rows] {
-        let rows = try run(
-            Self.beginning(.write, facts) + queries + [Query(Self.commit)],
-            within: ConnectionPool.timeout
-        )
+        let rows = try run(beginning(.write) + queries + [Query(Self.commit)], within: ConnectionPool.timeout)
         guard rows.last?.command == "COMMIT" else {
             close()
             throw .lost(message: "the database did not confirm a commit", isSent: true)
         }
-        return Array(rows[Self.first..<rows.count - 1])
+        return Array(rows[firstOfTransaction..<rows.count - 1])
     }
 
     /// Runs statements that only read, all at one moment of the database, and returns the rows of each.
     func read(_ queries: [Query]) throws(SessionError) -> [Rows] {
-        let rows = try run(
-            Self.beginning(.read, facts) + queries + [Query(Self.commit)],
-            within: ConnectionPool.timeout
-        )
-        return Array(rows[Self.first..<rows.count - 1])
+        // One statement sees one moment by itself.
+        if queries.count == 1, !isPooled { return try run(queries, within: ConnectionPool.timeout) }
+        let rows = try run(beginning(.read) + queries + [Query(Self.commit)], within: ConnectionPool.timeout)
+        return Array(rows[firstOfTransaction..<rows.count - 1])
     }
 
     /// Begins a transaction whose statements all see the database at one moment, and calls `body` within it.
     func reading<Result>(_ body: (Session) throws(SessionError) -> Result) throws(SessionError) -> Result {
-        _ = try run(Self.beginning(.read, facts), within: ConnectionPool.timeout)
+        _ = try run(beginning(.read), within: ConnectionPool.timeout)
         do throws(SessionError) {
             let result = try body(self)
             _ = try run([Query(Self.commit)], within: ConnectionPool.timeout)
@@ -40,22 +36,26 @@ extension Session {
     }
 
     /// The number of the first statement of a transaction, after its beginning.
-    static let first = 2
+    var firstOfTransaction: Int { isPooled ? 2 : 1 }
+
+    /// Sets the limits of time and the durability for all transactions of the session, unless a pooler may give each transaction another one.
+    func setLimits(within timeout: Duration) throws(SessionError) {
+        if !isPooled { _ = try run([limits(.write, isLocal: false)], within: timeout) }
+    }
 
     private enum Access { case read, write }
 
-    /// Returns the statements that begin a transaction. They set what a pooler would otherwise leave to the next user of a connection.
-    private static func beginning(_ access: Access, _ facts: DatabaseFacts?) -> [Query] {
-        switch access {
-        case .read: [Query(beginRead), Query(limitTime, [.text(statementTimeout), .text(lockTimeout)])]
-        case .write:
-            [
-                Query(beginWrite),
-                Query(
-                    limitTimeAndSync,
-                    [.text(statementTimeout), .text(lockTimeout), .text(facts?.synchronousCommit ?? "on")]
-                ),
-            ]
+    /// Returns the statements that begin a transaction.
+    private func beginning(_ access: Access) -> [Query] {
+        let begin = Query(access == .read ? Self.beginRead : Self.beginWrite)
+        return isPooled ? [begin, limits(access, isLocal: true)] : [begin]
+    }
+
+    private func limits(_ access: Access, isLocal: Bool) -> Query {
+        let times = [Value.text(Self.statementTimeout), .text(Self.lockTimeout), .text(isLocal ? "true" : "false")]
+        return switch access {
+        case .read: Query(Self.limitTime, times)
+        case .write: Query(Self.limitTimeAndSync, times + [.text(facts?.synchronousCommit ?? "on")])
         }
     }
 
@@ -67,12 +67,12 @@ extension Session {
     private static let beginWrite = Statement("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
     private static let commit = Statement("COMMIT")
     private static let limitTime = Statement(
-        "SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true)"
+        "SELECT set_config('statement_timeout', $1, $3::boolean), set_config('lock_timeout', $2, $3::boolean)"
     )
     private static let limitTimeAndSync = Statement(
         """
-        SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true),
-            set_config('synchronous_commit', $3, true)
+        SELECT set_config('statement_timeout', $1, $3::boolean), set_config('lock_timeout', $2, $3::boolean),
+            set_config('synchronous_commit', $4, $3::boolean)
         """
     )
 }

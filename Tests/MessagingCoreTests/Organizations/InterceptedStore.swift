@@ -174,7 +174,21 @@ final class InterceptedStore: Store {
 }
 
 extension InterceptedStore: SharedRevisions {
-    func revisions(of organizations: [String]) async throws(StoreError) -> PresentRevisions {
+    func readRevisions(
+        of organizations: @escaping @Sendable () -> [String],
+        _ receiver: @escaping @Sendable (Result<PresentRevisions, StoreError>) -> Void
+    ) {
+        let organizations = organizations()
+        Task {
+            do throws(StoreError) {
+                receiver(.success(try await revisions(of: organizations)))
+            } catch {
+                receiver(.failure(error))
+            }
+        }
+    }
+
+    private func revisions(of organizations: [String]) async throws(StoreError) -> PresentRevisions {
         await beforeChecks?()
         try countOrFail()
         let lost = lostRevisions.withLock { $0 }
