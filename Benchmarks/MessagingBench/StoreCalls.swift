@@ -9,7 +9,7 @@ struct StoreCalls: AsyncParsableCommand {
     @Option(help: "The database file, or the address of a PostgreSQL database.")
     var database: String
 
-    @Option(help: "How often each call is made.")
+    @Option(help: "How often each call is made, at most 1,000 times.")
     var times = 300
 
     /// The numbers of organizations whose revisions one check asks for.
@@ -20,6 +20,7 @@ struct StoreCalls: AsyncParsableCommand {
             let ids = try await store.organizations(after: nil, limit: 1_000)
             guard ids.count == 1_000 else { throw ValidationError("the database needs 1,000 organizations") }
             try await measureTokens(store, of: ids)
+            try await measureCommits(store, of: ids)
             try await measure("a load of an organization") { _ = try await store.load(ids[$0 % ids.count]) }
             if let shared = store.sharedRevisions {
                 for count in Self.checked {
@@ -39,6 +40,31 @@ struct StoreCalls: AsyncParsableCommand {
                 try await organizations.sweepHistory(HistoryLimits())
             }
             Self.show("a sweep of an organization without old data", microseconds: seconds * 1e6 / Double(number))
+        }
+    }
+
+    private func measureCommits(_ store: any Store, of organizations: [String]) async throws {
+        var commits: [Commit] = []
+        for id in organizations.prefix(times) {
+            guard let stored = try await store.load(id), let record = stored.records.first else {
+                throw ValidationError("an organization has no records")
+            }
+            let change = Change(
+                revision: stored.revision + 1,
+                position: 0,
+                kind: record.kind,
+                id: record.id,
+                before: record.bytes,
+                after: record.bytes,
+                author: .bench,
+                time: Date()
+            )
+            commits.append(
+                Commit(organization: id, base: stored.revision, revision: stored.revision + 1, changes: [change])
+            )
+        }
+        try await measure("a commit of a change") { number in
+            guard await store.commit(commits[number]) == .committed else { throw ValidationError("not committed") }
         }
     }
 

@@ -52,7 +52,7 @@ struct Sweep: Service {
     /// Deletes what has expired at a time, unless another server with the same database does.
     /// Returns whether this server does.
     private func sweep(at time: Date) async -> Bool {
-        // A long sweep renews what it has taken on, so that no other server begins the same.
+        // A long sweep renews its lease, so that no other server begins the same.
         let take = { () async throws(StoreError) in try await store.take(.sweep, for: period * 2) }
         var isMine = false
         await attempt { () throws(StoreError) in isMine = try await take() }

@@ -50,7 +50,7 @@ struct CopyCommand: AsyncParsableCommand {
             lines.append("Organization \((each["organization"]?.string ?? "").line()) is at revision \(revision).")
         }
         let others = (report["organizations"]?.number?.int ?? 0) - revisions.count
-        if others > 0 { lines.append("\(Self.text(others, "other organization")) without a line here.") }
+        if others > 0 { lines.append("This list omits \(Self.text(others, "other organization")).") }
         lines.append("Both have the digest \(place("digest")).")
         lines.append(
             final

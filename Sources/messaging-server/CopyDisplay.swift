@@ -1,7 +1,7 @@
 import MessagingCore
 import Synchronization
 
-/// The progress of a copy on a terminal: the share, the number of objects, the rate and the time left.
+/// The progress of a copy on a terminal: the share, the number of rows, the rate and the time left.
 final class CopyDisplay: Sendable {
     private struct State {
         var step: CopyProgress.Step?
@@ -29,7 +29,7 @@ final class CopyDisplay: Sendable {
         let (done, total) = (progress.done, progress.total)
         let what = progress.step == .copying ? "Copying" : "Comparing"
         let share = total > 0 ? Int(Double(done) / Double(total) * 100) : 100
-        var line = "\(what): \(share) %, \(done) of \(total) objects"
+        var line = "\(what): \(share) %, \(done) of \(total) rows"
         let seconds = elapsed / .seconds(1)
         if seconds >= 1, done > 0 {
             let rate = Double(done) / seconds

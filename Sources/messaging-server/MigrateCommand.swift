@@ -15,6 +15,11 @@ struct MigrateCommand: AsyncParsableCommand {
 
     @Option(help: "The number of partitions that new tables of PostgreSQL get, 1 to 128; without it they have none.")
     var partitions: Int?
+    @Flag(
+        help:
+            "Begin a new epoch, after PostgreSQL was restored in the same database, so that no entity tag from before matches."
+    )
+    var newEpoch = false
     @OptionGroup var target: Target
 
     func validate() throws {
@@ -22,7 +27,7 @@ struct MigrateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let database = try await target.administrator.migrate(partitions: partitions)
+        let database = try await target.administrator.migrate(partitions: partitions, newEpoch: newEpoch)
         try target.print(["database": .string(database)]) { _ in "The tables of \(database) are those of this program."
         }
     }

@@ -2,6 +2,7 @@ import Foundation
 import MessagingCore
 import MessagingPostgres
 import MessagingSQLite
+import Synchronization
 import Testing
 
 /// A database that is copied, or becomes a copy.
@@ -55,7 +56,7 @@ private struct Database {
         if let address { return try PostgresCopySource(address, isFinal: false) }
         let backup = "\(path ?? "").\(UUID())"
         _ = try await Backup.run(of: path ?? "", to: backup)
-        return try SQLiteCopySource(backup: backup)
+        return try SQLiteCopySource(backup: backup, isFinal: false)
     }
 
     func target() throws -> any CopyTarget {
@@ -83,8 +84,6 @@ private final class Obstructed: CopyTarget {
     ) {
         (self.target, self.number, self.obstruction) = (target, number, obstruction)
     }
-
-    func count(of table: CopiedTable) throws(StoreError) -> Int { try target.count(of: table) }
 
     func rows(of table: CopiedTable, after key: CopiedRow?) throws(StoreError) -> [CopiedRow] {
         try target.rows(of: table, after: key)
@@ -195,7 +194,7 @@ private final class Obstructed: CopyTarget {
                     let obstructed = Obstructed(try target.target(), number) { _ throws(StoreError) in
                         throw .unavailable(cause: "interrupted")
                     }
-                    await #expect(throws: StoreError.unavailable(cause: "interrupted")) {
+                    await #expect(throws: StoreError.unavailable(cause: "the new database: interrupted")) {
                         try await source.copy(to: obstructed)
                     }
                     try await source.open { store in
@@ -260,6 +259,40 @@ private final class Obstructed: CopyTarget {
                 }
             }
             try await target.open(Self.expectContent)
+        }
+    }
+
+    @Test func aFinalBackupThatFailsLetsTheDatabaseTakeWritesAgain() async throws {
+        try await withDirectory { directory in
+            let store = try SQLiteStore.open(path: directory + "/m.sqlite", logger: quiet)
+            #expect(await store.commit([.put("o1", from: 0)]) == [.committed])
+            let refused = Mutex<CommitOutcome?>(nil)
+            await #expect(throws: BackupError.self) {
+                _ = try await store.backUp(to: directory + "/b", isFinal: true) { _ in
+                    let outcome = await store.commit(.put("o1", from: 1))
+                    refused.withLock { $0 = outcome }
+                    throw BackupError("interrupted")
+                }
+            }
+            #expect(refused.withLock { $0 } == .unavailable)
+            #expect(await store.commit([.put("o1", from: 1)]) == [.committed])
+            _ = try await store.backUp(to: directory + "/b", isFinal: true)
+            #expect(await store.commit([.put("o1", from: 2)]) == [.unavailable])
+            await store.close()
+            _ = try SQLiteCopySource(backup: directory + "/b", isFinal: true)
+        }
+    }
+
+    /// As a server of an older version makes it.
+    @Test func aBackupThatIsNotFinalIsNoSourceOfAFinalCopy() async throws {
+        try await withDirectory { directory in
+            let store = try SQLiteStore.open(path: directory + "/m.sqlite", logger: quiet)
+            _ = try await store.backUp(to: directory + "/b")
+            await store.close()
+            let error = #expect(throws: BackupError.self) {
+                _ = try SQLiteCopySource(backup: directory + "/b", isFinal: true)
+            }
+            #expect(error?.description.contains("still takes writes") == true)
         }
     }
 }

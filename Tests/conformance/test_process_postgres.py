@@ -361,6 +361,18 @@ def test_a_restored_dump_has_the_data_and_a_new_epoch(cluster, address, tmp_path
     assert len(epochs) == 1 and tag.split("-")[0] not in epochs
 
 
+def test_a_new_epoch_is_begun_on_demand(address, tmp_path):
+    tags = []
+    for _ in range(2):
+        with postgres.serving(address, tmp_path) as server:
+            tags.append(Caller(server, conformance.token(server)).get(f"{NEW}/settings").header("ETag"))
+        assert conformance.run("migrate", "--database", address, "--new-epoch").returncode == 0
+    (first, state), (second, same) = (tag.split("-", 1) for tag in tags)
+    assert first != second and state == same
+    done = conformance.run("migrate", "--database", tmp_path / "m.sqlite", "--new-epoch")
+    assert done.returncode == 1 and done.stderr.endswith("gets a new epoch from the command restore\n"), done
+
+
 def test_the_certificate_of_the_database_is_verified(tmp_path):
     (folder := tmp_path / "keys").mkdir()
     for name in ("right", "other"):

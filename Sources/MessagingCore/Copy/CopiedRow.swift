@@ -12,7 +12,7 @@ public enum CopiedValue: Hashable, Sendable {
     /// Creates a text.
     public init(_ text: String) { self = .text(Array(text.utf8)) }
 
-    /// Creates the one form of a list of names. `json` may be any other. Throws ``StoreError/corrupt(cause:)`` if it is no list of names.
+    /// Creates a list of names, in the same form for every spelling of its JSON. Throws ``StoreError/corrupt(cause:)`` if it is no list of names.
     public init(names json: String) throws(StoreError) {
         guard let names = try? JSONDecoder().decode([String].self, from: Data(json.utf8)),
             let bytes = try? JSONEncoder().encode(names)

@@ -69,7 +69,7 @@ public struct CopiedTable: Hashable, Sendable {
         [.integer("due_ms"), .integer("attempts"), .text("leased_by"), .integer("leased_until_ms")]
     )
 
-    /// All tables. What an engine derives from them, and its own notes, are not copied.
+    /// All tables. Tables that only one engine has are not copied.
     public static let all = [organization, record, history, internalChange, token, idempotency, effect]
 
     private static func changes(_ name: String) -> CopiedTable {

@@ -1,4 +1,4 @@
-/// What a copy has copied.
+/// The content of a finished copy.
 public struct CopyReport: Sendable {
     /// The number of organizations whose revisions a report has.
     private static let mostRevisions = 10

@@ -1,5 +1,5 @@
-/// The copy of a whole store to another one, page by page. Whatever an interrupted copy has left in the target is compared, and kept where it
-/// is right, so that a copy goes on where the last one ended.
+/// The copy of a whole store to another one, page by page. The copy compares the rows of the target that an interrupted copy has written, and
+/// keeps those that are right. So it goes on where the last one ended.
 public struct StoreCopy {
     private let source: any CopySource
     private let target: any CopyTarget
@@ -9,7 +9,8 @@ public struct StoreCopy {
     /// Makes a store equal to another one, compares all of both by a digest, and finishes the target.
     ///
     /// Takes memory for a few pages, whatever the size of the stores. `given` are the existing encryption keys. Blocks the calling thread.
-    /// Throws ``StoreError/corrupt(cause:)`` if the digests differ, and every error of the stores. The target stays unfinished then.
+    /// Throws ``StoreError/corrupt(cause:)`` if the digests differ, and every error of the stores, with the side in its cause. The target stays
+    /// unfinished then.
     public static func run(
         from source: any CopySource,
         to target: any CopyTarget,
@@ -18,10 +19,11 @@ public struct StoreCopy {
     ) throws(StoreError) -> CopyReport {
         var copy = StoreCopy(source: source, target: target, progress: progress, report: CopyReport(given: given))
         let digest = try copy.copyTables()
+        source.end()
         guard try copy.digestOfTarget() == digest else {
             throw .corrupt(cause: "the copy differs from its source")
         }
-        try target.finish()
+        try inTarget { () throws(StoreError) in try target.finish() }
         copy.report.digest = digest
         return copy.report
     }
@@ -29,16 +31,20 @@ public struct StoreCopy {
     /// Copies the tables, and returns the digest of the source.
     private mutating func copyTables() throws(StoreError) -> String {
         var total = 0
-        for table in CopiedTable.all { total += try source.count(of: table) }
+        for table in CopiedTable.all {
+            total += try Self.inSource { () throws(StoreError) in try source.count(of: table) }
+        }
         var digest = CopyDigest()
         for table in CopiedTable.all {
             var last: CopiedRow?
             while true {
-                let rows = try source.rows(of: table, after: last)
+                let rows = try Self.inSource { () throws(StoreError) in try source.rows(of: table, after: last) }
                 let next = rows.last.map { CopiedRow($0.prefix(table.keyLength)) }
-                let present = try target.rows(of: table, after: last)
-                if rows.isEmpty ? !present.isEmpty : !present.starts(with: rows) {
-                    try target.replace(table, after: last, through: next, with: rows)
+                try Self.inTarget { () throws(StoreError) in
+                    let present = try target.rows(of: table, after: last)
+                    if rows.isEmpty ? !present.isEmpty : !present.starts(with: rows) {
+                        try target.replace(table, after: last, through: next, with: rows)
+                    }
                 }
                 digest.add(rows, of: table)
                 report.add(rows, of: table)
@@ -56,7 +62,7 @@ public struct StoreCopy {
         for table in CopiedTable.all {
             var last: CopiedRow?
             while true {
-                let rows = try target.rows(of: table, after: last)
+                let rows = try Self.inTarget { () throws(StoreError) in try target.rows(of: table, after: last) }
                 digest.add(rows, of: table)
                 done += rows.count
                 progress(CopyProgress(step: .checking, done: done, total: max(done, report.rowCount)))
@@ -65,6 +71,26 @@ public struct StoreCopy {
             }
         }
         return digest.text
+    }
+
+    private static func inSource<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        try named("the first database", body)
+    }
+
+    private static func inTarget<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        try named("the new database", body)
+    }
+
+    private static func named<Result>(
+        _ side: String,
+        _ body: () throws(StoreError) -> Result
+    ) throws(StoreError) -> Result {
+        do throws(StoreError) { return try body() } catch {
+            switch error {
+            case .unavailable(let cause): throw .unavailable(cause: "\(side): \(cause)")
+            case .corrupt(let cause): throw .corrupt(cause: "\(side): \(cause)")
+            }
+        }
     }
 }
 

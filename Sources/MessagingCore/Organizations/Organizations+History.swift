@@ -1,6 +1,6 @@
 public import struct Foundation.Date
 
-/// A check whether a sweep goes on, which it makes once for 1,000 organizations.
+/// Returns whether a sweep goes on. The sweep asks before each 1,000 organizations.
 public typealias SweepCheck = () async throws(StoreError) -> Bool
 
 extension Organizations {

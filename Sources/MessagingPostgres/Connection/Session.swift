@@ -125,6 +125,7 @@ final class Session {
     /// Runs a script of statements without values, which may be separated by semicolons.
     func runScript(_ text: String, within timeout: Duration) throws(SessionError) {
         let deadline = ContinuousClock.now + timeout
+        warnings.texts = []
         guard !isLost, PQexitPipelineMode(connection) == 1, PQsendQuery(connection, text) == 1 else {
             throw lost(isSent: false)
         }

@@ -42,8 +42,9 @@ extension CopiedTable {
             """
         case .record:
             """
-            WITH gone AS (DELETE FROM record WHERE \(range) RETURNING kind, id)
-            DELETE FROM client_directory USING gone WHERE gone.kind = '\(Self.client)' AND client_directory.id = gone.id
+            WITH gone AS (DELETE FROM record WHERE \(range) RETURNING organization, kind, id)
+            DELETE FROM client_directory USING gone WHERE gone.kind = '\(Self.client)'
+                AND client_directory.id = gone.id AND client_directory.organization = gone.organization
             """
         default: "DELETE FROM \(name) WHERE \(range)"
         }
@@ -69,6 +70,7 @@ extension CopiedTable {
             """
             WITH new AS (\(insert) RETURNING id, kind, organization)
             INSERT INTO client_directory (id, organization) SELECT id, organization FROM new WHERE kind = '\(Self.client)'
+            ON CONFLICT (id) DO UPDATE SET organization = excluded.organization
             """
         default: insert
         }

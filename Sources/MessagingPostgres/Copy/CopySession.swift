@@ -23,11 +23,38 @@ struct CopySession {
         throw errors.count == 1 ? errors[0] : .lost(message: errors.map(\.cause).joined(separator: "; "), isSent: false)
     }
 
-    /// Runs a script as one transaction.
+    /// Runs a script as one transaction, which is as durable as a commit of a server. Throws ``SessionError/lost(message:isSent:)`` if that is not
+    /// known.
     func transact(_ script: String) throws(SessionError) {
-        try session.runScript("BEGIN; \(script) COMMIT;", within: CopiedRows.patience)
+        let sync = session.facts?.synchronousCommit ?? "on"
+        do throws(SessionError) {
+            try session.runScript(
+                "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL synchronous_commit = \(sync); \(script) COMMIT;",
+                within: CopiedRows.patience
+            )
+        } catch {
+            if !session.isLost { try? session.runScript("ROLLBACK", within: ConnectionPool.timeout) }
+            throw error
+        }
+        if session.hasWarning { throw .lost(message: session.warning, isSent: true) }
     }
 
+    /// Runs a script like ``transact(_:)`` in a transaction that waits at most three seconds for a lock, and again while it does not get one.
+    func transactSoon(_ script: String) throws(SessionError) {
+        for attempt in 1... {
+            do throws(SessionError) {
+                return try transact("SET LOCAL lock_timeout = 3000; \(script)")
+            } catch {
+                guard case .refused(Self.noLock, _, _) = error, attempt < Self.attempts else { throw error }
+            }
+        }
+    }
+
+    /// The SQLSTATE of a statement that did not get a lock in time.
+    private static let noLock = "55P03"
+    private static let attempts = 10
+
+    /// Calls `body`, and throws its error in the terms of a store.
     static func inTermsOfStore<Result>(_ body: () throws(SessionError) -> Result) throws(StoreError) -> Result {
         do throws(SessionError) { return try body() } catch { throw error.storeError }
     }

@@ -9,7 +9,7 @@ public final class PostgresCopySource: CopySource {
     public init(_ address: DatabaseAddress, isFinal: Bool) throws(PostgresStore.OpenError) {
         do throws(SessionError) {
             connection = try CopySession(address, Migration(missing: .refuse))
-            if isFinal { try connection.transact(WriteStop.final.beginning) }
+            if isFinal { try connection.transactSoon(WriteStop.final.beginning()) }
             try connection.session.runScript(
                 """
                 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
@@ -24,7 +24,16 @@ public final class PostgresCopySource: CopySource {
         }
     }
 
-    deinit { connection.session.close() }
+    /// Throws one line if the database cannot be used. Changes nothing.
+    public static func check(_ address: DatabaseAddress) throws(PostgresStore.OpenError) {
+        do throws(SessionError) {
+            try CopySession(address, Migration(missing: .refuse)).session.close()
+        } catch {
+            throw PostgresStore.OpenError(description: "cannot copy \(address): \(error.cause)")
+        }
+    }
+
+    deinit { end() }
 
     public func count(of table: CopiedTable) throws(StoreError) -> Int {
         try CopySession.inTermsOfStore { () throws(SessionError) in try connection.rows.count(of: table) }
@@ -33,4 +42,6 @@ public final class PostgresCopySource: CopySource {
     public func rows(of table: CopiedTable, after key: CopiedRow?) throws(StoreError) -> [CopiedRow] {
         try CopySession.inTermsOfStore { () throws(SessionError) in try connection.rows.rows(of: table, after: key) }
     }
+
+    public func end() { connection.session.close() }
 }

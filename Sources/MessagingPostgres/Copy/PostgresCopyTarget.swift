@@ -1,37 +1,55 @@
+import Foundation
 public import MessagingCore
 
 /// An empty database as the target of a copy. Until it is complete, no server opens it, and the next copy continues it.
 public final class PostgresCopyTarget: CopyTarget {
+    private let address: DatabaseAddress
     private let connection: CopySession
+    /// The note of this copy in its triggers. A later copy has another one, and ends this one.
+    private let note: String
+    private let replacement: [Query]
 
     /// Connects, creates missing tables, and begins the copy. Throws one line if the database cannot be used, or if it has organizations that
     /// are not those of an unfinished copy.
     public init(_ address: DatabaseAddress) throws(PostgresStore.OpenError) {
+        self.address = address
+        note = UUID().uuidString.filter { $0 != "-" }
+        replacement = [Query(Self.begin), Query(Self.lock), Query(Self.exempt), Query(Statement(Self.isOurs(note)))]
         do throws(SessionError) {
             connection = try CopySession(address, Migration(missing: .create(partitions: nil), opensCopies: true))
-            try connection.transact(Self.beginning)
+            // Checks and begins in one transaction, so that no server can write in between.
+            try connection.transact(
+                """
+                LOCK TABLE organization, token IN SHARE ROW EXCLUSIVE MODE;
+                \(Self.isEmpty)
+                \(WriteStop.unfinished.beginning(note))
+                """
+            )
         } catch {
-            throw PostgresStore.OpenError(description: "cannot copy to \(address): \(error.cause)")
+            throw Self.refusal(of: address, error)
         }
     }
 
     deinit { connection.session.close() }
 
-    /// Throws what ``init(_:)`` would throw, and changes nothing.
+    /// Throws one line if the database cannot be used, or if it has organizations that are not those of an unfinished copy. Changes nothing.
     public static func check(_ address: DatabaseAddress) throws(PostgresStore.OpenError) {
         do throws(SessionError) {
             let connection = try CopySession(address)
             defer { connection.session.close() }
             try connection.transact(isEmpty)
         } catch {
-            throw PostgresStore.OpenError(description: "cannot copy to \(address): \(error.cause)")
+            throw refusal(of: address, error)
         }
     }
 
-    /// Refuses a store with data that are not those of an unfinished copy.
+    private static func refusal(of address: DatabaseAddress, _ error: SessionError) -> PostgresStore.OpenError {
+        PostgresStore.OpenError(description: "cannot copy to \(address): \(error.cause)")
+    }
+
     private static let isEmpty = """
         DO $$ BEGIN
-            IF to_regclass('organization') IS NOT NULL AND \(WriteStop.unfinished.count) = 0 THEN
+            IF to_regclass('organization') IS NOT NULL AND \(WriteStop.unfinished.count()) = 0 THEN
                 IF EXISTS (SELECT FROM organization) OR EXISTS (SELECT FROM token) THEN
                     RAISE EXCEPTION 'it has organizations, and a copy needs an empty store';
                 END IF;
@@ -39,27 +57,22 @@ public final class PostgresCopyTarget: CopyTarget {
         END $$;
         """
 
-    /// Checks and begins in one transaction, so that no server can write in between.
-    private static let beginning = """
-        SET LOCAL statement_timeout = 0;
-        LOCK TABLE organization, token IN ACCESS EXCLUSIVE MODE;
-        \(isEmpty)
-        \(WriteStop.unfinished.beginning)
+    /// Returns a statement that fails if another copy has begun, or has made the database complete.
+    private static func isOurs(_ note: String) -> String {
         """
+        DO $$ BEGIN
+            IF \(WriteStop.unfinished.count(note)) = 0 THEN RAISE EXCEPTION 'another copy to it was begun'; END IF;
+        END $$;
+        """
+    }
 
     private static let begin = Statement("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
-    /// Exempts the transaction, which needs no sync before the copy is complete. Fails if the copy is complete by now.
+    /// Lets the end of a copy wait for this transaction.
+    private static let lock = Statement("LOCK TABLE organization IN ROW EXCLUSIVE MODE")
     private static let exempt = Statement(
-        """
-        SELECT set_config('\(WriteStop.exemption)', 'true', true), set_config('synchronous_commit', 'off', true),
-            set_config('statement_timeout', '0', true), 1 / \(WriteStop.unfinished.count)
-        """
+        "SELECT set_config('\(WriteStop.exemption)', 'true', true), set_config('statement_timeout', '0', true)"
     )
     private static let commit = Statement("COMMIT")
-
-    public func count(of table: CopiedTable) throws(StoreError) -> Int {
-        try CopySession.inTermsOfStore { () throws(SessionError) in try connection.rows.count(of: table) }
-    }
 
     public func rows(of table: CopiedTable, after key: CopiedRow?) throws(StoreError) -> [CopiedRow] {
         try CopySession.inTermsOfStore { () throws(SessionError) in try connection.rows.rows(of: table, after: key) }
@@ -73,19 +86,30 @@ public final class PostgresCopyTarget: CopyTarget {
     ) throws(StoreError) {
         try CopySession.inTermsOfStore { () throws(SessionError) in
             let queries = connection.rows.replacement(table, after: first, through: last, with: rows)
-            _ = try connection.session.run(
-                [Query(Self.begin), Query(Self.exempt)] + queries + [Query(Self.commit)],
-                within: CopiedRows.patience
-            )
+            _ = try connection.session.run(replacement + queries + [Query(Self.commit)], within: CopiedRows.patience)
         }
     }
 
-    /// Lets servers open the copy. The sync of this transaction makes all earlier ones durable.
+    /// Lets servers open the copy, in a new epoch, so that a server that has had the empty store open does not continue with it.
     public func finish() throws(StoreError) {
-        try CopySession.inTermsOfStore { () throws(SessionError) in
-            try connection.transact("SET LOCAL synchronous_commit = on; \(WriteStop.unfinished.end)")
-            // The statistics of a table that was just filled would come later.
-            try connection.session.runScript("ANALYZE", within: CopiedRows.patience)
+        do throws(SessionError) {
+            try connection.transact(
+                """
+                LOCK TABLE organization, token IN ACCESS EXCLUSIVE MODE;
+                \(Self.isOurs(note))
+                \(WriteStop.unfinished.end)
+                \(PostgresSchema.renewal)
+                """
+            )
+        } catch {
+            // The connection may have been lost after the end.
+            guard case .lost = error, let other = try? CopySession(address, Migration(missing: .refuse)) else {
+                throw error.storeError
+            }
+            other.session.close()
         }
+        // The statistics of tables that were just filled would come later.
+        let tables = CopiedTable.all.map(\.name).joined(separator: ", ")
+        try? connection.session.runScript("ANALYZE \(tables)", within: CopiedRows.patience)
     }
 }

@@ -11,7 +11,7 @@ struct Migration: Sendable {
     private static let hasStore = Statement("SELECT count(*) FROM pg_class WHERE oid = to_regclass('store')")
     private static let readStore = Statement(
         """
-        SELECT version, epoch, (origin = \(PostgresSchema.origin))::int::bigint, \(WriteStop.unfinished.count) FROM store
+        SELECT version, epoch, (origin = \(PostgresSchema.origin))::int::bigint, \(WriteStop.unfinished.count()) FROM store
         """
     )
     private static let countPartitions = Statement(

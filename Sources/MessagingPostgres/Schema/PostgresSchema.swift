@@ -113,6 +113,9 @@ enum PostgresSchema {
     /// The statement that begins a new epoch in a store that was copied from another database.
     static let adoption = "UPDATE store SET epoch = \(newEpoch), origin = \(origin) WHERE origin <> \(origin)"
 
+    /// The statement that begins a new epoch.
+    static let renewal = "UPDATE store SET epoch = \(newEpoch);"
+
     /// The identity of the database. A standby has that of its primary. A dump that is restored in another database has another one.
     static let origin = """
         (SELECT system_identifier || '/' || pg_database.oid FROM pg_control_system(), pg_database WHERE datname = current_database())

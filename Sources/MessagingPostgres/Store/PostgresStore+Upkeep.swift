@@ -29,6 +29,16 @@ extension PostgresStore {
         }
     }
 
+    private static let renewal = Statement(PostgresSchema.renewal)
+
+    /// Gives the store another epoch. Servers that have it open refuse it when they connect again.
+    public func beginEpoch() async throws(StoreError) {
+        try await write {
+            [Query(Self.renewal)]
+        } _: { _ in
+        }
+    }
+
     private static let integrations = Statement(
         """
         SELECT organization, id, bytes FROM record

@@ -16,8 +16,12 @@ extension SQLiteStore {
     ///
     /// The file exists only when it is complete, checked and durable. `progress` is called after each turn. The backup ends if `progress`
     /// throws or the task is cancelled. Throws if `path` already exists, and while another backup runs.
+    ///
+    /// If `isFinal` is true, the database takes no commits and tokens from the beginning of the copy on, also after the next start. If the backup
+    /// fails, it takes them again.
     public nonisolated func backUp(
         to path: String,
+        isFinal: Bool = false,
         progress: @Sendable (BackupProgress) async throws -> Void = { _ in }
     ) async throws(BackupError) -> BackupSummary {
         let file = try BackupFile(path, apartFrom: await lockedFile?.file)
@@ -28,6 +32,7 @@ extension SQLiteStore {
             throw error
         }
         do {
+            if isFinal { try await execute(WriteStop.beginning) }
             var synced = 0
             while true {
                 let (position, time) = try await copyPages()
@@ -45,7 +50,19 @@ extension SQLiteStore {
         } catch {
             await endCopy()
             file.discard()
+            if isFinal { try? await execute(WriteStop.end) }
             throw error as? BackupError ?? BackupError("the backup was interrupted")
+        }
+    }
+
+    private func execute(_ statements: String) throws(BackupError) {
+        do {
+            try write { db in
+                try db.execute(sql: statements)
+                return ((), commit: true)
+            }
+        } catch {
+            throw BackupError("the writes to the database could not be stopped: \(error.cause)")
         }
     }
 

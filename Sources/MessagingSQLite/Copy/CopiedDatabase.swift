@@ -22,10 +22,11 @@ struct CopiedDatabase {
         return try inTermsOfStore {
             try queue.inDatabase { db in
                 let arguments = StatementArguments((key ?? []).map(\.databaseValue))
-                let found = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
+                let statement = try db.cachedStatement(sql: sql)
+                let found = try Row.fetchCursor(statement, arguments: arguments)
                 var (rows, bytes) = ([CopiedRow](), 0)
-                while bytes < CopiedTable.bytesOfPage, let row = try found.next() {
-                    let values = try Self.values(of: row, in: table)
+                while bytes < CopiedTable.bytesOfPage, try found.next() != nil {
+                    let values = try Self.values(of: statement, in: table)
                     bytes += values.reduce(0) { $0 + $1.size }
                     rows.append(values)
                 }
@@ -34,14 +35,14 @@ struct CopiedDatabase {
         }
     }
 
-    private static func values(of row: Row, in table: CopiedTable) throws(StoreError) -> CopiedRow {
+    private static func values(of row: Statement, in table: CopiedTable) throws(StoreError) -> CopiedRow {
         var values: CopiedRow = []
-        for (index, column) in table.columns.enumerated() {
-            switch column.type {
-            case .integer: values.append(.integer(try row.integer(index)))
-            case .bytes: values.append(try row.optionalBytes(index).map(CopiedValue.bytes) ?? .null)
-            case .text: values.append(try row.optionalText(index).map { CopiedValue($0) } ?? .null)
-            case .names: values.append(try CopiedValue(names: row.text(index)))
+        for (column, each) in zip(Int32(0)..., table.columns) {
+            switch each.type {
+            case .integer: values.append(.integer(try row.integer(column)))
+            case .bytes: values.append(try row.isNull(column) ? .null : .bytes(row.bytes(column)))
+            case .text: values.append(try row.isNull(column) ? .null : .text(row.textBytes(column)))
+            case .names: values.append(try CopiedValue(names: row.text(column)))
             }
         }
         return values
@@ -57,7 +58,7 @@ struct CopiedDatabase {
         let bounds = [first.map { _ in "(\(keys)) > (\(marks))" }, last.map { _ in "(\(keys)) <= (\(marks))" }]
         let range = bounds.compactMap { $0 }.joined(separator: " AND ")
         let insertion = """
-            INSERT INTO \(table.name) (\(Self.names(of: table.columns[...]))) VALUES (\(Self.marks(table.columns.count)))
+            INSERT OR REPLACE INTO \(table.name) (\(Self.names(of: table.columns[...]))) VALUES (\(Self.marks(table.columns.count)))
             """
         try inTermsOfStore {
             try queue.writeWithoutTransaction { db in

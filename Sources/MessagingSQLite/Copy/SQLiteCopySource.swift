@@ -5,12 +5,21 @@ public import MessagingCore
 public final class SQLiteCopySource: CopySource {
     private let database: CopiedDatabase
 
-    /// Opens a backup. Throws one line if it cannot be used, also because an older version of this program wrote it.
-    public init(backup path: String) throws(BackupError) {
+    /// Opens a backup. If `isFinal` is true, its database must take no more writes. Throws one line if it cannot be used, also because another
+    /// version of this program wrote it.
+    public init(backup path: String, isFinal: Bool) throws(BackupError) {
         do {
-            let version = try DatabaseCheck.run(path, nil) { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+            let (version, missing) = try DatabaseCheck.run(path, nil) { db in
+                let missing = isFinal ? try Int.fetchOne(db, sql: WriteStop.missing) : 0
+                return (try Int.fetchOne(db, sql: "PRAGMA user_version"), missing)
+            }
             guard version == DatabaseSchema.version else {
-                throw BackupError("its tables are those of an older version: run messaging-server migrate first")
+                throw BackupError("its tables are those of another version: run messaging-server migrate first")
+            }
+            guard missing == 0 else {
+                throw BackupError(
+                    "its server, which is of an older version, still takes writes: restart it with this version, or stop it"
+                )
             }
             var configuration = DatabaseConnection.configuration
             configuration.readonly = true
@@ -21,11 +30,13 @@ public final class SQLiteCopySource: CopySource {
         }
     }
 
-    deinit { try? database.queue.close() }
+    deinit { end() }
 
     public func count(of table: CopiedTable) throws(StoreError) -> Int { try database.count(of: table) }
 
     public func rows(of table: CopiedTable, after key: CopiedRow?) throws(StoreError) -> [CopiedRow] {
         try database.rows(of: table, after: key)
     }
+
+    public func end() { try? database.queue.close() }
 }

@@ -9,15 +9,13 @@ public import MessagingCore
     import Darwin
 #endif
 
-/// A new database as the target of a copy. Until it is complete it has another name, ``draft``, under which the next copy finds it again.
+/// A new database as the target of a copy. Until it is complete it has another name, `.copying`, under which the next copy finds it again.
 public final class SQLiteCopyTarget: CopyTarget {
     private let file: DatabaseFile
     private let lock: ExclusiveLock
     private let database: CopiedDatabase
 
-    private var draft: String { Self.draft(of: file) }
-
-    private static func draft(of file: DatabaseFile) -> String { file.path + ".copying" }
+    private var draft: String { file.copyPath }
 
     /// Makes the draft of the database at a path, or opens that of an interrupted copy. While the value exists, no other process uses the
     /// database. Throws one line if there already is a database, or if there cannot be one.
@@ -25,14 +23,14 @@ public final class SQLiteCopyTarget: CopyTarget {
         let (file, lock) = try Self.lock(path)
         (self.file, self.lock) = (file, lock)
         do {
-            database = CopiedDatabase(queue: try Self.open(Self.draft(of: file)))
+            database = CopiedDatabase(queue: try Self.open(file.copyPath))
         } catch {
             lock.leave()
             throw file.refused(error)
         }
     }
 
-    /// Throws what ``init(_:)`` would throw, and changes nothing.
+    /// Throws one line if there already is a database, or if there cannot be one. Changes nothing.
     public static func check(_ path: String) throws(OpenError) { try lock(path).lock.leave() }
 
     private static func lock(_ path: String) throws(OpenError) -> (file: DatabaseFile, lock: ExclusiveLock) {
@@ -40,7 +38,7 @@ public final class SQLiteCopyTarget: CopyTarget {
         try file.checkName()
         let replacement = DatabaseReplacement(of: file)
         let lock = try ExclusiveLock.take(toVisit: file) { (_) throws(OpenError) in
-            guard try replacement.decision() == nil, try file.inspect(create: false) == .new else {
+            guard try replacement.decision() == nil, try file.inspect() == .new else {
                 throw file.refused(.failed(cause: "there already is a database, and a copy needs a new one"))
             }
         }
@@ -69,13 +67,13 @@ public final class SQLiteCopyTarget: CopyTarget {
                     return .commit
                 }
             } else if version != DatabaseSchema.version {
-                throw BackupError("another version of this program began the copy in \(draft): delete that file")
+                throw BackupError("another version of this program began the copy: delete \(draft)")
+            } else if try String.fetchOne(db, sql: "PRAGMA quick_check(1)") != "ok" {
+                throw BackupError("the unfinished copy is damaged: delete \(draft)")
             }
         }
         return queue
     }
-
-    public func count(of table: CopiedTable) throws(StoreError) -> Int { try database.count(of: table) }
 
     public func rows(of table: CopiedTable, after key: CopiedRow?) throws(StoreError) -> [CopiedRow] {
         try database.rows(of: table, after: key)
@@ -94,16 +92,20 @@ public final class SQLiteCopyTarget: CopyTarget {
     public func finish() throws(StoreError) {
         do {
             try database.queue.close()
-            try DatabaseCheck.run(draft, .whole) { _ in }
+            do throws(OpenError.Reason) { try DatabaseCheck.run(draft, .whole) { _ in } } catch {
+                throw BackupError("the copy is damaged (\(error.explanation)): delete \(draft)")
+            }
             let written = try FileDescriptor(opening: draft, O_RDWR)
             file.owner?.take(written)
             try written.synchronize()
             guard rename(draft, file.path) == 0 else { throw SystemError() }
-            try FileDescriptor(opening: file.directory, O_RDONLY).synchronize()
+        } catch let error as BackupError {
+            throw .corrupt(cause: error.description)
         } catch {
-            throw .unavailable(
-                cause: "cannot finish \(draft): \((error as? OpenError.Reason)?.explanation ?? cause(of: error))"
-            )
+            throw .unavailable(cause: "cannot finish \(draft): \(cause(of: error))")
+        }
+        do throws(SystemError) { try FileDescriptor(opening: file.directory, O_RDONLY).synchronize() } catch {
+            throw .corrupt(cause: "the copy is complete, but may not survive a power cut: \(file.directory): \(error)")
         }
     }
 }

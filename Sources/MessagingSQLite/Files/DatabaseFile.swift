@@ -26,6 +26,8 @@ struct DatabaseFile: Sendable {
     var lockPath: String { path + ".lock" }
     var logPath: String { path + "-wal" }
     private var journalPath: String { path + "-journal" }
+    /// The path at which a copy makes the database.
+    var copyPath: String { path + ".copying" }
     var mark: DatabaseMark { DatabaseMark(path: path + ".mark") }
     /// The owner of the files that root makes for the database or beside it; nil if the process does not belong to root.
     var owner: FileOwner? { FileOwner(of: path, or: directory) }
@@ -93,10 +95,13 @@ struct DatabaseFile: Sendable {
         }
     }
 
-    /// Inspects the file in order to open it. Throws if a mark shows that a database was lost, unless `create` permits another one.
+    /// Inspects the file in order to open it. Throws if a mark shows that a database was lost, unless `create` permits another one, and if a copy
+    /// to this path is not complete.
     func inspect(create: Bool) throws(OpenError) -> Condition {
         let condition = try inspect()
         if condition == .new, !create, mark.isThere { throw refused(.lost(mark: mark.path)) }
+        var copy = stat()
+        if condition == .new, lstat(copyPath, &copy) == 0 { throw refused(.unfinishedCopy(copyPath)) }
         return condition
     }
 

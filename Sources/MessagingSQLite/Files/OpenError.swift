@@ -22,6 +22,8 @@ public struct OpenError: Error, Hashable, Sendable, CustomStringConvertible {
         case orphanedLog(String)
         /// The file is missing or empty, though there was a database.
         case lost(mark: String)
+        /// The file is missing or empty, and a copy that is to become the database is not complete.
+        case unfinishedCopy(String)
         /// The last process did not close the file, and the log of its last changes is missing.
         case missingLog(String, lock: String)
         /// The log beside the file cannot be the log of its last changes as they were written.
@@ -72,6 +74,8 @@ extension OpenError.Reason {
         case .lost(let mark):
             "it is missing or empty, but \(mark) shows that there was a database: put it back, restore a backup, "
                 + "or make a new one with serve --create"
+        case .unfinishedCopy(let copy):
+            "a copy to it is not complete: run messaging-server copy again, or delete \(copy)"
         case .missingLog(let log, let lock):
             "the log of its last changes is missing: put \(log) back, or delete \(lock) to go on without these changes"
         case .wrongLog(.damaged, let log, let lock):

@@ -13,6 +13,20 @@ extension Statement {
         return String(cString: text)
     }
 
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(sqliteStatement, column) == SQLITE_NULL }
+
+    /// Returns the bytes of a text. Throws ``StoreError/corrupt(cause:)`` if they are not UTF-8, or have a zero.
+    func textBytes(_ column: Int32) throws(StoreError) -> [UInt8] {
+        guard sqlite3_column_type(sqliteStatement, column) == SQLITE_TEXT,
+            let start = sqlite3_column_text(sqliteStatement, column)
+        else { throw .mismatch(column) }
+        let bytes = Array(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(sqliteStatement, column))))
+        guard String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0) else {
+            throw .corrupt(cause: "a stored text is not UTF-8 (column \(column))")
+        }
+        return bytes
+    }
+
     /// Returns whether a column is this text, without making a string of the column.
     func isText(_ column: Int32, _ text: String) -> Bool {
         guard sqlite3_column_type(sqliteStatement, column) == SQLITE_TEXT,

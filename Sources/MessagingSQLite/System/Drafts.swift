@@ -25,13 +25,8 @@ package enum Drafts {
         return try result.get()
     }
 
-    /// Deletes a file, and adds its path to the list of drafts, since another process is about to make it.
-    package static func expect(_ path: String) {
-        paths.withLock { paths in
-            unlink(path)
-            paths.insert(path)
-        }
-    }
+    /// Adds the path of a file that another process is about to make to the list of drafts.
+    package static func expect(_ path: String) { paths.withLock { _ = $0.insert(path) } }
 
     /// Deletes a file of the list, and removes it from there.
     package static func discard(_ path: String) {

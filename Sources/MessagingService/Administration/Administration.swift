@@ -80,10 +80,10 @@ struct Administration: Sendable {
         let isFinal = request.isFinal == true
         if isFinal { run.log["final"] = "true" }
         do {
-            let file = try store.file(for: "backup")
-            if isFinal { try await file.refuseWrites() }
             return BackupReport(
-                try await file.backUp(to: request.file) { try await progress($0.done, $0.total) },
+                try await store.file(for: "backup").backUp(to: request.file, isFinal: isFinal) {
+                    try await progress($0.done, $0.total)
+                },
                 file: request.file
             )
         } catch {

@@ -15,21 +15,29 @@ extension Administrator {
         progress: @escaping @Sendable (CopyProgress) -> Void
     ) async throws(StartError) -> JSON {
         for engine in [engine, target] { try engine.checkName() }
-        guard engine.isThere else { throw StartError("there is no database at \(engine)") }
         let keys = try existingKeys(of: target)
-        // The backup may take long, and would be in vain.
-        try await Self.apart { try target.checkCopyTarget() }
-        if let backup = engine.backupForCopy { try await backUp(to: backup, isFinal: isFinal, progress: report) }
-        defer { if let backup = engine.backupForCopy { Drafts.discard(backup) } }
-        let found = try await Self.apart { [engine] in
-            try StoreCopy.run(
-                from: engine.copySource(isFinal: isFinal),
-                to: target.copyTarget(),
-                given: keys,
-                progress: progress
-            )
+        try await Self.apart { [engine] in
+            try engine.checkCopySource()
+            try target.checkCopyTarget()
+            // A target that cannot be used is found before the writes are stopped.
+            if isFinal { _ = try target.copyTarget() }
         }
-        return found.json(from: engine, to: target, isFinal: isFinal)
+        let backup = engine.backupForCopy()
+        defer { if let backup { Drafts.discard(backup) } }
+        if let backup { try await backUp(to: backup, isFinal: isFinal, progress: report) }
+        do {
+            let found = try await Self.apart { [engine] in
+                try StoreCopy.run(
+                    from: engine.copySource(backup, isFinal: isFinal),
+                    to: target.copyTarget(),
+                    given: keys,
+                    progress: progress
+                )
+            }
+            return found.json(from: engine, to: target, isFinal: isFinal)
+        } catch {
+            throw isFinal ? StartError("\(error); the first database may take no more writes since then") : error
+        }
     }
 
     private func backUp(
@@ -54,10 +62,12 @@ extension Administrator {
     }
 
     /// Runs blocking work on a thread of its own.
-    private static func apart<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result)
-        async throws(StartError) -> Result
-    {
-        let result = await LowPriority.run { Swift.Result { try work() } }
+    private static func apart<Result: Sendable>(
+        _ work: @escaping @Sendable () throws -> Result
+    ) async throws(StartError) -> Result {
+        let result = await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: Swift.Result { try work() }) }
+        }
         do { return try result.get() } catch { throw error as? StartError ?? StartError(line(of: error)) }
     }
 

@@ -3,17 +3,14 @@ import MessagingPostgres
 import MessagingSQLite
 
 extension Engine {
-    /// The path of the backup that is copied in place of the database, since one process at a time has it open; nil if a copy reads the database
-    /// itself.
-    var backupForCopy: String? { beside(".copy-source") }
+    /// Returns a new path for the backup that is copied in place of the database, since one process at a time has it open. Returns nil if a copy
+    /// reads the database itself.
+    func backupForCopy() -> String? { beside(".copy-source-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))") }
 
-    /// Returns the database, or the backup that was made of it, as the source of a copy. If `isFinal` is true, the database takes no writes from
-    /// then on; a backup was made with the same wish. Throws one line if it cannot be used. Blocks the calling thread.
-    func copySource(isFinal: Bool) throws -> any CopySource {
-        switch self {
-        case .postgres(let address): try PostgresCopySource(address, isFinal: isFinal)
-        case .file, .memory: try SQLiteCopySource(backup: backupForCopy ?? "")
-        }
+    /// Throws one line if the database cannot be copied. Changes nothing, and blocks the calling thread.
+    func checkCopySource() throws {
+        guard isThere else { throw StartError("there is no database at \(self)") }
+        if case .postgres(let address) = self { try PostgresCopySource.check(address) }
     }
 
     /// Throws one line if the database cannot be the target of a copy. Changes nothing, and blocks the calling thread.
@@ -22,6 +19,15 @@ extension Engine {
         case .file(let path): try SQLiteCopyTarget.check(path)
         case .memory: throw refusal(of: "copy")
         case .postgres(let address): try PostgresCopyTarget.check(address)
+        }
+    }
+
+    /// Returns the database, or the backup that was made of it, as the source of a copy. If `isFinal` is true, the database takes no writes from
+    /// then on; a backup was made with the same wish. Throws one line if it cannot be used. Blocks the calling thread.
+    func copySource(_ backup: String?, isFinal: Bool) throws -> any CopySource {
+        switch self {
+        case .postgres(let address): try PostgresCopySource(address, isFinal: isFinal)
+        case .file, .memory: try SQLiteCopySource(backup: backup ?? "", isFinal: isFinal)
         }
     }
 
