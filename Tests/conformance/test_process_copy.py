@@ -299,8 +299,10 @@ class Copying:
         with contextlib.suppress(OSError), open(master, "rb", buffering=0) as terminal:
             while text := terminal.read(4096):
                 self.shown += text.decode()
-                with contextlib.suppress(OSError, IndexError), open(f"/proc/{self.process.pid}/status") as status:
-                    self.memory = max(self.memory, int(re.search(r"VmHWM:\s*(\d+)", status.read())[1]) / 1024)
+                with contextlib.suppress(OSError), open(f"/proc/{self.process.pid}/status") as status:
+                    # A process that has ended has no such line.
+                    for peak in re.findall(r"VmHWM:\s*(\d+)", status.read()):
+                        self.memory = max(self.memory, int(peak) / 1024)
 
     def done(self, share):
         """Whether so many hundredths are copied."""

@@ -45,7 +45,7 @@ extension Organizations {
         throw .serviceUnavailable.caused(by: "the store has an older revision than before")
     }
 
-    /// Runs a check for all requests that wait when it begins, and then the next one if others wait. No other thread is needed in between.
+    /// Runs a check for all requests that wait when it begins, and then the next one if others wait and nobody puts it off.
     private func runCheck(_ shared: any SharedRevisions) {
         let running = Mutex<RunningCheck?>(nil)
         shared.readRevisions { [self] in
@@ -54,9 +54,23 @@ extension Organizations {
             return check.organizations
         } _: { [self] outcome in
             let check = running.withLock { $0 } ?? beginCheck()
+            checks.withLock { $0.end() }
             Wakes.deferred { end(check, outcome) }
-            if checks.withLock({ $0.end() }) { runCheck(shared) }
+            if checks.withLock({ $0.handedOut() }) { runCheck(shared) }
         }
+    }
+
+    /// Puts the next check off until ``releaseChecks()``. A receiver of ``check(_:_:)`` calls it that has another thread handle the outcome, so
+    /// that the next check is for the requests that come until then, too. A busy server makes few checks for many requests each in this way.
+    package func holdChecks() { checks.withLock { $0.hold() } }
+
+    /// Returns whether the next check was put off, so that the caller must call ``restartChecks()``.
+    package func releaseChecks() -> Bool { checks.withLock { $0.release() } }
+
+    /// Starts the next check after ``releaseChecks()`` if requests wait.
+    package func restartChecks() {
+        guard let shared = sharedRevisions, checks.withLock({ $0.restart() }) else { return }
+        runCheck(shared)
     }
 
     private func beginCheck() -> RunningCheck {

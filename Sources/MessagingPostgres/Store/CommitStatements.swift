@@ -39,6 +39,8 @@ struct CommitStatements {
 
     /// The number of latest revisions in the log of internal changes and of commits. An older snapshot is loaded anew.
     static let loggedRevisions: Revision = 1_000
+    /// The number of revisions between two drops. The log has the commits of so many more revisions at most.
+    private static let revisionsOfDrop: Revision = 256
 
     private mutating func add(_ statement: Statement, _ values: Value...) {
         queries.append(Query(statement, [organization] + values))
@@ -158,12 +160,16 @@ struct CommitStatements {
         }
     }
 
-    /// Drops the old end of the log of commits, and of the log of internal changes if the commit adds to it.
+    /// Drops the old end of the log of commits once in ``revisionsOfDrop`` revisions, and of the log of internal changes if the commit adds to
+    /// it.
     private mutating func shortenLogs() {
         let last = commit.revision - Self.loggedRevisions
         guard last > 0 else { return }
-        // What earlier commits have deleted is not looked at again.
-        add(Self.shortenCommits, .integer(last), .integer(commit.base - Self.loggedRevisions))
+        let lastDrop = commit.base / Self.revisionsOfDrop * Self.revisionsOfDrop
+        if commit.revision >= lastDrop + Self.revisionsOfDrop {
+            // The rows that were dropped then are not looked at again.
+            add(Self.shortenCommits, .integer(last), .integer(lastDrop - Self.loggedRevisions))
+        }
         if commit.changes.contains(where: \.isInternal) { add(Self.shortenInternal, .integer(last)) }
     }
 }

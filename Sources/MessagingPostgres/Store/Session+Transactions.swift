@@ -38,9 +38,10 @@ extension Session {
     /// The number of the first statement of a transaction, after its beginning.
     var firstOfTransaction: Int { isPooled ? 2 : 1 }
 
-    /// Sets the limits of time and the durability for all transactions of the session, unless a pooler may give each transaction another one.
+    /// Sets the limits of time and the durability for all transactions of the session, and how statements are planned, unless a pooler may give
+    /// each transaction another session.
     func setLimits(within timeout: Duration) throws(SessionError) {
-        if !isPooled { _ = try run([limits(.write, isLocal: false)], within: timeout) }
+        if !isPooled { _ = try run([limits(.write, isLocal: false), Query(Self.planOnce)], within: timeout) }
     }
 
     private enum Access { case read, write }
@@ -66,6 +67,10 @@ extension Session {
     private static let beginRead = Statement("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     private static let beginWrite = Statement("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
     private static let commit = Statement("COMMIT")
+    /// Every statement finds its rows by a key, so its plan is good for all values and sizes. Making it would take longer than the statement.
+    private static let planOnce = Statement(
+        "SELECT set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false)"
+    )
     private static let limitTime = Statement(
         "SELECT set_config('statement_timeout', $1, $3::boolean), set_config('lock_timeout', $2, $3::boolean)"
     )

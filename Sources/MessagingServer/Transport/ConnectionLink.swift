@@ -32,7 +32,13 @@ final class ConnectionLink: ClientConnection {
         _ then: @escaping (Result<Revision, APIError>) -> Void
     ) {
         let then = NIOLoopBound(then, eventLoop: channel.eventLoop)
-        organizations.check(organization) { [executor] outcome in executor.call { then.value(outcome) } }
+        organizations.check(organization) { [executor] outcome in
+            organizations.holdChecks()
+            executor.call {
+                then.value(outcome)
+                if organizations.releaseChecks() { executor.afterNextRound { organizations.restartChecks() } }
+            }
+        }
     }
 
     // MARK: ClientConnection

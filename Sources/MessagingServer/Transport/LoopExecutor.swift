@@ -32,6 +32,12 @@ final class LoopExecutor: TaskExecutor {
         Wakes.atEndOfStep { [self] in wake() }
     }
 
+    /// Makes a call when the event loop has read its sockets once more, or has had nothing to do for 50 microseconds.
+    func afterNextRound(_ body: @escaping @Sendable () -> Void) {
+        // The event loop runs tasks without a time before it reads its sockets.
+        eventLoop.scheduleTask(in: .microseconds(50), body)
+    }
+
     private func wake() {
         let mustWake = state.withLock { state in
             if state.isWoken || state.jobs.isEmpty && state.calls.isEmpty { return false }
