@@ -20,7 +20,13 @@ extension PostgresStore: SharedRevisions {
 }
 
 extension Session {
-    private static let read = Statement("SELECT id, revision FROM organization WHERE id = ANY ($1)")
+    /// A condition with ANY would look for each id in each partition.
+    private static let read = Statement(
+        """
+        SELECT organization.id, organization.revision
+        FROM unnest($1) AS wanted (id) JOIN organization ON organization.id = wanted.id
+        """
+    )
     /// Also reads the identity of the primary, which is empty on a standby.
     private static let readWithPrimary = Statement(
         """

@@ -67,9 +67,13 @@ extension Session {
     private static let beginRead = Statement("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     private static let beginWrite = Statement("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
     private static let commit = Statement("COMMIT")
-    /// Every statement finds its rows by a key, so its plan is good for all values and sizes. Making it would take longer than the statement.
+    /// Every statement finds its rows by a key, so its plan is good for all values and sizes. Making it would take longer than the statement. A
+    /// plan that is made while the tables are small must not read whole tables later.
     private static let planOnce = Statement(
-        "SELECT set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false)"
+        """
+        SELECT set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false),
+            set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false)
+        """
     )
     private static let limitTime = Statement(
         "SELECT set_config('statement_timeout', $1, $3::boolean), set_config('lock_timeout', $2, $3::boolean)"

@@ -84,6 +84,30 @@ import Testing
         #expect(server.checks == 2)
     }
 
+    /// The next check is for all that come until the outcomes of the last one were handled.
+    @Test func aCheckThatIsHeldBeginsWhenItIsReleased() async throws {
+        let base = try await Fixture()
+        let server = Server(base.store)
+        let outcomes = Mutex<[Revision?]>([])
+        func check(holding: Bool) {
+            server.organizations.check(base.id) { outcome in
+                if holding { server.organizations.holdChecks() }
+                outcomes.withLock { $0.append(try? outcome.get()) }
+            }
+        }
+        check(holding: true)
+        while outcomes.withLock({ $0.count }) < 1 { await Task.yield() }
+        for _ in 0..<9 { check(holding: false) }
+        #expect(server.organizations.releaseChecks())
+        #expect(!server.organizations.releaseChecks())
+        server.organizations.restartChecks()
+        while outcomes.withLock({ $0.count }) < 10 { await Task.yield() }
+        #expect(server.checks == 2)
+        check(holding: false)
+        while outcomes.withLock({ $0.count }) < 11 { await Task.yield() }
+        #expect(outcomes.withLock { $0 } == Array(repeating: 1, count: 11))
+    }
+
     /// The age is the time since the beginning of the last check that found the snapshot current.
     @Test func aSnapshotHasAnAgeForTheTimeOfStaleReads() async throws {
         let base = try await Fixture()
