@@ -1,5 +1,6 @@
 # make run    builds the server without optimization and starts it in .run/, with an example to paste
-# make release  builds the server for production, .build/release/messaging-server
+# make messaging  builds the command line without optimization, .build/debug/messaging
+# make release  builds the server and the command line for production, .build/release/messaging-server and .build/release/messaging
 # make test   builds everything and runs the whole test suite
 # make check  what must hold of the sources without running them
 # make openapi  writes openapi.json from the declarations of the operations
@@ -15,6 +16,7 @@ PYTHON ?= python3
 ROOT := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
 BUILD = $(SWIFT) build --package-path $(ROOT) --explicit-target-dependency-import-check error
 SERVER = .build/release/messaging-server
+CLI = .build/release/messaging
 UNOPTIMIZED = .build/debug/messaging-server
 # The library of TLS takes a third of a first build. It is left out of `make run` until something else has built it, or a certificate is given.
 WITHOUT_TLS = $(if $(MESSAGING_TLS_CERTIFICATE)$(wildcard .build/debug/Modules/NIOSSL.swiftmodule),,--traits Server)
@@ -26,7 +28,7 @@ SUITES = test-swift test-process test-relay test-269 test-223 test-postgres test
 COMMIT := $(shell git -C '$(ROOT)' describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null)
 TIMED = Scripts/timed.sh
 # Wide, so that the last lines name a failed test and its assertion.
-PYTEST = COLUMNS=240 SWIFT=$(SWIFT) MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER) MESSAGING_SNIPPETS=$(CURDIR)/.build/debug MESSAGING_COMMIT=$(COMMIT)
+PYTEST = COLUMNS=240 SWIFT=$(SWIFT) MESSAGING_SERVER=$(CURDIR)/$(SERVER) MESSAGING_SERVER_RELEASE=$(CURDIR)/$(SERVER) MESSAGING_CLI=$(CURDIR)/$(CLI) MESSAGING_SNIPPETS=$(CURDIR)/.build/debug MESSAGING_COMMIT=$(COMMIT)
 # Through the Swift SDK too, but for the test that waits a minute.
 RELAYED = MESSAGING_RELAY=$(CURDIR)/.build/debug/sdk-relay $(PYTEST)
 THREAD = --sanitize=thread --scratch-path .build-thread
@@ -45,7 +47,7 @@ SLICE_6 = api-postgres attacks SOAK_SECONDS=120
 SLICE ?= $(shell echo $$(($(or $(shell git -C '$(ROOT)' log -1 --format=%ct 2>/dev/null),0) % 6 + 1)))
 WAITING = Tests/conformance/test_sdk_identity.py::test_the_sdk_retries_429_with_retry_after
 
-.PHONY: run python-sdk test $(SUITES) bench compare check check-long check-slice without-tls long-fuzz thread address api-postgres attacks openapi docs clean system system-test system-bench debug release
+.PHONY: run messaging python-sdk test $(SUITES) bench compare check check-long check-slice without-tls long-fuzz thread address api-postgres attacks openapi docs clean system system-test system-bench debug release
 
 # What it builds of other packages is part of what `make debug` builds, with the same options, so that neither builds it again.
 run:
@@ -53,6 +55,9 @@ run:
 	@Scripts/install-system-packages.sh
 	$(BUILD) --product messaging-server $(WITHOUT_TLS)
 	@Scripts/run.sh $(UNOPTIMIZED)
+
+messaging: system
+	$(BUILD) --product messaging
 
 python-sdk: .venv/269/.installed
 
@@ -151,6 +156,7 @@ debug: system
 
 release: system
 	MESSAGING_COMMIT=$(COMMIT) $(BUILD) -c release --product messaging-server
+	MESSAGING_COMMIT=$(COMMIT) $(BUILD) -c release --product messaging
 
 system:
 	@Scripts/install-system-packages.sh

@@ -46,6 +46,7 @@ let package = Package(
         .library(name: "MessagingDecisions", targets: ["MessagingDecisions"]),
         .library(name: "MessagingSDK", targets: ["MessagingSDK"]),
         .library(name: "MessagingTesting", targets: ["MessagingTesting"]),
+        .executable(name: "messaging", targets: ["messaging"]),
         .executable(name: "messaging-server", targets: ["messaging-server"]),
     ],
     traits: [
@@ -167,6 +168,16 @@ let package = Package(
             swiftSettings: settings,
             linkerSettings: staticRuntime
         ),
+        .executableTarget(
+            // Without the static runtime: the SDK's URLSession would need libcurl's static library.
+            name: "messaging",
+            dependencies: [
+                "MessagingContract", "MessagingSDK", "BuildCommit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
         .target(
             name: "Randomness",
             dependencies: ["MessagingContract"],
@@ -239,6 +250,11 @@ let package = Package(
                 nioCore, nioHTTP1, nioPosix, serviceLifecycle,
             ],
             path: "Benchmarks/MessagingBench",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MessagingCommandTests",
+            dependencies: ["MessagingSDK", "messaging"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -31,6 +31,17 @@ END
 # The address under which this machine reaches a server that listens on all of them.
 reachable() { echo "$1" | sed -e 's|//0\.0\.0\.0:|//127.0.0.1:|' -e 's|//\[::\]:|//[::1]:|'; }
 
+# A profile `local` of the command line for the server at an address, in .run/config.
+keep_profile() {
+    mkdir -p .run/config/messaging
+    python3 - "$1" > .run/config/messaging/profiles.json << 'END'
+import json, sys
+client = json.load(open(".run/client.json"))
+profile = {"url": sys.argv[1], "clientId": client["id"], "clientSecret": client["secret"]}
+print(json.dumps({"current": "local", "profiles": {"local": profile}}))
+END
+}
+
 # With a certificate of its own the example trusts exactly that one.
 trust= sdk_trust=
 if [ -n "${MESSAGING_TLS_CERTIFICATE:-}" ]; then
@@ -66,6 +77,12 @@ exec "$server" serve --database $database --port "$port" > >(
     trap '' INT TERM
     while read -r line; do
         echo "$line"
-        case $line in "Listening on "*) example "$(reachable "${line#Listening on }")" ;; esac
+        case $line in
+        "Listening on "*)
+            address=$(reachable "${line#Listening on }")
+            keep_profile "$address"
+            example "$address"
+            ;;
+        esac
     done
 )

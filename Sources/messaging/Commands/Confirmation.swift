@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// The option of a command that destroys something.
+struct Confirmation: ParsableArguments {
+    @Flag(help: "Do it without asking. It is required where nobody can be asked.") var yes = false
+    @Flag(help: "Show what would change, and change nothing. Exits with 2.") var dryRun = false
+
+    /// Returns if the person confirms what would be done. Throws a failure otherwise, and where nobody can be asked.
+    func ask(_ question: String) throws(Failure) {
+        if yes { return }
+        guard Terminal.canAsk else {
+            throw Failure(
+                .cancelled,
+                "not.confirmed",
+                "nobody was asked: \(question)",
+                next: "Repeat the command with --yes."
+            )
+        }
+        guard let answer = Terminal.ask("\(question) [y/N]"), ["y", "yes"].contains(answer.lowercased()) else {
+            throw Failure(.cancelled, "cancelled", "nothing was changed")
+        }
+    }
+}

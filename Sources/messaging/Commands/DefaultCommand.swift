@@ -1,0 +1,49 @@
+import ArgumentParser
+import MessagingSDK
+
+/// A kind of objects with a default, which the program gets, sets and clears.
+protocol DefaultedEntity: ManagedEntity, DefaultableEntity {}
+
+extension MessagingSetting: DefaultedEntity {}
+extension SupportedContent: DefaultedEntity {}
+
+extension DefaultedEntity {
+    /// The commands on the default of this kind.
+    static var defaultCommand: any ParsableCommand.Type { DefaultCommand<Self>.self }
+}
+
+/// The commands on the default of a kind, such as `messaging settings default ...`. A kind that always has a default has no `clear`.
+struct DefaultCommand<Entity: DefaultedEntity>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        let commands: [any ParsableCommand.Type] = [GetDefaultCommand<Entity>.self, SetDefaultCommand<Entity>.self]
+        return CommandConfiguration(
+            commandName: "default",
+            abstract: "Manage the default, which new integrations get.",
+            subcommands: commands + (Entity.defaultEndpoints.clear == nil ? [] : [ClearDefaultCommand<Entity>.self])
+        )
+    }
+}
+
+/// The command `default get` of a kind.
+struct GetDefaultCommand<Entity: DefaultedEntity>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "get", abstract: "Show the default.")
+    }
+
+    @OptionGroup var options: AccountOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var shown: FieldOptions
+
+    func run() async throws {
+        let fields = try shown.chosen(Entity.declared)
+        guard let found = try await ObjectReader<Entity>(client: options.account.client).default() else {
+            throw Failure(
+                .notFound,
+                "no.default",
+                "no default \(Entity.noun) is set",
+                next: "Set one: messaging \(Entity.command) default set NAME"
+            )
+        }
+        try output.printer.object(Secrets.redacted(found.object), fields: fields)
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import MessagingSDK
+
+/// The command `delete` of a kind.
+struct DeleteCommand<Entity: ManagedEntity>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "delete",
+            abstract: "Delete an object.",
+            discussion:
+                "It asks first. The host refuses the deletion if another client has changed the object meanwhile."
+        )
+    }
+
+    @Argument(help: "The name or the id.") var name: String
+    @OptionGroup var confirmation: Confirmation
+    @OptionGroup var options: AccountOptions
+
+    func run() async throws {
+        let client = try options.account.client
+        let found = try await ObjectReader<Entity>(client: client).find(name)
+        if confirmation.dryRun { return try DryRun.show(Difference(from: found.object, to: nil)) }
+        try confirmation.ask("Delete the \(Entity.noun) \"\(found.name)\" (\(found.id))?")
+        _ = try await client.call(
+            Entity.endpoints.delete,
+            EntityID(found.id),
+            options: CallOptions(ifMatch: found.tag)
+        )
+        Terminal.talk("Deleted the \(Entity.noun) \(found.id).")
+    }
+}

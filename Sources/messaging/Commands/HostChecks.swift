@@ -1,0 +1,73 @@
+import Foundation
+import MessagingSDK
+
+/// The checks of a host.
+enum HostChecks {
+    /// Checks whether an address protects what is sent.
+    static func address(_ host: MessagingHost) -> Check {
+        let text = host.api.absoluteString
+        if host.api.scheme?.lowercased() == "https" { return Check("address", .ok, "\(text), with TLS") }
+        let isLocal = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host.api.host() ?? "")
+        return isLocal
+            ? Check("address", .ok, "\(text), on this machine")
+            : Check("address", .warning, "\(text), without TLS: anybody on the way can read the secrets")
+    }
+
+    /// Checks the connection, the clock, the token and the permissions. Stops at the first call that makes the others pointless.
+    static func calls(_ account: Account) async -> [Check] {
+        let client = account.client
+        let options = CallOptions(timeout: .seconds(10), retries: .never)
+        var checks: [Check] = []
+        do {
+            let response = try await client.call(IdentityEndpoints.getToken, NoParameters(), options: options)
+            checks.append(Check("connection", .ok, "the host responds"))
+            checks.append(clock(response.metadata))
+            checks.append(scopes(response.value))
+            let organization = response.value.organization
+            checks.append(Check("organization", .ok, organization.map { "\($0.name) (\($0.id))" } ?? "unknown"))
+        } catch {
+            let name = error.metadata == nil ? "connection" : "token"
+            return [Check(name, Failure(error))]
+        }
+        for kind in ManagedKinds.all { checks.append(await list(kind, client, options)) }
+        return checks
+    }
+
+    private static func list<Entity: ManagedEntity>(
+        _ kind: Entity.Type,
+        _ client: MessagingClient,
+        _ options: CallOptions
+    ) async -> Check {
+        let name = "\(Entity.command) list"
+        do {
+            let page = Entity.Listed.Page(try Paging(pageSize: 1))
+            let listing = try await client.call(Entity.Listed.listing, page, options: options).value
+            return Check(name, .ok, "\(listing.total) objects")
+        } catch let error as MessagingError {
+            return Check(name, Failure(error))
+        } catch {
+            return Check(name, .failed, "\(error)")
+        }
+    }
+
+    private static func scopes(_ token: TokenInfo) -> Check {
+        let scopes = token.authorizedScope.joined(separator: " ")
+        let isReadOnly = token.authorizedScope == [Scope.readOnly.rawValue]
+        return isReadOnly
+            ? Check("token", .warning, "\(scopes): commands that change something will fail")
+            : Check("token", .ok, scopes)
+    }
+
+    private static func clock(_ response: ResponseMetadata) -> Check {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(secondsFromGMT: 0)
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        guard let date = response.headers[.date].flatMap({ formatter.date(from: $0) }) else {
+            return Check("clock", .ok, "the host does not state its time")
+        }
+        let seconds = Int(date.timeIntervalSinceNow.rounded())
+        return abs(seconds) <= 5
+            ? Check("clock", .ok, "as that of the host") : Check("clock", .warning, "the host is \(seconds) s ahead")
+    }
+}

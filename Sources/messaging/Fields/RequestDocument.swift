@@ -1,0 +1,53 @@
+import MessagingSDK
+
+/// The members of a request, collected from a file and from `--set` options.
+struct RequestDocument {
+    /// The members that the request has.
+    private(set) var members: JSON.Object = [:]
+    private let declared: DeclaredField
+
+    /// Creates a request without members for objects with these fields.
+    init(_ declared: DeclaredField) { self.declared = declared }
+
+    /// Adds the members of a document. Fields that only responses have are left out, so that the output of `get` can be sent again. So are
+    /// secrets that this program has redacted.
+    mutating func add(_ document: JSON) throws(Failure) {
+        guard let added = document.object else { throw .usage("the document must be a JSON object") }
+        for (name, value) in added {
+            let field = try declared.field(at: name)
+            guard field.request != nil else { continue }
+            if Secrets.names.contains(name) {
+                if Secrets.isRedacted(value) { continue }
+                if Secrets.isPartlyRedacted(value) {
+                    throw .usage(
+                        "\(name) has redacted values",
+                        next: "Give all of its values, since the API replaces them as a whole."
+                    )
+                }
+            }
+            try Self.check(value, field)
+            members[name] = value
+        }
+    }
+
+    /// Sets the field at a path to a value.
+    mutating func set(_ path: [String], to value: JSON) { members = Self.setting(members, path[...], value) }
+
+    private static func setting(_ members: JSON.Object, _ path: ArraySlice<String>, _ value: JSON) -> JSON.Object {
+        guard let name = path.first else { return members }
+        var members = members
+        let rest = path.dropFirst()
+        members[name] = rest.isEmpty ? value : .object(setting(members[name]?.object ?? [:], rest, value))
+        return members
+    }
+
+    /// Throws if a value has a member that is not declared.
+    private static func check(_ value: JSON, _ field: DeclaredField) throws(Failure) {
+        for element in value.array ?? [value] {
+            for (name, inner) in element.object ?? [:] where field.shape?.anyMember == nil {
+                guard let member = field.members.first(where: { $0.path.last == name }) else { throw field.lacks(name) }
+                try check(inner, member)
+            }
+        }
+    }
+}

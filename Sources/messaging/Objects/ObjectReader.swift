@@ -1,0 +1,52 @@
+import MessagingSDK
+
+/// Reads objects as the API sends them, with members that this version does not know. Secrets stay in the program.
+struct ObjectReader<Entity: ManagedEntity> {
+    /// The client of the host.
+    let client: MessagingClient
+
+    /// An object and the condition under which it can be changed.
+    struct Found {
+        /// The id.
+        let id: String
+        /// The object.
+        let object: JSON
+        /// The tag of its present version; nil if the host sent none.
+        let tag: EntityTag?
+
+        /// The name, or else the id.
+        var name: String { object["name"]?.string ?? id }
+    }
+
+    /// Returns all objects of a list, each id once.
+    func all<Listed: ListedEntity>(_ kind: Listed.Type) async throws -> [JSON] {
+        var objects: [JSON] = []
+        var seen: Set<String> = []
+        var (number, fruitless) = (1, 0)
+        while true {
+            let page = Listed.Page(try Paging(pageSize: 100, pageNumber: number))
+            let response = try await client.call(Listed.listing, page)
+            let new = (response.metadata.json?["entities"]?.array ?? []).filter { object in
+                object["id"]?.string.map { seen.insert($0).inserted } ?? false
+            }
+            objects += new
+            let listing = response.value
+            if listing.entities.isEmpty || (listing.nextUri == nil && number >= listing.pageCount) { return objects }
+            fruitless = new.isEmpty ? fruitless + 1 : 0
+            guard fruitless < 100 else {
+                throw Failure(.failed, "endless.list", "the pages of the list do not end")
+            }
+            number += 1
+        }
+    }
+
+    /// Returns the object with an id.
+    func get(_ id: String) async throws(MessagingError) -> Found {
+        let response = try await client.call(Entity.endpoints.get, Entity.Target(id))
+        return Found(
+            id: response.value.id,
+            object: response.metadata.json ?? response.value.json,
+            tag: response.metadata.entityTag
+        )
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import MessagingSDK
+
+/// The output of a command in one format.
+struct Printer {
+    /// The format; nil for a table on a terminal, and tab-separated lines elsewhere.
+    let format: OutputFormat?
+    /// Whether the names of the columns are the first line.
+    let header: Bool
+
+    /// Prints objects with these columns, which are paths of fields.
+    func list(_ objects: [JSON], columns: [String]) throws {
+        if format == .json { return try Terminal.print(JSON.array(objects).shown) }
+        if format == .name { return try names(objects) }
+        let paths = columns.map { $0.split(separator: ".").map(String.init) }
+        try sheet(
+            Sheet(columns: columns, rows: objects.map { object in paths.map { object.value(at: $0)?.cell ?? "" } })
+        )
+    }
+
+    /// Prints one object: a line for each of its values, or for each of these fields.
+    func object(_ object: JSON, fields: [String]? = nil) throws {
+        switch format {
+        case .json: try Terminal.print(object.shown)
+        case .name: try names([object])
+        case .csv:
+            try sheet(Sheet(columns: values(fields, of: object).map(\.0), rows: [values(fields, of: object).map(\.1)]))
+        case .table, nil:
+            try sheet(Sheet(columns: ["field", "value"], rows: values(fields, of: object).map { [$0.0, $0.1] }))
+        }
+    }
+
+    private func values(_ fields: [String]?, of object: JSON) -> [(String, String)] {
+        guard let fields else { return object.leaves.map { ($0.path, $0.value.cell) } }
+        return fields.map { ($0, object.value(at: $0.split(separator: ".").map(String.init))?.cell ?? "") }
+    }
+
+    private func names(_ objects: [JSON]) throws {
+        try Terminal.print(objects.map { ($0["name"]?.cell ?? "").visible }.joined(separator: "\n"))
+    }
+
+    private func sheet(_ sheet: Sheet) throws {
+        let lines =
+            switch format ?? (Terminal.showsOutput ? .table : nil) {
+            case .csv: sheet.commaSeparated(header: header)
+            case .table: sheet.aligned(width: Terminal.width, header: header, styled: Self.isStyled)
+            default: sheet.tabSeparated(header: header)
+            }
+        try Terminal.print(lines.joined(separator: "\n"))
+    }
+
+    /// Whether standard output shows styles.
+    static var isStyled: Bool { Terminal.showsOutput && Style.isAllowed(ProcessInfo.processInfo.environment) }
+}

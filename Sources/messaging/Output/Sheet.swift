@@ -1,0 +1,58 @@
+/// Rows of texts under named columns. The texts may have any characters; each form of the sheet escapes those that could have an effect.
+struct Sheet: Equatable {
+    /// The names of the columns.
+    let columns: [String]
+    /// The rows, each with a text for each column.
+    var rows: [[String]]
+
+    /// The lines of the sheet with tabs between the cells.
+    func tabSeparated(header: Bool) -> [String] {
+        lines(header).map { $0.joined(separator: "\t") }
+    }
+
+    /// The lines of the sheet as comma-separated values (RFC 4180).
+    func commaSeparated(header: Bool) -> [String] {
+        lines(header).map { cells in
+            cells.map { cell in
+                guard cell.contains(where: { $0 == "," || $0 == "\"" }) else { return cell }
+                return "\"\(cell.replacing("\"", with: "\"\""))\""
+            }
+            .joined(separator: ",")
+        }
+    }
+
+    /// The lines of the sheet in aligned columns. If a line would be wider than `width`, the widest columns are shortened. `styled` shows the
+    /// names of the columns in bold letters.
+    func aligned(width: Int?, header: Bool, styled: Bool) -> [String] {
+        let lines = lines(header)
+        let widths = Self.widths(of: lines, within: width)
+        return lines.enumerated().map { place, cells in
+            let texts = zip(cells, widths).map { cell, width in cell.shortened(to: width) }
+            let padded = zip(texts, widths).map { text, width in text.padded(to: width) }
+            let line = padded.joined(separator: "  ").withoutEndSpaces
+            return Style.bold.of(line, isUsed: styled && header && place == 0)
+        }
+    }
+
+    private func lines(_ header: Bool) -> [[String]] {
+        ((header ? [columns] : []) + rows).map { $0.map(\.visible) }
+    }
+
+    private static func widths(of lines: [[String]], within limit: Int?) -> [Int] {
+        var widths = lines.reduce(into: [Int](repeating: 0, count: lines.first?.count ?? 0)) { widths, cells in
+            for (place, cell) in cells.enumerated() where place < widths.count {
+                widths[place] = max(widths[place], cell.columns)
+            }
+        }
+        guard let limit else { return widths }
+        var excess = widths.reduce(0, +) + 2 * max(0, widths.count - 1) - limit
+        while excess > 0, let widest = widths.max(), widest > narrowest, let place = widths.firstIndex(of: widest) {
+            widths[place] -= 1
+            excess -= 1
+        }
+        return widths
+    }
+
+    /// The number of columns below which no column is shortened.
+    private static let narrowest = 4
+}

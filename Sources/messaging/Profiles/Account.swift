@@ -1,0 +1,83 @@
+import Foundation
+import Logging
+import MessagingSDK
+
+/// The host that a command calls, and the credentials for it.
+struct Account {
+    /// The place that the account comes from, for people.
+    let source: String
+    /// The host.
+    let host: MessagingHost
+    /// The credentials.
+    let credentials: Credentials
+
+    /// Finds the account of a command: the profile that the command names, or else the environment, or else the current profile of the file.
+    init(profile: String?, _ environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure) {
+        let file = ProfileFile(environment)
+        if let profile {
+            self = try Account(profile, file.read().profile(profile))
+        } else if let account = try Account(environment) {
+            self = account
+        } else {
+            let profiles = try file.read()
+            guard let current = profiles.current else { throw Self.missing(file) }
+            self = try Account(current, profiles.profile(current))
+        }
+    }
+
+    /// Creates the account of a profile.
+    init(_ name: String, _ profile: Profile) throws(Failure) {
+        source = "profile \(name)"
+        host = try HostAddress.host(profile.url)
+        credentials = .clientCredentials(id: profile.clientID, secret: profile.clientSecret)
+    }
+
+    /// Creates the account of the environment. Returns nil if the environment names no host. Throws if it has credentials without a host, or a
+    /// host without credentials.
+    private init?(_ environment: [String: String]) throws(Failure) {
+        for names in EnvironmentNames.all {
+            func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+            let (token, id, secret) = (value(names.token), value(names.clientID), value(names.clientSecret))
+            guard let place = value(names.place) else {
+                guard token == nil, id == nil, secret == nil else {
+                    throw .usage("the environment has credentials, but no \(names.place)", next: "Set \(names.place).")
+                }
+                continue
+            }
+            source = names.place
+            host = try names.host(place)
+            if let token {
+                credentials = .accessToken(token)
+            } else if let id, let secret {
+                credentials = .clientCredentials(id: id, secret: secret)
+            } else {
+                throw Failure(
+                    .notPermitted,
+                    "no.credentials",
+                    "\(names.place) is set, but the environment has no credentials",
+                    next: "Set \(names.token), or \(names.clientID) and \(names.clientSecret)."
+                )
+            }
+            return
+        }
+        return nil
+    }
+
+    /// A client of the host, whose log nobody reads.
+    var client: MessagingClient {
+        var options = ClientOptions()
+        options.logger = Logger(label: "messaging") { _ in SwiftLogNoOpLogHandler() }
+        return MessagingClient(host: host, credentials: credentials, options: options)
+    }
+
+    private static func missing(_ file: ProfileFile) -> Failure {
+        Failure(
+            .notPermitted,
+            "not.logged.in",
+            file.path == nil ? "there is no home directory with a profile" : "there is no profile",
+            next:
+                "Log in: messaging login --profile NAME --url URL --client-id ID. Or set MESSAGING_URL, MESSAGING_CLIENT_ID and "
+                + "MESSAGING_CLIENT_SECRET."
+        )
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+
+/// Files that only their owner may read.
+enum PrivateFile {
+    /// Returns the text of a file. Throws a failure if the file cannot be read, or if others than its owner may read it.
+    static func text(at path: String) throws(Failure) -> String {
+        var state = stat()
+        guard stat(path, &state) == 0 else { throw unreadable(path, errno) }
+        guard state.st_mode & 0o077 == 0 else {
+            throw Failure(
+                .failed,
+                "file.not.private",
+                "others may read or write \(path), which has secrets",
+                next: "Run chmod 600 on it, and replace its secrets if others used the machine."
+            )
+        }
+        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable(path, EACCES) }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// Writes a text to a file with mode 0600, in place of the previous file, and creates its directories with mode 0700.
+    static func write(_ text: String, to path: String) throws(Failure) {
+        let folder = (path as NSString).deletingLastPathComponent
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw unwritable(path, "cannot create the directory \(folder)")
+        }
+        let new = "\(path).\(UUID().uuidString.prefix(8))"
+        let file = open(new, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        guard file >= 0 else { throw unwritable(path, String(cString: strerror(errno))) }
+        do {
+            let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+            try handle.write(contentsOf: Data(text.utf8))
+            try handle.synchronize()
+            try handle.close()
+        } catch {
+            unlink(new)
+            throw unwritable(path, "the disk may be full")
+        }
+        guard rename(new, path) == 0 else {
+            let cause = String(cString: strerror(errno))
+            unlink(new)
+            throw unwritable(path, cause)
+        }
+    }
+
+    private static func unreadable(_ path: String, _ cause: Int32) -> Failure {
+        Failure(.failed, "file.not.read", "could not read \(path): \(String(cString: strerror(cause)))")
+    }
+
+    private static func unwritable(_ path: String, _ cause: String) -> Failure {
+        Failure(
+            .failed,
+            "file.not.written",
+            "could not write \(path): \(cause)",
+            next: "Set XDG_CONFIG_HOME to a directory that can be written, or use MESSAGING_URL and no profile."
+        )
+    }
+}

@@ -1,0 +1,66 @@
+import MessagingSDK
+
+/// A host and the OAuth client with which the program calls it.
+struct Profile: Equatable {
+    /// The address of the host.
+    var url: String
+    /// The id of the client.
+    var clientID: String
+    /// The secret of the client.
+    var clientSecret: String
+}
+
+/// The profiles of a person, which a file keeps.
+struct Profiles: Equatable {
+    /// The profiles by their names.
+    var named: [String: Profile] = [:]
+    /// The name of the profile that commands use unless another one is named; nil if there is none.
+    var current: String?
+
+    /// Creates an empty value.
+    init() {}
+
+    /// Reads the form that ``document`` writes. Returns nil for anything else.
+    init?(_ document: JSON) {
+        guard let members = document["profiles"]?.object else { return nil }
+        for (name, value) in members {
+            guard let url = value["url"]?.string, let id = value["clientId"]?.string,
+                let secret = value["clientSecret"]?.string
+            else { return nil }
+            named[name] = Profile(url: url, clientID: id, clientSecret: secret)
+        }
+        current = document["current"]?.string
+    }
+
+    /// The profiles as a document, with the secrets of their clients.
+    var document: JSON {
+        var members: JSON.Object = [:]
+        for (name, profile) in named.sorted(by: { $0.key < $1.key }) {
+            members[name] = [
+                "url": .string(profile.url), "clientId": .string(profile.clientID),
+                "clientSecret": .string(profile.clientSecret),
+            ]
+        }
+        var document: JSON.Object = [:]
+        if let current { document["current"] = .string(current) }
+        document["profiles"] = .object(members)
+        return .object(document)
+    }
+
+    /// Returns the profile with a name. Throws a failure that names the nearest one if there is none.
+    func profile(_ name: String) throws(Failure) -> Profile {
+        if let profile = named[name] { return profile }
+        let next =
+            named.keys.sorted().nearest(to: name).map { "Did you mean \"\($0)\"? messaging profiles list shows all." }
+            ?? "Create it: messaging login --profile NAME --url URL --client-id ID"
+        throw Failure(.notFound, "profile.not.found", "there is no profile \"\(name)\"", next: next)
+    }
+
+    /// The profile as a row of a table and as an object, without its secret.
+    func summary(of name: String, _ profile: Profile) -> JSON {
+        [
+            "name": .string(name), "current": .bool(name == current), "url": .string(profile.url),
+            "clientId": .string(profile.clientID),
+        ]
+    }
+}
