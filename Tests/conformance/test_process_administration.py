@@ -311,7 +311,8 @@ def test_a_command_without_a_server_has_the_limits_of_the_environment(tmp_path):
 @pytest.mark.parametrize("running", [True, False], ids=["running", "stopped"])
 def test_every_command_names_unknown_variables(tmp_path, running):
     database = tmp_path / "messaging.sqlite"
-    unknown = {"MESSAGING_DATABSE": "/secret", "messaging_port": "secret"}
+    # The last one is the command line's.
+    unknown = {"MESSAGING_DATABSE": "/secret", "messaging_port": "secret", "MESSAGING_URL": "http://localhost"}
     with conformance.serving(database, conformance.bootstrap(unknown)) if running else contextlib.nullcontext() as server:
         if not running:
             administer("organizations", "create", "--name", "o", database=database)

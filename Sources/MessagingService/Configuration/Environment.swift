@@ -17,10 +17,15 @@ public struct Environment: Sendable {
             .scoped(to: "messaging")
     }
 
+    /// The variables of the command line, which may be in the same environment.
+    private static let ofCommandLine = [
+        "MESSAGING_URL", "MESSAGING_TOKEN", "MESSAGING_CLIENT_ID", "MESSAGING_CLIENT_SECRET",
+    ]
+
     /// The names of the variables that belong to no setting, sorted. Names are compared as the system does, so a name in lower case belongs
     /// to no setting.
     package var unknown: [String] {
-        let known = Set(Settings.all.map(\.variable))
+        let known = Set(Settings.all.map(\.variable) + Self.ofCommandLine)
         return names.filter { !known.contains($0) }
     }
 
