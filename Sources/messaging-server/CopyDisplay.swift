@@ -31,7 +31,7 @@ final class CopyDisplay: Sendable {
         let share = total > 0 ? Int(Double(done) / Double(total) * 100) : 100
         var line = "\(what): \(share) %, \(done) of \(total) rows"
         let seconds = elapsed / .seconds(1)
-        if seconds >= 1, done > 0 {
+        if seconds > 0, done > 0 {
             let rate = Double(done) / seconds
             line += ", \(Int(rate)) a second, \(Int((Double(total - done) / rate).rounded(.up))) s left"
         }

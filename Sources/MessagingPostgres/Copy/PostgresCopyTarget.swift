@@ -18,7 +18,7 @@ public final class PostgresCopyTarget: CopyTarget {
         do throws(SessionError) {
             connection = try CopySession(address, Migration(missing: .create(partitions: nil), opensCopies: true))
             // Checks and begins in one transaction, so that no server can write in between.
-            try connection.transact(
+            try connection.transactSoon(
                 """
                 LOCK TABLE organization, token IN SHARE ROW EXCLUSIVE MODE;
                 \(Self.isEmpty)
