@@ -69,6 +69,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .target(name: "StrictJSON", swiftSettings: settings),
@@ -168,11 +169,19 @@ let package = Package(
             swiftSettings: settings,
             linkerSettings: staticRuntime
         ),
+        .target(
+            name: "MessagingFiles",
+            dependencies: [
+                "MessagingContract", "MessagingDecisions", "MessagingSDK",
+                .product(name: "Yams", package: "Yams", condition: server),
+            ],
+            swiftSettings: settings
+        ),
         .executableTarget(
             // Without the static runtime: the SDK's URLSession would need libcurl's static library.
             name: "messaging",
             dependencies: [
-                "MessagingContract", "MessagingSDK", "BuildCommit",
+                "MessagingContract", "MessagingFiles", "MessagingSDK", "BuildCommit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -254,7 +263,12 @@ let package = Package(
         ),
         .testTarget(
             name: "MessagingCommandTests",
-            dependencies: ["MessagingSDK", "messaging"],
+            dependencies: ["MessagingFiles", "MessagingSDK", "messaging"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MessagingFilesTests",
+            dependencies: ["MessagingFiles", "MessagingSDK", "MessagingTesting", "Randomness"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -2,6 +2,7 @@ import ArgumentParser
 import BuildCommit
 import Foundation
 import MessagingContract
+import MessagingFiles
 import MessagingSDK
 
 /// The program. It parses its arguments, runs one command, and reports a failure.
@@ -20,7 +21,7 @@ struct MessagingCommand: AsyncParsableCommand {
             """,
         version: "messaging \(Release.version) (commit \(String(cString: build_commit())))",
         subcommands: ManagedKinds.all.map { $0.resourceCommand } + [
-            RequestCommand.self, ExplainCommand.self, DoctorCommand.self, LoginCommand.self, ProfilesCommand.self,
+            ExportCommand.self, DiffCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, RequestCommand.self, ExplainCommand.self, DoctorCommand.self, LoginCommand.self, ProfilesCommand.self,
         ]
     )
 

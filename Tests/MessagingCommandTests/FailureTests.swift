@@ -1,3 +1,4 @@
+import MessagingFiles
 import MessagingSDK
 import Testing
 

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import messaging
+import MessagingFiles
 
 struct TextTests {
     @Test(arguments: [

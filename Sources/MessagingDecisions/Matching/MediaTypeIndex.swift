@@ -42,7 +42,7 @@ package struct MediaTypeIndex: Sendable {
 }
 
 /// The types that an entry of a profile allows, in lower case and without parameters and surrounding white space.
-enum MediaTypePattern: Hashable {
+package enum MediaTypePattern: Hashable {
     /// All types, `*/*`.
     case everything
     /// All subtypes of a type, `type/*`, by the beginning `type/`.
@@ -51,7 +51,7 @@ enum MediaTypePattern: Hashable {
     case type(String)
 
     /// Reads an entry. Returns nil for a text that matches no type.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         if let type = MediaType.concrete(text) {
             self = .type(type)
             return

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MessagingFiles
 import MessagingSDK
 
 /// The command `default set` of a kind.

@@ -1,3 +1,4 @@
+import MessagingFiles
 import MessagingSDK
 
 /// One check of `messaging doctor`.

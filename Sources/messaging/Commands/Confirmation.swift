@@ -1,4 +1,5 @@
 import ArgumentParser
+import MessagingFiles
 
 /// The option of a command that destroys something.
 struct Confirmation: ParsableArguments {
@@ -6,8 +7,11 @@ struct Confirmation: ParsableArguments {
     @Flag(help: "Show what would change, and change nothing. Exits with 2.") var dryRun = false
 
     /// Returns if the person confirms what would be done. Throws a failure otherwise, and where nobody can be asked.
-    func ask(_ question: String) throws(Failure) {
-        if yes { return }
+    func ask(_ question: String) throws(Failure) { try Self.ask(question, isConfirmed: yes) }
+
+    /// Returns at once if `isConfirmed` is true, and asks otherwise.
+    static func ask(_ question: String, isConfirmed: Bool) throws(Failure) {
+        if isConfirmed { return }
         guard Terminal.canAsk else {
             throw Failure(
                 .cancelled,

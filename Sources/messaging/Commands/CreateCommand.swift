@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MessagingFiles
 import MessagingSDK
 
 /// The command `create` of a kind.

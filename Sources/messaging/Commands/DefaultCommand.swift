@@ -1,11 +1,6 @@
 import ArgumentParser
+import MessagingFiles
 import MessagingSDK
-
-/// A kind of objects with a default, which the program gets, sets and clears.
-protocol DefaultedEntity: ManagedEntity, DefaultableEntity {}
-
-extension MessagingSetting: DefaultedEntity {}
-extension SupportedContent: DefaultedEntity {}
 
 extension DefaultedEntity {
     /// The commands on the default of this kind.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MessagingFiles
 
 /// The end of a command that shows what it would change, and changes nothing.
 enum DryRun {

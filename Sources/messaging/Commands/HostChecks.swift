@@ -1,4 +1,5 @@
 import Foundation
+import MessagingFiles
 import MessagingSDK
 
 /// The checks of a host.

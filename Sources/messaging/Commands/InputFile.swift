@@ -1,4 +1,5 @@
 import Foundation
+import MessagingFiles
 import MessagingSDK
 
 /// A file that a command reads, or standard input.

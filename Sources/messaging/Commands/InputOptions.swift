@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MessagingFiles
 import MessagingSDK
 
 /// The options of a command that writes the fields of an object.

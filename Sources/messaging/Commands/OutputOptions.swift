@@ -1,4 +1,5 @@
 import ArgumentParser
+import MessagingFiles
 import MessagingSDK
 
 /// The options of a command that select the form of its output.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MessagingFiles
 
 /// The commands on the objects of a kind, such as `messaging settings ...`.
 struct ResourceCommand<Entity: ManagedEntity>: AsyncParsableCommand {

@@ -1,3 +1,5 @@
+import MessagingFiles
+
 /// A field in words, with a table of the fields inside it.
 struct FieldDescription {
     private let field: DeclaredField

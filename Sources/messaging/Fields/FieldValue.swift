@@ -1,3 +1,4 @@
+import MessagingFiles
 import MessagingSDK
 
 extension DeclaredField {

@@ -1,3 +1,4 @@
+import MessagingFiles
 import MessagingSDK
 
 /// The members of a request, collected from a file and from `--set` options.
@@ -25,7 +26,7 @@ struct RequestDocument {
                     )
                 }
             }
-            try Self.check(value, field)
+            try field.checkMembers(of: value)
             members[name] = value
         }
     }
@@ -39,15 +40,5 @@ struct RequestDocument {
         let rest = path.dropFirst()
         members[name] = rest.isEmpty ? value : .object(setting(members[name]?.object ?? [:], rest, value))
         return members
-    }
-
-    /// Throws if a value has a member that is not declared.
-    private static func check(_ value: JSON, _ field: DeclaredField) throws(Failure) {
-        for element in value.array ?? [value] {
-            for (name, inner) in element.object ?? [:] where field.shape?.anyMember == nil {
-                guard let member = field.members.first(where: { $0.path.last == name }) else { throw field.lacks(name) }
-                try check(inner, member)
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import MessagingFiles
 import MessagingSDK
 
 /// The output of a command in one format.

@@ -1,4 +1,5 @@
 import Foundation
+import MessagingFiles
 
 /// The standard streams.
 enum Terminal {
@@ -46,6 +47,9 @@ enum Terminal {
 
     /// Writes a text with a line feed to standard error, if that is possible.
     static func complain(_ text: String) { _ = put(Array("\(text)\n".utf8), STDERR_FILENO) }
+
+    /// Shows a text in place of the present line of standard error. An empty text removes the line.
+    static func replaceLine(_ text: String) { _ = put(Array("\r\u{1B}[K\(text.visible)".utf8), STDERR_FILENO) }
 
     /// Asks a person, and returns the line that the person enters; nil at the end of the input.
     static func ask(_ question: String) -> String? {

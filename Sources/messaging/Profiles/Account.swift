@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import MessagingFiles
 import MessagingSDK
 
 /// The host that a command calls, and the credentials for it.

@@ -1,3 +1,4 @@
+import MessagingFiles
 import MessagingSDK
 
 /// The names of the environment variables that select a host and its credentials.

@@ -1,4 +1,5 @@
 import Foundation
+import MessagingFiles
 import MessagingSDK
 
 /// Reads the addresses of hosts.

@@ -1,4 +1,5 @@
 import Foundation
+import MessagingFiles
 
 /// Files that only their owner may read.
 enum PrivateFile {

@@ -1,3 +1,4 @@
+import MessagingFiles
 import MessagingSDK
 
 /// A host and the OAuth client with which the program calls it.

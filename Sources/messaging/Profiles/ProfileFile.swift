@@ -1,4 +1,5 @@
 import Foundation
+import MessagingFiles
 import MessagingSDK
 
 /// The file of the profiles, in the directory for configuration of the XDG Base Directory Specification.

@@ -1,4 +1,5 @@
 import Foundation
+import MessagingFiles
 
 /// The place of a secret: an environment variable, a file of the caller alone, or standard input. A secret is never an argument, because other
 /// users of the machine can read the arguments of a program.

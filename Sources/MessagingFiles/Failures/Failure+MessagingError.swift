@@ -1,8 +1,8 @@
-import MessagingSDK
+package import MessagingSDK
 
 extension Failure {
     /// Creates the failure of a command whose call of the API failed.
-    init(_ error: MessagingError) {
+    package init(_ error: MessagingError) {
         self.init(Self.exit(for: error), Self.code(for: error), Self.message(for: error), next: Self.next(for: error))
         status = error.status
         contextID = error.correlationID

@@ -1,5 +1,5 @@
 /// The exit codes of the program. Scripts rely on their numbers.
-enum Exit: Int32, CaseIterable {
+package enum Exit: Int32, CaseIterable {
     /// The command did what it was asked for.
     case success = 0
     /// The command failed.

@@ -1,25 +1,28 @@
-import MessagingSDK
+package import MessagingSDK
 
 /// Reads objects as the API sends them, with members that this version does not know. Secrets stay in the program.
-struct ObjectReader<Entity: ManagedEntity> {
+package struct ObjectReader<Entity: ManagedEntity> {
     /// The client of the host.
-    let client: MessagingClient
+    package let client: MessagingClient
+
+    /// Creates a reader that calls the host with a client.
+    package init(client: MessagingClient) { self.client = client }
 
     /// An object and the condition under which it can be changed.
-    struct Found {
+    package struct Found {
         /// The id.
-        let id: String
+        package let id: String
         /// The object.
-        let object: JSON
+        package let object: JSON
         /// The tag of its present version; nil if the host sent none.
-        let tag: EntityTag?
+        package let tag: EntityTag?
 
         /// The name, or else the id.
-        var name: String { object["name"]?.string ?? id }
+        package var name: String { object["name"]?.string ?? id }
     }
 
     /// Returns all objects of a list, each id once.
-    func all<Listed: ListedEntity>(_ kind: Listed.Type) async throws -> [JSON] {
+    package func all<Listed: ListedEntity>(_ kind: Listed.Type) async throws -> [JSON] {
         var objects: [JSON] = []
         var seen: Set<String> = []
         var (number, fruitless) = (1, 0)
@@ -41,7 +44,7 @@ struct ObjectReader<Entity: ManagedEntity> {
     }
 
     /// Returns the object with an id.
-    func get(_ id: String) async throws(MessagingError) -> Found {
+    package func get(_ id: String) async throws(MessagingError) -> Found {
         let response = try await client.call(Entity.endpoints.get, Entity.Target(id))
         return Found(
             id: response.value.id,

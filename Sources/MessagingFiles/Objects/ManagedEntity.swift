@@ -1,7 +1,7 @@
-import MessagingSDK
+package import MessagingSDK
 
 /// A kind of objects that the program lists, gets, creates, updates and deletes.
-protocol ManagedEntity: ResourceEntity {
+package protocol ManagedEntity: ResourceEntity {
     /// The objects of the list, which may be of more kinds than this one.
     associatedtype Listed: ListedEntity = Self
     /// The command of the kind, such as `settings`.
@@ -17,46 +17,46 @@ protocol ManagedEntity: ResourceEntity {
 }
 
 extension ManagedEntity {
-    static var references: [String: any ManagedEntity.Type] { [:] }
+    package static var references: [String: any ManagedEntity.Type] { [:] }
 
     /// The fields of an object.
-    static var declared: DeclaredField { DeclaredField(response: schema(.response), request: Request.schema(.request)) }
+    package static var declared: DeclaredField { DeclaredField(response: schema(.response), request: Request.schema(.request)) }
     /// The fields of an object of the list.
-    static var listed: DeclaredField { DeclaredField(response: Listed.schema(.response), request: nil) }
+    package static var listed: DeclaredField { DeclaredField(response: Listed.schema(.response), request: nil) }
 }
 
 extension MessagingSetting: ManagedEntity {
-    static let command = "settings"
-    static let noun = "setting"
-    static let plural = "messaging settings"
-    static let columns = ["name", "id", "version", "dateModified"]
+    package static let command = "settings"
+    package static let noun = "setting"
+    package static let plural = "messaging settings"
+    package static let columns = ["name", "id", "version", "dateModified"]
 }
 
 extension SupportedContent: ManagedEntity {
-    static let command = "supported-content"
-    static let noun = "supported content profile"
-    static let plural = "supported content profiles"
-    static let columns = ["name", "id", "version", "dateModified"]
+    package static let command = "supported-content"
+    package static let noun = "supported content profile"
+    package static let plural = "supported content profiles"
+    package static let columns = ["name", "id", "version", "dateModified"]
 }
 
 extension OpenIntegration: ManagedEntity {
-    typealias Listed = MessagingIntegration
-    static let command = "integrations"
-    static let noun = "integration"
-    static let plural = "open messaging integrations"
-    static let columns = ["name", "id", "messengerType", "status", "dateModified"]
-    static let references: [String: any ManagedEntity.Type] = [
+    package typealias Listed = MessagingIntegration
+    package static let command = "integrations"
+    package static let noun = "integration"
+    package static let plural = "open messaging integrations"
+    package static let columns = ["name", "id", "messengerType", "status", "dateModified"]
+    package static let references: [String: any ManagedEntity.Type] = [
         "supportedContent.id": SupportedContent.self, "messagingSetting.id": MessagingSetting.self,
     ]
 }
 
 /// The kinds of objects that the program manages.
-enum ManagedKinds {
+package enum ManagedKinds {
     /// All of them, in the order of the help.
-    static let all: [any ManagedEntity.Type] = [MessagingSetting.self, SupportedContent.self, OpenIntegration.self]
+    package static let all: [any ManagedEntity.Type] = [MessagingSetting.self, SupportedContent.self, OpenIntegration.self]
 
     /// Returns the kind with a command. Throws a failure that names the nearest if there is none.
-    static func kind(_ command: String) throws(Failure) -> any ManagedEntity.Type {
+    package static func kind(_ command: String) throws(Failure) -> any ManagedEntity.Type {
         for kind in all where kind.command == command { return kind }
         let commands = all.map { $0.command }
         let nearest = commands.nearest(to: command)

@@ -1,14 +1,14 @@
-import MessagingSDK
+package import MessagingSDK
 
 /// The members of objects that are secrets. Their values never appear in the output.
-enum Secrets {
+package enum Secrets {
     /// The names of the members.
-    static let names = OpenIntegrationSecrets.names
+    package static let names = OpenIntegrationSecrets.names
     /// The value that stands for a secret.
-    static let mask: JSON = "redacted"
+    package static let mask: JSON = "redacted"
 
     /// Returns an object of the API without the values of its secrets.
-    static func redacted(_ object: JSON) -> JSON {
+    package static func redacted(_ object: JSON) -> JSON {
         guard var members = object.object else { return object }
         for name in names {
             guard let value = members[name], !value.isNull else { continue }
@@ -18,12 +18,12 @@ enum Secrets {
     }
 
     /// Returns whether a value is one that was redacted.
-    static func isRedacted(_ value: JSON) -> Bool {
+    package static func isRedacted(_ value: JSON) -> Bool {
         value == mask || value.object.map { !$0.isEmpty && $0.allSatisfy { $0.value == mask } } ?? false
     }
 
     /// Returns whether some of the values in an object were redacted.
-    static func isPartlyRedacted(_ value: JSON) -> Bool {
+    package static func isPartlyRedacted(_ value: JSON) -> Bool {
         (value.object ?? [:]).contains { $0.value == mask } && !isRedacted(value)
     }
 }

@@ -1,13 +1,13 @@
-import MessagingSDK
+package import MessagingSDK
 
 /// A schema of the API, with its outermost reference and its alternative of null resolved.
-struct Shape {
+package struct Shape {
     /// The name of the object in the API; nil if the schema has none.
-    let name: String?
+    package let name: String?
     private let keywords: JSON.Object
     private let components: [String: JSON]
 
-    init(_ schema: Schema) { self.init(schema.json, schema.components) }
+    package init(_ schema: Schema) { self.init(schema.json, schema.components) }
 
     private init(_ json: JSON, _ components: [String: JSON]) {
         var keywords = json.object ?? [:]
@@ -32,30 +32,30 @@ struct Shape {
     }
 
     /// The type of the value, in the words of JSON Schema.
-    var type: String { keywords["type"]?.string ?? "any" }
+    package var type: String { keywords["type"]?.string ?? "any" }
     /// The meaning of the value; nil if its name says enough.
-    var about: String? { keywords["description"]?.string }
+    package var about: String? { keywords["description"]?.string }
     /// The values that the API knows; empty if it does not list them.
-    var values: [String] {
+    package var values: [String] {
         (keywords["enum"]?.array ?? []).map(\.cell)
     }
     /// The limits of the value as keywords of JSON Schema with their values.
-    var limits: [(name: String, value: String)] {
+    package var limits: [(name: String, value: String)] {
         ["format", "minLength", "maxLength", "minimum", "maximum", "maxItems", "maxProperties"].compactMap { name in
             keywords[name].map { (name, $0.cell) }
         }
     }
 
     /// The members of the object, or of the objects in the array, in order.
-    var members: [(name: String, shape: Shape)] {
+    package var members: [(name: String, shape: Shape)] {
         (inner.keywords["properties"]?.object ?? [:]).map { ($0, Shape($1, components)) }
     }
     /// The names of the members that a request must have.
-    var required: Set<String> { Set((inner.keywords["required"]?.array ?? []).compactMap(\.string)) }
+    package var required: Set<String> { Set((inner.keywords["required"]?.array ?? []).compactMap(\.string)) }
     /// The elements of the array; nil if this is none.
-    var elements: Shape? { keywords["items"].map { Shape($0, components) } }
+    package var elements: Shape? { keywords["items"].map { Shape($0, components) } }
     /// The values of members with any name; nil if the object has no such members.
-    var anyMember: Shape? {
+    package var anyMember: Shape? {
         keywords["additionalProperties"].flatMap { $0.object == nil ? nil : Shape($0, components) }
     }
 

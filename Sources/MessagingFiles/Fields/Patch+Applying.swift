@@ -1,8 +1,8 @@
-import MessagingSDK
+package import MessagingSDK
 
 extension Patch {
     /// Returns the object that the API makes of an object and this patch. The API merges some members, and replaces all others as a whole.
-    func applied(to object: JSON) -> JSON {
+    package func applied(to object: JSON) -> JSON {
         guard let changes = json.object else { return object }
         var result = object.object ?? [:]
         for (name, change) in changes {
@@ -21,7 +21,7 @@ extension Patch {
 
 extension WireObject {
     /// Returns whether a patch merges the member with this name.
-    fileprivate static func merges(_ name: String) -> Bool {
+    static func merges(_ name: String) -> Bool {
         guard let path = fields.first(where: { $0.name == name })?.path else { return false }
         let type = type(of: path).valueType
         return ((type as? any OptionalMember.Type)?.wrapped ?? type) is any MergedObject.Type

@@ -1,7 +1,7 @@
 extension Sequence<String> {
     /// Returns the text that a person most likely meant by `text`: one that begins with it, or one with few other letters. Letter case does
     /// not count. Returns nil if no text is near.
-    func nearest(to text: String) -> String? {
+    package func nearest(to text: String) -> String? {
         let wanted = Array(text.lowercased())
         let limit = Swift.max(2, wanted.count / 3)
         var best: (text: String, distance: Int)?

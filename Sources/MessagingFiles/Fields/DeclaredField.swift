@@ -1,18 +1,18 @@
-import MessagingSDK
+package import MessagingSDK
 
 /// A field of a kind of objects, as the API declares it for responses and for requests.
-struct DeclaredField {
+package struct DeclaredField {
     /// The path from the object; empty for the object itself.
-    let path: [String]
+    package let path: [String]
     /// The field in responses; nil if no response has it.
-    let response: Shape?
+    package let response: Shape?
     /// The field in requests; nil if it cannot be written.
-    let request: Shape?
+    package let request: Shape?
     /// Whether a request that creates an object must have it.
-    let isRequired: Bool
+    package let isRequired: Bool
 
     /// Creates the object that has all fields.
-    init(response: Schema, request: Schema?) {
+    package init(response: Schema, request: Schema?) {
         self.init(path: [], response: Shape(response), request: request.map { Shape($0) }, isRequired: true)
     }
 
@@ -24,12 +24,12 @@ struct DeclaredField {
     }
 
     /// The path with dots between its names.
-    var name: String { path.joined(separator: ".") }
+    package var name: String { path.joined(separator: ".") }
     /// The field as requests have it, or else as responses do.
-    var shape: Shape? { request ?? response }
+    package var shape: Shape? { request ?? response }
 
     /// The fields inside this one, or inside the elements of the array.
-    var members: [DeclaredField] {
+    package var members: [DeclaredField] {
         let shown = response?.members ?? []
         let written = request?.members ?? []
         let required = request?.required ?? []
@@ -45,7 +45,7 @@ struct DeclaredField {
     }
 
     /// Returns the field at a path, such as `content.story.mention`. Throws a failure that names the nearest field if there is none.
-    func field(at path: String) throws(Failure) -> DeclaredField {
+    package func field(at path: String) throws(Failure) -> DeclaredField {
         var found = self
         for name in path.split(separator: ".", omittingEmptySubsequences: false).map(String.init) {
             guard let next = found.member(name) else { throw found.lacks(name) }
@@ -66,7 +66,7 @@ struct DeclaredField {
     }
 
     /// Returns the failure for a member that is not declared.
-    func lacks(_ name: String) -> Failure {
+    package func lacks(_ name: String) -> Failure {
         let names = members.compactMap(\.path.last)
         let place = path.isEmpty ? "" : " in \(self.name)"
         let next =

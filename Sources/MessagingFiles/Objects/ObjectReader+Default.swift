@@ -1,8 +1,8 @@
-import MessagingSDK
+package import MessagingSDK
 
 extension ObjectReader where Entity: DefaultableEntity {
     /// Returns the default of the kind; nil if none is set. A host may report that with 204, or with its own 404.
-    func `default`() async throws(MessagingError) -> Found? {
+    package func `default`() async throws(MessagingError) -> Found? {
         do {
             let response = try await client.call(Entity.defaultEndpoints.get, NoParameters())
             return response.value.map { value in

@@ -1,0 +1,104 @@
+import MessagingSDK
+
+/// The differences between two configurations, in the kinds that both declare.
+package struct Comparison: Sendable {
+    /// An object that differs.
+    package struct Entry: Sendable {
+        /// The command of its kind.
+        package let kind: String
+        /// The object before; nil if it is new.
+        package let before: ConfiguredObject?
+        /// The object afterwards; nil if it is gone.
+        package let after: ConfiguredObject?
+        /// The differences of its members.
+        package let difference: Difference
+
+        /// The label afterwards, or else the one before.
+        package var label: String { after?.label ?? before?.label ?? "" }
+    }
+
+    /// A default that differs.
+    package struct DefaultEntry: Equatable, Sendable {
+        /// The command of its kind.
+        package let kind: String
+        /// The default before.
+        package let before: Configuration.Default
+        /// The default afterwards.
+        package let after: Configuration.Default
+    }
+
+    /// The objects that differ, by kind.
+    package private(set) var entries: [Entry] = []
+    /// The defaults that differ.
+    package private(set) var defaults: [DefaultEntry] = []
+    /// The number of objects that are the same.
+    package private(set) var unchanged = 0
+    /// The ids of the objects before, by the command of their kind and the label afterwards, or else the one before.
+    package private(set) var ids: [String: [String: String]] = [:]
+    /// The names of objects of which it is not clear which are the same, by the command of their kind.
+    package private(set) var ambiguous: [String: [String]] = [:]
+
+    /// Compares two configurations. `environment` has the values of secrets in files.
+    package init(from before: Configuration, to after: Configuration, _ environment: [String: String]) {
+        let meaning = Meaning(environment: environment)
+        var names: [String: [String: String]] = [:]
+        for kind in ManagedKinds.all {
+            let command = kind.command
+            for object in before.objects[command] ?? [] { ids[command, default: [:]][object.label] = object.id }
+            guard let old = before.objects[command], let new = after.objects[command] else { continue }
+            let renamed = old.map { Self.object($0, kind, names) }
+            let pairing = Pairing(renamed, new, meaning)
+            if !pairing.ambiguous.isEmpty { ambiguous[command] = pairing.ambiguous }
+            for pair in pairing.pairs {
+                if let before = pair.before, let after = pair.after {
+                    names[command, default: [:]][before.label] = after.label
+                    ids[command, default: [:]][after.label] = before.id
+                }
+                add(pair, kind, meaning)
+            }
+        }
+        for kind in ManagedKinds.defaulted {
+            guard let old = before.defaults[kind.command], let new = after.defaults[kind.command] else { continue }
+            let before = Self.renamed(old, names[kind.command] ?? [:])
+            if before != new { defaults.append(DefaultEntry(kind: kind.command, before: before, after: new)) }
+        }
+    }
+
+    /// Whether there are no differences.
+    package var isEmpty: Bool { entries.isEmpty && defaults.isEmpty }
+
+    private mutating func add(_ pair: Pairing.Pair, _ kind: any ManagedEntity.Type, _ meaning: Meaning) {
+        guard let before = pair.before, let after = pair.after else {
+            let difference = Difference(
+                from: pair.before.map { meaning.aligned($0.members, $0.members, kind).0 },
+                to: pair.after.map { meaning.aligned($0.members, $0.members, kind).1 }
+            )
+            entries.append(Entry(kind: kind.command, before: pair.before, after: pair.after, difference: difference))
+            return
+        }
+        let (old, new) = meaning.aligned(before.members, after.members, kind)
+        guard old != new else { return unchanged += 1 }
+        entries.append(Entry(kind: kind.command, before: before, after: after, difference: Difference(from: old, to: new)))
+    }
+
+    /// Returns an object whose references have the labels that the other objects have afterwards.
+    private static func object(
+        _ object: ConfiguredObject,
+        _ kind: any ManagedEntity.Type,
+        _ names: [String: [String: String]]
+    ) -> ConfiguredObject {
+        var object = object
+        for (path, other) in kind.references {
+            guard let name = path.split(separator: ".").first.map(String.init),
+                let label = object.members[name]?["name"]?.string, let renamed = names[other.command]?[label]
+            else { continue }
+            object.members[name] = ["name": .string(renamed)]
+        }
+        return object
+    }
+
+    private static func renamed(_ value: Configuration.Default, _ names: [String: String]) -> Configuration.Default {
+        guard case .object(let label) = value else { return value }
+        return .object(names[label] ?? label)
+    }
+}

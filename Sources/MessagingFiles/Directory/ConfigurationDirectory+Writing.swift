@@ -1,0 +1,49 @@
+import MessagingSDK
+
+extension ConfigurationDirectory {
+    /// Writes a configuration to the directory, which is created, or else must be empty or ours. Files of objects that the configuration does
+    /// not have are removed. Secrets are not written, but the names of environment variables in their place; those of files that exist are kept.
+    /// Returns the names of these variables.
+    package func write(
+        _ configuration: Configuration,
+        format: DocumentFormat,
+        _ environment: [String: String]
+    ) throws(Failure) -> [String] {
+        let present = try presentConfiguration()
+        try Files.createDirectory(path)
+        var secrets = SecretPlaceholders(environment)
+        for kind in ManagedKinds.all.map({ $0.command }) {
+            guard let objects = configuration.objects[kind] else { continue }
+            let folder = "\(path)/\(kind)"
+            try Files.createDirectory(folder)
+            let before = Dictionary(
+                (present?.objects[kind] ?? []).map { ($0.label, $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
+            var names = FileNames()
+            var written: Set<String> = []
+            for object in objects {
+                let document = ObjectDocument.document(secrets.replacing(in: object, before[object.label]))
+                let name = "\(names.name(object)).\(format.rawValue)"
+                try Files.write(format.bytes(of: document), to: "\(folder)/\(name)")
+                written.insert(name)
+            }
+            for name in try Files.names(in: folder) where DocumentFormat(fileName: name) != nil && !written.contains(name) {
+                try Files.remove("\(folder)/\(name)")
+            }
+        }
+        let manifest = "messaging.\(format.rawValue)"
+        try Files.write(format.bytes(of: Manifest(defaults: configuration.defaults).document), to: "\(path)/\(manifest)")
+        for name in try Files.names(in: path) where Manifest.fileNames.contains(name) && name != manifest {
+            try Files.remove("\(path)/\(name)")
+        }
+        return secrets.variables
+    }
+
+    /// Returns the configuration that the directory has; nil if it is empty or does not exist. Throws a failure if it is not ours.
+    private func presentConfiguration() throws(Failure) -> Configuration? {
+        guard Files.exists(path) else { return nil }
+        if try Files.names(in: path).isEmpty { return nil }
+        return try read()
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import MessagingSDK
+
+/// Files and directories, with failures that name them.
+enum Files {
+    /// The largest file that is read, in bytes.
+    private static let limit = 64 << 20
+
+    /// Whether there is something at a path.
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// Whether there is a directory at a path.
+    static func isDirectory(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+    }
+
+    /// Returns the names in a directory, in order, without those that begin with a dot. Throws a failure if there is no such directory.
+    static func names(in path: String) throws(Failure) -> [String] {
+        guard isDirectory(path) else {
+            throw Failure(.failed, "directory.not.read", exists(path) ? "\(path) is no directory" : "there is no directory \(path)")
+        }
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()
+        } catch {
+            throw Failure(.failed, "directory.not.read", "the directory \(path) cannot be read")
+        }
+    }
+
+    /// Returns the document in a file, whose form its name tells. The failure names the place of an error.
+    static func document(_ path: String) throws(Failure) -> JSON {
+        let format = DocumentFormat(fileName: path) ?? .json
+        do {
+            return try format.document(bytes(path))
+        } catch let error as DocumentError {
+            throw Failure(
+                .failed,
+                "file.not.\(format.rawValue)",
+                "\(path) is not \(format.rawValue.uppercased()): \(error.reason), line \(error.line), column \(error.column)"
+            )
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw unreadable(path, "it cannot be read")
+        }
+    }
+
+    /// Returns the bytes of a file.
+    static func bytes(_ path: String) throws(Failure) -> [UInt8] {
+        var state = stat()
+        guard stat(path, &state) == 0 else { throw unreadable(path, String(cString: strerror(errno))) }
+        guard state.st_mode & S_IFMT == S_IFREG else { throw unreadable(path, "it is no regular file") }
+        guard state.st_size <= limit else { throw unreadable(path, "it has more than \(limit >> 20) MiB") }
+        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable(path, "it cannot be read") }
+        return Array(data)
+    }
+
+    /// Writes a file in place of the one before. A file that has these bytes already is left as it is.
+    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        if let present = FileManager.default.contents(atPath: path), present.elementsEqual(bytes) { return }
+        do {
+            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw Failure(.failed, "file.not.written", "could not write \(path): \(cause(error))")
+        }
+    }
+
+    /// Creates a directory with those above it.
+    static func createDirectory(_ path: String) throws(Failure) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw Failure(.failed, "directory.not.written", "could not create the directory \(path): \(cause(error))")
+        }
+    }
+
+    /// Removes a file.
+    static func remove(_ path: String) throws(Failure) {
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            throw Failure(.failed, "file.not.removed", "could not remove \(path): \(cause(error))")
+        }
+    }
+
+    private static func unreadable(_ path: String, _ cause: String) -> Failure {
+        Failure(.failed, "file.not.read", "could not read \(path): \(cause)")
+    }
+
+    private static func cause(_ error: any Error) -> String {
+        let error = error as NSError
+        let inner = (error.userInfo[NSUnderlyingErrorKey] as? NSError) ?? error
+        return inner.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(inner.code))) : "the file system refused it"
+    }
+}

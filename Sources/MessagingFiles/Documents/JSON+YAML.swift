@@ -1,0 +1,125 @@
+package import MessagingSDK
+import Yams
+
+extension JSON {
+    /// Reads a YAML document. An empty document is null. A plain scalar is a value of the core schema: null, a boolean, a number as JSON writes
+    /// it, or else a string, so `yes` and `1_000` are strings. Keys are strings. Tags have no meaning.
+    package init(yaml bytes: [UInt8]) throws(DocumentError) {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw DocumentError(reason: "the text is not UTF-8", line: 1, column: 1)
+        }
+        do {
+            var reader = YAMLReader()
+            self = try Yams.compose(yaml: text, .basic).map { node throws(DocumentError) in try reader.value(node) } ?? .null
+        } catch let error as DocumentError {
+            throw error
+        } catch {
+            throw DocumentError(error)
+        }
+    }
+
+    /// The document as YAML. All strings are in double quotes, so that no reader takes one for another value.
+    package var yaml: String {
+        get throws(Failure) {
+            do {
+                return try Yams.serialize(node: node, width: -1, allowUnicode: true)
+            } catch {
+                throw Failure(.failed, "document.not.written", "a value cannot be written as YAML")
+            }
+        }
+    }
+
+    private var node: Node {
+        switch self {
+        case .null: Node("null", .implicit, .plain)
+        case .bool(let value): Node("\(value)", .implicit, .plain)
+        case .number(let number): Node(number.literal, .implicit, .plain)
+        case .string(let text): Node(text, Tag(.str), .doubleQuoted)
+        case .array(let elements): Node(elements.map(\.node), .implicit, elements.isEmpty ? .flow : .block)
+        case .object(let members):
+            Node(
+                members.map { name, value in (Self.key(name), value.node) },
+                .implicit,
+                members.isEmpty ? .flow : .block
+            )
+        }
+    }
+
+    private static func key(_ name: String) -> Node {
+        let isPlain = name.utf8.first.map { UInt8(ascii: "A")...UInt8(ascii: "z") ~= $0 } ?? false
+            && name.utf8.allSatisfy { $0 == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0.isLetter }
+        return Node(name, isPlain ? .implicit : Tag(.str), isPlain && !reserved.contains(name.lowercased()) ? .plain : .doubleQuoted)
+    }
+
+    /// The words that YAML 1.1 or 1.2 takes for other values than strings.
+    private static let reserved: Set = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
+}
+
+extension UInt8 {
+    fileprivate var isLetter: Bool {
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= self || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self
+    }
+}
+
+/// Makes JSON of the nodes of a document. Aliases repeat nodes, so a small document may have very many values; their number is bounded.
+private struct YAMLReader {
+    private var rest = 1_000_000
+
+    mutating func value(_ node: Node) throws(DocumentError) -> JSON {
+        rest -= 1
+        guard rest > 0 else { throw Self.error("the document has too many values", node) }
+        switch node {
+        case .scalar(let scalar): return Self.value(scalar)
+        case .sequence(let elements):
+            var values: [JSON] = []
+            for element in elements { values.append(try value(element)) }
+            return .array(values)
+        case .mapping(let members):
+            var object: JSON.Object = [:]
+            for (name, member) in members {
+                guard case .scalar(let name) = name else { throw Self.error("a key must be a string", name) }
+                object[name.string] = try value(member)
+            }
+            return .object(object)
+        case .alias: throw Self.error("the alias has no anchor", node)
+        }
+    }
+
+    private static func value(_ scalar: Node.Scalar) -> JSON {
+        guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
+        switch scalar.string {
+        case "", "~", "null", "Null", "NULL": return .null
+        case "true", "True", "TRUE": return .bool(true)
+        case "false", "False", "FALSE": return .bool(false)
+        default:
+            guard case .number(let number)? = try? JSON(parsing: Array(scalar.string.utf8)) else {
+                return .string(scalar.string)
+            }
+            return .number(number)
+        }
+    }
+
+    private static func error(_ reason: String, _ node: Node) -> DocumentError {
+        DocumentError(reason: reason, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    }
+}
+
+extension DocumentError {
+    /// Creates the error for one of the YAML library.
+    fileprivate init(_ error: any Error) {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _)?, .parser(_, let problem, let mark, _)?,
+            .composer(_, let problem, let mark, _)?:
+            self.init(reason: problem, line: mark.line, column: mark.column)
+        case .duplicatedKeysInMapping(let names, let context)?:
+            let name = names.first ?? ""
+            self.init(reason: "the key \"\(name)\" occurs twice", line: context.mark.line, column: context.mark.column)
+        case .reader(let problem, let offset, _, let text)?:
+            let before = text.prefix(offset ?? 0)
+            let line = before.count { $0.isNewline } + 1
+            self.init(reason: problem, line: line, column: before.reversed().prefix { !$0.isNewline }.count + 1)
+        default:
+            self.init(reason: "it cannot be read", line: 1, column: 1)
+        }
+    }
+}

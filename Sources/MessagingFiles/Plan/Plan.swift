@@ -1,0 +1,88 @@
+import MessagingSDK
+
+/// The steps that make an organization what files declare.
+package struct Plan: Sendable {
+    /// The steps, in the order in which they are shown.
+    package var steps: [Step]
+    /// The number of objects that stay as they are.
+    package var unchanged = 0
+    /// The objects that only the organization has and that stay, as kind and label.
+    package var kept: [(kind: String, label: String)] = []
+
+    /// The ids of the objects that there are, by the command of their kind and their label.
+    package var ids: [String: [String: String]] = [:]
+
+    /// Creates a plan with these steps.
+    package init(steps: [Step]) { self.steps = steps }
+
+    /// Plans how an organization becomes what a directory declares. Objects that only the organization has are deleted if `prunes` is true and
+    /// the directory declares their kind, and otherwise stay. Throws a failure if a reference names no object, or a name in the directory
+    /// belongs to several objects of the organization.
+    package init(
+        from organization: Configuration,
+        to files: Configuration,
+        prunes: Bool,
+        _ environment: [String: String]
+    ) throws(Failure) {
+        try ReferenceCheck(organization: organization, files: files, prunes: prunes).check()
+        let comparison = Comparison(from: organization, to: files, environment)
+        for (kind, names) in comparison.ambiguous.sorted(by: { $0.key < $1.key }) {
+            guard let name = names.first else { continue }
+            throw Failure(
+                .notFound,
+                "ambiguous.name",
+                "several objects of \(kind) in the organization have the name \"\(name)\", and it is not clear which one is meant",
+                next: "Write the id of the object into its file as \"id\"."
+            )
+        }
+        self.init(comparison)
+        guard !prunes else { return }
+        kept = steps.filter { $0.action == .delete }.map { ($0.kind, $0.label) }
+        steps.removeAll { $0.action == .delete }
+    }
+
+    /// Creates the plan that makes all differences disappear.
+    package init(_ comparison: Comparison) {
+        steps = comparison.entries.map(Step.init) + comparison.defaults.map(Step.init)
+        unchanged = comparison.unchanged
+        ids = comparison.ids
+    }
+
+    /// Whether there is nothing to do.
+    package var isEmpty: Bool { steps.isEmpty }
+
+    /// The number of steps with an action.
+    package func count(_ action: Step.Action) -> Int { steps.count { $0.action == action } }
+}
+
+extension Step {
+    fileprivate init(_ entry: Comparison.Entry) {
+        action = entry.before == nil ? .create : entry.after == nil ? .delete : .update
+        kind = entry.kind
+        label = entry.label
+        id = entry.before?.id
+        before = entry.before.map { Secrets.redacted(.object($0.members)).object ?? [:] }
+        after = entry.after?.members
+        modified = entry.before?.modified
+        difference = entry.difference
+    }
+
+    fileprivate init(_ entry: Comparison.DefaultEntry) {
+        action = .setDefault
+        kind = entry.kind
+        label = entry.after.label
+        before = ["default": .string(entry.before.label)]
+        after = ["default": .string(entry.after.label)]
+        difference = Difference(from: .object(before ?? [:]), to: .object(after ?? [:]))
+    }
+}
+
+extension Configuration.Default {
+    /// The label of the object; empty if there is none.
+    package var label: String {
+        switch self {
+        case .none: ""
+        case .object(let label): label
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import MessagingFiles
+import MessagingSDK
+
+/// The command `messaging drift`.
+struct DriftCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drift",
+        abstract: "Show how the organization differs from a directory. Exits with 2 if it does.",
+        discussion: """
+            Signs: + only in the organization, - only in the directory, ~ changed. With --watch it looks again and again, prints a report only \
+            when something is different from before, and ends with Ctrl-C.
+            """
+    )
+
+    @Argument(help: "A directory of messaging export.") var directory: String
+    @Option(help: "The form of the report: text, json, markdown or junit.") var report = DriftReport.text
+    @Option(help: "The time between two looks, such as 30s, 5m or 1h.") var watch: Interval?
+    @OptionGroup var options: AccountOptions
+
+    func run() async throws {
+        let client = try options.account.client
+        var previous: [JSON]?
+        while true {
+            let plan = try await drift(client)
+            let changes = plan.steps.map(Change.init)
+            let present = changes.map(\.json)
+            if present != previous { try Terminal.print(report.text(changes, plan, directory)) }
+            previous = present
+            guard let watch else {
+                if !plan.isEmpty { throw ExitCode(Exit.differences.rawValue) }
+                return
+            }
+            try await Task.sleep(for: watch.duration)
+        }
+    }
+
+    private func drift(_ client: MessagingClient) async throws -> Plan {
+        let files = try ConfigurationDirectory(directory).read()
+        let organization = try await OrganizationReader(client: client).read(source: "the organization")
+        return Plan(Comparison(from: files, to: organization, ProcessInfo.processInfo.environment))
+    }
+}
+
+/// A time on the command line: a number and its unit.
+struct Interval: ExpressibleByArgument, Equatable {
+    /// The time.
+    let duration: Duration
+
+    /// Reads a form such as `30s`, `5m` or `1h`. Returns nil for anything else, and for less than a second or more than a week.
+    init?(argument: String) {
+        guard let unit = argument.last, let number = Int(argument.dropLast()), number > 0 else { return nil }
+        let seconds: Int
+        switch unit {
+        case "s": seconds = 1
+        case "m": seconds = 60
+        case "h": seconds = 3_600
+        default: return nil
+        }
+        let (total, isTooLarge) = number.multipliedReportingOverflow(by: seconds)
+        guard !isTooLarge, total <= 604_800 else { return nil }
+        duration = .seconds(total)
+    }
+}
