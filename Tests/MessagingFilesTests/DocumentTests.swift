@@ -5,7 +5,8 @@ import Testing
 /// Documents in YAML and JSON: what is read, and where an error is.
 @Suite struct DocumentTests {
     @Test(arguments: [
-        ("a: yes", #"{"a":"yes"}"#), ("a: 1e3", #"{"a":1e3}"#), ("a: 1_000", #"{"a":"1_000"}"#), ("a: 0777", #"{"a":"0777"}"#),
+        ("a: yes", #"{"a":"yes"}"#), ("a: 1e3", #"{"a":1e3}"#), ("a: 1_000", #"{"a":"1_000"}"#),
+        ("a: 0777", #"{"a":"0777"}"#),
         ("a: ~", #"{"a":null}"#), ("a:", #"{"a":null}"#), ("a: 'true'", #"{"a":"true"}"#), ("a: true", #"{"a":true}"#),
         ("- x\n- {y: [1, 2]}", #"["x",{"y":[1,2]}]"#), ("a: |\n  one\n  two\n", #"{"a":"one\ntwo\n"}"#), ("", "null"),
         ("a: &x [1]\nb: *x", #"{"a":[1],"b":[1]}"#), ("12: y", #"{"12":"y"}"#),
@@ -15,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a: [1,\nb: 2\nc: }", 3, 4), ("a: 1\n\tb: 2", 2, 1), ("a: 1\na: 2", 1, 1), ("a: *x", 1, 4), ("{1: [}", 1, 6),
+        ("a: [1,\nb: 2\nc: }", 3, 2), ("a: 1\n\tb: 2", 2, 1), ("a: 1\na: 2", 1, 1), ("a: *x", 1, 4), ("{1: [}", 1, 6),
     ])
     func anErrorInYAMLHasItsPlace(_ text: String, _ line: Int, _ column: Int) throws {
         let error = #expect(throws: DocumentError.self) { try JSON(yaml: Array(text.utf8)) }
@@ -23,15 +24,19 @@ import Testing
     }
 
     @Test func manyAliasesAreRefused() {
-        let lines = (1...20).map { "a\($0): &a\($0) [" + Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ",") + "]" }
+        let lines = (1...20).map {
+            "a\($0): &a\($0) [" + Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ",") + "]"
+        }
         let text = "a0: &a0 [x]\n" + lines.joined(separator: "\n")
         let error = #expect(throws: DocumentError.self) { try JSON(yaml: Array(text.utf8)) }
         #expect(error?.reason == "the document has too many values")
     }
 
     @Test(arguments: [
-        "yes", "no", "1e3", "null", "", " leading", "trailing ", "a: b", "# no comment", "\"quoted\"", "line\nfeed", "tab\tand\u{7}bell", "é\u{301}",
-        "👩‍👩‍👧", "\u{202E}right", "~", "0x10", "2026-11-30", "*alias", "&anchor", "!tag", "%directive", "@at", "`tick", "\u{FEFF}",
+        "yes", "no", "1e3", "null", "", " leading", "trailing ", "a: b", "# no comment", "\"quoted\"", "line\nfeed",
+        "tab\tand\u{7}bell", "é\u{301}",
+        "👩‍👩‍👧", "\u{202E}right", "~", "0x10", "2026-11-30", "*alias", "&anchor", "!tag", "%directive", "@at", "`tick",
+        "\u{FEFF}",
     ])
     func everyTextReturnsFromYAML(_ text: String) throws {
         let document: JSON = ["name": .string(text), "list": [.string(text)], "inner": .object([text: .string(text)])]
@@ -39,7 +44,10 @@ import Testing
     }
 
     @Test func yamlIsWrittenInBlocksWithQuotedTexts() throws {
-        let document: JSON = ["name": "yes", "list": [["type": "image/*"], ["type": "a/b"]], "none": [], "set": [:], "n": 12, "b": true, "z": .null]
+        let document: JSON = [
+            "name": "yes", "list": [["type": "image/*"], ["type": "a/b"]], "none": [], "set": [:], "n": 12, "b": true,
+            "z": .null,
+        ]
         #expect(
             try document.yaml == """
                 name: "yes"

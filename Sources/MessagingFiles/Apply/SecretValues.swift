@@ -14,7 +14,8 @@ package struct SecretValues: Sendable {
         var members = members
         for name in Secrets.names {
             guard let value = members[name] else { continue }
-            members[name] = value.object.map { .object(JSON.Object($0.map { ($0.name, resolved($0.value)) })) } ?? resolved(value)
+            members[name] =
+                value.object.map { .object(JSON.Object($0.map { ($0.name, resolved($0.value)) })) } ?? resolved(value)
         }
         return members
     }

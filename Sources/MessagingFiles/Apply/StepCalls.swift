@@ -22,6 +22,7 @@ struct StepCalls<Entity: ManagedEntity>: Sendable {
         let created = response.metadata.json ?? response.value.json
         let unwanted = References.names(Entity.self).filter { members[$0]?.isNull == true && created[$0] != nil }
         guard !unwanted.isEmpty else { return id }
+        _ = try await completed(id)
         let cleared = JSON.Object(unwanted.map { ($0, JSON.null) })
         _ = try await client.call(Entity.endpoints.update, EntityID(id), body: Self.patch(cleared), options: .patient())
         return id
@@ -42,13 +43,33 @@ struct StepCalls<Entity: ManagedEntity>: Sendable {
 
     /// Reads the object again just before it is changed, since only servers of this project check a condition.
     private func present(_ id: String, _ isExpected: (ConfiguredObject) -> Bool) async throws -> EntityTag? {
-        let found = try await reader.get(id)
+        let found = try await completed(id)
         guard isExpected(OrganizationReader.object(found.object, form, Entity.self)) else { throw StepCalls.overtaken }
         return found.tag
     }
 
+    /// Returns an object once the host has completed its creation; a minute at most. It refuses changes of an integration until then.
+    private func completed(_ id: String) async throws -> ObjectReader<Entity>.Found {
+        for attempt in 0..<60 {
+            let found = try await reader.get(id)
+            guard found.object["createStatus"]?.string == "Initiated" else { return found }
+            try await Task.sleep(for: .milliseconds(min(1_000, 20 << min(attempt, 6))))
+        }
+        throw Failure(
+            .failed,
+            "not.completed",
+            "the host has not completed the creation of the object within a minute",
+            next: "Repeat the command."
+        )
+    }
+
     private static var overtaken: Failure {
-        Failure(.failed, "plan.outdated", "another client has changed the object since the plan was made", next: "Plan again.")
+        Failure(
+            .failed,
+            "plan.outdated",
+            "another client has changed the object since the plan was made",
+            next: "Plan again."
+        )
     }
 
     private static func request(_ members: JSON.Object) throws(Failure) -> Entity.Request {

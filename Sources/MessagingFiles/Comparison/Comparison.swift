@@ -78,7 +78,9 @@ package struct Comparison: Sendable {
         }
         let (old, new) = meaning.aligned(before.members, after.members, kind)
         guard old != new else { return unchanged += 1 }
-        entries.append(Entry(kind: kind.command, before: before, after: after, difference: Difference(from: old, to: new)))
+        entries.append(
+            Entry(kind: kind.command, before: before, after: after, difference: Difference(from: old, to: new))
+        )
     }
 
     /// Returns an object whose references have the labels that the other objects have afterwards.

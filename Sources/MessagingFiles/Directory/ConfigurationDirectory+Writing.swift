@@ -28,12 +28,16 @@ extension ConfigurationDirectory {
                 try Files.write(format.bytes(of: document), to: "\(folder)/\(name)")
                 written.insert(name)
             }
-            for name in try Files.names(in: folder) where DocumentFormat(fileName: name) != nil && !written.contains(name) {
+            for name in try Files.names(in: folder)
+            where DocumentFormat(fileName: name) != nil && !written.contains(name) {
                 try Files.remove("\(folder)/\(name)")
             }
         }
         let manifest = "messaging.\(format.rawValue)"
-        try Files.write(format.bytes(of: Manifest(defaults: configuration.defaults).document), to: "\(path)/\(manifest)")
+        try Files.write(
+            format.bytes(of: Manifest(defaults: configuration.defaults).document),
+            to: "\(path)/\(manifest)"
+        )
         for name in try Files.names(in: path) where Manifest.fileNames.contains(name) && name != manifest {
             try Files.remove("\(path)/\(name)")
         }

@@ -9,7 +9,9 @@ struct FileNames {
     /// `-_.~` percent-encoded. It differs from the names before in more than letter case, and has at most 200 bytes.
     mutating func name(_ object: ConfiguredObject) -> String {
         var name = Self.encoded(object.label)
-        if name.utf8.count > 150 { name = "\(name.prefix(150))~\((object.id ?? "").filter(\.isASCIILetterOrDigit).suffix(8))" }
+        if name.utf8.count > 150 {
+            name = "\(name.prefix(150))~\((object.id ?? "").filter(\.isASCIILetterOrDigit).suffix(8))"
+        }
         var (candidate, number) = (name, 1)
         while !taken.insert(candidate.lowercased()).inserted {
             number += 1
@@ -22,9 +24,13 @@ struct FileNames {
         var name = ""
         for (place, byte) in label.utf8.enumerated() {
             let character = Character(Unicode.Scalar(byte))
-            let isPlain = character.isASCIILetterOrDigit || "-_~".contains(character) || place > 0 && " .".contains(character)
-            name += isPlain ? String(character) : "%" + String(byte >> 4, radix: 16, uppercase: true)
-                + String(byte & 15, radix: 16, uppercase: true)
+            let isPlain =
+                character.isASCIILetterOrDigit || "-_~".contains(character) || place > 0 && " .".contains(character)
+            name +=
+                isPlain
+                ? String(character)
+                : "%" + String(byte >> 4, radix: 16, uppercase: true)
+                    + String(byte & 15, radix: 16, uppercase: true)
         }
         return name
     }

@@ -18,7 +18,11 @@ enum Files {
     /// Returns the names in a directory, in order, without those that begin with a dot. Throws a failure if there is no such directory.
     static func names(in path: String) throws(Failure) -> [String] {
         guard isDirectory(path) else {
-            throw Failure(.failed, "directory.not.read", exists(path) ? "\(path) is no directory" : "there is no directory \(path)")
+            throw Failure(
+                .failed,
+                "directory.not.read",
+                exists(path) ? "\(path) is no directory" : "there is no directory \(path)"
+            )
         }
         do {
             return try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()
@@ -90,6 +94,7 @@ enum Files {
     private static func cause(_ error: any Error) -> String {
         let error = error as NSError
         let inner = (error.userInfo[NSUnderlyingErrorKey] as? NSError) ?? error
-        return inner.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(inner.code))) : "the file system refused it"
+        return inner.domain == NSPOSIXErrorDomain
+            ? String(cString: strerror(Int32(inner.code))) : "the file system refused it"
     }
 }

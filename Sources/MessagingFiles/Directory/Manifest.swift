@@ -24,7 +24,11 @@ struct Manifest {
         for (kind, value) in object["defaults"]?.object ?? [:] {
             try Self.check(kind, in: kinds, "kind with a default", place)
             guard value.isNull || value.string != nil else {
-                throw Failure(.failed, "invalid.file", "\(place): the default of \(kind) must be the name of an object or null")
+                throw Failure(
+                    .failed,
+                    "invalid.file",
+                    "\(place): the default of \(kind) must be the name of an object or null"
+                )
             }
             defaults[kind] = value.string.map { .object($0) } ?? Configuration.Default.none
         }

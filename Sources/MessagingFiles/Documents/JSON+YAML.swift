@@ -10,7 +10,9 @@ extension JSON {
         }
         do {
             var reader = YAMLReader()
-            self = try Yams.compose(yaml: text, .basic).map { node throws(DocumentError) in try reader.value(node) } ?? .null
+            self =
+                try Yams.compose(yaml: text, .basic).map { node throws(DocumentError) in try reader.value(node) }
+                ?? .null
         } catch let error as DocumentError {
             throw error
         } catch {
@@ -22,10 +24,21 @@ extension JSON {
     package var yaml: String {
         get throws(Failure) {
             do {
-                return try Yams.serialize(node: node, width: -1, allowUnicode: true)
+                return try Yams.serialize(node: node, width: -1, allowUnicode: isVisible)
             } catch {
                 throw Failure(.failed, "document.not.written", "a value cannot be written as YAML")
             }
+        }
+    }
+
+    /// Whether all texts can be read in a file as they are: without control characters and marks of text direction, and without U+FEFF, which
+    /// readers drop.
+    private var isVisible: Bool {
+        switch self {
+        case .string(let text): text.isVisible
+        case .array(let elements): elements.allSatisfy(\.isVisible)
+        case .object(let members): members.allSatisfy { $0.name.isVisible && $0.value.isVisible }
+        default: true
         }
     }
 
@@ -46,13 +59,32 @@ extension JSON {
     }
 
     private static func key(_ name: String) -> Node {
-        let isPlain = name.utf8.first.map { UInt8(ascii: "A")...UInt8(ascii: "z") ~= $0 } ?? false
-            && name.utf8.allSatisfy { $0 == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0.isLetter }
-        return Node(name, isPlain ? .implicit : Tag(.str), isPlain && !reserved.contains(name.lowercased()) ? .plain : .doubleQuoted)
+        let isPlain =
+            name.utf8.first.map { UInt8(ascii: "A")...UInt8(ascii: "z") ~= $0 } ?? false
+            && name.utf8.allSatisfy {
+                $0 == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0.isLetter
+            }
+        return Node(
+            name,
+            isPlain ? .implicit : Tag(.str),
+            isPlain && !reserved.contains(name.lowercased()) ? .plain : .doubleQuoted
+        )
     }
 
     /// The words that YAML 1.1 or 1.2 takes for other values than strings.
     private static let reserved: Set = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
+}
+
+extension String {
+    fileprivate var isVisible: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control: scalar == "\n"
+            case .format: scalar.value == 0x200C || scalar.value == 0x200D
+            default: true
+            }
+        }
+    }
 }
 
 extension UInt8 {
@@ -63,7 +95,7 @@ extension UInt8 {
 
 /// Makes JSON of the nodes of a document. Aliases repeat nodes, so a small document may have very many values; their number is bounded.
 private struct YAMLReader {
-    private var rest = 1_000_000
+    private var rest = 100_000
 
     mutating func value(_ node: Node) throws(DocumentError) -> JSON {
         rest -= 1

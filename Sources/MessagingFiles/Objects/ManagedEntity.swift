@@ -20,7 +20,9 @@ extension ManagedEntity {
     package static var references: [String: any ManagedEntity.Type] { [:] }
 
     /// The fields of an object.
-    package static var declared: DeclaredField { DeclaredField(response: schema(.response), request: Request.schema(.request)) }
+    package static var declared: DeclaredField {
+        DeclaredField(response: schema(.response), request: Request.schema(.request))
+    }
     /// The fields of an object of the list.
     package static var listed: DeclaredField { DeclaredField(response: Listed.schema(.response), request: nil) }
 }
@@ -53,7 +55,9 @@ extension OpenIntegration: ManagedEntity {
 /// The kinds of objects that the program manages.
 package enum ManagedKinds {
     /// All of them, in the order of the help.
-    package static let all: [any ManagedEntity.Type] = [MessagingSetting.self, SupportedContent.self, OpenIntegration.self]
+    package static let all: [any ManagedEntity.Type] = [
+        MessagingSetting.self, SupportedContent.self, OpenIntegration.self,
+    ]
 
     /// Returns the kind with a command. Throws a failure that names the nearest if there is none.
     package static func kind(_ command: String) throws(Failure) -> any ManagedEntity.Type {

@@ -19,7 +19,9 @@ package struct OrganizationReader: Sendable {
                 uniquingKeysWith: { first, _ in first }
             )
             for index in objects.indices {
-                objects[index].members = try References.replaced(in: objects[index].members, of: kind) { kind, reference in
+                objects[index].members = try References.replaced(in: objects[index].members, of: kind) {
+                    kind,
+                    reference in
                     guard let id = reference["id"]?.string, let label = labels[kind]?[id] else { return reference }
                     return ["name": .string(label)]
                 }
@@ -45,7 +47,9 @@ package struct OrganizationReader: Sendable {
     }
 
     /// Returns an object of the API in the form of files. A reference that it does not have is null, so that its absence is declared.
-    static func object<Entity: ManagedEntity>(_ object: JSON, _ form: RequestForm, _ kind: Entity.Type) -> ConfiguredObject {
+    static func object<Entity: ManagedEntity>(_ object: JSON, _ form: RequestForm, _ kind: Entity.Type)
+        -> ConfiguredObject
+    {
         var members = form.members(of: object)
         for name in References.names(kind) where members[name] == nil { members[name] = .null }
         return ConfiguredObject(id: object["id"]?.string, members: members, modified: object["dateModified"]?.string)

@@ -24,7 +24,8 @@ package struct PlanDocument: Sendable {
 
     /// Reads a document. Throws a failure if it is none of a plan.
     package init(_ document: JSON) throws(Failure) {
-        guard document["format"] == Self.format, document["version"] == Self.version, let steps = document["steps"]?.array,
+        guard document["format"] == Self.format, document["version"] == Self.version,
+            let steps = document["steps"]?.array,
             let host = document["host"]?.string, let organization = document["organization"]?.string
         else { throw Self.invalid }
         self.host = host
@@ -41,7 +42,8 @@ package struct PlanDocument: Sendable {
     /// The document. It has the ids of those objects only that its steps need.
     package var json: JSON {
         var object: JSON.Object = [
-            "format": Self.format, "version": Self.version, "host": .string(host), "organization": .string(organization),
+            "format": Self.format, "version": Self.version, "host": .string(host),
+            "organization": .string(organization),
         ]
         if let tag { object["tag"] = .string(tag) }
         object["unchanged"] = .number(JSON.Number(plan.unchanged))
@@ -56,7 +58,12 @@ package struct PlanDocument: Sendable {
         return .object(object)
     }
 
-    fileprivate static let invalid = Failure(.failed, "not.a.plan", "the file is not a plan of this program", next: "Write one: messaging plan DIR --out FILE")
+    fileprivate static let invalid = Failure(
+        .failed,
+        "not.a.plan",
+        "the file is not a plan of this program",
+        next: "Write one: messaging plan DIR --out FILE"
+    )
 }
 
 extension Step {

@@ -7,7 +7,8 @@ import MessagingSDK
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Make the organization what a directory declares, or make a plan that messaging plan --out has written.",
+        abstract:
+            "Make the organization what a directory declares, or make a plan that messaging plan --out has written.",
         discussion: """
             It shows the plan and asks first. Each object is read again before it is changed, and a step fails if another client has changed the \
             object meanwhile. Ctrl-C stops after the steps that run; another apply makes the rest.
@@ -21,7 +22,8 @@ struct ApplyCommand: AsyncParsableCommand {
     func run() async throws {
         let account = try planned.options.account
         let isFile = !ConfigurationDirectory.exists(directory)
-        let plan = isFile ? try await PlanFile(directory).plan(for: account) : try await planned.plan(directory, account)
+        let plan =
+            isFile ? try await PlanFile(directory).plan(for: account) : try await planned.plan(directory, account)
         guard !plan.isEmpty else { return try Terminal.print(plan.summary) }
         let printer = Printer(format: nil, header: true)
         try printer.changes(plan.steps.map(Change.init), summary: plan.summary)

@@ -4,7 +4,10 @@ import MessagingFiles
 
 /// The options of a command that compares a directory with the organization.
 struct PlanOptions: ParsableArguments {
-    @Flag(help: "Delete the objects that the organization has and the directory does not, of the kinds that the directory declares.")
+    @Flag(
+        help:
+            "Delete the objects that the organization has and the directory does not, of the kinds that the directory declares."
+    )
     var prune = false
     @OptionGroup var options: AccountOptions
 
@@ -45,7 +48,9 @@ extension Plan {
         let kept = self.kept.isEmpty ? "" : " \(self.kept.count) only in the organization stay; --prune deletes them."
         guard !isEmpty else { return "0 differences, \(unchanged) objects are the same.\(kept)" }
         let deletions = count(.delete) == 0 ? "" : " \(count(.delete)) TO DELETE."
-        return "\(count(.create)) to create, \(count(.update)) to change, \(count(.setDefault)) defaults to set, "
+        let defaults = count(.setDefault)
+        return
+            "\(count(.create)) to create, \(count(.update)) to change, \(defaults) \(defaults == 1 ? "default" : "defaults") to set, "
             + "\(unchanged) the same.\(deletions)\(kept)"
     }
 }

@@ -34,7 +34,8 @@ struct Change {
     /// The change and its members, line by line.
     func lines(styled: Bool) -> [String] {
         let style: Style = sign == "+" ? .added : sign == "-" ? .removed : .changed
-        let object = action == Step.Action.setDefault.rawValue ? "the default of \(kind)" : "\(kind) \"\(label.visible)\""
+        let object =
+            action == Step.Action.setDefault.rawValue ? "the default of \(kind)" : "\(kind) \"\(label.visible)\""
         let inner = sign == "-" ? [] : difference.lines(styled: styled).map { "    \($0)" }
         return [style.of("\(sign) \(object)", isUsed: styled)] + inner
     }

@@ -34,10 +34,14 @@ enum DriftReport: String, CaseIterable, ExpressibleByArgument {
         guard !changes.isEmpty else { return summary(plan) }
         let rows = changes.map { change in
             let lines = change.sign == "~" ? change.difference.lines(styled: false) : []
-            let cells = ["`\(change.sign)`", change.kind, escaped(change.label), lines.map(escaped).joined(separator: "<br>")]
+            let cells = [
+                "`\(change.sign)`", change.kind, escaped(change.label), lines.map(escaped).joined(separator: "<br>"),
+            ]
             return "| \(cells.joined(separator: " | ")) |"
         }
-        return (["| | kind | name | changes |", "|---|---|---|---|"] + rows + ["", summary(plan)]).joined(separator: "\n")
+        return (["| | kind | name | changes |", "|---|---|---|---|"] + rows + ["", summary(plan)]).joined(
+            separator: "\n"
+        )
     }
 
     private static func escaped(_ text: String) -> String {
@@ -55,7 +59,9 @@ enum DriftReport: String, CaseIterable, ExpressibleByArgument {
             lines.append("    <failure message=\"differs\">\(text)</failure>")
             lines.append("  </testcase>")
         }
-        if plan.unchanged > 0 { lines.append("  <testcase classname=\"all\" name=\"\(plan.unchanged) objects are the same\"/>") }
+        if plan.unchanged > 0 {
+            lines.append("  <testcase classname=\"all\" name=\"\(plan.unchanged) objects are the same\"/>")
+        }
         return (lines + ["</testsuite>"]).joined(separator: "\n")
     }
 
