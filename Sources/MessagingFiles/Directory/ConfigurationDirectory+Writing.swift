@@ -12,18 +12,19 @@ extension ConfigurationDirectory {
         let present = try presentConfiguration()
         try Files.createDirectory(path)
         var secrets = SecretPlaceholders(environment)
-        for kind in ManagedKinds.all.map({ $0.command }) {
-            guard let objects = configuration.objects[kind] else { continue }
-            let folder = "\(path)/\(kind)"
+        for kind in ManagedKinds.all {
+            guard let objects = configuration.objects[kind.command] else { continue }
+            let documents = ObjectDocument(kind)
+            let folder = "\(path)/\(kind.command)"
             try Files.createDirectory(folder)
             let before = Dictionary(
-                (present?.objects[kind] ?? []).map { ($0.label, $0) },
+                (present?.objects[kind.command] ?? []).map { ($0.label, $0) },
                 uniquingKeysWith: { first, _ in first }
             )
             var names = FileNames()
             var written: Set<String> = []
             for object in objects {
-                let document = ObjectDocument.document(secrets.replacing(in: object, before[object.label]))
+                let document = documents.document(secrets.replacing(in: object, before[object.label]))
                 let name = "\(names.name(object)).\(format.rawValue)"
                 try Files.write(format.bytes(of: document), to: "\(folder)/\(name)")
                 written.insert(name)

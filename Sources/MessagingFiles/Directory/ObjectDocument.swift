@@ -27,15 +27,15 @@ struct ObjectDocument {
         for name in References.names(kind) {
             written[name] = try reference(members[name], name, place)
         }
-        try check(written, place)
-        return ConfiguredObject(id: members["id"]?.string, members: written, place: place)
+        let checked = try form.ordered(checked(written, place))
+        return ConfiguredObject(id: members["id"]?.string, members: checked, place: place)
     }
 
     /// Returns the document of an object. It has the id only if the label of the object does.
-    static func document(_ object: ConfiguredObject) -> JSON {
+    func document(_ object: ConfiguredObject) -> JSON {
         var document: JSON.Object = [:]
         if object.label != object.name, let id = object.id { document["id"] = .string(id) }
-        for (name, value) in object.members { document[name] = value }
+        for (name, value) in form.ordered(object.members) { document[name] = value }
         return .object(document)
     }
 
@@ -46,18 +46,33 @@ struct ObjectDocument {
         throw Self.failure(place, "\(name) must have the name of an object, as {\"name\": \"...\"}")
     }
 
-    private func check(_ members: JSON.Object, _ place: String) throws(Failure) {
-        var members = members
-        for name in References.names(kind) where members[name] != nil { members[name] = nil }
+    /// Returns the members of an object with their values in the form in which the API stores them. Secrets, and the ids of other objects, are
+    /// not known yet.
+    private func checked(_ members: JSON.Object, _ place: String) throws(Failure) -> JSON.Object {
+        let references = References.names(kind)
+        var request = members
+        for name in references where members[name] != nil {
+            request[name] = members[name]?.isNull == true ? nil : ["id": "known-later"]
+        }
+        for name in Secrets.names where members[name].map({ SecretReference.variable($0) != nil }) ?? true {
+            request[name] = name == "webhookHeaders" ? nil : .string(String(repeating: "x", count: 16))
+        }
         do {
-            try Self.check(members, kind)
+            var checked = try Self.canonical(request, kind)
+            for name in references + Secrets.names { checked[name] = members[name] }
+            return checked
         } catch {
-            throw Self.failure(place, APIError(error).message)
+            let isSecret = Secrets.names.contains { error.path.hasPrefix($0) }
+            let message = isSecret ? "has a value that is not allowed" : APIError(error).message
+            throw Self.failure(place, message.hasPrefix(error.path) ? message : "\(error.path): \(message)")
         }
     }
 
-    private static func check<Entity: ManagedEntity>(_ members: JSON.Object, _ kind: Entity.Type) throws(FieldError) {
-        _ = try Patch<Entity.Request>(json: .object(members))
+    private static func canonical<Entity: ManagedEntity>(
+        _ members: JSON.Object,
+        _ kind: Entity.Type
+    ) throws(FieldError) -> JSON.Object {
+        try Entity.Request(json: .object(members)).json.object ?? [:]
     }
 
     private static func failure(_ place: String, _ message: String) -> Failure {

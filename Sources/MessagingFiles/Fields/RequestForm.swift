@@ -9,9 +9,18 @@ struct RequestForm: Sendable {
     }
 
     private let root: Node
+    private let names: [String]
 
     /// Creates the form of objects with these fields.
-    init(_ declared: DeclaredField) { root = Self.form(of: declared) }
+    init(_ declared: DeclaredField) {
+        root = Self.form(of: declared)
+        names = declared.members.compactMap(\.path.last)
+    }
+
+    /// Returns the same members in the order of the fields.
+    func ordered(_ members: JSON.Object) -> JSON.Object {
+        JSON.Object(names.compactMap { name in members[name].map { (name, $0) } })
+    }
 
     /// Returns the members of an object that a client writes, in their order, without empty objects.
     func members(of object: JSON) -> JSON.Object { Self.written(object, root)?.object ?? [:] }

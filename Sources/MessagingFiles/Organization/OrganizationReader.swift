@@ -52,7 +52,11 @@ package struct OrganizationReader: Sendable {
     {
         var members = form.members(of: object)
         for name in References.names(kind) where members[name] == nil { members[name] = .null }
-        return ConfiguredObject(id: object["id"]?.string, members: members, modified: object["dateModified"]?.string)
+        return ConfiguredObject(
+            id: object["id"]?.string,
+            members: form.ordered(members),
+            modified: object["dateModified"]?.string
+        )
     }
 
     private static func defaultID<Entity: DefaultedEntity>(

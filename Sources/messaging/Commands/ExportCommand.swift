@@ -10,14 +10,18 @@ struct ExportCommand: AsyncParsableCommand {
         discussion: """
             The directory is created, or must be empty or one of an earlier export, which is brought up to date. Secrets are not written: the \
             files name environment variables in their place, and names that are in the files already stay.
+
+            With --with-ids it writes one new file instead, which messaging-server import reads.
             """
     )
 
-    @Argument(help: "The directory.") var directory: String
+    @Argument(help: "The directory, or the file of --with-ids.") var directory: String
+    @Flag(help: "Write a document with all ids, versions, dates and editors to a new file.") var withIds = false
     @Option(help: "The form of the files: yaml or json.") var format = DocumentFormat.yaml
     @OptionGroup var options: AccountOptions
 
     func run() async throws {
+        guard !withIds else { return try await exportWithIDs() }
         let environment = ProcessInfo.processInfo.environment
         let reader = try OrganizationReader(client: options.account.client)
         let configuration = try await reader.read(source: "the organization")
@@ -36,6 +40,17 @@ struct ExportCommand: AsyncParsableCommand {
         if !variables.isEmpty {
             Terminal.talk("Secrets are not in the files. They come from \(variables.joined(separator: ", ")).")
         }
+    }
+}
+
+extension ExportCommand {
+    private func exportWithIDs() async throws {
+        guard !FileManager.default.fileExists(atPath: directory) else {
+            throw Failure(.failed, "file.exists", "\(directory) exists already", next: "Name a new file.")
+        }
+        let document = try await OrganizationExport(client: options.account.client).document()
+        try PrivateFile.write(String(decoding: document.pretty, as: UTF8.self), to: directory)
+        Terminal.talk("Wrote \(directory). It has no OAuth clients and no secrets.")
     }
 }
 
