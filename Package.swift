@@ -183,7 +183,9 @@ let package = Package(
             dependencies: [
                 "MessagingContract", "MessagingFiles", "MessagingSDK", "BuildCommit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
+                hummingbirdCore, nioCore, nioPosix,
             ],
             swiftSettings: settings
         ),

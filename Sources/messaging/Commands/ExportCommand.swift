@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MessagingFiles
+import MessagingSDK
 
 /// The command `messaging export`.
 struct ExportCommand: AsyncParsableCommand {

@@ -22,9 +22,9 @@ extension MessagingClient {
     func call(
         _ method: HTTPRequest.Method,
         _ path: String,
-        body: [UInt8]?
+        body: [UInt8]?,
+        options: CallOptions = CallOptions(headers: [.accept: "*/*"])
     ) async throws(MessagingError) -> ResponseMetadata {
-        let options = CallOptions(headers: [.accept: "*/*"])
         if let body {
             let endpoint: Endpoint<NoParameters, RawBody, RawResponse> = Self.endpoint(method, path)
             return try await call(endpoint, NoParameters(), body: RawBody(body: body), options: options).metadata
