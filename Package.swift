@@ -72,6 +72,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "StrictJSON", swiftSettings: settings),
+        .target(name: "StandardStreams", swiftSettings: settings),
         .target(
             name: "MessagingContract",
             dependencies: ["StrictJSON", .product(name: "HTTPTypes", package: "swift-http-types")],
@@ -96,7 +97,7 @@ let package = Package(
         .target(
             name: "MessagingCore",
             dependencies: [
-                "MessagingContract",
+                "StandardStreams", "MessagingContract",
                 .product(name: "HashTreeCollections", package: "swift-collections", condition: server),
                 .product(name: "Crypto", package: "swift-crypto", condition: server),
             ],
@@ -162,7 +163,7 @@ let package = Package(
         .executableTarget(
             name: "messaging-server",
             dependencies: [
-                "MessagingContract", "MessagingCore", "MessagingServer", "MessagingService",
+                "StandardStreams", "MessagingContract", "MessagingCore", "MessagingServer", "MessagingService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
             ],
             swiftSettings: settings,
@@ -172,7 +173,7 @@ let package = Package(
             // Without the static runtime: the SDK's URLSession would need libcurl's static library.
             name: "messaging",
             dependencies: [
-                "MessagingContract", "MessagingSDK", "BuildCommit",
+                "StandardStreams", "MessagingContract", "MessagingSDK", "BuildCommit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -198,6 +199,7 @@ let package = Package(
             path: "Tests/Allocations",
             swiftSettings: settings
         ),
+        .testTarget(name: "StandardStreamsTests", dependencies: ["StandardStreams"], swiftSettings: settings),
         .testTarget(
             name: "MessagingContractTests",
             dependencies: ["MessagingContract", "Allocations", "Randomness", "ThreadTime"],
@@ -254,7 +256,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MessagingCommandTests",
-            dependencies: ["MessagingSDK", "messaging"],
+            dependencies: ["StandardStreams", "MessagingSDK", "messaging"],
             swiftSettings: settings
         ),
         .testTarget(

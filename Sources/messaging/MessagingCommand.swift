@@ -3,6 +3,7 @@ import BuildCommit
 import Foundation
 import MessagingContract
 import MessagingSDK
+import StandardStreams
 
 /// The program. It parses its arguments, runs one command, and reports a failure.
 @main
@@ -25,7 +26,7 @@ struct MessagingCommand: AsyncParsableCommand {
     )
 
     static func main() async {
-        Terminal.prepare()
+        StandardStream.prepareAll()
         umask(0o077)
         do {
             var command = try parseAsRoot()

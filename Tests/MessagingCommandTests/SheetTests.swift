@@ -1,4 +1,5 @@
 import MessagingSDK
+import StandardStreams
 import Testing
 
 @testable import messaging

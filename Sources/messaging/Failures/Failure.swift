@@ -1,4 +1,5 @@
 import MessagingSDK
+import StandardStreams
 
 /// The reason why a command did not do what it was asked for. Commands throw it, and the program shows it.
 struct Failure: Error, Equatable {

@@ -1,4 +1,5 @@
 import MessagingSDK
+import StandardStreams
 
 /// The differences between two objects, or between an object and nothing.
 struct Difference: Equatable {

@@ -1,5 +1,6 @@
 import Foundation
 import MessagingSDK
+import StandardStreams
 
 /// The output of a command in one format.
 struct Printer {
