@@ -73,6 +73,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "StrictJSON", swiftSettings: settings),
+        .target(name: "StandardStreams", swiftSettings: settings),
         .target(
             name: "MessagingContract",
             dependencies: ["StrictJSON", .product(name: "HTTPTypes", package: "swift-http-types")],
@@ -97,7 +98,7 @@ let package = Package(
         .target(
             name: "MessagingCore",
             dependencies: [
-                "MessagingContract",
+                "StandardStreams", "MessagingContract",
                 .product(name: "HashTreeCollections", package: "swift-collections", condition: server),
                 .product(name: "Crypto", package: "swift-crypto", condition: server),
             ],
@@ -163,7 +164,7 @@ let package = Package(
         .executableTarget(
             name: "messaging-server",
             dependencies: [
-                "MessagingContract", "MessagingCore", "MessagingServer", "MessagingService",
+                "StandardStreams", "MessagingContract", "MessagingCore", "MessagingServer", "MessagingService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
             ],
             swiftSettings: settings,
@@ -172,7 +173,7 @@ let package = Package(
         .target(
             name: "MessagingFiles",
             dependencies: [
-                "MessagingContract", "MessagingDecisions", "MessagingSDK",
+                "StandardStreams", "MessagingContract", "MessagingDecisions", "MessagingSDK",
                 .product(name: "Yams", package: "Yams", condition: server),
             ],
             swiftSettings: settings
@@ -181,7 +182,7 @@ let package = Package(
             // Without the static runtime: the SDK's URLSession would need libcurl's static library.
             name: "messaging",
             dependencies: [
-                "MessagingContract", "MessagingFiles", "MessagingSDK", "BuildCommit",
+                "StandardStreams", "MessagingContract", "MessagingFiles", "MessagingSDK", "BuildCommit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -209,6 +210,7 @@ let package = Package(
             path: "Tests/Allocations",
             swiftSettings: settings
         ),
+        .testTarget(name: "StandardStreamsTests", dependencies: ["StandardStreams"], swiftSettings: settings),
         .testTarget(
             name: "MessagingContractTests",
             dependencies: ["MessagingContract", "Allocations", "Randomness", "ThreadTime"],
@@ -265,7 +267,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MessagingCommandTests",
-            dependencies: ["MessagingFiles", "MessagingSDK", "messaging"],
+            dependencies: ["StandardStreams", "MessagingFiles", "MessagingSDK", "messaging"],
             swiftSettings: settings
         ),
         .testTarget(

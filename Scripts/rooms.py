@@ -33,8 +33,14 @@ ORDER = {
         ["Handlers", "Responder"], ["Transport"], ["."],
     ],
     "MessagingSDK": [["Surroundings"], ["Transports"], ["Hosts"], ["Calls"], ["Tokens"], ["Connection"], ["Resources"], ["."]],
+    "MessagingFiles": [
+        ["Failures", "Text"], ["Fields"], ["Objects"], ["Configuration", "Documents"], ["Organization", "Comparison", "Directory"], ["Plan"],
+        ["Apply", "Recording"],
+    ],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
-    "messaging": [["Text"], ["Failures"], ["Output"], ["Profiles"], ["Fields"], ["Objects"], ["Commands"], ["."]],
+    "messaging": [
+        ["Text"], ["Failures"], ["Output"], ["Profiles"], ["Fields"], ["Objects"], ["Gateway"], ["Commands"], ["."],
+    ],
 }
 
 MODIFIERS = r"((?:[\w@]+(?:\([^)]*\))? )*)"

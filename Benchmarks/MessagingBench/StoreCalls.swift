@@ -33,8 +33,8 @@ struct StoreCalls: AsyncParsableCommand {
                     }
                 }
             }
-            let number = try await count(store)
             let organizations = Organizations(store: store)
+            let number = try await organizations.identifiers().count
             let seconds = try await self.seconds {
                 try await organizations.sweepIdempotencyRecords()
                 try await organizations.sweepHistory(HistoryLimits())
@@ -82,16 +82,6 @@ struct StoreCalls: AsyncParsableCommand {
             _ = try await store.insert(token, upTo: 1_000, at: now)
         }
         try await measure("a look-up of a token") { _ = try await store.token(digest: digests[$0]) }
-    }
-
-    private func count(_ store: any Store) async throws -> Int {
-        var (count, last) = (0, String?.none)
-        while true {
-            let page = try await store.organizations(after: last, limit: 1_000)
-            count += page.count
-            guard let id = page.last else { return count }
-            last = id
-        }
     }
 
     /// Prints the median of the times of a call.

@@ -41,7 +41,7 @@ struct CopyCommand: AsyncParsableCommand {
         let counts = [
             ("organizations", "organization"), ("objects", "object"), ("changes", "change"), ("tokens", "token"),
         ]
-        .map { Self.text(report[$0]?.number?.int ?? 0, $1) }
+        .map { (report[$0]?.number?.int ?? 0).counted($1) }
         let place = { (name: String) in (report[name]?.string ?? "").line(limit: .max) }
         var lines = ["Copied \(place("from")) to \(place("to")): \(counts.joined(separator: ", "))."]
         let revisions = report["revisions"]?.array ?? []
@@ -50,22 +50,16 @@ struct CopyCommand: AsyncParsableCommand {
             lines.append("Organization \((each["organization"]?.string ?? "").line()) is at revision \(revision).")
         }
         let others = (report["organizations"]?.number?.int ?? 0) - revisions.count
-        if others > 0 { lines.append("This list omits \(Self.text(others, "other organization")).") }
+        if others > 0 { lines.append("This list omits \(others.counted("other organization")).") }
         lines.append("Both have the digest \(place("digest")).")
         lines.append(
             final
                 ? "The first database takes no more writes. It can still be read."
                 : "The copy does not have later writes to the first database: use --final to move for good."
         )
-        let missing = (report["missingKeys"]?.array ?? []).compactMap(\.string)
-        for key in (report["keys"]?.array ?? []).compactMap(\.string) {
-            let state = missing.contains(key) ? "missing: without it no server of the copy starts" : "found"
-            lines.append("Encryption key \(key) is needed, and \(state).")
-        }
+        lines += report.keyLines(without: "no server of the copy starts")
         return lines.joined(separator: "\n")
     }
-
-    private static func text(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }
 
 /// The options of the command `copy`.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MessagingService
+import StandardStreams
 
 /// The program. It parses flags, runs one command, and reports a failure in one line.
 @main
@@ -19,7 +20,7 @@ struct MessagingServerCommand: AsyncParsableCommand {
         Memory.prepare()
         EarlySignals.keep()
         umask(0o077)
-        Terminal.prepare()
+        StandardStream.prepareAll()
         do {
             var command = try parseAsRoot()
             if !(command is ServeCommand) {

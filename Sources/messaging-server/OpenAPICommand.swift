@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import MessagingContract
 import MessagingServer
 
@@ -10,5 +9,5 @@ struct OpenAPICommand: ParsableCommand {
         abstract: "Print the OpenAPI 3.1 document of the API, the same as GET /openapi.json."
     )
 
-    func run() throws { try FileHandle.standardOutput.write(contentsOf: Data(OpenAPI.document.pretty)) }
+    func run() throws { try Terminal.print(String(decoding: OpenAPI.document.pretty.dropLast(), as: UTF8.self)) }
 }

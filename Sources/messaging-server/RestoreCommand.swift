@@ -29,7 +29,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     private func lines(_ answer: JSON) -> String {
         let count = answer["organizations"]?.number?.int ?? 0
-        var lines = ["Restored \(answer["database"]?.string ?? "") from \(file): \(Self.text(count, "organization"))."]
+        var lines = ["Restored \(answer["database"]?.string ?? "") from \(file): \(count.counted("organization"))."]
         if let replaced = answer["replaced"]?.string {
             lines.append("The previous database is kept as \(replaced).")
         }
@@ -43,7 +43,7 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         if let kept = answer["keptTokens"]?.number?.int {
             lines.append(
-                "\(Self.text(kept, "token")) of the backup kept until they expire, even those that were revoked after it was made."
+                "\(kept.counted("token")) of the backup kept until they expire, even those that were revoked after it was made."
             )
         } else {
             let ended = answer["endedTokens"]?.number?.int ?? 0
@@ -52,13 +52,7 @@ struct RestoreCommand: AsyncParsableCommand {
         lines.append(
             "Clients are as in the backup: a client that was deleted or got a new secret after the backup has its old secret again."
         )
-        let missing = (answer["missingKeys"]?.array ?? []).compactMap(\.string)
-        for key in (answer["keys"]?.array ?? []).compactMap(\.string) {
-            let state = missing.contains(key) ? "missing: without it the server does not start" : "found"
-            lines.append("Encryption key \(key) is needed, and \(state).")
-        }
+        lines += answer.keyLines(without: "the server does not start")
         return lines.joined(separator: "\n")
     }
-
-    private static func text(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

@@ -4,6 +4,7 @@ import Foundation
 import MessagingContract
 import MessagingFiles
 import MessagingSDK
+import StandardStreams
 
 /// The program. It parses its arguments, runs one command, and reports a failure.
 @main
@@ -28,7 +29,7 @@ struct MessagingCommand: AsyncParsableCommand {
     )
 
     static func main() async {
-        Terminal.prepare()
+        StandardStream.prepareAll()
         umask(0o077)
         do {
             var command = try parseAsRoot()

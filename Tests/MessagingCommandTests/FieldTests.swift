@@ -78,6 +78,58 @@ struct FieldTests {
         }
     }
 
+    /// Returns the failures of a document for an integration as a request and as a patch.
+    private static func refusals(_ members: JSON.Object) -> [Failure?] {
+        var document = RequestDocument(OpenIntegration.declared)
+        document.set(["name"], to: "A")
+        document.set(["outboundNotificationWebhookUrl"], to: "https://messaging.example.com/o")
+        for (name, value) in members { document.set([name], to: value) }
+        let created = #expect(throws: Failure.self) {
+            try document.read(for: "integrations") { (json) throws(FieldError) in
+                try OpenIntegrationRequest(json: json)
+            }
+        }
+        let updated = #expect(throws: Failure.self) {
+            try document.read(for: "integrations") { (json) throws(FieldError) in
+                try Patch<OpenIntegrationRequest>(json: json)
+            }
+        }
+        return [created, updated]
+    }
+
+    @Test(arguments: [
+        ("webhookHeaders", #"{"X-Key":8675309}"#), ("webhookHeaders", #""8675309""#),
+        ("outboundNotificationWebhookSignatureSecretToken", "8675309"),
+    ])
+    func theFailureForASecretDoesNotQuoteIt(name: String, value: String) throws {
+        var members: JSON.Object = ["outboundNotificationWebhookSignatureSecretToken": "0123456789abcdef"]
+        members[name] = try Self.json(value)
+        for refusal in Self.refusals(members) {
+            let failure = try #require(refusal)
+            #expect(failure.message.hasPrefix(name) && failure.message.hasSuffix(" has a value that is not allowed"))
+            #expect(!failure.text.contains("8675309"))
+        }
+    }
+
+    @Test func theFailureForAnotherFieldSaysWhatIsWrong() throws {
+        for refusal in Self.refusals(["supportedContent": "none"]) {
+            let failure = try #require(refusal)
+            #expect(failure.message.contains("is not valid for field type [object]"))
+            #expect(failure.next == "messaging explain integrations.supportedContent describes the field.")
+        }
+    }
+
+    @Test func aMissingSecretIsNamed() {
+        let name = "outboundNotificationWebhookSignatureSecretToken"
+        let document = RequestDocument(OpenIntegration.declared)
+        let failure = #expect(throws: Failure.self) {
+            try document.read(for: "integrations") { (_) throws(FieldError) in
+                throw FieldError(path: name, reason: .missing)
+            }
+        }
+        #expect(failure?.message == "\(name) is required")
+    }
+
     @Test func differencesShowNoSecret() throws {
         let before = try Self.json(
             #"{"name":"A","webhookHeaders":{"X-Key":"old-secret","X-Same":"same-secret"},"n":1}"#

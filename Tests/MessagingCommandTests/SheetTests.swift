@@ -1,5 +1,6 @@
 import MessagingFiles
 import MessagingSDK
+import StandardStreams
 import Testing
 
 @testable import messaging

@@ -49,6 +49,19 @@ def serving():
         yield lambda folder, extra=TRACE: postgres.serving(cluster.new_database(), folder, extra)
 
 
+@pytest.fixture(scope="module")
+def cluster():
+    """A PostgreSQL cluster of the tests of a module."""
+    with postgres.cluster() as running:
+        yield running
+
+
+@pytest.fixture
+def address(cluster):
+    """The address of an empty database."""
+    return cluster.new_database()
+
+
 @pytest.fixture(scope="session")
 def server(serving, tmp_path_factory):
     """The server shared by tests that only look at objects of their own."""

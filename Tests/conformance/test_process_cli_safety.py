@@ -235,6 +235,18 @@ def test_a_secret_as_an_argument_is_refused_and_not_repeated(cli, bare, tenant):
         assert "hunter2" not in error and "env:NAME" in error
 
 
+@pytest.mark.parametrize("document", [{"webhookHeaders": {"X-Key": 8675309}},
+                                      {"outboundNotificationWebhookSignatureSecretToken": 8675309}], ids=" ".join)
+@pytest.mark.parametrize("command", [("create",), ("update", "App")], ids=" ".join)
+def test_a_wrong_secret_is_refused_and_not_repeated(cli, caller, command, document):
+    caller.post(INTEGRATIONS, {"name": "App", "outboundNotificationWebhookUrl": "https://messaging.example.com/o",
+                               "outboundNotificationWebhookSignatureSecretToken": secret_of("token")})
+    whole = {"name": "Other", "outboundNotificationWebhookUrl": "https://messaging.example.com/o",
+             "outboundNotificationWebhookSignatureSecretToken": "0123456789abcdef", **document}
+    error = cli.refusal(64, "integrations", *command, "--file", "-", stdin=json.dumps(whole))
+    assert "8675309" not in error and all(name in error for name in document) and "not allowed" in error
+
+
 def test_a_secret_file_that_others_may_read_is_refused(bare, tenant, tmp_path):
     file = tmp_path / "secret"
     file.write_text(tenant.client["secret"])

@@ -26,17 +26,6 @@ MEMORY = 64
 OBJECTS, BYTES = 30_000, 3_000
 
 
-@pytest.fixture(scope="module")
-def cluster():
-    with postgres.cluster() as running:
-        yield running
-
-
-@pytest.fixture
-def address(cluster):
-    return cluster.new_database()
-
-
 def copy(source, target, *flags, extra=None):
     """Copies a store, and returns the report."""
     done = conformance.run("copy", source, target, "--json", *flags, extra=postgres.settings(extra))

@@ -19,17 +19,6 @@ from waiting import seconds_of, until
 CLIENTS, RESPONSES = 64, 1_000
 
 
-@pytest.fixture(scope="module")
-def cluster():
-    with postgres.cluster() as running:
-        yield running
-
-
-@pytest.fixture
-def address(cluster):
-    return cluster.new_database()
-
-
 def expect_linearizable(record, caller):
     found = violations(record.requests, record.history(caller))
     assert found == [], "\n".join(found[:10])

@@ -34,41 +34,57 @@ public struct StoreCopy {
         for table in CopiedTable.all {
             total += try Self.inSource { () throws(StoreError) in try source.count(of: table) }
         }
-        var digest = CopyDigest()
-        for table in CopiedTable.all {
-            var last: CopiedRow?
-            while true {
-                let rows = try Self.inSource { () throws(StoreError) in try source.rows(of: table, after: last) }
-                let next = rows.last.map { CopiedRow($0.prefix(table.keyLength)) }
-                try Self.inTarget { () throws(StoreError) in
-                    let present = try target.rows(of: table, after: last)
-                    if rows.isEmpty ? !present.isEmpty : !present.starts(with: rows) {
-                        try target.replace(table, after: last, through: next, with: rows)
-                    }
-                }
-                digest.add(rows, of: table)
-                report.add(rows, of: table)
-                progress(CopyProgress(step: .copying, done: report.rowCount, total: max(total, report.rowCount)))
-                guard let next else { break }
-                last = next
-            }
+        return try Self.digest { (table, key) throws(StoreError) in
+            try Self.inSource { () throws(StoreError) in try source.rows(of: table, after: key) }
+        } forEachPage: { (page) throws(StoreError) in
+            try Self.inTarget { () throws(StoreError) in try write(page) }
+            report.add(page.rows, of: page.table)
+            progress(CopyProgress(step: .copying, done: report.rowCount, total: max(total, report.rowCount)))
         }
-        return digest.text
+    }
+
+    /// Makes the target's rows from the start to the end of a page those of the page.
+    private func write(_ page: Page) throws(StoreError) {
+        let present = try target.rows(of: page.table, after: page.start)
+        if page.rows.isEmpty ? present.isEmpty : present.starts(with: page.rows) { return }
+        try target.replace(page.table, after: page.start, through: page.end, with: page.rows)
     }
 
     private func digestOfTarget() throws(StoreError) -> String {
-        var digest = CopyDigest()
         var done = 0
+        return try Self.digest { (table, key) throws(StoreError) in
+            try Self.inTarget { () throws(StoreError) in try target.rows(of: table, after: key) }
+        } forEachPage: { page in
+            done += page.rows.count
+            progress(CopyProgress(step: .checking, done: done, total: max(done, report.rowCount)))
+        }
+    }
+
+    /// Consecutive rows of a table. The last page of a table is empty.
+    private struct Page {
+        let table: CopiedTable
+        /// The key before the first row; nil at the beginning of the table.
+        let start: CopiedRow?
+        let rows: [CopiedRow]
+
+        /// The key of the last row; nil at the end of the table.
+        var end: CopiedRow? { rows.last.map { CopiedRow($0.prefix(table.keyLength)) } }
+    }
+
+    /// Returns the digest of all rows of a store, which `read` returns page by page. Calls `body` with each page before it counts.
+    private static func digest(
+        of read: (_ table: CopiedTable, _ key: CopiedRow?) throws(StoreError) -> [CopiedRow],
+        forEachPage body: (Page) throws(StoreError) -> Void
+    ) throws(StoreError) -> String {
+        var digest = CopyDigest()
         for table in CopiedTable.all {
-            var last: CopiedRow?
-            while true {
-                let rows = try Self.inTarget { () throws(StoreError) in try target.rows(of: table, after: last) }
-                digest.add(rows, of: table)
-                done += rows.count
-                progress(CopyProgress(step: .checking, done: done, total: max(done, report.rowCount)))
-                guard let row = rows.last else { break }
-                last = CopiedRow(row.prefix(table.keyLength))
-            }
+            var key: CopiedRow?
+            repeat {
+                let page = Page(table: table, start: key, rows: try read(table, key))
+                try body(page)
+                digest.add(page.rows, of: table)
+                key = page.end
+            } while key != nil
         }
         return digest.text
     }

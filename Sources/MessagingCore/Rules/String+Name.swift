@@ -1,4 +1,5 @@
 import MessagingContract
+import StandardStreams
 
 extension String {
     /// Throws 400 for a name that is blank or longer than 256 characters.
@@ -24,7 +25,7 @@ extension String {
         try ObjectName.check(self)
         let scalars = Array(unicodeScalars)
         let place = scalars.indices.first { place in
-            !scalars[place].isPlain || scalars[place].isJoiner && !Self.joins(scalars, at: place)
+            !scalars[place].isVisible || scalars[place].isJoiner && !Self.joins(scalars, at: place)
         }
         guard let scalar = place.map({ scalars[$0] }) else { return }
         let digits = String(scalar.value, radix: 16, uppercase: true)

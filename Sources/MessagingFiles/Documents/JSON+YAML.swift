@@ -1,4 +1,5 @@
 package import MessagingSDK
+import StandardStreams
 import Yams
 
 extension JSON {
@@ -76,15 +77,7 @@ extension JSON {
 }
 
 extension String {
-    fileprivate var isVisible: Bool {
-        unicodeScalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
-            case .control: scalar == "\n"
-            case .format: scalar.value == 0x200C || scalar.value == 0x200D
-            default: true
-            }
-        }
-    }
+    fileprivate var isVisible: Bool { unicodeScalars.allSatisfy { $0.isVisible || $0 == "\n" } }
 }
 
 extension UInt8 {

@@ -237,38 +237,18 @@ final class ConnectionPool: Sendable {
 
     /// Connects to the first host that can be used, beginning with the one that was used last.
     private func connect() throws(SessionError) -> Session {
-        let first = state.withLock { $0.host }
-        var errors: [SessionError] = []
-        for number in hosts.indices.map({ (first + $0) % hosts.count }) {
-            do throws(SessionError) {
-                let session = try connect(to: hosts[number])
-                state.withLock { state in
-                    state.host = number
-                    state.breaker.connected()
-                }
-                noteAnswer()
-                return session
-            } catch {
-                errors.append(error)
-            }
-        }
-        if errors.count == 1 { throw errors[0] }
-        throw .lost(message: errors.map(\.cause).joined(separator: "; "), isSent: false)
-    }
-
-    private func connect(to host: DatabaseAddress) throws(SessionError) -> Session {
-        let timeout = Self.timeout / hosts.count
-        let session = try Session(host, timeout: timeout)
-        do throws(SessionError) {
-            session.facts = try DatabaseFacts(session, within: timeout)
+        let (session, host) = try Session.connect(to: hosts, beginningWith: state.withLock { $0.host }) {
+            (session, timeout) throws(SessionError) in
             // Without limits, since it may make the tables.
             try check(session)
             try session.setLimits(within: timeout)
-            return session
-        } catch {
-            session.close()
-            throw error
         }
+        state.withLock { state in
+            state.host = host
+            state.breaker.connected()
+        }
+        noteAnswer()
+        return session
     }
 
     private func noteAnswer() {

@@ -56,7 +56,12 @@ final class Session {
     /// Whether the database is still inside a transaction after a call.
     private var isInTransaction: Bool { !isLost && PQtransactionStatus(connection) != PQTRANS_IDLE }
 
-    private static let rollback = Statement("ROLLBACK")
+    /// Begins a transaction that writes.
+    static let beginWrite = Statement("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+    /// Ends a transaction, and keeps its writes.
+    static let commit = Statement("COMMIT")
+    /// Ends a transaction without its writes.
+    static let rollback = Statement("ROLLBACK")
     /// The SQLSTATE of a write to a database that can only be read.
     private static let readOnly = "25006"
     /// The SQLSTATE of the beginning of a write on a standby.

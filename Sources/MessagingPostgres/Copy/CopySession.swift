@@ -7,20 +7,11 @@ struct CopySession {
 
     /// Connects. `migration` creates or checks the tables, if there is one.
     init(_ address: DatabaseAddress, _ migration: Migration? = nil) throws(SessionError) {
-        var errors: [SessionError] = []
-        for host in address.hosts {
-            do throws(SessionError) {
-                let session = try Session(host, timeout: ConnectionPool.timeout)
-                session.facts = try DatabaseFacts(session, within: ConnectionPool.timeout)
-                _ = try migration?.run(session)
-                self.session = session
-                rows = CopiedRows(session)
-                return
-            } catch {
-                errors.append(error)
-            }
+        session = try Session.connect(to: address.hosts) { (session, _) throws(SessionError) in
+            _ = try migration?.run(session)
         }
-        throw errors.count == 1 ? errors[0] : .lost(message: errors.map(\.cause).joined(separator: "; "), isSent: false)
+        .session
+        rows = CopiedRows(session)
     }
 
     /// Runs a script as one transaction, which is as durable as a commit of a server. Throws ``SessionError/lost(message:isSent:)`` if that is not
@@ -29,11 +20,17 @@ struct CopySession {
         let sync = session.facts?.synchronousCommit ?? "on"
         do throws(SessionError) {
             try session.runScript(
-                "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL synchronous_commit = \(sync); \(script) COMMIT;",
+                """
+                \(Session.beginWrite.text);
+                SET LOCAL statement_timeout = 0;
+                SET LOCAL synchronous_commit = \(sync);
+                \(script)
+                \(Session.commit.text);
+                """,
                 within: CopiedRows.patience
             )
         } catch {
-            if !session.isLost { try? session.runScript("ROLLBACK", within: ConnectionPool.timeout) }
+            if !session.isLost { try? session.runScript(Session.rollback.text, within: ConnectionPool.timeout) }
             throw error
         }
         if session.hasWarning { throw .lost(message: session.warning, isSent: true) }

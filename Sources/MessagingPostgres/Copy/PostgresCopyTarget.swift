@@ -14,7 +14,9 @@ public final class PostgresCopyTarget: CopyTarget {
     public init(_ address: DatabaseAddress) throws(PostgresStore.OpenError) {
         self.address = address
         note = UUID().uuidString.filter { $0 != "-" }
-        replacement = [Query(Self.begin), Query(Self.lock), Query(Self.exempt), Query(Statement(Self.isOurs(note)))]
+        replacement = [
+            Query(Session.beginWrite), Query(Self.lock), Query(Self.exempt), Query(Statement(Self.isOurs(note))),
+        ]
         do throws(SessionError) {
             connection = try CopySession(address, Migration(missing: .create(partitions: nil), opensCopies: true))
             // Checks and begins in one transaction, so that no server can write in between.
@@ -66,13 +68,11 @@ public final class PostgresCopyTarget: CopyTarget {
         """
     }
 
-    private static let begin = Statement("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
     /// Lets the end of a copy wait for this transaction.
     private static let lock = Statement("LOCK TABLE organization IN ROW EXCLUSIVE MODE")
     private static let exempt = Statement(
         "SELECT set_config('\(WriteStop.exemption)', 'true', true), set_config('statement_timeout', '0', true)"
     )
-    private static let commit = Statement("COMMIT")
 
     public func rows(of table: CopiedTable, after key: CopiedRow?) throws(StoreError) -> [CopiedRow] {
         try CopySession.inTermsOfStore { () throws(SessionError) in try connection.rows.rows(of: table, after: key) }
@@ -86,7 +86,7 @@ public final class PostgresCopyTarget: CopyTarget {
     ) throws(StoreError) {
         try CopySession.inTermsOfStore { () throws(SessionError) in
             let queries = connection.rows.replacement(table, after: first, through: last, with: rows)
-            _ = try connection.session.run(replacement + queries + [Query(Self.commit)], within: CopiedRows.patience)
+            _ = try connection.session.run(replacement + queries + [Query(Session.commit)], within: CopiedRows.patience)
         }
     }
 

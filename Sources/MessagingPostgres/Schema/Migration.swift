@@ -57,15 +57,15 @@ struct Migration: Sendable {
         do throws(SessionError) {
             try session.runScript(
                 """
-                BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+                \(Session.beginWrite.text);
                 SELECT pg_advisory_xact_lock(\(Self.lock));
                 """,
                 within: Self.timeout
             )
             try body(session)
-            try session.runScript("COMMIT", within: Self.timeout)
+            try session.runScript(Session.commit.text, within: Self.timeout)
         } catch {
-            if !session.isLost { try? session.runScript("ROLLBACK", within: Self.timeout) }
+            if !session.isLost { try? session.runScript(Session.rollback.text, within: Self.timeout) }
             throw error
         }
     }

@@ -13,7 +13,7 @@ enum WriteStop: String {
     private var message: String {
         switch self {
         case .unfinished: "the store is an unfinished copy"
-        case .final: StoreError.isFinal
+        case .final: StoreError.causeAfterFinalCopy
         }
     }
 

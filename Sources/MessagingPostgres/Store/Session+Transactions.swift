@@ -65,8 +65,6 @@ extension Session {
     private static let lockTimeout = "3000"
 
     private static let beginRead = Statement("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    private static let beginWrite = Statement("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
-    private static let commit = Statement("COMMIT")
     /// Every statement finds its rows by a key, so its plan is good for all values and sizes. Making it would take longer than the statement. A
     /// plan that is made while the tables are small must not read whole tables later.
     private static let planOnce = Statement(

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 public import HTTPTypes
 public import MessagingContract
 
@@ -53,6 +53,9 @@ public struct ResponseMetadata: Hashable, Sendable {
         }
         return EntityTag(opaque: String(field.dropFirst().dropLast()))
     }
+
+    /// The time of the host, from `Date`; nil if the response does not state it.
+    package var date: Date? { headers[.date].flatMap(Self.date) }
 
     private static func retryAfter(_ headers: HTTPFields, at time: Date) -> Duration? {
         guard let field = headers[.retryAfter] else { return nil }

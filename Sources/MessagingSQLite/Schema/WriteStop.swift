@@ -12,7 +12,7 @@ enum WriteStop {
     static let beginning = triggers.map { trigger in
         """
         CREATE TRIGGER IF NOT EXISTS \(trigger.name) BEFORE \(trigger.event)
-        BEGIN SELECT RAISE(ABORT, '\(StoreError.isFinal)'); END;
+        BEGIN SELECT RAISE(ABORT, '\(StoreError.causeAfterFinalCopy)'); END;
         """
     }.joined(separator: "\n")
 

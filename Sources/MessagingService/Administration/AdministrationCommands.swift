@@ -50,7 +50,8 @@ public enum AdministrationCommands {
     public static let backup = AdministrationCommand(
         endpoint: AdministrationEndpoints.backup,
         onFile: { database, request, progress in
-            if request.isFinal == true { return try await finalBackup(of: database, to: request.file, progress) }
+            // Only an open store can be made to take no writes.
+            if request.isFinal == true { return nil }
             let summary = try await Backup.run(of: database, to: request.file) { progress($0.done, $0.total) }
             return BackupReport(summary, file: request.file)
         }
@@ -71,22 +72,5 @@ public enum AdministrationCommands {
         makesDatabase: true
     ) { (administration, _, request, run) throws(APIError) in
         try await administration.importOrganization(request, &run)
-    }
-
-    /// Backs up a database that no server has open, and lets it take no later writes.
-    private static func finalBackup(
-        of database: String,
-        to file: String,
-        _ progress: (Int, Int) -> Void
-    ) async throws -> BackupReport {
-        let store = try SQLiteStore.open(path: database, logger: Administrator.silent)
-        do {
-            let summary = try await store.backUp(to: file, isFinal: true)
-            await store.close()
-            return BackupReport(summary, file: file)
-        } catch {
-            await store.close()
-            throw error
-        }
     }
 }

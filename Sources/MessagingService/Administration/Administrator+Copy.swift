@@ -45,12 +45,11 @@ extension Administrator {
         isFinal: Bool,
         progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws(StartError) {
-        let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
         Drafts.expect(path)
         let made = try await run(
             AdministrationCommands.backup,
             NoParameters(),
-            BackupRequest(file: absolute, isFinal: isFinal),
+            BackupRequest(file: path, isFinal: isFinal),
             progress: progress
         )
         if !FileManager.default.fileExists(atPath: path) {

@@ -44,8 +44,10 @@ public struct Administrator: Sendable {
         let end = clock.now.advanced(by: .seconds(2))
         while true {
             do {
-                if let onFile = command.onFile {
-                    return try await onFile(try engine.file(for: command.name), body, progress)
+                if let onFile = command.onFile,
+                    let response = try await onFile(try engine.file(for: command.name), body, progress)
+                {
+                    return response
                 }
                 return try await runAlone(work, makesDatabase: command.makesDatabase)
             } catch let error as OpenError where error.isInUse {

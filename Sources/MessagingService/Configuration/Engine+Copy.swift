@@ -3,8 +3,8 @@ import MessagingPostgres
 import MessagingSQLite
 
 extension Engine {
-    /// Returns a new path for the backup that is copied in place of the database, since one process at a time has it open. Returns nil if a copy
-    /// reads the database itself.
+    /// Returns a new absolute path for the backup that is copied in place of the database, since one process at a time has it open. Returns nil
+    /// if a copy reads the database itself.
     func backupForCopy() -> String? { beside(".copy-source-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))") }
 
     /// Throws one line if the database cannot be copied. Changes nothing, and blocks the calling thread.

@@ -29,7 +29,9 @@ struct CreateCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         let account = try options.account
         let client = account.client
         let document = try await input.document(for: Entity.self, client)
-        let request = try Self.request(document)
+        let request = try document.read(for: Entity.command) { (json) throws(FieldError) in
+            try Entity.Request(json: json)
+        }
         if input.dryRun { return try DryRun.show(Difference(from: nil, to: .object(document.members))) }
         let key = account.host.honorsIdempotencyKeys ? UUID().uuidString : nil
         let response = try await client.call(
@@ -40,16 +42,5 @@ struct CreateCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         )
         Terminal.talk("Created the \(Entity.noun) \(response.value.id).")
         try output.printer.object(Secrets.redacted(response.metadata.json ?? response.value.json), fields: fields)
-    }
-
-    /// Reads a request from its document. The failure for a secret does not quote it.
-    private static func request(_ document: RequestDocument) throws(Failure) -> Entity.Request {
-        do {
-            return try Entity.Request(json: .object(document.members))
-        } catch {
-            let isSecret = Secrets.names.contains { error.path.hasPrefix($0) }
-            let message = isSecret ? "\(error.path) has a value that is not allowed" : APIError(error).message
-            throw .usage(message, next: "messaging explain \(Entity.command).\(error.path) describes the field.")
-        }
     }
 }

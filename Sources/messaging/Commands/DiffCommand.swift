@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MessagingFiles
+import StandardStreams
 
 /// The command `messaging diff`.
 struct DiffCommand: AsyncParsableCommand {

@@ -60,13 +60,7 @@ enum HostChecks {
     }
 
     private static func clock(_ response: ResponseMetadata) -> Check {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        guard let date = response.headers[.date].flatMap({ formatter.date(from: $0) }) else {
-            return Check("clock", .ok, "the host does not state its time")
-        }
+        guard let date = response.date else { return Check("clock", .ok, "the host does not state its time") }
         let seconds = Int(date.timeIntervalSinceNow.rounded())
         return abs(seconds) <= 5
             ? Check("clock", .ok, "as that of the host") : Check("clock", .warning, "the host is \(seconds) s ahead")

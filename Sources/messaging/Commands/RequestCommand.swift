@@ -1,5 +1,6 @@
 import ArgumentParser
 import MessagingSDK
+import StandardStreams
 
 /// The command `messaging request`.
 struct RequestCommand: AsyncParsableCommand {

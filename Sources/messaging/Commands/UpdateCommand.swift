@@ -32,7 +32,9 @@ struct UpdateCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         let client = try options.account.client
         let document = try await input.document(for: Entity.self, client)
         let found = try await ObjectReader<Entity>(client: client).find(name)
-        let patch = try Self.patch(document)
+        let patch = try document.read(for: Entity.command) { (json) throws(FieldError) in
+            try Patch<Entity.Request>(json: json)
+        }
         let difference = Difference(from: found.object, to: patch.applied(to: found.object))
         if input.dryRun { return try DryRun.show(difference) }
         guard !difference.isEmpty else {
@@ -47,16 +49,5 @@ struct UpdateCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         )
         Terminal.talk("Changed the \(Entity.noun) \(found.id).")
         try output.printer.object(Secrets.redacted(response.metadata.json ?? response.value.json), fields: fields)
-    }
-
-    private static func patch(_ document: RequestDocument) throws(Failure) -> Patch<Entity.Request> {
-        do {
-            return try Patch(json: .object(document.members))
-        } catch {
-            throw .usage(
-                APIError(error).message,
-                next: "messaging explain \(Entity.command).\(error.path) describes the field."
-            )
-        }
     }
 }

@@ -1,5 +1,6 @@
 import MessagingFiles
 import MessagingSDK
+import StandardStreams
 
 extension Failure {
     /// The failure for people. Nothing in it has an effect on a terminal.

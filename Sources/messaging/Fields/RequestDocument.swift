@@ -34,6 +34,23 @@ struct RequestDocument {
     /// Sets the field at a path to a value.
     mutating func set(_ path: [String], to value: JSON) { members = Self.setting(members, path[...], value) }
 
+    /// Returns the request that `read` makes of the members. The failure for a wrong field refers to its description, `command` being that of
+    /// the kind. It does not quote the value of a secret.
+    func read<Request>(
+        for command: String,
+        by read: (JSON) throws(FieldError) -> Request
+    ) throws(Failure) -> Request {
+        do {
+            return try read(.object(members))
+        } catch {
+            let isSecret = Secrets.names.contains { error.path.hasPrefix($0) }
+            let message =
+                isSecret && error.reason != .missing
+                ? "\(error.path) has a value that is not allowed" : APIError(error).message
+            throw .usage(message, next: "messaging explain \(command).\(error.path) describes the field.")
+        }
+    }
+
     private static func setting(_ members: JSON.Object, _ path: ArraySlice<String>, _ value: JSON) -> JSON.Object {
         guard let name = path.first else { return members }
         var members = members

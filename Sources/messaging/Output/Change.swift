@@ -1,5 +1,6 @@
 import MessagingFiles
 import MessagingSDK
+import StandardStreams
 
 /// A difference between two configurations, or a step of a plan, as it is shown.
 struct Change {

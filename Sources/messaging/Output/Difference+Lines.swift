@@ -1,5 +1,6 @@
 import MessagingFiles
 import MessagingSDK
+import StandardStreams
 
 extension Difference {
     /// A line for each change: `+` for an added value, `-` for a removed one, `~` for a changed one.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import MessagingFiles
 import MessagingSDK
+import StandardStreams
 
 /// A form of the report of `messaging drift`.
 enum DriftReport: String, CaseIterable, ExpressibleByArgument {

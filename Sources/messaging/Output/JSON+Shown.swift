@@ -1,4 +1,5 @@
 import MessagingSDK
+import StandardStreams
 
 extension JSON {
     /// The document for people and programs: indented, with members in order. Characters that could have an effect on a terminal are escaped

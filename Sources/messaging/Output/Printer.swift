@@ -1,6 +1,7 @@
 import Foundation
 import MessagingFiles
 import MessagingSDK
+import StandardStreams
 
 /// The output of a command in one format.
 struct Printer {

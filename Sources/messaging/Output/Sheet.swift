@@ -1,3 +1,5 @@
+import StandardStreams
+
 /// Rows of texts under named columns. The texts may have any characters; each form of the sheet escapes those that could have an effect.
 struct Sheet: Equatable {
     /// The names of the columns.
