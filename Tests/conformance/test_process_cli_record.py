@@ -77,13 +77,13 @@ def test_the_gateway_is_for_the_command_only(cli, tmp_path):
 
 
 def test_secrets_and_personal_data_are_not_in_a_recording(cli, caller, tmp_path):
-    secret = "a-signature-secret-of-the-test"
-    body = {"name": "of jane.doe@example.com", "outboundNotificationWebhookUrl": "https://example.com",
-            "outboundNotificationWebhookSignatureSecretToken": secret, "webhookHeaders": {"X": "header-of-the-test"}}
+    secret, header = "a-signature-secret-of-the-test", "header-of-the-test"
+    body = ("{'name': 'of jane.doe@example.com', 'outboundNotificationWebhookUrl': 'https://example.com', "
+            "'outboundNotificationWebhookSignatureSecretToken': os.environ['SIGNATURE'], 'webhookHeaders': {'X': os.environ['HEADER']}}")
     calls = python(f"[call('POST', '{INTEGRATIONS}', {body}), call('GET', '/api/v2/users/me'), call('GET', '/api/v2/users/me')]")
-    cli.run("record", "--allow-writes", "--out", tmp_path / "a", *calls)
+    cli.run("record", "--allow-writes", "--out", tmp_path / "a", *calls, SIGNATURE=secret, HEADER=header)
     text = (tmp_path / "a").read_text()
-    for value in (secret, "header-of-the-test", "jane.doe", cli.environment["MESSAGING_CLIENT_SECRET"], caller.get("/api/v2/users/me").json()["name"]):
+    for value in (secret, header, "jane.doe", cli.environment["MESSAGING_CLIENT_SECRET"], caller.get("/api/v2/users/me").json()["name"]):
         assert value not in text, value
     created, me, again = recorded(tmp_path / "a")
     assert created["request"]["webhookHeaders"] == {"X": "redacted"}

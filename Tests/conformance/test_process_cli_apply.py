@@ -1,0 +1,180 @@
+"""The command line and files: bad files, interruptions, and other clients that change the organization meanwhile."""
+
+import contextlib
+import http.client
+import http.server
+import json
+import os
+import signal
+import subprocess
+import threading
+
+import pytest
+
+from conformance import PATIENCE
+from organizationfiles import (PROFILES, SETTINGS, caller, changed, cli, edit, exported, files, organization)  # noqa: F401
+
+
+def test_values_are_compared_as_the_api_stores_them(cli, exported):
+    edit(exported / "settings/Support.yaml", '"Enabled"', "enabled")
+    assert cli.output("plan", exported) == "0 differences, 4 objects are the same.\n"
+
+
+BAD = {
+    "a key is missing": ("settings/Support.yaml", "event: {}\n", "settings/Support.yaml: it has no name"),
+    "bad YAML": ("settings/Support.yaml", "name: [a\n", "is not YAML"),
+    "its place": ("settings/Support.yaml", "name: a\nevent: {typing: [}\n", "line 2, column 18"),
+    "bad JSON": ("settings/x.json", '{"name": "x",}', "line 1, column 14"),
+    "a key twice": ("settings/Support.yaml", "name: a\nname: b\n", 'the key "name" occurs twice'),
+    "an unknown field": ("settings/Support.yaml", "name: a\nevnt: {}\n", "Did you mean event?"),
+    "an unknown inner field": ("settings/Support.yaml", "name: a\nevent: {typin: {}}\n", "Did you mean event.typing?"),
+    "another type": ("settings/Support.yaml", "name: a\nevent: 3\n", "settings/Support.yaml: "),
+    "another value": ("settings/Support.yaml", "name: a\nevent: {typing: {on: {inbound: maybe}}}\n", "event.typing.on.inbound"),
+    "no object": ("settings/Support.yaml", "- a\n", "must be an object"),
+    "an unknown kind": ("setings/a.yaml", "name: a\n", "Did you mean settings?"),
+    "an unknown reference": ("integrations/Chat.yaml", "name: Chat\nmessagingSetting: {name: Suport}\noutboundNotificationWebhookUrl: https://a.example\n",
+                             'Did you mean "Support"?'),
+    "a reference without a name": ("integrations/Chat.yaml", "name: Chat\nmessagingSetting: Support\n", "messagingSetting"),
+    "another version": ("messaging.yaml", "format: 2\n", "format must be 1"),
+    "an unknown member": ("messaging.yaml", "format: 1\ndefault: {}\n", "Did you mean defaults?"),
+    "an unknown default": ("messaging.yaml", "format: 1\ndefaults: {setting: a}\n", "Did you mean settings?"),
+    "a default that is missing": ("messaging.yaml", "format: 1\ndefaults: {settings: Nobody}\n", "the default of settings names"),
+    "two files of one object": ("settings/b.yaml", "id: ID\nname: b\n", "has the same id"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_files_are_refused_precisely(cli, caller, exported, case):
+    name, text, expected = BAD[case]
+    (exported / name).parent.mkdir(exist_ok=True)
+    (exported / "settings/a.yaml").write_text("id: ID\nname: other\n")
+    (exported / name).write_text(text)
+    done = cli.run("plan", exported)
+    assert done.returncode in (1, 5) and done.stdout == "" and expected in done.stderr, done.stderr
+
+
+def test_bad_directories_are_refused_precisely(cli, exported, tmp_path):
+    assert "there is no directory" in cli.refusal(1, "plan", tmp_path / "nothing")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/notes.txt").write_text("mine")
+    assert "has no messaging.yaml" in cli.refusal(1, "plan", tmp_path / "other")
+    assert "has no messaging.yaml" in cli.refusal(1, "export", tmp_path / "other")
+    assert files(tmp_path / "other") == {"notes.txt": "mine"}
+    assert "is no directory" in cli.refusal(1, "export", tmp_path / "other/notes.txt")
+    (exported / "settings/Support.yaml").unlink()
+    os.mkfifo(exported / "settings/Support.yaml")
+    assert "is no regular file" in cli.refusal(1, "plan", exported)
+
+
+def test_a_directory_that_cannot_be_written_is_named(cli, organization):
+    assert "/proc/organization" in cli.refusal(1, "export", "/proc/organization")
+
+
+def test_a_name_with_control_characters_is_shown_escaped(cli, caller, tmp_path):
+    name = "\u202eevil \U0001F9C0 \x1b[31m../x"
+    caller.post(SETTINGS, {"name": name})
+    cli.output("export", tmp_path / "a")
+    assert all(text.isprintable() or text == "\n" for body in files(tmp_path / "a").values() for text in body)
+    (path,) = (tmp_path / "a/settings").iterdir()
+    assert path.name == "%E2%80%AEevil %F0%9F%A7%80 %1B%5B31m..%2Fx.yaml"
+    path.unlink()
+    code, shown = cli.at_a_terminal("plan", tmp_path / "a", "--prune", columns=40, NO_COLOR="1")
+    assert code == 2 and '- settings "\\u{202E}evil \U0001F9C0 \\u{1B}[31m../x"' in shown
+
+
+class Gate(http.server.ThreadingHTTPServer):
+    """A way to the server that holds one POST of settings, the `held`th, until it is opened."""
+
+    def __init__(self, target, held):
+        super().__init__(("127.0.0.1", 0), Passage)
+        self.target, self.held, self.posts = target, held, 0
+        self.reached, self.opened = threading.Event(), threading.Event()
+        self.lock = threading.Lock()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class Passage(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def forward(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.command == "POST" and self.path == SETTINGS:
+            with self.server.lock:
+                self.server.posts += 1
+                holds = self.server.posts == self.server.held
+            if holds:
+                self.server.reached.set()
+                self.server.opened.wait(PATIENCE)
+        host, port = self.server.target
+        connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
+        connection.request(self.command, self.path, body, dict(self.headers))
+        response = connection.getresponse()
+        content = response.read()
+        self.send_response_only(response.status)
+        for name, value in response.getheaders():
+            if name.lower() not in ("transfer-encoding", "content-length", "connection"):
+                self.send_header(name, value)
+        if response.status != 204:
+            self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+        connection.close()
+
+    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = forward
+
+
+@contextlib.contextmanager
+def gate(tenant, held):
+    server = Gate(("127.0.0.1", int(tenant.server.url.rsplit(":", 1)[1])), held)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.opened.set()
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_interrupted_apply_says_what_it_did_and_the_next_one_makes_the_rest(cli, caller, tenant, exported):
+    for number in range(40):
+        (exported / f"settings/{number}.yaml").write_text(f"name: S{number}\n")
+    with gate(tenant, held=20) as server:
+        process = subprocess.Popen([cli.program, "apply", str(exported), "--yes"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                   env=cli.environment | {"MESSAGING_URL": server.url})
+        assert server.reached.wait(PATIENCE)
+        process.send_signal(signal.SIGINT)
+        server.opened.set()
+        output, error = process.communicate(timeout=PATIENCE)
+    made = len(caller.everything(SETTINGS)) - 1
+    assert process.returncode == 3 and 20 <= made < 40
+    assert f"{made} of 40 steps made." in output
+    assert f"{made} of 40 steps were made, 0 failed and {40 - made} were not tried" in error
+    assert f"{40 - made} of {40 - made} steps made." in cli.output("apply", exported, "--yes")
+    assert len(caller.everything(SETTINGS)) == 41
+
+
+def test_a_step_that_another_client_overtook_fails_and_the_others_are_made(cli, caller, tenant, exported):
+    (exported / "settings/a.yaml").write_text("name: A\n")
+    edit(exported / "supported-content/Images %2F all.yaml", "image/*", "video/*")
+    edit(exported / "settings/Support.yaml", "inbound", "outbound")
+    profile = next(profile for profile in caller.everything(PROFILES) if profile["name"] == "Images / all")
+    cli.run("plan", exported, "--out", exported.parent / "plan.json")
+    plan = json.loads((exported.parent / "plan.json").read_text())
+    plan.pop("tag")
+    (exported.parent / "plan.json").write_text(json.dumps(plan))
+    caller.patch(f"{PROFILES}/{profile['id']}", {"mediaTypes": {"allow": {"inbound": [{"type": "audio/*"}]}}})
+    done = cli.run("apply", exported.parent / "plan.json", "--yes")
+    assert done.returncode == 1 and "2 of 3 steps were made, 1 failed and 0 were not tried" in done.stderr
+    assert 'update supported-content "Images / all": another client has changed the object' in done.stderr
+    assert caller.get(f"{PROFILES}/{profile['id']}").json()["mediaTypes"]["allow"]["inbound"] == [{"type": "audio/*"}]
+    assert {setting["name"] for setting in caller.everything(SETTINGS)} == {"A", "Support"}
+
+
+def test_a_reader_that_goes_away_ends_the_command_quietly(cli, caller, changed):
+    process = subprocess.Popen([cli.program, "plan", str(changed)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=cli.environment)
+    process.stdout.close()
+    assert (process.wait(PATIENCE), process.stderr.read()) == (0, b"")
