@@ -41,17 +41,22 @@ package struct Comparison: Sendable {
     /// Compares two configurations. `environment` has the values of secrets in files.
     package init(from before: Configuration, to after: Configuration, _ environment: [String: String]) {
         let meaning = Meaning(environment: environment)
-        var names: [String: [String: String]] = [:]
+        var (oldNames, newNames): ([String: [String: String]], [String: [String: String]]) = ([:], [:])
         for kind in ManagedKinds.all {
             let command = kind.command
             for object in before.objects[command] ?? [] { ids[command, default: [:]][object.label] = object.id }
             guard let old = before.objects[command], let new = after.objects[command] else { continue }
-            let renamed = old.map { Self.object($0, kind, names) }
-            let pairing = Pairing(renamed, new, meaning)
+            let pairing = Pairing(
+                old.map { Self.object($0, kind, oldNames) },
+                new.map { Self.object($0, kind, newNames) },
+                meaning
+            )
+            let twins = Self.twins(new, meaning)
+            newNames[command] = twins
             if !pairing.ambiguous.isEmpty { ambiguous[command] = pairing.ambiguous }
             for pair in pairing.pairs {
                 if let before = pair.before, let after = pair.after {
-                    names[command, default: [:]][before.label] = after.label
+                    oldNames[command, default: [:]][before.label] = twins[after.label] ?? after.label
                     ids[command, default: [:]][after.label] = before.id
                 }
                 add(pair, kind, meaning)
@@ -59,8 +64,9 @@ package struct Comparison: Sendable {
         }
         for kind in ManagedKinds.defaulted {
             guard let old = before.defaults[kind.command], let new = after.defaults[kind.command] else { continue }
-            let before = Self.renamed(old, names[kind.command] ?? [:])
-            if before != new { defaults.append(DefaultEntry(kind: kind.command, before: before, after: new)) }
+            let before = Self.renamed(old, oldNames[kind.command] ?? [:])
+            let after = Self.renamed(new, newNames[kind.command] ?? [:])
+            if before != after { defaults.append(DefaultEntry(kind: kind.command, before: before, after: after)) }
         }
     }
 
@@ -81,6 +87,18 @@ package struct Comparison: Sendable {
         entries.append(
             Entry(kind: kind.command, before: before, after: after, difference: Difference(from: old, to: new))
         )
+    }
+
+    /// Returns the labels of objects that cannot be told apart, since they have the same name and content, with the label of the first of them
+    /// for each. A reference to one means the same as a reference to another.
+    private static func twins(_ objects: [ConfiguredObject], _ meaning: Meaning) -> [String: String] {
+        var twins: [String: String] = [:]
+        for namesakes in Dictionary(grouping: objects, by: \.name).values where namesakes.count > 1 {
+            for same in Dictionary(grouping: namesakes, by: { meaning.key($0.members) }).values {
+                for object in same.dropFirst() { twins[object.label] = same.first?.label }
+            }
+        }
+        return twins
     }
 
     /// Returns an object whose references have the labels that the other objects have afterwards.

@@ -25,6 +25,7 @@ extension ConfigurationDirectory {
             var written: Set<String> = []
             for object in objects {
                 let document = documents.document(secrets.replacing(in: object, before[object.label]))
+                let format = document.beginsWithByteOrderMark ? .json : format
                 let name = "\(names.name(object)).\(format.rawValue)"
                 try Files.write(format.bytes(of: document), to: "\(folder)/\(name)")
                 written.insert(name)
@@ -50,5 +51,17 @@ extension ConfigurationDirectory {
         guard Files.exists(path) else { return nil }
         if try Files.names(in: path).isEmpty { return nil }
         return try read()
+    }
+}
+
+extension JSON {
+    /// Whether a text in the document begins with U+FEFF, which the reader of YAML drops.
+    fileprivate var beginsWithByteOrderMark: Bool {
+        switch self {
+        case .string(let text): text.unicodeScalars.first == "\u{FEFF}"
+        case .array(let elements): elements.contains(where: \.beginsWithByteOrderMark)
+        case .object(let members): members.contains { $0.value.beginsWithByteOrderMark }
+        default: false
+        }
     }
 }

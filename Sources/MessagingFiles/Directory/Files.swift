@@ -59,11 +59,12 @@ enum Files {
         return Array(data)
     }
 
-    /// Writes a file in place of the one before. A file that has these bytes already is left as it is.
+    /// Writes a file in place of the one before, which a reader sees as a whole. A file that has these bytes already is left as it is.
     static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-        if let present = FileManager.default.contents(atPath: path), present.elementsEqual(bytes) { return }
+        let present = FileManager.default.contents(atPath: path)
+        guard present?.elementsEqual(bytes) != true else { return }
         do {
-            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+            try Data(bytes).write(to: URL(filePath: path), options: present == nil ? .withoutOverwriting : .atomic)
         } catch {
             throw Failure(.failed, "file.not.written", "could not write \(path): \(cause(error))")
         }

@@ -74,13 +74,18 @@ package struct Replay {
         path.split { "/?&=".contains($0) }.map(String.init)
     }
 
+    /// Returns a path and query whose parts are replaced, each of which ends at one of `/?&=`.
     private func replaced(_ text: String) -> String {
-        text.split(separator: "/", omittingEmptySubsequences: false)
-            .map { part in
-                let (id, rest) = part.firstIndex(of: "?").map { (part[..<$0], part[$0...]) } ?? (part, "")
-                return (ids[String(id)] ?? String(id)) + rest
+        var (result, part) = ("", "")
+        for character in text {
+            if "/?&=".contains(character) {
+                result += (ids[part] ?? part) + String(character)
+                part = ""
+            } else {
+                part.append(character)
             }
-            .joined(separator: "/")
+        }
+        return result + (ids[part] ?? part)
     }
 
     private func replaced(_ value: JSON) -> JSON {
