@@ -6,7 +6,7 @@ struct ResourceCommand<Entity: ManagedEntity>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         let commands: [any ParsableCommand.Type] = [
             ListCommand<Entity>.self, GetCommand<Entity>.self, CreateCommand<Entity>.self, UpdateCommand<Entity>.self,
-            DeleteCommand<Entity>.self,
+            EditCommand<Entity>.self, DeleteCommand<Entity>.self,
         ]
         return CommandConfiguration(
             commandName: Entity.command,
