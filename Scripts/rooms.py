@@ -34,7 +34,7 @@ ORDER = {
     ],
     "MessagingSDK": [["Surroundings"], ["Transports"], ["Hosts"], ["Calls"], ["Tokens"], ["Connection"], ["Resources"], ["."]],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
-    "messaging": [["Text"], ["Failures"], ["Output"], ["Profiles", "Patterns"], ["Fields", "Filter"], ["Objects"], ["Editing"], ["Commands"], ["."]],
+    "messaging": [["Text"], ["Failures"], ["Output"], ["Profiles", "Patterns"], ["Fields", "Filter"], ["Objects"], ["Editing", "History"], ["Commands"], ["."]],
 }
 
 MODIFIERS = r"((?:[\w@]+(?:\([^)]*\))? )*)"

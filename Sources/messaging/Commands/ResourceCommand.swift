@@ -11,7 +11,9 @@ struct ResourceCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         return CommandConfiguration(
             commandName: Entity.command,
             abstract: "Manage \(Entity.plural).",
-            subcommands: commands + ((Entity.self as? any DefaultedEntity.Type).map { [$0.defaultCommand] } ?? [])
+            subcommands: commands + ((Entity.self as? any HistoricEntity.Type).map { [$0.restoreCommand] } ?? [])
+                + ((Entity.self as? any UsedManagedEntity.Type).map { [$0.usageCommand] } ?? [])
+                + ((Entity.self as? any DefaultedEntity.Type).map { [$0.defaultCommand] } ?? [])
         )
     }
 }
