@@ -17,7 +17,7 @@ struct EditCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         )
     }
 
-    @Argument(help: "The name or the id.") var name: String
+    @OptionGroup var object: ObjectArgument
     @OptionGroup var confirmation: Confirmation
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
@@ -26,7 +26,7 @@ struct EditCommand<Entity: ManagedEntity>: AsyncParsableCommand {
     func run() async throws {
         let fields = try shown.chosen(Entity.declared)
         let reader = ObjectReader<Entity>(client: try options.account.client)
-        let found = try await reader.find(name)
+        let found = try await object.find(reader)
         var session = EditSession(found, reader, format: output.format == .json ? .json : .yaml)
         while true {
             do {

@@ -22,13 +22,13 @@ struct RestoreCommand<Entity: HistoricEntity>: AsyncParsableCommand {
             commandName: "restore",
             abstract: "Restore an earlier version of an object, or a deleted object, and show it.",
             discussion: """
-                It shows what would change, as the history has it, and asks first. Secrets of the version are restored, too, but never shown. \
+                A deleted object is found in the history by its name or id. It shows what would change, as the history has it, and asks first. Secrets of the version are restored, too, but never shown. \
                 The host refuses the change if another client has changed the object meanwhile. Only servers of this project have a history.
                 """
         )
     }
 
-    @Argument(help: "The name or the id. That of a deleted object is looked up in the history.") var name: String
+    @OptionGroup var object: ObjectArgument
     @Option(help: "The version. (default: the one before the present one, or the last one of a deleted object)")
     var version: Int?
     @OptionGroup var confirmation: Confirmation
@@ -43,7 +43,7 @@ struct RestoreCommand<Entity: HistoricEntity>: AsyncParsableCommand {
     func run() async throws {
         let fields = try shown.chosen(Entity.declared)
         let account = try options.account
-        let past = try await PastObjects<Entity>(account).object(name, version: version)
+        let past = try await PastObjects<Entity>(account).object(object.name, version: version)
         if confirmation.dryRun { return try DryRun.show(past.difference) }
         if let present = past.present, past.difference.isEmpty, !past.mayHaveSecrets {
             Terminal.talk("There is nothing to change.")

@@ -23,14 +23,14 @@ struct UsageCommand<Entity: UsedManagedEntity>: AsyncParsableCommand {
         )
     }
 
-    @Argument(help: "The name or the id.") var name: String
+    @OptionGroup var object: ObjectArgument
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let account = try options.account
         guard account.host.honorsIdempotencyKeys else { throw Failure.notOffered(Uses.operation) }
-        let found = try await ObjectReader<Entity>(client: account.client).find(name)
+        let found = try await object.find(ObjectReader<Entity>(client: account.client))
         let uses = try await Uses(of: found.id, Entity.self, account.client)
         let printer = output.printer
         if try printer.document(uses.json) { return }

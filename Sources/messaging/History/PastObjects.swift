@@ -14,7 +14,9 @@ struct PastObjects<Entity: ManagedEntity> {
 
     /// Returns a version of the object with an id or a name, by default the version before the present one, or the last version of a deleted
     /// object. An object that exists counts before a deleted one.
-    func object(_ reference: String, version: Int?) async throws -> PastObject<Entity> {
+    /// Without a reference, a person chooses.
+    func object(_ reference: String?, version: Int?) async throws -> PastObject<Entity> {
+        guard let reference else { return try await choice(version: version) }
         do {
             let found = try await reader.find(reference)
             return try await self.version(version, of: found.id, found)
@@ -24,8 +26,8 @@ struct PastObjects<Entity: ManagedEntity> {
         }
     }
 
-    /// Returns the changes that deleted objects of the kind which do not exist now, the newest first.
-    func deletions() async throws -> [HistoryChange] {
+    /// Returns the last changes of the objects of the kind that are deleted, the newest first.
+    private func deletions() async throws -> [HistoryChange] {
         var seen: Set<String> = []
         var deletions: [HistoryChange] = []
         try await history.walk(kind: Entity.objectKind) { change in
@@ -36,18 +38,34 @@ struct PastObjects<Entity: ManagedEntity> {
     }
 
     private func deleted(_ reference: String) async throws -> String? {
-        let objects: [JSON] = try await deletions().map { change in
-            [
-                "id": .string(change.value.objectId), "name": .string(change.name),
-                "dateModified": change.json["date"] ?? .null,
-            ]
-        }
+        let objects = try await deletions().map(Self.listed)
         do throws(Failure) {
-            return try NameTable(objects, noun: "deleted \(Entity.noun)", command: Entity.command).id(of: reference)
+            return try NameTable(objects, noun: "deleted \(Entity.noun)", command: Entity.command).id(
+                orChoose: reference
+            )
         } catch {
             guard error.code == "not.found" else { throw error }
             return nil
         }
+    }
+
+    private func choice(version: Int?) async throws -> PastObject<Entity> {
+        let present = try await reader.all(Entity.self)
+        let deleted = try await deletions().map(Self.listed)
+        guard !present.isEmpty || !deleted.isEmpty else {
+            throw Failure(.notFound, "not.found", "there are no \(Entity.plural), and no deleted ones in the history")
+        }
+        let chosen = try Choice(present + deleted, columns: ["name", "id", "dateModified", "state"]).object()
+        let id = chosen["id"]?.string ?? ""
+        return try await self.version(version, of: id, chosen["state"] == nil ? reader.get(id) : nil)
+    }
+
+    /// Returns a deletion as an object of a list.
+    private static func listed(_ deletion: HistoryChange) -> JSON {
+        [
+            "id": .string(deletion.value.objectId), "name": .string(deletion.name),
+            "dateModified": deletion.json["date"] ?? .null, "state": "deleted",
+        ]
     }
 
     private func version(_ wanted: Int?, of id: String, _ present: ObjectReader<Entity>.Found?) async throws
