@@ -39,7 +39,8 @@ ORDER = {
     ],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
     "messaging": [
-        ["Text"], ["Failures"], ["Output"], ["Profiles"], ["Fields"], ["Objects"], ["Gateway"], ["Commands"], ["."],
+        ["Text"], ["Failures"], ["Output"], ["Profiles", "Patterns"], ["Fields", "Filter"], ["Objects"],
+        ["Editing", "History", "Gateway"], ["Commands"], ["."],
     ],
 }
 

@@ -23,8 +23,8 @@ struct MessagingCommand: AsyncParsableCommand {
         version: "messaging \(Release.version) (commit \(String(cString: build_commit())))",
         subcommands: ManagedKinds.all.map { $0.resourceCommand } + [
             ExportCommand.self, DiffCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self,
-            RecordCommand.self, ReplayCommand.self,
-            RequestCommand.self, ExplainCommand.self, DoctorCommand.self, LoginCommand.self, ProfilesCommand.self,
+            RecordCommand.self, ReplayCommand.self, HistoryCommand.self, RequestCommand.self, ExplainCommand.self,
+            DoctorCommand.self, LoginCommand.self, ProfilesCommand.self,
         ]
     )
 

@@ -72,6 +72,15 @@ struct SheetTests {
         #expect(try JSON(parsing: Array(object.shownOnOneLine.utf8)) == object)
     }
 
+    @Test func shownYAMLIsTheSameDocument() throws {
+        let object: JSON = [
+            "name": "a\u{202E}b\u{E0041}\u{2028}\u{1B}\u{200D}é", "k\u{202E}": [1, nil], "on": [:], "s": "1\n# 2",
+        ]
+        let shown = try object.shownAsYAML
+        #expect(shown.unicodeScalars.allSatisfy { $0 == "\n" || $0.isVisible })
+        #expect(try JSON(yaml: Array(shown.utf8)) == object)
+    }
+
     @Test(arguments: [
         (["TERM": "xterm"], true), (["TERM": "dumb"], false), (["NO_COLOR": "1"], false), (["NO_COLOR": ""], true),
     ])

@@ -1,10 +1,10 @@
-import MessagingSDK
+package import MessagingSDK
 
 /// The merge patch of a step that changes an object.
-enum StepPatch {
+package enum StepPatch {
     /// Returns the patch that changes only the members with these names. `before` and `after` are the members of the object before and
     /// afterwards. Members that the API merges get only what differs.
-    static func members<Entity: ManagedEntity>(
+    package static func members<Entity: ManagedEntity>(
         _ names: Set<String>,
         from before: JSON.Object,
         to after: JSON.Object,

@@ -1,7 +1,7 @@
-import MessagingSDK
+package import MessagingSDK
 
 /// The form of the objects of a kind in requests: which members a client writes.
-struct RequestForm: Sendable {
+package struct RequestForm: Sendable {
     private indirect enum Node: Sendable {
         case any
         case members([String: Node])
@@ -12,7 +12,7 @@ struct RequestForm: Sendable {
     private let names: [String]
 
     /// Creates the form of objects with these fields.
-    init(_ declared: DeclaredField) {
+    package init(_ declared: DeclaredField) {
         root = Self.form(of: declared)
         names = declared.members.compactMap(\.path.last)
     }
@@ -23,7 +23,7 @@ struct RequestForm: Sendable {
     }
 
     /// Returns the members of an object that a client writes, in their order, without empty objects.
-    func members(of object: JSON) -> JSON.Object { Self.written(object, root)?.object ?? [:] }
+    package func members(of object: JSON) -> JSON.Object { Self.written(object, root)?.object ?? [:] }
 
     private static func form(of field: DeclaredField) -> Node {
         let members = field.members.filter { $0.request != nil }

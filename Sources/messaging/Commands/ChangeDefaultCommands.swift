@@ -8,7 +8,7 @@ struct SetDefaultCommand<Entity: DefaultedEntity>: AsyncParsableCommand {
         CommandConfiguration(commandName: "set", abstract: "Make an object the default, and show it.")
     }
 
-    @Argument(help: "The name or the id.") var name: String
+    @OptionGroup var object: ObjectArgument
     @Flag(help: "Show what would change, and change nothing. Exits with 2 if something would.") var dryRun = false
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
@@ -18,7 +18,7 @@ struct SetDefaultCommand<Entity: DefaultedEntity>: AsyncParsableCommand {
         let fields = try shown.chosen(Entity.declared)
         let client = try options.account.client
         let reader = ObjectReader<Entity>(client: client)
-        let found = try await reader.find(name)
+        let found = try await object.find(reader)
         if dryRun { return try await DryRun.show(ChosenDefault.difference(from: reader.default(), to: found)) }
         let choice = Entity.Choice(choosing: found.id)
         let response = try await client.call(Entity.defaultEndpoints.set, NoParameters(), body: choice)

@@ -20,7 +20,7 @@ struct Confirmation: ParsableArguments {
                 next: "Repeat the command with --yes."
             )
         }
-        guard let answer = Terminal.ask("\(question) [y/N]"), ["y", "yes"].contains(answer.lowercased()) else {
+        guard Terminal.agrees(to: question) else {
             throw Failure(.cancelled, "cancelled", "nothing was changed")
         }
     }

@@ -13,13 +13,13 @@ struct DeleteCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         )
     }
 
-    @Argument(help: "The name or the id.") var name: String
+    @OptionGroup var object: ObjectArgument
     @OptionGroup var confirmation: Confirmation
     @OptionGroup var options: AccountOptions
 
     func run() async throws {
         let client = try options.account.client
-        let found = try await ObjectReader<Entity>(client: client).find(name)
+        let found = try await object.find(ObjectReader<Entity>(client: client))
         if confirmation.dryRun { return try DryRun.show(Difference(from: found.object, to: nil)) }
         try confirmation.ask("Delete the \(Entity.noun) \"\(found.name)\" (\(found.id))?")
         _ = try await client.call(

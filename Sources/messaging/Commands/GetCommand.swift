@@ -8,14 +8,14 @@ struct GetCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         CommandConfiguration(commandName: "get", abstract: "Show one object.")
     }
 
-    @Argument(help: "The name or the id.") var name: String
+    @OptionGroup var object: ObjectArgument
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var shown: FieldOptions
 
     func run() async throws {
         let fields = try shown.chosen(Entity.declared)
-        let found = try await ObjectReader<Entity>(client: options.account.client).find(name)
+        let found = try await object.find(ObjectReader<Entity>(client: options.account.client))
         try output.printer.object(Secrets.redacted(found.object), fields: fields)
     }
 }

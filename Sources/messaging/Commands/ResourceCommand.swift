@@ -6,12 +6,14 @@ struct ResourceCommand<Entity: ManagedEntity>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         let commands: [any ParsableCommand.Type] = [
             ListCommand<Entity>.self, GetCommand<Entity>.self, CreateCommand<Entity>.self, UpdateCommand<Entity>.self,
-            DeleteCommand<Entity>.self,
+            EditCommand<Entity>.self, DeleteCommand<Entity>.self,
         ]
         return CommandConfiguration(
             commandName: Entity.command,
             abstract: "Manage \(Entity.plural).",
-            subcommands: commands + ((Entity.self as? any DefaultedEntity.Type).map { [$0.defaultCommand] } ?? [])
+            subcommands: commands + ((Entity.self as? any HistoricEntity.Type).map { [$0.restoreCommand] } ?? [])
+                + ((Entity.self as? any UsedManagedEntity.Type).map { [$0.usageCommand] } ?? [])
+                + ((Entity.self as? any DefaultedEntity.Type).map { [$0.defaultCommand] } ?? [])
         )
     }
 }

@@ -15,7 +15,7 @@ struct UpdateCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         )
     }
 
-    @Argument(help: "The name or the id.") var name: String
+    @OptionGroup var object: ObjectArgument
     @OptionGroup var input: InputOptions
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
@@ -31,7 +31,7 @@ struct UpdateCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         let fields = try shown.chosen(Entity.declared)
         let client = try options.account.client
         let document = try await input.document(for: Entity.self, client)
-        let found = try await ObjectReader<Entity>(client: client).find(name)
+        let found = try await object.find(ObjectReader<Entity>(client: client))
         let patch = try document.read(for: Entity.command) { (json) throws(FieldError) in
             try Patch<Entity.Request>(json: json)
         }

@@ -17,7 +17,7 @@ extension ObjectReader {
     }
 
     private func named(_ reference: String) async throws -> String {
-        try await NameTable(all(Entity.self), noun: Entity.noun, command: Entity.command).id(of: reference)
+        try await NameTable(all(Entity.self), noun: Entity.noun, command: Entity.command).id(orChoose: reference)
     }
 
     private func existing(_ id: String) async throws -> Found? {
@@ -41,6 +41,13 @@ struct NameTable {
         self.objects = objects.map { ($0["id"]?.cell ?? "", $0["name"]?.cell ?? "", $0["dateModified"]?.cell ?? "") }
         self.noun = noun
         self.command = command
+    }
+
+    /// Returns the objects with exactly this name, with what a list to choose from shows of them.
+    func objects(named name: String) -> [JSON] {
+        objects.filter { $0.name.isExactly(name) }.map { object in
+            ["id": .string(object.id), "name": .string(object.name), "dateModified": .string(object.modified)]
+        }
     }
 
     /// Returns the id of the object with exactly this id, or else with exactly this name.

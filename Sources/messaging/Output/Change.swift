@@ -53,12 +53,12 @@ struct Change {
 extension Printer {
     /// Prints changes: as objects, as names, or line by line with a summary at the end.
     func changes(_ changes: [Change], summary: String) throws {
+        if try document(.array(changes.map(\.json))) { return }
         switch format {
-        case .json: try Terminal.print(JSON.array(changes.map(\.json)).shown)
         case .name: try Terminal.print(changes.map { "\($0.kind)/\($0.label)".visible }.joined(separator: "\n"))
         case .csv:
             try list(changes.map(\.json), columns: ["action", "kind", "name", "id"])
-        case .table, nil:
+        default:
             let lines = changes.flatMap { $0.lines(styled: Self.isStyled) }
             try Terminal.print((lines + (lines.isEmpty ? [] : [""]) + [summary]).joined(separator: "\n"))
         }

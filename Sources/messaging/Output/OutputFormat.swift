@@ -6,6 +6,8 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case table
     /// The API's own objects as JSON.
     case json
+    /// The same objects as YAML.
+    case yaml
     /// Comma-separated values.
     case csv
     /// Names only, one on a line.

@@ -12,7 +12,7 @@ struct Printer {
 
     /// Prints objects with these columns, which are paths of fields.
     func list(_ objects: [JSON], columns: [String]) throws {
-        if format == .json { return try Terminal.print(JSON.array(objects).shown) }
+        if try document(.array(objects)) { return }
         if format == .name { return try names(objects) }
         let paths = columns.map { $0.split(separator: ".").map(String.init) }
         try sheet(
@@ -22,14 +22,24 @@ struct Printer {
 
     /// Prints one object: a line for each of its values, or for each of these fields.
     func object(_ object: JSON, fields: [String]? = nil) throws {
+        if try document(object) { return }
         switch format {
-        case .json: try Terminal.print(object.shown)
         case .name: try names([object])
         case .csv:
             try sheet(Sheet(columns: values(fields, of: object).map(\.0), rows: [values(fields, of: object).map(\.1)]))
-        case .table, nil:
+        default:
             try sheet(Sheet(columns: ["field", "value"], rows: values(fields, of: object).map { [$0.0, $0.1] }))
         }
+    }
+
+    /// Prints a document and returns true if the format is one of documents. Returns false for any other format.
+    func document(_ document: JSON) throws -> Bool {
+        switch format {
+        case .json: try Terminal.print(document.shown)
+        case .yaml: try Terminal.print(document.shownAsYAML)
+        default: return false
+        }
+        return true
     }
 
     private func values(_ fields: [String]?, of object: JSON) -> [(String, String)] {
