@@ -34,6 +34,10 @@ ORDER = {
     ],
     "MessagingSDK": [["Surroundings"], ["Transports"], ["Hosts"], ["Calls"], ["Tokens"], ["Connection"], ["Resources"], ["."]],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
+    "MessagingFiles": [
+        ["Failures", "Text"], ["Documents", "Fields", "HCL"], ["Objects"], ["Configuration"], ["Comparison", "Directory", "Organization"],
+        ["Plan", "Terraform"], ["Apply"],
+    ],
     "messaging": [["Text"], ["Failures"], ["Output"], ["Profiles"], ["Fields"], ["Objects"], ["Commands"], ["."]],
 }
 

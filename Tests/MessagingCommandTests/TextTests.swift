@@ -1,7 +1,7 @@
+import MessagingFiles
 import Testing
 
 @testable import messaging
-import MessagingFiles
 
 struct TextTests {
     @Test(arguments: [
