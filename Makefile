@@ -91,7 +91,7 @@ test-process:
 	@$(TIMED) process env $(PYTEST) .venv/process/bin/python -m pytest -q Tests/conformance/test_wire_*.py Tests/conformance/test_process_*.py Tests/conformance/test_documentation.py Tests/conformance/test_readme.py
 
 test-terraform:
-	@$(TIMED) terraform env $(PYTEST) .venv/terraform/bin/python -m pytest -q Tests/conformance/test_terraform.py
+	@$(TIMED) terraform env $(PYTEST) .venv/terraform/bin/python -m pytest -q Tests/conformance/test_terraform.py Tests/conformance/test_terraform_files.py
 
 test-schema:
 	@$(TIMED) schema env $(PYTEST) .venv/schemathesis/bin/python -m pytest -q -rfEP Tests/conformance/test_schema.py

@@ -34,8 +34,8 @@ ORDER = {
     ],
     "MessagingSDK": [["Surroundings"], ["Transports"], ["Hosts"], ["Calls"], ["Tokens"], ["Connection"], ["Resources"], ["."]],
     "MessagingFiles": [
-        ["Failures", "Text"], ["Fields"], ["Objects"], ["Configuration", "Documents"], ["Organization", "Comparison", "Directory"], ["Plan"],
-        ["Apply", "Recording"],
+        ["Failures", "Text"], ["Documents", "Fields", "HCL"], ["Objects"], ["Configuration"], ["Comparison", "Directory", "Organization"],
+        ["Plan", "Terraform"], ["Apply", "Recording"],
     ],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
     "messaging": [

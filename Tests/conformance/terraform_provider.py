@@ -183,11 +183,11 @@ class Profile(Entity):
             block("media_types", block("allow", block("inbound", kind), block("outbound", kind)))])
 
     def creation(self, planned):
-        """Leaves `mediaTypes` out when there is no block, also where there was one."""
+        """Leaves `mediaTypes` out when there is no block, also where there was one, and both lists when both are empty."""
         body = {"name": planned["name"]}
         if planned["media_types"]:
             body["mediaTypes"] = object_of(planned["media_types"], lambda media: {"allow": object_of(
-                media["allow"], lambda allow: {name: allow[name] for name in ("inbound", "outbound")})})
+                media["allow"], lambda allow: {name: allow[name] for name in ("inbound", "outbound")} if any(allow.values()) else {})})
         return body
 
     def state(self, entity, known):
@@ -210,7 +210,7 @@ class Integration(Entity):
         return Schema(version=1, attributes=[
             IDENTIFIER, text("name", required=True), text("supported_content_id", optional=True, computed=True),
             text("messaging_setting_id", optional=True), text("outbound_notification_webhook_url", required=True),
-            text(cls.secret, required=True), Attribute("webhook_headers", types.NormalizedJson(), optional=True)])
+            text(cls.secret, required=True), Attribute("webhook_headers", types.NormalizedJson(), optional=True, computed=True)])
 
     def creation(self, planned):
         body = self.change(planned)
@@ -222,8 +222,8 @@ class Integration(Entity):
         """Has no reference that is empty, and null for headers that are not set."""
         body = {
             "name": planned["name"], "outboundNotificationWebhookUrl": planned["outbound_notification_webhook_url"],
-            "outboundNotificationWebhookSignatureSecretToken": planned[self.secret],
-            "webhookHeaders": planned["webhook_headers"]}
+            "outboundNotificationWebhookSignatureSecretToken": planned[self.secret] or "",
+            "webhookHeaders": planned["webhook_headers"] if isinstance(planned["webhook_headers"], dict) else None}
         for column, member in self.references:
             if isinstance(planned[column], str) and planned[column]:
                 body[member] = {"id": planned[column]}
@@ -256,6 +256,10 @@ class Default(Resource):
     def read(self, ctx, current):
         entity = self.api.call("GET", self.path, absent=(404,))
         return entity and {"id": self.fixed_id, self.column: entity["id"]}
+
+    def import_(self, ctx, id):
+        assert id == self.fixed_id
+        return self.read(ctx, {})
 
 
 class DefaultSetting(Default):

@@ -37,15 +37,20 @@ struct Meaning {
     private func resolved(_ headers: JSON.Object, beside other: JSON.Object) -> JSON.Object {
         JSON.Object(
             headers.map { name, value in
-                guard let variable = SecretReference.variable(value) else {
-                    guard let beside = other[name], let variable = SecretReference.variable(beside),
-                        environment[variable] == nil
-                    else { return (name, value) }
-                    return (name, beside)
-                }
-                return (name, environment[variable].map { .string($0) } ?? value)
+                let unknown = [value, other[name]].compactMap(\.self).compactMap(unknownVariable)
+                guard let variable = unknown.min(), other[name] != nil else { return (name, self.value(value)) }
+                return (name, SecretReference.value(variable))
             }
         )
+    }
+
+    /// Returns the variable of a secret whose value is not known; nil for another secret.
+    private func unknownVariable(_ secret: JSON) -> String? {
+        SecretReference.variable(secret).flatMap { environment[$0] == nil ? $0 : nil }
+    }
+
+    private func value(_ secret: JSON) -> JSON {
+        SecretReference.variable(secret).flatMap { environment[$0] }.map { .string($0) } ?? secret
     }
 
     private static func aligned(_ before: JSON?, _ after: JSON?) -> (JSON?, JSON?) {

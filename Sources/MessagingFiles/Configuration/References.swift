@@ -19,8 +19,8 @@ enum References {
         return members
     }
 
-    /// The names of the members of a kind that are references.
+    /// The names of the members of a kind that are references, always in the same order.
     static func names(_ kind: any ManagedEntity.Type) -> [String] {
-        kind.references.keys.compactMap { $0.split(separator: ".").first.map(String.init) }
+        kind.references.keys.sorted().compactMap { $0.split(separator: ".").first.map(String.init) }
     }
 }

@@ -3,10 +3,15 @@ import MessagingSDK
 /// The names of environment variables in place of the secrets of integrations.
 struct SecretPlaceholders {
     private let environment: [String: String]
+    private let form: (String) -> String
     private var used: Set<String> = []
 
-    /// Creates placeholders. `environment` tells whether a variable of a file still has the value of the organization.
-    init(_ environment: [String: String]) { self.environment = environment }
+    /// Creates placeholders. `environment` tells whether a variable of a file still has the value of the organization. `form` returns the variable
+    /// for a new name, such as `INTEGRATION_CHAT_SECRET_TOKEN`.
+    init(_ environment: [String: String], form: @escaping (String) -> String = { $0 }) {
+        self.environment = environment
+        self.form = form
+    }
 
     /// The names of the variables that were written.
     var variables: [String] { used.sorted() }
@@ -44,10 +49,10 @@ struct SecretPlaceholders {
     }
 
     private mutating func new(_ name: String) -> JSON {
-        var (variable, number) = (name, 1)
+        var (variable, number) = (form(name), 1)
         while !used.insert(variable).inserted {
             number += 1
-            variable = "\(name)_\(number)"
+            variable = form("\(name)_\(number)")
         }
         return SecretReference.value(variable)
     }

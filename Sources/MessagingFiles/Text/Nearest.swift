@@ -1,7 +1,8 @@
 extension Sequence<String> {
     /// Returns the text that a person most likely meant by `text`: one that begins with it, or one with few other letters. Letter case does
-    /// not count. Returns nil if no text is near.
+    /// not count. Returns nil if no text is near, or if the text is too long for a name.
     package func nearest(to text: String) -> String? {
+        guard text.utf8.count <= 1_000 else { return nil }
         let wanted = Array(text.lowercased())
         let limit = Swift.max(2, wanted.count / 3)
         var best: (text: String, distance: Int)?

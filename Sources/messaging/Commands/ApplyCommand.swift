@@ -15,13 +15,14 @@ struct ApplyCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "A directory of messaging export, or a file of messaging plan --out.") var directory: String
+    @Argument(help: "A directory of messaging export, a .tf file, or a file of messaging plan --out.") var directory:
+        String
     @OptionGroup var planned: PlanOptions
     @Flag(help: "Do it without asking. It is required where nobody can be asked.") var yes = false
 
     func run() async throws {
         let account = try planned.options.account
-        let isFile = !ConfigurationDirectory.exists(directory)
+        let isFile = !ConfigurationFiles.exist(at: directory)
         let plan =
             isFile ? try await PlanFile(directory).plan(for: account) : try await planned.plan(directory, account)
         guard !plan.isEmpty else { return try Terminal.print(plan.summary) }

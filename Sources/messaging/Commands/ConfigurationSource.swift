@@ -1,9 +1,9 @@
 import Foundation
 import MessagingFiles
 
-/// A place of a configuration: a directory, or the organization of a profile.
+/// A place of a configuration: a directory, a file in HCL, or the organization of a profile.
 enum ConfigurationSource: Equatable {
-    /// The directory at a path.
+    /// The directory, or the file in HCL, at a path.
     case directory(String)
     /// The organization of the profile with a name.
     case profile(String)
@@ -22,7 +22,7 @@ enum ConfigurationSource: Equatable {
     /// Returns the configuration.
     func configuration() async throws -> Configuration {
         switch self {
-        case .directory(let path): return try ConfigurationDirectory(path).read()
+        case .directory(let path): return try ConfigurationFiles.read(path, ProcessInfo.processInfo.environment)
         case .profile(let name):
             return try await OrganizationReader(client: Account(profile: name).client).read(source: "profile:\(name)")
         }

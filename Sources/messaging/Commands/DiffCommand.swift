@@ -9,7 +9,7 @@ struct DiffCommand: AsyncParsableCommand {
         commandName: "diff",
         abstract: "Compare two configurations. Exits with 2 if they differ.",
         discussion: """
-            Each is a directory of messaging export, or profile:NAME. Objects are the same if they have the same name, or the same id. Ids, \
+            Each is a directory of messaging export, a .tf file, or profile:NAME. Objects are the same if they have the same name, or the same id. Ids, \
             dates, versions and editors are not compared, nor are secrets whose values are not known.
             """
     )

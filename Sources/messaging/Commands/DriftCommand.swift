@@ -14,7 +14,7 @@ struct DriftCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "A directory of messaging export.") var directory: String
+    @Argument(help: "A directory of messaging export, or a .tf file.") var directory: String
     @Option(help: "The form of the report: text, json, markdown or junit.") var report = DriftReport.text
     @Option(help: "The time between two looks, such as 30s, 5m or 1h.") var watch: Interval?
     @OptionGroup var options: AccountOptions
@@ -37,9 +37,10 @@ struct DriftCommand: AsyncParsableCommand {
     }
 
     private func drift(_ client: MessagingClient) async throws -> Plan {
-        let files = try ConfigurationDirectory(directory).read()
+        let environment = ProcessInfo.processInfo.environment
+        let files = try ConfigurationFiles.read(directory, environment)
         let organization = try await OrganizationReader(client: client).read(source: "the organization")
-        return Plan(Comparison(from: files, to: organization, ProcessInfo.processInfo.environment))
+        return Plan(Comparison(from: files, to: organization, environment))
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import MessagingFiles
 import MessagingSDK
+import StandardStreams
 
 /// The command `messaging export`.
 struct ExportCommand: AsyncParsableCommand {
@@ -12,13 +13,16 @@ struct ExportCommand: AsyncParsableCommand {
             The directory is created, or must be empty or one of an earlier export, which is brought up to date. Secrets are not written: the \
             files name environment variables in their place, and names that are in the files already stay.
 
+            With --format hcl the files are those of Terraform and the vendor's provider, with a block "import" for each object. Labels of an \
+            earlier export stay. Variables of Terraform take the place of secrets, and TF_VAR_NAME has the value of each.
+
             With --with-ids it writes one new file instead, which messaging-server import reads.
             """
     )
 
     @Argument(help: "The directory, or the file of --with-ids.") var directory: String
     @Flag(help: "Write a document with all ids, versions, dates and editors to a new file.") var withIds = false
-    @Option(help: "The form of the files: yaml or json.") var format = DocumentFormat.yaml
+    @Option(help: "The form of the files: yaml, json, or hcl for Terraform.") var format = ExportFormat.yaml
     @OptionGroup var options: AccountOptions
 
     func run() async throws {
@@ -26,9 +30,9 @@ struct ExportCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let reader = try OrganizationReader(client: options.account.client)
         let configuration = try await reader.read(source: "the organization")
-        let target = ConfigurationDirectory(directory)
-        let variables = try target.write(configuration, format: format, environment)
-        let rest = try Plan(from: configuration, to: target.read(), prunes: true, environment)
+        let report = try write(configuration, environment)
+        let written = try ConfigurationFiles.read(directory, environment)
+        let rest = try Plan(from: configuration, to: written, prunes: true, environment)
         guard rest.isEmpty else {
             throw Failure(
                 .failed,
@@ -38,9 +42,21 @@ struct ExportCommand: AsyncParsableCommand {
             )
         }
         Terminal.talk("Wrote \(configuration.counts) to \(directory). Verified: 0 differences.")
-        if !variables.isEmpty {
-            Terminal.talk("Secrets are not in the files. They come from \(variables.joined(separator: ", ")).")
+        if !report.variables.isEmpty {
+            Terminal.talk("Secrets are not in the files. They come from \(report.variables.joined(separator: ", ")).")
         }
+        for note in report.notes { Terminal.complain("note: \(note.visible).") }
+    }
+
+    private func write(
+        _ configuration: Configuration,
+        _ environment: [String: String]
+    ) throws(Failure) -> WritingReport {
+        guard let format = format.document else {
+            return try TerraformFiles(directory).write(configuration, environment)
+        }
+        let variables = try ConfigurationDirectory(directory).write(configuration, format: format, environment)
+        return WritingReport(variables: variables)
     }
 }
 
@@ -55,7 +71,18 @@ extension ExportCommand {
     }
 }
 
-extension DocumentFormat: ExpressibleByArgument {}
+/// A form of the files of an export.
+enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
+    /// YAML, a file for each object.
+    case yaml
+    /// JSON, a file for each object.
+    case json
+    /// Terraform's language, a file for each kind.
+    case hcl
+
+    /// The form of documents; nil for HCL.
+    var document: DocumentFormat? { DocumentFormat(rawValue: rawValue) }
+}
 
 extension Configuration {
     /// The numbers of objects, for people.

@@ -13,7 +13,7 @@ struct PlanOptions: ParsableArguments {
 
     /// Returns the steps that make the organization what a directory declares.
     func plan(_ directory: String, _ account: Account) async throws -> Plan {
-        let files = try ConfigurationDirectory(directory).read()
+        let files = try ConfigurationFiles.read(directory, ProcessInfo.processInfo.environment)
         let organization = try await OrganizationReader(client: account.client).read(source: "the organization")
         return try Plan(from: organization, to: files, prunes: prune, ProcessInfo.processInfo.environment)
     }
@@ -27,7 +27,7 @@ struct PlanCommand: AsyncParsableCommand {
         discussion: "It changes nothing. messaging apply makes the same changes."
     )
 
-    @Argument(help: "A directory of messaging export.") var directory: String
+    @Argument(help: "A directory of messaging export, or a .tf file.") var directory: String
     @OptionGroup var planned: PlanOptions
     @OptionGroup var output: OutputOptions
     @Option(help: "A file for the plan, which messaging apply makes later if nothing has changed.") var out: String?
