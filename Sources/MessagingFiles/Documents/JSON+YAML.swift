@@ -21,26 +21,32 @@ extension JSON {
         }
     }
 
-    /// The document as YAML. All strings are in double quotes, so that no reader takes one for another value.
+    /// The document as YAML. All strings are in double quotes, so that no reader takes one for another value. Characters that could have an
+    /// effect on a terminal are escaped in them, so that a file and the output show what they have.
     package var yaml: String {
         get throws(Failure) {
             do {
-                return try Yams.serialize(node: node, width: -1, allowUnicode: isVisible)
+                return Self.escaped(try Yams.serialize(node: node, width: -1, allowUnicode: true))
             } catch {
                 throw Failure(.failed, "document.not.written", "a value cannot be written as YAML")
             }
         }
     }
 
-    /// Whether all texts can be read in a file as they are: without control characters and marks of text direction, and without U+FEFF, which
-    /// readers drop.
-    private var isVisible: Bool {
-        switch self {
-        case .string(let text): text.isVisible
-        case .array(let elements): elements.allSatisfy(\.isVisible)
-        case .object(let members): members.allSatisfy { $0.name.isVisible && $0.value.isVisible }
-        default: true
+    /// Returns a document whose invisible characters, which only quoted strings and keys have, are escapes of YAML.
+    private static func escaped(_ document: String) -> String {
+        var escaped = ""
+        for scalar in document.unicodeScalars {
+            guard !scalar.isVisible, scalar != "\n" else {
+                escaped.unicodeScalars.append(scalar)
+                continue
+            }
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            let isShort = digits.count <= 4
+            escaped += isShort ? "\\u" : "\\U"
+            escaped += String(repeating: "0", count: (isShort ? 4 : 8) - digits.count) + digits
         }
+        return escaped
     }
 
     private var node: Node {
@@ -74,10 +80,6 @@ extension JSON {
 
     /// The words that YAML 1.1 or 1.2 takes for other values than strings.
     private static let reserved: Set = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
-}
-
-extension String {
-    fileprivate var isVisible: Bool { unicodeScalars.allSatisfy { $0.isVisible || $0 == "\n" } }
 }
 
 extension UInt8 {

@@ -9,24 +9,8 @@ extension JSON {
     /// The same document on one line.
     var shownOnOneLine: String { Self.escaped(bytes) }
 
-    /// The same document as YAML. Only its quoted strings and keys can have such characters, so the escapes are those of YAML.
-    var shownAsYAML: String {
-        get throws(Failure) {
-            let text = try yaml
-            var escaped = ""
-            for scalar in text.unicodeScalars {
-                if Self.isPlain(scalar) {
-                    escaped.unicodeScalars.append(scalar)
-                } else {
-                    let digits = String(scalar.value, radix: 16, uppercase: true)
-                    let isShort = digits.count <= 4
-                    escaped += isShort ? "\\u" : "\\U"
-                    escaped += String(repeating: "0", count: (isShort ? 4 : 8) - digits.count) + digits
-                }
-            }
-            return escaped.last == "\n" ? String(escaped.dropLast()) : escaped
-        }
-    }
+    /// The same document as YAML.
+    var shownAsYAML: String { get throws(Failure) { String(try yaml.dropLast()) } }
 
     private static func escaped(_ document: some Collection<UInt8>) -> String {
         let text = String(decoding: document, as: UTF8.self)
