@@ -97,9 +97,9 @@ import Testing
         #expect(read.objects["settings"]?.map { $0.members } == objects.map(\.members))
     }
 
-    @Test func textIsReadInOnePass() throws {
+    @Test func longAndDeepTextsAreReadOrRefused() throws {
         let directory = TemporaryDirectory()
-        let count = 20_000
+        let count = 5_000
         let resources = (0..<count).map {
             "resource \"genesyscloud_conversations_messaging_settings\" \"x\($0)\" { name = \"\($0)\" }\n"
         }

@@ -221,7 +221,7 @@ import Testing
 
     @Test func aTextThatIsNoUTF8HasItsPlace() throws {
         let directory = TemporaryDirectory()
-        try directory.write([UInt8]("# é\n# x ".utf8) + [0xFF], to: "main.tf")
+        try directory.write([UInt8]("# x\n# é ".utf8) + [0xFF], to: "main.tf")
         let failure = #expect(throws: Failure.self) { try TerraformFiles(directory.path).read([:]) }
         #expect(failure?.message == "main.tf, line 2, column 5: the text is not UTF-8")
     }
