@@ -10,6 +10,9 @@ public struct MessagingClient: Sendable {
 
     init(_ connection: Connection) { self.connection = connection }
 
+    /// The host that the client calls.
+    package var host: MessagingHost { connection.host }
+
     /// Creates a client of the server of this project at an address. Without a transport it has a ``PlatformTransport``.
     ///
     /// The client repeats a POST with an idempotency key. So do not use this initializer for Genesys Cloud behind a gateway or a name of your

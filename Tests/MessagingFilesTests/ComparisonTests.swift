@@ -127,4 +127,47 @@ import Testing
             #expect(Self.steps(organization(["1", "2"], "1"), organization(["3", "4"], chosen)) == [])
         }
     }
+
+    @Test func twoNamesakesThatBothDifferAreNotPaired() {
+        let before = Self.configuration([Self.setting("A", "Enabled", id: "1"), Self.setting("A", id: "2")])
+        let after = Self.configuration([Self.setting("A", "Disabled", id: "8"), Self.setting("A", "Disabled", id: "9")])
+        #expect(Comparison(from: before, to: after, [:]).ambiguous == ["settings": ["A"]])
+    }
+
+    @Test func profilesWhoseMediaTypesHaveAnotherOrderAreNoTwins() {
+        func organization(_ chosen: String) -> Configuration {
+            var profiles = [Self.profile(["image/png", "image/*"]), Self.profile(["image/*", "image/png"])]
+            (profiles[0].id, profiles[1].id) = ("1", "2")
+            var configuration = Self.configuration([], profiles: profiles)
+            configuration.defaults["supported-content"] = .object("P~\(chosen)")
+            return configuration
+        }
+        #expect(Self.steps(organization("1"), organization("2")) == ["setDefault P~2"])
+    }
+
+    @Test func theNewOwnerOfANameIsNotTheOldOne() throws {
+        let before = Self.configuration([Self.setting("Support", id: "1")])
+        var after = Self.configuration([Self.setting("Help", id: "1"), Self.setting("Support", "Enabled")])
+        let plan = try Plan(from: before, to: after, prunes: false, [:])
+        #expect(plan.ids["settings"] == ["Help": "1"])
+        after.objects["settings"]?.removeLast()
+        let members: JSON.Object = ["name": "I", "messagingSetting": ["name": "Support"]]
+        after.objects["integrations"] = [ConfiguredObject(members: members)]
+        let error = #expect(throws: Failure.self) { try Plan(from: before, to: after, prunes: false, [:]) }
+        #expect(error?.code == "not.found")
+    }
+
+    @Test func aPlanIsCheckedAgainstWhatWasCreatedMeanwhile() throws {
+        var before = Self.configuration([Self.setting("A", id: "1")])
+        before.defaults["settings"] = Configuration.Default.none
+        var after = Self.configuration([Self.setting("A"), Self.setting("B")])
+        after.defaults["settings"] = .object("B")
+        let plan = try Plan(from: before, to: after, prunes: false, [:])
+        try plan.check(before)
+        var created = Self.configuration([Self.setting("A", id: "1"), Self.setting("B", id: "2")])
+        created.defaults = before.defaults
+        #expect(throws: Failure.self) { try plan.check(created) }
+        before.defaults["settings"] = .object("A")
+        #expect(throws: Failure.self) { try plan.check(before) }
+    }
 }

@@ -15,8 +15,9 @@ import Testing
         let plan = Plan(Comparison(from: before, to: after, [:]))
         let document = PlanDocument(plan: plan, host: "http://a", organization: "o", tag: "t")
         let read = try PlanDocument(document.json)
-        #expect(read.json == document.json)
-        #expect(read.plan.steps.count == plan.steps.count && read.plan.ids == plan.ids)
+        let isSame = read.json == document.json && read.plan.ids == plan.ids
+        #expect(isSame)
+        #expect(read.plan.steps.count == plan.steps.count)
         #expect(read.tag == "t" && read.host == "http://a" && read.organization == "o")
     }
 

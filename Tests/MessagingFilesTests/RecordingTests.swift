@@ -22,14 +22,14 @@ import Testing
     ])
     func addressesAreReplaced(_ text: String, _ expected: String) {
         var redaction = Redaction()
-        #expect(redaction.redacted(Self.exchange("/", .string(text))).response == .string(expected))
+        #expect(redaction.redacted(Self.exchange("/api/v2/users/me", .string(text))).response == .string(expected))
     }
 
     @Test func theSameValueGetsTheSamePlaceholder() {
         var redaction = Redaction()
-        let one = redaction.redacted(Self.exchange("/", ["a@b.c", "d@e.f", "a@b.c"])).response
+        let one = redaction.redacted(Self.exchange("/api/v2/users/me", ["a@b.c", "d@e.f", "a@b.c"])).response
         #expect(one == ["address-1@example.invalid", "address-2@example.invalid", "address-1@example.invalid"])
-        #expect(redaction.redacted(Self.exchange("/", "d@e.f")).response == "address-2@example.invalid")
+        #expect(redaction.redacted(Self.exchange("/api/v2/users/me", "d@e.f")).response == "address-2@example.invalid")
     }
 
     @Test func secretsAndPersonsAreReplaced() {
@@ -40,12 +40,52 @@ import Testing
             "createdBy": ["id": "1", "name": "Jane"], "access_token": "secret", "password": .null,
         ]
         #expect(
-            redaction.redacted(Self.exchange("/api/v2/x", response)).response == [
-                "name": "Chat", "webhookHeaders": ["X": "redacted"],
-                "outboundNotificationWebhookSignatureSecretToken": "redacted",
-                "createdBy": ["id": "1", "name": "person-1"], "access_token": "redacted", "password": .null,
-            ]
+            redaction.redacted(Self.exchange("/api/v2/conversations/messaging/integrations/open/1", response)).response
+                == [
+                    "name": "Chat", "webhookHeaders": ["X": "redacted"],
+                    "outboundNotificationWebhookSignatureSecretToken": "redacted",
+                    "createdBy": ["id": "1", "name": "person-1"], "access_token": "redacted", "password": .null,
+                ]
         )
+    }
+
+    @Test(arguments: [
+        ("/api/v2/x?pageSize=2&email=jane%40example.com&expand=a", "/api/v2/x?pageSize=2&email=redacted&expand=a"),
+        ("/api/v2/x?access_token=abc", "/api/v2/x?access_token=redacted"),
+        ("/api/v2/x/jane%40example.com", "/redacted"),
+        ("/api/v2/x/1", "/api/v2/x/1"),
+    ])
+    func onlyKnownParametersAreKept(_ path: String, _ expected: String) {
+        var redaction = Redaction()
+        #expect(redaction.redacted(Self.exchange(path, [:])).path == expected)
+    }
+
+    @Test func allTextsOfAnUnknownOperationAreReplaced() {
+        var redaction = Redaction()
+        let response: JSON = ["entities": [["id": "1", "total": 3, "isOpen": true]]]
+        let redacted = redaction.redacted(Self.exchange("/api/v2/conversations/42", response))
+        #expect(redacted.response == ["entities": [["id": "redacted", "total": 3, "isOpen": true]]])
+    }
+
+    @Test func aRequestThatChangesSomethingIsSentOnlyIfThatIsAllowed() async throws {
+        var replay = Replay()
+        var exchange = Self.exchange("/api/v2/x", [:])
+        exchange.method = "PATCH"
+        exchange.request = ["name": "A"]
+        var sent = 0
+        for allowsWrites in [false, true] {
+            let result = try await replay.run(exchange, allowsWrites: allowsWrites) { _, _, _ in
+                sent += 1
+                return (200, [:])
+            }
+            #expect(result.isSkipped == !allowsWrites)
+        }
+        exchange.request = ["webhookHeaders": ["X": "redacted"]]
+        let result = try await replay.run(exchange, allowsWrites: true) { _, _, _ in
+            sent += 1
+            return (200, [:])
+        }
+        #expect(result.isSkipped && sent == 1)
     }
 
     @Test func unknownMembersAndValuesAreCounted() {

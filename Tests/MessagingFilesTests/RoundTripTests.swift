@@ -55,12 +55,12 @@ import Testing
         for kind in declared.objects.keys { #expect(after.objects[kind]?.count == declared.objects[kind]?.count) }
     }
 
-    /// Returns whether several objects of a kind have a name on one side, and on the other side another number of objects has it.
+    /// Returns whether several objects of a kind have a name that objects on the other side have too.
     private static func hasNameOfSeveral(_ one: Configuration, _ other: Configuration) -> Bool {
         one.objects.contains { kind, objects in
             let counts = Dictionary(grouping: objects, by: \.name).mapValues(\.count)
             return Dictionary(grouping: other.objects[kind] ?? [], by: \.name).contains { name, objects in
-                counts[name].map { $0 != objects.count && max($0, objects.count) > 1 } ?? false
+                counts[name].map { max($0, objects.count) > 1 } ?? false
             }
         }
     }

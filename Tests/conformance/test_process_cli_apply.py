@@ -39,6 +39,8 @@ BAD = {
     "an unknown member": ("messaging.yaml", "format: 1\ndefault: {}\n", "Did you mean defaults?"),
     "an unknown default": ("messaging.yaml", "format: 1\ndefaults: {setting: a}\n", "Did you mean settings?"),
     "a default that is missing": ("messaging.yaml", "format: 1\ndefaults: {settings: Nobody}\n", "the default of settings names"),
+    "defaults that are a text": ("messaging.yaml", "format: 1\ndefaults: Support\n", "defaults must be an object"),
+    "aliases": ("settings/Support.yaml", "name: &a Support\nevent: *a\n", "anchors and aliases are not read, line 2, column 8"),
     "two files of one object": ("settings/b.yaml", "id: ID\nname: b\n", "has the same id"),
 }
 
@@ -172,6 +174,27 @@ def test_a_step_that_another_client_overtook_fails_and_the_others_are_made(cli, 
     assert 'update supported-content "Images / all": another client has changed the object' in done.stderr
     assert caller.get(f"{PROFILES}/{profile['id']}").json()["mediaTypes"]["allow"]["inbound"] == [{"type": "audio/*"}]
     assert {setting["name"] for setting in caller.everything(SETTINGS)} == {"A", "Support"}
+
+
+def test_nothing_is_deleted_after_a_failed_step(cli, caller, exported):
+    edit(exported / "settings/Support.yaml", "Support", "Help")
+    edit(exported / "integrations/Chat.yaml", '"Support"', '"Help"')
+    edit(exported / "integrations/Chat.yaml", "https://example.com/in", "https://localhost.example./#x")
+    done = cli.run("plan", exported, "--prune")
+    assert done.returncode == 1 and "outboundNotificationWebhookUrl" in done.stderr
+    edit(exported / "integrations/Chat.yaml", "https://localhost.example./#x", "https://example.com/in")
+    assert cli.run("plan", exported, "--prune", "--out", exported.parent / "plan").returncode == 2
+    plan = json.loads((exported.parent / "plan").read_text())
+    next(step for step in plan["steps"] if step["action"] == "create")["after"]["name"] = " "
+    (exported.parent / "plan").write_text(json.dumps(plan))
+    done = cli.run("apply", exported.parent / "plan", "--yes")
+    assert done.returncode == 1 and "0 of 3 steps were made, 2 failed and 1 were not tried" in done.stderr, done.stderr
+    assert [setting["name"] for setting in caller.everything(SETTINGS)] == ["Support"]
+
+
+def test_two_files_with_one_name_need_ids(cli, exported):
+    (exported / "settings/other.yaml").write_text("name: Support\n")
+    assert 'settings/Support.yaml: settings/other.yaml has the name "Support", too' in cli.refusal(1, "plan", exported)
 
 
 def test_a_reader_that_goes_away_ends_the_command_quietly(cli, caller, changed):

@@ -103,7 +103,7 @@ def test_an_empty_directory_declares_that_there_are_no_objects(cli, caller, expo
     assert done.stdout == ('- settings "Support"\n- integrations "Chat"\n\n'
                            '0 to create, 0 to change, 0 defaults to set, 2 the same. 2 TO DELETE.\n')
     code, shown = cli.at_a_terminal("apply", exported, "--prune", entered="y\n", NO_COLOR="1")
-    assert code == 0 and "Make these 2 steps, which delete 2 objects?" in shown
+    assert code == 0 and "Make these 2 steps? That deletes 2 objects. [y/N]" in shown
     assert caller.everything(SETTINGS) == [] and caller.everything(INTEGRATIONS) == []
 
 
@@ -222,7 +222,7 @@ def test_secrets_come_from_the_environment(cli, caller, exported):
     caller.delete(f"{INTEGRATIONS}/{caller.everything(INTEGRATIONS)[0]['id']}")
     edit(exported / "settings/Support.yaml", "inbound", "outbound")
     done = cli.run("apply", exported, "--yes")
-    assert done.returncode == 1 and "INTEGRATION_CHAT_HEADER_X_KEY, INTEGRATION_CHAT_SECRET_TOKEN is not set" in done.stderr
+    assert done.returncode == 1 and "not set: INTEGRATION_CHAT_HEADER_X_KEY, INTEGRATION_CHAT_SECRET_TOKEN" in done.stderr
     assert caller.everything(SETTINGS)[0]["event"] == TYPING
     values = {"INTEGRATION_CHAT_HEADER_X_KEY": "another", "INTEGRATION_CHAT_SECRET_TOKEN": TOKEN}
     done = cli.run("apply", exported, "--yes", **values)

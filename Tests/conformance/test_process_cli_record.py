@@ -1,9 +1,11 @@
 """The command line: recordings of the requests of a command, and their replay on another host."""
 
+import http.server
 import json
 import os
 import stat
 import sys
+import threading
 
 import pytest
 
@@ -50,7 +52,7 @@ def test_a_command_is_recorded_through_a_gateway(cli, caller, tmp_path):
     caller.post(SETTINGS, {"name": "Support"})
     done = cli.run("record", "--out", tmp_path / "r.ndjson", "--", cli.program, "settings", "list", "-o", "name")
     assert (done.returncode, done.stdout) == (0, "Support\n"), done
-    assert done.stderr == f"Recorded 1 requests to {tmp_path}/r.ndjson. 0 were refused.\n"
+    assert done.stderr == f"Recorded 1 request to {tmp_path}/r.ndjson, and refused 0.\n"
     (exchange,) = recorded(tmp_path / "r.ndjson")
     assert exchange["method"] == "GET" and exchange["path"].startswith(f"{SETTINGS}?") and exchange["status"] == 200
     assert exchange["response"]["entities"] == caller.everything(SETTINGS)
@@ -62,7 +64,7 @@ def test_a_command_is_recorded_through_a_gateway(cli, caller, tmp_path):
 def test_only_reads_are_passed_on_unless_writes_are_allowed(cli, caller, tmp_path):
     create = python(f"call('POST', '{SETTINGS}', {{'name': 'New'}})")
     done = cli.run("record", "--out", tmp_path / "a", *create)
-    assert done.stdout == "403\n" and "Recorded 0 requests" in done.stderr and "1 were refused" in done.stderr
+    assert done.stdout == "403\n" and "Recorded 0 requests" in done.stderr and "refused 1" in done.stderr
     assert caller.everything(SETTINGS) == []
     assert cli.run("record", "--allow-writes", "--out", tmp_path / "b", *create).stdout == "200\n"
     (exchange,) = recorded(tmp_path / "b")
@@ -138,7 +140,7 @@ def test_a_replay_maps_ids_and_finds_what_differs(cli, caller, recording):
     assert [row["result"] for row in json.loads(done.stdout)] == ["same", "skipped", "same"]
 
 
-def test_a_recording_shows_what_the_models_do_not_know(cli, caller, recording, tmp_path):
+def test_a_replay_compares_the_status(cli, recording):
     lines = recorded(recording)
     lines[1]["status"] = 500
     recording.write_text("\n".join(json.dumps(line) for line in lines))
@@ -146,7 +148,43 @@ def test_a_recording_shows_what_the_models_do_not_know(cli, caller, recording, t
     assert json.loads(done.stdout)[1]["differences"] == ["status 200, recorded as 500"]
 
 
-@pytest.mark.parametrize("text", ["{}", "nonsense", '{"method": "GET", "path": "no path", "status": 200}'])
+def test_a_replay_changes_nothing_unless_that_is_allowed(cli, caller, tmp_path):
+    create = {"method": "POST", "path": SETTINGS, "request": {"name": "Replayed"}, "status": 200, "response": {"name": "Replayed"}}
+    (tmp_path / "r").write_text(json.dumps(create))
+    assert json.loads(cli.output("replay", "check", tmp_path / "r", "-o", "json"))[0]["result"] == "skipped"
+    assert caller.everything(SETTINGS) == []
+    cli.run("replay", "check", tmp_path / "r", "--allow-writes")
+    assert [setting["name"] for setting in caller.everything(SETTINGS)] == ["Replayed"]
+
+
+class Other(http.server.BaseHTTPRequestHandler):
+    """A host whose settings have a member that is new."""
+
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        content = json.dumps({"entities": [{"id": "1", "name": "A", "colour": "red"}], "pageSize": 25, "pageNumber": 1, "pageCount": 1,
+                              "total": 1}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def test_a_recording_shows_what_the_models_do_not_know(cli, tmp_path):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    done = cli.run("record", "--out", tmp_path / "a", *python(f"call('GET', '{SETTINGS}')"), MESSAGING_TOKEN="any",
+                   MESSAGING_URL=f"http://127.0.0.1:{server.server_address[1]}")
+    server.shutdown()
+    server.server_close()
+    assert "Not in our models, 1 times: getConversationsMessagingSettings: entities[].colour" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("text", ["{}", "nonsense", '{"method": "GET", "path": "no path", "status": 200}',
+                                  '{"method": "GET", "path": "/health", "status": 200}', '{"method": "GET", "path": "/api/v2/../x", "status": 200}'])
 def test_a_file_that_is_no_recording_is_refused(cli, tmp_path, text):
     (tmp_path / "x").write_text(f"{text}\n")
     assert "line 1 of" in cli.refusal(1, "replay", "check", tmp_path / "x")

@@ -4,7 +4,7 @@ import Synchronization
 /// The application of a plan to an organization.
 ///
 /// Steps that do not depend on each other are made at the same time, eight at most. A step that fails does not stop the others; those that need
-/// its object fail too.
+/// its object fail too, and nothing is deleted.
 package struct Application: Sendable {
     /// What became of the steps of a plan.
     package struct Outcome: Sendable {
@@ -46,6 +46,8 @@ package struct Application: Sendable {
     package func run(progress: (Int) -> Void = { _ in }) async -> Outcome {
         var outcome = Outcome()
         for phase in Self.phases(plan.steps) {
+            // What a failed step was to replace must stay.
+            if !outcome.failed.isEmpty, phase.contains(where: { $0.action == .delete }) { break }
             await run(phase, &outcome, progress)
         }
         outcome.untried = plan.steps.count - outcome.done.count - outcome.failed.count

@@ -50,8 +50,10 @@ package struct SecretValues: Sendable {
         Failure(
             .failed,
             "secret.missing",
-            "the environment variable \(names.joined(separator: ", ")) is not set, from which a secret comes",
-            next: "Set it, and repeat the command."
+            names.count == 1
+                ? "the environment variable \(names[0]) of a secret is not set"
+                : "these environment variables of secrets are not set: \(names.joined(separator: ", "))",
+            next: "Set what is missing, and repeat the command."
         )
     }
 }

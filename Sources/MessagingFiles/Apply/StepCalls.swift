@@ -9,7 +9,7 @@ struct StepCalls<Entity: ManagedEntity>: Sendable {
     /// Creates the calls on a host.
     init(client: MessagingClient) {
         self.client = client
-        reader = ObjectReader(client: client)
+        reader = ObjectReader(client: client, options: .patient())
     }
 
     /// Creates an object, and returns its id. `key` is the idempotency key. A host gives a new object defaults for references that are null;

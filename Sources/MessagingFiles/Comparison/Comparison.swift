@@ -57,10 +57,11 @@ package struct Comparison: Sendable {
             for pair in pairing.pairs {
                 if let before = pair.before, let after = pair.after {
                     oldNames[command, default: [:]][before.label] = twins[after.label] ?? after.label
-                    ids[command, default: [:]][after.label] = before.id
                 }
                 add(pair, kind, meaning)
             }
+            let found = Self.ids(pairing.pairs)
+            ids[command] = found.isEmpty ? nil : found
         }
         for kind in ManagedKinds.defaulted {
             guard let old = before.defaults[kind.command], let new = after.defaults[kind.command] else { continue }
@@ -87,6 +88,14 @@ package struct Comparison: Sendable {
         entries.append(
             Entry(kind: kind.command, before: before, after: after, difference: Difference(from: old, to: new))
         )
+    }
+
+    /// Returns the ids of the objects before by the labels that they have afterwards. A label that another object gets is not an old one's.
+    private static func ids(_ pairs: [Pairing.Pair]) -> [String: String] {
+        var ids: [String: String] = [:]
+        for pair in pairs where pair.after == nil { ids[pair.before?.label ?? ""] = pair.before?.id }
+        for pair in pairs { if let after = pair.after { ids[after.label] = pair.before?.id } }
+        return ids
     }
 
     /// Returns the labels of objects that cannot be told apart, since they have the same name and content, with the label of the first of them

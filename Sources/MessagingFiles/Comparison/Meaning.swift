@@ -20,7 +20,7 @@ struct Meaning {
         return (values.0 ?? [:], values.1 ?? [:])
     }
 
-    /// Returns a value that is the same for two versions of an object if and only if they mean the same, but for the order of media types.
+    /// Returns a value that is the same only for objects that mean the same, as far as that is known without their secrets.
     func key(_ members: JSON.Object) -> JSON {
         var members = members
         for name in Secrets.names { members[name] = nil }
@@ -76,7 +76,7 @@ struct Meaning {
     }
 
     private static func sorted(_ value: JSON) -> JSON? {
-        if let elements = value.array { return elements.isEmpty ? nil : .array(MediaTypeOrder.sorted(elements)) }
+        if let elements = value.array { return elements.isEmpty ? nil : .array(MediaTypeOrder.key(elements)) }
         guard let members = value.object else { return value }
         let kept = JSON.Object(members.compactMap { name, value in sorted(value).map { (name, $0) } })
         return kept.isEmpty ? nil : .object(kept)

@@ -11,8 +11,22 @@ enum MediaTypeOrder {
         return order(one) == order(other)
     }
 
+    /// Returns the same list for two lists that mean the same, and different lists for others; but two lists that mean the same and have entries
+    /// that overlap may return different ones.
+    static func key(_ list: [JSON]) -> [JSON] { overlaps(list) ? list : sorted(list) }
+
+    /// Returns whether an entry lets a type pass that another one lets pass too.
+    private static func overlaps(_ list: [JSON]) -> Bool {
+        let patterns = Set(list.compactMap { $0["type"]?.string.flatMap(MediaTypePattern.init) })
+        if patterns.contains(.everything) { return patterns.count > 1 }
+        return patterns.contains { pattern in
+            guard case .type(let type) = pattern, let slash = type.firstIndex(of: "/") else { return false }
+            return patterns.contains(.range(String(type[...slash])))
+        }
+    }
+
     /// Returns the entries in an order that depends only on what they are.
-    static func sorted(_ list: [JSON]) -> [JSON] {
+    private static func sorted(_ list: [JSON]) -> [JSON] {
         list.map { ($0, Array($0.bytes)) }.sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
     }
 

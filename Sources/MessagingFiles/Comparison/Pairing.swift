@@ -13,8 +13,8 @@ struct Pairing {
     /// The names that several objects have, so that it cannot be decided which are the same.
     private(set) var ambiguous: [String] = []
 
-    /// Pairs the objects of a kind: first by id, then by name. Of several objects with a name, those with the same content are paired first,
-    /// and then the others in their order if there are as many on both sides.
+    /// Pairs the objects of a kind: first by id, then by name. Of several objects with a name, those with the same content are paired. If
+    /// one is left then on each side, these are paired too; otherwise the name is ambiguous.
     init(_ before: [ConfiguredObject], _ after: [ConfiguredObject], _ meaning: Meaning) {
         var partners = [ConfiguredObject?](repeating: nil, count: after.count)
         var rest = Dictionary(
@@ -64,8 +64,8 @@ struct Pairing {
         }
         let paired = Set(places.compactMap { partners[$0]?.label })
         let left = candidates.filter { !paired.contains($0.label) }
-        guard left.count == open.count else { return left }
-        for (place, object) in zip(open, left) { partners[place] = object }
+        guard left.count == 1, open.count == 1 else { return left }
+        partners[open[0]] = left[0]
         return []
     }
 }

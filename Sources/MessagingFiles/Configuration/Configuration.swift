@@ -20,9 +20,4 @@ package struct Configuration: Equatable, Sendable {
 
     /// Creates a configuration that declares nothing.
     package init(source: String) { self.source = source }
-
-    /// Returns the object of a kind with a label; nil if there is none.
-    package func object(_ label: String, of kind: String) -> ConfiguredObject? {
-        objects[kind]?.first { $0.label == label }
-    }
 }

@@ -11,6 +11,12 @@ extension ConfigurationDirectory {
     ) throws(Failure) -> [String] {
         let present = try presentConfiguration()
         try Files.createDirectory(path)
+        // First, so that an interrupted export can be repeated.
+        let manifest = "messaging.\(format.rawValue)"
+        try Files.write(
+            format.bytes(of: Manifest(defaults: configuration.defaults).document),
+            to: "\(path)/\(manifest)"
+        )
         var secrets = SecretPlaceholders(environment)
         for kind in ManagedKinds.all {
             guard let objects = configuration.objects[kind.command] else { continue }
@@ -35,11 +41,6 @@ extension ConfigurationDirectory {
                 try Files.remove("\(folder)/\(name)")
             }
         }
-        let manifest = "messaging.\(format.rawValue)"
-        try Files.write(
-            format.bytes(of: Manifest(defaults: configuration.defaults).document),
-            to: "\(path)/\(manifest)"
-        )
         for name in try Files.names(in: path) where Manifest.fileNames.contains(name) && name != manifest {
             try Files.remove("\(path)/\(name)")
         }

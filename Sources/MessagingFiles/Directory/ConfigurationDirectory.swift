@@ -67,6 +67,16 @@ package struct ConfigurationDirectory {
             }
             objects.append(object)
         }
+        for (name, namesakes) in Dictionary(grouping: objects, by: \.name) where namesakes.count > 1 {
+            guard let object = namesakes.first(where: { $0.id == nil }) else { continue }
+            let other = namesakes.first { $0.place != object.place }?.place ?? ""
+            throw Failure(
+                .failed,
+                "invalid.file",
+                "\(object.place ?? ""): \(other) has the name \"\(name)\", too",
+                next: "Write the id of each object into its file as \"id\"."
+            )
+        }
         objects.label()
         return objects
     }

@@ -64,7 +64,7 @@ enum Files {
         let present = FileManager.default.contents(atPath: path)
         guard present?.elementsEqual(bytes) != true else { return }
         do {
-            try Data(bytes).write(to: URL(filePath: path), options: present == nil ? .withoutOverwriting : .atomic)
+            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
         } catch {
             throw Failure(.failed, "file.not.written", "could not write \(path): \(cause(error))")
         }

@@ -20,6 +20,9 @@ struct Manifest {
             throw Failure(.failed, "invalid.file", "\(place): format must be 1, the only one that this program reads")
         }
         for (name, _) in object { try Self.check(name, in: Self.members, "member", place) }
+        guard object["defaults"].map({ $0.object != nil || $0.isNull }) ?? true else {
+            throw Failure(.failed, "invalid.file", "\(place): defaults must be an object with kinds and names")
+        }
         let kinds = ManagedKinds.defaulted.map { $0.command }
         for (kind, value) in object["defaults"]?.object ?? [:] {
             try Self.check(kind, in: kinds, "kind with a default", place)

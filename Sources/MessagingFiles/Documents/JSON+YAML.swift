@@ -4,10 +4,13 @@ import Yams
 
 extension JSON {
     /// Reads a YAML document. An empty document is null. A plain scalar is a value of the core schema: null, a boolean, a number as JSON writes
-    /// it, or else a string, so `yes` and `1_000` are strings. Keys are strings. Tags have no meaning.
+    /// it, or else a string, so `yes` and `1_000` are strings. Keys are strings. Tags have no meaning. A document with aliases is refused.
     package init(yaml bytes: [UInt8]) throws(DocumentError) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw DocumentError(reason: "the text is not UTF-8", line: 1, column: 1)
+        }
+        if let place = YAMLAliases.first(in: bytes) {
+            throw DocumentError(reason: "anchors and aliases are not read", line: place.line, column: place.column)
         }
         do {
             var reader = YAMLReader()
@@ -88,7 +91,7 @@ extension UInt8 {
     }
 }
 
-/// Makes JSON of the nodes of a document. Aliases repeat nodes, so a small document may have very many values; their number is bounded.
+/// Makes JSON of the nodes of a document. The number of values is bounded.
 private struct YAMLReader {
     private var rest = 100_000
 

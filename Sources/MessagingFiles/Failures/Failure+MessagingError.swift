@@ -42,8 +42,12 @@ extension Failure {
         }
     }
 
+    private static func isRead(_ error: MessagingError) -> Bool {
+        APIOperation.all.first { $0.id == error.operation }?.method == .get
+    }
+
     private static func next(for error: MessagingError) -> String? {
-        if error.outcomeIsUnknown, error.status != 412 {
+        if error.outcomeIsUnknown, error.status != 412, !isRead(error) {
             return "A change may have been made all the same. Look at the object before you repeat the command."
         }
         switch (error.reason, error.status) {

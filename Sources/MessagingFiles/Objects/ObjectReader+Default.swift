@@ -6,7 +6,11 @@ extension ObjectReader where Entity: DefaultableEntity {
         do {
             let response = try await client.call(Entity.defaultEndpoints.get, NoParameters())
             return response.value.map { value in
-                Found(id: value.id, object: response.metadata.json ?? value.json, tag: response.metadata.entityTag)
+                Found(
+                    id: value.id,
+                    object: response.metadata.json ?? value.json,
+                    tag: client.host.honorsIdempotencyKeys ? response.metadata.entityTag : nil
+                )
             }
         } catch {
             guard error.status == 404, error.body?.code.hasSuffix("not.found") == true else { throw error }

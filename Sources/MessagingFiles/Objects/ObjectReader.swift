@@ -4,9 +4,13 @@ package import MessagingSDK
 package struct ObjectReader<Entity: ManagedEntity> {
     /// The client of the host.
     package let client: MessagingClient
+    private let options: CallOptions
 
-    /// Creates a reader that calls the host with a client.
-    package init(client: MessagingClient) { self.client = client }
+    /// Creates a reader that calls the host with a client, with these options for each call.
+    package init(client: MessagingClient, options: CallOptions = CallOptions()) {
+        self.client = client
+        self.options = options
+    }
 
     /// An object and the condition under which it can be changed.
     package struct Found {
@@ -14,7 +18,7 @@ package struct ObjectReader<Entity: ManagedEntity> {
         package let id: String
         /// The object.
         package let object: JSON
-        /// The tag of its present version; nil if the host sent none.
+        /// The tag of its present version; nil if the host sent none, or is not known to check it.
         package let tag: EntityTag?
 
         /// The name, or else the id.
@@ -28,7 +32,7 @@ package struct ObjectReader<Entity: ManagedEntity> {
         var (number, fruitless) = (1, 0)
         while true {
             let page = Listed.Page(try Paging(pageSize: 100, pageNumber: number))
-            let response = try await client.call(Listed.listing, page)
+            let response = try await client.call(Listed.listing, page, options: options)
             let new = (response.metadata.json?["entities"]?.array ?? []).filter { object in
                 object["id"]?.string.map { seen.insert($0).inserted } ?? false
             }
@@ -45,11 +49,11 @@ package struct ObjectReader<Entity: ManagedEntity> {
 
     /// Returns the object with an id.
     package func get(_ id: String) async throws(MessagingError) -> Found {
-        let response = try await client.call(Entity.endpoints.get, Entity.Target(id))
+        let response = try await client.call(Entity.endpoints.get, Entity.Target(id), options: options)
         return Found(
             id: response.value.id,
             object: response.metadata.json ?? response.value.json,
-            tag: response.metadata.entityTag
+            tag: client.host.honorsIdempotencyKeys ? response.metadata.entityTag : nil
         )
     }
 }

@@ -41,7 +41,7 @@ package struct OrganizationReader: Sendable {
         _ client: MessagingClient
     ) async throws -> [ConfiguredObject] {
         let form = RequestForm(Entity.declared)
-        return try await ObjectReader<Entity>(client: client).all(Entity.self).map { object in
+        return try await ObjectReader<Entity>(client: client, options: .patient()).all(Entity.self).map { object in
             Self.object(object, form, Entity.self)
         }
     }
@@ -63,6 +63,6 @@ package struct OrganizationReader: Sendable {
         _ kind: Entity.Type,
         _ client: MessagingClient
     ) async throws -> String? {
-        try await ObjectReader<Entity>(client: client).default()?.id
+        try await ObjectReader<Entity>(client: client, options: .patient()).default()?.id
     }
 }

@@ -24,7 +24,6 @@ package struct Plan: Sendable {
         prunes: Bool,
         _ environment: [String: String]
     ) throws(Failure) {
-        try ReferenceCheck(organization: organization, files: files, prunes: prunes).check()
         let comparison = Comparison(from: organization, to: files, environment)
         for (kind, names) in comparison.ambiguous.sorted(by: { $0.key < $1.key }) {
             guard let name = names.first else { continue }
@@ -36,6 +35,9 @@ package struct Plan: Sendable {
             )
         }
         self.init(comparison)
+        var staying = ids.mapValues { Set($0.keys) }
+        if prunes { for step in steps where step.action == .delete { staying[step.kind]?.remove(step.label) } }
+        try ReferenceCheck(files: files, staying: staying).check()
         guard !prunes else { return }
         kept = steps.filter { $0.action == .delete }.map { ($0.kind, $0.label) }
         steps.removeAll { $0.action == .delete }
@@ -46,6 +48,30 @@ package struct Plan: Sendable {
         steps = comparison.entries.map(Step.init) + comparison.defaults.map(Step.init)
         unchanged = comparison.unchanged
         ids = comparison.ids
+    }
+
+    /// Throws a failure if an organization is not what the plan was made for any more: if it has another object with the name of one that is to
+    /// be created, or another default than one that is to be changed. The other objects are read again before they are changed.
+    package func check(_ organization: Configuration) throws(Failure) {
+        let known = Set(ids.values.flatMap(\.values))
+        for step in steps where step.action == .create {
+            let name = step.after?["name"]?.string
+            let others =
+                organization.objects[step.kind]?.filter { $0.name == name && !known.contains($0.id ?? "") } ?? []
+            if let other = others.first { throw Self.outdated("\(step.kind) \"\(other.name)\" was created meanwhile") }
+        }
+        for step in steps where step.action == .setDefault {
+            let present = organization.defaults[step.kind]?.label ?? ""
+            let id = organization.objects[step.kind]?.first { $0.label == present }?.id ?? present
+            let planned = step.before?["default"]?.string ?? ""
+            guard id == ids[step.kind]?[planned] ?? planned else {
+                throw Self.outdated("the default of \(step.kind) has changed")
+            }
+        }
+    }
+
+    private static func outdated(_ what: String) -> Failure {
+        Failure(.failed, "plan.outdated", "\(what), after the plan was made", next: "Plan again.")
     }
 
     /// Whether there is nothing to do.

@@ -39,7 +39,7 @@ package struct PlanDocument: Sendable {
         self.plan = plan
     }
 
-    /// The document. It has the ids of those objects only that its steps need.
+    /// The document.
     package var json: JSON {
         var object: JSON.Object = [
             "format": Self.format, "version": Self.version, "host": .string(host),

@@ -5,14 +5,11 @@ struct ReferenceCheck {
     private let files: Configuration
     private let labels: [String: Set<String>]
 
-    /// Creates a check of the files for an organization, whose own objects count unless they are deleted.
-    init(organization: Configuration, files: Configuration, prunes: Bool) {
+    /// Creates a check of files. `staying` has the labels of the objects of the organization that stay, by the command of their kind.
+    init(files: Configuration, staying: [String: Set<String>]) {
         self.files = files
-        var labels: [String: Set<String>] = [:]
+        var labels = staying
         for (kind, objects) in files.objects { labels[kind, default: []].formUnion(objects.map(\.label)) }
-        for (kind, objects) in organization.objects where !prunes || files.objects[kind] == nil {
-            labels[kind, default: []].formUnion(objects.map(\.label))
-        }
         self.labels = labels
     }
 

@@ -18,7 +18,7 @@ struct JSONShape: Equatable {
         }
     }
 
-    /// Returns the differences from a recorded shape, as sentences without their ends. `isOptional` tells the members that may be absent.
+    /// Returns the differences from a recorded shape, as sentences without their ends.
     func differences(from recorded: JSONShape) -> [String] {
         var found: [String] = []
         for (path, types) in recorded.types.sorted(by: { $0.key < $1.key }) {

@@ -3,13 +3,22 @@ import MessagingSDK
 /// Replaces what a recording must not have: secrets, and personal data. The same value always gets the same placeholder, so that a recording
 /// still shows which values are the same.
 package struct Redaction {
-    private static let secrets: Set<String> = Secrets.names.union([
-        "access_token", "refresh_token", "client_secret", "clientSecret", "secret", "password", "token",
-        "authorization",
+    private static let secrets: Set<String> = Set(Secrets.names.map { $0.lowercased() }).union([
+        "access_token", "accesstoken", "refresh_token", "refreshtoken", "client_secret", "clientsecret", "secret",
+        "password",
+        "token", "authorization", "apikey", "api_key",
     ])
-    /// Members of users, whose values are personal data.
+    /// Members whose values are personal data, in lower case.
     private static let personal: Set<String> = [
-        "email", "username", "displayName", "address", "phoneNumber", "remoteAddress", "ipAddress",
+        "email", "username", "displayname", "firstname", "lastname", "nickname", "address", "fromaddress", "toaddress",
+        "phone",
+        "phonenumber", "remoteaddress", "ipaddress", "text", "division",
+    ]
+    /// Members that have the name of a person.
+    private static let persons: Set<String> = ["createdby", "modifiedby", "updatedby", "user", "users", "participants"]
+    /// The parameters of a query whose values are kept.
+    private static let keptParameters: Set<String> = [
+        "pageSize", "pageNumber", "expand", "supportedContent.id", "messagingSetting.id", "sortOrder", "sortBy",
     ]
 
     private var placeholders: [String: String] = [:]
@@ -17,14 +26,37 @@ package struct Redaction {
     /// Creates a redaction without placeholders.
     package init() {}
 
-    /// Returns an exchange without secrets and personal data.
+    /// Returns an exchange without secrets and personal data. Of an operation that we do not know, all texts are replaced.
     package mutating func redacted(_ exchange: RecordedExchange) -> RecordedExchange {
         var exchange = exchange
-        exchange.path = text(exchange.path)
+        let isKnown = RecordedOperation.find(exchange) != nil
         let isUser = exchange.path.hasPrefix("/api/v2/users")
-        exchange.request = exchange.request.map { value($0, isUser: isUser) }
-        exchange.response = exchange.response.map { value($0, isUser: isUser) }
+        exchange.path = Self.path(exchange.path)
+        for (name, text) in exchange.headers { exchange.headers[name] = self.text(text) }
+        exchange.request = exchange.request.map { isKnown ? value($0, isUser: isUser) : Self.withoutTexts($0) }
+        exchange.response = exchange.response.map { isKnown ? value($0, isUser: isUser) : Self.withoutTexts($0) }
         return exchange
+    }
+
+    /// Returns a path whose query has only the values of parameters that are known to be harmless. A path with an e-mail address is replaced.
+    private static func path(_ path: String) -> String {
+        let parts = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        guard !parts[0].contains("@"), !parts[0].contains("%40") else { return "/redacted" }
+        guard parts.count == 2 else { return path }
+        let query = parts[1].split(separator: "&").map { parameter in
+            let name = parameter.prefix { $0 != "=" }
+            return keptParameters.contains(String(name)) ? String(parameter) : "\(name)=redacted"
+        }
+        return "\(parts[0])?\(query.joined(separator: "&"))"
+    }
+
+    private static func withoutTexts(_ value: JSON) -> JSON {
+        switch value {
+        case .string: Secrets.mask
+        case .array(let elements): .array(elements.map(withoutTexts))
+        case .object(let members): .object(JSON.Object(members.map { ($0.name, withoutTexts($0.value)) }))
+        default: value
+        }
     }
 
     private mutating func value(_ value: JSON, isUser: Bool) -> JSON {
@@ -38,13 +70,14 @@ package struct Redaction {
     }
 
     private mutating func member(_ name: String, _ value: JSON, isUser: Bool) -> JSON {
-        if Self.secrets.contains(name) {
+        let word = name.lowercased()
+        if Self.secrets.contains(word) {
             if let members = value.object { return .object(JSON.Object(members.map { ($0.name, Secrets.mask) })) }
             return value.isNull ? value : Secrets.mask
         }
-        let isPersonal = Self.personal.contains(name) || isUser && name == "name"
+        let isPersonal = Self.personal.contains(word) || isUser && word == "name"
         if isPersonal, let text = value.string { return .string(placeholder(text, "person")) }
-        return self.value(value, isUser: isUser || ["createdBy", "modifiedBy", "updatedBy", "user"].contains(name))
+        return self.value(value, isUser: isUser || Self.persons.contains(word))
     }
 
     /// Returns a text whose e-mail addresses are replaced. A text is looked through once, from one `@` to the next.

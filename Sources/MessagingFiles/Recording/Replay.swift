@@ -19,14 +19,22 @@ package struct Replay {
     /// Creates a replay that knows no ids.
     package init() {}
 
-    /// Sends a request of a recording, and returns the result. `send` gets the method, the path and the body, and returns the status and the
+    /// Sends a request of a recording, and returns the result. A request that changes something is sent only if `allowsWrites` is true, and one
+    /// with redacted values is not sent. `send` gets the method, the path and the body, and returns the status and the
     /// body of the response.
     package mutating func run(
         _ exchange: RecordedExchange,
+        allowsWrites: Bool = false,
         _ send: (String, String, JSON?) async throws -> (status: Int, body: JSON?)
     ) async throws -> Result {
         let path = replaced(exchange.path)
         let request = "\(exchange.method) \(path)"
+        if !allowsWrites, !["GET", "HEAD"].contains(exchange.method) {
+            return Result(request: request, differences: ["it changes something"], isSkipped: true)
+        }
+        if exchange.request.map(Self.isRedacted) ?? false {
+            return Result(request: request, differences: ["the recording does not have its secrets"], isSkipped: true)
+        }
         if exchange.status < 300, let id = Self.parts(exchange.path).first(where: { unmatched.contains($0) }) {
             return Result(request: request, differences: ["the host has no counterpart of \(id)"], isSkipped: true)
         }
@@ -67,6 +75,14 @@ package struct Replay {
             for (name, value) in old where name != "id" {
                 if let other = new[name] { match(value, other) }
             }
+        }
+    }
+
+    private static func isRedacted(_ value: JSON) -> Bool {
+        switch value {
+        case .array(let elements): elements.contains(where: isRedacted)
+        case .object(let members): members.contains { isRedacted($0.value) }
+        default: value == Secrets.mask
         }
     }
 

@@ -8,6 +8,8 @@ struct Connection: Sendable {
     /// The same source, if it is one that rarely waits.
     private let ready: (any ReadyTokenSource)?
 
+    var host: MessagingHost { exchange.host }
+
     init(host: MessagingHost, credentials: Credentials, transport: any Transport, options: ClientOptions) {
         exchange = Exchange(host: host, transport: transport, options: options)
         tokens =

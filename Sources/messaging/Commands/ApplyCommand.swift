@@ -31,6 +31,7 @@ struct ApplyCommand: AsyncParsableCommand {
         let secrets = SecretValues(ProcessInfo.processInfo.environment)
         try secrets.check(plan)
         try Confirmation.ask(plan.question, isConfirmed: yes)
+        try await plan.check(OrganizationReader(client: account.client).read(source: "the organization"))
         let outcome = await apply(plan, account, secrets)
         try report(outcome, plan)
         guard !isFile else { return }
@@ -48,7 +49,10 @@ struct ApplyCommand: AsyncParsableCommand {
             usesKeys: account.host.honorsIdempotencyKeys,
             stop: stop
         )
-        let interrupt = Interrupt { stop.request() }
+        let interrupt = Interrupt {
+            stop.request()
+            Terminal.complain("Stopping after the steps that run. Ctrl-C ends the program at once.")
+        }
         defer { interrupt.end() }
         let progress = ProgressLine("steps", of: plan.steps.count)
         defer { progress.end() }
@@ -69,7 +73,9 @@ struct ApplyCommand: AsyncParsableCommand {
             stopped ? "cancelled" : "steps.failed",
             "\(outcome.done.count) of \(plan.steps.count) steps were made, \(outcome.failed.count) failed and \(outcome.untried) were not tried",
             details: details,
-            next: "Repeat the command: it plans again, and makes the rest."
+            next: ConfigurationDirectory.exists(directory)
+                ? "Repeat the command: it plans again, and makes the rest."
+                : "Plan again: messaging plan DIR --out \(directory)"
         )
     }
 }
@@ -79,6 +85,7 @@ extension Plan {
     fileprivate var question: String {
         let deletions = count(.delete)
         let steps = steps.count == 1 ? "this step" : "these \(steps.count) steps"
-        return deletions == 0 ? "Make \(steps)?" : "Make \(steps), which delete \(deletions) objects?"
+        let objects = deletions == 1 ? "an object" : "\(deletions) objects"
+        return deletions == 0 ? "Make \(steps)?" : "Make \(steps)? That deletes \(objects)."
     }
 }

@@ -43,8 +43,9 @@ struct RecordCommand: AsyncParsableCommand {
 
     private func report(_ recording: Recording) async throws {
         let (count, refused) = await (recording.count, recording.refused)
-        Terminal.complain("Recorded \(count) requests to \(out.visible). \(refused) were refused.")
-        if count + refused == 0 {
+        let requests = count == 1 ? "1 request" : "\(count) requests"
+        Terminal.complain("Recorded \(requests) to \(out.visible), and refused \(refused).")
+        if await !recording.wasCalled {
             Terminal.complain(
                 "The command sent no request to the gateway: it may honor neither MESSAGING_URL nor GENESYSCLOUD_GATEWAY_HOST."
             )
@@ -66,7 +67,7 @@ struct RecordCommand: AsyncParsableCommand {
                 "MESSAGING_CLIENT_SECRET": password, "GENESYSCLOUD_GATEWAY_PROTOCOL": "http",
                 "GENESYSCLOUD_GATEWAY_HOST": "127.0.0.1", "GENESYSCLOUD_GATEWAY_PORT": "\(port)",
                 "GENESYSCLOUD_ACCESS_TOKEN": password, "GENESYSCLOUD_OAUTHCLIENT_ID": "recorded",
-                "GENESYSCLOUD_OAUTHCLIENT_SECRET": password,
+                "GENESYSCLOUD_OAUTHCLIENT_SECRET": password, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1",
             ],
             uniquingKeysWith: { $1 }
         )

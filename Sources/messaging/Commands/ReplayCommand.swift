@@ -20,11 +20,13 @@ struct CheckReplayCommand: AsyncParsableCommand {
             "Send the requests of a recording to a host, and compare status and shape of the responses. Exits with 2 if they differ.",
         discussion: """
             Ids are mapped as they appear: objects of lists by their names, others by their places. A request for an object without a \
-            counterpart is skipped. Requests that change something are sent too, so use an organization for tests.
+            counterpart is skipped, and so is one that changes something unless --allow-writes is given. A request whose body had a secret is \
+            never sent, since the recording does not have the secret.
             """
     )
 
     @Argument(help: "The recording.") var file: String
+    @Flag(help: "Send requests that change something, too. Use an organization for tests.") var allowWrites = false
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
 
@@ -35,7 +37,7 @@ struct CheckReplayCommand: AsyncParsableCommand {
         var rows: [JSON] = []
         var (different, skipped) = (0, 0)
         for exchange in exchanges {
-            let result = try await replay.run(exchange) { method, path, body in
+            let result = try await replay.run(exchange, allowsWrites: allowWrites) { method, path, body in
                 try await Self.send(client, method, path, body)
             }
             let word = result.isSkipped ? "skipped" : result.differences.isEmpty ? "same" : "different"
@@ -72,7 +74,8 @@ struct CheckReplayCommand: AsyncParsableCommand {
         let lines = try InputFile(file).bytes().split(separator: UInt8(ascii: "\n"))
         for (place, line) in lines.enumerated() {
             guard let json = try? JSON(parsing: Array(line)), let exchange = RecordedExchange(json),
-                exchange.path.hasPrefix("/"), exchange.path.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+                exchange.path.hasPrefix("/api/v2/"), exchange.path.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+                !exchange.path.split(separator: "/").contains(where: { $0 == "." || $0 == ".." })
             else {
                 throw Failure(.failed, "not.a.recording", "line \(place + 1) of \(file) is not one of a recording")
             }

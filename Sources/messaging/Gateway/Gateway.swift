@@ -55,9 +55,10 @@ struct Gateway: Sendable {
 
     private func respond(to request: HTTPRequest, _ body: [UInt8]) async -> (HTTPResponse, [UInt8]) {
         let path = request.path ?? "/"
+        await recording.noteCall()
         if path == "/oauth/token" || path == "/token" { return token(request) }
         guard request.headerFields[.authorization] == "Bearer \(password)" else {
-            return await refuse(401, "the request has not the token that messaging record gave to the command")
+            return await refuse(401, "the request lacks the token that messaging record gave to the command")
         }
         guard path.hasPrefix("/api/v2/") else { return await refuse(404, "messaging record passes on only /api/v2") }
         guard allowsWrites || request.method == .get || request.method == .head else {
@@ -81,10 +82,11 @@ struct Gateway: Sendable {
 
     private func forward(_ request: HTTPRequest, _ path: String, _ body: [UInt8]) async -> (HTTPResponse, [UInt8]) {
         var headers: HTTPFields = [.accept: request.headerFields[.accept] ?? "*/*"]
-        for name in [HTTPField.Name.ifMatch, .ifNoneMatch] { headers[name] = request.headerFields[name] }
+        headers[.ifNoneMatch] = request.headerFields[.ifNoneMatch]
+        if client.host.honorsIdempotencyKeys { headers[.ifMatch] = request.headerFields[.ifMatch] }
         let options = CallOptions(
             headers: headers,
-            idempotencyKey: HTTPField.Name("Idempotency-Key").flatMap { request.headerFields[$0] },
+            idempotencyKey: key(request),
             retries: .never
         )
         let start = ContinuousClock.now
@@ -120,6 +122,12 @@ struct Gateway: Sendable {
         }
         if metadata.status != 204, metadata.status != 304 { fields[.contentLength] = "\(metadata.body.count)" }
         return (HTTPResponse(status: .init(code: metadata.status), headerFields: fields), metadata.body)
+    }
+
+    /// Returns the idempotency key of a request for a host that honors it.
+    private func key(_ request: HTTPRequest) -> String? {
+        guard client.host.honorsIdempotencyKeys else { return nil }
+        return HTTPField.Name("Idempotency-Key").flatMap { request.headerFields[$0] }
     }
 
     private func refuse(_ status: Int, _ message: String) async -> (HTTPResponse, [UInt8]) {

@@ -10,6 +10,8 @@ actor Recording {
     private(set) var count = 0
     /// The number of requests that were not passed on.
     private(set) var refused = 0
+    /// Whether the command has called the gateway.
+    private(set) var wasCalled = false
     /// What our models do not know of the responses.
     private(set) var unknown = UnknownMembers()
 
@@ -32,4 +34,7 @@ actor Recording {
 
     /// Counts a request that was not passed on.
     func refuse() { refused += 1 }
+
+    /// Notes that the command has called the gateway.
+    func noteCall() { wasCalled = true }
 }
