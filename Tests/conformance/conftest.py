@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-pytest.register_assert_rewrite("canaries", "commandline", "conformance", "cutting_proxy", "faults", "ledger", "pipelining", "postgres", "proxies", "relay",
+pytest.register_assert_rewrite("canaries", "commandline", "conformance", "cutting_proxy", "faults", "gateways", "ledger", "pipelining", "postgres", "proxies", "relay",
                                "shared_load", "vendor")
 
 import conformance  # noqa: E402

@@ -11,18 +11,34 @@ struct Account {
     let host: MessagingHost
     /// The credentials.
     let credentials: Credentials
+    /// The proxy on the way to the host; nil without one.
+    var proxy: HTTPProxy?
+    /// What a person should change about the account's file; nil if nothing.
+    var warning: Warning?
 
-    /// Finds the account of a command: the profile that the command names, or else the environment, or else the current profile of the file.
+    /// Finds the account of a command: the profile that the command names, of this program or else of `gc`; without a name the environment, or
+    /// else the current profile of this program, or else the profile `DEFAULT` of `gc`.
     init(profile: String?, _ environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure) {
-        let file = ProfileFile(environment)
+        let sources = ProfileSources(environment)
         if let profile {
-            self = try Account(profile, file.read().profile(profile))
+            self = try Account(sources.profile(profile), sources)
         } else if let account = try Account(environment) {
             self = account
         } else {
-            let profiles = try file.read()
-            guard let current = profiles.current else { throw Self.missing(file) }
-            self = try Account(current, profiles.profile(current))
+            guard let current = try sources.current() else { throw Self.missing(sources.file) }
+            self = try Account(current, sources)
+        }
+    }
+
+    private init(_ found: ProfileSources.Found, _ sources: ProfileSources) throws(Failure) {
+        switch found {
+        case .own(let name, let profile): self = try Account(name, profile)
+        case .gc(let profile):
+            source = "profile \(profile.name) of gc, \(profile.path)"
+            host = try profile.host()
+            credentials = try profile.credentials()
+            proxy = try profile.proxy()
+            warning = sources.gcFile.warning
         }
     }
 
@@ -68,7 +84,29 @@ struct Account {
     var client: MessagingClient {
         var options = ClientOptions()
         options.logger = Logger(label: "messaging") { _ in SwiftLogNoOpLogHandler() }
-        return MessagingClient(host: host, credentials: credentials, options: options)
+        return MessagingClient(
+            host: host,
+            credentials: credentials,
+            options: options,
+            transport: proxy.flatMap(Self.transport)
+        )
+    }
+
+    /// Whether this system has a transport through a proxy.
+    static var canUseProxies: Bool {
+        #if os(Linux)
+            true
+        #else
+            false
+        #endif
+    }
+
+    private static func transport(through proxy: HTTPProxy) -> (any Transport)? {
+        #if os(Linux)
+            AsyncHTTPClientTransport(proxy: proxy)
+        #else
+            nil
+        #endif
     }
 
     private static func missing(_ file: ProfileFile) -> Failure {
