@@ -181,7 +181,7 @@ let package = Package(
             // Without the static runtime: the SDK's URLSession would need libcurl's static library.
             name: "messaging",
             dependencies: [
-                "MessagingContract", "MessagingFiles", "MessagingSDK", "BuildCommit",
+                "MessagingContract", "MessagingDecisions", "MessagingFiles", "MessagingSDK", "BuildCommit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
                 .product(name: "Logging", package: "swift-log"),
             ],
