@@ -25,7 +25,7 @@ struct MessagingCommand: AsyncParsableCommand {
         version: "messaging \(Release.version) (commit \(String(cString: build_commit())))",
         subcommands: ManagedKinds.all.map { $0.resourceCommand } + [
             ExportCommand.self, DiffCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self,
-            MediaTypeCommand.self,
+            MediaTypeCommand.self, SimulateCommand.self,
             RequestCommand.self, ExplainCommand.self, DoctorCommand.self, LoginCommand.self, ProfilesCommand.self,
         ]
     )

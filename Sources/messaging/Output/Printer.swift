@@ -40,7 +40,8 @@ struct Printer {
         try Terminal.print(objects.map { ($0[field]?.cell ?? "").visible }.joined(separator: "\n"))
     }
 
-    private func sheet(_ sheet: Sheet) throws {
+    /// Prints a sheet.
+    func sheet(_ sheet: Sheet) throws {
         let lines =
             switch format ?? (Terminal.showsOutput ? .table : nil) {
             case .csv: sheet.commaSeparated(header: header)

@@ -81,8 +81,12 @@ struct Account {
     }
 
     /// A client of the host, whose log nobody reads.
-    var client: MessagingClient {
+    var client: MessagingClient { client() }
+
+    /// Returns a client of the host whose calls may take this long, each attempt too; nil for the client's own times.
+    func client(timeout: Duration? = nil) -> MessagingClient {
         var options = ClientOptions()
+        if let timeout { (options.timeout, options.attemptTimeout) = (timeout, timeout) }
         options.logger = Logger(label: "messaging") { _ in SwiftLogNoOpLogHandler() }
         return MessagingClient(
             host: host,
