@@ -263,7 +263,10 @@ let package = Package(
         ),
         .testTarget(
             name: "MessagingCommandTests",
-            dependencies: ["MessagingFiles", "MessagingSDK", "messaging"],
+            dependencies: [
+                "MessagingFiles", "MessagingSDK", "messaging",
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

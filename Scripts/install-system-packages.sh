@@ -20,6 +20,7 @@ if [ "${1:-}" = test ]; then
     command -v caddy >/dev/null || missing+=(caddy)
     [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || missing+=(pgbouncer)
     command -v eatmydata >/dev/null || missing+=(eatmydata)
+    for shell in zsh fish shellcheck; do command -v "$shell" >/dev/null || missing+=("$shell"); done
 fi
 if [ "${1:-}" = bench ]; then
     command -v taskset >/dev/null || missing+=(util-linux)

@@ -34,7 +34,7 @@ ORDER = {
     ],
     "MessagingSDK": [["Surroundings"], ["Transports"], ["Hosts"], ["Calls"], ["Tokens"], ["Connection"], ["Resources"], ["."]],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
-    "messaging": [["Text"], ["Failures"], ["Output"], ["Profiles"], ["Fields"], ["Objects"], ["Content"], ["Commands"], ["."]],
+    "messaging": [["Text"], ["Failures"], ["Output"], ["Profiles"], ["Fields"], ["Objects"], ["Content", "Completion"], ["Commands"], ["."]],
 }
 
 MODIFIERS = r"((?:[\w@]+(?:\([^)]*\))? )*)"

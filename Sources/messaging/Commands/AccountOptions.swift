@@ -5,7 +5,8 @@ import MessagingSDK
 struct AccountOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: "The profile to use, of this program or of gc, instead of the environment or the current profile."
+        help: "The profile to use, of this program or of gc, instead of the environment or the current profile.",
+        completion: Completions.profiles
     )
     var profile: String?
 

@@ -8,7 +8,7 @@ struct SetDefaultCommand<Entity: DefaultedEntity>: AsyncParsableCommand {
         CommandConfiguration(commandName: "set", abstract: "Make an object the default, and show it.")
     }
 
-    @Argument(help: "The name or the id.") var name: String
+    @Argument(help: "The name or the id.", completion: Completions.names(Entity.self)) var name: String
     @Flag(help: "Show what would change, and change nothing. Exits with 2 if something would.") var dryRun = false
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions

@@ -4,11 +4,17 @@ import MessagingSDK
 
 /// The options of a command that select a supported content profile.
 struct ContentOptions: ParsableArguments {
-    @Option(help: "The name or the id of a supported content profile. (default: the default one of the organization)")
+    @Option(
+        help: "The name or the id of a supported content profile. (default: the default one of the organization)",
+        completion: Completions.names(SupportedContent.self)
+    )
     var content: String?
     @Flag(help: "Use all supported content profiles of the organization.") var allContent = false
-    @Option(help: "A file with a supported content profile, in JSON or YAML. No host is called.") var profileFile:
-        String?
+    @Option(
+        help: "A file with a supported content profile, in JSON or YAML. No host is called.",
+        completion: .file()
+    )
+    var profileFile: String?
     @OptionGroup var options: AccountOptions
 
     func validate() throws {

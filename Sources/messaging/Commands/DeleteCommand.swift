@@ -13,7 +13,7 @@ struct DeleteCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         )
     }
 
-    @Argument(help: "The name or the id.") var name: String
+    @Argument(help: "The name or the id.", completion: Completions.names(Entity.self)) var name: String
     @OptionGroup var confirmation: Confirmation
     @OptionGroup var options: AccountOptions
 

@@ -8,7 +8,7 @@ struct GetCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         CommandConfiguration(commandName: "get", abstract: "Show one object.")
     }
 
-    @Argument(help: "The name or the id.") var name: String
+    @Argument(help: "The name or the id.", completion: Completions.names(Entity.self)) var name: String
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var shown: FieldOptions

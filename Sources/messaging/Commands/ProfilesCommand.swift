@@ -35,7 +35,7 @@ struct ProfilesCommand: AsyncParsableCommand {
 
     struct Use: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a profile the current one.")
-        @Argument(help: "The name of the profile.") var name: String
+        @Argument(help: "The name of the profile.", completion: Completions.profiles) var name: String
 
         func run() async throws {
             let sources = ProfileSources()
@@ -57,7 +57,8 @@ struct ProfilesCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show a profile, without its secret.")
-        @Argument(help: "The name of the profile. (default: the current one)") var name: String?
+        @Argument(help: "The name of the profile. (default: the current one)", completion: Completions.profiles)
+        var name: String?
         @OptionGroup var output: OutputOptions
 
         func run() async throws {

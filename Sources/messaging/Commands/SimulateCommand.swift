@@ -17,7 +17,11 @@ struct SimulateCommand: AsyncParsableCommand {
     )
 
     @Argument(help: "The file of the log; - for standard input.", completion: .file()) var log: String
-    @Option(help: "The name or the id of a supported content profile; may be repeated.") var content: [String] = []
+    @Option(
+        help: "The name or the id of a supported content profile; may be repeated.",
+        completion: Completions.names(SupportedContent.self)
+    )
+    var content: [String] = []
     @Option(help: "A file with a supported content profile, in JSON or YAML; may be repeated.", completion: .file())
     var profileFile: [String] = []
     @OptionGroup var options: AccountOptions

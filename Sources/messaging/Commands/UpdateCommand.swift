@@ -15,7 +15,7 @@ struct UpdateCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         )
     }
 
-    @Argument(help: "The name or the id.") var name: String
+    @Argument(help: "The name or the id.", completion: Completions.names(Entity.self)) var name: String
     @OptionGroup var input: InputOptions
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions

@@ -11,6 +11,8 @@ struct Account {
     let host: MessagingHost
     /// The credentials.
     let credentials: Credentials
+    /// The id of its OAuth client; nil if it has a token.
+    var clientID: String?
     /// The proxy on the way to the host; nil without one.
     var proxy: HTTPProxy?
     /// What a person should change about the account's file; nil if nothing.
@@ -37,6 +39,7 @@ struct Account {
             source = "profile \(profile.name) of gc, \(profile.path)"
             host = try profile.host()
             credentials = try profile.credentials()
+            clientID = profile["access_token"] == nil ? profile.clientID : nil
             proxy = try profile.proxy()
             warning = sources.gcFile.warning
         }
@@ -47,6 +50,7 @@ struct Account {
         source = "profile \(name)"
         host = try HostAddress.host(profile.url)
         credentials = .clientCredentials(id: profile.clientID, secret: profile.clientSecret)
+        clientID = profile.clientID
     }
 
     /// Creates the account of the environment. Returns nil if the environment names no host. Throws if it has credentials without a host, or a
@@ -67,6 +71,7 @@ struct Account {
                 credentials = .accessToken(token)
             } else if let id, let secret {
                 credentials = .clientCredentials(id: id, secret: secret)
+                clientID = id
             } else {
                 throw Failure(
                     .notPermitted,
