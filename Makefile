@@ -1,6 +1,7 @@
 # make run    builds the server without optimization and starts it in .run/, with an example to paste
 # make messaging  builds the command line without optimization, .build/debug/messaging
 # make release  builds the server and the command line for production, .build/release/messaging-server and .build/release/messaging
+# make man    writes the manual pages of the command line in .build/man/man1
 # make test   builds everything and runs the whole test suite
 # make check  what must hold of the sources without running them
 # make openapi  writes openapi.json from the declarations of the operations
@@ -47,7 +48,7 @@ SLICE_6 = api-postgres attacks SOAK_SECONDS=120
 SLICE ?= $(shell echo $$(($(or $(shell git -C '$(ROOT)' log -1 --format=%ct 2>/dev/null),0) % 6 + 1)))
 WAITING = Tests/conformance/test_sdk_identity.py::test_the_sdk_retries_429_with_retry_after
 
-.PHONY: run messaging python-sdk test $(SUITES) bench compare check check-long check-slice without-tls long-fuzz thread address api-postgres attacks openapi docs clean system system-test system-bench debug release
+.PHONY: run messaging man python-sdk test $(SUITES) bench compare check check-long check-slice without-tls long-fuzz thread address api-postgres attacks openapi docs clean system system-test system-bench debug release
 
 # What it builds of other packages is part of what `make debug` builds, with the same options, so that neither builds it again.
 run:
@@ -157,6 +158,9 @@ debug: system
 release: system
 	MESSAGING_COMMIT=$(COMMIT) $(BUILD) -c release --product messaging-server
 	MESSAGING_COMMIT=$(COMMIT) $(BUILD) -c release --product messaging
+
+man: release
+	$(PYTHON) Scripts/manual.py $(CLI) .build/man/man1
 
 system:
 	@Scripts/install-system-packages.sh

@@ -182,7 +182,8 @@ let package = Package(
             // Without the static runtime: the SDK's URLSession would need libcurl's static library.
             name: "messaging",
             dependencies: [
-                "StandardStreams", "MessagingContract", "MessagingFiles", "MessagingSDK", "BuildCommit",
+                "StandardStreams", "MessagingContract", "MessagingDecisions", "MessagingFiles", "MessagingSDK",
+                "BuildCommit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -267,7 +268,10 @@ let package = Package(
         ),
         .testTarget(
             name: "MessagingCommandTests",
-            dependencies: ["StandardStreams", "MessagingFiles", "MessagingSDK", "messaging"],
+            dependencies: [
+                "StandardStreams", "MessagingFiles", "MessagingSDK", "messaging",
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: server),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the system packages that the build and the tests need and that are missing. Debian and its descendants; elsewhere it
-# names what to install. With the argument `test` the proxies and the database of the tests too, with `bench` what the benchmarks need.
+# names what to install. With the argument `test` the proxies, the shells and the database of the tests too, with `bench` what the benchmarks need.
 set -euo pipefail
 
 missing=()
@@ -20,6 +20,9 @@ if [ "${1:-}" = test ]; then
     command -v caddy >/dev/null || missing+=(caddy)
     [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || missing+=(pgbouncer)
     command -v eatmydata >/dev/null || missing+=(eatmydata)
+    # The completion and the manual pages of the command line.
+    for program in zsh fish shellcheck mandoc; do command -v "$program" >/dev/null || missing+=("$program"); done
+    command -v groff >/dev/null || missing+=(groff-base)
 fi
 if [ "${1:-}" = bench ]; then
     command -v taskset >/dev/null || missing+=(util-linux)

@@ -40,7 +40,7 @@ ORDER = {
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
     "messaging": [
         ["Text"], ["Failures"], ["Output"], ["Profiles", "Patterns"], ["Fields", "Filter"], ["Objects"],
-        ["Editing", "History", "Gateway"], ["Commands"], ["."],
+        ["Content", "Completion", "Editing", "History", "Gateway"], ["Commands"], ["."],
     ],
 }
 

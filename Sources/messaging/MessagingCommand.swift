@@ -13,9 +13,12 @@ struct MessagingCommand: AsyncParsableCommand {
         commandName: "messaging",
         abstract: "Manage the messaging configuration of an organization.",
         discussion: """
-            Works with a server of this project and with Genesys Cloud. The host and its credentials come from --profile, or from MESSAGING_URL \
-            with MESSAGING_TOKEN or with MESSAGING_CLIENT_ID and MESSAGING_CLIENT_SECRET, or from the variables GENESYSCLOUD_* of the vendor's \
-            tools, or from the current profile.
+            Works with a server of this project and with Genesys Cloud. The host and its credentials come from the first of these that there is:
+            1. --profile NAME: the profile of this program with that name, or else that of gc, the vendor's command line, in ~/.gc/config.toml;
+            2. MESSAGING_URL, with MESSAGING_TOKEN or with MESSAGING_CLIENT_ID and MESSAGING_CLIENT_SECRET;
+            3. GENESYSCLOUD_REGION, with the other variables GENESYSCLOUD_* of the vendor's tools;
+            4. the current profile of this program, see messaging profiles;
+            5. the profile DEFAULT of gc.
 
             Exit codes: 0 done, 1 failed, 2 differences found, 3 cancelled or not confirmed, 4 not authenticated or not permitted, 5 not found \
             or ambiguous, 64 wrong arguments.
@@ -23,8 +26,9 @@ struct MessagingCommand: AsyncParsableCommand {
         version: "messaging \(Release.version) (commit \(String(cString: build_commit())))",
         subcommands: ManagedKinds.all.map { $0.resourceCommand } + [
             ExportCommand.self, DiffCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self,
-            RecordCommand.self, ReplayCommand.self, HistoryCommand.self, RequestCommand.self, ExplainCommand.self,
-            DoctorCommand.self, LoginCommand.self, ProfilesCommand.self,
+            RecordCommand.self, ReplayCommand.self, HistoryCommand.self, MediaTypeCommand.self, SimulateCommand.self,
+            RequestCommand.self, ExplainCommand.self, DoctorCommand.self, LoginCommand.self, ProfilesCommand.self,
+            CompletionCommand.self,
         ]
     )
 
@@ -32,7 +36,7 @@ struct MessagingCommand: AsyncParsableCommand {
         StandardStream.prepareAll()
         umask(0o077)
         do {
-            var command = try parseAsRoot()
+            var command = try await asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -44,6 +48,9 @@ struct MessagingCommand: AsyncParsableCommand {
             Foundation.exit(code.rawValue)
         } catch  where exitCode(for: error).isSuccess {
             exit(withError: error)
+        } catch  where CommandLine.arguments.dropFirst().first == "---completion" {
+            // A script asks, and a person does not expect an error.
+            Foundation.exit(Exit.failed.rawValue)
         } catch {
             end(Self.failure(error))
         }

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-pytest.register_assert_rewrite("canaries", "commandline", "conformance", "cutting_proxy", "faults", "ledger", "pipelining", "postgres", "proxies", "relay",
-                               "shared_load", "vendor")
+pytest.register_assert_rewrite("canaries", "commandline", "conformance", "cutting_proxy", "faults", "gateways", "ledger", "pipelining", "postgres", "proxies", "relay",
+                               "shared_load", "shells", "vendor")
 
 import conformance  # noqa: E402
 import postgres  # noqa: E402

@@ -264,10 +264,10 @@ def test_a_profile_lives(bare, tenant, tmp_path):
     file = tmp_path / ".config/messaging/profiles.json"
     assert file.stat().st_mode & 0o777 == 0o600 and file.parent.stat().st_mode & 0o777 == 0o700
     assert bare.output("profiles", "list", "--no-header") == "".join(
-        f"{name}\t{current}\t{tenant.server.url}\t{tenant.client['id']}\n" for name, current in (("local", "false"), ("other", "true")))
+        f"{name}\t{current}\t{tenant.server.url}\t{tenant.client['id']}\tmessaging\n" for name, current in (("local", "false"), ("other", "true")))
     assert bare.output("profiles", "use", "local") == ""
     shown = json.loads(bare.output("profiles", "show", "-o", "json"))
-    assert shown == {"name": "local", "current": True, "url": tenant.server.url, "clientId": tenant.client["id"]}
+    assert shown == {"name": "local", "current": True, "url": tenant.server.url, "clientId": tenant.client["id"], "source": "messaging"}
     assert "default\t" in bare.output("supported-content", "list")
     assert bare.output("settings", "list", "--profile", "other", MESSAGING_URL="http://127.0.0.1:1", MESSAGING_TOKEN="t")
     assert 'Did you mean "local"' in bare.refusal(5, "settings", "list", "-p", "locl")

@@ -6,6 +6,7 @@
     import NIOHTTP1
     import NIOPosix
     import NIOSSL
+    import Synchronization
 
     /// The transport over AsyncHTTPClient, the default on Linux.
     public struct AsyncHTTPClientTransport: Transport {
@@ -16,14 +17,35 @@
         /// before most servers do.
         public init(_ client: HTTPClient? = nil) { self.client = client ?? Self.shared }
 
-        private static let shared: HTTPClient = {
+        private static let shared = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+
+        /// The clients for proxies. A client must not be freed while it is open, so they stay until the process ends.
+        private static let proxied = Mutex<[HTTPProxy: HTTPClient]>([:])
+
+        /// Creates a transport that reaches every host through a proxy. All such transports of the process share a client.
+        package init(proxy: HTTPProxy) {
+            client = Self.proxied.withLock { clients in
+                if let client = clients[proxy] { return client }
+                var configuration = Self.configuration
+                configuration.proxy = .server(
+                    host: proxy.host,
+                    port: proxy.port,
+                    authorization: proxy.user.map { .basic(username: $0, password: proxy.password) }
+                )
+                let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+                clients[proxy] = client
+                return client
+            }
+        }
+
+        private static var configuration: HTTPClient.Configuration {
             var configuration = HTTPClient.Configuration()
             configuration.redirectConfiguration = .disallow
             configuration.connectionPool.idleTimeout = .seconds(30)
             configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
             configuration.connectionPool.retryConnectionEstablishment = false
-            return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        }()
+            return configuration
+        }
 
         public func send(
             _ request: HTTPRequest,

@@ -8,7 +8,7 @@ struct SetDefaultCommand<Entity: DefaultedEntity>: AsyncParsableCommand {
         CommandConfiguration(commandName: "set", abstract: "Make an object the default, and show it.")
     }
 
-    @OptionGroup var object: ObjectArgument
+    @OptionGroup var object: ObjectArgument<Entity>
     @Flag(help: "Show what would change, and change nothing. Exits with 2 if something would.") var dryRun = false
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions

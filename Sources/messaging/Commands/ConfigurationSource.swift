@@ -24,7 +24,9 @@ enum ConfigurationSource: Equatable {
         switch self {
         case .directory(let path): return try ConfigurationFiles.read(path, ProcessInfo.processInfo.environment)
         case .profile(let name):
-            return try await OrganizationReader(client: Account(profile: name).client).read(source: "profile:\(name)")
+            let account = try Account(profile: name)
+            account.warning?.showOnce()
+            return try await OrganizationReader(client: account.client).read(source: "profile:\(name)")
         }
     }
 }

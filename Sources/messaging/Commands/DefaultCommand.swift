@@ -31,14 +31,7 @@ struct GetDefaultCommand<Entity: DefaultedEntity>: AsyncParsableCommand {
 
     func run() async throws {
         let fields = try shown.chosen(Entity.declared)
-        guard let found = try await ObjectReader<Entity>(client: options.account.client).default() else {
-            throw Failure(
-                .notFound,
-                "no.default",
-                "no default \(Entity.noun) is set",
-                next: "Set one: messaging \(Entity.command) default set NAME"
-            )
-        }
+        let found = try await ObjectReader<Entity>(client: options.account.client).requiredDefault()
         try output.printer.object(Secrets.redacted(found.object), fields: fields)
     }
 }

@@ -13,7 +13,7 @@ struct DeleteCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         )
     }
 
-    @OptionGroup var object: ObjectArgument
+    @OptionGroup var object: ObjectArgument<Entity>
     @OptionGroup var confirmation: Confirmation
     @OptionGroup var options: AccountOptions
 

@@ -17,7 +17,7 @@ struct EditCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         )
     }
 
-    @OptionGroup var object: ObjectArgument
+    @OptionGroup var object: ObjectArgument<Entity>
     @OptionGroup var confirmation: Confirmation
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions

@@ -10,7 +10,11 @@ struct ExplainCommand: AsyncParsableCommand {
         discussion: "For example: messaging explain settings.content.story"
     )
 
-    @Argument(help: "A kind, or a kind and the path of a field: settings.event.typing.on.") var field: String
+    @Argument(
+        help: "A kind, or a kind and the path of a field: settings.event.typing.on.",
+        completion: Completions.described
+    )
+    var field: String
 
     func run() async throws {
         let parts = field.split(separator: ".", maxSplits: 1).map(String.init)

@@ -8,7 +8,7 @@ struct GetCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         CommandConfiguration(commandName: "get", abstract: "Show one object.")
     }
 
-    @OptionGroup var object: ObjectArgument
+    @OptionGroup var object: ObjectArgument<Entity>
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var shown: FieldOptions

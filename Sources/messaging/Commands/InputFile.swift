@@ -23,6 +23,21 @@ struct InputFile {
         }
     }
 
+    /// Returns its document, in YAML if its name says so and in JSON otherwise. The failure names the place of an error.
+    func document() throws(Failure) -> JSON {
+        guard DocumentFormat(fileName: path) == .yaml else { return try json() }
+        let bytes = try bytes()
+        do {
+            return try DocumentFormat.yaml.document(bytes)
+        } catch {
+            throw Failure(
+                .failed,
+                "file.not.yaml",
+                "\(path) is not YAML: \(error.reason), line \(error.line), column \(error.column)"
+            )
+        }
+    }
+
     /// Returns its JSON document. The failure names the place of an error.
     func json() throws(Failure) -> JSON {
         let bytes = try bytes()

@@ -11,10 +11,16 @@ struct InputOptions: ParsableArguments {
         help: ArgumentHelp(
             "The value of a field; may be repeated. The value of a secret is env:NAME, @FILE or -.",
             valueName: "field=value"
-        )
+        ),
+        completion: Completions.assignments
     )
     var assignments: [String] = []
-    @Option(name: .shortAndLong, help: "A file with a JSON object of fields; - for standard input.") var file: String?
+    @Option(
+        name: .shortAndLong,
+        help: "A file with a JSON object of fields; - for standard input.",
+        completion: .file()
+    )
+    var file: String?
     @Flag(help: "Show what would change, and change nothing. Exits with 2 if something would.") var dryRun = false
 
     /// Returns the fields that the options give. Names of other objects become their ids.

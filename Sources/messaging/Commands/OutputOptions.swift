@@ -17,7 +17,10 @@ struct OutputOptions: ParsableArguments {
 
 /// The option of a command that selects fields of its output.
 struct FieldOptions: ParsableArguments {
-    @Option(help: "The fields to show, such as name,content.story, with commas between them.")
+    @Option(
+        help: "The fields to show, such as name,content.story, with commas between them.",
+        completion: Completions.fields
+    )
     var fields: String?
 
     /// Returns the fields to show; nil if none are named. Throws a failure for a field that is not declared.

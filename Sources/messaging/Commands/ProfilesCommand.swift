@@ -11,24 +11,44 @@ struct ProfilesCommand: AsyncParsableCommand {
     )
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the profiles.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the profiles of this program, and those of gc.",
+            discussion: "If nothing else selects a host, commands use the current one."
+        )
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let profiles = try ProfileFile().read()
-            let rows = profiles.named.sorted { $0.key < $1.key }.map { profiles.summary(of: $0.key, $0.value) }
-            try output.printer.list(rows, columns: ["name", "current", "url", "clientId"])
+            let sources = ProfileSources()
+            let profiles = try sources.file.read()
+            var rows = profiles.named.sorted { $0.key < $1.key }.map { profiles.summary(of: $0.key, $0.value) }
+            do throws(Failure) {
+                let others = try sources.gcFile.read()
+                let standard = profiles.current == nil ? others.standard?.name : nil
+                rows += others.map { $0.summary(isCurrent: $0.name == standard) }
+                if !others.isEmpty { sources.gcFile.warning?.showOnce() }
+            } catch {
+                Warning(code: error.code, message: error.message, next: error.next ?? "").showOnce()
+            }
+            try output.printer.list(rows, columns: ["name", "current", "url", "clientId", "source"])
         }
     }
 
     struct Use: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a profile the current one.")
-        @Argument(help: "The name of the profile.") var name: String
+        @Argument(help: "The name of the profile.", completion: Completions.profiles) var name: String
 
         func run() async throws {
-            let file = ProfileFile()
+            let sources = ProfileSources()
+            let file = sources.file
+            guard case .own = try sources.profile(name) else {
+                throw Failure(
+                    .usage,
+                    "profile.of.gc",
+                    "the profile \(name) is one of gc, which only gc changes",
+                    next: "Name it with --profile, or create one of this program: messaging login"
+                )
+            }
             var profiles = try file.read()
-            _ = try profiles.profile(name)
             profiles.current = name
             try file.write(profiles)
             Terminal.talk("The profile \(name) is the current one.")
@@ -37,12 +57,13 @@ struct ProfilesCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show a profile, without its secret.")
-        @Argument(help: "The name of the profile. (default: the current one)") var name: String?
+        @Argument(help: "The name of the profile. (default: the current one)", completion: Completions.profiles)
+        var name: String?
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let profiles = try ProfileFile().read()
-            guard let name = name ?? profiles.current else {
+            let sources = ProfileSources()
+            guard let found = try name.map(sources.profile) ?? sources.current() else {
                 throw Failure(
                     .notFound,
                     "profile.not.found",
@@ -50,7 +71,14 @@ struct ProfilesCommand: AsyncParsableCommand {
                     next: "Create one: messaging login"
                 )
             }
-            try output.printer.object(profiles.summary(of: name, profiles.profile(name)))
+            let own = try sources.file.read()
+            switch found {
+            case .own(let name, let profile): try output.printer.object(own.summary(of: name, profile))
+            case .gc(let profile):
+                sources.gcFile.warning?.showOnce()
+                let isStandard = profile.name.lowercased() == "default"
+                try output.printer.object(profile.summary(isCurrent: own.current == nil && isStandard))
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ struct RestoreCommand<Entity: HistoricEntity>: AsyncParsableCommand {
         )
     }
 
-    @OptionGroup var object: ObjectArgument
+    @OptionGroup var object: ObjectArgument<Entity>
     @Option(help: "The version. (default: the one before the present one, or the last one of a deleted object)")
     var version: Int?
     @OptionGroup var confirmation: Confirmation

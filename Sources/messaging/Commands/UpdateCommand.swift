@@ -15,7 +15,7 @@ struct UpdateCommand<Entity: ManagedEntity>: AsyncParsableCommand {
         )
     }
 
-    @OptionGroup var object: ObjectArgument
+    @OptionGroup var object: ObjectArgument<Entity>
     @OptionGroup var input: InputOptions
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions

@@ -23,7 +23,7 @@ struct UsageCommand<Entity: UsedManagedEntity>: AsyncParsableCommand {
         )
     }
 
-    @OptionGroup var object: ObjectArgument
+    @OptionGroup var object: ObjectArgument<Entity>
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
 

@@ -10,10 +10,10 @@ struct Printer {
     /// Whether the names of the columns are the first line.
     let header: Bool
 
-    /// Prints objects with these columns, which are paths of fields.
-    func list(_ objects: [JSON], columns: [String]) throws {
+    /// Prints objects with these columns, which are paths of fields. `name` is the field that names an object.
+    func list(_ objects: [JSON], columns: [String], name: String = "name") throws {
         if try document(.array(objects)) { return }
-        if format == .name { return try names(objects) }
+        if format == .name { return try names(objects, field: name) }
         let paths = columns.map { $0.split(separator: ".").map(String.init) }
         try sheet(
             Sheet(columns: columns, rows: objects.map { object in paths.map { object.value(at: $0)?.cell ?? "" } })
@@ -47,11 +47,12 @@ struct Printer {
         return fields.map { ($0, object.value(at: $0.split(separator: ".").map(String.init))?.cell ?? "") }
     }
 
-    private func names(_ objects: [JSON]) throws {
-        try Terminal.print(objects.map { ($0["name"]?.cell ?? "").visible }.joined(separator: "\n"))
+    private func names(_ objects: [JSON], field: String = "name") throws {
+        try Terminal.print(objects.map { ($0[field]?.cell ?? "").visible }.joined(separator: "\n"))
     }
 
-    private func sheet(_ sheet: Sheet) throws {
+    /// Prints a sheet.
+    func sheet(_ sheet: Sheet) throws {
         let lines =
             switch format ?? (Terminal.showsOutput ? .table : nil) {
             case .csv: sheet.commaSeparated(header: header)

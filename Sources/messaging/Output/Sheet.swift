@@ -6,6 +6,8 @@ struct Sheet: Equatable {
     let columns: [String]
     /// The rows, each with a text for each column.
     var rows: [[String]]
+    /// The names of the columns that are never shortened, such as those of numbers.
+    var unshortened: Set<String> = []
 
     /// The lines of the sheet with tabs between the cells.
     func tabSeparated(header: Bool) -> [String] {
@@ -27,7 +29,7 @@ struct Sheet: Equatable {
     /// names of the columns in bold letters.
     func aligned(width: Int?, header: Bool, styled: Bool) -> [String] {
         let lines = lines(header)
-        let widths = Self.widths(of: lines, within: width)
+        let widths = widths(of: lines, within: width)
         return lines.enumerated().map { place, cells in
             let texts = zip(cells, widths).map { cell, width in cell.shortened(to: width) }
             let padded = zip(texts, widths).map { text, width in text.padded(to: width) }
@@ -40,7 +42,7 @@ struct Sheet: Equatable {
         ((header ? [columns] : []) + rows).map { $0.map(\.visible) }
     }
 
-    private static func widths(of lines: [[String]], within limit: Int?) -> [Int] {
+    private func widths(of lines: [[String]], within limit: Int?) -> [Int] {
         var widths = lines.reduce(into: [Int](repeating: 0, count: lines.first?.count ?? 0)) { widths, cells in
             for (place, cell) in cells.enumerated() where place < widths.count {
                 widths[place] = max(widths[place], cell.columns)
@@ -48,7 +50,8 @@ struct Sheet: Equatable {
         }
         guard let limit else { return widths }
         var excess = widths.reduce(0, +) + 2 * max(0, widths.count - 1) - limit
-        while excess > 0, let widest = widths.max(), widest > narrowest, let place = widths.firstIndex(of: widest) {
+        let places = columns.indices.filter { !unshortened.contains(columns[$0]) }
+        while excess > 0, let place = places.max(by: { widths[$0] < widths[$1] }), widths[place] > Self.narrowest {
             widths[place] -= 1
             excess -= 1
         }

@@ -11,18 +11,37 @@ struct Account {
     let host: MessagingHost
     /// The credentials.
     let credentials: Credentials
+    /// The id of its OAuth client; nil if it has a token.
+    var clientID: String?
+    /// The proxy on the way to the host; nil without one.
+    var proxy: HTTPProxy?
+    /// What a person should change about the account's file; nil if nothing.
+    var warning: Warning?
 
-    /// Finds the account of a command: the profile that the command names, or else the environment, or else the current profile of the file.
+    /// Finds the account of a command: the profile that the command names, of this program or else of `gc`; without a name the environment, or
+    /// else the current profile of this program, or else the profile `DEFAULT` of `gc`.
     init(profile: String?, _ environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure) {
-        let file = ProfileFile(environment)
+        let sources = ProfileSources(environment)
         if let profile {
-            self = try Account(profile, file.read().profile(profile))
+            self = try Account(sources.profile(profile), sources)
         } else if let account = try Account(environment) {
             self = account
         } else {
-            let profiles = try file.read()
-            guard let current = profiles.current else { throw Self.missing(file) }
-            self = try Account(current, profiles.profile(current))
+            guard let current = try sources.current() else { throw Self.missing(sources.file) }
+            self = try Account(current, sources)
+        }
+    }
+
+    private init(_ found: ProfileSources.Found, _ sources: ProfileSources) throws(Failure) {
+        switch found {
+        case .own(let name, let profile): self = try Account(name, profile)
+        case .gc(let profile):
+            source = "profile \(profile.name) of gc, \(profile.path)"
+            host = try profile.host()
+            credentials = try profile.credentials()
+            clientID = profile["access_token"] == nil ? profile.clientID : nil
+            proxy = try profile.proxy()
+            warning = sources.gcFile.warning
         }
     }
 
@@ -31,6 +50,7 @@ struct Account {
         source = "profile \(name)"
         host = try HostAddress.host(profile.url)
         credentials = .clientCredentials(id: profile.clientID, secret: profile.clientSecret)
+        clientID = profile.clientID
     }
 
     /// Creates the account of the environment. Returns nil if the environment names no host. Throws if it has credentials without a host, or a
@@ -51,6 +71,7 @@ struct Account {
                 credentials = .accessToken(token)
             } else if let id, let secret {
                 credentials = .clientCredentials(id: id, secret: secret)
+                clientID = id
             } else {
                 throw Failure(
                     .notPermitted,
@@ -65,10 +86,36 @@ struct Account {
     }
 
     /// A client of the host, whose log nobody reads.
-    var client: MessagingClient {
+    var client: MessagingClient { client() }
+
+    /// Returns a client of the host whose calls may take this long, each attempt too; nil for the client's own times.
+    func client(timeout: Duration? = nil) -> MessagingClient {
         var options = ClientOptions()
+        if let timeout { (options.timeout, options.attemptTimeout) = (timeout, timeout) }
         options.logger = Logger(label: "messaging") { _ in SwiftLogNoOpLogHandler() }
-        return MessagingClient(host: host, credentials: credentials, options: options)
+        return MessagingClient(
+            host: host,
+            credentials: credentials,
+            options: options,
+            transport: proxy.flatMap(Self.transport)
+        )
+    }
+
+    /// Whether this system has a transport through a proxy.
+    static var canUseProxies: Bool {
+        #if os(Linux)
+            true
+        #else
+            false
+        #endif
+    }
+
+    private static func transport(through proxy: HTTPProxy) -> (any Transport)? {
+        #if os(Linux)
+            AsyncHTTPClientTransport(proxy: proxy)
+        #else
+            nil
+        #endif
     }
 
     private static func missing(_ file: ProfileFile) -> Failure {

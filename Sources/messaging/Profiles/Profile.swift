@@ -51,17 +51,22 @@ struct Profiles: Equatable {
     /// Returns the profile with a name. Throws a failure that names the nearest one if there is none.
     func profile(_ name: String) throws(Failure) -> Profile {
         if let profile = named[name] { return profile }
+        throw Self.missing(name, among: named.keys.sorted())
+    }
+
+    /// Returns the failure for the name of no profile, which names the nearest of these names.
+    static func missing(_ name: String, among names: [String]) -> Failure {
         let next =
-            named.keys.sorted().nearest(to: name).map { "Did you mean \"\($0)\"? messaging profiles list shows all." }
+            names.nearest(to: name).map { "Did you mean \"\($0)\"? messaging profiles list shows all." }
             ?? "Create it: messaging login --profile NAME --url URL --client-id ID"
-        throw Failure(.notFound, "profile.not.found", "there is no profile \"\(name)\"", next: next)
+        return Failure(.notFound, "profile.not.found", "there is no profile \"\(name)\"", next: next)
     }
 
     /// The profile as a row of a table and as an object, without its secret.
     func summary(of name: String, _ profile: Profile) -> JSON {
         [
             "name": .string(name), "current": .bool(name == current), "url": .string(profile.url),
-            "clientId": .string(profile.clientID),
+            "clientId": .string(profile.clientID), "source": "messaging",
         ]
     }
 }
