@@ -22,10 +22,11 @@ struct TerraformModule {
     private(set) var dataSources: [TerraformAddress: Part] = [:]
     /// The variables by their names: their defaults, if they have one.
     private(set) var variables: [String: (value: HCLValue, source: HCLSource)?] = [:]
-    /// The blocks that import a resource, by its address.
-    private(set) var imports: [TerraformAddress: Part] = [:]
+    /// The blocks that import a resource, with its address, in the order of the files.
+    private(set) var imports: [Part] = []
 
     private var addresses: [TerraformAddress: Part] = [:]
+    private var imported: [TerraformAddress: Part] = [:]
 
     /// Reads files. Throws a failure that names the place of the first block that is not understood.
     init(_ sources: [HCLSource]) throws(Failure) {
@@ -44,6 +45,15 @@ struct TerraformModule {
                 }
             }
         }
+        for part in imports where addresses[part.address] == nil {
+            throw Self.failure(
+                part.block,
+                part.source,
+                "there is no \(part.address.text) for the import",
+                next:
+                    "Declare the resource, or remove the import. If another file has it, give the directory in place of the file."
+            )
+        }
     }
 
     private mutating func add(_ block: HCLBlock, _ source: HCLSource) throws(Failure) {
@@ -56,6 +66,7 @@ struct TerraformModule {
             guard let name = block.labels.first, block.labels.count == 1 else {
                 throw Self.failure(block, source, "a variable must have one name")
             }
+            try declare(Part(address: TerraformAddress(type: "var", label: name), block: block, source: source))
             variables[name] = .some(block.body.attribute("default").map { ($0.value, source) })
         case "import": try addImport(block, source)
         case "module":
@@ -79,10 +90,14 @@ struct TerraformModule {
         let address = TerraformAddress(type: block.labels[0], label: block.labels[1], isData: block.type == "data")
         try Self.check(address.type, in: types, block, source)
         let part = Part(address: address, block: block, source: source)
-        if let other = addresses.updateValue(part, forKey: address) {
-            throw Self.failure(block, source, "\(address.text) occurs twice; the other one is in \(other.place)")
-        }
+        try declare(part)
         return part
+    }
+
+    private mutating func declare(_ part: Part) throws(Failure) {
+        guard let other = addresses.updateValue(part, forKey: part.address) else { return }
+        let reason = "\(part.address.text) occurs twice; the other one is in \(other.place)"
+        throw Self.failure(part.block, part.source, reason)
     }
 
     private mutating func addImport(_ block: HCLBlock, _ source: HCLSource) throws(Failure) {
@@ -97,7 +112,15 @@ struct TerraformModule {
         }
         try Self.check(parts[0], in: TerraformKind.types, block, source)
         let address = TerraformAddress(type: parts[0], label: parts[1])
-        imports[address] = Part(address: address, block: block, source: source)
+        let part = Part(address: address, block: block, source: source)
+        if let other = imported.updateValue(part, forKey: address) {
+            throw Self.failure(
+                block,
+                source,
+                "\(address.text) is imported twice; the other import is in \(other.place)"
+            )
+        }
+        imports.append(part)
     }
 
     private static func check(

@@ -16,7 +16,7 @@ struct TerraformReader {
             usesDefaults: usesDefaults
         )
         references = TerraformReferences(values)
-        for (address, part) in module.imports {
+        for part in module.imports {
             guard
                 let id = try part.block.body.attribute("id").flatMap({ id throws(Failure) in
                     try values.text(id.value, in: part.source)
@@ -25,7 +25,7 @@ struct TerraformReader {
                 let error = HCLError(offset: part.block.offset, reason: "the import has no id")
                 throw part.source.failure(error)
             }
-            ids[address] = id
+            ids[part.address] = id
         }
         for (address, part) in module.dataSources {
             let field = TerraformField("name", isRequired: true)

@@ -4,7 +4,7 @@ import MessagingSDK
 struct TerraformWriter {
     private let configuration: Configuration
     private let labels: TerraformLabels
-    /// What the files do not have as the organization has it, in sentences.
+    /// The parts of the organization that the files do not have as it has them, in sentences.
     private(set) var notes: [String] = []
 
     /// Creates a writer. The secrets of the configuration name environment variables.
