@@ -22,14 +22,19 @@ struct TerraformModule {
     private(set) var dataSources: [TerraformAddress: Part] = [:]
     /// The variables by their names: their defaults, if they have one.
     private(set) var variables: [String: (value: HCLValue, source: HCLSource)?] = [:]
+    /// The blocks that declare the variables, in the order of the files.
+    private(set) var variableParts: [Part] = []
     /// The blocks that import a resource, with its address, in the order of the files.
     private(set) var imports: [Part] = []
 
+    private let skipsOthers: Bool
     private var addresses: [TerraformAddress: Part] = [:]
     private var imported: [TerraformAddress: Part] = [:]
 
-    /// Reads files. Throws a failure that names the place of the first block that is not understood.
-    init(_ sources: [HCLSource]) throws(Failure) {
+    /// Reads files. Throws a failure that names the place of the first block that is not understood, unless `skipsOthers` says to pass over
+    /// modules and over types that have no meaning here.
+    init(_ sources: [HCLSource], skipsOthers: Bool = false) throws(Failure) {
+        self.skipsOthers = skipsOthers
         for source in sources {
             for item in try HCLParser.body(of: source).items {
                 switch item {
@@ -57,6 +62,7 @@ struct TerraformModule {
     }
 
     private mutating func add(_ block: HCLBlock, _ source: HCLSource) throws(Failure) {
+        guard !skipsOthers || Self.isKnown(block) else { return }
         switch block.type {
         case "resource": resources.append(try part(block, source, TerraformKind.types))
         case "data":
@@ -66,7 +72,13 @@ struct TerraformModule {
             guard let name = block.labels.first, block.labels.count == 1 else {
                 throw Self.failure(block, source, "a variable must have one name")
             }
-            try declare(Part(address: TerraformAddress(type: "var", label: name), block: block, source: source))
+            let part = Part(
+                address: TerraformAddress(type: TerraformAddress.variable, label: name),
+                block: block,
+                source: source
+            )
+            try declare(part)
+            variableParts.append(part)
             variables[name] = .some(block.body.attribute("default").map { ($0.value, source) })
         case "import": try addImport(block, source)
         case "module":
@@ -80,6 +92,17 @@ struct TerraformModule {
         default:
             let next = (Self.read + Self.ignored).nearest(to: block.type).map { "Did you mean \($0)?" }
             throw Self.failure(block, source, "there is no block \"\(block.type)\"", next: next)
+        }
+    }
+
+    /// Returns whether a block has a meaning here.
+    private static func isKnown(_ block: HCLBlock) -> Bool {
+        switch block.type {
+        case "resource", "data": return block.labels.first.map(TerraformKind.types.contains) ?? true
+        case "import":
+            guard case .reference(let parts)? = block.body.attribute("to")?.value.expression else { return true }
+            return parts.first.map(TerraformKind.types.contains) ?? true
+        default: return read.contains(block.type)
         }
     }
 

@@ -32,6 +32,12 @@ struct TerraformValues {
         throw Self.unexpected(value, source, "a text in quotes")
     }
 
+    /// Returns the id of the object that an import names.
+    func id(of part: TerraformModule.Part) throws(Failure) -> String {
+        if let id = part.block.body.attribute("id")?.value, let text = try text(id, in: part.source) { return text }
+        throw part.source.failure(HCLError(offset: part.block.offset, reason: "the import has no id"))
+    }
+
     /// Returns a secret in the form of files, which names the environment variable of a variable; nil for null.
     func secret(_ value: HCLValue, in source: HCLSource) throws(Failure) -> JSON? {
         guard case .reference(let parts) = value.expression, let name = Self.variable(parts) else {
