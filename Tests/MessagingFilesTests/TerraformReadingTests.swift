@@ -156,10 +156,10 @@ import Testing
             "\(start)name = \"é ${x}\"\n}", "line 2, column 8: a text with ${...} or %{...} is not read here",
             "Write the value itself"
         ),
-        ("\(start)name = upper(\"x\")\n}", "line 2, column 8: the function upper is not read here", "Write the value"),
+        ("\(start)name = upper(\"x\")\n}", "line 2, column 8: a function is not read here", "Write the value"),
         ("\(start)name = \"x\" + 1\n}", "line 2, column 8: an expression of more than one value is not read", nil),
-        ("\(start)name = 5\n}", "line 2, column 8: there is 5 in the place of a text in quotes", nil),
-        ("\(start)name = local.x\n}", "line 2, column 8: there is local.x in the place of a text in quotes", nil),
+        ("\(start)name = 5\n}", "line 2, column 8: there is a number in the place of a text in quotes", nil),
+        ("\(start)name = local.x\n}", "line 2, column 8: there is a reference in the place of a text in quotes", nil),
         (
             "\(start)count = 2\nname = \"x\"\n}", "line 2, column 1: count is not read here",
             "Write a resource for each object."
@@ -185,10 +185,22 @@ import Testing
         ),
         (
             "resource \"\(settings)_default\" \"x\" { setting_id = \(profiles).y.id }",
-            "there is \(profiles).y.id in the place of \(settings).LABEL.id", nil
+            "there is a reference in the place of \(settings).LABEL.id", nil
         ),
         ("resource \"\(settings)_default\" \"x\" {}", "line 1, column 1: \(settings)_default.x has no setting_id", nil),
-        ("import { to = \(settings).x }", "line 1, column 1: the import has no id", nil),
+        ("import { to = \(settings).x }\n\(start)name = \"x\"\n}", "line 1, column 1: the import has no id", nil),
+        (
+            "\nimport {\nto = \(settings).x\nid = \"1\"\n}",
+            "line 2, column 1: there is no \(settings).x for the import", "Declare the resource"
+        ),
+        (
+            "\(start)name = \"x\"\n}\nimport {\nto = \(settings).x\nid = \"1\"\n}\nimport {\nto = \(settings).x\nid = \"2\"\n}",
+            "line 8, column 1: \(settings).x is imported twice; the other import is in main.tf, line 4", nil
+        ),
+        (
+            "variable \"x\" { default = \"1\" }\n\nvariable \"x\" {}",
+            "line 3, column 1: var.x occurs twice; the other one is in main.tf, line 1", nil
+        ),
         (
             "\(start)name = \"x\"\n}\n\(start)name = \"y\"\n}",
             "line 4, column 1: \(settings).x occurs twice; the other one is in main.tf, line 1", nil

@@ -249,7 +249,7 @@ def test_files_that_a_person_has_written_are_applied(cli, caller, tmp_path, is_f
 def test_a_file_that_is_not_understood_is_refused_with_its_place(cli, tmp_path):
     file = tmp_path / "main.tf"
     file.write_text(WRITTEN.replace('"Enabled"', 'lower("\x1b")'))
-    refusal = f"messaging: {file}, line 10, column 29: the function lower is not read here\nnext: Write the value itself, or a variable: var.NAME\n"
+    refusal = f"messaging: {file}, line 10, column 29: a function is not read here\nnext: Write the value itself, or a variable: var.NAME\n"
     for command in (["plan", file], ["diff", file, file], ["drift", file], ["apply", file, "--yes"]):
         assert cli.refusal(1, *command) == refusal
 

@@ -17,20 +17,17 @@ extension ConfigurationDirectory {
             format.bytes(of: Manifest(defaults: configuration.defaults).document),
             to: "\(path)/\(manifest)"
         )
-        var secrets = SecretPlaceholders(environment)
+        let taken = SecretPlaceholders.variables(of: present?.objects.values.joined().map(\.self) ?? [])
+        var secrets = SecretPlaceholders(environment, taken: taken)
         for kind in ManagedKinds.all {
             guard let objects = configuration.objects[kind.command] else { continue }
             let documents = ObjectDocument(kind)
             let folder = "\(path)/\(kind.command)"
             try Files.createDirectory(folder)
-            let before = Dictionary(
-                (present?.objects[kind.command] ?? []).map { ($0.label, $0) },
-                uniquingKeysWith: { first, _ in first }
-            )
             var names = FileNames()
             var written: Set<String> = []
-            for object in objects {
-                let document = documents.document(secrets.replacing(in: object, before[object.label]))
+            for object in secrets.replacing(in: objects, present?.objects[kind.command] ?? []) {
+                let document = documents.document(object)
                 let format = document.beginsWithByteOrderMark ? .json : format
                 let name = "\(names.name(object)).\(format.rawValue)"
                 try Files.write(format.bytes(of: document), to: "\(folder)/\(name)")

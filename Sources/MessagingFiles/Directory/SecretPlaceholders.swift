@@ -2,27 +2,50 @@ import MessagingSDK
 
 /// The names of environment variables in place of the secrets of integrations.
 struct SecretPlaceholders {
+    private static let token = "outboundNotificationWebhookSignatureSecretToken"
+
     private let environment: [String: String]
     private let form: (String) -> String
-    private var used: Set<String> = []
+    private var taken: Set<String>
+    private var numbers: [String: Int] = [:]
+    private var written: Set<String> = []
 
-    /// Creates placeholders. `environment` tells whether a variable of a file still has the value of the organization. `form` returns the variable
-    /// for a new name, such as `INTEGRATION_CHAT_SECRET_TOKEN`.
-    init(_ environment: [String: String], form: @escaping (String) -> String = { $0 }) {
+    /// Creates placeholders. `environment` shows whether a variable of a file still has the value of the organization. No new name is one of
+    /// `taken`, which must have the variables of all files that are written again. `form` returns the variable for a new name, such as
+    /// `INTEGRATION_CHAT_SECRET_TOKEN`.
+    init(_ environment: [String: String], taken: Set<String>, form: @escaping (String) -> String = { $0 }) {
         self.environment = environment
+        self.taken = taken
         self.form = form
     }
 
     /// The names of the variables that were written.
-    var variables: [String] { used.sorted() }
+    var variables: [String] { written.sorted() }
 
-    /// Returns an object without secrets. What its present file has for a secret stays, unless that is known to be another value.
-    mutating func replacing(in object: ConfiguredObject, _ present: ConfiguredObject?) -> ConfiguredObject {
+    /// Returns the variables that objects of files name.
+    static func variables(of objects: some Sequence<ConfiguredObject>) -> Set<String> {
+        var variables: Set<String> = []
+        for object in objects {
+            let headers = object.members["webhookHeaders"]?.object.map { $0.map { $0.value } } ?? []
+            for secret in [object.members[token]].compactMap(\.self) + headers {
+                if let variable = SecretReference.variable(secret) { variables.insert(variable) }
+            }
+        }
+        return variables
+    }
+
+    /// Returns objects without secrets. What their present files have for a secret stays, unless that is known to be another value.
+    mutating func replacing(in objects: [ConfiguredObject], _ present: [ConfiguredObject]) -> [ConfiguredObject] {
+        zip(objects, PresentObjects.matching(objects, in: present)).map { object, present in
+            replacing(in: object, present)
+        }
+    }
+
+    private mutating func replacing(in object: ConfiguredObject, _ present: ConfiguredObject?) -> ConfiguredObject {
         guard object.members["outboundNotificationWebhookUrl"] != nil else { return object }
         var object = object
-        let token = "outboundNotificationWebhookSignatureSecretToken"
         let start = "INTEGRATION_\(Self.word(object.label))"
-        object.members[token] = placeholder(nil, present?.members[token], "\(start)_SECRET_TOKEN")
+        object.members[Self.token] = placeholder(nil, present?.members[Self.token], "\(start)_SECRET_TOKEN")
         guard let headers = object.members["webhookHeaders"]?.object else { return object }
         object.members["webhookHeaders"] = .object(
             JSON.Object(
@@ -41,7 +64,7 @@ struct SecretPlaceholders {
                 return value == nil || present == value ? present : new(name)
             }
             if value == nil || environment[variable] == nil || environment[variable].map({ .string($0) }) == value {
-                used.insert(variable)
+                written.insert(variable)
                 return present
             }
         }
@@ -49,11 +72,14 @@ struct SecretPlaceholders {
     }
 
     private mutating func new(_ name: String) -> JSON {
-        var (variable, number) = (form(name), 1)
-        while !used.insert(variable).inserted {
+        var number = numbers[name] ?? 1
+        var variable = form(number == 1 ? name : "\(name)_\(number)")
+        while !taken.insert(variable).inserted {
             number += 1
             variable = form("\(name)_\(number)")
         }
+        numbers[name] = number
+        written.insert(variable)
         return SecretReference.value(variable)
     }
 

@@ -20,12 +20,12 @@ package struct Difference: Equatable {
 
     /// Creates the differences between two objects. Of secrets it keeps only whether there is one.
     package init(from before: JSON?, to after: JSON?) {
-        let old = before.map(\.leaves) ?? []
-        let new = after.map(\.leaves) ?? []
-        let paths = old.map(\.path) + new.map(\.path).filter { path in !old.contains { $0.path == path } }
+        let (old, new) = (before?.leaves ?? [], after?.leaves ?? [])
+        let oldValues = Dictionary(old.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let newValues = Dictionary(new.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let paths = old.map(\.path) + new.map(\.path).filter { oldValues[$0] == nil }
         changes = paths.compactMap { path in
-            let before = old.first { $0.path == path }?.value
-            let after = new.first { $0.path == path }?.value
+            let (before, after) = (oldValues[path], newValues[path])
             guard before != after else { return nil }
             let isSecret = path.split(separator: ".").first.map { Secrets.names.contains(String($0)) } ?? false
             return Change(

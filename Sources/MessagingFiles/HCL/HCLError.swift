@@ -2,7 +2,7 @@
 struct HCLError: Error, Equatable {
     /// The offset of the first byte that is meant.
     let offset: Int
-    /// What is wrong.
+    /// The reason, for people.
     let reason: String
     /// A sentence that says what to write instead; nil if the reason says enough.
     var next: String?

@@ -35,7 +35,7 @@ extension HCLParser {
     private mutating func named(_ name: String, _ start: HCLToken, _ depth: Int) throws(HCLError) -> HCLExpression {
         if token.isSymbol("(") {
             guard name == "jsonencode" else {
-                throw .unsupported("the function \(name)", at: start.offset)
+                throw .unsupported("a function", at: start.offset)
             }
             try advance()
             try skipLines()

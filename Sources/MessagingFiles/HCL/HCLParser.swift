@@ -110,13 +110,13 @@ struct HCLParser {
         }
     }
 
-    /// Returns the error for a token in the place of something else.
+    /// Returns the error for a token in the place of something else. It names the form of the token only, which may be a secret without quotes.
     func unexpected(_ expected: String) -> HCLError {
         let found =
             switch token.kind {
-            case .identifier(let name): "\"\(name)\""
+            case .identifier: "a name without quotes"
             case .string, .unsupported: "a text"
-            case .number(let number): number
+            case .number: "a number"
             case .symbol(let character): "\"\(character)\""
             case .newline: "the end of the line"
             case .end: "the end of the file"

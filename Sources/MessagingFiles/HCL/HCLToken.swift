@@ -1,6 +1,6 @@
 /// A token of HCL and the offset of its first byte.
 struct HCLToken: Equatable {
-    /// What a token is.
+    /// The kind of a token, with its content.
     enum Kind: Equatable {
         /// A name, such as `resource`.
         case identifier(String)
@@ -18,7 +18,7 @@ struct HCLToken: Equatable {
         case end
     }
 
-    /// What it is.
+    /// The kind.
     let kind: Kind
     /// The offset of its first byte.
     let offset: Int

@@ -7,6 +7,9 @@ struct TerraformAddress: Hashable {
     /// Whether it is a data source.
     var isData = false
 
+    /// The type that stands for variables.
+    static let variable = "var"
+
     /// The address as references have it.
     var text: String { "\(isData ? "data." : "")\(type).\(label)" }
 }

@@ -2,7 +2,7 @@ import MessagingSDK
 
 /// An attribute or a block of a resource, and the member of an object that it is in the API.
 struct TerraformField: Sendable {
-    /// What a field has.
+    /// The form of the value of a field.
     indirect enum Form: Sendable {
         /// An attribute with a text.
         case text
@@ -22,7 +22,7 @@ struct TerraformField: Sendable {
     let name: String
     /// The name of the member.
     let member: String
-    /// What it has.
+    /// The form of the value.
     let form: Form
     /// Whether the provider requires it.
     let isRequired: Bool

@@ -39,7 +39,8 @@ package struct TerraformFiles {
         return try reader.configuration(source: path) { whole.contains($0) }
     }
 
-    private func sources() throws(Failure) -> [HCLSource] {
+    /// Returns the files at the path, in the order of their names.
+    func sources() throws(Failure) -> [HCLSource] {
         guard Files.isDirectory(path) else { return [try HCLSource(name: path, Files.bytes(path))] }
         var sources: [HCLSource] = []
         for name in try Files.names(in: path) where !Files.isDirectory("\(path)/\(name)") {

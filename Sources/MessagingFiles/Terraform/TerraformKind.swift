@@ -133,6 +133,9 @@ struct TerraformKind: Sendable {
     /// The types of resources.
     static let types: [String] = all.flatMap { [$0.type] + ($0.defaultType.map { [$0.type] } ?? []) }
 
+    /// Returns the kind with a type; nil if there is none.
+    static func ofType(_ type: String) -> TerraformKind? { all.first { $0.type == type } }
+
     /// Returns the kind with a command; nil if there is none.
     static func of(_ command: String) -> TerraformKind? { all.first { $0.command == command } }
 }

@@ -6,21 +6,35 @@ struct TerraformLabels {
     private var labels: [String: [String: String]] = [:]
 
     /// Gives a label to each object: the one that its resource had in `present`, by the id, or else its name in ASCII. Where several objects
-    /// would have the same label, it ends with a part of the id, so that it does not depend on the others.
-    init(_ configuration: Configuration, present: [String: [String: String]]) {
-        for (kind, objects) in configuration.objects { labels[kind] = Self.labels(objects, present[kind] ?? [:]) }
+    /// would have the same label, it ends with a part of the id, so that it does not depend on the others. No other object gets the label of one of
+    /// the addresses in `taken`.
+    init(
+        _ configuration: Configuration,
+        present: [String: [String: String]],
+        taken: some Sequence<TerraformAddress> = []
+    ) {
+        let labelsOfTypes = Dictionary(grouping: taken.filter { !$0.isData }, by: \.type).mapValues { $0.map(\.label) }
+        for (kind, objects) in configuration.objects {
+            let taken = TerraformKind.of(kind).flatMap { labelsOfTypes[$0.type] } ?? []
+            labels[kind] = Self.labels(objects, present[kind] ?? [:], taken)
+        }
     }
 
     /// Returns the label of an object; nil if the configuration does not have the object.
     func label(_ object: String, of kind: String) -> String? { labels[kind]?[object] }
 
-    private static func labels(_ objects: [ConfiguredObject], _ present: [String: String]) -> [String: String] {
+    private static func labels(
+        _ objects: [ConfiguredObject],
+        _ present: [String: String],
+        _ others: [String]
+    ) -> [String: String] {
         var labels: [String: String] = [:]
         var taken: Set<String> = []
         for object in objects {
             guard let label = object.id.flatMap({ present[$0] }), taken.insert(label).inserted else { continue }
             labels[object.label] = label
         }
+        taken.formUnion(others)
         let rest = objects.filter { labels[$0.label] == nil }.map { (object: $0, label: label($0.name)) }
         let counts = Dictionary(rest.map { ($0.label, 1) }, uniquingKeysWith: +)
         var duplicates: [(object: ConfiguredObject, label: String)] = []

@@ -22,13 +22,19 @@ struct TerraformModule {
     private(set) var dataSources: [TerraformAddress: Part] = [:]
     /// The variables by their names: their defaults, if they have one.
     private(set) var variables: [String: (value: HCLValue, source: HCLSource)?] = [:]
-    /// The blocks that import a resource, by its address.
-    private(set) var imports: [TerraformAddress: Part] = [:]
+    /// The blocks that declare the variables, in the order of the files.
+    private(set) var variableParts: [Part] = []
+    /// The blocks that import a resource, with its address, in the order of the files.
+    private(set) var imports: [Part] = []
 
+    private let skipsOthers: Bool
     private var addresses: [TerraformAddress: Part] = [:]
+    private var imported: [TerraformAddress: Part] = [:]
 
-    /// Reads files. Throws a failure that names the place of the first block that is not understood.
-    init(_ sources: [HCLSource]) throws(Failure) {
+    /// Reads files. Throws a failure that names the place of the first block that is not understood, unless `skipsOthers` says to pass over
+    /// modules and over types that have no meaning here.
+    init(_ sources: [HCLSource], skipsOthers: Bool = false) throws(Failure) {
+        self.skipsOthers = skipsOthers
         for source in sources {
             for item in try HCLParser.body(of: source).items {
                 switch item {
@@ -44,9 +50,19 @@ struct TerraformModule {
                 }
             }
         }
+        for part in imports where addresses[part.address] == nil {
+            throw Self.failure(
+                part.block,
+                part.source,
+                "there is no \(part.address.text) for the import",
+                next:
+                    "Declare the resource, or remove the import. If another file has it, give the directory in place of the file."
+            )
+        }
     }
 
     private mutating func add(_ block: HCLBlock, _ source: HCLSource) throws(Failure) {
+        guard !skipsOthers || Self.isKnown(block) else { return }
         switch block.type {
         case "resource": resources.append(try part(block, source, TerraformKind.types))
         case "data":
@@ -56,6 +72,13 @@ struct TerraformModule {
             guard let name = block.labels.first, block.labels.count == 1 else {
                 throw Self.failure(block, source, "a variable must have one name")
             }
+            let part = Part(
+                address: TerraformAddress(type: TerraformAddress.variable, label: name),
+                block: block,
+                source: source
+            )
+            try declare(part)
+            variableParts.append(part)
             variables[name] = .some(block.body.attribute("default").map { ($0.value, source) })
         case "import": try addImport(block, source)
         case "module":
@@ -72,6 +95,17 @@ struct TerraformModule {
         }
     }
 
+    /// Returns whether a block has a meaning here.
+    private static func isKnown(_ block: HCLBlock) -> Bool {
+        switch block.type {
+        case "resource", "data": return block.labels.first.map(TerraformKind.types.contains) ?? true
+        case "import":
+            guard case .reference(let parts)? = block.body.attribute("to")?.value.expression else { return true }
+            return parts.first.map(TerraformKind.types.contains) ?? true
+        default: return read.contains(block.type)
+        }
+    }
+
     private mutating func part(_ block: HCLBlock, _ source: HCLSource, _ types: [String]) throws(Failure) -> Part {
         guard block.labels.count == 2 else {
             throw Self.failure(block, source, "a \(block.type) must have a type and a label")
@@ -79,10 +113,14 @@ struct TerraformModule {
         let address = TerraformAddress(type: block.labels[0], label: block.labels[1], isData: block.type == "data")
         try Self.check(address.type, in: types, block, source)
         let part = Part(address: address, block: block, source: source)
-        if let other = addresses.updateValue(part, forKey: address) {
-            throw Self.failure(block, source, "\(address.text) occurs twice; the other one is in \(other.place)")
-        }
+        try declare(part)
         return part
+    }
+
+    private mutating func declare(_ part: Part) throws(Failure) {
+        guard let other = addresses.updateValue(part, forKey: part.address) else { return }
+        let reason = "\(part.address.text) occurs twice; the other one is in \(other.place)"
+        throw Self.failure(part.block, part.source, reason)
     }
 
     private mutating func addImport(_ block: HCLBlock, _ source: HCLSource) throws(Failure) {
@@ -97,7 +135,15 @@ struct TerraformModule {
         }
         try Self.check(parts[0], in: TerraformKind.types, block, source)
         let address = TerraformAddress(type: parts[0], label: parts[1])
-        imports[address] = Part(address: address, block: block, source: source)
+        let part = Part(address: address, block: block, source: source)
+        if let other = imported.updateValue(part, forKey: address) {
+            throw Self.failure(
+                block,
+                source,
+                "\(address.text) is imported twice; the other import is in \(other.place)"
+            )
+        }
+        imports.append(part)
     }
 
     private static func check(

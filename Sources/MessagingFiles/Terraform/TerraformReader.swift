@@ -16,16 +16,8 @@ struct TerraformReader {
             usesDefaults: usesDefaults
         )
         references = TerraformReferences(values)
-        for (address, part) in module.imports {
-            guard
-                let id = try part.block.body.attribute("id").flatMap({ id throws(Failure) in
-                    try values.text(id.value, in: part.source)
-                })
-            else {
-                let error = HCLError(offset: part.block.offset, reason: "the import has no id")
-                throw part.source.failure(error)
-            }
-            ids[address] = id
+        for part in module.imports {
+            ids[part.address] = try values.id(of: part)
         }
         for (address, part) in module.dataSources {
             let field = TerraformField("name", isRequired: true)
@@ -54,17 +46,6 @@ struct TerraformReader {
             }
         }
         return configuration
-    }
-
-    /// The labels of the resources that are imported, by the command of the kind and the id.
-    var labels: [String: [String: String]] {
-        var labels: [String: [String: String]] = [:]
-        for kind in TerraformKind.all {
-            for (address, id) in ids where address.type == kind.type {
-                labels[kind.command, default: [:]][id] = address.label
-            }
-        }
-        return labels
     }
 
     private mutating func objects(

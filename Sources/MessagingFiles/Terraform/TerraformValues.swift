@@ -32,15 +32,38 @@ struct TerraformValues {
         throw Self.unexpected(value, source, "a text in quotes")
     }
 
+    /// Returns the id of the object that an import names.
+    func id(of part: TerraformModule.Part) throws(Failure) -> String {
+        if let id = part.block.body.attribute("id")?.value, let text = try text(id, in: part.source) { return text }
+        throw part.source.failure(HCLError(offset: part.block.offset, reason: "the import has no id"))
+    }
+
     /// Returns a secret in the form of files, which names the environment variable of a variable; nil for null.
     func secret(_ value: HCLValue, in source: HCLSource) throws(Failure) -> JSON? {
         guard case .reference(let parts) = value.expression, let name = Self.variable(parts) else {
+            if case .string(let text) = value.expression { return try Self.literal(text, value, source) }
             return try text(value, in: source).map { .string($0) }
         }
         let fallback = try variable(name, value, source)
         let variable = TerraformVariable.environmentName(name)
         guard usesDefaults, environment[variable] == nil, let fallback else { return SecretReference.value(variable) }
-        return try constant(fallback.value, in: fallback.source).map { .string($0) }
+        return try constant(fallback.value, in: fallback.source).map { text throws(Failure) in
+            try Self.literal(text, fallback.value, fallback.source)
+        }
+    }
+
+    /// Returns a secret that stands in the file itself. Throws a failure for one that the form of files takes for the name of an environment
+    /// variable.
+    private static func literal(_ text: String, _ value: HCLValue, _ source: HCLSource) throws(Failure) -> JSON {
+        guard !SecretReference.isReference(text) else {
+            throw failure(
+                value,
+                source,
+                "a secret in quotes must not begin with env:",
+                next: "Declare a variable, write var.NAME, and set TF_VAR_NAME."
+            )
+        }
+        return .string(text)
     }
 
     /// Returns the object of a value that is JSON text, with secrets as its values; nil for null.
@@ -48,7 +71,12 @@ struct TerraformValues {
         switch value.expression {
         case .null: return nil
         case .string(let text):
-            if let object = try? JSON(parsing: Array(text.utf8)), object.object != nil { return object }
+            if let object = try? JSON(parsing: Array(text.utf8)), let members = object.object {
+                for (_, member) in members {
+                    if let secret = member.string { _ = try Self.literal(secret, value, source) }
+                }
+                return object
+            }
         case .json(let inner):
             if case .object = inner.expression { return try json(inner, in: source) }
         default: break
@@ -63,7 +91,7 @@ struct TerraformValues {
         case .number(let number):
             if let number = try? JSON(parsing: Array(number.utf8)) { return number }
             throw Self.unexpected(value, source, "a number as JSON has it")
-        case .string(let text): return .string(text)
+        case .string(let text): return try Self.literal(text, value, source)
         case .list(let elements):
             return .array(try elements.map { element throws(Failure) in try json(element, in: source) })
         case .object(let members):
@@ -100,19 +128,19 @@ struct TerraformValues {
     /// Returns the name of the variable that a reference names; nil if it names something else.
     static func variable(_ parts: [String]) -> String? { parts.count == 2 && parts[0] == "var" ? parts[1] : nil }
 
-    /// Returns the failure for a value in the place of another.
+    /// Returns the failure for a value in the place of another. It names the form of the value only, which may be a secret.
     static func unexpected(_ value: HCLValue, _ source: HCLSource, _ expected: String) -> Failure {
         if case .unsupported(let error) = value.expression { return source.failure(error) }
         let found =
             switch value.expression {
             case .null: "null"
-            case .bool(let flag): "\(flag)"
-            case .number(let number): number
+            case .bool: "a truth value"
+            case .number: "a number"
             case .string, .unsupported: "a text"
             case .list: "a list"
             case .object: "an object"
             case .json: "jsonencode(...)"
-            case .reference(let parts): parts.joined(separator: ".")
+            case .reference(let parts): parts.count == 1 ? "a name without quotes" : "a reference"
             }
         return failure(value, source, "there is \(found) in the place of \(expected)")
     }

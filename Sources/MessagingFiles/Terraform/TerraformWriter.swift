@@ -4,12 +4,14 @@ import MessagingSDK
 struct TerraformWriter {
     private let configuration: Configuration
     private let labels: TerraformLabels
-    /// What the files do not have as the organization has it, in sentences.
+    private let present: TerraformPresent
+    /// The parts of the organization that the files do not have as it has them, in sentences.
     private(set) var notes: [String] = []
 
-    /// Creates a writer. The secrets of the configuration name environment variables.
-    init(_ configuration: Configuration, _ labels: TerraformLabels) {
+    /// Creates a writer. The secrets of the configuration name environment variables. What files of people declare is not written.
+    init(_ configuration: Configuration, _ labels: TerraformLabels, _ present: TerraformPresent) {
         self.configuration = configuration
+        self.present = present
         self.labels = labels
     }
 
@@ -18,7 +20,9 @@ struct TerraformWriter {
         var body = HCLBody(items: [TerraformFile.header])
         for object in configuration.objects[kind.command] ?? [] {
             guard let label = labels.label(object.label, of: kind.command) else { continue }
-            if let id = object.id { body.items.append(.block(Self.importing(id, to: [kind.type, label]))) }
+            let address = TerraformAddress(type: kind.type, label: label)
+            if present.declared.contains(address) { continue }
+            if let id = object.id { body.items += importing(id, to: address) }
             var resource = HCLBody(items: items(object.members, kind.fields))
             if let note = Self.note(object) {
                 notes.append("\(kind.command) \"\(object.label)\" \(note)")
@@ -37,7 +41,8 @@ struct TerraformWriter {
             guard let type = kind.defaultType, case .object(let label)? = configuration.defaults[kind.command] else {
                 continue
             }
-            body.items.append(.block(Self.importing(type.id, to: [type.type, type.id])))
+            if present.declared.contains(where: { $0.type == type.type }) { continue }
+            body.items += importing(type.id, to: TerraformAddress(type: type.type, label: type.id))
             let id = reference(["name": .string(label)], to: kind)
             let attribute = HCLBody.Item.attribute(HCLAttribute(name: type.attribute, value: id))
             body.items.append(
@@ -94,14 +99,13 @@ struct TerraformWriter {
         return HCLValue(.string(value.string ?? ""))
     }
 
-    private static func importing(_ id: String, to address: [String]) -> HCLBlock {
-        HCLBlock(
-            type: "import",
-            body: HCLBody(items: [
-                .attribute(HCLAttribute(name: "to", value: HCLValue(.reference(address)))),
-                .attribute(HCLAttribute(name: "id", value: HCLValue(.string(id)))),
-            ])
-        )
+    private func importing(_ id: String, to address: TerraformAddress) -> [HCLBody.Item] {
+        guard !present.imported.contains(address) else { return [] }
+        let body = HCLBody(items: [
+            .attribute(HCLAttribute(name: "to", value: HCLValue(.reference([address.type, address.label])))),
+            .attribute(HCLAttribute(name: "id", value: HCLValue(.string(id)))),
+        ])
+        return [.block(HCLBlock(type: "import", body: body))]
     }
 
     /// Returns the parts of a resource with a secret that no host returns. Terraform counts it as a change when a value comes from a sensitive
@@ -137,9 +141,10 @@ struct TerraformWriter {
 
 extension TerraformWriter {
     /// Returns the file with these variables, which are named by their environment variables.
-    static func variables(_ environmentNames: [String]) -> [UInt8] {
+    func variables(_ environmentNames: some Sequence<String>) -> [UInt8] {
         var body = HCLBody(items: [TerraformFile.header])
-        for name in environmentNames.compactMap({ TerraformVariable.name(SecretReference.value($0)) }) {
+        for name in environmentNames.sorted().compactMap({ TerraformVariable.name(SecretReference.value($0)) }) {
+            if present.declared.contains(TerraformAddress(type: TerraformAddress.variable, label: name)) { continue }
             body.items.append(
                 .block(
                     HCLBlock(
@@ -153,7 +158,7 @@ extension TerraformWriter {
                 )
             )
         }
-        return bytes(body)
+        return Self.bytes(body)
     }
 
     /// The file that names the provider.
