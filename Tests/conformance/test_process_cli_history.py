@@ -215,9 +215,10 @@ def test_a_watch_in_json_prints_a_change_on_a_line(cli, caller):
 
 
 class Faulty(http.server.BaseHTTPRequestHandler):
-    """A host that passes requests on, and refuses those for changes while it is `broken`."""
+    """A host that passes requests on. While it is `broken`, it refuses those for changes with a status."""
     protocol_version = "HTTP/1.1"
     broken = False
+    status = 503
     refusals = 0
     target = ""
 
@@ -225,12 +226,12 @@ class Faulty(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if type(self).broken and self.path.startswith(CHANGES):
             type(self).refusals += 1
-            status, headers, content = 503, [], b""
+            status, headers, content = type(self).status, [], b""
         else:
             connection = http.client.HTTPConnection(type(self).target.removeprefix("http://"), timeout=conformance.PATIENCE)
             connection.request(self.command, self.path, body, {name: value for name, value in self.headers.items() if name != "Host"})
             response = connection.getresponse()
-            status, headers, content = response.status, response.getheaders(), response.read()
+            status, headers, content = response.status, response.getheaders(), self.changed(response.read())
         self.send_response(status)
         for name, value in headers:
             if name.lower() not in ("content-length", "transfer-encoding", "date", "server"):
@@ -240,6 +241,11 @@ class Faulty(http.server.BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     do_GET = do_POST = pass_on
+
+    @staticmethod
+    def changed(content):
+        """What the host makes of the content of a response."""
+        return content
 
     def log_message(self, *arguments):
         pass
@@ -258,11 +264,12 @@ def hosting(handler):
         thread.join(conformance.PATIENCE)
 
 
-def test_a_watch_survives_a_failed_request(cli, caller, tenant):
+@pytest.mark.parametrize("refusal", [408, 429, 500, 503])
+def test_a_watch_survives_a_failed_request(cli, caller, tenant, refusal):
     caller.post(SETTINGS, {"name": "one"})
 
     class Host(Faulty):
-        target = tenant.server.url
+        target, status = tenant.server.url, refusal
 
     with hosting(Host) as url, watching(cli, "-o", "name", MESSAGING_URL=url) as watch:
         watch.wait(1)
@@ -274,7 +281,22 @@ def test_a_watch_survives_a_failed_request(cli, caller, tenant):
         watch.wait(2)
         assert watch.stop() == 0
     assert watch.lines == ["one", "two"]
-    assert watch.errors == ["messaging: the host refused the request with status 503; asking again"]
+    assert watch.errors == [f"messaging: the host refused the request with status {refusal}; asking again"]
+
+
+@pytest.mark.parametrize("refusal, code", [(400, 1), (401, 4), (403, 4), (404, 1)])
+def test_a_watch_ends_with_a_failure_that_does_not_pass(cli, caller, tenant, refusal, code):
+    caller.post(SETTINGS, {"name": "one"})
+
+    class Host(Faulty):
+        target, status = tenant.server.url, refusal
+
+    with hosting(Host) as url, watching(cli, "-o", "name", MESSAGING_URL=url) as watch:
+        watch.wait(1)
+        Host.broken = True
+        assert watch.process.wait(conformance.PATIENCE) == code
+        watch.stop()
+    assert watch.lines == ["one"] and not any("asking again" in line for line in watch.errors)
 
 
 def test_a_watch_that_cannot_begin_fails(cli):
@@ -345,7 +367,12 @@ def test_a_deleted_integration_is_restored_with_its_secrets(cli, caller, integra
 
 def test_secrets_alone_are_restored(cli, caller, integration):
     caller.patch(f"{INTEGRATIONS}/{integration['id']}", {"webhookHeaders": {"X-Key": secret_of("header")}})
-    assert cli.output("integrations", "restore", "App", "--dry-run") == ""
+    done = cli.run("integrations", "restore", "App", "--dry-run")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "~ secrets may change (their values are not shown)\n", "")
+    version = json.loads(cli.output("history", "--id", integration["id"], "--limit", "1", "-o", "json"))[0]["after"]["version"]
+    assert cli.output("integrations", "restore", "App", "--version", version, "--dry-run") == "", "the present version"
+    code, shown = cli.at_a_terminal("integrations", "restore", "App", entered="n\n")
+    assert code == 3 and "~ secrets may change (their values are not shown)\nRestore version " in shown and "with its secrets? [y/N]" in shown
     cli.output("integrations", "restore", "App", "--yes")
     assert caller.everything(INTEGRATIONS)[0]["webhookHeaders"] == integration["webhookHeaders"]
 
@@ -372,6 +399,32 @@ def test_what_cannot_be_restored_exits_with_5(cli, caller, support):
     error = cli.refusal(5, "settings", "restore", "New", "--yes")
     assert error == ("messaging: the history has no earlier version of the setting\n"
                      f"next: messaging history --kind settings --id {created['id']} shows its changes.\n")
+
+
+def test_a_search_of_the_history_is_shown_at_a_terminal(cli, support):
+    code, shown = cli.at_a_terminal("settings", "restore", "Helb", "--yes")
+    assert code == 5 and "\r\x1b[K1 changes of the history" in shown and 'there is no setting "Helb"' in shown
+
+
+SMALLEST = -(1 << 63)
+
+
+@pytest.mark.parametrize("command, number, code", [
+    (("settings", "restore", "Help", "--yes"), b'"version":"%d"', 5), (("settings", "usage", "Help"), b'"total":%d', 0)], ids=["version", "total"])
+def test_a_number_of_the_host_that_cannot_be_is_no_crash(cli, tenant, support, command, number, code):
+    class Host(Faulty):
+        target = tenant.server.url
+        times = 0
+
+        @classmethod
+        def changed(cls, content):
+            found, times = re.subn(re.sub(rb"%d", rb"[0-9]+", number), number % SMALLEST, content)
+            cls.times += times
+            return found
+
+    with hosting(Host) as url:
+        assert cli.run(*command, MESSAGING_URL=url).returncode == code
+    assert Host.times > 0
 
 
 def test_an_object_that_was_restored_is_no_deleted_one(cli, caller, support):

@@ -3,13 +3,13 @@ import Foundation
 /// A line on standard error that shows how much is done, on a terminal only.
 final class ProgressLine {
     private let noun: String
-    private let total: Int
+    private let total: Int?
     private let isShown = Terminal.showsTalk
     private let start = ContinuousClock.now
     private var lastShown: ContinuousClock.Instant?
 
-    /// Creates a line for a number of things, which `noun` names.
-    init(_ noun: String, of total: Int) {
+    /// Creates a line for a number of things, which `noun` names. The total is nil if it is not known.
+    init(_ noun: String, of total: Int? = nil) {
         self.noun = noun
         self.total = total
     }
@@ -28,11 +28,12 @@ final class ProgressLine {
     }
 
     /// Returns the line after a time.
-    static func line(_ done: Int, of total: Int, _ noun: String, after time: Duration) -> String {
+    static func line(_ done: Int, of total: Int?, _ noun: String, after time: Duration) -> String {
         let seconds = time / .seconds(1)
-        guard done > 0, seconds > 0.5 else { return "\(done) of \(total) \(noun)" }
+        let count = total.map { "\(done) of \($0) \(noun)" } ?? "\(done) \(noun)"
+        guard done > 0, seconds > 0.5 else { return count }
         let rate = Double(done) / seconds
-        let left = Int((Double(total - done) / rate).rounded(.up))
-        return "\(done) of \(total) \(noun), \(Int(rate.rounded())) a second, \(left) s left"
+        let left = total.map { ", \(Int((Double($0 - done) / rate).rounded(.up))) s left" } ?? ""
+        return "\(count), \(Int(rate.rounded())) a second\(left)"
     }
 }
