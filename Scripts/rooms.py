@@ -39,7 +39,7 @@ ORDER = {
     ],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
     "messaging": [
-        ["Text"], ["Failures"], ["Output"], ["Profiles", "Patterns"], ["Fields", "Filter"], ["Objects"],
+        ["Text", "Processes"], ["Failures"], ["Output"], ["Profiles", "Patterns"], ["Fields", "Filter"], ["Objects"],
         ["Content", "Completion", "Editing", "History", "Gateway"], ["Commands"], ["."],
     ],
 }

@@ -31,11 +31,11 @@ class CommandLine:
                 if not name.startswith(("MESSAGING_", "GENESYSCLOUD_", "XDG_")) and name != "NO_COLOR"}
         self.environment = kept | {"HOME": str(home), "TERM": "xterm"} | variables
 
-    def run(self, *arguments, stdin=None, **variables):
+    def run(self, *arguments, stdin=None, cwd=None, **variables):
         """The completed program, with text output. A variable that is None is not set."""
         environment = {name: value for name, value in (self.environment | variables).items() if value is not None}
         done = subprocess.run([self.program, *map(str, arguments)], env=environment, capture_output=True, text=True,
-                              input=stdin if stdin is not None else "", timeout=PATIENCE)
+                              input=stdin if stdin is not None else "", cwd=cwd, timeout=PATIENCE)
         CANARIES.write("output of the command line", done.stdout, done.stderr)
         CANARIES.write("arguments", *arguments)
         return done

@@ -197,7 +197,18 @@ def test_two_files_with_one_name_need_ids(cli, exported):
     assert 'settings/Support.yaml: settings/other.yaml has the name "Support", too' in cli.refusal(1, "plan", exported)
 
 
-def test_a_reader_that_goes_away_ends_the_command_quietly(cli, caller, changed):
-    process = subprocess.Popen([cli.program, "plan", str(changed)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=cli.environment)
+def without_a_reader(cli, *arguments):
+    """The exit code and the standard error of a command whose standard output nobody reads."""
+    process = subprocess.Popen([cli.program, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=cli.environment)
     process.stdout.close()
-    assert (process.wait(PATIENCE), process.stderr.read()) == (0, b"")
+    return process.wait(PATIENCE), process.stderr.read()
+
+
+def test_a_reader_that_goes_away_ends_the_command_quietly(cli, caller, changed, tmp_path):
+    cli.output("export", tmp_path / "now")
+    for command in (("plan",), ("drift",), ("drift", "--watch", "1s"), ("diff", tmp_path / "now")):
+        assert without_a_reader(cli, *command, changed) == (2, b""), command
+    for command in (("plan",), ("drift",), ("drift", "--watch", "1s"), ("diff", tmp_path / "now")):
+        assert without_a_reader(cli, *command, tmp_path / "now") == (0, b""), command
+    assert without_a_reader(cli, "settings", "update", "Support", "--set", "name=New", "--dry-run") == (2, b"")
+    assert without_a_reader(cli, "settings", "list") == (0, b"")

@@ -4,84 +4,18 @@ import contextlib
 import http.client
 import http.server
 import json
-import os
-import pty
-import select
+import shutil
 import signal
 import subprocess
 import threading
-import time
 
 import pytest
 
 import conformance
-from commandline import CommandLine, golden
-from conformance import CANARIES, SUCCESSOR
-
-SETTINGS, PROFILES = f"{SUCCESSOR}/settings", f"{SUCCESSOR}/supportedcontent"
-INTEGRATIONS = f"{SUCCESSOR}/integrations/open"
-TYPING = {"typing": {"on": {"inbound": "Enabled", "outbound": "Disabled"}}}
-
-
-@pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-@pytest.fixture
-def cli(tenant, tmp_path):
-    """The program, with a directory for temporary files of its own, and an editor that must not be started."""
-    (tmp_path / "temporary").mkdir()
-    return CommandLine(tmp_path, MESSAGING_URL=tenant.server.url, MESSAGING_CLIENT_ID=tenant.client["id"],
-                       MESSAGING_CLIENT_SECRET=tenant.client["secret"], TMPDIR=str(tmp_path / "temporary"), EDITOR="false")
-
-
-@pytest.fixture
-def support(caller):
-    return caller.post(SETTINGS, {"name": "Support", "event": TYPING}).json()
-
-
-@pytest.fixture(autouse=True)
-def no_file_stays(tmp_path):
-    """No test leaves a temporary file behind."""
-    yield
-    assert list((tmp_path / "temporary").iterdir()) == []
-
-
-class Editor:
-    """A command for EDITOR that keeps a copy of what it gets and its mode, and then runs a script on the file `$1`."""
-
-    def __init__(self, folder, script):
-        self.folder, self.program = folder, folder / "editor"
-        self.program.write_text(f'#!/bin/bash\necho >> {folder}/times\nn=$(wc -l < {folder}/times)\ncp "$1" {folder}/seen.$n\n'
-                                f'stat -c "%a %n" "$1" "${{1%/*}}" > {folder}/modes\n{script}\n')
-        self.program.chmod(0o755)
-
-    def __str__(self):
-        return str(self.program)
-
-    @property
-    def times(self):
-        file = self.folder / "times"
-        return len(file.read_text()) if file.exists() else 0
-
-    def seen(self, number=1):
-        return (self.folder / f"seen.{number}").read_text()
-
-
-@pytest.fixture
-def editor(tmp_path):
-    return lambda script: Editor(tmp_path, script)
-
-
-DOCUMENT = '''# The setting "Support". A field that you remove is cleared. An empty file changes nothing.
-name: "Support"
-event:
-  typing:
-    "on":
-      inbound: "Enabled"
-      outbound: "Disabled"
-'''
+from commandline import golden
+from conformance import CANARIES
+from editing import (DOCUMENT, INTEGRATIONS, PROFILES, SETTINGS, TYPING, caller, cli, editor, kept, no_file_stays,  # noqa: F401
+                     support)
 
 
 def test_a_change_in_the_editor_is_made(cli, caller, support, editor):
@@ -94,7 +28,7 @@ def test_a_change_in_the_editor_is_made(cli, caller, support, editor):
 
 def test_the_file_is_private(cli, support, editor, tmp_path):
     script = editor("true")
-    cli.output("settings", "edit", "Support", EDITOR=str(script))
+    cli.output("settings", "edit", "Support", "--yes", EDITOR=str(script))
     (mode, file), (folder_mode, folder) = (line.split() for line in (tmp_path / "modes").read_text().splitlines())
     assert (mode, folder_mode) == ("600", "700")
     assert file == f"{folder}/settings.yaml" and folder.startswith(f"{tmp_path}/temporary/messaging-edit-")
@@ -121,7 +55,7 @@ def test_a_list_is_replaced_as_a_whole(cli, caller, editor):
 
 @pytest.mark.parametrize("script", ["true", 'echo "# a comment" >> "$1"', 'sed -i s/\\"//g "$1"'])
 def test_an_unchanged_document_changes_nothing(cli, caller, support, editor, script):
-    assert "name\tSupport" in cli.output("settings", "edit", "Support", EDITOR=str(editor(script)))
+    assert "name\tSupport" in cli.output("settings", "edit", "Support", "--yes", EDITOR=str(editor(script)))
     assert caller.get(f"{SETTINGS}/{support['id']}").json() == support
     code, shown = cli.at_a_terminal("settings", "edit", "Support", EDITOR=str(editor(script)))
     assert code == 0 and "There is nothing to change.\n" in shown
@@ -141,15 +75,18 @@ def test_a_dry_run_changes_nothing(cli, caller, support, editor):
 
 
 def test_without_a_terminal_a_change_must_be_confirmed(cli, caller, support, editor):
-    error = cli.refusal(3, "settings", "edit", "Support", EDITOR=str(editor('sed -i s/Support/New/ "$1"')))
-    assert golden(error) == 'messaging: nobody was asked: Change the setting "Support" (ID)?\nnext: Repeat the command with --yes.\n'
+    script = editor('sed -i s/Support/New/ "$1"')
+    error = cli.refusal(3, "settings", "edit", "Support", EDITOR=str(script))
+    assert error == "messaging: nobody can be asked to confirm the change\nnext: Repeat the command with --yes or --dry-run.\n"
+    assert script.times == 0, "the editor must not be started in vain"
     assert caller.get(f"{SETTINGS}/{support['id']}").json() == support
 
 
-def test_a_person_confirms_the_differences(cli, caller, support, editor):
+def test_a_person_confirms_the_differences(cli, caller, support, editor, kept):
     script = str(editor('sed -i s/Support/New/ "$1"'))
     code, shown = cli.at_a_terminal("settings", "edit", "Support", entered="no\n", EDITOR=script)
     assert code == 3 and '~ name: "Support" -> "New"\nChange the setting "Support" (' in shown
+    assert kept(shown)[1] == DOCUMENT.replace("Support", "New")
     code, shown = cli.at_a_terminal("settings", "edit", "Support", entered="y\n", EDITOR=script)
     assert code == 0 and "Changed the setting" in shown
     assert caller.get(f"{SETTINGS}/{support['id']}").json()["name"] == "New"
@@ -169,15 +106,18 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("script", FAULTS)
-def test_a_fault_is_shown_with_its_line(cli, caller, support, editor, script):
-    error = cli.refusal(1, "settings", "edit", "Support", "--yes", EDITOR=str(editor(script)))
+def test_a_fault_is_shown_with_its_line(cli, caller, support, editor, kept, script):
+    error = kept(cli.refusal(1, "settings", "edit", "Support", "--yes", EDITOR=str(editor(script))))[0]
     assert error.startswith(FAULTS[script]), error
     assert caller.get(f"{SETTINGS}/{support['id']}").json() == support
 
 
-def test_a_fault_in_json_is_shown_with_its_line(cli, support, editor):
+def test_a_fault_in_json_is_shown_with_its_line(cli, support, editor, tmp_path):
     for script, words in (('sed -i "s/inbound/inbond/" "$1"', "line 6: there is no field"), ('sed -i "s/: {/ {/" "$1"', "line 3, column 11: ")):
-        assert words in json.loads(cli.refusal(1, "settings", "edit", "Support", "--yes", "-o", "json", EDITOR=str(editor(script))))["message"]
+        message = json.loads(cli.refusal(1, "settings", "edit", "Support", "--yes", "-o", "json", EDITOR=str(editor(script))))["message"]
+        [folder] = (tmp_path / "temporary").iterdir()
+        assert words in message and message.endswith(f": the edited text is kept in {folder}/settings.json")
+        shutil.rmtree(folder)
 
 
 def test_at_a_terminal_a_fault_can_be_edited_again(cli, caller, support, editor):
@@ -188,26 +128,28 @@ def test_at_a_terminal_a_fault_can_be_edited_again(cli, caller, support, editor)
     assert caller.get(f"{SETTINGS}/{support['id']}").json()["name"] == "Mended"
 
 
-def test_a_person_need_not_edit_again(cli, support, editor):
+def test_a_person_need_not_edit_again(cli, support, editor, kept):
     script = editor('sed -i s/name:/nmae:/ "$1"')
     code, shown = cli.at_a_terminal("settings", "edit", "Support", entered="n\n", EDITOR=str(script))
-    assert (code, script.times) == (3, 1) and "nothing was changed" in shown
+    assert (code, script.times) == (3, 1) and "messaging: nothing was changed\n" in shown
+    assert kept(shown)[1] == DOCUMENT.replace("name:", "nmae:")
 
 
 @contextlib.contextmanager
-def between(cli, change, tags=True):
-    """A host that passes requests on, and changes the object before the first PATCH arrives. Without tags it sends and checks none."""
-    target = cli.environment["MESSAGING_URL"]
+def between(cli, changes, tags=True):
+    """A host that passes requests on, and calls one of the changes before each PATCH. If that returns a status, the host refuses the PATCH with it.
+    If it returns 0, the host closes the connection. Without tags it sends and checks none."""
+    target, waiting = cli.environment["MESSAGING_URL"], list(changes)
 
     class Host(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        changes = [change]
 
         def pass_on(self):
             if self.command == "PATCH":
                 assert ("If-Match" in self.headers) == tags
-                if Host.changes:
-                    Host.changes.pop()()
+                status = waiting.pop(0)() if waiting else None
+                if isinstance(status, int):
+                    return self.refuse(status)
             connection = http.client.HTTPConnection(target.removeprefix("http://"), timeout=conformance.PATIENCE)
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             connection.request(self.command, self.path, body, {name: value for name, value in self.headers.items() if name != "Host"})
@@ -220,6 +162,14 @@ def between(cli, change, tags=True):
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
+
+        def refuse(self, status):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.close_connection = True
+            if status:
+                self.send_response(status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
 
         do_GET = do_POST = do_PATCH = pass_on
 
@@ -249,17 +199,18 @@ def theirs(caller, support):
     return lambda: caller.patch(f"{SETTINGS}/{support['id']}", {"event": {"typing": {"on": {"inbound": "Disabled"}}}})
 
 
-def test_a_conflict_shows_both_changes(cli, caller, support, editor):
+def test_a_conflict_shows_both_changes(cli, caller, support, editor, kept):
     script = editor('sed -i s/Support/Mine/ "$1"')
-    with between(cli, theirs(caller, support)) as url:
+    with between(cli, [theirs(caller, support)]) as url:
         error = cli.refusal(1, "settings", "edit", "Support", "--yes", EDITOR=str(script), MESSAGING_URL=url)
-    assert CONFLICT in error
+    error, text = kept(error)
+    assert CONFLICT in error and text == DOCUMENT.replace("Support", "Mine")
     assert caller.get(f"{SETTINGS}/{support['id']}").json()["name"] == "Support"
 
 
 def test_a_conflict_can_be_edited_again_upon_the_new_version(cli, caller, support, editor):
     script = editor('[ $n = 1 ] && sed -i s/Support/Mine/ "$1"; true')
-    with between(cli, theirs(caller, support)) as url:
+    with between(cli, [theirs(caller, support)]) as url:
         code, shown = cli.at_a_terminal("settings", "edit", "Support", entered="y\ny\ny\n", EDITOR=str(script), MESSAGING_URL=url)
     assert code == 0 and CONFLICT in shown
     assert script.seen(2) == DOCUMENT.replace('name: "Support"', 'name: "Mine"').replace('inbound: "Enabled"', 'inbound: "Disabled"')
@@ -267,17 +218,71 @@ def test_a_conflict_can_be_edited_again_upon_the_new_version(cli, caller, suppor
     assert (changed["name"], changed["event"]["typing"]["on"], changed["version"]) == ("Mine", {"inbound": "Disabled", "outbound": "Disabled"}, "3")
 
 
-def test_a_host_without_tags_is_read_again_before_the_change(cli, caller, support, editor, tmp_path):
+REFUSALS = {401: 4, 403: 4, 404: 5, 409: 1, 429: 1, 500: 1, 503: 1, 0: 1}
+
+
+@pytest.mark.parametrize("status", REFUSALS)
+def test_no_refusal_loses_the_text(cli, caller, support, editor, kept, status):
+    script = editor('sed -i s/Support/Mine/ "$1"')
+    with between(cli, [lambda: status] * 20) as url:
+        error, text = kept(cli.refusal(REFUSALS[status], "settings", "edit", "Support", "--yes", EDITOR=str(script), MESSAGING_URL=url))
+    assert text == DOCUMENT.replace("Support", "Mine")
+    assert status == 0 or f"status {status}" in error
+    assert caller.get(f"{SETTINGS}/{support['id']}").json() == support
+
+
+@pytest.mark.parametrize("status", [403, 404, 409])
+def test_after_a_refusal_a_person_can_edit_again(cli, caller, support, editor, status):
+    script = editor('[ $n = 1 ] && sed -i s/Support/Mine/ "$1"; true')
+    with between(cli, [lambda: status]) as url:
+        code, shown = cli.at_a_terminal("settings", "edit", "Support", entered="y\ny\ny\n", EDITOR=str(script), MESSAGING_URL=url)
+    assert code == 0 and f"status {status}" in shown and "Edit again? [y/N]" in shown
+    assert script.seen(2) == DOCUMENT.replace("Support", "Mine")
+    assert caller.get(f"{SETTINGS}/{support['id']}").json()["name"] == "Mine"
+
+
+OWN = '''  changed in the editor:
+    ~ name: "Support" -> "Mine"
+'''
+
+
+def test_the_deletion_of_the_object_shows_the_own_changes(cli, caller, support, editor, kept):
+    script = editor('sed -i s/Support/Mine/ "$1"')
+    with between(cli, [lambda: caller.delete(f"{SETTINGS}/{support['id']}") and None]) as url:
+        error, text = kept(cli.refusal(5, "settings", "edit", "Support", "--yes", EDITOR=str(script), MESSAGING_URL=url))
+    assert OWN in error and text == DOCUMENT.replace("Support", "Mine")
+
+
+def test_a_deletion_during_a_conflict_shows_the_own_changes(cli, caller, support, editor, kept):
+    script = editor('sed -i s/Support/Mine/ "$1"')
+
+    def conflict():
+        caller.delete(f"{SETTINGS}/{support['id']}")
+        return 412
+
+    with between(cli, [conflict]) as url:
+        error = kept(cli.refusal(5, "settings", "edit", "Support", "--yes", EDITOR=str(script), MESSAGING_URL=url))[0]
+    assert OWN in error
+
+
+def test_an_editor_that_breaks_down_loses_no_text(cli, support, editor, kept):
+    for end, words in (("exit 1", "ended with the exit code 1"), ("kill -9 $PPID; sleep 1", "was ended by the signal 9")):
+        script = editor(f'sed -i s/Support/Mine/ "$1"; {end}')
+        error, text = kept(cli.run("settings", "edit", "Support", "--yes", EDITOR=str(script)).stderr)
+        assert words in error and text == DOCUMENT.replace("Support", "Mine")
+
+
+def test_a_host_without_tags_is_read_again_before_the_change(cli, caller, support, editor, tmp_path, kept):
     hold = tmp_path / "theirs"
     script = editor(f'sed -i s/Support/Mine/ "$1"; touch {hold}; until [ -e {hold}.done ]; do sleep 0.02; done')
-    with between(cli, lambda: None, tags=False) as url:
+    with between(cli, [], tags=False) as url:
         process = subprocess.Popen([cli.program, "settings", "edit", "Support", "--yes"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True, env=cli.environment | {"EDITOR": str(script), "MESSAGING_URL": url})
         conformance.until(hold.exists)
         theirs(caller, support)()
         (tmp_path / "theirs.done").touch()
         output, error = process.communicate(timeout=conformance.PATIENCE)
-    assert (process.returncode, output) == (1, "") and CONFLICT.split("next:")[0] in error
+    assert (process.returncode, output) == (1, "") and CONFLICT.split("next:")[0] in kept(error)[0]
     assert caller.get(f"{SETTINGS}/{support['id']}").json()["name"] == "Support"
 
 
@@ -317,10 +322,10 @@ def test_secrets_are_not_in_the_file_and_stay(cli, caller, integration, editor):
     assert not any(secret in script.seen() + shown for secret in integration["webhookHeaders"].values())
 
 
-def test_secrets_can_be_replaced_or_cleared_as_a_whole(cli, caller, integration, editor):
+def test_secrets_can_be_replaced_or_cleared_as_a_whole(cli, caller, integration, editor, kept):
     header = secret_of("header")
     for script in ('sed -i "/X-Key/d" "$1"', f'sed -i "s/X-Key: .*/X-Key: {header}/" "$1"'):
-        error = cli.refusal(1, "integrations", "edit", "App", "--yes", EDITOR=str(editor(script)))
+        error = kept(cli.refusal(1, "integrations", "edit", "App", "--yes", EDITOR=str(editor(script))))[0]
         assert error == ("messaging: line 7: webhookHeaders has redacted values\n"
                          "next: Write all of its values, or leave it as it was.\n")
     done = cli.run("integrations", "edit", "App", "--yes", EDITOR=str(editor(f'sed -i -e "s/X-Key: .*/X-Key: {header}/" -e /X-Other/d "$1"')))
@@ -328,97 +333,3 @@ def test_secrets_can_be_replaced_or_cleared_as_a_whole(cli, caller, integration,
     assert caller.everything(INTEGRATIONS)[0]["webhookHeaders"] == {"X-Key": header}
     cli.output("integrations", "edit", "App", "--yes", EDITOR=str(editor('sed -i "/webhookHeaders/,\\$d" "$1"')))
     assert "webhookHeaders" not in caller.everything(INTEGRATIONS)[0]
-
-
-def test_visual_counts_before_editor_and_both_may_have_arguments(cli, support, editor):
-    script = editor('echo "$2" > ' + "$(dirname $0)/argument")
-    cli.output("settings", "edit", "Support", VISUAL=f"env A='b c' {script}", EDITOR="false")
-    cli.output("settings", "edit", "Support", VISUAL="", EDITOR=str(script))
-    assert script.times == 2
-
-
-@pytest.mark.parametrize("command, words", [
-    ("false", "the editor false ended with the exit code 1, and nothing was changed"), ("/none/editor", "the editor /none/editor was not found"),
-    ("kill -9 $$; true", "was ended by the signal 9"), ('rm -rf -- ', "the editor has removed the file")])
-def test_an_editor_that_fails_changes_nothing(cli, caller, support, command, words):
-    assert words in cli.run("settings", "edit", "Support", "--yes", EDITOR=command).stderr
-    assert cli.run("settings", "edit", "Support", "--yes", EDITOR=command).returncode == 1
-    assert caller.get(f"{SETTINGS}/{support['id']}").json() == support
-
-
-def test_a_directory_that_cannot_be_written_is_named(cli, support):
-    assert "could not write /proc" in cli.refusal(1, "settings", "edit", "Support", EDITOR="true", TMPDIR="/proc/self")
-
-
-class Terminal:
-    """The program with a terminal of its own, as its foreground process group."""
-
-    def __init__(self, cli, *arguments, **variables):
-        self.process, self.controller = pty.fork()
-        if self.process == 0:
-            os.execve(cli.program, [cli.program, *arguments], cli.environment | variables)
-
-    def finish(self):
-        """The exit code, or the negative number of a signal. What does not end in time is killed."""
-        end = time.monotonic() + conformance.PATIENCE
-        while time.monotonic() < end:
-            if select.select([self.controller], [], [], 0.1)[0]:
-                part = b""
-                with contextlib.suppress(OSError):  # the other end is closed
-                    part = os.read(self.controller, 65536)
-                if not part:
-                    break
-                CANARIES.write("output of the command line", part)
-        else:
-            os.killpg(self.process, signal.SIGKILL)
-        code = os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
-        os.close(self.controller)
-        return code
-
-
-def waiting_editor(editor, tmp_path, trap=""):
-    return editor(f"{trap}\ntouch {tmp_path}/started\nwhile :; do sleep 0.05; done"), (tmp_path / "started").exists
-
-
-def test_an_interrupt_ends_the_editor_and_removes_the_file(cli, caller, support, editor, tmp_path):
-    script, started = waiting_editor(editor, tmp_path)
-    terminal = Terminal(cli, "settings", "edit", "Support", EDITOR=str(script))
-    conformance.until(started)
-    assert len(list((tmp_path / "temporary").iterdir())) == 1
-    os.write(terminal.controller, b"\x03")
-    assert terminal.finish() == 3
-    assert caller.get(f"{SETTINGS}/{support['id']}").json() == support
-
-
-def test_an_editor_may_have_its_own_meaning_of_an_interrupt(cli, caller, support, editor, tmp_path):
-    script, started = waiting_editor(editor, tmp_path, 'trap \'sed -i s/Support/Interrupted/ "$1"; exit 0\' INT')
-    terminal = Terminal(cli, "settings", "edit", "Support", "--yes", EDITOR=str(script))
-    conformance.until(started)
-    os.write(terminal.controller, b"\x03")
-    assert terminal.finish() == 0
-    assert caller.get(f"{SETTINGS}/{support['id']}").json()["name"] == "Interrupted"
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_the_end_of_the_program_removes_the_file(cli, support, editor, tmp_path, number):
-    script, started = waiting_editor(editor, tmp_path)
-    process = subprocess.Popen([cli.program, "settings", "edit", "Support"], env=cli.environment | {"EDITOR": str(script)}, start_new_session=True,
-                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    conformance.until(started)
-    process.send_signal(number)
-    assert process.wait(conformance.PATIENCE) == 128 + number
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
-
-
-def test_the_editor_has_the_terminal(cli, caller, support, editor):
-    """An editor of another process group than the terminal's would be stopped when it reads from the terminal or changes it."""
-    script = editor('stty -echo; read -r name < /dev/tty; stty echo; sed -i "s/Support/$name/" "$1"')
-    terminal = Terminal(cli, "settings", "edit", "Support", "--yes", EDITOR=str(script))
-    os.write(terminal.controller, b"Typed\n")
-    assert terminal.finish() == 0
-    assert caller.get(f"{SETTINGS}/{support['id']}").json()["name"] == "Typed"
-
-
-def test_what_an_editor_leaves_behind_is_removed(cli, support, editor):
-    cli.output("settings", "edit", "Support", EDITOR=str(editor('cp "$1" "$1~"; mkdir "${1%/*}/.swap"; touch "${1%/*}/.swap/file"')))

@@ -209,6 +209,33 @@ def test_a_plan_in_a_file_is_applied_later(cli, caller, changed, tmp_path):
     assert cli.output("plan", changed) == "0 differences, 5 objects are the same.\n"
 
 
+def test_a_file_in_the_working_directory_needs_no_other_name(cli, changed, tmp_path):
+    (tmp_path / "work").mkdir()
+    assert cli.run("plan", changed, "--out", "plan.json", cwd=tmp_path / "work").returncode == 2
+    assert cli.run("plan", changed, "--out", "plan.json", cwd=tmp_path / "work").returncode == 2, "a plan may be replaced"
+    assert cli.output("export", "--with-ids", "organization.json", cwd=tmp_path / "work") == ""
+    assert sorted(path.name for path in (tmp_path / "work").iterdir()) == ["organization.json", "plan.json"]
+
+
+def test_a_file_in_a_directory_that_is_missing_is_not_written(cli, changed, tmp_path):
+    for command in (("plan", changed, "--out"), ("export", "--with-ids")):
+        assert cli.refusal(1, *command, "missing/file.json", cwd=tmp_path) == (
+            "messaging: could not write missing/file.json: No such file or directory\n"
+            "next: Name a file in a directory that exists and can be written.\n")
+    assert not (tmp_path / "missing").exists()
+
+
+def test_a_plan_takes_the_place_of_a_plan_only(cli, changed, tmp_path):
+    for text in ("notes", "{}", ""):
+        (tmp_path / "mine").write_text(text)
+        assert cli.refusal(1, "plan", changed, "--out", "mine", cwd=tmp_path) == (
+            "messaging: mine exists already and is not a plan of this program\nnext: Name a new file, or the file of an earlier plan.\n")
+        assert (tmp_path / "mine").read_text() == text
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path):
+        assert "exists already" in cli.refusal(1, "plan", changed, "--out", path)
+
+
 def test_a_plan_of_another_organization_is_refused(cli, tenant, changed, tmp_path):
     cli.run("plan", changed, "--out", tmp_path / "plan.json")
     edit(tmp_path / "plan.json", tenant.server.url, "http://127.0.0.1:1")

@@ -1,10 +1,7 @@
 """The commands history, restore and usage: what they show, and what a restoration changes."""
 
 import contextlib
-import http.client
-import http.server
 import json
-import re
 import signal
 import subprocess
 import threading
@@ -12,34 +9,9 @@ import threading
 import pytest
 
 import conformance
-from commandline import CommandLine, golden
-from conformance import CANARIES, SUCCESSOR, UNKNOWN_ID
-
-SETTINGS, PROFILES = f"{SUCCESSOR}/settings", f"{SUCCESSOR}/supportedcontent"
-INTEGRATIONS = f"{SUCCESSOR}/integrations/open"
-CHANGES = "/platform/v1/changes"
-TYPING = {"typing": {"on": {"inbound": "Enabled"}}}
-
-
-@pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-@pytest.fixture
-def cli(tenant, tmp_path):
-    return CommandLine(tmp_path, MESSAGING_URL=tenant.server.url, MESSAGING_CLIENT_ID=tenant.client["id"],
-                       MESSAGING_CLIENT_SECRET=tenant.client["secret"])
-
-
-@pytest.fixture
-def support(caller):
-    """A setting with three versions, and a deleted setting."""
-    setting = caller.post(SETTINGS, {"name": "Support"}).json()
-    caller.patch(f"{SETTINGS}/{setting['id']}", {"event": TYPING})
-    setting = caller.patch(f"{SETTINGS}/{setting['id']}", {"name": "Help", "event": {"typing": {"on": {"inbound": "Disabled"}}}}).json()
-    caller.delete(f"{SETTINGS}/{caller.post(SETTINGS, {'name': 'Gone', 'event': TYPING}).json()['id']}")
-    return setting
+from commandline import golden
+from conformance import CANARIES, UNKNOWN_ID
+from pasts import CHANGES, INTEGRATIONS, SETTINGS, caller, cli, Faulty, hosting, integration, secret_of, support  # noqa: F401
 
 
 HISTORY = """time\tauthor\toperation\tkind\tname\tchange
@@ -108,21 +80,6 @@ def test_the_history_needs_its_permission(cli, tenant):
     client = tenant.new_client("--permission", "messaging:setting:view")
     error = cli.refusal(4, "history", MESSAGING_CLIENT_ID=client["id"], MESSAGING_CLIENT_SECRET=client["secret"])
     assert "messaging:audit:view" in error
-
-
-def secret_of(what):
-    secret = conformance.new_secret(what)
-    CANARIES.learn(secret, places=(conformance.INTEGRATION_CHANGES, conformance.INTEGRATION_READS))
-    return secret
-
-
-@pytest.fixture
-def integration(caller):
-    created = caller.post(INTEGRATIONS, {
-        "name": "App", "outboundNotificationWebhookUrl": "https://messaging.example.com/o", "outboundNotificationWebhookSignatureSecretToken": secret_of("token"),
-        "webhookHeaders": {"X-Key": secret_of("header")}}).json()
-    conformance.until(lambda: caller.everything(INTEGRATIONS)[0]["createStatus"] == "Completed")
-    return caller.get(f"{INTEGRATIONS}/{created['id']}").json()
 
 
 def test_the_history_shows_no_secret(cli, caller, integration):
@@ -214,55 +171,12 @@ def test_a_watch_in_json_prints_a_change_on_a_line(cli, caller):
     assert [json.loads(line) for line in watch.lines] == caller.get(f"{CHANGES}?kind=settings").json()["entities"][::-1]
 
 
-class Faulty(http.server.BaseHTTPRequestHandler):
-    """A host that passes requests on, and refuses those for changes while it is `broken`."""
-    protocol_version = "HTTP/1.1"
-    broken = False
-    refusals = 0
-    target = ""
-
-    def pass_on(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if type(self).broken and self.path.startswith(CHANGES):
-            type(self).refusals += 1
-            status, headers, content = 503, [], b""
-        else:
-            connection = http.client.HTTPConnection(type(self).target.removeprefix("http://"), timeout=conformance.PATIENCE)
-            connection.request(self.command, self.path, body, {name: value for name, value in self.headers.items() if name != "Host"})
-            response = connection.getresponse()
-            status, headers, content = response.status, response.getheaders(), response.read()
-        self.send_response(status)
-        for name, value in headers:
-            if name.lower() not in ("content-length", "transfer-encoding", "date", "server"):
-                self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    do_GET = do_POST = pass_on
-
-    def log_message(self, *arguments):
-        pass
-
-
-@contextlib.contextmanager
-def hosting(handler):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(conformance.PATIENCE)
-
-
-def test_a_watch_survives_a_failed_request(cli, caller, tenant):
+@pytest.mark.parametrize("refusal", [408, 429, 500, 503])
+def test_a_watch_survives_a_failed_request(cli, caller, tenant, refusal):
     caller.post(SETTINGS, {"name": "one"})
 
     class Host(Faulty):
-        target = tenant.server.url
+        target, status = tenant.server.url, refusal
 
     with hosting(Host) as url, watching(cli, "-o", "name", MESSAGING_URL=url) as watch:
         watch.wait(1)
@@ -274,190 +188,23 @@ def test_a_watch_survives_a_failed_request(cli, caller, tenant):
         watch.wait(2)
         assert watch.stop() == 0
     assert watch.lines == ["one", "two"]
-    assert watch.errors == ["messaging: the host refused the request with status 503; asking again"]
+    assert watch.errors == [f"messaging: the host refused the request with status {refusal}; asking again"]
+
+
+@pytest.mark.parametrize("refusal, code", [(400, 1), (401, 4), (403, 4), (404, 1)])
+def test_a_watch_ends_with_a_failure_that_does_not_pass(cli, caller, tenant, refusal, code):
+    caller.post(SETTINGS, {"name": "one"})
+
+    class Host(Faulty):
+        target, status = tenant.server.url, refusal
+
+    with hosting(Host) as url, watching(cli, "-o", "name", MESSAGING_URL=url) as watch:
+        watch.wait(1)
+        Host.broken = True
+        assert watch.process.wait(conformance.PATIENCE) == code
+        watch.stop()
+    assert watch.lines == ["one"] and not any("asking again" in line for line in watch.errors)
 
 
 def test_a_watch_that_cannot_begin_fails(cli):
     assert cli.run("history", "--watch", MESSAGING_TOKEN="wrong").returncode == 4
-
-
-DRY_RUNS = {
-    (): '~ name: "Help" -> "Support"\n~ event.typing.on.inbound: "Disabled" -> "Enabled"\n',
-    ("--version", "1"): '~ name: "Help" -> "Support"\n- event.typing.on.inbound: "Disabled"\n', ("--version", "3"): "",
-}
-
-
-@pytest.mark.parametrize("options", DRY_RUNS, ids=" ".join)
-def test_a_dry_run_of_a_restoration_shows_the_difference(cli, caller, support, options):
-    done = cli.run("settings", "restore", "Help", "--dry-run", *options)
-    assert (done.returncode, done.stdout, done.stderr) == (2 if DRY_RUNS[options] else 0, DRY_RUNS[options], "")
-    assert caller.get(f"{SETTINGS}/{support['id']}").json() == support
-
-
-def test_an_earlier_version_is_restored(cli, caller, support):
-    restored = json.loads(cli.output("settings", "restore", "Help", "--yes", "-o", "json"))
-    assert (restored["name"], restored["event"], restored["version"]) == ("Support", TYPING, "4")
-    assert caller.get(f"{SETTINGS}/{support['id']}").json() == restored
-    restored = json.loads(cli.output("settings", "restore", support["id"], "--version", "1", "--yes", "-o", "json"))
-    assert "event" not in restored and restored["version"] == "5"
-
-
-def test_a_deleted_object_is_restored_by_its_name_or_id(cli, caller, support):
-    done = cli.run("settings", "restore", "Gone", "--dry-run")
-    assert (done.returncode, done.stdout) == (2, '+ name: "Gone"\n+ event.typing.on.inbound: "Enabled"\n')
-    restored = json.loads(cli.output("settings", "restore", "Gone", "--yes", "-o", "json"))
-    assert (restored["name"], restored["event"], restored["version"]) == ("Gone", TYPING, "2")
-    caller.delete(f"{SETTINGS}/{restored['id']}")
-    assert cli.output("settings", "restore", restored["id"], "--yes", "-o", "name") == "Gone\n"
-    assert golden(cli.output("history", "--kind", "settings", "--limit", "1", "--no-header")) == (
-        "DATE\tID\tpostPlatformSettingsRestorations\tsettings\tGone\trestored\n")
-
-
-def test_a_restoration_is_conditional_and_made_once(cli, caller, tenant, support):
-    class Host(Faulty):
-        target = tenant.server.url
-        seen = []
-
-        def pass_on(self):
-            if self.path.endswith("/restorations"):
-                Host.seen.append({name: self.headers[name] for name in ("If-Match", "Idempotency-Key")})
-                if "If-Match" in self.headers:
-                    caller.patch(f"{SETTINGS}/{support['id']}", {"name": "Theirs"})
-            super().pass_on()
-
-        do_GET = do_POST = pass_on
-
-    with hosting(Host) as url:
-        error = cli.refusal(1, "settings", "restore", "Help", "--yes", MESSAGING_URL=url)
-        assert "Another client has changed the object" in error
-        cli.output("settings", "restore", "Gone", "--yes", MESSAGING_URL=url)
-    assert caller.get(f"{SETTINGS}/{support['id']}").json()["name"] == "Theirs"
-    assert [seen["If-Match"] is None for seen in Host.seen] == [False, True] and all(seen["Idempotency-Key"] for seen in Host.seen)
-
-
-def test_a_deleted_integration_is_restored_with_its_secrets(cli, caller, integration):
-    caller.delete(f"{INTEGRATIONS}/{integration['id']}")
-    shown = cli.output("integrations", "restore", "App", "--yes")
-    [restored] = caller.everything(INTEGRATIONS)
-    assert restored["webhookHeaders"] == integration["webhookHeaders"]
-    assert "webhookHeaders.X-Key\tredacted\n" in shown
-
-
-def test_secrets_alone_are_restored(cli, caller, integration):
-    caller.patch(f"{INTEGRATIONS}/{integration['id']}", {"webhookHeaders": {"X-Key": secret_of("header")}})
-    assert cli.output("integrations", "restore", "App", "--dry-run") == ""
-    cli.output("integrations", "restore", "App", "--yes")
-    assert caller.everything(INTEGRATIONS)[0]["webhookHeaders"] == integration["webhookHeaders"]
-
-
-def test_a_restoration_asks_first(cli, caller, support):
-    error = cli.refusal(3, "settings", "restore", "Help")
-    assert golden(error) == 'messaging: nobody was asked: Restore version 2 of the setting "Help" (ID)?\nnext: Repeat the command with --yes.\n'
-    code, shown = cli.at_a_terminal("settings", "restore", "Gone", entered="n\n")
-    question = '+ name: "Gone"\n+ event.typing.on.inbound: "Enabled"\nRestore version 1 of the deleted setting "Gone" (ID)? [y/N]'
-    assert code == 3 and question in golden(shown)
-    assert [each["name"] for each in caller.everything(SETTINGS)] == ["Help"]
-
-
-def test_a_restoration_of_the_same_is_not_sent(cli, caller, support):
-    assert "name\tHelp\n" in cli.output("settings", "restore", "Help", "--version", "3")
-    assert caller.get(f"{SETTINGS}/{support['id']}").json() == support
-
-
-def test_what_cannot_be_restored_exits_with_5(cli, caller, support):
-    for reference in ("Helb", UNKNOWN_ID):
-        assert "there is no setting" in cli.refusal(5, "settings", "restore", reference, "--yes")
-    assert "has no version 9 of the setting" in cli.refusal(5, "settings", "restore", "Help", "--version", "9", "--yes")
-    created = caller.post(SETTINGS, {"name": "New"}).json()
-    error = cli.refusal(5, "settings", "restore", "New", "--yes")
-    assert error == ("messaging: the history has no earlier version of the setting\n"
-                     f"next: messaging history --kind settings --id {created['id']} shows its changes.\n")
-
-
-def test_an_object_that_was_restored_is_no_deleted_one(cli, caller, support):
-    id = json.loads(cli.output("settings", "restore", "Gone", "--yes", "-o", "json"))["id"]
-    caller.patch(f"{SETTINGS}/{id}", {"name": "Renamed"})
-    assert 'there is no setting "Gone"' in cli.refusal(5, "settings", "restore", "Gone", "--yes")
-
-
-def test_deleted_objects_with_the_same_name_are_listed(cli, caller, support):
-    other = caller.post(SETTINGS, {"name": "Gone"}).json()["id"]
-    caller.delete(f"{SETTINGS}/{other}")
-    error = cli.refusal(5, "settings", "restore", "Gone", "--yes")
-    assert other in error and "2 objects have the name" in error
-    assert cli.output("settings", "restore", other, "--yes", "-o", "name") == "Gone\n"
-    assert "Gone" in cli.output("settings", "restore", "Gone", "--version", "1"), "the one that exists counts first"
-
-
-@pytest.fixture
-def used(cli, caller):
-    """A setting that is the default, and that two integrations use."""
-    setting = caller.post(SETTINGS, {"name": "Support"}).json()
-    caller.put(f"{SETTINGS}/default", {"settingId": setting["id"]})
-    for name in ("App", "Bot"):
-        caller.post(INTEGRATIONS, {"name": name, "messagingSetting": {"id": setting["id"]}, "outboundNotificationWebhookUrl": "https://messaging.example.com/o",
-                                   "outboundNotificationWebhookSignatureSecretToken": secret_of("token")})
-    return setting
-
-
-USES = {(): "use\tname\tid\ndefault\t\t\nintegration\tApp\tID\nintegration\tBot\tID\n", ("-o", "name"): "App\nBot\n",
-        ("-o", "csv", "--no-header"): "default,,\nintegration,App,ID\nintegration,Bot,ID\n"}
-
-
-@pytest.mark.parametrize("options", USES, ids=" ".join)
-def test_the_uses_have_their_golden_output(cli, used, options):
-    assert golden(cli.output("settings", "usage", "Support", *options)) == USES[options]
-
-
-def test_the_uses_in_json_are_those_of_the_api(cli, caller, used):
-    shown = json.loads(cli.output("settings", "usage", used["id"], "-o", "json"))
-    api = caller.get(f"/platform/v1/settings/{used['id']}/usage").json()
-    assert shown == {"isDefault": True, "integrations": {key: api["integrations"][key] for key in ("entities", "total")}}
-
-
-def test_the_uses_of_several_pages_are_whole(cli, caller, used):
-    for number in range(100):
-        caller.post(INTEGRATIONS, {"name": f"{number:03}", "messagingSetting": {"id": used["id"]}, "outboundNotificationWebhookUrl": "https://messaging.example.com/o",
-                                   "outboundNotificationWebhookSignatureSecretToken": secret_of("token")})
-    expected = [f"{number:03}" for number in range(100)] + ["App", "Bot"]
-    assert cli.output("settings", "usage", "Support", "-o", "name").split() == expected
-
-
-def test_an_object_without_uses(cli, caller):
-    caller.post(PROFILES, {"name": "Pictures"})
-    assert cli.output("supported-content", "usage", "Pictures") == "use\tname\tid\n"
-    assert "Nothing uses it." in cli.at_a_terminal("supported-content", "usage", "Pictures")[1]
-    assert cli.output("supported-content", "usage", "Pictures", "-o", "name") == ""
-
-
-def test_a_client_that_may_not_view_integrations_gets_their_number(cli, tenant, used):
-    client = tenant.new_client("--permission", "messaging:setting:view")
-    shown = cli.output("settings", "usage", "Support", "--no-header", MESSAGING_CLIENT_ID=client["id"], MESSAGING_CLIENT_SECRET=client["secret"])
-    assert shown == "default\t\t\nintegration\t(2 that the client may not view)\t\n"
-
-
-FOREIGN = [("history",), ("settings", "usage", "Support"), ("settings", "restore", "Support", "--yes")]
-
-
-@pytest.mark.parametrize("command", FOREIGN, ids=" ".join)
-def test_a_region_of_the_vendor_is_not_asked(tmp_path, command):
-    cli = CommandLine(tmp_path, GENESYSCLOUD_REGION="eu-central-1", GENESYSCLOUD_ACCESS_TOKEN="t")
-    assert re.fullmatch(r"messaging: the host has no (history|operation that shows the uses of an object)\nnext: Only servers of this project have it.\n",
-                        cli.refusal(1, *command))
-
-
-@pytest.mark.parametrize("command", FOREIGN, ids=" ".join)
-def test_a_host_without_our_operations_is_reported(cli, caller, tenant, command):
-    caller.post(SETTINGS, {"name": "Support"})
-
-    class Vendor(Faulty):
-        target = tenant.server.url
-
-        def pass_on(self):
-            self.path = self.path.replace("/platform/v1", "/none")
-            super().pass_on()
-
-        do_GET = do_POST = pass_on
-
-    with hosting(Vendor) as url:
-        assert "the host has no" in cli.refusal(1, *command, MESSAGING_URL=url)

@@ -7,12 +7,14 @@ package enum Secrets {
     /// The value that stands for a secret.
     package static let mask: JSON = "redacted"
 
-    /// Returns an object of the API without the values of its secrets.
-    package static func redacted(_ object: JSON) -> JSON {
+    /// Returns an object of the API without the values of its secrets. A value that the API itself has masked with `masked` stays.
+    package static func redacted(_ object: JSON, except masked: JSON? = nil) -> JSON {
         guard var members = object.object else { return object }
+        func redacted(_ value: JSON) -> JSON { value == masked ? value : mask }
         for name in names {
             guard let value = members[name], !value.isNull else { continue }
-            members[name] = value.object.map { .object(JSON.Object($0.map { ($0.name, mask) })) } ?? mask
+            members[name] =
+                value.object.map { .object(JSON.Object($0.map { ($0.name, redacted($0.value)) })) } ?? redacted(value)
         }
         return .object(members)
     }

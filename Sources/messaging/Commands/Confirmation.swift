@@ -9,6 +9,18 @@ struct Confirmation: ParsableArguments {
     /// Returns if the person confirms what would be done. Throws a failure otherwise, and where nobody can be asked.
     func ask(_ question: String) throws(Failure) { try Self.ask(question, isConfirmed: yes) }
 
+    /// Throws a failure if the person would have to confirm something and nobody can be asked.
+    func checkPossible() throws(Failure) {
+        guard yes || dryRun || Terminal.canAsk else {
+            throw Failure(
+                .cancelled,
+                "not.confirmed",
+                "nobody can be asked to confirm the change",
+                next: "Repeat the command with --yes or --dry-run."
+            )
+        }
+    }
+
     /// Returns at once if `isConfirmed` is true, and asks otherwise.
     static func ask(_ question: String, isConfirmed: Bool) throws(Failure) {
         if isConfirmed { return }

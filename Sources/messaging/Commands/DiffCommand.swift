@@ -31,7 +31,8 @@ struct DiffCommand: AsyncParsableCommand {
             ? "0 differences, \(plan.unchanged) objects are the same."
             : "\(plan.count(.delete)) only in \(left.visible), \(plan.count(.create)) only in \(right.visible), "
                 + "\(plan.count(.update) + plan.count(.setDefault)) changed, \(plan.unchanged) the same."
-        try output.printer.changes(plan.steps.map(Change.init), summary: summary)
-        if !comparison.isEmpty { throw ExitCode(Exit.differences.rawValue) }
+        try Differences.end(found: !comparison.isEmpty) {
+            try output.printer.changes(plan.steps.map(Change.init), summary: summary)
+        }
     }
 }

@@ -26,12 +26,12 @@ struct DriftCommand: AsyncParsableCommand {
             let plan = try await drift(client)
             let changes = plan.steps.map(Change.init)
             let present = changes.map(\.json)
-            if present != previous { try Terminal.print(report.text(changes, plan, directory)) }
+            let text = present == previous ? "" : report.text(changes, plan, directory)
             previous = present
             guard let watch else {
-                if !plan.isEmpty { throw ExitCode(Exit.differences.rawValue) }
-                return
+                return try Differences.end(found: !plan.isEmpty) { try Terminal.print(text) }
             }
+            try Differences.show(found: !plan.isEmpty) { try Terminal.print(text) }
             try await Task.sleep(for: watch.duration)
         }
     }

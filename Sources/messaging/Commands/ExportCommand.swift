@@ -66,7 +66,8 @@ extension ExportCommand {
             throw Failure(.failed, "file.exists", "\(directory) exists already", next: "Name a new file.")
         }
         let document = try await OrganizationExport(client: options.account.client).document()
-        try PrivateFile.write(String(decoding: document.pretty, as: UTF8.self), to: directory)
+        let next = "Name a file in a directory that exists and can be written."
+        try PrivateFile.write(String(decoding: document.pretty, as: UTF8.self), to: directory, next: next)
         Terminal.talk("Wrote \(directory). It has no OAuth clients and no secrets.")
     }
 }

@@ -25,9 +25,8 @@ struct ListCommand<Entity: ManagedEntity>: AsyncParsableCommand {
     func run() async throws {
         let columns = try shown.chosen(Entity.listed) ?? Entity.columns
         let filter = try self.filter.map { text throws(Failure) in try Filter(text, Entity.listed) }
-        let objects = try await ObjectReader<Entity>(client: options.account.client).all(Entity.Listed.self).map(
-            Secrets.redacted
-        )
+        let objects = try await ObjectReader<Entity>(client: options.account.client).all(Entity.Listed.self)
+            .map { Secrets.redacted($0) }
         try output.printer.list(objects.filter { filter?.matches($0) ?? true }, columns: columns)
     }
 }

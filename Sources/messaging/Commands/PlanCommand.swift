@@ -33,12 +33,14 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: "A file for the plan, which messaging apply makes later if nothing has changed.") var out: String?
 
     func run() async throws {
+        if let out { try PlanFile(out).checkReplaceable() }
         let account = try planned.options.account
         let tag = out == nil ? nil : try await PlanFile.tag(of: account)
         let plan = try await planned.plan(directory, account)
         if let out { try await PlanFile(out).write(plan, for: account, tag: tag) }
-        try output.printer.changes(plan.steps.map(Change.init), summary: plan.summary)
-        if !plan.isEmpty { throw ExitCode(Exit.differences.rawValue) }
+        try Differences.end(found: !plan.isEmpty) {
+            try output.printer.changes(plan.steps.map(Change.init), summary: plan.summary)
+        }
     }
 }
 

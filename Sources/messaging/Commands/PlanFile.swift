@@ -18,7 +18,21 @@ struct PlanFile {
             organization: organization,
             tag: tag
         )
-        try PrivateFile.write(String(decoding: document.json.pretty, as: UTF8.self), to: path)
+        let next = "Name a file in a directory that exists and can be written."
+        try PrivateFile.write(String(decoding: document.json.pretty, as: UTF8.self), to: path, next: next)
+    }
+
+    /// Throws a failure if there is something else than a plan at the path. A plan would be written in its place.
+    func checkReplaceable() throws(Failure) {
+        var state = stat()
+        guard stat(path, &state) == 0 else { return }
+        if state.st_mode & S_IFMT == S_IFREG, (try? PlanDocument(InputFile(path).json())) != nil { return }
+        throw Failure(
+            .failed,
+            "file.exists",
+            "\(path) exists already and is not a plan of this program",
+            next: "Name a new file, or the file of an earlier plan."
+        )
     }
 
     /// Returns the plan in the file. Throws a failure if it was made for another host or organization, or if the organization has changed since.

@@ -48,9 +48,10 @@ struct CheckReplayCommand: AsyncParsableCommand {
                 "differences": .array(result.differences.map { .string($0) }),
             ])
         }
-        try output.printer.list(rows, columns: ["result", "request", "differences"])
-        Terminal.talk("\(exchanges.count) requests, \(different) with differences, \(skipped) skipped.")
-        if different > 0 { throw ExitCode(Exit.differences.rawValue) }
+        try Differences.end(found: different > 0) {
+            try output.printer.list(rows, columns: ["result", "request", "differences"])
+            Terminal.talk("\(exchanges.count) requests, \(different) with differences, \(skipped) skipped.")
+        }
     }
 
     private static func send(

@@ -22,7 +22,8 @@ struct RestoreCommand<Entity: HistoricEntity>: AsyncParsableCommand {
             commandName: "restore",
             abstract: "Restore an earlier version of an object, or a deleted object, and show it.",
             discussion: """
-                A deleted object is found in the history by its name or id. It shows what would change, as the history has it, and asks first. Secrets of the version are restored, too, but never shown. \
+                A deleted object is found in the history by its name or id. It shows what would change, as the history has it, and \
+                asks first. Secrets of the version are restored, too, but never shown. \
                 The host refuses the change if another client has changed the object meanwhile. Only servers of this project have a history.
                 """
         )
@@ -44,14 +45,16 @@ struct RestoreCommand<Entity: HistoricEntity>: AsyncParsableCommand {
         let fields = try shown.chosen(Entity.declared)
         let account = try options.account
         let past = try await PastObjects<Entity>(account).object(object.name, version: version)
-        if confirmation.dryRun { return try DryRun.show(past.difference) }
-        if let present = past.present, past.difference.isEmpty, !past.mayHaveSecrets {
+        if confirmation.dryRun { return try DryRun.show(past.difference, note: past.noteOnSecrets) }
+        if let present = past.present, past.difference.isEmpty, !past.mayChangeSecrets {
             Terminal.talk("There is nothing to change.")
             return try output.printer.object(Secrets.redacted(present.object), fields: fields)
         }
         for line in past.difference.lines(styled: false) { Terminal.talk(line) }
+        if let note = past.noteOnSecrets { Terminal.talk(note) }
         let noun = past.present == nil ? "deleted \(Entity.noun)" : Entity.noun
-        try confirmation.ask("Restore version \(past.version) of the \(noun) \"\(past.name)\" (\(past.id))?")
+        let secrets = past.mayChangeSecrets ? " with its secrets" : ""
+        try confirmation.ask("Restore version \(past.version) of the \(noun) \"\(past.name)\" (\(past.id))\(secrets)?")
         let response = try await account.client.call(
             Entity.restoration,
             EntityID(past.id),

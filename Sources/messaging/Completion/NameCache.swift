@@ -34,7 +34,8 @@ struct NameCache {
     /// Keeps the names, if that is possible.
     func keep(_ names: [String]) {
         let document: JSON = ["key": key, "names": .array(names.map { .string($0) })]
-        try? PrivateFile.write(String(decoding: document.pretty, as: UTF8.self), to: path)
+        try? PrivateFile.createDirectories(of: path, next: "")
+        try? PrivateFile.write(String(decoding: document.pretty, as: UTF8.self), to: path, next: "")
     }
 
     /// Returns a number of the bytes for the name of a file (FNV-1a). Two keys may have the same, so the file has its key.

@@ -45,6 +45,11 @@ struct PrivateDirectory {
         return Array(data)
     }
 
+    /// Returns whether the file has other bytes than these. A file that is gone has none.
+    func differs(from bytes: [UInt8]) -> Bool {
+        FileManager.default.contents(atPath: file).map { !$0.elementsEqual(bytes) } ?? false
+    }
+
     /// Removes the directory and everything in it, also what an editor left there.
     func remove() { try? FileManager.default.removeItem(atPath: path) }
 

@@ -23,7 +23,7 @@ struct FilterValue: Equatable {
     func isEqual(to value: JSON) -> Bool {
         if let other = value.number?.double, let number { return other == number }
         if let date, let other = value.string.flatMap(Self.date) { return other == date }
-        return value.cell.unicodeScalars.elementsEqual(text.unicodeScalars)
+        return value.cell.isExactly(text)
     }
 
     /// Returns whether a value of an object is less or greater than this one: -1, 0 or 1; nil for a missing value. Two numbers, or texts that

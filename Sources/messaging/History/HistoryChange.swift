@@ -16,7 +16,9 @@ struct HistoryChange {
     /// The API's own object. The API masks secrets; a value that it has not masked is redacted.
     var json: JSON {
         var members = document.object ?? [:]
-        for name in ["before", "after"] { members[name] = members[name].map(Self.masked) }
+        for name in ["before", "after"] {
+            members[name] = members[name].map { Secrets.redacted($0, except: Self.mask) }
+        }
         return .object(members)
     }
 
@@ -27,7 +29,7 @@ struct HistoryChange {
     var name: String { names.last ?? value.objectId }
 
     /// Returns whether the object had a name before or after the change.
-    func has(name: String) -> Bool { names.contains { $0.unicodeScalars.elementsEqual(name.unicodeScalars) } }
+    func has(name: String) -> Bool { names.contains { $0.isExactly(name) } }
 
     /// The change as a row of a table.
     var row: JSON {
@@ -62,16 +64,6 @@ struct HistoryChange {
     private static func content(_ object: JSON.Object) -> JSON {
         let rest = object.filter { !["version", "dateModified", "updatedBy", "modifiedBy"].contains($0.name) }
         return .object(JSON.Object(rest.map { ($0.name, $0.value) }))
-    }
-
-    private static func masked(_ object: JSON) -> JSON {
-        guard var members = object.object else { return object }
-        for name in Secrets.names {
-            guard let value = members[name], !value.isNull else { continue }
-            let isMasked = value == mask || value.object.map { $0.allSatisfy { $0.value == mask } } ?? false
-            if !isMasked { members[name] = Secrets.mask }
-        }
-        return .object(members)
     }
 
     /// The value that the API has in place of a secret.

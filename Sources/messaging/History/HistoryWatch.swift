@@ -15,7 +15,8 @@ struct HistoryWatch: Sendable {
     /// The time between two requests.
     let interval: Duration
 
-    /// Runs until the task is cancelled. A request that fails is reported once, and made again.
+    /// Runs until the task is cancelled. A failure that may pass is reported once, and the request is made again.
+    /// Throws any other one.
     func run() async throws {
         let (changes, newest) = try await selection.newest(limit, reader)
         try printer.stream(changes.reversed(), isFirst: true)
@@ -26,9 +27,9 @@ struct HistoryWatch: Sendable {
             let found: (changes: [HistoryChange], newest: HistoryPlace)
             do {
                 found = try await selection.since(last, reader)
-            } catch {
+            } catch let error as MessagingError where error.mayPass {
                 try Task.checkCancellation()
-                let message = Self.message(error)
+                let message = Failure(error).message
                 if message != reported { Terminal.complain("messaging: \(message.visible); asking again") }
                 reported = message
                 continue
@@ -39,9 +40,15 @@ struct HistoryWatch: Sendable {
             try printer.stream(found.changes, isFirst: false)
         }
     }
+}
 
-    private static func message(_ error: any Error) -> String {
-        if let error = error as? MessagingError { return Failure(error).message }
-        return (error as? Failure)?.message ?? "\(error)"
+extension MessagingError {
+    /// Whether the same request may succeed later: the connection failed, or the host is busy or broken.
+    fileprivate var mayPass: Bool {
+        switch reason {
+        case .notConnected, .interrupted, .timedOut: true
+        case .refused, .tokenRefused: status.map { [408, 429].contains($0) || $0 >= 500 } ?? false
+        case .cancelled, .unreadable, .invalidRequest: false
+        }
     }
 }

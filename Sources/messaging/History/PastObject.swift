@@ -11,6 +11,8 @@ struct PastObject<Entity: ManagedEntity> {
     let members: JSON.Object
     /// The object as it is now; nil if it is deleted.
     let present: ObjectReader<Entity>.Found?
+    /// Whether the version is the present one.
+    let isPresent: Bool
     /// The name now, or that of a deleted object in its last version.
     let name: String
 
@@ -19,9 +21,14 @@ struct PastObject<Entity: ManagedEntity> {
         Difference(from: present.map { .object(Self.members(of: $0.object)) }, to: .object(members))
     }
 
-    /// Whether a restoration may change secrets, which no difference shows.
-    var mayHaveSecrets: Bool {
-        Entity.declared.members.contains { $0.path.first.map(Secrets.names.contains) ?? false }
+    /// A line for people if the restoration may change secrets, which no difference shows; nil if it does not.
+    var noteOnSecrets: String? {
+        mayChangeSecrets ? "~ secrets may change (their values are not shown)" : nil
+    }
+
+    /// Whether a restoration may change secrets. The history does not show them.
+    var mayChangeSecrets: Bool {
+        !isPresent && Entity.declared.members.contains { $0.path.first.map(Secrets.names.contains) ?? false }
     }
 
     /// Returns the members of an object that a client writes, without secrets.

@@ -30,7 +30,12 @@ struct PastObjects<Entity: ManagedEntity> {
     private func deletions() async throws -> [HistoryChange] {
         var seen: Set<String> = []
         var deletions: [HistoryChange] = []
+        var count = 0
+        let progress = ProgressLine("changes of the history")
+        defer { progress.end() }
         try await history.walk(kind: Entity.objectKind) { change in
+            count += 1
+            progress.show(count)
             if seen.insert(change.value.objectId).inserted, change.value.after == nil { deletions.append(change) }
             return true
         }
@@ -68,6 +73,9 @@ struct PastObjects<Entity: ManagedEntity> {
         ]
     }
 
+    /// Returns the version before another one; nil for the first one, and for a number that is no version.
+    private static func previous(_ version: Int) -> Int? { version > 1 ? version - 1 : nil }
+
     private func version(_ wanted: Int?, of id: String, _ present: ObjectReader<Entity>.Found?) async throws
         -> PastObject<Entity>
     {
@@ -79,7 +87,9 @@ struct PastObjects<Entity: ManagedEntity> {
                 guard let version = Self.version(of: object) else { continue }
                 last = last ?? version
                 name = name ?? object["name"]?.string
-                if version == wanted ?? (present == nil ? last : last.map { $0 - 1 }) { found = (version, object) }
+                if version == wanted ?? (present == nil ? last : last.flatMap(Self.previous)) {
+                    found = (version, object)
+                }
                 if found != nil { return false }
             }
             return true
@@ -98,10 +108,11 @@ struct PastObjects<Entity: ManagedEntity> {
             version: found.version,
             members: PastObject<Entity>.members(of: found.object),
             present: present,
+            isPresent: present != nil && found.version == last,
             name: name ?? id
         )
     }
 
-    /// Returns the version of an object, which some kinds write as a string.
+    /// Returns the version of an object, which some kinds write as a string, and some only in the history.
     private static func version(of object: JSON) -> Int? { object["version"].flatMap { Int($0.cell) } }
 }

@@ -76,8 +76,3 @@ struct NameTable {
         }
     }
 }
-
-extension String {
-    /// Returns whether both have the same Unicode scalars, without normalization.
-    fileprivate func isExactly(_ other: String) -> Bool { unicodeScalars.elementsEqual(other.unicodeScalars) }
-}

@@ -27,7 +27,7 @@ struct Uses {
             }
             self.integrations = integrations
             isDefault = usage.isDefault
-            total = usage.integrations.total
+            total = max(0, usage.integrations.total)
             return
         }
     }

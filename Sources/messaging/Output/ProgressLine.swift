@@ -8,8 +8,8 @@ final class ProgressLine {
     private let start = ContinuousClock.now
     private var lastShown: ContinuousClock.Instant?
 
-    /// Creates a line for a number of things, which `noun` names.
-    init(_ noun: String, of total: Int) {
+    /// Creates a line for a number of things, which `noun` names. The total is nil if it is not known.
+    init(_ noun: String, of total: Int? = nil) {
         self.total = total
         text = { Self.line($0, of: total, noun, after: $1) }
     }
@@ -35,12 +35,13 @@ final class ProgressLine {
     }
 
     /// Returns the line after a time.
-    static func line(_ done: Int, of total: Int, _ noun: String, after time: Duration) -> String {
+    static func line(_ done: Int, of total: Int?, _ noun: String, after time: Duration) -> String {
         let seconds = time / .seconds(1)
-        guard done > 0, seconds > 0.5 else { return "\(done) of \(total) \(noun)" }
+        let count = total.map { "\(done) of \($0) \(noun)" } ?? "\(done) \(noun)"
+        guard done > 0, seconds > 0.5 else { return count }
         let rate = Double(done) / seconds
-        let left = Int((Double(total - done) / rate).rounded(.up))
-        return "\(done) of \(total) \(noun), \(Int(rate.rounded())) a second, \(left) s left"
+        let left = total.map { ", \(Int((Double($0 - done) / rate).rounded(.up))) s left" } ?? ""
+        return "\(count), \(Int(rate.rounded())) a second\(left)"
     }
 
     /// Returns the line for bytes after a time. Without a total it has no time left.

@@ -19,8 +19,8 @@ enum PrivateFile {
         return String(decoding: data, as: UTF8.self)
     }
 
-    /// Writes a text to a file with mode 0600, in place of the previous file, and creates its directories with mode 0700.
-    static func write(_ text: String, to path: String) throws(Failure) {
+    /// Creates the directories of a file with mode 0700. The failure says what to do with `next`.
+    static func createDirectories(of path: String, next: String) throws(Failure) {
         let folder = (path as NSString).deletingLastPathComponent
         do {
             try FileManager.default.createDirectory(
@@ -29,11 +29,15 @@ enum PrivateFile {
                 attributes: [.posixPermissions: 0o700]
             )
         } catch {
-            throw unwritable(path, "cannot create the directory \(folder)")
+            throw unwritable(path, "cannot create the directory \(folder)", next)
         }
+    }
+
+    /// Writes a text to a file with mode 0600, in place of the previous file. Its directory must exist. The failure says what to do with `next`.
+    static func write(_ text: String, to path: String, next: String) throws(Failure) {
         let new = "\(path).\(UUID().uuidString.prefix(8))"
         let file = open(new, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-        guard file >= 0 else { throw unwritable(path, String(cString: strerror(errno))) }
+        guard file >= 0 else { throw unwritable(path, String(cString: strerror(errno)), next) }
         do {
             let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
             try handle.write(contentsOf: Data(text.utf8))
@@ -41,12 +45,12 @@ enum PrivateFile {
             try handle.close()
         } catch {
             unlink(new)
-            throw unwritable(path, "the disk may be full")
+            throw unwritable(path, "the disk may be full", next)
         }
         guard rename(new, path) == 0 else {
             let cause = String(cString: strerror(errno))
             unlink(new)
-            throw unwritable(path, cause)
+            throw unwritable(path, cause, next)
         }
     }
 
@@ -54,12 +58,7 @@ enum PrivateFile {
         Failure(.failed, "file.not.read", "could not read \(path): \(String(cString: strerror(cause)))")
     }
 
-    private static func unwritable(_ path: String, _ cause: String) -> Failure {
-        Failure(
-            .failed,
-            "file.not.written",
-            "could not write \(path): \(cause)",
-            next: "Set XDG_CONFIG_HOME to a directory that can be written, or use MESSAGING_URL and no profile."
-        )
+    private static func unwritable(_ path: String, _ cause: String, _ next: String) -> Failure {
+        Failure(.failed, "file.not.written", "could not write \(path): \(cause)", next: next)
     }
 }

@@ -40,6 +40,8 @@ struct ProfileFile {
                 next: "Set XDG_CONFIG_HOME or HOME, or use MESSAGING_URL and no profile."
             )
         }
-        try PrivateFile.write(String(decoding: profiles.document.pretty, as: UTF8.self), to: path)
+        let next = "Set XDG_CONFIG_HOME to a directory that can be written, or use MESSAGING_URL and no profile."
+        try PrivateFile.createDirectories(of: path, next: next)
+        try PrivateFile.write(String(decoding: profiles.document.pretty, as: UTF8.self), to: path, next: next)
     }
 }
