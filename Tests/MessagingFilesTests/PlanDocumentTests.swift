@@ -13,7 +13,7 @@ import Testing
         let before = try await OrganizationReader(client: target).read(source: "target")
         let after = try await OrganizationReader(client: source).read(source: "source")
         let plan = Plan(Comparison(from: before, to: after, [:]))
-        let document = PlanDocument(plan: plan, host: "http://a", organization: "o", tag: "t")
+        let document = try PlanDocument(plan: withoutSecrets(plan), host: "http://a", organization: "o", tag: "t")
         let read = try PlanDocument(document.json)
         let isSame = read.json == document.json && read.plan.ids == plan.ids
         #expect(isSame)
@@ -28,5 +28,12 @@ import Testing
     func otherDocumentsAreNoPlans(_ text: String) throws {
         let error = #expect(throws: Failure.self) { try PlanDocument(JSON(parsing: Array(text.utf8))) }
         #expect(error?.code == "not.a.plan")
+    }
+
+    /// Random organizations have header fields, whose values no file may have in a plan.
+    private func withoutSecrets(_ plan: Plan) -> Plan {
+        var plan = plan
+        for index in plan.steps.indices { plan.steps[index].after?["webhookHeaders"] = nil }
+        return plan
     }
 }

@@ -236,6 +236,13 @@ def test_a_plan_takes_the_place_of_a_plan_only(cli, changed, tmp_path):
         assert "exists already" in cli.refusal(1, "plan", changed, "--out", path)
 
 
+def test_a_plan_in_a_file_has_no_secret(cli, exported, tmp_path):
+    edit(exported / "integrations/Chat.yaml", "Chat", "Other")
+    edit(exported / "integrations/Chat.yaml", "env:INTEGRATION_CHAT_HEADER_X_KEY", "of the test")
+    assert "Write env:NAME in its place" in cli.refusal(1, "plan", exported, "--out", tmp_path / "plan.json")
+    assert not (tmp_path / "plan.json").exists()
+
+
 def test_a_plan_of_another_organization_is_refused(cli, tenant, changed, tmp_path):
     cli.run("plan", changed, "--out", tmp_path / "plan.json")
     edit(tmp_path / "plan.json", tenant.server.url, "http://127.0.0.1:1")

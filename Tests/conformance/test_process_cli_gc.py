@@ -67,11 +67,11 @@ def test_a_profile_is_named_and_our_own_counts_before(home):
 
 def test_the_list_says_where_a_profile_comes_from(home, tenant):
     home.write(("DEFAULT", "environment = 'eu-central-1'\n" + CLIENT), ("token", "environment = 'mypurecloud.ie'\naccess_token = 't'\n"),
-               ("browser", "environment = 'us_west_2'\ngrant_type = '3'\n"), ("own", "environment = 'cloud.example'\nclient_credentials = 'i'\n"),
+               ("browser", "environment = 'us_west_2'\ngrant_type = '3'\n"), ("own", "environment = 'usw2.pure.cloud'\nclient_credentials = 'i'\n"),
                ("broken", ""))
     table = ("name\tcurrent\turl\tclientId\tsource\n{own}"
              f"DEFAULT\t{{default}}\thttps://api.mypurecloud.de\t{tenant.client['id']}\tgc\nbroken\tfalse\t\t\tgc\n"
-             "browser\tfalse\thttps://api.usw2.pure.cloud\t\tgc\nown\tfalse\thttps://api.cloud.example\ti\tgc\n"
+             "browser\tfalse\thttps://api.usw2.pure.cloud\t\tgc\nown\tfalse\thttps://api.usw2.pure.cloud\ti\tgc\n"
              "token\tfalse\thttps://api.mypurecloud.ie\t\tgc\n")
     assert home.cli.output("profiles", "list") == table.format(own="", default="true")
     shown = json.loads(home.cli.output("profiles", "show", "-o", "json"))
@@ -114,6 +114,7 @@ REFUSED = {
     SERVER + "client_credentials = 'i'\n": (4, "client_credentials with client_secret", "gc profiles"),
     CLIENT: (64, "environment", "gateway_host"),
     "environment = 'mars'\n" + CLIENT: (64, "environment", "region"),
+    "environment = 'mypurecloud.con'\n" + CLIENT: (64, "environment", "Did you mean mypurecloud.com?"),
     "environment = 'a.b/c@d.e'\n" + CLIENT: (64, "environment", "region"),
     "gateway_protocol = 'http'\n" + CLIENT: (64, "gateway_host", "is missing"),
     "gateway_host = 'h'\ngateway_protocol = 'ftp'\n" + CLIENT: (64, "gateway_protocol", "neither http nor https"),

@@ -88,9 +88,11 @@ extension Step {
         label = entry.label
         id = entry.before?.id
         before = entry.before.map { Secrets.redacted(.object($0.members)).object ?? [:] }
-        after = entry.after?.members
         modified = entry.before?.modified
         difference = entry.difference
+        after = entry.after?.members
+        // What a change does not concern is neither needed nor kept.
+        if action == .update { for name in Secrets.names where !changed.contains(name) { after?[name] = nil } }
     }
 
     fileprivate init(_ entry: Comparison.DefaultEntry) {

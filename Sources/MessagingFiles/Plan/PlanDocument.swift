@@ -14,8 +14,16 @@ package struct PlanDocument: Sendable {
     /// The tag of the organization's revision; nil if the host has none.
     package let tag: String?
 
-    /// Creates the document of a plan.
-    package init(plan: Plan, host: String, organization: String, tag: String?) {
+    /// Creates the document of a plan. Throws a failure if the plan has a secret itself and not the name of a variable.
+    package init(plan: Plan, host: String, organization: String, tag: String?) throws(Failure) {
+        if let step = plan.steps.first(where: \.hasSecret) {
+            throw Failure(
+                .failed,
+                "secret.in.plan",
+                "the files have a secret of \(step.kind) \"\(step.label)\", which the plan would have too",
+                next: "Write env:NAME in its place, or apply the directory without a plan file."
+            )
+        }
         self.plan = plan
         self.host = host
         self.organization = organization

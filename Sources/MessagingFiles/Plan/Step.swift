@@ -31,6 +31,15 @@ package struct Step: Sendable {
     /// The differences, which are shown.
     package var difference = Difference(from: nil, to: nil)
 
+    /// Whether the step writes a secret that files have themselves.
+    var hasSecret: Bool {
+        Secrets.names.contains { name in
+            guard action == .create || changed.contains(name), let value = after?[name] else { return false }
+            let values = value.object.map { $0.map(\.value) } ?? [value]
+            return values.contains { !$0.isNull && SecretReference.variable($0) == nil }
+        }
+    }
+
     /// The names of the members that differ.
     var changed: Set<String> {
         Set(difference.changes.compactMap { $0.path.split(separator: ".").first.map(String.init) })

@@ -12,7 +12,7 @@ struct PlanFile {
     /// Writes a plan that was made for an organization with a tag. See ``tag(of:)``.
     func write(_ plan: Plan, for account: Account, tag: String?) async throws {
         let organization = try await account.client.organization().id
-        let document = PlanDocument(
+        let document = try PlanDocument(
             plan: plan,
             host: account.host.api.absoluteString,
             organization: organization,

@@ -66,7 +66,8 @@ struct GCProfile {
             )
         }
         guard let host = HostAddress.environment(environment) else {
-            throw refusal("environment", "is neither a region nor a domain of Genesys Cloud")
+            let next = HostAddress.nearestRegion(to: environment).map { "Did you mean \($0)? Other hosts have gateway_host." }
+            throw refusal("environment", "is neither a region nor a domain of Genesys Cloud", next: next)
         }
         return host
     }

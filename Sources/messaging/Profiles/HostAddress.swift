@@ -17,22 +17,17 @@ enum HostAddress {
         return .server(url)
     }
 
-    /// Returns the region of Genesys Cloud with a name, in the forms `eu-central-1` and `eu_central_1`, or at a domain. A domain that is none of
-    /// a region has its hosts below it all the same. Returns nil for a text that is neither.
+    /// Returns the region of Genesys Cloud with a name, in the forms `eu-central-1` and `eu_central_1`, or at a domain. Returns nil for any other
+    /// text, since a misspelled domain would get the secret of a client.
     static func environment(_ text: String) -> MessagingHost? {
         let wanted = text.lowercased()
         let name = wanted.replacing("_", with: "-")
-        if let found = GenesysRegion.allCases.first(where: { $0.rawValue == name || $0.domain == wanted }) {
-            return .genesysCloud(found)
-        }
-        let labels = wanted.split(separator: ".", omittingEmptySubsequences: false)
-        let areLabels = labels.allSatisfy { label in
-            !label.isEmpty && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-        }
-        guard labels.count > 1, areLabels, let api = URL(string: "https://api.\(wanted)"),
-            let login = URL(string: "https://login.\(wanted)")
-        else { return nil }
-        return MessagingHost(api: api, login: login)
+        return GenesysRegion.allCases.first { $0.rawValue == name || $0.domain == wanted }.map { .genesysCloud($0) }
+    }
+
+    /// Returns the name or the domain of a region that is nearest to a text; nil if none is near.
+    static func nearestRegion(to text: String) -> String? {
+        GenesysRegion.allCases.flatMap { [$0.rawValue, $0.domain] }.nearest(to: text)
     }
 
     /// Returns the region of Genesys Cloud with a name, such as `eu-central-1`, or a domain, such as `mypurecloud.de`.
@@ -40,8 +35,7 @@ enum HostAddress {
         let wanted = text.lowercased()
         let found = GenesysRegion.allCases.first { $0.rawValue == wanted || $0.domain == wanted }
         guard let found else {
-            let names = GenesysRegion.allCases.flatMap { [$0.rawValue, $0.domain] }
-            let next = names.nearest(to: text).map { "Did you mean \($0)?" }
+            let next = nearestRegion(to: text).map { "Did you mean \($0)?" }
             throw .usage("GENESYSCLOUD_REGION is \"\(text)\", which is no region", next: next)
         }
         return .genesysCloud(found)
