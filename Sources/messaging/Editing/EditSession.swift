@@ -21,7 +21,9 @@ struct EditSession<Entity: ManagedEntity> {
     /// Lets a person edit the document, and returns the change. Throws an ``EditFault`` if the document has a fault.
     mutating func edit() throws -> Patch<Entity.Request> {
         let document = EditableDocument<Entity>(found, format: format)
-        let edited = try draft.edit(text ?? document.bytes(with: document.members), fileName: document.fileName)
+        let original = try text ?? document.bytes(with: document.members)
+        let edited = try draft.edit(original, fileName: document.fileName)
+        if text == nil, edited == original { return Patch() }
         text = edited
         do {
             return try document.patch(edited)

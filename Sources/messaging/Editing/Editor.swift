@@ -13,7 +13,7 @@ struct Editor {
 
     /// Lets a person edit a file, and returns when the editor has ended. If the program is to end meanwhile, `action` runs before.
     func edit(_ file: String, beforeEnd action: @escaping @Sendable () -> Void) throws(Failure) {
-        let signals = EditorSignals()
+        let signals = try EditorSignals()
         defer { signals.end() }
         signals.beforeEnd(action)
         // The trap lets the shell wait for an editor that handles Ctrl-C, and end with the exit code of the editor.

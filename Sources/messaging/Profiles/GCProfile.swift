@@ -66,7 +66,9 @@ struct GCProfile {
             )
         }
         guard let host = HostAddress.environment(environment) else {
-            let next = HostAddress.nearestRegion(to: environment).map { "Did you mean \($0)? Other hosts have gateway_host." }
+            let next = HostAddress.nearestRegion(to: environment).map {
+                "Did you mean \($0)? Other hosts have gateway_host."
+            }
             throw refusal("environment", "is neither a region nor a domain of Genesys Cloud", next: next)
         }
         return host
