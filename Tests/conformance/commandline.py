@@ -11,6 +11,8 @@ import subprocess
 import termios
 import time
 
+import pytest
+
 import conformance
 from conformance import CANARIES, PATIENCE
 
@@ -76,3 +78,21 @@ class CommandLine:
         text = shown.decode().replace("\r\n", "\n")
         CANARIES.write("output of the command line", text)
         return code, text
+
+
+def credentials(tenant, client=None):
+    """The environment variables with the server of a tenant and the credentials of a client."""
+    client = client or tenant.client
+    return {"MESSAGING_URL": tenant.server.url, "MESSAGING_CLIENT_ID": client["id"], "MESSAGING_CLIENT_SECRET": client["secret"]}
+
+
+@pytest.fixture
+def caller(tenant):
+    """A caller of the API with the credentials of the program."""
+    return tenant.caller()
+
+
+@pytest.fixture
+def cli(tenant, tmp_path):
+    """The program with the credentials of a new organization."""
+    return CommandLine(tmp_path, **credentials(tenant))

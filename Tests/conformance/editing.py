@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from commandline import CommandLine
+from commandline import CommandLine, caller, credentials  # noqa: F401
 from conformance import SUCCESSOR
 
 
@@ -16,16 +16,10 @@ TYPING = {"typing": {"on": {"inbound": "Enabled", "outbound": "Disabled"}}}
 
 
 @pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-@pytest.fixture
 def cli(tenant, tmp_path):
     """The program, with a directory for temporary files of its own, and an editor that must not be started."""
     (tmp_path / "temporary").mkdir()
-    return CommandLine(tmp_path, MESSAGING_URL=tenant.server.url, MESSAGING_CLIENT_ID=tenant.client["id"],
-                       MESSAGING_CLIENT_SECRET=tenant.client["secret"], TMPDIR=str(tmp_path / "temporary"), EDITOR="false")
+    return CommandLine(tmp_path, **credentials(tenant), TMPDIR=str(tmp_path / "temporary"), EDITOR="false")
 
 
 @pytest.fixture

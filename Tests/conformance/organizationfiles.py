@@ -2,28 +2,13 @@
 
 import pytest
 
-from commandline import CommandLine
+from commandline import caller, cli  # noqa: F401
 from conformance import SUCCESSOR
 
 SETTINGS, PROFILES = f"{SUCCESSOR}/settings", f"{SUCCESSOR}/supportedcontent"
 INTEGRATIONS = f"{SUCCESSOR}/integrations/open"
 TYPING = {"typing": {"on": {"inbound": "Enabled"}}}
 TOKEN = "a-signature-secret-of-the-test"
-
-
-def credentials(tenant):
-    return {"MESSAGING_URL": tenant.server.url, "MESSAGING_CLIENT_ID": tenant.client["id"],
-            "MESSAGING_CLIENT_SECRET": tenant.client["secret"]}
-
-
-@pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-@pytest.fixture
-def cli(tenant, tmp_path):
-    return CommandLine(tmp_path, **credentials(tenant))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 import conformance
-from commandline import CommandLine
+from commandline import caller, cli  # noqa: F401
 from conformance import CANARIES, SUCCESSOR
 
 
@@ -17,17 +17,6 @@ SETTINGS, PROFILES = f"{SUCCESSOR}/settings", f"{SUCCESSOR}/supportedcontent"
 INTEGRATIONS = f"{SUCCESSOR}/integrations/open"
 CHANGES = "/platform/v1/changes"
 TYPING = {"typing": {"on": {"inbound": "Enabled"}}}
-
-
-@pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-@pytest.fixture
-def cli(tenant, tmp_path):
-    return CommandLine(tmp_path, MESSAGING_URL=tenant.server.url, MESSAGING_CLIENT_ID=tenant.client["id"],
-                       MESSAGING_CLIENT_SECRET=tenant.client["secret"])
 
 
 @pytest.fixture

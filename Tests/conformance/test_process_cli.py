@@ -6,23 +6,12 @@ import json
 
 import pytest
 
-from commandline import CommandLine, golden
+from commandline import CommandLine, caller, cli, golden  # noqa: F401
 from conformance import SUCCESSOR
 
 TYPING = {"typing": {"on": {"inbound": "Enabled", "outbound": "Disabled"}}}
 SETTINGS, PROFILES = f"{SUCCESSOR}/settings", f"{SUCCESSOR}/supportedcontent"
 INTEGRATIONS = f"{SUCCESSOR}/integrations/open"
-
-
-@pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-@pytest.fixture
-def cli(tenant, tmp_path):
-    return CommandLine(tmp_path, MESSAGING_URL=tenant.server.url, MESSAGING_CLIENT_ID=tenant.client["id"],
-                       MESSAGING_CLIENT_SECRET=tenant.client["secret"])
 
 
 @pytest.fixture

@@ -6,21 +6,15 @@ import subprocess
 import pytest
 
 import conformance
-from commandline import CommandLine, golden
+from commandline import CommandLine, caller, credentials, golden  # noqa: F401
 from conformance import SUCCESSOR
 
 SETTINGS, PROFILES = f"{SUCCESSOR}/settings", f"{SUCCESSOR}/supportedcontent"
 
 
 @pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-@pytest.fixture
 def cli(tenant, tmp_path):
-    return CommandLine(tmp_path, MESSAGING_URL=tenant.server.url, MESSAGING_CLIENT_ID=tenant.client["id"],
-                       MESSAGING_CLIENT_SECRET=tenant.client["secret"], NO_COLOR="1", EDITOR="sed -i s/Support/Edited/")
+    return CommandLine(tmp_path, **credentials(tenant), NO_COLOR="1", EDITOR="sed -i s/Support/Edited/")
 
 
 @pytest.fixture

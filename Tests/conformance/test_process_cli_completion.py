@@ -9,7 +9,7 @@ import time
 import pytest
 
 import conformance
-from commandline import CommandLine
+from commandline import cli  # noqa: F401
 from conformance import SUCCESSOR
 from shells import Shell
 
@@ -20,12 +20,6 @@ CHECKS = {"bash": ["shellcheck", "-s", "bash"], "zsh": ["zsh", "-n"], "fish": ["
 HOSTILE = ["$(touch pwned)", "`touch pwned`", "; touch pwned;", "'; touch pwned; '", '"; touch pwned; "', "| touch pwned", "& touch pwned",
            "$HOME", "${HOME}", "~root", "*", "?", "[a-z]*", "{a,b}", "a\\b", "!!", "a:b:c", "a=b", "#no comment", "%self", "a 'b' \"c\"", "<x>",
            "^x", "👩‍💻 é 漢字", "a  b ", "a/b", "$(touch pwned)=", "\\$(touch pwned)", "'\\''$(touch pwned)"]
-
-
-@pytest.fixture
-def cli(tenant, tmp_path):
-    return CommandLine(tmp_path, MESSAGING_URL=tenant.server.url, MESSAGING_CLIENT_ID=tenant.client["id"],
-                       MESSAGING_CLIENT_SECRET=tenant.client["secret"])
 
 
 @pytest.fixture(params=SHELLS)

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as xml
 
 import conformance
 from commandline import golden
-from organizationfiles import (EXPORT, INTEGRATIONS, PLAN, PROFILES, SETTINGS, TOKEN, TYPING, caller, changed, cli, edit,  # noqa: F401
+from organizationfiles import (EXPORT, INTEGRATIONS, PLAN, SETTINGS, TOKEN, TYPING, caller, changed, cli, edit,  # noqa: F401
                                exported, files, organization)
 
 

@@ -2,21 +2,10 @@
 
 import pytest
 
-from commandline import CommandLine
+from commandline import caller, cli  # noqa: F401
 from conformance import SUCCESSOR
 
 SETTINGS, PROFILES = f"{SUCCESSOR}/settings", f"{SUCCESSOR}/supportedcontent"
-
-
-@pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-@pytest.fixture
-def cli(tenant, tmp_path):
-    return CommandLine(tmp_path, MESSAGING_URL=tenant.server.url, MESSAGING_CLIENT_ID=tenant.client["id"],
-                       MESSAGING_CLIENT_SECRET=tenant.client["secret"])
 
 
 @pytest.fixture

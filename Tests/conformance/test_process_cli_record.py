@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from commandline import CommandLine
+from commandline import caller, cli  # noqa: F401
 from conformance import SUCCESSOR
 
 SETTINGS = f"{SUCCESSOR}/settings"
@@ -27,17 +27,6 @@ def call(method, path, body=None, token=os.environ["MESSAGING_TOKEN"], base=os.e
         return error.code
 print(eval(sys.argv[1]))
 """
-
-
-@pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-@pytest.fixture
-def cli(tenant, tmp_path):
-    return CommandLine(tmp_path, MESSAGING_URL=tenant.server.url, MESSAGING_CLIENT_ID=tenant.client["id"],
-                       MESSAGING_CLIENT_SECRET=tenant.client["secret"])
 
 
 def recorded(path):

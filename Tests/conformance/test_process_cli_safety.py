@@ -10,26 +10,11 @@ from pathlib import Path
 import pytest
 
 import conformance
-from commandline import CommandLine
+from commandline import CommandLine, caller, cli, credentials  # noqa: F401
 from conformance import CANARIES, SUCCESSOR, UNKNOWN_ID
 
 SETTINGS = f"{SUCCESSOR}/settings"
 INTEGRATIONS = f"{SUCCESSOR}/integrations/open"
-
-
-@pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-def credentials(tenant, client=None):
-    client = client or tenant.client
-    return {"MESSAGING_URL": tenant.server.url, "MESSAGING_CLIENT_ID": client["id"], "MESSAGING_CLIENT_SECRET": client["secret"]}
-
-
-@pytest.fixture
-def cli(tenant, tmp_path):
-    return CommandLine(tmp_path, **credentials(tenant))
 
 
 @pytest.fixture

@@ -4,21 +4,10 @@ import json
 
 import pytest
 
-from commandline import CommandLine, golden
+from commandline import caller, cli, golden  # noqa: F401
 from conformance import SUCCESSOR
 
 SETTINGS = f"{SUCCESSOR}/settings"
-
-
-@pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-@pytest.fixture
-def cli(tenant, tmp_path):
-    return CommandLine(tmp_path, MESSAGING_URL=tenant.server.url, MESSAGING_CLIENT_ID=tenant.client["id"],
-                       MESSAGING_CLIENT_SECRET=tenant.client["secret"])
 
 
 @pytest.fixture

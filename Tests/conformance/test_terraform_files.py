@@ -7,24 +7,13 @@ import hcl2
 import pytest
 
 import conformance
-from commandline import CommandLine
+from commandline import caller, cli  # noqa: F401
 from test_terraform import INTEGRATIONS, PROFILES, SETTINGS, Workspace
 
 NAMES = ['Say "hi"', "${var.x} $${y} $$${z}", "%{if true} %%{ 100%", "Käse 🧀 👩‍👩‍👧", "two\nlines\r\n\tand \\n", "\x01\x7f\u202e", "é\u0301", "9 lives", "東京",
          "Same", "Same", "same", "a b", "a_b", "<<EOT", "/* # //", "null"]
 ENABLED = {"inbound": "Enabled"}
 SUMMARY = re.compile(r"Plan: .*|No changes\.")
-
-
-@pytest.fixture
-def caller(tenant):
-    return tenant.caller()
-
-
-@pytest.fixture
-def cli(tenant, tmp_path):
-    return CommandLine(tmp_path, MESSAGING_URL=tenant.server.url, MESSAGING_CLIENT_ID=tenant.client["id"],
-                       MESSAGING_CLIENT_SECRET=tenant.client["secret"])
 
 
 def create(caller, path, body):
