@@ -90,6 +90,7 @@ class Gate(http.server.ThreadingHTTPServer):
     def __init__(self, target, held):
         super().__init__(("127.0.0.1", 0), Passage)
         self.target, self.held, self.posts = target, held, 0
+        self.requests = []
         self.reached, self.opened = threading.Event(), threading.Event()
         self.lock = threading.Lock()
 
@@ -106,6 +107,7 @@ class Passage(http.server.BaseHTTPRequestHandler):
 
     def forward(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.requests.append((self.command, self.path, {name.lower() for name in self.headers}))
         if self.command == "POST" and self.path == SETTINGS:
             with self.server.lock:
                 self.server.posts += 1
@@ -139,6 +141,34 @@ def gate(tenant, held):
     server.opened.set()
     server.shutdown()
     server.server_close()
+
+
+#: The header fields of a request that an HTTP client of the vendor's sends too.
+VENDOR_FIELDS = {"accept", "accept-encoding", "authorization", "connection", "content-length", "content-type", "host", "user-agent"}
+
+
+def test_a_foreign_host_gets_only_the_vendors_operations_and_fields(cli, caller, tenant, exported, tmp_path):
+    (exported / "settings/new.yaml").write_text("name: New\n")
+    edit(exported / "supported-content/Images %2F all.yaml", "image/*", "video/*")
+    edit(exported / "messaging.yaml", "null", "New")
+    (exported / "integrations/Chat.yaml").unlink()
+    (exported / "settings/Support.yaml").unlink()
+    (tmp_path / ".gc").mkdir()
+    with gate(tenant, held=0) as server:
+        config = tmp_path / ".gc/config.toml"
+        config.write_text(f"[DEFAULT]\ngateway_protocol = 'http'\ngateway_host = '127.0.0.1'\ngateway_port = {server.server_address[1]}\n"
+                          f"client_credentials = '{tenant.client['id']}'\nclient_secret = '{tenant.client['secret']}'\n")
+        config.chmod(0o600)
+        foreign = {"MESSAGING_URL": None, "MESSAGING_CLIENT_ID": None, "MESSAGING_CLIENT_SECRET": None}
+        done = cli.run("apply", exported, "--prune", "--yes", **foreign)
+        assert done.returncode == 0 and "5 of 5 steps made." in done.stdout, done
+        assert cli.run("drift", exported, **foreign).returncode == 0
+        assert cli.run("settings", "update", "New", "--set", "name=Newer", **foreign).returncode == 0
+        assert cli.run("settings", "delete", "Newer", "--yes", **foreign).returncode == 1  # it is the default
+        assert cli.run("export", tmp_path / "again", **foreign).returncode == 0
+    assert {method for method, _, _ in server.requests} == {"GET", "POST", "PATCH", "PUT", "DELETE"}
+    assert {path for _, path, _ in server.requests if not path.startswith("/api/v2/")} == {"/oauth/token"}
+    assert set().union(*(fields for _, _, fields in server.requests)) <= VENDOR_FIELDS
 
 
 def test_an_interrupted_apply_says_what_it_did_and_the_next_one_makes_the_rest(cli, caller, tenant, exported):
