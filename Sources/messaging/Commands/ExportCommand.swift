@@ -88,7 +88,9 @@ enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
 extension Configuration {
     /// The numbers of objects, for people.
     var counts: String {
-        ManagedKinds.all.compactMap { kind in objects[kind.command].map { "\($0.count) \(kind.plural)" } }
-            .joined(separator: ", ")
+        ManagedKinds.all.compactMap { kind in
+            objects[kind.command].map { "\($0.count) \($0.count == 1 ? kind.noun : kind.plural)" }
+        }
+        .joined(separator: ", ")
     }
 }
