@@ -27,6 +27,14 @@ def test_the_history_has_its_golden_output(cli, support):
     assert golden(cli.output("history", "--kind", "settings")) == HISTORY
 
 
+def test_a_terminal_shows_the_whole_time(cli, support):
+    code, shown = cli.at_a_terminal("history", columns=80, NO_COLOR="1")
+    lines = golden(shown).splitlines()
+    assert code == 0 and len(lines) > 3 and all(line.startswith("DATE  ") for line in lines[1:]), shown
+    code, shown = cli.at_a_terminal("history", columns=40, NO_COLOR="1")
+    assert code == 0 and max(map(len, shown.splitlines())) <= 40, shown
+
+
 def test_the_history_in_json_is_the_objects_of_the_api(cli, caller, support):
     assert json.loads(cli.output("history", "--limit", "100", "-o", "json")) == caller.get(f"{CHANGES}?pageSize=100").json()["entities"]
     assert cli.output("history", "--limit", "1", "-o", "yaml").startswith("- revision: ")

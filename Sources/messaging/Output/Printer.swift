@@ -15,9 +15,13 @@ struct Printer {
         if try document(.array(objects)) { return }
         if format == .name { return try names(objects, field: name) }
         let paths = columns.map { $0.split(separator: ".").map(String.init) }
-        try sheet(
-            Sheet(columns: columns, rows: objects.map { object in paths.map { object.value(at: $0)?.cell ?? "" } })
+        var sheet = Sheet(
+            columns: columns,
+            rows: objects.map { object in paths.map { object.value(at: $0)?.cell ?? "" } }
         )
+        // A time without its end is of no use where there is room.
+        if Terminal.width ?? 0 >= 80 { sheet.unshortened = ["time"] }
+        try self.sheet(sheet)
     }
 
     /// Prints one object: a line for each of its values, or for each of these fields.
