@@ -204,10 +204,10 @@ PLAN = """+ settings "Support"
     + event.typing.on.inbound: "Enabled"
 + integrations "App"
     + name: "App"
+    + supportedContent.name: "default"
+    + messagingSetting.name: "Support"
     + outboundNotificationWebhookUrl: "https://messaging.example.com/outbound"
     + webhookHeaders.X-Key: "redacted"
-    + messagingSetting.name: "Support"
-    + supportedContent.name: "default"
 ~ the default of settings
     ~ default: "" -> "Support"
 
@@ -224,7 +224,7 @@ def test_files_that_a_person_has_written_are_applied(cli, caller, tmp_path, is_f
     done = cli.run("plan", source)
     assert (done.returncode, done.stderr) == (2, "")
     assert done.stdout == PLAN
-    assert "TF_VAR_key is not set" in cli.run("apply", source, "--yes").stderr
+    assert "TF_VAR_key of a secret is not set" in cli.run("apply", source, "--yes").stderr
     secret = conformance.new_secret("terraform")
     assert cli.output("apply", source, "--yes", TF_VAR_key=secret).endswith("Planned again: 0 differences, 2 objects are the same.\n")
     [setting], [app] = caller.everything(SETTINGS), completed(caller)
