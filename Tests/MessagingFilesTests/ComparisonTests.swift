@@ -7,7 +7,7 @@ import Testing
     private static func configuration(_ settings: [ConfiguredObject], profiles: [ConfiguredObject] = [])
         -> Configuration
     {
-        var configuration = Configuration(source: "test")
+        var configuration = Configuration()
         var (settings, profiles) = (settings, profiles)
         settings.label()
         profiles.label()
@@ -91,7 +91,7 @@ import Testing
 
     @Test func aHeaderIsComparedIfItsVariableIsSet() {
         func integration(_ header: String) -> Configuration {
-            var configuration = Configuration(source: "test")
+            var configuration = Configuration()
             let members: JSON.Object = ["name": "I", "webhookHeaders": ["X": .string(header)]]
             configuration.objects["integrations"] = [ConfiguredObject(members: members)]
             return configuration

@@ -13,7 +13,7 @@ import Testing
             return ConfiguredObject(id: id, members: members)
         }
         objects.label()
-        var configuration = Configuration(source: "")
+        var configuration = Configuration()
         configuration.objects["integrations"] = objects
         return configuration
     }

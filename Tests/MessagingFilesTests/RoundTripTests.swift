@@ -11,7 +11,7 @@ import Testing
         try await withMessagingServer { client in
             var organization = RandomOrganization(seed: UInt64(seed))
             try await organization.fill(client)
-            let state = try await OrganizationReader(client: client).read(source: "organization")
+            let state = try await OrganizationReader(client: client).read()
             let directory = TemporaryDirectory()
             let files = ConfigurationDirectory(directory.path)
             _ = try files.write(state, format: seed.isMultiple(of: 2) ? .yaml : .json, [:])
@@ -31,12 +31,12 @@ import Testing
         try await other.fill(target)
         let directory = TemporaryDirectory()
         let files = ConfigurationDirectory(directory.path)
-        let wanted = try await OrganizationReader(client: source).read(source: "source")
+        let wanted = try await OrganizationReader(client: source).read()
         let variables = try files.write(wanted, format: .yaml, [:])
         let environment = Dictionary(variables.map { ($0, "value of \($0)") }, uniquingKeysWith: { $1 })
 
         let declared = try files.read()
-        let before = try await OrganizationReader(client: target).read(source: "target")
+        let before = try await OrganizationReader(client: target).read()
         let plan: Plan
         do {
             plan = try Plan(from: before, to: declared, prunes: true, environment)
@@ -49,7 +49,7 @@ import Testing
         #expect(outcome.failed.map { "\($0.step.action) \($0.step.kind) \($0.step.label): \($0.failure)" } == [])
         #expect(outcome.done.count == plan.steps.count)
 
-        let after = try await OrganizationReader(client: target).read(source: "target")
+        let after = try await OrganizationReader(client: target).read()
         let rest = try Plan(from: after, to: declared, prunes: true, environment)
         #expect(rest.steps.map { "\($0.action) \($0.kind) \($0.label) \($0.difference)" } == [])
         for kind in declared.objects.keys { #expect(after.objects[kind]?.count == declared.objects[kind]?.count) }

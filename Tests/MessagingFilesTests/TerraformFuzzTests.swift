@@ -85,7 +85,7 @@ import Testing
             "\u{202E}", "\n\u{301}",
         ]
         names += (0..<20).map { _ in random.string() }.filter { !$0.isEmpty }
-        var configuration = Configuration(source: "")
+        var configuration = Configuration()
         var objects = names.enumerated().map { place, name in
             ConfiguredObject(id: "\(place)", members: ["name": .string(name)])
         }

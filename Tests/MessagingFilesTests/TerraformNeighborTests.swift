@@ -15,7 +15,7 @@ import Testing
             "name": "Chat", "messagingSetting": ["name": .string(objects[0].label)],
             "outboundNotificationWebhookUrl": "https://example.com/", "webhookHeaders": ["X-Key": "secret"],
         ]
-        var configuration = Configuration(source: "")
+        var configuration = Configuration()
         configuration.objects["settings"] = objects
         configuration.objects["integrations"] = [ConfiguredObject(id: "9", members: members)]
         configuration.defaults["settings"] = .object(objects[0].label)

@@ -11,7 +11,7 @@ import Testing
         try await withMessagingServer { client in
             var organization = RandomOrganization(seed: UInt64(seed))
             try await organization.fill(client)
-            let state = try await OrganizationReader(client: client).read(source: "organization")
+            let state = try await OrganizationReader(client: client).read()
             let (terraform, yaml) = (TemporaryDirectory(), TemporaryDirectory())
             let files = TerraformFiles(terraform.path)
             _ = try files.write(state, [:])
@@ -45,7 +45,7 @@ import Testing
             let reader = OrganizationReader(client: client)
             let directory = TemporaryDirectory()
             let files = TerraformFiles(directory.path)
-            let report = try await files.write(reader.read(source: ""), [:])
+            let report = try await files.write(reader.read(), [:])
             #expect(
                 report.variables == ["TF_VAR_integration_chat_header_x_key", "TF_VAR_integration_chat_secret_token"]
             )
@@ -59,7 +59,7 @@ import Testing
 
             _ = try await client.settings.create(MessagingSettingRequest(name: "Support"))
             _ = try await client.settings.update(first.id, Patch(json: ["name": "Renamed"]))
-            let again = try await files.write(reader.read(source: ""), [:])
+            let again = try await files.write(reader.read(), [:])
             #expect(again.variables == ["TF_VAR_integration_chat_secret_token", "TF_VAR_mine"])
             let settings = try directory.text("settings.tf")
             #expect(settings.contains("settings\" \"Support\" {\n  name = \"Renamed\""))
@@ -67,12 +67,12 @@ import Testing
             #expect(try directory.text("integrations.tf").contains("\"X-Key\" = var.mine"))
             #expect(try directory.text("terraform.tf") == provider)
             #expect(directory.names.contains("mine.tf"))
-            #expect(try await Plan(from: reader.read(source: ""), to: files.read([:]), prunes: true, [:]).isEmpty)
+            #expect(try await Plan(from: reader.read(), to: files.read([:]), prunes: true, [:]).isEmpty)
         }
     }
 
     @Test func onlyAnEmptyDirectoryOrAnEarlierExportIsWritten() throws {
-        var configuration = Configuration(source: "")
+        var configuration = Configuration()
         configuration.objects["settings"] = []
         let directory = TemporaryDirectory()
         try directory.write("terraform {}\n", to: "main.tf")
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func anExportDeclaresKindsWithoutObjects() throws {
-        var configuration = Configuration(source: "")
+        var configuration = Configuration()
         configuration.objects["settings"] = []
         configuration.defaults["settings"] = Configuration.Default.none
         let directory = TemporaryDirectory()

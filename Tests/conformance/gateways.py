@@ -13,12 +13,12 @@ from conformance import PATIENCE
 
 @contextlib.contextmanager
 def hosting(handler):
-    """Runs a host with this handler, and returns its port."""
+    """Runs a host with this handler, and returns its URL."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield server.server_port
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

@@ -1,10 +1,8 @@
 """Hosts and objects for the tests of the history and of restorations."""
 
-import contextlib
 import http.client
 import http.server
 import json
-import threading
 
 import pytest
 
@@ -78,16 +76,3 @@ class Faulty(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *arguments):
         pass
-
-
-@contextlib.contextmanager
-def hosting(handler):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(conformance.PATIENCE)

@@ -7,7 +7,6 @@ import json
 import shutil
 import signal
 import subprocess
-import threading
 
 import pytest
 
@@ -16,6 +15,7 @@ from commandline import golden
 from conformance import CANARIES
 from editing import (DOCUMENT, INTEGRATIONS, PROFILES, SETTINGS, TYPING, caller, cli, editor, kept, no_file_stays,  # noqa: F401
                      support)
+from gateways import hosting
 
 
 def test_a_change_in_the_editor_is_made(cli, caller, support, editor):
@@ -176,15 +176,8 @@ def between(cli, changes, tags=True):
         def log_message(self, *arguments):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(conformance.PATIENCE)
+    with hosting(Host) as url:
+        yield url
 
 
 CONFLICT = '''  changed by another client:

@@ -85,7 +85,8 @@ def test_the_list_says_where_a_profile_comes_from(home, tenant):
 
 def test_the_paths_of_a_gateway_are_used(home, tenant):
     handler = gateways.gateway(tenant.server.port, ("/stage/login", "/stage/api"))
-    with gateways.hosting(handler) as port:
+    with gateways.hosting(handler) as url:
+        port = url.rsplit(":", 1)[1]
         place = f"gateway_protocol = 'HTTP'\ngateway_host = '127.0.0.1/stage'\ngateway_port = {port}\n"
         home.write(("DEFAULT", place + "gateway_pathparams = '{login: login, api: /api}'\n" + CLIENT))
         assert "default\t" in home.cli.output("supported-content", "list")
@@ -96,7 +97,8 @@ def test_the_paths_of_a_gateway_are_used(home, tenant):
 @pytest.mark.parametrize("user", [None, ("me", "password-of-the-proxy")], ids=["without", "with"])
 def test_a_proxy_is_used(home, tenant, user):
     handler = gateways.proxy(user)
-    with gateways.hosting(handler) as port:
+    with gateways.hosting(handler) as url:
+        port = url.rsplit(":", 1)[1]
         lines = f"proxy_protocol = 'http'\nproxy_host = '127.0.0.1'\nproxy_port = '{port}'\nproxy_pathparams = '{{}}'\n"
         if user:
             home.write(("DEFAULT", SERVER + CLIENT + lines))

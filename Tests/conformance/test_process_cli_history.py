@@ -11,7 +11,8 @@ import pytest
 import conformance
 from commandline import golden
 from conformance import CANARIES, UNKNOWN_ID
-from pasts import CHANGES, INTEGRATIONS, SETTINGS, caller, cli, Faulty, hosting, integration, secret_of, support  # noqa: F401
+from gateways import hosting
+from pasts import CHANGES, INTEGRATIONS, SETTINGS, caller, cli, Faulty, integration, secret_of, support  # noqa: F401
 
 
 HISTORY = """time\tauthor\toperation\tkind\tname\tchange

@@ -5,12 +5,12 @@ import json
 import os
 import stat
 import sys
-import threading
 
 import pytest
 
 from commandline import caller, cli  # noqa: F401
 from conformance import SUCCESSOR
+from gateways import hosting
 
 SETTINGS = f"{SUCCESSOR}/settings"
 INTEGRATIONS = f"{SUCCESSOR}/integrations/open"
@@ -163,12 +163,8 @@ class Other(http.server.BaseHTTPRequestHandler):
 
 
 def test_a_recording_shows_what_the_models_do_not_know(cli, tmp_path):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    done = cli.run("record", "--out", tmp_path / "a", *python(f"call('GET', '{SETTINGS}')"), MESSAGING_TOKEN="any",
-                   MESSAGING_URL=f"http://127.0.0.1:{server.server_address[1]}")
-    server.shutdown()
-    server.server_close()
+    with hosting(Other) as url:
+        done = cli.run("record", "--out", tmp_path / "a", *python(f"call('GET', '{SETTINGS}')"), MESSAGING_TOKEN="any", MESSAGING_URL=url)
     assert "Not in our models, 1 times: getConversationsMessagingSettings: entities[].colour" in done.stderr, done.stderr
 
 

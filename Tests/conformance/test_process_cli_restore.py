@@ -7,7 +7,8 @@ import pytest
 
 from commandline import CommandLine, golden
 from conformance import UNKNOWN_ID
-from pasts import INTEGRATIONS, PROFILES, SETTINGS, TYPING, caller, cli, Faulty, hosting, integration, secret_of, support  # noqa: F401
+from gateways import hosting
+from pasts import INTEGRATIONS, PROFILES, SETTINGS, TYPING, caller, cli, Faulty, integration, secret_of, support  # noqa: F401
 
 
 DRY_RUNS = {

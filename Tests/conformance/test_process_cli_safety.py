@@ -4,7 +4,6 @@ import contextlib
 import http.server
 import json
 import subprocess
-import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 import conformance
 from commandline import CommandLine, caller, cli, credentials  # noqa: F401
 from conformance import CANARIES, SUCCESSOR, UNKNOWN_ID
+from gateways import hosting
 
 SETTINGS = f"{SUCCESSOR}/settings"
 INTEGRATIONS = f"{SUCCESSOR}/integrations/open"
@@ -128,19 +128,6 @@ def between(cli, caller, id):
 
     with hosting(Host) as url:
         yield url
-
-
-@contextlib.contextmanager
-def hosting(handler):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(conformance.PATIENCE)
 
 
 @pytest.mark.parametrize("status, headers, code, words", [

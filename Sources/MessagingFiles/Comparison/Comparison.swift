@@ -98,8 +98,8 @@ package struct Comparison: Sendable {
         return ids
     }
 
-    /// Returns the labels of objects that cannot be told apart, since they have the same name and content, with the label of the first of them
-    /// for each. A reference to one means the same as a reference to another.
+    /// Returns the labels of objects that have the same name and content as an object before them, each with the label of the first of these
+    /// objects. A reference to one of them means the same as a reference to another.
     private static func twins(_ objects: [ConfiguredObject], _ meaning: Meaning) -> [String: String] {
         var twins: [String: String] = [:]
         for namesakes in Dictionary(grouping: objects, by: \.name).values where namesakes.count > 1 {

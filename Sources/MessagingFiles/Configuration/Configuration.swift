@@ -10,8 +10,6 @@ package struct Configuration: Equatable, Sendable {
         case object(String)
     }
 
-    /// The place that it comes from, for people.
-    package var source: String
     /// The objects by the command of their kind, such as `settings`. A kind that is absent is not declared, which says nothing about its
     /// objects.
     package var objects: [String: [ConfiguredObject]] = [:]
@@ -19,5 +17,5 @@ package struct Configuration: Equatable, Sendable {
     package var defaults: [String: Default] = [:]
 
     /// Creates a configuration that declares nothing.
-    package init(source: String) { self.source = source }
+    package init() {}
 }

@@ -17,11 +17,7 @@ package struct ConfigurationDirectory {
     package let path: String
 
     /// Creates the directory at a path.
-    package init(_ path: String) {
-        var path = path
-        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        self.path = path
-    }
+    package init(_ path: String) { self.path = Files.withoutEndSlashes(path) }
 
     /// Returns whether there is a directory at a path.
     package static func exists(_ path: String) -> Bool { Files.isDirectory(path) }
@@ -37,7 +33,7 @@ package struct ConfigurationDirectory {
                 next: "Create one: messaging export DIR"
             )
         }
-        var configuration = Configuration(source: path)
+        var configuration = Configuration()
         configuration.defaults = try Manifest(Files.document("\(path)/\(manifest)"), at: manifest).defaults
         let kinds = ManagedKinds.all.map { $0.command }
         for name in names where Files.isDirectory("\(path)/\(name)") {

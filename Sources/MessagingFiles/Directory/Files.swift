@@ -6,6 +6,13 @@ enum Files {
     /// The largest file that is read, in bytes.
     private static let limit = 64 << 20
 
+    /// Returns a path without the slashes at its end.
+    static func withoutEndSlashes(_ path: String) -> String {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
+    }
+
     /// Whether there is something at a path.
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
@@ -31,7 +38,7 @@ enum Files {
         }
     }
 
-    /// Returns the document in a file, whose form its name tells. The failure names the place of an error.
+    /// Returns the document in a file. Its name decides its form. The failure names the place of an error.
     static func document(_ path: String) throws(Failure) -> JSON {
         let format = DocumentFormat(fileName: path) ?? .json
         do {

@@ -8,8 +8,8 @@ package struct OrganizationReader: Sendable {
     package init(client: MessagingClient) { self.client = client }
 
     /// Returns the configuration. It is consistent only if nothing is changed meanwhile.
-    package func read(source: String) async throws -> Configuration {
-        var configuration = Configuration(source: source)
+    package func read() async throws -> Configuration {
+        var configuration = Configuration()
         var labels: [String: [String: String]] = [:]
         for kind in ManagedKinds.all {
             var objects = try await Self.objects(kind, client)

@@ -17,11 +17,7 @@ package struct TerraformFiles {
     package let path: String
 
     /// Creates the files at a path.
-    package init(_ path: String) {
-        var path = path
-        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        self.path = path
-    }
+    package init(_ path: String) { self.path = Files.withoutEndSlashes(path) }
 
     /// Returns whether a path is one of a file in HCL, or of a directory of such files.
     package static func exist(at path: String) -> Bool {
@@ -36,7 +32,7 @@ package struct TerraformFiles {
         let sources = try sources()
         let whole = Set(sources.filter { TerraformFile.isOurs($0.bytes) }.map { $0.name.fileName })
         var reader = try TerraformReader(TerraformModule(sources), environment, usesDefaults: true)
-        return try reader.configuration(source: path) { whole.contains($0) }
+        return try reader.configuration { whole.contains($0) }
     }
 
     /// Returns the files at the path, in the order of their names.

@@ -28,8 +28,8 @@ struct TerraformReader {
     }
 
     /// Returns the configuration. `isWhole` returns whether the files declare all objects, or the default, in the file of an export with a name.
-    mutating func configuration(source: String, isWhole: (String) -> Bool) throws(Failure) -> Configuration {
-        var configuration = Configuration(source: source)
+    mutating func configuration(isWhole: (String) -> Bool) throws(Failure) -> Configuration {
+        var configuration = Configuration()
         for kind in TerraformKind.all {
             let parts = module.resources.filter { $0.address.type == kind.type }
             guard !parts.isEmpty || isWhole(kind.file) else { continue }
@@ -115,7 +115,7 @@ extension DefaultedEntity {
 }
 
 extension [ConfiguredObject] {
-    /// Gives each object a label. Objects without ids that share their names are told apart by `others`, one for each object.
+    /// Gives each object a label. Objects without ids that share their names get the labels in `others`, one for each object.
     fileprivate mutating func label(or others: [String]) {
         label()
         var taken: Set<String> = []

@@ -31,7 +31,7 @@ struct ApplyCommand: AsyncParsableCommand {
         let secrets = SecretValues(ProcessInfo.processInfo.environment)
         try secrets.check(plan)
         try Confirmation.ask(plan.question, isConfirmed: yes)
-        try await plan.check(OrganizationReader(client: account.client).read(source: "the organization"))
+        try await plan.check(OrganizationReader(client: account.client).read())
         let outcome = await apply(plan, account, secrets)
         try report(outcome, plan)
         guard !isFile else { return }

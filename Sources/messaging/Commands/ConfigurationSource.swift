@@ -26,7 +26,7 @@ enum ConfigurationSource: Equatable {
         case .profile(let name):
             let account = try Account(profile: name)
             account.warning?.showOnce()
-            return try await OrganizationReader(client: account.client).read(source: "profile:\(name)")
+            return try await OrganizationReader(client: account.client).read()
         }
     }
 }

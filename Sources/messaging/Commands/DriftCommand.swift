@@ -39,7 +39,7 @@ struct DriftCommand: AsyncParsableCommand {
     private func drift(_ client: MessagingClient) async throws -> Plan {
         let environment = ProcessInfo.processInfo.environment
         let files = try ConfigurationFiles.read(directory, environment)
-        let organization = try await OrganizationReader(client: client).read(source: "the organization")
+        let organization = try await OrganizationReader(client: client).read()
         return Plan(Comparison(from: files, to: organization, environment))
     }
 }

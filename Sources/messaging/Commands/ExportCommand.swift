@@ -29,7 +29,7 @@ struct ExportCommand: AsyncParsableCommand {
         guard !withIds else { return try await exportWithIDs() }
         let environment = ProcessInfo.processInfo.environment
         let reader = try OrganizationReader(client: options.account.client)
-        let configuration = try await reader.read(source: "the organization")
+        let configuration = try await reader.read()
         let report = try write(configuration, environment)
         let written = try ConfigurationFiles.read(directory, environment)
         let rest = try Plan(from: configuration, to: written, prunes: true, environment)

@@ -28,7 +28,7 @@ struct LogFile: ~Copyable {
         if isOwned { close(file) }
     }
 
-    /// Reads the log and gives its pieces to `body`, the first one with enough bytes to tell the format. Shows the progress on a terminal.
+    /// Reads the log and gives its pieces to `body`, the first one with enough bytes to recognize the format. Shows the progress on a terminal.
     mutating func readPieces(_ body: (ArraySlice<UInt8>) throws(Failure) -> Void) throws(Failure) {
         let progress = ProgressLine(bytes: size)
         defer { progress.end() }
@@ -69,6 +69,6 @@ struct LogFile: ~Copyable {
         return Failure(.failed, "file.not.read", "could not read \(path): \(reason)")
     }
 
-    /// The number of first bytes that tell the format.
+    /// The number of first bytes by which the format is recognized.
     private static let tellingBytes = 512
 }
