@@ -122,13 +122,15 @@ struct TerraformKind: Sendable {
                     .secret,
                     isRequired: true
                 ),
-                TerraformField("webhook_headers", "webhookHeaders", .secrets),
+                TerraformField(webhookHeaders, "webhookHeaders", .secrets),
             ]
         ),
     ]
 
     /// The attribute that no host returns, so that Terraform cannot compare it.
     static let secretToken = "outbound_notification_webhook_signature_secret_token"
+    /// The attribute with the header fields of an integration's webhook, as JSON text.
+    static let webhookHeaders = "webhook_headers"
 
     /// The types of resources.
     static let types: [String] = all.flatMap { [$0.type] + ($0.defaultType.map { [$0.type] } ?? []) }

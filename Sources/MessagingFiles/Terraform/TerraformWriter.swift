@@ -108,21 +108,17 @@ struct TerraformWriter {
         return [.block(HCLBlock(type: "import", body: body))]
     }
 
-    /// Returns the parts of a resource with a secret that no host returns. Terraform counts it as a change when a value comes from a sensitive
-    /// variable for the first time, and the provider sends the secret with each change.
+    /// Returns the parts of a resource with secrets. The provider sends them with each change, and Terraform counts it as a change when a value
+    /// comes from a sensitive variable for the first time. So they are ignored until a person lets Terraform set them.
     private static func secretItems(_ object: ConfiguredObject) -> [HCLBody.Item] {
         guard object.members["outboundNotificationWebhookSignatureSecretToken"] != nil else { return [] }
-        if object.members["webhookHeaders"]?.object?.isEmpty == false {
-            return [
-                .comment(
-                    "The first apply sets the secret token, which no host returns, and marks the header fields as sensitive."
-                )
-            ]
-        }
-        let list = HCLValue(.list([HCLValue(.reference([TerraformKind.secretToken]))]))
+        let hasHeaders = object.members["webhookHeaders"]?.object?.isEmpty == false
+        let names = [TerraformKind.secretToken] + (hasHeaders ? [TerraformKind.webhookHeaders] : [])
         let ignored = HCLBody(items: [
             .comment("No host returns the secret token. Remove this block before Terraform changes the integration."),
-            .attribute(HCLAttribute(name: "ignore_changes", value: list)),
+            .attribute(
+                HCLAttribute(name: "ignore_changes", value: HCLValue(.list(names.map { HCLValue(.reference([$0])) })))
+            ),
         ])
         return [.block(HCLBlock(type: "lifecycle", body: ignored))]
     }
