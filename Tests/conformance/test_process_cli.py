@@ -183,19 +183,26 @@ def test_every_kind_is_explained(tmp_path):
         assert "name" in CommandLine(tmp_path).output("explain", kind)
 
 
-def test_the_doctor_finds_a_healthy_host(cli, tenant):
+def test_the_doctor_finds_a_healthy_host_and_changes_nothing(cli, tenant, caller):
+    changes = caller.everything("/platform/v1/changes")
     shown = [line.split("\t") for line in cli.output("doctor", "--no-header").splitlines()]
     assert [(name, result) for name, result, _ in shown] == [(name, "ok") for name in (
-        "profile", "address", "connection", "clock", "token", "organization", "settings list", "supported-content list", "integrations list")]
+        "profile", "address", "connection", "clock", "token", "organization",
+        *(f"{kind} {command}" for kind in ("settings", "supported-content", "integrations") for command in ("list", "create", "update", "delete")),
+        "history")]
     assert tenant.organization["id"] in shown[5][2]
+    assert caller.everything("/platform/v1/changes") == changes
 
 
 def test_the_doctor_finds_a_missing_permission(cli, tenant):
-    client = tenant.new_client("--permission", "messaging:setting:view")
+    client = tenant.new_client("--permission", "messaging:setting:view", "--permission", "messaging:setting:edit")
     done = cli.run("doctor", "-o", "json", MESSAGING_CLIENT_ID=client["id"], MESSAGING_CLIENT_SECRET=client["secret"])
     results = {check["check"]: check["result"] for check in json.loads(done.stdout)}
     assert done.returncode == 4
-    assert (results["settings list"], results["integrations list"]) == ("ok", "failed")
+    assert results.items() >= {"settings list": "ok", "settings create": "warning", "settings update": "ok", "settings delete": "warning",
+                               "integrations list": "failed", "history": "warning"}.items()
+    [missing] = [check["detail"] for check in json.loads(done.stdout) if check["check"] == "settings create"]
+    assert missing.endswith("permission(s): messaging:setting:add")
 
 
 STRANGE = "tab\there \x1b[2J \u202egnp \u2028 \x9b2J 👩‍💻 é, \"q\""

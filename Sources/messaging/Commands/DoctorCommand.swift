@@ -8,7 +8,10 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check the profile, the host, the token and the permissions.",
-        discussion: "It only reads. Its exit code is that of the first failed check."
+        discussion: """
+            It changes nothing: to learn of permissions, it sends changes that the host refuses in any case, because there is no such object or the \
+            body is empty. Its exit code is that of the first failed check. A change that is not permitted is a warning.
+            """
     )
 
     @OptionGroup var options: AccountOptions

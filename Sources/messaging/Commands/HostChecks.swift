@@ -30,8 +30,27 @@ enum HostChecks {
             let name = error.metadata == nil ? "connection" : "token"
             return [Check(name, Failure(error))]
         }
-        for kind in ManagedKinds.all { checks.append(await list(kind, client, options)) }
+        for kind in ManagedKinds.all {
+            checks.append(await list(kind, client, options))
+            checks += await PermissionChecks.changes(of: kind, account, options)
+        }
+        if let reader = try? HistoryReader(account) { checks.append(await history(reader, options)) }
         return checks
+    }
+
+    private static func history(_ reader: HistoryReader, _ options: CallOptions) async -> Check {
+        do {
+            try await reader.walk(pageSize: 1, options: options) { _ in false }
+            return Check("history", .ok, "permitted")
+        } catch let error as MessagingError where error.status == 403 {
+            return Check("history", .warning, Failure(error).message)
+        } catch let error as MessagingError {
+            return Check("history", Failure(error))
+        } catch let failure as Failure {
+            return Check("history", failure)
+        } catch {
+            return Check("history", .failed, "\(error)")
+        }
     }
 
     private static func list<Entity: ManagedEntity>(
@@ -43,7 +62,7 @@ enum HostChecks {
         do {
             let page = Entity.Listed.Page(try Paging(pageSize: 1))
             let listing = try await client.call(Entity.Listed.listing, page, options: options).value
-            return Check(name, .ok, "\(listing.total) objects")
+            return Check(name, .ok, listing.total == 1 ? "1 object" : "\(listing.total) objects")
         } catch let error as MessagingError {
             return Check(name, Failure(error))
         } catch {
