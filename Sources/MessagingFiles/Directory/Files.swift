@@ -70,11 +70,7 @@ enum Files {
     static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         let present = FileManager.default.contents(atPath: path)
         guard present?.elementsEqual(bytes) != true else { return }
-        do {
-            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw Failure(.failed, "file.not.written", "could not write \(path): \(cause(error))")
-        }
+        try WholeFile.write(bytes, to: path)
     }
 
     /// Creates a directory with those above it.

@@ -31,7 +31,8 @@ struct ApplyCommand: AsyncParsableCommand {
         let secrets = SecretValues(ProcessInfo.processInfo.environment)
         try secrets.check(plan)
         try Confirmation.ask(plan.question, isConfirmed: yes)
-        try await plan.check(OrganizationReader(client: account.client).read())
+        // Nothing has passed since the plan was made, unless it waited in a file or for an answer.
+        if isFile || !yes { try await plan.check(OrganizationReader(client: account.client).read()) }
         let outcome = await apply(plan, account, secrets)
         try report(outcome, plan)
         guard !isFile else { return }

@@ -29,36 +29,21 @@ enum PrivateFile {
                 attributes: [.posixPermissions: 0o700]
             )
         } catch {
-            throw unwritable(path, "cannot create the directory \(folder)", next)
+            throw Failure(
+                .failed,
+                "file.not.written",
+                "could not write \(path): cannot create the directory \(folder)",
+                next: next
+            )
         }
     }
 
     /// Writes a text to a file with mode 0600, in place of the previous file. Its directory must exist. The failure says what to do with `next`.
     static func write(_ text: String, to path: String, next: String) throws(Failure) {
-        let new = "\(path).\(UUID().uuidString.prefix(8))"
-        let file = open(new, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-        guard file >= 0 else { throw unwritable(path, String(cString: strerror(errno)), next) }
-        do {
-            let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-            try handle.write(contentsOf: Data(text.utf8))
-            try handle.synchronize()
-            try handle.close()
-        } catch {
-            unlink(new)
-            throw unwritable(path, "the disk may be full", next)
-        }
-        guard rename(new, path) == 0 else {
-            let cause = String(cString: strerror(errno))
-            unlink(new)
-            throw unwritable(path, cause, next)
-        }
+        try WholeFile.write(Array(text.utf8), to: path, mode: 0o600, durably: true, next: next)
     }
 
     private static func unreadable(_ path: String, _ cause: Int32) -> Failure {
         Failure(.failed, "file.not.read", "could not read \(path): \(String(cString: strerror(cause)))")
-    }
-
-    private static func unwritable(_ path: String, _ cause: String, _ next: String) -> Failure {
-        Failure(.failed, "file.not.written", "could not write \(path): \(cause)", next: next)
     }
 }
