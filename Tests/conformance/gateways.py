@@ -1,4 +1,4 @@
-"""Hosts between the command line and the server: a gateway with path parameters, and a proxy."""
+"""Hosts between the command line and the server: a gateway and a proxy."""
 
 import base64
 import contextlib
@@ -25,27 +25,44 @@ def hosting(handler):
         thread.join(PATIENCE)
 
 
-def gateway(port, prefixes):
-    """A handler that passes requests on to a port, and removes the prefixes of their paths. It notes the paths."""
+def gateway(target, before=lambda request: None, after=lambda response: None):
+    """A handler that passes requests on to the server at a URL.
+
+    `before` gets each request, and may change its path. If it returns a status, the handler refuses the request with that. If it returns 0,
+    the handler closes the connection. `after` gets each response of the server, and may change its header fields and its content."""
     class Gateway(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        paths = []
 
         def pass_on(self):
-            self.paths.append(self.path)
-            path = next((self.path.removeprefix(prefix) for prefix in prefixes if self.path.startswith(f"{prefix}/")), "/")
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            connection.request(self.command, path, body, {name: value for name, value in self.headers.items() if name != "Host"})
-            response = connection.getresponse()
-            content = response.read()
-            self.send_response(response.status)
-            self.send_header("Content-Type", response.headers.get("Content-Type", "application/json"))
-            self.send_header("Content-Length", str(len(content)))
+            status = before(self)
+            if status is None:
+                response = self.response(body)
+                after(response)
+                self.send(response.status, response.headers, response.content)
+            elif status:
+                self.send(status, {}, b"")
+            else:
+                self.close_connection = True
+
+        do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = pass_on
+
+        def response(self, body):
+            with contextlib.closing(http.client.HTTPConnection(target.removeprefix("http://"), timeout=PATIENCE)) as connection:
+                connection.request(self.command, self.path, body, dict(self.headers))
+                response = connection.getresponse()
+                response.content = response.read()
+                return response
+
+        def send(self, status, headers, content):
+            self.send_response_only(status)
+            for name, value in headers.items():
+                if name.lower() not in ("content-length", "transfer-encoding", "connection"):
+                    self.send_header(name, value)
+            if status != 204:
+                self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
-
-        do_GET = do_POST = pass_on
 
         def log_message(self, *arguments):
             pass

@@ -1,8 +1,4 @@
-"""Hosts and objects for the tests of the history and of restorations."""
-
-import http.client
-import http.server
-import json
+"""Objects for the tests of the history and of restorations."""
 
 import pytest
 
@@ -39,40 +35,3 @@ def integration(caller):
         "webhookHeaders": {"X-Key": secret_of("header")}}).json()
     conformance.until(lambda: caller.everything(INTEGRATIONS)[0]["createStatus"] == "Completed")
     return caller.get(f"{INTEGRATIONS}/{created['id']}").json()
-
-
-class Faulty(http.server.BaseHTTPRequestHandler):
-    """A host that passes requests on. While it is `broken`, it refuses those for changes with a status."""
-    protocol_version = "HTTP/1.1"
-    broken = False
-    status = 503
-    refusals = 0
-    target = ""
-
-    def pass_on(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if type(self).broken and self.path.startswith(CHANGES):
-            type(self).refusals += 1
-            status, headers, content = type(self).status, [], b""
-        else:
-            connection = http.client.HTTPConnection(type(self).target.removeprefix("http://"), timeout=conformance.PATIENCE)
-            connection.request(self.command, self.path, body, {name: value for name, value in self.headers.items() if name != "Host"})
-            response = connection.getresponse()
-            status, headers, content = response.status, response.getheaders(), self.changed(response.read())
-        self.send_response(status)
-        for name, value in headers:
-            if name.lower() not in ("content-length", "transfer-encoding", "date", "server"):
-                self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    do_GET = do_POST = pass_on
-
-    @staticmethod
-    def changed(content):
-        """What the host makes of the content of a response."""
-        return content
-
-    def log_message(self, *arguments):
-        pass

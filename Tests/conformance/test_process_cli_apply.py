@@ -1,8 +1,6 @@
 """The command line and files: bad files, interruptions, and other clients that change the organization meanwhile."""
 
-import contextlib
-import http.client
-import http.server
+import itertools
 import json
 import os
 import signal
@@ -12,6 +10,7 @@ import threading
 import pytest
 
 from conformance import PATIENCE
+from gateways import gateway, hosting
 from organizationfiles import (PROFILES, SETTINGS, caller, changed, cli, edit, exported, files, organization)  # noqa: F401
 
 
@@ -84,65 +83,6 @@ def test_a_name_with_control_characters_is_shown_escaped(cli, caller, tmp_path):
     assert code == 2 and '- settings "\\u{202E}evil \U0001F9C0 \\u{1B}[31m../x"' in shown
 
 
-class Gate(http.server.ThreadingHTTPServer):
-    """A way to the server that holds one POST of settings, the `held`th, until it is opened."""
-
-    def __init__(self, target, held):
-        super().__init__(("127.0.0.1", 0), Passage)
-        self.target, self.held, self.posts = target, held, 0
-        self.requests = []
-        self.reached, self.opened = threading.Event(), threading.Event()
-        self.lock = threading.Lock()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class Passage(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-    def forward(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.server.requests.append((self.command, self.path, {name.lower() for name in self.headers}))
-        if self.command == "POST" and self.path == SETTINGS:
-            with self.server.lock:
-                self.server.posts += 1
-                holds = self.server.posts == self.server.held
-            if holds:
-                self.server.reached.set()
-                self.server.opened.wait(PATIENCE)
-        host, port = self.server.target
-        connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
-        connection.request(self.command, self.path, body, dict(self.headers))
-        response = connection.getresponse()
-        content = response.read()
-        self.send_response_only(response.status)
-        for name, value in response.getheaders():
-            if name.lower() not in ("transfer-encoding", "content-length", "connection"):
-                self.send_header(name, value)
-        if response.status != 204:
-            self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-        connection.close()
-
-    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = forward
-
-
-@contextlib.contextmanager
-def gate(tenant, held):
-    server = Gate(("127.0.0.1", int(tenant.server.url.rsplit(":", 1)[1])), held)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.opened.set()
-    server.shutdown()
-    server.server_close()
-
-
 #: The header fields of a request that an HTTP client of the vendor's sends too.
 VENDOR_FIELDS = {"accept", "accept-encoding", "authorization", "connection", "content-length", "content-type", "host", "user-agent"}
 
@@ -154,9 +94,14 @@ def test_a_foreign_host_gets_only_the_vendors_operations_and_fields(cli, caller,
     (exported / "integrations/Chat.yaml").unlink()
     (exported / "settings/Support.yaml").unlink()
     (tmp_path / ".gc").mkdir()
-    with gate(tenant, held=0) as server:
+    requests = []
+
+    def before(request):
+        requests.append((request.command, request.path, {name.lower() for name in request.headers}))
+
+    with hosting(gateway(tenant.server.url, before)) as url:
         config = tmp_path / ".gc/config.toml"
-        config.write_text(f"[DEFAULT]\ngateway_protocol = 'http'\ngateway_host = '127.0.0.1'\ngateway_port = {server.server_address[1]}\n"
+        config.write_text(f"[DEFAULT]\ngateway_protocol = 'http'\ngateway_host = '127.0.0.1'\ngateway_port = {url.rsplit(':', 1)[1]}\n"
                           f"client_credentials = '{tenant.client['id']}'\nclient_secret = '{tenant.client['secret']}'\n")
         config.chmod(0o600)
         foreign = {"MESSAGING_URL": None, "MESSAGING_CLIENT_ID": None, "MESSAGING_CLIENT_SECRET": None}
@@ -166,20 +111,27 @@ def test_a_foreign_host_gets_only_the_vendors_operations_and_fields(cli, caller,
         assert cli.run("settings", "update", "New", "--set", "name=Newer", **foreign).returncode == 0
         assert cli.run("settings", "delete", "Newer", "--yes", **foreign).returncode == 1  # it is the default
         assert cli.run("export", tmp_path / "again", **foreign).returncode == 0
-    assert {method for method, _, _ in server.requests} == {"GET", "POST", "PATCH", "PUT", "DELETE"}
-    assert {path for _, path, _ in server.requests if not path.startswith("/api/v2/")} == {"/oauth/token"}
-    assert set().union(*(fields for _, _, fields in server.requests)) <= VENDOR_FIELDS
+    assert {method for method, _, _ in requests} == {"GET", "POST", "PATCH", "PUT", "DELETE"}
+    assert {path for _, path, _ in requests if not path.startswith("/api/v2/")} == {"/oauth/token"}
+    assert set().union(*(fields for _, _, fields in requests)) <= VENDOR_FIELDS
 
 
 def test_an_interrupted_apply_says_what_it_did_and_the_next_one_makes_the_rest(cli, caller, tenant, exported):
     for number in range(40):
         (exported / f"settings/{number}.yaml").write_text(f"name: S{number}\n")
-    with gate(tenant, held=20) as server:
+    posts, reached, opened = itertools.count(1), threading.Event(), threading.Event()
+
+    def before(request):
+        if (request.command, request.path) == ("POST", SETTINGS) and next(posts) == 20:
+            reached.set()
+            opened.wait(PATIENCE)
+
+    with hosting(gateway(tenant.server.url, before)) as url:
         process = subprocess.Popen([cli.program, "apply", str(exported), "--yes"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                   env=cli.environment | {"MESSAGING_URL": server.url})
-        assert server.reached.wait(PATIENCE)
+                                   env=cli.environment | {"MESSAGING_URL": url})
+        assert reached.wait(PATIENCE)
         process.send_signal(signal.SIGINT)
-        server.opened.set()
+        opened.set()
         output, error = process.communicate(timeout=PATIENCE)
     made = len(caller.everything(SETTINGS)) - 1
     assert process.returncode == 3 and 20 <= made < 40

@@ -1,11 +1,7 @@
 """The command edit: the document in the editor, what a change of it does, and what happens when something goes wrong."""
 
-import contextlib
-import http.client
-import http.server
 import json
 import shutil
-import signal
 import subprocess
 
 import pytest
@@ -15,7 +11,7 @@ from commandline import golden
 from conformance import CANARIES
 from editing import (DOCUMENT, INTEGRATIONS, PROFILES, SETTINGS, TYPING, caller, cli, editor, kept, no_file_stays,  # noqa: F401
                      support)
-from gateways import hosting
+from gateways import gateway, hosting
 
 
 def test_a_change_in_the_editor_is_made(cli, caller, support, editor):
@@ -135,49 +131,21 @@ def test_a_person_need_not_edit_again(cli, support, editor, kept):
     assert kept(shown)[1] == DOCUMENT.replace("name:", "nmae:")
 
 
-@contextlib.contextmanager
 def between(cli, changes, tags=True):
-    """A host that passes requests on, and calls one of the changes before each PATCH. If that returns a status, the host refuses the PATCH with it.
-    If it returns 0, the host closes the connection. Without tags it sends and checks none."""
-    target, waiting = cli.environment["MESSAGING_URL"], list(changes)
+    """A gateway that calls one of the changes before each PATCH, and refuses the PATCH if that returns a status. Without tags it sends and
+    checks none."""
+    waiting = list(changes)
 
-    class Host(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def before(request):
+        if request.command == "PATCH":
+            assert ("If-Match" in request.headers) == tags
+            return waiting.pop(0)() if waiting else None
 
-        def pass_on(self):
-            if self.command == "PATCH":
-                assert ("If-Match" in self.headers) == tags
-                status = waiting.pop(0)() if waiting else None
-                if isinstance(status, int):
-                    return self.refuse(status)
-            connection = http.client.HTTPConnection(target.removeprefix("http://"), timeout=conformance.PATIENCE)
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            connection.request(self.command, self.path, body, {name: value for name, value in self.headers.items() if name != "Host"})
-            response = connection.getresponse()
-            content = response.read()
-            self.send_response(response.status)
-            for name, value in response.getheaders():
-                if name.lower() not in ("content-length", "transfer-encoding", "date", "server") + (() if tags else ("etag",)):
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+    def after(response):
+        if not tags:
+            del response.headers["ETag"]
 
-        def refuse(self, status):
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            self.close_connection = True
-            if status:
-                self.send_response(status)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-        do_GET = do_POST = do_PATCH = pass_on
-
-        def log_message(self, *arguments):
-            pass
-
-    with hosting(Host) as url:
-        yield url
+    return hosting(gateway(cli.environment["MESSAGING_URL"], before, after))
 
 
 CONFLICT = '''  changed by another client:
@@ -189,7 +157,9 @@ next: Another client has changed the object. Look at it, and repeat the command.
 
 
 def theirs(caller, support):
-    return lambda: caller.patch(f"{SETTINGS}/{support['id']}", {"event": {"typing": {"on": {"inbound": "Disabled"}}}})
+    def change():
+        caller.patch(f"{SETTINGS}/{support['id']}", {"event": {"typing": {"on": {"inbound": "Disabled"}}}})
+    return change
 
 
 def test_a_conflict_shows_both_changes(cli, caller, support, editor, kept):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 import pytest
 
@@ -84,14 +85,19 @@ def test_the_list_says_where_a_profile_comes_from(home, tenant):
 
 
 def test_the_paths_of_a_gateway_are_used(home, tenant):
-    handler = gateways.gateway(tenant.server.port, ("/stage/login", "/stage/api"))
-    with gateways.hosting(handler) as url:
+    paths = []
+
+    def before(request):
+        paths.append(request.path)
+        request.path = re.fullmatch("/stage/(login|api)(/.*)", request.path)[2]
+
+    with gateways.hosting(gateways.gateway(tenant.server.url, before)) as url:
         port = url.rsplit(":", 1)[1]
         place = f"gateway_protocol = 'HTTP'\ngateway_host = '127.0.0.1/stage'\ngateway_port = {port}\n"
         home.write(("DEFAULT", place + "gateway_pathparams = '{login: login, api: /api}'\n" + CLIENT))
         assert "default\t" in home.cli.output("supported-content", "list")
-    assert handler.paths[0] == "/stage/login/oauth/token"
-    assert handler.paths[1].startswith("/stage/api/api/v2/conversations/messaging/supportedcontent?")
+    assert paths[0] == "/stage/login/oauth/token"
+    assert paths[1].startswith("/stage/api/api/v2/conversations/messaging/supportedcontent?")
 
 
 @pytest.mark.parametrize("user", [None, ("me", "password-of-the-proxy")], ids=["without", "with"])

@@ -11,8 +11,8 @@ import pytest
 import conformance
 from commandline import golden
 from conformance import CANARIES, UNKNOWN_ID
-from gateways import hosting
-from pasts import CHANGES, INTEGRATIONS, SETTINGS, caller, cli, Faulty, integration, secret_of, support  # noqa: F401
+from gateways import gateway, hosting
+from pasts import CHANGES, INTEGRATIONS, SETTINGS, caller, cli, integration, secret_of, support  # noqa: F401
 
 
 HISTORY = """time\tauthor\toperation\tkind\tname\tchange
@@ -183,17 +183,20 @@ def test_a_watch_in_json_prints_a_change_on_a_line(cli, caller):
 @pytest.mark.parametrize("refusal", [408, 429, 500, 503])
 def test_a_watch_survives_a_failed_request(cli, caller, tenant, refusal):
     caller.post(SETTINGS, {"name": "one"})
+    broken, refused = threading.Event(), []
 
-    class Host(Faulty):
-        target, status = tenant.server.url, refusal
+    def before(request):
+        if broken.is_set() and request.path.startswith(CHANGES):
+            refused.append(request.path)
+            return refusal
 
-    with hosting(Host) as url, watching(cli, "-o", "name", MESSAGING_URL=url) as watch:
+    with hosting(gateway(tenant.server.url, before)) as url, watching(cli, "-o", "name", MESSAGING_URL=url) as watch:
         watch.wait(1)
-        Host.broken = True
+        broken.set()
         caller.post(SETTINGS, {"name": "two"})
-        conformance.until(lambda: Host.refusals >= 3)
+        conformance.until(lambda: len(refused) >= 3)
         assert watch.lines == ["one"]
-        Host.broken = False
+        broken.clear()
         watch.wait(2)
         assert watch.stop() == 0
     assert watch.lines == ["one", "two"]
@@ -203,13 +206,14 @@ def test_a_watch_survives_a_failed_request(cli, caller, tenant, refusal):
 @pytest.mark.parametrize("refusal, code", [(400, 1), (401, 4), (403, 4), (404, 1)])
 def test_a_watch_ends_with_a_failure_that_does_not_pass(cli, caller, tenant, refusal, code):
     caller.post(SETTINGS, {"name": "one"})
+    broken = threading.Event()
 
-    class Host(Faulty):
-        target, status = tenant.server.url, refusal
+    def before(request):
+        return refusal if broken.is_set() and request.path.startswith(CHANGES) else None
 
-    with hosting(Host) as url, watching(cli, "-o", "name", MESSAGING_URL=url) as watch:
+    with hosting(gateway(tenant.server.url, before)) as url, watching(cli, "-o", "name", MESSAGING_URL=url) as watch:
         watch.wait(1)
-        Host.broken = True
+        broken.set()
         assert watch.process.wait(conformance.PATIENCE) == code
         watch.stop()
     assert watch.lines == ["one"] and not any("asking again" in line for line in watch.errors)

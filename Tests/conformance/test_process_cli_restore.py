@@ -7,8 +7,8 @@ import pytest
 
 from commandline import CommandLine, golden
 from conformance import UNKNOWN_ID
-from gateways import hosting
-from pasts import INTEGRATIONS, PROFILES, SETTINGS, TYPING, caller, cli, Faulty, integration, secret_of, support  # noqa: F401
+from gateways import gateway, hosting
+from pasts import INTEGRATIONS, PROFILES, SETTINGS, TYPING, caller, cli, integration, secret_of, support  # noqa: F401
 
 
 DRY_RUNS = {
@@ -44,25 +44,20 @@ def test_a_deleted_object_is_restored_by_its_name_or_id(cli, caller, support):
 
 
 def test_a_restoration_is_conditional_and_made_once(cli, caller, tenant, support):
-    class Host(Faulty):
-        target = tenant.server.url
-        seen = []
+    restorations = []
 
-        def pass_on(self):
-            if self.path.endswith("/restorations"):
-                Host.seen.append({name: self.headers[name] for name in ("If-Match", "Idempotency-Key")})
-                if "If-Match" in self.headers:
-                    caller.patch(f"{SETTINGS}/{support['id']}", {"name": "Theirs"})
-            super().pass_on()
+    def before(request):
+        if request.path.endswith("/restorations"):
+            restorations.append({name: request.headers[name] for name in ("If-Match", "Idempotency-Key")})
+            if "If-Match" in request.headers:
+                caller.patch(f"{SETTINGS}/{support['id']}", {"name": "Theirs"})
 
-        do_GET = do_POST = pass_on
-
-    with hosting(Host) as url:
+    with hosting(gateway(tenant.server.url, before)) as url:
         error = cli.refusal(1, "settings", "restore", "Help", "--yes", MESSAGING_URL=url)
         assert "Another client has changed the object" in error
         cli.output("settings", "restore", "Gone", "--yes", MESSAGING_URL=url)
     assert caller.get(f"{SETTINGS}/{support['id']}").json()["name"] == "Theirs"
-    assert [seen["If-Match"] is None for seen in Host.seen] == [False, True] and all(seen["Idempotency-Key"] for seen in Host.seen)
+    assert [seen["If-Match"] is None for seen in restorations] == [False, True] and all(seen["Idempotency-Key"] for seen in restorations)
 
 
 def test_a_deleted_integration_is_restored_with_its_secrets(cli, caller, integration):
@@ -120,19 +115,15 @@ SMALLEST = -(1 << 63)
 @pytest.mark.parametrize("command, number, code", [
     (("settings", "restore", "Help", "--yes"), b'"version":"%d"', 5), (("settings", "usage", "Help"), b'"total":%d', 0)], ids=["version", "total"])
 def test_a_number_of_the_host_that_cannot_be_is_no_crash(cli, tenant, support, command, number, code):
-    class Host(Faulty):
-        target = tenant.server.url
-        times = 0
+    times = []
 
-        @classmethod
-        def changed(cls, content):
-            found, times = re.subn(re.sub(rb"%d", rb"[0-9]+", number), number % SMALLEST, content)
-            cls.times += times
-            return found
+    def after(response):
+        response.content, found = re.subn(re.sub(rb"%d", rb"[0-9]+", number), number % SMALLEST, response.content)
+        times.append(found)
 
-    with hosting(Host) as url:
+    with hosting(gateway(tenant.server.url, after=after)) as url:
         assert cli.run(*command, MESSAGING_URL=url).returncode == code
-    assert Host.times > 0
+    assert sum(times) > 0
 
 
 def test_an_object_that_was_restored_is_no_deleted_one(cli, caller, support):
@@ -211,14 +202,8 @@ def test_a_region_of_the_vendor_is_not_asked(tmp_path, command):
 def test_a_host_without_our_operations_is_reported(cli, caller, tenant, command):
     caller.post(SETTINGS, {"name": "Support"})
 
-    class Vendor(Faulty):
-        target = tenant.server.url
+    def before(request):
+        request.path = request.path.replace("/platform/v1", "/none")
 
-        def pass_on(self):
-            self.path = self.path.replace("/platform/v1", "/none")
-            super().pass_on()
-
-        do_GET = do_POST = pass_on
-
-    with hosting(Vendor) as url:
+    with hosting(gateway(tenant.server.url, before)) as url:
         assert "the host has no" in cli.refusal(1, *command, MESSAGING_URL=url)

@@ -1,6 +1,5 @@
 """The command line when something is wrong: exit codes, names, secrets, profiles, hosts that are no hosts."""
 
-import contextlib
 import http.server
 import json
 import subprocess
@@ -11,7 +10,7 @@ import pytest
 import conformance
 from commandline import CommandLine, caller, cli, credentials  # noqa: F401
 from conformance import CANARIES, SUCCESSOR, UNKNOWN_ID
-from gateways import hosting
+from gateways import gateway, hosting
 
 SETTINGS = f"{SUCCESSOR}/settings"
 INTEGRATIONS = f"{SUCCESSOR}/integrations/open"
@@ -90,44 +89,16 @@ def test_an_error_for_programs_is_one_object(cli, caller):
 
 def test_a_change_of_a_changed_object_is_refused(cli, caller):
     created = caller.post(SETTINGS, {"name": "Support"}).json()
-    with between(cli, caller, created["id"]) as url:
+
+    def before(request):
+        if request.command == "PATCH":
+            assert request.headers["If-Match"]
+            caller.patch(f"{SETTINGS}/{created['id']}", {"name": "Theirs"})
+
+    with hosting(gateway(cli.environment["MESSAGING_URL"], before)) as url:
         error = cli.refusal(1, "settings", "update", created["id"], "--set", "name=Mine", MESSAGING_URL=url)
     assert "Another client has changed the object" in error
     assert caller.get(f"{SETTINGS}/{created['id']}").json()["name"] == "Theirs"
-
-
-@contextlib.contextmanager
-def between(cli, caller, id):
-    """A host that passes requests on, and changes the object before a PATCH arrives."""
-    target = cli.environment["MESSAGING_URL"]
-
-    class Host(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def pass_on(self):
-            if self.command == "PATCH":
-                assert self.headers["If-Match"]
-                caller.patch(f"{SETTINGS}/{id}", {"name": "Theirs"})
-            connection = http.client.HTTPConnection(target.removeprefix("http://"), timeout=conformance.PATIENCE)
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            connection.request(self.command, self.path, body, {name: value for name, value in self.headers.items() if name != "Host"})
-            response = connection.getresponse()
-            content = response.read()
-            self.send_response(response.status)
-            for name, value in response.getheaders():
-                if name.lower() not in ("content-length", "transfer-encoding", "date", "server"):
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        do_GET = do_POST = do_PATCH = pass_on
-
-        def log_message(self, *arguments):
-            pass
-
-    with hosting(Host) as url:
-        yield url
 
 
 @pytest.mark.parametrize("status, headers, code, words", [
