@@ -232,6 +232,18 @@ import Testing
         }
     }
 
+    /// A transport would trap, or ignore a port that is no integer.
+    @Test(arguments: ["http://messaging.test:65536", "http://[::1]:0/x", "http://messaging.test:99999999999999999999/"])
+    func anAddressWithAnImpossiblePortIsNotCalled(_ address: String) async throws {
+        let client = MessagingClient(
+            baseURL: try #require(URL(string: address)),
+            credentials: .accessToken("t"),
+            transport: PlatformTransport()
+        )
+        let error = await #expect(throws: MessagingError.self) { try await client.settings.get("a") }
+        #expect(error?.reason == .invalidRequest)
+    }
+
     @Test func aWeakTagIsNone() async throws {
         try await ScriptedHost.run({ _, _ in .response(200, fields: ["ETag": "W/\"t-1\""], #"{"id":"a"}"#) }) { host in
             let response = try await host.client().call(Self.get, EntityID("a"))

@@ -9,7 +9,7 @@ final class Exchange: Sendable {
     struct Request: Sendable {
         let operation: APIOperation
         let target: String
-        /// The address that the request goes to; nil if the host's URL has no scheme or no host.
+        /// The address that the request goes to; nil if the host's URL has none, see ``Origin``.
         let origin: Origin?
         var fields: HTTPFields
         let body: [UInt8]
@@ -96,7 +96,11 @@ final class Exchange: Sendable {
     ) async throws(MessagingError) -> ReceivedResponse {
         let operation = request.operation
         guard let head = request.origin?.request(operation.method, request.target, request.fields) else {
-            throw MessagingError(.invalidRequest, "the address has no scheme or no host", operation: operation.id)
+            throw MessagingError(
+                .invalidRequest,
+                "the address has no scheme, no host or no valid port",
+                operation: operation.id
+            )
         }
         let start = surroundings.instant()
         if Task.isCancelled { throw MessagingError(.cancelled, operation: operation.id) }

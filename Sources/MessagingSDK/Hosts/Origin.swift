@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import HTTPTypes
 
 /// The parts of an address that the head of a request needs.
@@ -7,9 +7,9 @@ struct Origin: Sendable {
     private let authority: String
     private let path: String
 
-    /// Returns nil if the address has no scheme or no host.
+    /// Returns nil if the address has no scheme or no host, or a port that is not 1 to 65535, which would trap in a transport.
     init?(_ url: URL) {
-        guard let scheme = url.scheme, let host = url.host(), !host.isEmpty else { return nil }
+        guard let scheme = url.scheme, let host = url.host(), !host.isEmpty, url.hasPossiblePort else { return nil }
         let name = host.contains(":") ? "[\(host)]" : host
         self.scheme = scheme
         authority = url.port.map { "\(name):\($0)" } ?? name
@@ -25,5 +25,15 @@ struct Origin: Sendable {
             path: path + target,
             headerFields: fields
         )
+    }
+}
+
+extension URL {
+    /// Whether the URL has no port, or one of 1 to 65535. A number that is too large for an integer is no port for Foundation.
+    package var hasPossiblePort: Bool {
+        if let port { return (1...65_535).contains(port) }
+        let authority = absoluteString.drop { $0 != ":" }.dropFirst(3).prefix { !"/?#".contains($0) }
+        let name = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+        return name.split(separator: "]").last?.wholeMatch(of: /.*:[0-9]+/) == nil
     }
 }

@@ -14,6 +14,9 @@ enum HostAddress {
         guard url.user() == nil, url.password() == nil, url.query() == nil, url.fragment() == nil else {
             throw .usage("the address must have no user, query or fragment")
         }
+        guard url.hasPossiblePort else {
+            throw .usage("the port of the address must be 1 to 65535")
+        }
         return .server(url)
     }
 
