@@ -7,7 +7,7 @@ import subprocess
 import xml.etree.ElementTree as xml
 
 import conformance
-from commandline import golden
+from commandline import credentials, golden
 from organizationfiles import (EXPORT, INTEGRATIONS, PLAN, SETTINGS, TOKEN, TYPING, caller, changed, cli, edit,  # noqa: F401
                                exported, files, organization)
 
@@ -262,3 +262,16 @@ def test_secrets_come_from_the_environment(cli, caller, exported):
     done = cli.run("apply", exported, "--yes", **values)
     assert done.returncode == 0 and "another" not in done.stdout and TOKEN not in done.stdout
     assert caller.everything(INTEGRATIONS)[0]["webhookHeaders"] == {"X-Key": "another"}
+
+
+def test_kinds_that_a_directory_does_not_declare_need_no_permission(cli, tenant, caller, tmp_path):
+    client = tenant.new_client("--permission", "messaging:setting:view", "--permission", "messaging:setting:add")
+    (tmp_path / "a/settings").mkdir(parents=True)
+    (tmp_path / "a/messaging.yaml").write_text("format: 1\n")
+    (tmp_path / "a/settings/New.yaml").write_text("name: New\n")
+    own = credentials(tenant, client)
+    assert cli.run("plan", tmp_path / "a", **own).returncode == 2
+    done = cli.run("apply", tmp_path / "a", "--yes", **own)
+    assert (done.returncode, [each["name"] for each in caller.everything(SETTINGS)]) == (0, ["New"]), done
+    (tmp_path / "a/integrations").mkdir()
+    assert "messaging:supportedContent:view" in cli.refusal(4, "plan", tmp_path / "a", **own)

@@ -7,11 +7,11 @@ package struct OrganizationReader: Sendable {
     /// Creates a reader that calls the host with a client.
     package init(client: MessagingClient) { self.client = client }
 
-    /// Returns the configuration. It is consistent only if nothing is changed meanwhile.
-    package func read() async throws -> Configuration {
+    /// Returns the configuration, or a part of it. It is consistent only if nothing is changed meanwhile.
+    package func read(_ part: OrganizationPart = .all) async throws -> Configuration {
         var configuration = Configuration()
         var labels: [String: [String: String]] = [:]
-        for kind in ManagedKinds.all {
+        for kind in ManagedKinds.all where part.kinds.contains(kind.command) {
             var objects = try await Self.objects(kind, client)
             objects.label()
             labels[kind.command] = Dictionary(
@@ -28,7 +28,7 @@ package struct OrganizationReader: Sendable {
             }
             configuration.objects[kind.command] = objects
         }
-        for kind in ManagedKinds.defaulted {
+        for kind in ManagedKinds.defaulted where part.defaults.contains(kind.command) {
             let id = try await Self.defaultID(kind, client)
             let label = id.map { labels[kind.command]?[$0] ?? $0 }
             configuration.defaults[kind.command] = label.map { .object($0) } ?? Configuration.Default.none

@@ -74,6 +74,14 @@ package struct Plan: Sendable {
         Failure(.failed, "plan.outdated", "\(what), after the plan was made", next: "Plan again.")
     }
 
+    /// The part of the organization that ``check(_:)`` needs.
+    package var part: OrganizationPart {
+        OrganizationPart(
+            kinds: Set(steps.map(\.kind)),
+            defaults: Set(steps.filter { $0.action == .setDefault }.map(\.kind))
+        )
+    }
+
     /// Whether there is nothing to do.
     package var isEmpty: Bool { steps.isEmpty }
 

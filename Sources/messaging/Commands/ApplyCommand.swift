@@ -32,7 +32,7 @@ struct ApplyCommand: AsyncParsableCommand {
         try secrets.check(plan)
         try Confirmation.ask(plan.question, isConfirmed: yes)
         // Nothing has passed since the plan was made, unless it waited in a file or for an answer.
-        if isFile || !yes { try await plan.check(OrganizationReader(client: account.client).read()) }
+        if isFile || !yes { try await plan.check(OrganizationReader(client: account.client).read(plan.part)) }
         let outcome = await apply(plan, account, secrets)
         try report(outcome, plan)
         guard !isFile else { return }

@@ -14,7 +14,9 @@ struct PlanOptions: ParsableArguments {
     /// Returns the steps that make the organization what a directory declares.
     func plan(_ directory: String, _ account: Account) async throws -> Plan {
         let files = try ConfigurationFiles.read(directory, ProcessInfo.processInfo.environment)
-        let organization = try await OrganizationReader(client: account.client).read()
+        let organization = try await OrganizationReader(client: account.client).read(
+            OrganizationPart(declaredBy: files)
+        )
         return try Plan(from: organization, to: files, prunes: prune, ProcessInfo.processInfo.environment)
     }
 }
