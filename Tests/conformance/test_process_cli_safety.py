@@ -102,8 +102,9 @@ def test_a_change_of_a_changed_object_is_refused(cli, caller):
 
 
 @pytest.mark.parametrize("status, headers, code, words", [
-    (200, {}, 1, "not of this API"), (404, {}, 5, "status 404"), (502, {}, 1, "status 502"),
-    (429, {"Retry-After": "600"}, 1, "Wait 600 s"), (403, {}, 4, "status 403")])
+    (200, {}, 1, "not of this API"), (404, {}, 1, "Another server may be at this address"), (502, {}, 1, "status 502"),
+    (429, {"Retry-After": "600"}, 1, "Wait 600 s"), (403, {}, 4, "status 403"),
+    (302, {"Location": "https://other.example.com/"}, 1, "leads to https://other.example.com/")])
 def test_a_host_that_sends_pages_is_reported(bare, status, headers, code, words):
     class Pages(http.server.BaseHTTPRequestHandler):
         def do_GET(self):

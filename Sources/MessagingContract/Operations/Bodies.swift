@@ -146,7 +146,7 @@ extension ReadableResponse where Self: WireObject {
         do {
             try self.init(json: json, side: .response)
         } catch {
-            throw UnreadableAnswer("the member \(error.path) is not as declared")
+            throw UnreadableAnswer("\(error.path.isEmpty ? "the body" : "the member \(error.path)") is not as declared")
         }
     }
 }

@@ -12,7 +12,7 @@ extension Failure {
         switch (error.reason, error.status) {
         case (.cancelled, _): .cancelled
         case (.tokenRefused, 400?), (_, 401?), (_, 403?): .notPermitted
-        case (.refused, 404?): .notFound
+        case (.refused, 404?) where isAPI(error): .notFound
         default: .failed
         }
     }
@@ -32,12 +32,20 @@ extension Failure {
         }
     }
 
+    /// Whether a response comes from a host with this API, and not from another server at the address.
+    private static func isAPI(_ error: MessagingError) -> Bool {
+        error.body.map { !$0.code.isEmpty || !$0.message.isEmpty } ?? false
+    }
+
     private static func message(for error: MessagingError) -> String {
+        if error.reason == .refused, !isAPI(error) {
+            let place = error.metadata?.headers[.location].map { ", which leads to \($0)" } ?? ""
+            return "the host refused the request with status \(error.status ?? 0)\(place)"
+        }
         let text = error.message.last == "." ? String(error.message.dropLast()) : error.message
         return switch error.reason {
         case .tokenRefused: "the host issued no token: \(text)"
         case .unreadable: "the host sent a response that is not of this API: \(text)"
-        case .refused where error.body == nil: "the host refused the request with \(text)"
         default: text
         }
     }
@@ -55,7 +63,10 @@ extension Failure {
             return "Check the address and that the server runs: messaging doctor"
         case (.tokenRefused, 400?), (.tokenRefused, 401?), (.tokenRefused, 403?):
             return "Check the id and the secret of the client: messaging doctor"
-        case (.tokenRefused, _), (.unreadable, _): return "Check the address: messaging doctor"
+        case (.refused, let status?) where (300..<400).contains(status):
+            return "Set the address to the one of the API itself."
+        case (.refused, 404?) where !isAPI(error), (.unreadable, _):
+            return "Another server may be at this address. Check it: messaging doctor"
         case (_, 401?): return "The token is invalid or has expired. Get another one, or log in: messaging login"
         case (_, 403?): return "Ask an administrator for the permission, or use another client."
         case (_, 412?): return "Another client has changed the object. Look at it, and repeat the command."
@@ -63,6 +74,7 @@ extension Failure {
             guard let wait = error.retryAfter else { return "Wait a minute, and repeat the command." }
             return "Wait \(wait.components.seconds) s, and repeat the command."
         case (_, 400?): return "Correct the value. messaging explain FIELD describes a field."
+        case (.tokenRefused, _): return "Check the address: messaging doctor"
         default: return nil
         }
     }
