@@ -3,11 +3,15 @@
 import csv
 import io
 import json
+import shutil
+import stat
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from commandline import CommandLine, caller, cli, golden  # noqa: F401
-from conformance import SUCCESSOR
+from conformance import SUCCESSOR, Caller
 
 TYPING = {"typing": {"on": {"inbound": "Enabled", "outbound": "Disabled"}}}
 SETTINGS, PROFILES = f"{SUCCESSOR}/settings", f"{SUCCESSOR}/supportedcontent"
@@ -203,6 +207,56 @@ def test_the_doctor_finds_a_missing_permission(cli, tenant):
                                "integrations list": "failed", "history": "warning"}.items()
     [missing] = [check["detail"] for check in json.loads(done.stdout) if check["check"] == "settings create"]
     assert missing.endswith("permission(s): messaging:setting:add")
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999999999999999999"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]"])
+def test_a_port_that_does_not_exist_is_refused(cli, host, port):
+    url = f"http://{host}:{port}/"
+    for command in (("settings", "list"), ("login", "--profile", "p", "--url", url, "--client-id", "x")):
+        assert cli.refusal(64, *command, MESSAGING_URL=url) == "messaging: the port of the address must be 1 to 65535\n"
+
+
+def issued(tenant):
+    """The number of tokens that the server has issued."""
+    lines = Caller(tenant.server).get("/metrics").body.decode().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("messaging_tokens_issued_total "))
+
+
+@pytest.fixture
+def memory():
+    """A directory of this user on a file system in memory."""
+    folder = Path(tempfile.mkdtemp(dir="/dev/shm"))
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_commands_share_a_token_that_is_on_no_disk(cli, tenant, memory):
+    before = issued(tenant)
+    for _ in range(3):
+        cli.output("settings", "list", XDG_RUNTIME_DIR=str(memory))
+    assert issued(tenant) == before + 1
+    (kept,) = memory.rglob("*.json")
+    assert (stat.S_IMODE(kept.stat().st_mode), stat.S_IMODE(kept.parent.stat().st_mode)) == (0o600, 0o700)
+    # Other credentials are checked, and a token that the host refuses is replaced.
+    assert cli.run("doctor", XDG_RUNTIME_DIR=str(memory), MESSAGING_CLIENT_SECRET="wrong").returncode == 4
+    document = json.loads(kept.read_text())
+    kept.write_text(json.dumps(document | {"token": "refused"}))
+    cli.output("settings", "list", XDG_RUNTIME_DIR=str(memory))
+    assert issued(tenant) == before + 2 and json.loads(kept.read_text())["token"] not in ("refused", document["token"])
+
+
+def test_a_token_is_kept_in_private_memory_only(cli, tenant, memory):
+    memory.chmod(0o755)
+    disk = Path(tempfile.mkdtemp(dir=Path(__file__).parent))
+    try:
+        before = issued(tenant)
+        for folder in (memory, disk, disk / "missing"):
+            cli.output("settings", "list", XDG_RUNTIME_DIR=str(folder))
+        assert issued(tenant) == before + 3
+        assert list(memory.iterdir()) == list(disk.iterdir()) == []
+    finally:
+        shutil.rmtree(disk)
 
 
 STRANGE = "tab\there \x1b[2J \u202egnp \u2028 \x9b2J 👩‍💻 é, \"q\""

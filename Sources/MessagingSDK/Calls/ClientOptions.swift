@@ -17,6 +17,8 @@ public struct ClientOptions: Sendable {
     /// `messaging_client_request_duration` by operation and status, and the counters `messaging_client_retries` and
     /// `messaging_client_retries_denied` by operation.
     public var metrics: (any MetricsFactory)?
+    /// Receives the failure of each attempt that is repeated, and the wait before that.
+    package var onRetry: (@Sendable (MessagingError, Duration) -> Void)?
     /// The clocks, the waits and the randomness of the client.
     package var surroundings = ClientSurroundings.system
 
@@ -38,6 +40,7 @@ extension ClientOptions {
 
     func observe(retryOf operation: APIOperation, after failure: MessagingError, attempt: Int, wait: Duration) {
         counter("messaging_client_retries", [("operation", operation.id)]).increment()
+        onRetry?(failure, wait)
         log("Repeating the request", of: operation, after: failure, ["attempt": "\(attempt)", "wait": "\(wait)"])
     }
 

@@ -14,8 +14,8 @@ struct Connection: Sendable {
         exchange = Exchange(host: host, transport: transport, options: options)
         tokens =
             switch credentials.way {
-            case .clientCredentials(let id, let secret):
-                ClientCredentialsTokens(id: id, secret: secret, exchange: exchange)
+            case .clientCredentials(let id, let secret, let keeper):
+                ClientCredentialsTokens(id: id, secret: secret, keeper: keeper, exchange: exchange)
             case .source(let source): source
             }
         ready = tokens as? any ReadyTokenSource

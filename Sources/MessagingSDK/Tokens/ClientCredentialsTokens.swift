@@ -26,17 +26,32 @@ final class ClientCredentialsTokens: ReadyTokenSource {
     private let id: String
     private let secret: String
     private let exchange: Exchange
-    private let state = Mutex(State())
+    private let keeper: (any TokenKeeper)?
+    private let state: Mutex<State>
 
     /// The time before the expiry of a token at which it is replaced; at most half its life.
     private static let margin = Duration.seconds(60)
     /// The time from a failed request ahead of the expiry to the next one.
     private static let pause = Duration.seconds(5)
 
-    init(id: String, secret: String, exchange: Exchange) {
+    init(id: String, secret: String, keeper: (any TokenKeeper)? = nil, exchange: Exchange) {
         self.id = id
         self.secret = secret
         self.exchange = exchange
+        self.keeper = keeper
+        state = Mutex(Self.state(of: keeper, exchange.surroundings))
+    }
+
+    /// Returns the first state, with the kept token if it does not expire soon.
+    private static func state(of keeper: (any TokenKeeper)?, _ surroundings: ClientSurroundings) -> State {
+        var state = State()
+        guard let kept = keeper?.keptToken() else { return state }
+        let life = Duration.seconds(kept.expires.timeIntervalSince(surroundings.now()))
+        guard life > margin else { return state }
+        let now = surroundings.instant()
+        state.current = AccessToken(kept.token, expires: now.advanced(by: life))
+        state.refreshAt = now.advanced(by: life - margin)
+        return state
     }
 
     private var now: ContinuousClock.Instant { exchange.surroundings.instant() }
@@ -105,6 +120,9 @@ final class ClientCredentialsTokens: ReadyTokenSource {
             finish(number) { state in
                 state.current = token
                 state.refreshAt = life.flatMap { token.expires?.advanced(by: .zero - min(Self.margin, $0 / 2)) }
+            }
+            if let life {
+                keeper?.keep(token.value, until: exchange.surroundings.now().addingTimeInterval(life / .seconds(1)))
             }
             return .success(token)
         } catch {

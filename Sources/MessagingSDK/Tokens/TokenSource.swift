@@ -46,7 +46,7 @@ struct FixedToken: ReadyTokenSource {
 /// The credentials with which a client gets its access tokens. A secret never appears in a description.
 public struct Credentials: Sendable {
     enum Way: Sendable {
-        case clientCredentials(id: String, secret: String)
+        case clientCredentials(id: String, secret: String, keeper: (any TokenKeeper)?)
         case source(any TokenSource)
     }
 
@@ -55,7 +55,13 @@ public struct Credentials: Sendable {
     /// Returns the credentials of an OAuth client. The client requests tokens for all of its scopes with its id and secret, and requests
     /// the next one before each expires.
     public static func clientCredentials(id: String, secret: String) -> Credentials {
-        Credentials(way: .clientCredentials(id: id, secret: secret))
+        Credentials(way: .clientCredentials(id: id, secret: secret, keeper: nil))
+    }
+
+    /// Returns these credentials with a place that keeps their tokens. Credentials with a token of their own are returned unchanged.
+    package func keeping(_ keeper: (any TokenKeeper)?) -> Credentials {
+        guard case .clientCredentials(let id, let secret, _) = way else { return self }
+        return Credentials(way: .clientCredentials(id: id, secret: secret, keeper: keeper))
     }
 
     /// Returns credentials with a token that was issued elsewhere. When it expires, calls fail with 401.

@@ -16,7 +16,7 @@ enum HostChecks {
 
     /// Checks the connection, the clock, the token and the permissions. Stops at the first call that makes the others pointless.
     static func calls(_ account: Account) async -> [Check] {
-        let client = account.client
+        let client = account.client(checksCredentials: true)
         let options = CallOptions(timeout: .seconds(10), retries: .never)
         var checks: [Check] = []
         do {
@@ -32,7 +32,7 @@ enum HostChecks {
         }
         for kind in ManagedKinds.all {
             checks.append(await list(kind, client, options))
-            checks += await PermissionChecks.changes(of: kind, account, options)
+            checks += await PermissionChecks.changes(of: kind, on: account.host, client, options)
         }
         if let reader = try? HistoryReader(account) { checks.append(await history(reader, options)) }
         return checks

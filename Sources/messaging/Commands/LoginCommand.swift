@@ -28,7 +28,7 @@ struct LoginCommand: AsyncParsableCommand {
         _ = try HostAddress.host(url)
         let secret = try SecretSource(clientSecret, for: "--client-secret").secret()
         let new = Profile(url: url, clientID: clientID, clientSecret: secret)
-        let token = try await Account(profile, new).client.token()
+        let token = try await Account(profile, new).client(checksCredentials: true).token()
         profiles.named[profile] = new
         profiles.current = profile
         try file.write(profiles)

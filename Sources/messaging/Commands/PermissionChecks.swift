@@ -10,13 +10,13 @@ enum PermissionChecks {
     /// gets one.
     static func changes<Entity: ManagedEntity>(
         of kind: Entity.Type,
-        _ account: Account,
+        on host: MessagingHost,
+        _ client: MessagingClient,
         _ options: CallOptions
     ) async -> [Check] {
-        let client = account.client
         let nobody = EntityID("00000000-0000-0000-0000-000000000000")
         var checks: [Check] = []
-        if account.host.honorsIdempotencyKeys {
+        if host.honorsIdempotencyKeys {
             checks.append(
                 await check("\(Entity.command) create") { () async throws(MessagingError) in
                     _ = try await client.call(

@@ -17,7 +17,7 @@ struct NameCache {
             ?? environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/.cache" : nil }
         guard let folder, let client = account.clientID else { return nil }
         key = ["host": .string(account.host.api.absoluteString), "client": .string(client), "kind": .string(kind)]
-        path = "\(folder)/messaging/names-\(Self.digest(key.bytes)).json"
+        path = "\(folder)/messaging/names-\(PrivateFile.name(for: key)).json"
     }
 
     /// The names; nil if none are kept, or none of the last minute.
@@ -36,11 +36,5 @@ struct NameCache {
         let document: JSON = ["key": key, "names": .array(names.map { .string($0) })]
         try? PrivateFile.createDirectories(of: path, next: "")
         try? PrivateFile.write(String(decoding: document.pretty, as: UTF8.self), to: path, next: "")
-    }
-
-    /// Returns a number of the bytes for the name of a file (FNV-1a). Two keys may have the same, so the file has its key.
-    private static func digest(_ bytes: [UInt8]) -> String {
-        let number = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return String(number, radix: 16)
     }
 }

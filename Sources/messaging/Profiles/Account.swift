@@ -88,14 +88,20 @@ struct Account {
     /// A client of the host, whose log nobody reads.
     var client: MessagingClient { client() }
 
-    /// Returns a client of the host whose calls may take this long, each attempt too; nil for the client's own times.
-    func client(timeout: Duration? = nil) -> MessagingClient {
+    /// Returns a client of the host whose calls may take this long, each attempt too; nil for the client's own times. It takes over the token of
+    /// an earlier command, unless the credentials themselves are to be checked.
+    func client(timeout: Duration? = nil, checksCredentials: Bool = false) -> MessagingClient {
         var options = ClientOptions()
         if let timeout { (options.timeout, options.attemptTimeout) = (timeout, timeout) }
         options.logger = Logger(label: "messaging") { _ in SwiftLogNoOpLogHandler() }
+        options.onRetry = { failure, wait in
+            guard wait >= .seconds(2) else { return }
+            let cause = failure.status == 429 ? "the rate limit of the host" : "another attempt"
+            Terminal.talk("Waiting \(wait.components.seconds) s for \(cause).")
+        }
         return MessagingClient(
             host: host,
-            credentials: credentials,
+            credentials: checksCredentials ? credentials : credentials.keeping(KeptToken(self)),
             options: options,
             transport: proxy.flatMap(Self.transport)
         )

@@ -1,5 +1,6 @@
 import Foundation
 import MessagingFiles
+import MessagingSDK
 
 /// Files that only their owner may read.
 enum PrivateFile {
@@ -41,6 +42,12 @@ enum PrivateFile {
     /// Writes a text to a file with mode 0600, in place of the previous file. Its directory must exist. The failure says what to do with `next`.
     static func write(_ text: String, to path: String, next: String) throws(Failure) {
         try WholeFile.write(Array(text.utf8), to: path, mode: 0o600, durably: true, next: next)
+    }
+
+    /// Returns a number of a key for the name of a file (FNV-1a). Two keys may have the same, so the file must have its key.
+    static func name(for key: JSON) -> String {
+        let number = key.bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return String(number, radix: 16)
     }
 
     private static func unreadable(_ path: String, _ cause: Int32) -> Failure {
