@@ -30,7 +30,9 @@ struct FieldTests {
     @Test func theSwitchesOfASettingAreDescribed() throws {
         let field = try MessagingSetting.declared.field(at: "content.story.mention.inbound")
         #expect(
-            FieldDescription(field, name: "it").lines == ["it: string", "  optional.", "  Values: Enabled, Disabled."]
+            FieldDescription(field, name: "it").lines() == [
+                "it: string", "  optional.", "  Values: Enabled, Disabled.",
+            ]
         )
     }
 

@@ -8,6 +8,7 @@ struct OutputTests {
     @Test func aProgressLineHasTheRateAndTheTimeLeft() {
         #expect(ProgressLine.line(3, of: 10, "steps", after: .milliseconds(100)) == "3 of 10 steps")
         #expect(ProgressLine.line(20, of: 50, "steps", after: .seconds(2)) == "20 of 50 steps, 10 a second, 3 s left")
+        #expect(ProgressLine.line(2, of: 20, "steps", after: .seconds(10)) == "2 of 20 steps, 90 s left")
     }
 
     @Test func aProgressLineWithoutATotalHasTheRate() {

@@ -52,6 +52,7 @@ struct ApplyCommand: AsyncParsableCommand {
         )
         let interrupt = Interrupt {
             stop.request()
+            if Terminal.showsTalk { Terminal.replaceLine("") }
             Terminal.complain("Stopping after the steps that run. Ctrl-C ends the program at once.")
         }
         defer { interrupt.end() }

@@ -20,6 +20,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let parts = field.split(separator: ".", maxSplits: 1).map(String.init)
         var declared = try ManagedKinds.kind(parts.first ?? "").declared
         if parts.count == 2 { declared = try declared.field(at: parts[1]) }
-        try Terminal.print(FieldDescription(declared, name: field).lines.joined(separator: "\n"))
+        let lines = FieldDescription(declared, name: field).lines(within: Terminal.width)
+        try Terminal.print(lines.joined(separator: "\n"))
     }
 }

@@ -42,7 +42,11 @@ struct HistoryCommand: AsyncParsableCommand {
             interval: interval?.duration ?? .seconds(3)
         )
         let watching = Task { try await watch.run() }
-        let interrupt = Interrupt { watching.cancel() }
+        let interrupt = Interrupt {
+            // The terminal shows the keys behind the last line.
+            if Terminal.showsTalk { Terminal.complain("") }
+            watching.cancel()
+        }
         defer { interrupt.end() }
         do {
             try await watching.value

@@ -50,7 +50,8 @@ struct CheckReplayCommand: AsyncParsableCommand {
         }
         try Differences.end(found: different > 0) {
             try output.printer.list(rows, columns: ["result", "request", "differences"])
-            Terminal.talk("\(exchanges.count) requests, \(different) with differences, \(skipped) skipped.")
+            let requests = exchanges.count == 1 ? "1 request" : "\(exchanges.count) requests"
+            Terminal.talk("\(requests), \(different) with differences, \(skipped) skipped.")
         }
     }
 

@@ -58,19 +58,20 @@ struct SimulationReport {
     /// The numbers of all rows, and with two profiles a bar for each change, in lines of at most `width` columns.
     func summary(_ names: [String], width: Int, styled: Bool) -> [String] {
         let outcomes = zip(names, [simulation.today, simulation.proposed].compactMap(\.self)).map { name, outcome in
-            "\(name.visible): \(outcome.allowedRows) allowed, \(outcome.blockedRows) blocked"
+            let counts = ": \(outcome.allowedRows) allowed, \(outcome.blockedRows) blocked"
+            return name.visible.shortened(to: max(1, width - counts.columns)) + counts
         }
-        let head = ["\(simulation.rows) rows"] + outcomes
-        guard isComparison else { return head.map { $0.shortened(to: width) } }
+        let head = [simulation.rows == 1 ? "1 row" : "\(simulation.rows) rows"] + outcomes
+        guard isComparison else { return head }
         let bars = SimulationBars(lines).lines(width: width, styled: styled)
-        return head.map { $0.shortened(to: width) } + [""] + (bars.isEmpty ? ["Nothing changes."] : bars)
+        return head + [""] + (bars.isEmpty ? ["Nothing changes."] : bars)
     }
 
     /// A warning about rows that could not be read; nil if there are none.
     var warning: String? {
         guard simulation.malformedRows > 0 else { return nil }
         let first = simulation.firstMalformedRows.first.map { ", the first in line \($0.line): \($0.reason)" } ?? ""
-        return "\(simulation.malformedRows) rows could not be read\(first)"
+        return "\(simulation.malformedRows) \(simulation.malformedRows == 1 ? "row" : "rows") could not be read\(first)"
     }
 
     private var isComparison: Bool { simulation.proposed != nil }

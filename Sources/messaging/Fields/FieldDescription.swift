@@ -11,8 +11,8 @@ struct FieldDescription {
         self.name = name
     }
 
-    /// The description, line by line.
-    var lines: [String] {
+    /// Returns the description, line by line. If the table would be wider than `width`, each of the fields has lines of its own.
+    func lines(within width: Int? = nil) -> [String] {
         var lines = ["\(name): \(Self.type(of: field))"]
         if let about = field.shape?.about { lines.append("  \(about).") }
         if !field.path.isEmpty { lines.append("  \(Self.use(of: field)).") }
@@ -27,7 +27,15 @@ struct FieldDescription {
             [member.path.last ?? "", Self.type(of: member), Self.use(of: member), member.shape?.about ?? ""]
         }
         let table = Sheet(columns: ["field", "type", "use", "about"], rows: rows)
-        return lines + [""] + table.aligned(width: nil, header: true, styled: false)
+        let aligned = table.aligned(width: nil, header: true, styled: false)
+        guard let width, aligned.contains(where: { $0.columns > width }) else { return lines + [""] + aligned }
+        return lines + [""] + field.members.flatMap(Self.listed)
+    }
+
+    /// Returns a field in a list: its name, its type and its use, and what it is about on a line of its own.
+    private static func listed(_ field: DeclaredField) -> [String] {
+        let about = (field.shape?.about).map { ["  \($0)."] } ?? []
+        return ["\(field.path.last ?? ""): \(type(of: field)), \(use(of: field))"] + about
     }
 
     private static func type(of field: DeclaredField) -> String {

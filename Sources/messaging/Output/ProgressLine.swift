@@ -41,7 +41,8 @@ final class ProgressLine {
         guard done > 0, seconds > 0.5 else { return count }
         let rate = Double(done) / seconds
         let left = total.map { ", \(Int((Double($0 - done) / rate).rounded(.up))) s left" } ?? ""
-        return "\(count), \(Int(rate.rounded())) a second\(left)"
+        let speed = rate < 1 ? "" : ", \(Int(rate.rounded())) a second"
+        return "\(count)\(speed)\(left)"
     }
 
     /// Returns the line for bytes after a time. Without a total it has no time left.

@@ -15,9 +15,11 @@ enum Terminal {
     static var canAsk: Bool { StandardStream.input.isTerminal && showsTalk }
 
     /// The number of columns of the terminal at standard output; nil if it is none.
-    static var width: Int? {
+    static var width: Int? { columns(of: STDOUT_FILENO) }
+
+    private static func columns(of file: Int32) -> Int? {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
 
@@ -44,8 +46,11 @@ enum Terminal {
     /// Writes a text with a line feed to standard error, if that is possible.
     static func complain(_ text: String) { try? StandardStream.error.write("\(text)\n") }
 
-    /// Shows a text in place of the present line of standard error. An empty text removes the line.
-    static func replaceLine(_ text: String) { try? StandardStream.error.write("\r\u{1B}[K\(text.visible)") }
+    /// Shows a text in place of the present line of standard error, shortened to the width of its terminal. An empty text removes the line.
+    static func replaceLine(_ text: String) {
+        let line = text.visible.shortened(to: columns(of: STDERR_FILENO) ?? .max)
+        try? StandardStream.error.write("\r\u{1B}[K\(line)")
+    }
 
     /// Asks a person, and returns the line that the person enters; nil at the end of the input.
     static func ask(_ question: String) -> String? {
