@@ -20,8 +20,8 @@ if [ "${1:-}" = test ]; then
     command -v caddy >/dev/null || missing+=(caddy)
     [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || missing+=(pgbouncer)
     command -v eatmydata >/dev/null || missing+=(eatmydata)
-    # The completion and the manual pages of the command line.
-    for program in zsh fish shellcheck mandoc; do command -v "$program" >/dev/null || missing+=("$program"); done
+    # The completion, the manual pages and the screens of the command line.
+    for program in zsh fish shellcheck mandoc tmux; do command -v "$program" >/dev/null || missing+=("$program"); done
     command -v groff >/dev/null || missing+=(groff-base)
 fi
 if [ "${1:-}" = bench ]; then
