@@ -123,7 +123,10 @@ class SharedDatabase(servers.Started):
         yield Row(self.COLD, {"running server": self.running(), "fresh server": self.fresh()}, times=TIMES)
         for method, name in self.WRITES.items():
             targets = {"ours": getattr(self.shared, method.lower())(), "storeless": getattr(self.storeless, method.lower())()}
-            yield Row(name, flat_out(self.effort, targets, CLIENTS) | {"db": self.commits(method)})
+            cells = flat_out(self.effort, targets, CLIENTS)
+            sizes = CommitSizes(self.shared.server, cells["ours"])
+            yield Row(name, cells | {"ours": sizes.measure, "db": self.commits(method, lambda: CLIENTS),
+                                     "db, commits as of ours": self.commits(method, lambda: sizes.last)})
 
     def together(self, asked):
         """A cell whose processor time is that of all servers and of the database."""
@@ -136,10 +139,10 @@ class SharedDatabase(servers.Started):
             return measured | {"cpu_us": measured["cpu_us"] + measured["database_us"]}
         return measure
 
-    def commits(self, method):
-        """The rows of so many requests at a time, committed without HTTP."""
-        return program(SERVER_CORE, BENCH, "store", "--database", self.bare, "--group", CLIENTS, "--file", self.file,
-                       "--seconds", self.effort.seconds, *["--patch"] * (method == "PATCH"))
+    def commits(self, method, size):
+        """A cell that commits the rows of so many requests at a time without HTTP."""
+        return lambda: program(SERVER_CORE, BENCH, "store", "--database", self.bare, "--group", size(), "--file", self.file,
+                               "--seconds", self.effort.seconds, *["--patch"] * (method == "PATCH"))()
 
     @functools.cached_property
     def cold(self):
@@ -178,6 +181,24 @@ class SharedDatabase(servers.Started):
             finally:
                 server.stop()
         return cell
+
+
+class CommitSizes:
+    """A cell of a server that also counts the writes in a commit."""
+
+    def __init__(self, server, cell):
+        self.server, self.cell, self.last = server, cell, CLIENTS
+
+    def counts(self):
+        lines = self.server.call("GET", "/metrics")[1].decode().splitlines()
+        return [float(next(line.split()[1] for line in lines if line.startswith(f"messaging_commit_writes_{part} "))) for part in ("sum", "count")]
+
+    def measure(self):
+        before = self.counts()
+        measured = self.cell()
+        writes, commits = (new - old for new, old in zip(self.counts(), before))
+        self.last = round(writes / commits)
+        return measured | {"writes": writes / commits}
 
 
 def bearer(token):
