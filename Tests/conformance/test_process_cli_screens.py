@@ -81,34 +81,30 @@ def test_an_application_is_confirmed(shell, caller, changed):
     assert sorted(names(caller)) == ["Sales", "Support"]
 
 
-def holding(tenant, method):
-    """A host between, which holds all changes of settings with a method but the first until it is opened. It counts them."""
-    class Host(gateway(int(tenant.server.url.rsplit(":", 1)[1]), [""])):
-        lock, arrived, opened = threading.Lock(), 0, threading.Event()
+class Holding:
+    """Holds all changes of settings with a method but the first until they may go on. It counts them."""
 
-        def hold(self):
-            if self.command == method and self.path.startswith(SETTINGS):
-                with self.lock:
-                    type(self).arrived += 1
-                    is_first = self.arrived == 1
-                if not is_first:
-                    self.opened.wait(PATIENCE)
-            self.pass_on()
+    def __init__(self, method):
+        self.method, self.lock, self.arrived, self.opened = method, threading.Lock(), 0, threading.Event()
 
-        do_POST = do_DELETE = hold
-
-    return Host
+    def __call__(self, request):
+        if request.command == self.method and request.path.startswith(SETTINGS):
+            with self.lock:
+                self.arrived += 1
+                is_first = self.arrived == 1
+            if not is_first:
+                self.opened.wait(PATIENCE)
 
 
 def test_the_progress_of_an_application(cli, tenant, caller, exported, tmp_path):
     for name in ("Sales", "Service"):
         (exported / f"settings/{name}.yaml").write_text(f"name: {name}\n")
-    Host = holding(tenant, "POST")
-    with hosting(Host) as url, tmux.shell(cli, tmp_path, MESSAGING_URL=url) as shell:
+    held = Holding("POST")
+    with hosting(gateway(tenant.server.url, held)) as url, tmux.shell(cli, tmp_path, MESSAGING_URL=url) as shell:
         shell.type("messaging apply organization --yes")
         shell.wait("1 of 2 steps.*")
         shell.shows("apply-progress")
-        Host.opened.set()
+        held.opened.set()
         assert shell.done() == 0
         shell.shows("apply-done")
     assert names(caller) == ["Sales", "Service", "Support"]
@@ -117,14 +113,14 @@ def test_the_progress_of_an_application(cli, tenant, caller, exported, tmp_path)
 def test_an_application_is_stopped(cli, tenant, caller, exported, tmp_path):
     for number in range(11):
         caller.post(SETTINGS, {"name": f"Setting {number + 1:02}"})
-    Host = holding(tenant, "DELETE")
-    with hosting(Host) as url, tmux.shell(cli, tmp_path, MESSAGING_URL=url) as shell:
+    held = Holding("DELETE")
+    with hosting(gateway(tenant.server.url, held)) as url, tmux.shell(cli, tmp_path, MESSAGING_URL=url) as shell:
         shell.type("messaging apply organization --prune --yes")
         shell.wait("1 of 11 steps.*")
-        until(lambda: Host.arrived == 9)  # eight at a time
+        until(lambda: held.arrived == 9)  # eight at a time
         shell.press("C-c")
         shell.wait("at once\\.")
-        Host.opened.set()
+        held.opened.set()
         assert shell.done() == 3
         shell.shows("apply-stopped")
     assert len(names(caller)) == 3

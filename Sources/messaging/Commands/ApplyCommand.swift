@@ -62,8 +62,8 @@ struct ApplyCommand: AsyncParsableCommand {
     }
 
     private func report(_ outcome: Application.Outcome, _ plan: Plan) throws {
-        try Terminal.print("\(outcome.done.count) of \(plan.steps.count) steps made.")
-        guard !outcome.failed.isEmpty || outcome.untried > 0 else { return }
+        let made = "\(outcome.done.count) of \(plan.steps.count) steps made"
+        guard !outcome.failed.isEmpty || outcome.untried > 0 else { return try Terminal.print("\(made).") }
         let details = outcome.failed.map { step, failure in
             let next = failure.next.map { " \($0)" } ?? ""
             let context = failure.contextID.map { " (context id \($0))" } ?? ""
@@ -73,7 +73,7 @@ struct ApplyCommand: AsyncParsableCommand {
         throw Failure(
             stopped ? .cancelled : .failed,
             stopped ? "cancelled" : "steps.failed",
-            "\(outcome.done.count) of \(plan.steps.count) steps were made, \(outcome.failed.count) failed and \(outcome.untried) were not tried",
+            "\(made), \(outcome.failed.count) failed, \(outcome.untried) not tried",
             details: details,
             next: ConfigurationDirectory.exists(directory)
                 ? "Repeat the command: it plans again, and makes the rest."

@@ -39,7 +39,7 @@ struct DriftCommand: AsyncParsableCommand {
     private func drift(_ client: MessagingClient) async throws -> Plan {
         let environment = ProcessInfo.processInfo.environment
         let files = try ConfigurationFiles.read(directory, environment)
-        let organization = try await OrganizationReader(client: client).read()
+        let organization = try await OrganizationReader(client: client).read(OrganizationPart(declaredBy: files))
         return Plan(Comparison(from: files, to: organization, environment))
     }
 }
