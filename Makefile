@@ -142,7 +142,7 @@ compare: release system-bench
 	$(PYTHON) Benchmarks/compare/compare.py $(OLD) $(SERVER) $(ROUNDS)
 
 bench: release system-bench .venv/bench/.installed
-	$(BUILD) -c release --product messaging-bench
+	MESSAGING_COMMIT=$(COMMIT) $(BUILD) -c release --product messaging-bench
 	QUICK=$(QUICK) ONLY="$(ONLY)" SWIFT=$(SWIFT) $(PYTHON) Benchmarks/bench.py
 
 openapi: release
