@@ -141,9 +141,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "MessagingEmulator",
+            dependencies: ["MessagingContract", "MessagingCore", "MessagingServer"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "MessagingService",
             dependencies: [
                 "MessagingContract", "MessagingCore", "MessagingPostgres", "MessagingSQLite", "MessagingServer",
+                "MessagingEmulator",
                 "BuildCommit",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -292,7 +298,8 @@ let package = Package(
             name: "MessagingServiceTests",
             dependencies: [
                 "MessagingServer",
-                "MessagingContract", "MessagingService",
+                "MessagingContract", "MessagingCore", "MessagingEmulator", "MessagingService",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 nioCore, .product(name: "NIOEmbedded", package: "swift-nio", condition: server),
             ],

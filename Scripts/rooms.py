@@ -37,6 +37,7 @@ ORDER = {
         ["Failures", "Text"], ["Documents", "Fields", "HCL"], ["Objects"], ["Configuration"], ["Comparison", "Directory", "Organization"],
         ["Plan", "Terraform"], ["Apply", "Recording"],
     ],
+    "MessagingEmulator": [["Snapshots"], ["Organizations"], ["Routes"], ["."]],
     "MessagingService": [["Log"], ["Configuration"], ["Administration"], ["."]],
     "messaging": [
         ["Text", "Processes"], ["Failures"], ["Output"], ["Profiles", "Patterns"], ["Fields", "Filter"], ["Objects"],

@@ -28,6 +28,29 @@ public struct ServerParts: Sendable {
         logger: Logger,
         requestLog: RequestLine.Log? = nil
     ) {
+        self.init(
+            store: store,
+            keys: keys,
+            options: options,
+            layers: layers,
+            addition: nil,
+            surroundings: surroundings,
+            logger: logger,
+            requestLog: requestLog
+        )
+    }
+
+    /// Creates such parts of a server that has operations besides the API.
+    package init(
+        store: any Store,
+        keys: SealingKeys,
+        options: ServerOptions = ServerOptions(),
+        layers: [any Layer] = [],
+        addition: (any ServerExtension)?,
+        surroundings: Surroundings = .system,
+        logger: Logger,
+        requestLog: RequestLine.Log? = nil
+    ) {
         organizations = Organizations(
             store: store,
             limits: options.limits,
@@ -61,7 +84,8 @@ public struct ServerParts: Sendable {
                 publicURL: options.responder.publicURL,
                 rateLimits: options.responder.rateLimits,
                 simulations: options.responder.simulations,
-                build: options.responder.build
+                build: options.responder.build,
+                addition: addition
             ),
             identity: identity,
             options: options.responder,

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import MessagingContract
 import MessagingCore
+import MessagingEmulator
 import MessagingServer
 import NIOCore
 import NIOPosix
@@ -44,6 +45,8 @@ public struct ServerProcess: Sendable {
         let tls = try readCertificate()
         let bootstrap = Result { () throws(StartError) in try Bootstrap(configuration.environment) }
         if !engine.isThere { _ = try bootstrap.get() }
+        try configuration.emulator?.claim(engine)
+        let emulator = configuration.emulator.map { EmulatorExtension(token: $0.token) }
         let store: OpenStore
         do {
             store = try await engine.open(create: create, logger: logger)
@@ -56,12 +59,14 @@ public struct ServerProcess: Sendable {
                 store: store.store,
                 keys: try await keys(for: store),
                 options: options(sweepTime: await store.rememberedSweepTime()),
+                addition: emulator,
                 logger: logger,
                 requestLog: { [log] in log.log($0) }
             )
             try await begin(store, parts.organizations, bootstrap, output)
             try await logOpened(store)
-            try await serve(store, parts, tls, signals, socket, output)
+            if let emulator { try await begin(emulator) }
+            try await serve(store, parts, emulator, tls, signals, socket, output)
             await store.close()
         } catch {
             await store.close()
@@ -72,6 +77,7 @@ public struct ServerProcess: Sendable {
     private func serve(
         _ store: OpenStore,
         _ parts: ServerParts,
+        _ emulator: EmulatorExtension?,
         _ tls: TLS?,
         _ signals: ProcessSignals,
         _ socketPath: String?,
@@ -107,6 +113,7 @@ public struct ServerProcess: Sendable {
         let services: [(name: String, service: (any Service)?)] = [
             ("store watch", StoreWatch(store: store, period: .seconds(1), sleep: organizations.surroundings.sleep)),
             ("sweep", sweep),
+            ("emulator", emulator.map { EmulatorSweep($0, sleep: organizations.surroundings.sleep, logger: logger) }),
             ("effects", EffectService(parts, logger: logger)),
             ("memory return", MemoryReturn(load: load, sleep: organizations.surroundings.sleep)),
             ("administration", socket),
@@ -234,6 +241,18 @@ public struct ServerProcess: Sendable {
             throw StartError(
                 "\(error); the first client's secret is lost: run messaging-server clients list, then clients rotate"
             )
+        }
+    }
+
+    /// Warns that this server is none for production, and reads its organizations for tests.
+    private func begin(_ emulator: EmulatorExtension) async throws(StartError) {
+        logger.warning(
+            "This server is an emulator for tests: anybody who reaches it from this machine can delete organizations"
+        )
+        do throws(APIError) {
+            try await emulator.load()
+        } catch {
+            throw StartError("cannot read \(engine): \(error.cause ?? error.message)")
         }
     }
 

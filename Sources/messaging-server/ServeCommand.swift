@@ -46,6 +46,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(Settings.logLevel) var logLevel: GivenFlag?
     @Option(Settings.logFormat) var logFormat: GivenFlag?
     @Flag(Settings.acceptLostSecrets) var acceptLostSecrets
+    @Flag(Settings.emulator) var emulator
+    @Flag(Settings.emulatorAnyway) var emulatorAnyway
 
     @Flag(help: "Create a new database although a previous one is missing.") var create = false
 

@@ -80,7 +80,7 @@ import Testing
         let identity = Identity(organizations: organizations, lifetime: 3_600)
         var routes = Routes(of: APIOperation.administration)
         routes.on(AdministrationEndpoints.listOrganizations) { (_, _, _) throws(APIError) in
-            Reply(AdministrationList([]))
+            Reply(EntityList([]))
         }
         let other = Responder(routes, identity: identity, in: .system, logger: .silent)
         let operation = AdministrationEndpoints.listOrganizations.operation

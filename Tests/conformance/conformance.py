@@ -33,6 +33,9 @@ ERROR_OPTIONAL = {"messageWithParams", "messageParams", "entityId", "entityName"
 #: Kinds of responses that may contain secrets of integrations (canaries.py).
 INTEGRATION_CHANGES, INTEGRATION_READS = "answers to changes of integrations", "answers about integrations"
 
+#: Kinds of responses of an emulator that may contain secrets.
+EMULATED_ORGANIZATIONS, EMULATOR_STATES = "answers that create organizations for tests", "answers with the content of an organization"
+
 STARTED = []
 CANARIES = Canaries()
 
@@ -242,6 +245,10 @@ def strict_json(text):
 
 def place(method, path):
     """Returns the kind of a response, since only some kinds may contain secrets."""
+    if (method, path) == ("POST", "/platform/v1/emulator/organizations"):
+        return EMULATED_ORGANIZATIONS
+    if (method, path) == ("GET", "/platform/v1/emulator/state"):
+        return EMULATOR_STATES
     if "/integrations/open" not in path:
         return "answers"
     return INTEGRATION_CHANGES if method in ("POST", "PATCH") else INTEGRATION_READS

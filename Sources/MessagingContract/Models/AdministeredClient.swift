@@ -83,8 +83,8 @@ public struct OrganizationRequest: WireObject {
     public static let fields: [Field<Self>] = [.required("name", \.name)]
 }
 
-/// A list of all objects of a kind, in a response of the administration.
-public struct AdministrationList<Entity: WireObject>: WireObject {
+/// A list of all objects of a kind.
+public struct EntityList<Entity: WireObject>: WireObject {
     /// The objects.
     public var entities: [Entity] = []
 

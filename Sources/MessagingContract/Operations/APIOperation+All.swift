@@ -1,5 +1,6 @@
 extension APIOperation {
-    /// All operations of the API. Those of the administration are in ``administration``, and the pages for people are in ``pages``.
+    /// All operations of the API. Those of the administration are in ``administration``, those of an
+    /// emulator in ``emulator``, and the pages for people are in ``pages``.
     public static let all: [APIOperation] =
         MessagingSettingEndpoints.deprecated.operations + MessagingSettingEndpoints.current.operations
         + SupportedContentEndpoints.operations + OpenIntegrationEndpoints.operations + UsageEndpoints.operations
@@ -12,4 +13,7 @@ extension APIOperation {
 
     /// All operations of the administration. Only the administration socket serves them.
     public static let administration: [APIOperation] = AdministrationEndpoints.operations
+
+    /// All operations that control an emulator. Only a server that is an emulator serves them.
+    public static let emulator: [APIOperation] = EmulatorEndpoints.operations
 }

@@ -6,7 +6,7 @@ import HTTPTypes
 /// Their ids are the commands of `messaging-server`, as the history and the log name them.
 public enum AdministrationEndpoints {
     /// Lists the organizations.
-    public static let listOrganizations: Endpoint<NoParameters, NoBody, AdministrationList<NamedEntity>> = endpoint(
+    public static let listOrganizations: Endpoint<NoParameters, NoBody, EntityList<NamedEntity>> = endpoint(
         "organizations.list",
         .get,
         "organizations",
@@ -20,7 +20,7 @@ public enum AdministrationEndpoints {
         "Create an organization"
     )
     /// Lists the OAuth clients of an organization.
-    public static let listClients: Endpoint<OrganizationQuery, NoBody, AdministrationList<AdministeredClient>> =
+    public static let listClients: Endpoint<OrganizationQuery, NoBody, EntityList<AdministeredClient>> =
         endpoint("clients.list", .get, "clients", "Get the OAuth clients of an organization, ordered by name")
     /// Creates an OAuth client. Only this response has its secret.
     public static let createClient: Endpoint<NoParameters, ClientRequest, AdministeredClient> = endpoint(
@@ -101,7 +101,7 @@ public struct OrganizationQuery: OperationParameters, Hashable {
     public var query: Query { Query(organization.map { [("organization", $0)] } ?? []) }
 }
 
-extension AdministrationList: ReadableResponse {}
+extension EntityList: ReadableResponse {}
 
 extension NamedEntity: ReadableResponse {}
 

@@ -1,7 +1,7 @@
 /// Conversions between bytes and hexadecimal digits.
-enum Hexadecimal {
+package enum Hexadecimal {
     /// Returns two lower-case digits for each byte.
-    static func string(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { string($0) } }
+    package static func string(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { string($0) } }
 
     /// Returns two lower-case digits for each byte.
     static func string(_ bytes: UnsafeRawBufferPointer) -> String {

@@ -1,18 +1,18 @@
 import Crypto
 
 /// A secret that the server generates: 256 random bits. It is shown once, and only its digest is stored.
-enum Secret {
+package enum Secret {
     /// Returns a new secret of 64 hexadecimal digits.
-    static func make() -> String {
+    package static func make() -> String {
         let words = RandomWords.fetch(4)
         return words.withUnsafeBytes { Hexadecimal.string($0) }
     }
 
     /// Returns the SHA-256 digest of a secret, 32 bytes.
-    static func digest(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }
+    package static func digest(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }
 
     /// Returns whether a secret has this digest, given in hexadecimal. Takes the same time for every secret of one length.
-    static func matches(_ secret: String, digest: String) -> Bool {
+    package static func matches(_ secret: String, digest: String) -> Bool {
         var (secret, digest) = (secret, digest)
         var hash = SHA256()
         secret.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }

@@ -40,6 +40,9 @@ package struct NetworkAddress: Hashable, Sendable {
     /// rest.
     package var site: UInt128 { bits >> 32 == Self.mapped ? bits : (bits >> 64) << 64 }
 
+    /// Whether it is an address of the same machine: `127.0.0.0/8` or `::1`.
+    package var isLoopback: Bool { bits == 1 || bits >> 24 == Self.mapped << 8 | 127 }
+
     /// The bits before the 32 bits of an IPv4 address, `::ffff:0:0/96`.
     private static let mapped: UInt128 = 0xffff
 }

@@ -16,6 +16,9 @@ public struct HistoryLimits: Hashable, Sendable {
         self.minimumDays = minimumDays
     }
 
+    /// Limits that keep everything.
+    public static let unlimited = HistoryLimits(changes: .max, days: 1_000_000, minimumDays: 1_000_000)
+
     /// Returns the changes that these limits permit to drop at a time. The organization may take `bytes`.
     func cut(at time: Date, bytes: Int) -> HistoryCut {
         func moment(_ days: Int) -> Date { time.addingTimeInterval(-86_400 * Double(days)) }

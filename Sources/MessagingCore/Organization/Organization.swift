@@ -120,7 +120,7 @@ public struct Draft: Sendable {
 
     /// Adds or replaces a record.
     @discardableResult
-    mutating func put(_ kind: RecordKind, _ id: String, _ json: JSON) -> Entry {
+    package mutating func put(_ kind: RecordKind, _ id: String, _ json: JSON) -> Entry {
         put(kind, Entry(id: id, json: json, bytes: json.bytes), json)
     }
 
@@ -133,7 +133,7 @@ public struct Draft: Sendable {
     }
 
     /// Removes a record, if it exists.
-    mutating func remove(_ kind: RecordKind, _ id: String) {
+    package mutating func remove(_ kind: RecordKind, _ id: String) {
         guard let before = organization.remove(kind, id, in: nextRevision) else { return }
         record(kind, id, before, nil)
     }
@@ -167,7 +167,8 @@ public struct Draft: Sendable {
         return (organization, step)
     }
 
-    private var nextRevision: Revision { organization.revision + 1 }
+    /// The revision that the organization has after the rule if the rule changes anything.
+    package var nextRevision: Revision { organization.revision + 1 }
 
     private mutating func record(
         _ kind: RecordKind,

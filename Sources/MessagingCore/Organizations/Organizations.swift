@@ -104,13 +104,23 @@ public final class Organizations: Sendable {
         with client: ClientRegistration? = nil,
         by author: Author
     ) async throws(APIError) -> OrganizationInfo {
-        let id = surroundings.makeOrderedID()
-        return try await enqueue(id, creates: true, surroundings.makeOrderedID(for: id), author, key: nil, Turn()) {
-            (draft) throws(APIError) in
+        try await create(surroundings.makeOrderedID(), by: author) { (draft) throws(APIError) in
             let info = try draft.initialize(name: name)
             if let client { try draft.create(client.client) }
             return info
         }
+    }
+
+    /// Creates an organization with this id by a rule on its draft, and returns the result of the rule when the changes are durable.
+    ///
+    /// Throws the errors of the rule, and 503 like ``change(_:by:creating:turn:_:)``.
+    package func create<Answer: Sendable>(
+        _ id: String,
+        by author: Author,
+        turn: Turn = Turn(),
+        _ rule: @escaping Draft.Rule<Answer>
+    ) async throws(APIError) -> Answer {
+        try await enqueue(id, creates: true, surroundings.makeOrderedID(for: id), author, key: nil, turn, rule)
     }
 
     /// Whether a write may succeed, by the last known state of the store.

@@ -7,7 +7,7 @@ extension Draft {
     /// - The id is taken.
     /// - A permission or scope does not exist.
     /// - The client is too large, or there is no room.
-    mutating func create(_ client: OAuthClient) throws(APIError) {
+    package mutating func create(_ client: OAuthClient) throws(APIError) {
         try client.name.checkAsLine()
         if organization.clients[client.id] != nil {
             throw .badRequest("A client with the id \(client.id) already exists.")

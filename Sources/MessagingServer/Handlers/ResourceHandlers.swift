@@ -1,6 +1,6 @@
 import HTTPTypes
-import MessagingContract
-import MessagingCore
+package import MessagingContract
+package import MessagingCore
 
 extension Routes {
     /// Adds the five operations on a kind of resource.
@@ -84,7 +84,7 @@ extension Organizations {
 
 extension Call {
     /// Returns the caller as the author of the operation's changes.
-    func author(_ caller: Caller, _ operation: APIOperation) -> Author {
+    package func author(_ caller: Caller, _ operation: APIOperation) -> Author {
         Author(
             user: caller.client.user,
             client: caller.client.id,

@@ -13,6 +13,7 @@ extension Routes {
     ///   - rateLimits: The numbers of requests per minute, from which the limits of token requests and revocations follow.
     ///   - simulations: The number of simulations that may run at a time. An organization may run a quarter of them.
     ///   - build: The build of the program, for the metrics.
+    ///   - addition: Operations that the server has besides the API; nil if it has none.
     package init(
         organizations: Organizations,
         identity: Identity,
@@ -21,9 +22,12 @@ extension Routes {
         publicURL: BaseURL?,
         rateLimits: RateLimits,
         simulations: Int,
-        build: BuildInfo
+        build: BuildInfo,
+        addition: (any ServerExtension)? = nil
     ) {
-        self.init(of: APIOperation.all + APIOperation.pages)
+        let others = addition?.operations ?? []
+        let description = others.isEmpty ? APIDescription.api : APIDescription(of: APIOperation.all + others)
+        self.init(of: APIOperation.all + others + APIOperation.pages)
         let pages = PageCache()
         let gate = ReadGate(limit: ResponseWork.largeAtATime)
         for family in [MessagingSettingEndpoints.deprecated, .current] {
@@ -44,8 +48,9 @@ extension Routes {
         addOAuth(organizations, identity, publicURL: publicURL, limits: rateLimits)
         addIdentity(organizations)
         addHealth(load, organizations)
-        addDocuments()
-        addPages()
+        addDocuments(description)
+        addPages(description)
+        addition?.addRoutes(to: &self, organizations, identity, integrations)
         addMetrics(
             MetricsReport(
                 requests: metrics,

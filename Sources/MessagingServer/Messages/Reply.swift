@@ -10,7 +10,7 @@ package struct Reply<Response: OperationResponse>: Sendable {
     init(_ entry: Entry) { self.init(bytes: entry.bytes, tag: entry.tag) }
 
     /// Creates a reply with a document that was encoded for this response, and its tag.
-    init(bytes: [UInt8], tag: EntityTag? = nil) { self.init(.bytes(bytes), tag: tag) }
+    package init(bytes: [UInt8], tag: EntityTag? = nil) { self.init(.bytes(bytes), tag: tag) }
 
     /// Creates a reply with this body and tag.
     init(_ body: ResponseBody, tag: EntityTag?) {
@@ -30,7 +30,7 @@ package struct Reply<Response: OperationResponse>: Sendable {
     package init(_ object: Response) where Response: WireObject { self.init(bytes: object.json.bytes, tag: nil) }
 
     /// Creates a reply without content.
-    init() where Response == NoContent { content = Content(status: Response.status) }
+    package init() where Response == NoContent { content = Content(status: Response.status) }
 
     /// Creates a reply with an empty body.
     init() where Response == EmptyAnswer { content = Content(status: Response.status) }

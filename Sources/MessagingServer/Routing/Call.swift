@@ -1,4 +1,4 @@
-import MessagingContract
+package import MessagingContract
 import MessagingCore
 
 /// A request for a handler: its route was found, its caller was admitted, and its body was read. It is a class, since each asynchronous
@@ -17,7 +17,7 @@ package final class Call: Sendable {
     /// A note for the client that a form names; nil for operations that take no form.
     let note: ClientNote?
     /// The body; empty if the operation takes none or reads it as a stream.
-    let body: [UInt8]
+    package let body: [UInt8]
     /// The precondition on the object.
     let precondition: Precondition
 
@@ -56,7 +56,7 @@ extension Call {
     }
 
     /// Runs work of a millisecond or more on the `WorkLane`, where it delays only the same organization.
-    func onLane<Result: Sendable>(
+    package func onLane<Result: Sendable>(
         _ work: @escaping @Sendable () throws(APIError) -> Result
     ) async throws(APIError) -> Result {
         try await WorkLane.shared.run(for: caller?.organizationID ?? "", work)

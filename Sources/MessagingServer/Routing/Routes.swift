@@ -1,5 +1,5 @@
 package import MessagingContract
-import MessagingCore
+package import MessagingCore
 
 /// The routes of the operations. Each handler has the types of its endpoint.
 package struct Routes: Sendable {
@@ -66,7 +66,7 @@ package struct Routes: Sendable {
     }
 
     /// Adds an endpoint for callers with a token.
-    mutating func on<Parameters, Body, Response>(
+    package mutating func on<Parameters, Body, Response>(
         _ endpoint: Endpoint<Parameters, Body, Response>,
         _ handler: @escaping @Sendable (Parameters, Body, Call, Caller) async throws(APIError) -> Reply<Response>
     ) {

@@ -26,13 +26,13 @@ struct Administration: Sendable {
         return NamedEntity(id: info.id, name: info.name)
     }
 
-    func listOrganizations() async throws(APIError) -> AdministrationList<NamedEntity> {
+    func listOrganizations() async throws(APIError) -> EntityList<NamedEntity> {
         var list: [NamedEntity] = []
         for id in try await organizations.identifiers() {
             guard let organization = try await organizations.peek(at: id) else { continue }
             list.append(NamedEntity(id: id, name: organization.info.name))
         }
-        return AdministrationList(list)
+        return EntityList(list)
     }
 
     func createClient(
@@ -54,10 +54,10 @@ struct Administration: Sendable {
     func listClients(
         _ query: OrganizationQuery,
         _ run: inout CommandRun
-    ) async throws(APIError) -> AdministrationList<AdministeredClient> {
+    ) async throws(APIError) -> EntityList<AdministeredClient> {
         let organization = try await organization(query.organization, &run)
         let clients = organization.clients.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-        return AdministrationList(clients.map { AdministeredClient($0, organization) })
+        return EntityList(clients.map { AdministeredClient($0, organization) })
     }
 
     func rotateClient(_ id: String, _ run: inout CommandRun) async throws(APIError) -> AdministeredClient {

@@ -28,6 +28,8 @@ public struct ServerConfiguration: Sendable {
     let integrationDelay: Int
     let encryptionKeys: SealingKeys?
     let acceptsLostSecrets: Bool
+    /// The settings of an emulator; nil for any other server.
+    let emulator: EmulatorSettings?
     let logLevel: Logger.Level
     let logFormat: LogFormat
     let environment: Environment
@@ -39,7 +41,8 @@ public struct ServerConfiguration: Sendable {
     public init(_ flags: [String: String], _ environment: Environment) throws(StartError) {
         host = try Settings.host.value(flags, environment)
         port = try Settings.port.value(flags, environment)
-        engine = try Engine(flags, environment)
+        emulator = try EmulatorSettings(flags, environment)
+        engine = if let emulator { try emulator.engine(flags, environment) } else { try Engine(flags, environment) }
         socket = try Settings.socket.value(flags, environment)
         publicURL = try Settings.publicURL.value(flags, environment)
         trustedProxies = try Settings.trustedProxies.value(flags, environment) ?? .none
@@ -59,7 +62,10 @@ public struct ServerConfiguration: Sendable {
         maxSimulations = try Settings.maxSimulations.value(flags, environment)
         requestTimeout = try Settings.requestTimeout.value(flags, environment)
         idleTimeout = try Settings.idleTimeout.value(flags, environment)
-        limits = try OrganizationLimits(flags, environment)
+        var limits = try OrganizationLimits(flags, environment)
+        // Snapshots are revisions, so an emulator drops no history.
+        if emulator != nil { limits.history = .unlimited }
+        self.limits = limits
         snapshotMemory = try Settings.snapshotMemory.value(flags, environment)
         staleReads = try Settings.staleReads.value(flags, environment)
         try Self.check(limits, within: snapshotMemory)

@@ -191,6 +191,21 @@ package enum Settings {
         default: .auto,
         "how the log is written; `auto` is text on a terminal and JSON elsewhere"
     )
+    package static let emulator = Setting<Bool>(
+        "emulator",
+        "whether the server is an emulator for tests: it creates, resets and deletes organizations on request, so it must never serve production; without `--database` it keeps everything in memory"
+    )
+    package static let emulatorAnyway = Setting<Bool>(
+        "emulator-anyway",
+        "whether an emulator may open a database that a server without `--emulator` has used"
+    )
+    static let emulatorToken = Setting(
+        "emulator-token",
+        "the bearer token with which other machines create and delete organizations of an emulator; if not given, only this machine can",
+        "it must have at least 32 visible ASCII characters",
+        hasFlag: false,
+        isSecret: true
+    ) { token in token.utf8.count >= 32 && token.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? token : nil }
     static let encryptionKey = Setting(
         "encryption-key",
         "the key that encrypts the secrets of integrations, 32 bytes in base64; several keys are separated by commas: the first one encrypts, and all decrypt; if not given, the server keeps a key in a file beside the database",
@@ -232,6 +247,7 @@ package enum Settings {
         historyChanges.description,
         historyMinDays.description, sweepInterval.description,
         integrationDelay.description, logLevel.description, logFormat.description, acceptLostSecrets.description,
+        emulator.description, emulatorAnyway.description, emulatorToken.description,
         encryptionKey.description, bootstrapClientID.description, bootstrapClientSecret.description,
     ]
 

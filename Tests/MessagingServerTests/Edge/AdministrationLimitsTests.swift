@@ -33,7 +33,7 @@ import Testing
                 } catch {
                     self.failed.withLock { $0 = true }
                 }
-                return Reply(AdministrationList([]))
+                return Reply(EntityList([]))
             }
             return Responder(routes, identity: nil, in: .system, logger: .silent)
         }
