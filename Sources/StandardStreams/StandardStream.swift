@@ -12,10 +12,12 @@ package enum StandardStream: Int32, CaseIterable, Sendable {
     case output = 1
     case error = 2
 
-    /// Makes all streams safe to use. A closed stream is opened on /dev/null, so that no other file gets its number. Writing to a pipe without a
-    /// reader becomes an error and does not end the process.
-    package static func prepareAll() {
-        for stream in allCases where fcntl(stream.rawValue, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
+    /// Makes all streams safe to use. A closed stream is opened on /dev/null, so that no other file gets its number. With `needsOutput`, writing to
+    /// standard output is an error if it was closed. Writing to a pipe without a reader becomes an error and does not end the process.
+    package static func prepareAll(needsOutput: Bool = false) {
+        for stream in allCases where fcntl(stream.rawValue, F_GETFD) == -1 {
+            _ = open("/dev/null", needsOutput && stream == .output ? O_RDONLY : O_RDWR)
+        }
         signal(SIGPIPE, SIG_IGN)
     }
 

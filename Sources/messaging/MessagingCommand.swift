@@ -33,8 +33,24 @@ struct MessagingCommand: AsyncParsableCommand {
     )
 
     static func main() async {
-        StandardStream.prepareAll()
+        StandardStream.prepareAll(needsOutput: true)
         umask(0o077)
+        do {
+            try await runCommand()
+        } catch is Terminal.OutputClosed {
+            Foundation.exit(Exit.success.rawValue)
+        } catch let code as ExitCode {
+            Foundation.exit(code.rawValue)
+        } catch  where CommandLine.arguments.dropFirst().first == "---completion" {
+            // A script asks, and a person does not expect an error.
+            Foundation.exit(Exit.failed.rawValue)
+        } catch {
+            end(Self.failure(error))
+        }
+    }
+
+    private static func runCommand() async throws {
+        try CommandWord.check(CommandLine.arguments.dropFirst(), of: Self.self)
         do {
             var command = try await asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -42,17 +58,9 @@ struct MessagingCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch is Terminal.OutputClosed {
-            Foundation.exit(Exit.success.rawValue)
-        } catch let code as ExitCode {
-            Foundation.exit(code.rawValue)
         } catch  where exitCode(for: error).isSuccess {
-            exit(withError: error)
-        } catch  where CommandLine.arguments.dropFirst().first == "---completion" {
-            // A script asks, and a person does not expect an error.
-            Foundation.exit(Exit.failed.rawValue)
-        } catch {
-            end(Self.failure(error))
+            // The help and other texts of the library.
+            try Terminal.print(fullMessage(for: error))
         }
     }
 

@@ -47,8 +47,10 @@ struct SheetTests {
 
     @Test func commaSeparatedValuesAreQuotedWhereNecessary() {
         #expect(
-            sheet.commaSeparated(header: true) == ["name,id", "Support,1", "日本,22", #""a,""b""","# + #"\u{1B}"#]
+            sheet.commaSeparated(header: true, isShown: true)
+                == ["name,id", "Support,1", "日本,22", #""a,""b""","# + #"\u{1B}"#]
         )
+        #expect(sheet.commaSeparated(header: false, isShown: false).last == "\"a,\"\"b\"\"\",\u{1B}")
     }
 
     @Test(arguments: [

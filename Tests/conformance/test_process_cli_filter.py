@@ -49,7 +49,7 @@ def test_a_filter_cannot_guess_secrets(cli):
 REFUSALS = {
     "nmae == x": 'messaging: there is no field "nmae"\nnext: Did you mean name?\n',
     "name = x": 'messaging: column 6 of the filter: "=" is no operator\n'
-                "next: The operators are == != <= >= < > contains match. For example: --filter 'name contains support and version >= 2'\n",
+                "next: The operators are == != <= >= < > contains match ~. For example: --filter 'name contains support and version >= 2'\n",
     "name == Customer Support": 'messaging: column 18 of the filter: "and" or "or" is missing before "Support"\n'
                                 "next: Put a value with spaces in quotes. For example: --filter 'name contains support and version >= 2'\n",
     "name ~ (a+": 'messaging: column 8 of the filter: "(a+" is no regular expression: the ( has no ), character 1 of it\n'

@@ -43,7 +43,7 @@ def test_the_history_in_json_is_the_objects_of_the_api(cli, caller, support):
 
 SELECTIONS = {
     ("--kind", "settings", "--limit", "2"): "Gone\nGone\n", ("--kind", "settings", "--name", "Support"): "Help\nSupport\nSupport\n",
-    ("--name", "Support", "--limit", "1"): "Help\n", ("--kind", "settings", "--name", "Nobody"): "", ("--kind", "defaults"): "supportedcontent\n",
+    ("--name", "Support", "--limit", "1"): "Help\n", ("--kind", "defaults"): "supportedcontent\n",
 }
 
 
@@ -55,7 +55,21 @@ def test_a_selection_of_changes(cli, support, options):
 def test_the_changes_of_one_object(cli, support):
     for kind in ((), ("--kind", "settings")):
         assert cli.output("history", "--id", support["id"], "-o", "name", *kind) == "Help\nSupport\nSupport\n"
-    assert cli.output("history", "--id", UNKNOWN_ID, "-o", "name") == ""
+
+
+NOBODY = {
+    ("--id", "nope"): 'no change has the id "nope"', ("--name", "Nobody"): 'no change has the name "Nobody"',
+    ("--kind", "settings", "--name", "Nobody"): 'no change of settings has the name "Nobody"',
+    ("--kind", "settings", "--id", UNKNOWN_ID): f'no change of settings has the id "{UNKNOWN_ID}"',
+}
+
+
+@pytest.mark.parametrize("options", NOBODY, ids=" ".join)
+def test_an_object_without_changes_is_worth_a_line(cli, support, options):
+    done = cli.run("history", *options, "-o", "name")
+    assert (done.returncode, done.stdout) == (0, "") and done.stderr.startswith(f"messaging: warning: {NOBODY[options]}. ")
+    done = cli.run("history", *options, "-o", "json")
+    assert (done.returncode, json.loads(done.stdout)) == (0, []) and json.loads(done.stderr)["warning"] == NOBODY[options]
 
 
 def test_a_change_by_another_client_shows_no_editor(cli, caller, tenant, support):
@@ -74,8 +88,12 @@ def test_a_history_of_several_pages_is_whole(cli, caller):
 
 USAGE = {
     ("history", "--kind", "setings"): "Did you mean settings?", ("history", "--name", "a", "--id", "b"): "either --name or --id",
-    ("history", "--limit", "0"): "--limit", ("history", "--interval", "5s"): "--watch", ("history", "--watch", "--interval", "0s"): "0s",
-    ("settings", "restore", "a", "--version", "0"): "version", ("settings", "restore"): "<name>", ("settings", "usage"): "<name>",
+    ("history", "--interval", "5s"): "--watch",
+    **{("history", "--limit", number): "It must be a whole number from 1." for number in ("0", "-1", "x", "99999999999999999999")},
+    **{("history", "--watch", "--interval", time): "It must be 1s to 168h" for time in ("0s", "169h", "5", "", "1d", "99999999999999999999h")},
+    ("settings", "restore", "a", "--version", "0"): "It must be a whole number from 1.",
+    ("settings", "restore", "a", "--version", "-1"): "It must be a whole number from 1.",
+    ("drift", ".", "--watch", "0s"): "It must be 1s to 168h", ("settings", "restore"): "<name>", ("settings", "usage"): "<name>",
     ("integrations", "usage", "a"): "usage",
 }
 

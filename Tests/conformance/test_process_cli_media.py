@@ -1,5 +1,6 @@
 """The command messaging media-type check: what it finds out of files, names and media types, and what profiles do with them."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -32,12 +33,12 @@ class InFolder(CommandLine):
     """The program, run in its home."""
 
     def run(self, *arguments, **options):
-        here = os.getcwd()
-        os.chdir(self.environment["HOME"])
-        try:
+        with contextlib.chdir(self.environment["HOME"]):
             return super().run(*arguments, **options)
-        finally:
-            os.chdir(here)
+
+    def at_a_terminal(self, *arguments, **options):
+        with contextlib.chdir(self.environment["HOME"]):
+            return super().at_a_terminal(*arguments, **options)
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def online(cli, tenant):
 
 
 CHECK = ("media-type", "check")
-ARGUMENTS = ("photo.png", "photo.bin", "note.txt", "unknown", "Report.PDF", "./photo.bin", "IMAGE/Png; q=1", "video/mp4", "image/*", "odd name")
+ARGUMENTS = ("photo.png", "photo.bin", "note.txt", "unknown", "Report.PDF", "./photo.bin", "IMAGE/Png; q=1", "video/mp4", "X-world/x-3dmf", "odd name")
 ROWS = ("argument\tmediaType\tsource\tprofile\tinbound\toutbound\n"
         "photo.png\timage/png\tfirst bytes\tPictures\tallowed by image/png\tallowed by */*\n"
         "photo.bin\timage/png\tfirst bytes\tPictures\tallowed by image/png\tallowed by */*\n"
@@ -59,7 +60,7 @@ ROWS = ("argument\tmediaType\tsource\tprofile\tinbound\toutbound\n"
         "./photo.bin\timage/png\tfirst bytes\tPictures\tallowed by image/png\tallowed by */*\n"
         "IMAGE/Png; q=1\tIMAGE/Png; q=1\ttype\tPictures\tallowed by image/png\tallowed by */*\n"
         "video/mp4\tvideo/mp4\ttype\tPictures\tblocked\tallowed by */*\n"
-        "image/*\tapplication/octet-stream\tnone\tPictures\tblocked\tallowed by */*\n"
+        "X-world/x-3dmf\tX-world/x-3dmf\ttype\tPictures\tblocked\tallowed by */*\n"
         "odd name\tapplication/octet-stream\tnone\tPictures\tblocked\tallowed by */*\n")
 
 
@@ -108,12 +109,23 @@ def test_a_profile_without_media_types_blocks_everything(cli, tmp_path):
 
 @pytest.mark.parametrize("argument, words", [
     ("/none/photo.png", "there is no such file"), ("./none.png", "there is no such file"), ("folder", "it is a directory"),
-    ("pipe", "it is no regular file"), ("/dev/null", "it is no regular file"), ("", "an argument is empty")])
+    ("pic.png/x", "there is no such file"), ("image/", "there is no such file"), ("image/png/x", "there is no such file"), ("pipe", "it is no regular file"), ("/dev/null", "it is no regular file"), ("", "an argument is empty")])
 def test_what_cannot_be_read_is_named(cli, tmp_path, argument, words):
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
     error = cli.refusal(64 if not argument else 1, *CHECK, argument, "--profile-file", "pictures.yaml")
     assert words in error and argument in error
+
+
+@pytest.mark.parametrize("argument", ["image/*", "*/*", "Image/*; q=1"])
+def test_a_range_of_media_types_is_refused(cli, argument):
+    assert f"{argument} is a range of media types" in cli.refusal(64, *CHECK, argument, "--profile-file", "pictures.yaml")
+
+
+def test_a_file_with_the_name_of_a_media_type_is_a_file(cli, tmp_path):
+    (tmp_path / "video").mkdir()
+    (tmp_path / "video/mp4").write_bytes(PNG)
+    assert cli.output(*CHECK, "video/mp4", "--profile-file", "pictures.yaml", "--no-header").startswith("video/mp4\timage/png\tfirst bytes\t")
 
 
 def test_a_file_without_permission_is_named(cli, tmp_path):
@@ -153,5 +165,6 @@ def test_the_options_exclude_each_other(cli):
 def test_a_strange_name_has_no_effect_on_a_terminal(cli, tmp_path):
     (tmp_path / "\x1b[2J.png").write_bytes(PNG)
     for form in ("table", "csv", "json", "name"):
-        shown = cli.output(*CHECK, "\x1b[2J.png", "--profile-file", "pictures.yaml", "-o", form)
+        code, shown = cli.at_a_terminal(*CHECK, "\x1b[2J.png", "--profile-file", "pictures.yaml", "-o", form, NO_COLOR="1")
+        assert code == 0
         assert "\x1b" not in shown and ("u{1B}" in shown or "u001b" in shown)

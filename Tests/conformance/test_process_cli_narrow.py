@@ -39,7 +39,7 @@ def columns(line):
 
 #: Lines that a terminal may wrap: errors, questions, differences, what was done, and documents.
 PROSE = re.compile(r"(messaging|next|context id|Planned again): |  [^ ]| *[-+~] |.*\[y/N\]|"
-                   r"(Created|Changed|Deleted|Restored|Recorded|Wrote|Logged in|Secrets are) |The .* is the |\d+ (to create|only in|requests?|objects)\b|$")
+                   r"(Created|Changed|Deleted|Removed|Restored|Recorded|Wrote|Logged in|Secrets are) |The .* is the |\d+ (to create|only in|requests?|objects)\b|$")
 
 
 @dataclass
@@ -96,6 +96,7 @@ CASES = {
                   ["Logged in to {organization}.", "The profile {whole} is the current one"]),
     "profiles list": Case([], ["{start}", "true"]),
     "profiles use": Case(["{profile}"], ["The profile {whole} is the current one"]),
+    "profiles remove": Case(["{profile}"], ['Remove the profile "{whole}", the current one,', "[y/N]", "Removed the profile {whole}"], "y\n"),
     "profiles show": Case(["{profile}"], ["{start}", "clientId"]),
     "completion": Case(["bash"], ["complete"], is_text=True),
     "help": Case([], ["SUBCOMMANDS"], is_text=True),

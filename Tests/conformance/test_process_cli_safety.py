@@ -40,7 +40,7 @@ def test_an_unknown_name_suggests_the_nearest(cli, caller):
 
 
 USAGE = {
-    ("settings", "lst"): "lst", ("settings", "list", "-o", "xml"): "xml",
+    ("settings", "list", "-o", "xml"): "xml",
     ("settings", "list", "--fields", "nmae"): "Did you mean name?", ("settings", "create"): "--set",
     ("settings", "create", "--set", "event.typing.of.inbound=Enabled"): "Did you mean event.typing.on?",
     ("settings", "create", "--set", "name"): "FIELD=VALUE", ("settings", "create", "--set", "version=3"): "cannot be written",
@@ -55,6 +55,25 @@ USAGE = {
 @pytest.mark.parametrize("command", USAGE, ids=" ".join)
 def test_wrong_arguments_exit_with_64(cli, command):
     assert USAGE[command] in cli.refusal(64, *command)
+
+
+UNKNOWN_COMMANDS = {
+    ("setings", "list"): ("setings", "Did you mean settings?"), ("settings", "lst"): ("lst", "Did you mean list?"),
+    ("settings", "default", "gte"): ("gte", "Did you mean get?"), ("help", "settings", "lst"): ("lst", "Did you mean list?"),
+    ("profiles", "sow", "x"): ("sow", "Did you mean show?"), ("bogus", "--help"): ("bogus", "See messaging --help"),
+    ("settings", "bogus", "x"): ("bogus", "See messaging settings --help"), ("settings", "", "x"): ("", "See messaging settings --help"),
+}
+
+
+@pytest.mark.parametrize("command", UNKNOWN_COMMANDS, ids=" ".join)
+def test_an_unknown_command_suggests_the_nearest(bare, command):
+    word, following = UNKNOWN_COMMANDS[command]
+    assert bare.refusal(64, *command) == f'messaging: unknown command "{word}"\nnext: {following}\n'
+
+
+def test_words_that_are_no_commands_are_not_checked(bare, cli):
+    assert "SUBCOMMANDS" in bare.output("help", "settings") and "SUBCOMMANDS" in bare.output("settings")
+    assert 'there is no setting "lst"' in cli.refusal(5, "settings", "get", "lst")
 
 
 def test_the_exit_codes(cli, bare, tenant, caller):

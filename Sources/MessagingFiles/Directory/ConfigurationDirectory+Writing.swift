@@ -46,7 +46,7 @@ extension ConfigurationDirectory {
 
     /// Returns the configuration that the directory has; nil if it is empty or does not exist. Throws a failure if it is not ours.
     private func presentConfiguration() throws(Failure) -> Configuration? {
-        guard Files.exists(path) else { return nil }
+        guard try Files.exists(path) else { return nil }
         if try Files.names(in: path).isEmpty { return nil }
         return try read()
     }

@@ -13,8 +13,14 @@ enum Files {
         return path
     }
 
-    /// Whether there is something at a path.
-    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    /// Returns whether there is something at a path. Throws a failure if that is not known, for example because a directory on the way cannot be
+    /// entered.
+    static func exists(_ path: String) throws(Failure) -> Bool {
+        var state = stat()
+        if stat(path, &state) == 0 { return true }
+        guard errno == ENOENT || errno == ENOTDIR else { throw unreadable(path, String(cString: strerror(errno))) }
+        return false
+    }
 
     /// Whether there is a directory at a path.
     static func isDirectory(_ path: String) -> Bool {
@@ -28,7 +34,7 @@ enum Files {
             throw Failure(
                 .failed,
                 "directory.not.read",
-                exists(path) ? "\(path) is no directory" : "there is no directory \(path)"
+                try exists(path) ? "\(path) is no directory" : "there is no directory \(path)"
             )
         }
         do {

@@ -47,7 +47,7 @@ extension TerraformFiles {
     /// Returns what the directory has; nil if it is empty or does not exist. Throws a failure if it has no file of an export, or has a file of
     /// another origin under a name of the export.
     private func presentFiles(_ environment: [String: String]) throws(Failure) -> TerraformPresent? {
-        guard Files.exists(path) else { return nil }
+        guard try Files.exists(path) else { return nil }
         if try Files.names(in: path).isEmpty { return nil }
         let all = try sources()
         for source in all where TerraformFile.written.contains(source.name) && !TerraformFile.isOurs(source.bytes) {

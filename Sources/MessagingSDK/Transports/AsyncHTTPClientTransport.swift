@@ -120,7 +120,7 @@
             case is NIOConnectionError, is NIOSSLExtraError:
                 return .notConnected(cause: "\(error)")
             case NIOSSLError.handshakeFailed(let cause):
-                return .notConnected(cause: "the TLS handshake failed: \(cause)")
+                return .notConnected(cause: HandshakeFailure.text("\(cause)"))
             default:
                 return .interrupted(cause: "\(error)")
             }

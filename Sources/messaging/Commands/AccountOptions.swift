@@ -1,4 +1,5 @@
 import ArgumentParser
+import MessagingFiles
 import MessagingSDK
 
 /// The options of a command that select the host.
@@ -12,7 +13,7 @@ struct AccountOptions: ParsableArguments {
 
     /// The host and the credentials. A person is warned of a file that others may read.
     var account: Account {
-        get throws {
+        get throws(Failure) {
             let account = try Account(profile: profile)
             account.warning?.showOnce()
             return account

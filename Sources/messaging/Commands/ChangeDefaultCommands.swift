@@ -15,7 +15,7 @@ struct SetDefaultCommand<Entity: DefaultedEntity>: AsyncParsableCommand {
     @OptionGroup var shown: FieldOptions
 
     func run() async throws {
-        let fields = try shown.chosen(Entity.declared)
+        let fields = try shown.chosen(Entity.declared, for: output)
         let client = try options.account.client
         let reader = ObjectReader<Entity>(client: client)
         let found = try await object.find(reader)

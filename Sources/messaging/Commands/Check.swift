@@ -7,7 +7,7 @@ struct Check {
     enum Result: String {
         /// Everything is as it should be.
         case ok
-        /// Something is unusual.
+        /// Something is unusual, and other commands succeed.
         case warning
         /// Commands will fail.
         case failed
@@ -20,19 +20,43 @@ struct Check {
     /// What was found.
     let detail: String
     /// The exit code that the check calls for.
-    var exit = Exit.success
+    let exit: Exit
 
-    /// Creates a check with this result.
+    /// Creates a check that has not failed.
     init(_ name: String, _ result: Result, _ detail: String) {
+        self.init(name, result, detail, exit: .success)
+    }
+
+    /// Creates the failed check that a failure decides.
+    init(_ name: String, _ failure: Failure) {
+        let next = failure.withoutDoctor.next
+        self.init(name, .failed, next.map { "\(failure.message). \($0)" } ?? failure.message, exit: failure.exit)
+    }
+
+    /// Creates the failed check that a failed call decides. If a permission is missing, the detail only names it.
+    init(_ name: String, _ error: MessagingError) {
+        let failure = Failure(error)
+        guard let missing = error.missingPermissions else {
+            self.init(name, failure)
+            return
+        }
+        self.init(name, .failed, missing, exit: failure.exit)
+    }
+
+    /// Creates the check that an error of any type decides.
+    init(_ name: String, _ error: any Error) {
+        switch error {
+        case let error as MessagingError: self.init(name, error)
+        case let failure as Failure: self.init(name, failure)
+        default: self.init(name, Failure(.failed, "failed", "\(error)"))
+        }
+    }
+
+    private init(_ name: String, _ result: Result, _ detail: String, exit: Exit) {
         self.name = name
         self.result = result
         self.detail = detail
-    }
-
-    /// Creates the check that a failed call decides.
-    init(_ name: String, _ failure: Failure) {
-        self.init(name, .failed, failure.next.map { "\(failure.message). \($0)" } ?? failure.message)
-        exit = failure.exit
+        self.exit = exit
     }
 
     /// The check as an object.

@@ -25,7 +25,7 @@ struct CreateCommand<Entity: ManagedEntity>: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let fields = try shown.chosen(Entity.declared)
+        let fields = try shown.chosen(Entity.declared, for: output)
         let account = try options.account
         let client = account.client
         let document = try await input.document(for: Entity.self, client)

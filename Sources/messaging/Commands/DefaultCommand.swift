@@ -30,7 +30,7 @@ struct GetDefaultCommand<Entity: DefaultedEntity>: AsyncParsableCommand {
     @OptionGroup var shown: FieldOptions
 
     func run() async throws {
-        let fields = try shown.chosen(Entity.declared)
+        let fields = try shown.chosen(Entity.declared, for: output)
         let found = try await ObjectReader<Entity>(client: options.account.client).requiredDefault()
         try output.printer.object(Secrets.redacted(found.object), fields: fields)
     }

@@ -16,7 +16,7 @@ struct DriftCommand: AsyncParsableCommand {
 
     @Argument(help: "A directory of messaging export, or a .tf file.") var directory: String
     @Option(help: "The form of the report: text, json, markdown or junit.") var report = DriftReport.text
-    @Option(help: "The time between two looks, such as 30s, 5m or 1h.") var watch: Interval?
+    @Option(help: "The time between two looks, such as 30s, 5m or 1h.", transform: Interval.init) var watch: Interval?
     @OptionGroup var options: AccountOptions
 
     func run() async throws {
@@ -41,26 +41,5 @@ struct DriftCommand: AsyncParsableCommand {
         let files = try ConfigurationFiles.read(directory, environment)
         let organization = try await OrganizationReader(client: client).read(OrganizationPart(declaredBy: files))
         return Plan(Comparison(from: files, to: organization, environment))
-    }
-}
-
-/// A time on the command line: a number and its unit.
-struct Interval: ExpressibleByArgument, Equatable {
-    /// The time.
-    let duration: Duration
-
-    /// Reads a form such as `30s`, `5m` or `1h`. Returns nil for anything else, and for less than a second or more than a week.
-    init?(argument: String) {
-        guard let unit = argument.last, let number = Int(argument.dropLast()), number > 0 else { return nil }
-        let seconds: Int
-        switch unit {
-        case "s": seconds = 1
-        case "m": seconds = 60
-        case "h": seconds = 3_600
-        default: return nil
-        }
-        let (total, isTooLarge) = number.multipliedReportingOverflow(by: seconds)
-        guard !isTooLarge, total <= 604_800 else { return nil }
-        duration = .seconds(total)
     }
 }

@@ -26,7 +26,7 @@ struct EditCommand<Entity: ManagedEntity>: AsyncParsableCommand {
 
     func run() async throws {
         try confirmation.checkPossible()
-        let fields = try shown.chosen(Entity.declared)
+        let fields = try shown.chosen(Entity.declared, for: output)
         let reader = ObjectReader<Entity>(client: try options.account.client)
         let found = try await object.find(reader)
         var session = EditSession(found, reader, format: output.format == .json ? .json : .yaml)

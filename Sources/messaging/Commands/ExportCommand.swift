@@ -62,7 +62,7 @@ struct ExportCommand: AsyncParsableCommand {
 
 extension ExportCommand {
     private func exportWithIDs() async throws {
-        guard !FileManager.default.fileExists(atPath: directory) else {
+        guard try !PrivateFile.exists(at: directory) else {
             throw Failure(.failed, "file.exists", "\(directory) exists already", next: "Name a new file.")
         }
         let document = try await OrganizationExport(client: options.account.client).document()

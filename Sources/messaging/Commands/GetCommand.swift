@@ -14,7 +14,7 @@ struct GetCommand<Entity: ManagedEntity>: AsyncParsableCommand {
     @OptionGroup var shown: FieldOptions
 
     func run() async throws {
-        let fields = try shown.chosen(Entity.declared)
+        let fields = try shown.chosen(Entity.declared, for: output)
         let found = try await object.find(ObjectReader<Entity>(client: options.account.client))
         try output.printer.object(Secrets.redacted(found.object), fields: fields)
     }

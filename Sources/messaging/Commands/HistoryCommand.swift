@@ -17,15 +17,23 @@ struct HistoryCommand: AsyncParsableCommand {
     var kind: String?
     @Option(help: "Only objects that had this name before or after the change.") var name: String?
     @Option(help: "Only the object with this id.") var id: String?
-    @Option(help: "The number of changes that are shown. (default: 20, or 10 with --watch)") var limit: Int?
+    @Option(
+        parsing: .unconditional,
+        help: "The number of changes that are shown. (default: 20, or 10 with --watch)",
+        transform: PositiveNumber.read
+    )
+    var limit: Int?
     @Flag(help: "Go on to show new changes until Ctrl-C.") var watch = false
-    @Option(help: "The time between two requests with --watch, such as 5s or 1m. (default: 3s)") var interval: Interval?
+    @Option(
+        help: "The time between two requests with --watch, such as 5s or 1m. (default: 3s)",
+        transform: Interval.init
+    )
+    var interval: Interval?
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard name == nil || id == nil else { throw ValidationError("Give either --name or --id.") }
-        guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit must be 1 or more.") }
         guard watch || interval == nil else { throw ValidationError("--interval belongs to --watch.") }
     }
 
@@ -33,7 +41,12 @@ struct HistoryCommand: AsyncParsableCommand {
         let kind = try self.kind.map { word throws(Failure) in try ObjectKind.named(word) }
         let selection = HistorySelection(kind: kind, id: id, name: name)
         let reader = try HistoryReader(options.account)
-        guard watch else { return try await output.printer.history(selection.newest(limit ?? 20, reader).changes) }
+        guard watch else {
+            let changes = try await selection.newest(limit ?? 20, reader).changes
+            try output.printer.history(changes)
+            if changes.isEmpty { selection.warning?.showOnce() }
+            return
+        }
         let watch = HistoryWatch(
             selection: selection,
             reader: reader,

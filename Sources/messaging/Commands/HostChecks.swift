@@ -28,10 +28,10 @@ enum HostChecks {
             checks.append(Check("organization", .ok, organization.map { "\($0.name) (\($0.id))" } ?? "unknown"))
         } catch {
             let name = error.metadata == nil ? "connection" : "token"
-            return [Check(name, Failure(error))]
+            return [Check(name, error)]
         }
         for kind in ManagedKinds.all {
-            checks.append(await list(kind, client, options))
+            checks.append(await list(kind, on: account.host, client, options))
             checks += await PermissionChecks.changes(of: kind, on: account.host, client, options)
         }
         if let reader = try? HistoryReader(account) { checks.append(await history(reader, options)) }
@@ -41,20 +41,17 @@ enum HostChecks {
     private static func history(_ reader: HistoryReader, _ options: CallOptions) async -> Check {
         do {
             try await reader.walk(pageSize: 1, options: options) { _ in false }
-            return Check("history", .ok, "permitted")
+            return Check("history", .ok, "permitted; also needed for restore")
         } catch let error as MessagingError where error.status == 403 {
-            return Check("history", .warning, Failure(error).message)
-        } catch let error as MessagingError {
-            return Check("history", Failure(error))
-        } catch let failure as Failure {
-            return Check("history", failure)
+            return PermissionChecks.refusal("history", error)
         } catch {
-            return Check("history", .failed, "\(error)")
+            return Check("history", error)
         }
     }
 
     private static func list<Entity: ManagedEntity>(
         _ kind: Entity.Type,
+        on host: MessagingHost,
         _ client: MessagingClient,
         _ options: CallOptions
     ) async -> Check {
@@ -62,11 +59,10 @@ enum HostChecks {
         do {
             let page = Entity.Listed.Page(try Paging(pageSize: 1))
             let listing = try await client.call(Entity.Listed.listing, page, options: options).value
-            return Check(name, .ok, listing.total == 1 ? "1 object" : "\(listing.total) objects")
-        } catch let error as MessagingError {
-            return Check(name, Failure(error))
+            let also = CoveredCommands(on: Entity.self, host).also(Entity.Listed.listing.operation)
+            return Check(name, .ok, (listing.total == 1 ? "1 object" : "\(listing.total) objects") + also)
         } catch {
-            return Check(name, .failed, "\(error)")
+            return Check(name, error)
         }
     }
 
@@ -82,6 +78,7 @@ enum HostChecks {
         guard let date = response.date else { return Check("clock", .ok, "the host does not state its time") }
         let seconds = Int(date.timeIntervalSinceNow.rounded())
         return abs(seconds) <= 5
-            ? Check("clock", .ok, "as that of the host") : Check("clock", .warning, "the host is \(seconds) s ahead")
+            ? Check("clock", .ok, "as that of the host")
+            : Check("clock", .warning, ClockDifference.text(aheadBy: seconds))
     }
 }

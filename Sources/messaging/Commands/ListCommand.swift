@@ -23,10 +23,11 @@ struct ListCommand<Entity: ManagedEntity>: AsyncParsableCommand {
     @OptionGroup var shown: FieldOptions
 
     func run() async throws {
-        let columns = try shown.chosen(Entity.listed) ?? Entity.columns
+        let fields = try shown.chosen(Entity.listed, for: output)
         let filter = try self.filter.map { text throws(Failure) in try Filter(text, Entity.listed) }
         let objects = try await ObjectReader<Entity>(client: options.account.client).all(Entity.Listed.self)
             .map { Secrets.redacted($0) }
-        try output.printer.list(objects.filter { filter?.matches($0) ?? true }, columns: columns)
+        let found = objects.filter { filter?.matches($0) ?? true }
+        try output.printer.list(found, columns: fields ?? Entity.columns, fields: fields)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MessagingFiles
 import MessagingSDK
 
 /// The command `messaging login`.
@@ -28,10 +29,18 @@ struct LoginCommand: AsyncParsableCommand {
         _ = try HostAddress.host(url)
         let secret = try SecretSource(clientSecret, for: "--client-secret").secret()
         let new = Profile(url: url, clientID: clientID, clientSecret: secret)
-        let token = try await Account(profile, new).client(checksCredentials: true).token()
+        let token = try await Self.token(Account(profile, new))
         profiles.named[profile] = new
         profiles.current = profile
         try file.write(profiles)
         Terminal.talk("Logged in to \(token.organization?.name ?? url). The profile \(profile) is the current one.")
+    }
+
+    private static func token(_ account: Account) async throws(Failure) -> TokenInfo {
+        do {
+            return try await account.client(checksCredentials: true).token()
+        } catch {
+            throw Failure(error).withoutDoctor
+        }
     }
 }

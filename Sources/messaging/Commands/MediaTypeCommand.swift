@@ -35,7 +35,8 @@ struct MediaTypeCommand: AsyncParsableCommand {
             abstract: "Show whether supported content profiles allow attachments.",
             discussion: """
                 An argument is a file, whose first bytes and name decide, or a media type, or a name of a file. An argument that exists as a \
-                file is one. For example: messaging media-type check photo.heic image/png
+                file is one. A media type begins with a registered word, such as image/, or with x-; with another slash in it, an argument is \
+                the path of a file. For example: messaging media-type check photo.heic image/png
                 """
         )
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import MessagingFiles
 import MessagingSDK
 
@@ -18,15 +19,25 @@ struct OutputOptions: ParsableArguments {
 /// The option of a command that selects fields of its output.
 struct FieldOptions: ParsableArguments {
     @Option(
-        help: "The fields to show, such as name,content.story, with commas between them.",
+        help:
+            "The fields to show, such as name,content.story, with commas between them. JSON and YAML have only these, too.",
         completion: Completions.fields
     )
     var fields: String?
 
-    /// Returns the fields to show; nil if none are named. Throws a failure for a field that is not declared.
-    func chosen(_ declared: DeclaredField) throws(Failure) -> [String]? {
+    /// Returns the fields to show; nil if none are named. Throws a failure for a field that is not declared, for an empty name, and for an output
+    /// of names only.
+    func chosen(_ declared: DeclaredField, for output: OutputOptions) throws(Failure) -> [String]? {
         guard let fields else { return nil }
-        let names = fields.split(separator: ",").map(String.init)
+        guard output.format != .name else {
+            throw .usage("--fields does not go with -o name, which shows names only", next: "Leave one of them out.")
+        }
+        let names = fields.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        guard !names.contains("") else {
+            throw .usage("--fields has an empty name", next: "Give names with commas between them, such as name,id.")
+        }
         for name in names { _ = try declared.field(at: name) }
         return names
     }

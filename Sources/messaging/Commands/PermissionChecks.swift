@@ -15,42 +15,51 @@ enum PermissionChecks {
         _ options: CallOptions
     ) async -> [Check] {
         let nobody = EntityID("00000000-0000-0000-0000-000000000000")
+        let covered = CoveredCommands(on: Entity.self, host)
         var checks: [Check] = []
-        if host.honorsIdempotencyKeys {
-            checks.append(
-                await check("\(Entity.command) create") { () async throws(MessagingError) in
-                    _ = try await client.call(
-                        .post,
-                        Entity.endpoints.create.operation.path,
-                        body: Array("{}".utf8),
-                        options: options
-                    )
-                }
-            )
+        func check(
+            _ command: String,
+            _ operation: APIOperation,
+            _ call: () async throws(MessagingError) -> Void
+        ) async {
+            let permitted = "permitted\(covered.also(operation))"
+            checks.append(await result("\(Entity.command) \(command)", permitted: permitted, call))
         }
-        checks.append(
-            await check("\(Entity.command) update") { () async throws(MessagingError) in
-                _ = try await client.call(Entity.endpoints.update, nobody, body: Patch(), options: options)
+        let (create, update, delete) = (Entity.endpoints.create, Entity.endpoints.update, Entity.endpoints.delete)
+        if host.honorsIdempotencyKeys {
+            await check("create", create.operation) { () async throws(MessagingError) in
+                let body = Array("{}".utf8)
+                _ = try await client.call(.post, create.operation.path, body: body, options: options)
             }
-        )
-        checks.append(
-            await check("\(Entity.command) delete") { () async throws(MessagingError) in
-                _ = try await client.call(Entity.endpoints.delete, nobody, options: options)
-            }
-        )
+        }
+        await check("update", update.operation) { () async throws(MessagingError) in
+            _ = try await client.call(update, nobody, body: Patch(), options: options)
+        }
+        await check("delete", delete.operation) { () async throws(MessagingError) in
+            _ = try await client.call(delete, nobody, options: options)
+        }
         return checks
     }
 
-    private static func check(_ name: String, _ call: () async throws(MessagingError) -> Void) async -> Check {
+    /// Returns the check that a refusal for a missing permission decides. Other commands succeed without it.
+    static func refusal(_ name: String, _ error: MessagingError) -> Check {
+        Check(name, .warning, error.missingPermissions ?? Failure(error).message)
+    }
+
+    private static func result(
+        _ name: String,
+        permitted: String,
+        _ call: () async throws(MessagingError) -> Void
+    ) async -> Check {
         do {
             try await call()
         } catch {
             switch error.status {
             case 400, 404: break
-            case 403: return Check(name, .warning, Failure(error).message)
-            default: return Check(name, Failure(error))
+            case 403: return refusal(name, error)
+            default: return Check(name, error)
             }
         }
-        return Check(name, .ok, "permitted")
+        return Check(name, .ok, permitted)
     }
 }

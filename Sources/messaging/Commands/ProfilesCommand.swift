@@ -7,7 +7,7 @@ struct ProfilesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "profiles",
         abstract: "Manage profiles: hosts with the credentials for them.",
-        subcommands: [List.self, Use.self, Show.self]
+        subcommands: [List.self, Use.self, Show.self, Remove.self]
     )
 
     struct List: AsyncParsableCommand {
@@ -39,18 +39,9 @@ struct ProfilesCommand: AsyncParsableCommand {
 
         func run() async throws {
             let sources = ProfileSources()
-            let file = sources.file
-            guard case .own = try sources.profile(name) else {
-                throw Failure(
-                    .usage,
-                    "profile.of.gc",
-                    "the profile \(name) is one of gc, which only gc changes",
-                    next: "Name it with --profile, or create one of this program: messaging login"
-                )
-            }
-            var profiles = try file.read()
+            var (profiles, _) = try sources.changeable(name)
             profiles.current = name
-            try file.write(profiles)
+            try sources.file.write(profiles)
             Terminal.talk("The profile \(name) is the current one.")
         }
     }

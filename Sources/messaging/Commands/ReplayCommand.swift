@@ -49,7 +49,7 @@ struct CheckReplayCommand: AsyncParsableCommand {
             ])
         }
         try Differences.end(found: different > 0) {
-            try output.printer.list(rows, columns: ["result", "request", "differences"])
+            try output.printer.list(rows, columns: ["result", "request", "differences"], name: "request")
             let requests = exchanges.count == 1 ? "1 request" : "\(exchanges.count) requests"
             Terminal.talk("\(requests), \(different) with differences, \(skipped) skipped.")
         }

@@ -30,19 +30,19 @@ struct RestoreCommand<Entity: HistoricEntity>: AsyncParsableCommand {
     }
 
     @OptionGroup var object: ObjectArgument<Entity>
-    @Option(help: "The version. (default: the one before the present one, or the last one of a deleted object)")
+    @Option(
+        parsing: .unconditional,
+        help: "The version. (default: the one before the present one, or the last one of a deleted object)",
+        transform: PositiveNumber.read
+    )
     var version: Int?
     @OptionGroup var confirmation: Confirmation
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var shown: FieldOptions
 
-    func validate() throws {
-        guard version.map({ $0 > 0 }) ?? true else { throw ValidationError("The version must be 1 or more.") }
-    }
-
     func run() async throws {
-        let fields = try shown.chosen(Entity.declared)
+        let fields = try shown.chosen(Entity.declared, for: output)
         let account = try options.account
         let past = try await PastObjects<Entity>(account).object(object.name, version: version)
         if confirmation.dryRun { return try DryRun.show(past.difference, note: past.noteOnSecrets) }

@@ -28,7 +28,7 @@ struct UpdateCommand<Entity: ManagedEntity>: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let fields = try shown.chosen(Entity.declared)
+        let fields = try shown.chosen(Entity.declared, for: output)
         let client = try options.account.client
         let document = try await input.document(for: Entity.self, client)
         let found = try await object.find(ObjectReader<Entity>(client: client))

@@ -25,16 +25,20 @@ struct MediaTypeArgument: Equatable {
     let source: Source
 
     /// Reads an argument. A file that exists counts first, then a media type, then a name of a file. Throws a failure for something other than
-    /// a file, for a file that cannot be read, and for the path of no file.
+    /// a file, for a file that cannot be read, for the path of no file, and for a range of media types.
     init(_ text: String) throws(Failure) {
         if let bytes = try Self.firstBytes(of: text) {
             self.init(text, MessageAttachment(filename: text, firstBytes: bytes))
             return
         }
-        if ["/", "./", "../"].contains(where: text.hasPrefix) { throw Self.unreadable(text, "there is no such file") }
         guard !text.isEmpty else { throw .usage("an argument is empty") }
-        if MediaType.isConcrete(text) {
+        guard !TopLevelType.isRange(text) else {
+            throw .usage("\(text) is a range of media types", next: "Give one of its types, such as image/png.")
+        }
+        if TopLevelType.begins(text), MediaType.isConcrete(text) {
             self.init(text, text, .type)
+        } else if text.contains("/") {
+            throw Self.unreadable(text, "there is no such file")
         } else {
             self.init(text, MessageAttachment(filename: text))
         }

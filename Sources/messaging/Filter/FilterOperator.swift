@@ -16,7 +16,12 @@ enum FilterOperator: String, CaseIterable {
 
     /// The operators that are signs, the longest first, with the synonym of `match`.
     static let signs: [(sign: String, value: FilterOperator)] =
-        allCases.filter(\.compares).map { ($0.rawValue, $0) } + [("~", .match)]
+        allCases.filter(\.compares).map { ($0.rawValue, $0) } + [(synonym, .match)]
+
+    /// All operators as a filter has them.
+    static let words = allCases.map(\.rawValue) + [synonym]
+
+    private static let synonym = "~"
 }
 
 /// A word between two conditions of a filter.

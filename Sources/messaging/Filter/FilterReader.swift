@@ -51,7 +51,7 @@ struct FilterReader {
         let word = take { !$0.isSpace && !"\"'".unicodeScalars.contains($0) }
         if let value = FilterOperator(rawValue: word.lowercased()) { return value }
         position = start
-        let operators = FilterOperator.allCases.map(\.rawValue).joined(separator: " ")
+        let operators = FilterOperator.words.joined(separator: " ")
         throw failure(
             word.isEmpty ? "an operator is missing" : "\"\(word)\" is no operator",
             next: "The operators are \(operators)."

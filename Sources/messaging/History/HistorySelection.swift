@@ -10,6 +10,19 @@ struct HistorySelection: Sendable {
     /// A name that the object had before or after the change; nil for any name.
     var name: String?
 
+    /// The warning that no change belongs to the object that a person has named; nil if a person has named none.
+    var warning: Warning? {
+        let object = id.map { "the id \"\($0)\"" } ?? name.map { "the name \"\($0)\"" }
+        let change = kind.map { "change of \($0.command)" } ?? "change"
+        return object.map {
+            Warning(
+                code: "no.changes",
+                message: "no \(change) has \($0)",
+                next: "Without it, the command shows the newest changes."
+            )
+        }
+    }
+
     /// Returns whether the selection has a change.
     func contains(_ change: HistoryChange) -> Bool {
         id.map { $0 == change.value.objectId } ?? true && name.map(change.has(name:)) ?? true

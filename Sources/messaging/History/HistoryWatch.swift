@@ -20,6 +20,7 @@ struct HistoryWatch: Sendable {
     func run() async throws {
         let (changes, newest) = try await selection.newest(limit, reader)
         try printer.stream(changes.reversed(), isFirst: true)
+        if changes.isEmpty { selection.warning?.showOnce() }
         var last = newest
         var reported: String?
         while true {

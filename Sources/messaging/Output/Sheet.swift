@@ -1,6 +1,7 @@
 import StandardStreams
 
-/// Rows of texts under named columns. The texts may have any characters; each form of the sheet escapes those that could have an effect.
+/// Rows of texts under named columns. The texts may have any characters. Each form of the sheet escapes those that could have an effect, but for
+/// comma-separated values that no terminal shows.
 struct Sheet: Equatable {
     /// The names of the columns.
     let columns: [String]
@@ -14,15 +15,23 @@ struct Sheet: Equatable {
         lines(header).map { $0.joined(separator: "\t") }
     }
 
-    /// The lines of the sheet as comma-separated values (RFC 4180).
-    func commaSeparated(header: Bool) -> [String] {
-        lines(header).map { cells in
-            cells.map { cell in
-                guard cell.contains(where: { $0 == "," || $0 == "\"" }) else { return cell }
-                return "\"\(cell.replacing("\"", with: "\"\""))\""
-            }
-            .joined(separator: ",")
+    /// The records of the sheet as comma-separated values (RFC 4180). If a terminal shows them, each is a line with escaped characters; otherwise
+    /// the values are as they are.
+    func commaSeparated(header: Bool, isShown: Bool) -> [String] {
+        (isShown ? lines(header) : whole(header)).map { $0.map(Self.quoted).joined(separator: ",") }
+    }
+
+    /// Returns a value in quotes if it needs them. A mark behind a quote does not make it another character.
+    private static func quoted(_ value: String) -> String {
+        let quote: Unicode.Scalar = "\""
+        guard value.unicodeScalars.contains(where: { [",", quote, "\n", "\r"].contains($0) }) else { return value }
+        var text = String.UnicodeScalarView([quote])
+        for scalar in value.unicodeScalars {
+            if scalar == quote { text.append(quote) }
+            text.append(scalar)
         }
+        text.append(quote)
+        return String(text)
     }
 
     /// The lines of the sheet in aligned columns. If a line would be wider than `width`, the widest columns are shortened. `styled` shows the
@@ -39,8 +48,10 @@ struct Sheet: Equatable {
     }
 
     private func lines(_ header: Bool) -> [[String]] {
-        ((header ? [columns] : []) + rows).map { $0.map(\.visible) }
+        whole(header).map { $0.map(\.visible) }
     }
+
+    private func whole(_ header: Bool) -> [[String]] { (header ? [columns] : []) + rows }
 
     private func widths(of lines: [[String]], within limit: Int?) -> [Int] {
         var widths = lines.reduce(into: [Int](repeating: 0, count: lines.first?.count ?? 0)) { widths, cells in

@@ -32,6 +32,9 @@ struct KeptToken: TokenKeeper {
         try? PrivateFile.write(String(decoding: document.pretty, as: UTF8.self), to: path, next: "")
     }
 
+    /// Removes the token, if one is kept.
+    func remove() { unlink(path) }
+
     /// Whether only the user of this process may enter a directory, and its files are in memory. `/proc/mounts` has the file systems.
     private static func isPrivateMemory(_ folder: String) -> Bool {
         var state = stat()

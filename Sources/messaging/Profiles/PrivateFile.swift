@@ -4,6 +4,14 @@ import MessagingSDK
 
 /// Files that only their owner may read.
 enum PrivateFile {
+    /// Returns whether there is a file. Throws a failure if that is not known, for example because a directory on the way cannot be entered.
+    static func exists(at path: String) throws(Failure) -> Bool {
+        var state = stat()
+        if stat(path, &state) == 0 { return true }
+        guard errno == ENOENT || errno == ENOTDIR else { throw unreadable(path, errno) }
+        return false
+    }
+
     /// Returns the text of a file. Throws a failure if the file cannot be read, or if others than its owner may read it.
     static func text(at path: String) throws(Failure) -> String {
         var state = stat()

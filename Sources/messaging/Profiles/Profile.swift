@@ -21,14 +21,26 @@ struct Profiles: Equatable {
     /// Creates an empty value.
     init() {}
 
-    /// Reads the form that ``document`` writes. Returns nil for anything else.
-    init?(_ document: JSON) {
-        guard let members = document["profiles"]?.object else { return nil }
+    /// The reason why a document does not have profiles. It has no value of the document.
+    struct Fault: Error {
+        /// The reason, in words.
+        let reason: String
+    }
+
+    /// Reads the form that ``document`` writes. Throws a fault that names the profile and the field for anything else.
+    init(_ document: JSON) throws(Fault) {
+        guard let members = document["profiles"]?.object else { throw Fault(reason: "it has no object \"profiles\"") }
         for (name, value) in members {
-            guard let url = value["url"]?.string, let id = value["clientId"]?.string,
-                let secret = value["clientSecret"]?.string
-            else { return nil }
-            named[name] = Profile(url: url, clientID: id, clientSecret: secret)
+            func text(_ field: String) throws(Fault) -> String {
+                if let text = value[field]?.string { return text }
+                let fault = value[field] == nil ? "has no \(field)" : "has a \(field) that is no text"
+                throw Fault(reason: "the profile \"\(name)\" \(fault)")
+            }
+            named[name] = Profile(
+                url: try text("url"),
+                clientID: try text("clientId"),
+                clientSecret: try text("clientSecret")
+            )
         }
         current = document["current"]?.string
     }

@@ -17,17 +17,26 @@ struct ProfileFile {
 
     /// Returns the profiles in the file; none if there is no file or no place for one.
     func read() throws(Failure) -> Profiles {
-        guard let path, FileManager.default.fileExists(atPath: path) else { return Profiles() }
+        guard let path, try PrivateFile.exists(at: path) else { return Profiles() }
         let text = try PrivateFile.text(at: path)
-        guard let document = try? JSON(parsing: Array(text.utf8)), let profiles = Profiles(document) else {
-            throw Failure(
-                .failed,
-                "profiles.unreadable",
-                "\(path) is not a file of profiles",
-                next: "Move it away, and log in again: messaging login"
-            )
+        do {
+            return try Profiles(DocumentFormat.json.document(Array(text.utf8)))
+        } catch let error as DocumentError {
+            throw Self.unreadable(path, "\(error.reason), line \(error.line), column \(error.column)")
+        } catch let fault as Profiles.Fault {
+            throw Self.unreadable(path, fault.reason)
+        } catch {
+            throw Self.unreadable(path, "\(error)")
         }
-        return profiles
+    }
+
+    private static func unreadable(_ path: String, _ reason: String) -> Failure {
+        Failure(
+            .failed,
+            "profiles.unreadable",
+            "\(path) is not a file of profiles: \(reason)",
+            next: "Correct it, or move it away and log in again: messaging login"
+        )
     }
 
     /// Writes the profiles to the file.

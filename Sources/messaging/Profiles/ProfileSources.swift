@@ -32,6 +32,20 @@ struct ProfileSources {
         throw Profiles.missing(name, among: own.named.keys.sorted() + others.map(\.name))
     }
 
+    /// Returns the profiles of this program with the one that has a name, so that it can be changed. Throws a failure for a profile of `gc`, and if
+    /// there is none.
+    func changeable(_ name: String) throws(Failure) -> (profiles: Profiles, profile: Profile) {
+        guard case .own(_, let profile) = try profile(name) else {
+            throw Failure(
+                .usage,
+                "profile.of.gc",
+                "the profile \(name) is one of gc, which only gc changes",
+                next: "Name it with --profile, or create one of this program: messaging login"
+            )
+        }
+        return (try file.read(), profile)
+    }
+
     /// Returns the profile that is used unless another one is named: the current one of this program, or else `DEFAULT` of `gc`.
     func current() throws(Failure) -> Found? {
         let own = try file.read()
