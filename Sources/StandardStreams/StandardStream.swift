@@ -12,11 +12,13 @@ package enum StandardStream: Int32, CaseIterable, Sendable {
     case output = 1
     case error = 2
 
-    /// Makes all streams safe to use. A closed stream is opened on /dev/null, so that no other file gets its number. With `needsOutput`, writing to
-    /// standard output is an error if it was closed. Writing to a pipe without a reader becomes an error and does not end the process.
+    /// Makes all streams safe to use. A closed stream is opened on /dev/null, so that no other file gets its number. Reading a closed input stays
+    /// an error, and with `needsOutput` writing to a closed output. Writing to a pipe without a reader becomes an error and does not end the
+    /// process.
     package static func prepareAll(needsOutput: Bool = false) {
         for stream in allCases where fcntl(stream.rawValue, F_GETFD) == -1 {
-            _ = open("/dev/null", needsOutput && stream == .output ? O_RDONLY : O_RDWR)
+            let isOutput = needsOutput && stream == .output
+            _ = open("/dev/null", stream == .input ? O_WRONLY : isOutput ? O_RDONLY : O_RDWR)
         }
         signal(SIGPIPE, SIG_IGN)
     }

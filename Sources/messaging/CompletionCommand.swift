@@ -28,10 +28,11 @@ struct CompletionCommand: AsyncParsableCommand {
     func run() async throws { try Terminal.print(Self.script(shell)) }
 
     private static func script(_ shell: Shell) -> String {
-        switch shell {
-        case .bash: CompletionScripts.bash(MessagingCommand.completionScript(for: .bash))
-        case .zsh: CompletionScripts.zsh(MessagingCommand.completionScript(for: .zsh))
-        case .fish: MessagingCommand.completionScript(for: .fish)
+        let scripts = CompletionScripts(topics: HelpTopics(MessagingCommand.self).all)
+        return switch shell {
+        case .bash: scripts.bash(MessagingCommand.completionScript(for: .bash))
+        case .zsh: scripts.zsh(MessagingCommand.completionScript(for: .zsh))
+        case .fish: scripts.fish(MessagingCommand.completionScript(for: .fish))
         }
     }
 }

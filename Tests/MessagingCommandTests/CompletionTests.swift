@@ -29,6 +29,22 @@ struct CompletionTests {
         #expect(CommandWords(["messaging", "doctor"], at: 1).kind == nil)
     }
 
+    @Test(arguments: [
+        ("--profile=crl", "crl", ShellQuoting.backslashes), ("--set=a=b", "a=b", .backslashes),
+        ("--profile=\"my o", "my o", .doubleQuotes), ("a=b", "a=b", .backslashes), ("\"--x=y", "--x=y", .doubleQuotes),
+    ])
+    func theValueInTheWordOfItsOptionIsCompleted(word: String, present: String, quoting: ShellQuoting) {
+        let words = CommandWords(["messaging", word], at: 1)
+        #expect(words.present == present && words.quoting == quoting)
+    }
+
+    @Test func helpHasTheCommandsWithCommands() {
+        let topics = HelpTopics(MessagingCommand.self).all
+        #expect(topics.first?.path == [] && topics.first?.names.contains("supported-content") == true)
+        #expect(topics.contains(HelpTopics.Topic(path: ["settings", "default"], names: ["get", "set", "clear"])))
+        #expect(!topics.contains { $0.path == ["settings", "get"] })
+    }
+
     @Test func wordsAreQuotedForBash() {
         let word = #"a $b `c` "d" 'e' \ (é) ~"#
         #expect(ShellQuoting(beginning: "").quoted(word) == #"a\ \$b\ \`c\`\ \"d\"\ \'e\'\ \\\ \(é\)\ \~"#)

@@ -111,6 +111,9 @@ def test_a_foreign_host_gets_only_the_vendors_operations_and_fields(cli, caller,
         assert cli.run("settings", "update", "New", "--set", "name=Newer", **foreign).returncode == 0
         assert cli.run("settings", "delete", "Newer", "--yes", **foreign).returncode == 1  # it is the default
         assert cli.run("export", tmp_path / "again", **foreign).returncode == 0
+        creations = len([1 for method, path, _ in requests if method == "POST" and path == SETTINGS])
+        assert cli.run("doctor", **foreign).returncode == 0
+        assert len([1 for method, path, _ in requests if method == "POST" and path == SETTINGS]) == creations
     assert {method for method, _, _ in requests} == {"GET", "POST", "PATCH", "PUT", "DELETE"}
     assert {path for _, path, _ in requests if not path.startswith("/api/v2/")} == {"/oauth/token"}
     assert set().union(*(fields for _, _, fields in requests)) <= VENDOR_FIELDS

@@ -4,13 +4,16 @@ import json
 import os
 import socket
 import subprocess
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
 import conformance
+import gateways
 from commandline import cli  # noqa: F401
-from conformance import SUCCESSOR
+from conformance import PATIENCE, SUCCESSOR
 from shells import Shell
 
 SETTINGS = f"{SUCCESSOR}/settings"
@@ -76,6 +79,64 @@ def test_a_profile_is_completed(shell, tenant):
     assert shell.arguments("messaging settings get -p my\\ own Su\t") == ["settings", "get", "-p", "my own", "Support"]
 
 
+@pytest.fixture
+def crlf(shell, tenant):
+    """A profile with the name crlf and an organization with the names Plain and Plum; no host in the environment."""
+    profiles = shell.folder / "config/messaging/profiles.json"
+    profiles.parent.mkdir(parents=True)
+    profiles.write_text(json.dumps({"profiles": {"crlf": {"url": tenant.server.url, "clientId": tenant.client["id"],
+                                                          "clientSecret": tenant.client["secret"]}}}))
+    profiles.chmod(0o600)
+    shell.environment["MESSAGING_URL"] = "http://127.0.0.1:1"
+    for name in ("Plain", "Second"):
+        tenant.caller().post(SETTINGS, {"name": name})
+    return shell
+
+
+def test_an_option_with_its_value_in_one_word_is_completed(crlf):
+    assert crlf.arguments("messaging settings get --profile=crl\tPlain")[2:] == ["--profile=crlf", "Plain"]
+    assert crlf.arguments("messaging settings get --profile=crlf Pl\t")[2:] == ["--profile=crlf", "Plain"]
+    assert crlf.arguments("messaging settings get --profile=crlf --output=ya\t")[3:] == ["--output=yaml"]
+    assert crlf.arguments("messaging settings list --fields=name,event.typing.on.out\t")[2:] == ["--fields=name,event.typing.on.outbound"]
+    assert crlf.arguments("messaging settings update --profile=crlf Sec\t--set=na\tx")[3:] == ["Second", "--set=name=x"]
+    (crlf.folder / "input.json").write_text("{}")
+    assert crlf.arguments("messaging settings update --profile=crlf Plain --file=inp\t")[4:] == ["--file=input.json"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"], indirect=True)
+def test_a_word_before_others_is_completed(crlf):
+    left = "\x1b[D" * len(" --profile crlf")
+    assert crlf.arguments(f"messaging settings get Pl --profile crlf{left}\t\x05")[2:] == ["Plain", "--profile", "crlf"]
+
+
+@pytest.mark.parametrize("names", [("Team: EU", "Team: US"), ("a=b", "a=c"), ("a::b:c", "a::b:d"), ("ops@EU", "ops@US"), ("a:b c:d=e", "a:b c:d=f")])
+def test_names_with_signs_that_split_words_are_completed(shell, tenant, names):
+    for name in names:
+        tenant.caller().post(SETTINGS, {"name": name})
+    common = os.path.commonprefix(names)
+    rest = names[0][len(common)]
+    for length in range(1, len(common) + 1):
+        begun = common[:length].replace(" ", "\\ ")
+        assert shell.arguments(f"messaging settings get {begun}\t{rest}\t") == ["settings", "get", names[0]], begun
+    assert shell.arguments(f"messaging settings get '{common}{names[1][len(common)]}\t") == ["settings", "get", names[1]]
+
+
+def test_help_completes_commands(shell):
+    assert shell.arguments("messaging help setti\t") == ["help", "settings"]
+    assert shell.arguments("messaging help settings defau\tse\t") == ["help", "settings", "default", "set"]
+    assert shell.arguments("messaging help supported-content none\t") == ["help", "supported-content", "none"]
+    assert shell.arguments("messaging help settings get \t") == ["help", "settings", "get"]
+
+
+def test_diff_completes_profiles_and_directories(crlf):
+    (crlf.folder / "mine/inner").mkdir(parents=True)
+    (crlf.folder / "mine/settings.tf").write_text("")
+    (crlf.folder / "mine/notes.txt").write_text("")
+    assert crlf.arguments("messaging diff profile:\tmin\tinn\t") == ["diff", "profile:crlf", "mine/inner/"]
+    assert crlf.arguments("messaging diff prof\tmine/se\t") == ["diff", "profile:crlf", "mine/settings.tf"]
+    assert crlf.arguments("messaging diff mine/no\t x") == ["diff", "mine/no", "x"]
+
+
 def test_a_hostile_name_is_never_executed(shell, tenant):
     caller = tenant.caller()
     for name in HOSTILE:
@@ -123,10 +184,9 @@ def test_a_field_to_set_is_offered_with_its_sign(cli):
         "name=", "content.story.mention.inbound=", "content.story.reply.inbound=", "event.typing.on.inbound=", "event.typing.on.outbound="]
 
 
-def test_bash_puts_no_space_behind_a_field_to_set(cli, tmp_path):
-    (tmp_path / "shell").mkdir()
-    shell = Shell("bash", cli, tmp_path / "shell")
+def test_there_is_no_space_behind_a_field_to_set(shell):
     assert shell.arguments("messaging settings create --set na\tx") == ["settings", "create", "--set", "name=x"]
+    assert shell.arguments("messaging settings create --set=na\tx")[2:] == ["--set=name=x"]
 
 
 def test_names_are_kept_for_a_minute_without_secrets(cli, tenant, tmp_path):
@@ -179,3 +239,27 @@ def test_a_host_that_does_not_respond_is_not_waited_for(cli):
         assert offered(cli, MESSAGING_URL=f"http://127.0.0.1:{silent.getsockname()[1]}") == []
         # The program's calls wait for half a minute elsewhere.
         assert time.monotonic() - start < 10
+
+
+def test_the_pages_that_come_in_time_are_offered(cli, tenant):
+    """A host that never sends the second page."""
+    names = [f"{number:03}" for number in range(150)]
+    for name in names:
+        tenant.caller().post(SETTINGS, {"name": name})
+
+    released = threading.Event()
+
+    def before(request):
+        if "pageNumber=2" in request.path:
+            released.wait(PATIENCE)
+            return 0
+        return None
+
+    with gateways.hosting(gateways.gateway(tenant.server.url, before)) as url:
+        end = time.monotonic() + PATIENCE
+        # A busy machine may be too slow for the first page, too.
+        while not (found := offered(cli, MESSAGING_URL=url)):
+            assert time.monotonic() < end
+        released.set()
+    assert found == names[:100]
+    assert not list((Path(cli.environment["HOME"]) / ".cache").rglob("*.json"))

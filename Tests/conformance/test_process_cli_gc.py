@@ -165,7 +165,7 @@ def test_what_is_no_file_is_named_at_once(home):
     assert "no regular file" in home.cli.refusal(1, "settings", "list")
     home.file.unlink()
     home.file.mkdir()
-    assert "no regular file" in home.cli.refusal(1, "settings", "list")
+    assert "it is a directory" in home.cli.refusal(1, "settings", "list")
     assert "there is no profile" in home.cli.refusal(4, "settings", "list", HOME=str(home.folder / "none"))
 
 

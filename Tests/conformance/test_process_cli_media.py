@@ -147,7 +147,7 @@ def test_only_the_first_bytes_are_read(cli, tmp_path):
 
 
 @pytest.mark.parametrize("name, document, words", [
-    ("p.yaml", "name: [x", "is not YAML"), ("p.json", "{", "is not JSON"), ("p.json", "[]", "JSON object"),
+    ("p.yaml", "name: [x", "is not YAML"), ("p.json", "{", "is not JSON"), ("p.json", "[]", "an object of fields"),
     ("p.yaml", "mediaTyps: {}", "Did you mean mediaTypes?"), ("p.json", '{"mediaTypes": {"allow": {"inbound": [{"type": "x"}]}}}', "media type"),
     ("p.json", '{"mediaTypes": {"alow": {}}}', "Did you mean mediaTypes.allow?")])
 def test_a_file_that_is_no_profile_is_named(cli, tmp_path, name, document, words):

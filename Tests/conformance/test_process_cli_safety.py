@@ -273,7 +273,7 @@ def test_a_full_disk_is_reported(cli):
 
 
 @pytest.mark.parametrize("document, words", [
-    ('{"name": "x"', "unexpected end of input, line 1, column 13"), ('{\n "name": x}', "line 2, column 10"), ("[]", "JSON object"),
+    ('{"name": "x"', "unexpected end of input, line 1, column 13"), ('{\n "name": x}', "line 2, column 10"), ("[]", "an object of fields"),
     ('{"nmae": "x"}', "Did you mean name?"), ('{"name": 3}', "name")])
 def test_a_bad_file_is_named(cli, tmp_path, document, words):
     file = tmp_path / "setting.json"

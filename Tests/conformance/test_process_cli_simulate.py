@@ -174,11 +174,77 @@ def test_malformed_rows_are_warned_of(cli, tmp_path):
                            "The output has the other rows.\n")
 
 
-def test_an_empty_log_has_no_rows(cli, tmp_path):
-    assert cli.output("simulate", "-", *files(tmp_path, "today")) == "direction\tmediaType\tallowed\tblocked\n"
+def test_one_malformed_row_is_one(cli, tmp_path):
+    done = cli.run("simulate", "-", *files(tmp_path, "today"), "-o", "name", stdin="direction,mime\ninbound,image/png\nx\n")
+    assert (done.returncode, done.stdout) == (0, "image/png\n")
+    assert done.stderr == ("messaging: warning: 1 row could not be read, in line 3: it has 1 field, and the header row 2. "
+                           "The output has the other rows.\n")
+    _, text = cli.at_a_terminal("simulate", "-", *files(tmp_path, "today"), entered="direction,mime\ninbound,image/png\n\x04", NO_COLOR="1")
+    assert text.endswith("\n\n1 row\nToday: 1 allowed, 0 blocked\n")
 
 
-@pytest.mark.parametrize("name, words", [("none", "No such file"), ("folder", "it is a directory"), ("wrong.csv", "is no log of attachments")])
+@pytest.mark.parametrize("form", ["table", "csv", "name", "json", "yaml"])
+def test_each_format_warns_of_malformed_rows(cli, tmp_path, form):
+    done = cli.run("simulate", "-", *files(tmp_path, "today"), "-o", form, stdin="direction,mime\ninbound,image/png\nup,image/png\n")
+    assert done.returncode == 0 and "image/png" in done.stdout
+    if form == "json":
+        assert json.loads(done.stderr) == {"code": "malformed.rows", "next": "The output has the other rows.",
+                                           "warning": "1 row could not be read, in line 3: direction is neither Inbound nor Outbound"}
+    else:
+        assert done.stderr.startswith("messaging: warning: 1 row could not be read, in line 3: ")
+
+
+NO_ROWS = {"empty": "", "blank": "\n \n", "header": "direction,mime\n", "mark": "\ufeff"}
+
+
+@pytest.mark.parametrize("log", NO_ROWS)
+@pytest.mark.parametrize("form", ["table", "name", "json", "yaml"])
+def test_a_log_without_rows_is_warned_of(online, tmp_path, log, form):
+    for profiles in (files(tmp_path, "today"), ("--content", "Today")):
+        done = online.run("simulate", "-", *profiles, "-o", form, stdin=NO_ROWS[log])
+        assert done.returncode == 0
+        if form == "json":
+            assert json.loads(done.stdout)["rows"] == 0
+            assert json.loads(done.stderr) == {"code": "no.rows", "warning": "the log has no rows", "next": "Check that it is the right file."}
+        else:
+            assert done.stderr == "messaging: warning: the log has no rows. Check that it is the right file.\n"
+
+
+def test_a_log_at_null_has_no_rows(cli, tmp_path):
+    done = cli.run("simulate", "/dev/null", *files(tmp_path, "today"))
+    assert (done.returncode, done.stdout) == (0, "direction\tmediaType\tallowed\tblocked\n") and "the log has no rows" in done.stderr
+
+
+NO_LOGS = {
+    "pretty JSON": (json.dumps({"direction": "inbound", "mime": "image/png"}, indent=2), "none of its 4 rows could be read, the first in line 1: "),
+    "JSON without a direction": ('{"mime": "image/png"}', "its only row could not be read, in line 1: direction is missing"),
+    "CSV": ("direction,mime\nup,image/png\n", "its only row could not be read, in line 2: direction is neither Inbound nor Outbound"),
+    "other CSV": ("a,b\n1,2\n", "The header row of the log has no column direction."),
+    "an array": ('[{"direction": "inbound", "mime": "image/png"}]', "The header row of the log"),
+}
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize("log", NO_LOGS)
+def test_a_log_whose_rows_cannot_be_read_is_none(online, tmp_path, log, form):
+    text, words = NO_LOGS[log]
+    (tmp_path / "wrong").write_text(text)
+    for profiles in (files(tmp_path, "today"), ("--content", "Today")):
+        for file, name, stdin in ((tmp_path / "wrong", tmp_path / "wrong", None), ("-", "standard input", text)):
+            error = online.refusal(1, "simulate", file, *profiles, "-o", form, stdin=stdin)
+            message, next = (json.loads(error)[key] for key in ("message", "next")) if form == "json" else error.splitlines()[:2]
+            assert f"{name} is no log of attachments: {words}" in message, error
+            assert "A log has a header row such as direction,mime,filename, or a JSON object on each line." in next
+
+
+def test_a_person_ends_a_log_at_once(cli, tmp_path):
+    """The first Ctrl-D is the end. A program that waits for a second one does not end here."""
+    code, text = cli.at_a_terminal("simulate", "-", *files(tmp_path, "today"), "--no-header", "-o", "csv",
+                                   entered="direction,mime\ninbound,image/png\n\x04", NO_COLOR="1")
+    assert code == 0 and text.endswith("Inbound,image/png,1,0\n")
+
+
+@pytest.mark.parametrize("name, words", [("none", "there is no such file"), ("folder", "it is a directory"), ("wrong.csv", "is no log of attachments")])
 def test_what_is_no_log_is_named(online, tmp_path, name, words):
     (tmp_path / "folder").mkdir()
     (tmp_path / "wrong.csv").write_text("a,b\n1,2\n")

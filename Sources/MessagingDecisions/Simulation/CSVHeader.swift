@@ -33,7 +33,10 @@ struct CSVHeader {
     func count(_ row: [UInt8], _ ends: [Int], line: Int, _ tally: inout SimulationTally) {
         if row.isEmpty, ends.count == 1 { return }
         guard ends.count == count else {
-            return tally.countMalformed("it has \(ends.count) fields, and the header row \(count)", line: line)
+            return tally.countMalformed(
+                "it has \(ends.count == 1 ? "1 field" : "\(ends.count) fields"), and the header row \(count)",
+                line: line
+            )
         }
         guard let direction = text(direction, row, ends), let mime = text(mime, row, ends),
             let filename = mime.isEmpty ? text(filename, row, ends) : ""

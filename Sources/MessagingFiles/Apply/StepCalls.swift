@@ -91,7 +91,7 @@ struct StepCalls<Entity: ManagedEntity>: Sendable {
 
     private static func invalid(_ error: FieldError) -> Failure {
         let isSecret = Secrets.names.contains { error.path.hasPrefix($0) }
-        let message = isSecret ? "\(error.path) is missing or has a value that is not allowed" : APIError(error).message
+        let message = isSecret ? "\(error.path) is missing or has a value that is not allowed" : error.sentence
         return .usage(message, next: "messaging explain \(Entity.command).\(error.path) describes the field.")
     }
 }

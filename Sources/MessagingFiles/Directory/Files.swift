@@ -18,7 +18,7 @@ enum Files {
     static func exists(_ path: String) throws(Failure) -> Bool {
         var state = stat()
         if stat(path, &state) == 0 { return true }
-        guard errno == ENOENT || errno == ENOTDIR else { throw unreadable(path, String(cString: strerror(errno))) }
+        guard errno == ENOENT || errno == ENOTDIR else { throw OpenFile.unreadable(path, errno) }
         return false
     }
 
@@ -40,37 +40,23 @@ enum Files {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()
         } catch {
-            throw Failure(.failed, "directory.not.read", "the directory \(path) cannot be read")
+            throw Failure(.failed, "directory.not.read", "could not read the directory \(path): \(cause(error))")
         }
     }
 
     /// Returns the document in a file. Its name decides its form. The failure names the place of an error.
     static func document(_ path: String) throws(Failure) -> JSON {
         let format = DocumentFormat(fileName: path) ?? .json
+        let bytes = try bytes(path)
         do {
-            return try format.document(bytes(path))
-        } catch let error as DocumentError {
-            throw Failure(
-                .failed,
-                "file.not.\(format.rawValue)",
-                "\(path) is not \(format.rawValue.uppercased()): \(error.reason), line \(error.line), column \(error.column)"
-            )
-        } catch let failure as Failure {
-            throw failure
+            return try format.document(bytes)
         } catch {
-            throw unreadable(path, "it cannot be read")
+            throw error.failure(path, format)
         }
     }
 
-    /// Returns the bytes of a file.
-    static func bytes(_ path: String) throws(Failure) -> [UInt8] {
-        var state = stat()
-        guard stat(path, &state) == 0 else { throw unreadable(path, String(cString: strerror(errno))) }
-        guard state.st_mode & S_IFMT == S_IFREG else { throw unreadable(path, "it is no regular file") }
-        guard state.st_size <= limit else { throw unreadable(path, "it has more than \(limit >> 20) MiB") }
-        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable(path, "it cannot be read") }
-        return Array(data)
-    }
+    /// Returns the bytes of a regular file.
+    static func bytes(_ path: String) throws(Failure) -> [UInt8] { try OpenFile(regular: path).bytes(upTo: limit) }
 
     /// Writes a file in place of the one before, which a reader sees as a whole. A file that has these bytes already is left as it is.
     static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
@@ -95,10 +81,6 @@ enum Files {
         } catch {
             throw Failure(.failed, "file.not.removed", "could not remove \(path): \(cause(error))")
         }
-    }
-
-    private static func unreadable(_ path: String, _ cause: String) -> Failure {
-        Failure(.failed, "file.not.read", "could not read \(path): \(cause)")
     }
 
     private static func cause(_ error: any Error) -> String {

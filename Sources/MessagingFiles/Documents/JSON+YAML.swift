@@ -94,10 +94,21 @@ extension UInt8 {
 /// Makes JSON of the nodes of a document. The number of values is bounded.
 private struct YAMLReader {
     private var rest = 100_000
+    /// The number of arrays and objects that may be inside the present one, as many as in JSON.
+    private var depthLeft = 128
 
     mutating func value(_ node: Node) throws(DocumentError) -> JSON {
         rest -= 1
         guard rest > 0 else { throw Self.error("the document has too many values", node) }
+        guard node.scalar == nil else { return try single(node) }
+        guard depthLeft > 0 else { throw Self.error(Self.tooDeep, node) }
+        depthLeft -= 1
+        defer { depthLeft += 1 }
+        return try single(node)
+    }
+
+    /// Returns the value of a node whose depth was checked.
+    private mutating func single(_ node: Node) throws(DocumentError) -> JSON {
         switch node {
         case .scalar(let scalar): return Self.value(scalar)
         case .sequence(let elements):
@@ -107,8 +118,12 @@ private struct YAMLReader {
         case .mapping(let members):
             var object: JSON.Object = [:]
             for (name, member) in members {
-                guard case .scalar(let name) = name else { throw Self.error("a key must be a string", name) }
-                object[name.string] = try value(member)
+                guard case .scalar(let key) = name else { throw Self.error("a key must be a string", name) }
+                // The parser takes the keys 1 and "1" for two.
+                guard object[key.string] == nil else {
+                    throw Self.error("the key \"\(key.string)\" occurs twice", name)
+                }
+                object[key.string] = try value(member)
             }
             return .object(object)
         case .alias: throw Self.error("the alias has no anchor", node)
@@ -129,21 +144,26 @@ private struct YAMLReader {
         }
     }
 
+    /// The reason of the parser of JSON.
+    static let tooDeep = "too many nested arrays and objects"
+
     private static func error(_ reason: String, _ node: Node) -> DocumentError {
         DocumentError(reason: reason, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
     }
 }
 
 extension DocumentError {
-    /// Creates the error for one of the YAML library.
+    /// Creates the error for one of the YAML library. That of a repeated key has the place of its mapping.
     fileprivate init(_ error: any Error) {
         switch error as? YamlError {
+        case .parser(_, let problem, let mark, _)? where problem.hasPrefix("Maximum nesting level"):
+            self.init(reason: YAMLReader.tooDeep, line: mark.line, column: mark.column)
         case .scanner(_, let problem, let mark, _)?, .parser(_, let problem, let mark, _)?,
             .composer(_, let problem, let mark, _)?:
             self.init(reason: problem, line: mark.line, column: mark.column)
         case .duplicatedKeysInMapping(let names, let context)?:
-            let name = names.first ?? ""
-            self.init(reason: "the key \"\(name)\" occurs twice", line: context.mark.line, column: context.mark.column)
+            let mark = context.mark
+            self.init(reason: "the key \"\(names.first ?? "")\" occurs twice", line: mark.line, column: mark.column)
         case .reader(let problem, let offset, _, let text)?:
             let before = text.prefix(offset ?? 0)
             let line = before.count { $0.isNewline } + 1

@@ -14,8 +14,8 @@ struct DiffCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "A directory, or profile:NAME.") var left: String
-    @Argument(help: "Another directory, or profile:NAME.") var right: String
+    @Argument(help: "A directory, or profile:NAME.", completion: Completions.configurations) var left: String
+    @Argument(help: "Another directory, or profile:NAME.", completion: Completions.configurations) var right: String
     @OptionGroup var output: OutputOptions
 
     func run() async throws {

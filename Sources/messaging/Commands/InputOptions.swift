@@ -17,7 +17,7 @@ struct InputOptions: ParsableArguments {
     var assignments: [String] = []
     @Option(
         name: .shortAndLong,
-        help: "A file with a JSON object of fields; - for standard input.",
+        help: "A file with an object of fields, in JSON or YAML; - for standard input.",
         completion: .file()
     )
     var file: String?
@@ -33,7 +33,7 @@ struct InputOptions: ParsableArguments {
             if assignments.contains(where: { $0.hasSuffix("=-") }), file == "-" {
                 throw Failure.usage("standard input can be the file or a secret, not both")
             }
-            try document.add(InputFile(file).json())
+            try document.add(InputFile(file).document())
         }
         for assignment in assignments {
             let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(

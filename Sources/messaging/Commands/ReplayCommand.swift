@@ -25,7 +25,7 @@ struct CheckReplayCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The recording.") var file: String
+    @Argument(help: "The recording.", completion: .file()) var file: String
     @Flag(help: "Send requests that change something, too. Use an organization for tests.") var allowWrites = false
     @OptionGroup var options: AccountOptions
     @OptionGroup var output: OutputOptions
@@ -73,7 +73,7 @@ struct CheckReplayCommand: AsyncParsableCommand {
 
     private static func exchanges(_ file: String) throws(Failure) -> [RecordedExchange] {
         var exchanges: [RecordedExchange] = []
-        let lines = try InputFile(file).bytes().split(separator: UInt8(ascii: "\n"))
+        let lines = try InputFile(file).bytes(upTo: 256 << 20).split(separator: UInt8(ascii: "\n"))
         for (place, line) in lines.enumerated() {
             guard let json = try? JSON(parsing: Array(line)), let exchange = RecordedExchange(json),
                 exchange.path.hasPrefix("/api/v2/"), exchange.path.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MessagingFiles
 import MessagingSDK
 import StandardStreams
 
@@ -15,7 +16,7 @@ struct RequestCommand: AsyncParsableCommand {
 
     @Argument(help: "The method, such as GET.") var method: String
     @Argument(help: "The path and the query.") var path: String
-    @Option(help: "A file with a JSON body; - for standard input.") var input: String?
+    @Option(help: "A file with a JSON body; - for standard input.", completion: .file()) var input: String?
     @Flag(help: "Print the status and the header fields first.") var include = false
     @OptionGroup var options: AccountOptions
 
@@ -33,7 +34,7 @@ struct RequestCommand: AsyncParsableCommand {
     func run() async throws {
         guard let method = HTTPRequest.Method(rawValue: method.uppercased()) else { return }
         let client = try options.account.client
-        let body = try input.map { try InputFile($0).bytes() }
+        let body = try input.map { path throws(Failure) in try Self.body(InputFile(path)) }
         let metadata: ResponseMetadata
         do {
             metadata = try await client.call(method, path, body: body)
@@ -42,6 +43,20 @@ struct RequestCommand: AsyncParsableCommand {
             throw error
         }
         try show(metadata)
+    }
+
+    /// Returns the body in a file. Throws a failure if there is none, as after a program that failed in a pipe.
+    private static func body(_ file: InputFile) throws(Failure) -> [UInt8] {
+        let body = try file.bytes()
+        guard !body.isEmpty else {
+            throw Failure(
+                .failed,
+                "file.empty",
+                "\(file.name) is empty, and nothing was sent",
+                next: "Leave out --input for a request without a body."
+            )
+        }
+        return body
     }
 
     private func show(_ response: ResponseMetadata) throws {

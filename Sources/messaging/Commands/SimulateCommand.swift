@@ -51,11 +51,10 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     private func show(_ simulation: Simulation, _ json: JSON, _ profiles: [ContentProfile]) throws {
-        if try output.printer.document(json) { return }
         let report = SimulationReport(simulation)
-        if let message = report.warning {
-            Warning(code: "malformed.rows", message: message, next: "The output has the other rows.").showOnce()
-        }
+        try report.checkReadable(log)
+        report.warning?.show()
+        if try output.printer.document(json) { return }
         if output.format == .name {
             return try Terminal.print(report.lines.map(\.mediaType.visible).joined(separator: "\n"))
         }

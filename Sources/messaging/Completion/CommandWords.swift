@@ -4,7 +4,7 @@ import MessagingFiles
 struct CommandWords {
     /// The words without the shell's quoting; a word that the shell would expand is empty.
     let words: [String]
-    /// The beginning of the word that is completed.
+    /// The beginning of the word that is completed; without the name of an option in the same word.
     let present: String
     /// The quoting that the word begins with.
     let quoting: ShellQuoting
@@ -12,8 +12,15 @@ struct CommandWords {
     /// Reads the words as a shell has them, with the place of the completed one.
     init(_ raw: [String], at place: Int) {
         words = raw.map { Self.unquoted($0) ?? "" }
-        quoting = ShellQuoting(beginning: raw.indices.contains(place) ? raw[place] : "")
-        present = words.indices.contains(place) ? words[place] : ""
+        let value = Self.value(raw.indices.contains(place) ? raw[place] : "")
+        quoting = ShellQuoting(beginning: value)
+        present = Self.unquoted(value) ?? ""
+    }
+
+    /// Returns the value in a word such as `--profile=local`, or else the word.
+    private static func value(_ word: String) -> String {
+        guard word.hasPrefix("--"), let sign = word.firstIndex(of: "=") else { return word }
+        return String(word[word.index(after: sign)...])
     }
 
     /// The kind of objects that the command manages; nil if it manages none.

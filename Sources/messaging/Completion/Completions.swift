@@ -15,11 +15,23 @@ enum Completions {
     /// The names of profiles, of this program and of `gc`.
     static var profiles: CompletionKind {
         .custom { (words: [String], place: Int, _: String) async -> [String] in
-            let sources = ProfileSources()
-            let own = (try? sources.file.read())?.named.keys.sorted() ?? []
-            let others = (try? sources.gcFile.read())?.map(\.name) ?? []
-            return offered(own + others, for: CommandWords(words, at: place))
+            offered(profileNames, for: CommandWords(words, at: place))
         }
+    }
+
+    /// The places of a configuration: profiles, directories and files in HCL.
+    static var configurations: CompletionKind {
+        .custom { (words: [String], place: Int, _: String) async -> [String] in
+            let words = CommandWords(words, at: place)
+            let profiles = profileNames.map { "profile:\($0)" }
+            return offered(profiles + ConfigurationPaths.beginning(words.present), for: words)
+        }
+    }
+
+    private static var profileNames: [String] {
+        let sources = ProfileSources()
+        let own = (try? sources.file.read())?.named.keys.sorted() ?? []
+        return own + ((try? sources.gcFile.read())?.map(\.name) ?? [])
     }
 
     /// The fields that an object has, after the last comma.

@@ -19,15 +19,16 @@ struct ContentProfile {
 
     /// Creates the profile of a document in a file, in the form of requests and responses of the API. The failure names the file.
     init(_ document: JSON, at path: String) throws(Failure) {
+        let place = OpenFile.name(path)
         var request = RequestDocument(SupportedContent.declared)
         do {
             try request.add(document)
         } catch {
-            throw Failure(.failed, "invalid.file", "\(path): \(error.message)", next: error.next)
+            throw Failure(.failed, "invalid.file", "\(place): \(error.message)", next: error.next)
         }
-        name = document["name"]?.string ?? path
+        name = document["name"]?.string ?? place
         id = nil
-        mediaTypes = try Self.mediaTypes(.object(request.members), at: path)
+        mediaTypes = try Self.mediaTypes(.object(request.members), at: place)
     }
 
     private static func mediaTypes(_ object: JSON, at place: String) throws(Failure) -> MediaTypes? {
@@ -35,7 +36,7 @@ struct ContentProfile {
         do {
             return try MediaTypes(json: value)
         } catch {
-            throw Failure(.failed, "invalid.profile", "\(place): \(APIError(error.within("mediaTypes")).message)")
+            throw Failure(.failed, "invalid.profile", "\(place): \(error.within("mediaTypes").sentence)")
         }
     }
 }

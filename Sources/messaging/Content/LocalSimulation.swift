@@ -16,7 +16,7 @@ enum LocalSimulation {
             do throws(APIError) {
                 try present.read(piece)
             } catch {
-                throw failure(path, error)
+                throw LogFile.failure(path, error.code, error.message)
             }
             run = present
         }
@@ -24,15 +24,7 @@ enum LocalSimulation {
             var present = run.take() ?? begin(.jsonLines)
             return try present.finish()
         } catch {
-            throw failure(path, error)
+            throw LogFile.failure(path, error.code, error.message)
         }
-    }
-
-    private static func failure(_ path: String, _ error: APIError) -> Failure {
-        Failure(
-            .failed,
-            error.code,
-            "\(path == "-" ? "standard input" : path) is no log of attachments: \(error.message)"
-        )
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import MessagingDecisions
 import MessagingFiles
 import MessagingSDK
@@ -6,27 +5,12 @@ import MessagingSDK
 /// A log of attachments in a file, a pipe or standard input, which is read piece by piece.
 struct LogFile: ~Copyable {
     /// The number of its bytes; nil if that is not known.
-    let size: Int?
-    private let path: String
-    private let file: Int32
-    private let isOwned: Bool
+    var size: Int? { file.size }
+    private var file: OpenFile
     private var piece = [UInt8](repeating: 0, count: 1 << 18)
 
     /// Opens the log at a path; `-` stands for standard input. Throws a failure if it cannot be read.
-    init(_ path: String) throws(Failure) {
-        isOwned = path != "-"
-        self.path = isOwned ? path : "standard input"
-        file = isOwned ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO
-        guard file >= 0 else { throw Self.unreadable(path, errno) }
-        var state = stat()
-        guard fstat(file, &state) == 0 else { throw Self.unreadable(self.path, errno) }
-        guard state.st_mode & S_IFMT != S_IFDIR else { throw Self.unreadable(self.path, EISDIR) }
-        size = state.st_mode & S_IFMT == S_IFREG ? Int(state.st_size) : nil
-    }
-
-    deinit {
-        if isOwned { close(file) }
-    }
+    init(_ path: String) throws(Failure) { file = try OpenFile(path) }
 
     /// Reads the log and gives its pieces to `body`, the first one with enough bytes to recognize the format. Shows the progress on a terminal.
     mutating func readPieces(_ body: (ArraySlice<UInt8>) throws(Failure) -> Void) throws(Failure) {
@@ -50,23 +34,24 @@ struct LogFile: ~Copyable {
         return first == nil || first == UInt8(ascii: "{") ? .jsonLines : .csv
     }
 
+    /// Returns the failure for a file whose contents are no log.
+    static func failure(_ path: String, _ code: String, _ reason: String) -> Failure {
+        Failure(
+            .failed,
+            code,
+            "\(OpenFile.name(path)) is no log of attachments: \(reason)",
+            next: "A log has a header row such as direction,mime,filename, or a JSON object on each line."
+        )
+    }
+
     private mutating func fill(atLeast wanted: Int) throws(Failure) -> Int {
         var count = 0
         while count < wanted {
-            let added = piece.withUnsafeMutableBytes {
-                read(file, $0.baseAddress?.advanced(by: count), $0.count - count)
-            }
-            if added < 0, errno == EINTR { continue }
-            guard added >= 0 else { throw Self.unreadable(path, errno) }
+            let added = try file.fill(&piece, from: count)
             if added == 0 { break }
             count += added
         }
         return count
-    }
-
-    private static func unreadable(_ path: String, _ cause: Int32) -> Failure {
-        let reason = cause == EISDIR ? "it is a directory" : String(cString: strerror(cause))
-        return Failure(.failed, "file.not.read", "could not read \(path): \(reason)")
     }
 
     /// The number of first bytes by which the format is recognized.

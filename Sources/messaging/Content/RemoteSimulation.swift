@@ -36,6 +36,11 @@ struct RemoteSimulation {
             let response = try await client.call(SimulationEndpoints.run, parameters, body: log)
             return Result(value: response.value, json: response.metadata.json ?? response.value.json)
         } catch {
+            if error.status == 400, let body = error.body, body.code == "bad.request" {
+                var failure = LogFile.failure(path, body.code, body.message)
+                (failure.status, failure.contextID) = (error.status, error.correlationID)
+                throw failure
+            }
             guard error.status == 404 else { throw error }
             throw Failure(
                 .failed,

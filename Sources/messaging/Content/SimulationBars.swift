@@ -45,6 +45,6 @@ struct SimulationBars {
             let drawn = bar.style.of(String(repeating: "█", count: length), isUsed: styled)
             return "\(label)  \(drawn) \(bar.rows)"
         }
-        return lines + (rest > 0 ? ["and \(rest) more changes".shortened(to: width)] : [])
+        return lines + (rest > 0 ? ["and \(rest) more change\(rest == 1 ? "" : "s")".shortened(to: width)] : [])
     }
 }

@@ -1,3 +1,4 @@
+import MessagingFiles
 import MessagingSDK
 import StandardStreams
 
@@ -61,18 +62,39 @@ struct SimulationReport {
             let counts = ": \(outcome.allowedRows) allowed, \(outcome.blockedRows) blocked"
             return name.visible.shortened(to: max(1, width - counts.columns)) + counts
         }
-        let head = [simulation.rows == 1 ? "1 row" : "\(simulation.rows) rows"] + outcomes
+        let head = [Self.rows(simulation.rows)] + outcomes
         guard isComparison else { return head }
         let bars = SimulationBars(lines).lines(width: width, styled: styled)
         return head + [""] + (bars.isEmpty ? ["Nothing changes."] : bars)
     }
 
-    /// A warning about rows that could not be read; nil if there are none.
-    var warning: String? {
-        guard simulation.malformedRows > 0 else { return nil }
-        let first = simulation.firstMalformedRows.first.map { ", the first in line \($0.line): \($0.reason)" } ?? ""
-        return "\(simulation.malformedRows) \(simulation.malformedRows == 1 ? "row" : "rows") could not be read\(first)"
+    /// A warning about a log without rows, or about rows that could not be read; nil if there is nothing to warn of.
+    var warning: Warning? {
+        if simulation.malformedRows > 0 {
+            return Warning(
+                code: "malformed.rows",
+                message: "\(Self.rows(simulation.malformedRows)) could not be read\(firstMalformedRow)",
+                next: "The output has the other rows."
+            )
+        }
+        guard simulation.rows == 0 else { return nil }
+        return Warning(code: "no.rows", message: "the log has no rows", next: "Check that it is the right file.")
     }
+
+    /// Throws a failure if the log at a path has rows, and none of them could be read.
+    func checkReadable(_ path: String) throws(Failure) {
+        guard simulation.rows == 0, simulation.malformedRows > 0 else { return }
+        let count = simulation.malformedRows == 1 ? "its only row" : "none of its \(simulation.malformedRows) rows"
+        let verb = simulation.malformedRows == 1 ? "could not be read" : "could be read"
+        throw LogFile.failure(path, "malformed.rows", "\(count) \(verb)\(firstMalformedRow)")
+    }
+
+    private var firstMalformedRow: String {
+        guard let first = simulation.firstMalformedRows.first else { return "" }
+        return "\(simulation.malformedRows == 1 ? ", in" : ", the first in") line \(first.line): \(first.reason)"
+    }
+
+    private static func rows(_ number: Int) -> String { number == 1 ? "1 row" : "\(number) rows" }
 
     private var isComparison: Bool { simulation.proposed != nil }
 

@@ -57,7 +57,7 @@ struct EditableDocument<Entity: ManagedEntity> {
             return try Patch(json: .object(changes))
         } catch {
             let next = "messaging explain \(Entity.command).\(error.path) describes the field."
-            throw Self.fault(APIError(error).message, at: Self.names(in: error.path), in: bytes, next: next)
+            throw Self.fault(error.sentence, at: Self.names(in: error.path), in: bytes, next: next)
         }
     }
 

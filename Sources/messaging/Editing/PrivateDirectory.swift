@@ -32,17 +32,14 @@ struct PrivateDirectory {
 
     /// Returns the present bytes of the file, which another program may have replaced.
     func bytes() throws(Failure) -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: file) else {
+        guard FileManager.default.fileExists(atPath: file) else {
             throw Failure(.failed, "file.not.read", "the editor has removed the file, and nothing was changed")
         }
-        guard data.count <= Self.largest else {
-            throw Failure(
-                .failed,
-                "file.too.large",
-                "the file is larger than \(Self.largest) bytes, and nothing was changed"
-            )
+        do throws(Failure) {
+            return try OpenFile(regular: file).bytes(upTo: Self.largest)
+        } catch {
+            throw Failure(.failed, error.code, "\(error.message), and nothing was changed")
         }
-        return Array(data)
     }
 
     /// Returns whether the file has other bytes than these. A file that is gone has none.

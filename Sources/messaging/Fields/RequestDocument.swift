@@ -13,7 +13,9 @@ struct RequestDocument {
     /// Adds the members of a document. Fields that only responses have are left out, so that the output of `get` can be sent again. So are
     /// secrets that this program has redacted.
     mutating func add(_ document: JSON) throws(Failure) {
-        guard let added = document.object else { throw .usage("the document must be a JSON object") }
+        guard let added = document.object else {
+            throw .usage(document.isNull ? "the document is empty" : "the document must be an object of fields")
+        }
         for (name, value) in added {
             let field = try declared.field(at: name)
             guard field.request != nil else { continue }
@@ -46,7 +48,7 @@ struct RequestDocument {
             let isSecret = Secrets.names.contains { error.path.hasPrefix($0) }
             let message =
                 isSecret && error.reason != .missing
-                ? "\(error.path) has a value that is not allowed" : APIError(error).message
+                ? "\(error.path) has a value that is not allowed" : error.sentence
             throw .usage(message, next: "messaging explain \(command).\(error.path) describes the field.")
         }
     }

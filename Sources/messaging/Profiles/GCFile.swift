@@ -38,22 +38,26 @@ struct GCFile {
 
     private func text(at path: String) throws(Failure) -> String? {
         var state = stat()
-        guard stat(path, &state) == 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw unreadable(path, String(cString: strerror(errno)))
+        if stat(path, &state) != 0, errno == ENOENT || errno == ENOTDIR { return nil }
+        let bytes: [UInt8]
+        do throws(Failure) {
+            bytes = try OpenFile(regular: path, as: "\(path), the profiles of gc").bytes(upTo: Self.limit)
+        } catch {
+            throw unreadable(error.message)
         }
-        guard state.st_mode & S_IFMT == S_IFREG else { throw unreadable(path, "it is no regular file") }
-        guard state.st_size <= Self.limit else { throw unreadable(path, "it has more than \(Self.limit >> 20) MiB") }
-        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable(path, "it cannot be read") }
-        guard let text = String(validating: data, as: UTF8.self) else { throw unreadable(path, "it is not UTF-8") }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw unreadable(path, "it is not UTF-8") }
         return text
     }
 
     private func unreadable(_ path: String, _ cause: String) -> Failure {
+        unreadable("could not read \(path), the profiles of gc: \(cause)")
+    }
+
+    private func unreadable(_ message: String) -> Failure {
         Failure(
             .failed,
             "gc.profiles.unreadable",
-            "could not read \(path), the profiles of gc: \(cause)",
+            message,
             next: "Correct the file, or use a profile of this program: messaging login"
         )
     }

@@ -24,8 +24,7 @@ enum PrivateFile {
                 next: "Run chmod 600 on it, and replace its secrets if others used the machine."
             )
         }
-        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable(path, EACCES) }
-        return String(decoding: data, as: UTF8.self)
+        return String(decoding: try OpenFile(path).bytes(upTo: limit), as: UTF8.self)
     }
 
     /// Creates the directories of a file with mode 0700. The failure says what to do with `next`.
@@ -51,6 +50,9 @@ enum PrivateFile {
     static func write(_ text: String, to path: String, next: String) throws(Failure) {
         try WholeFile.write(Array(text.utf8), to: path, mode: 0o600, durably: true, next: next)
     }
+
+    /// The largest file that is read, in bytes.
+    private static let limit = 16 << 20
 
     /// Returns a number of a key for the name of a file (FNV-1a). Two keys may have the same, so the file must have its key.
     static func name(for key: JSON) -> String {

@@ -49,9 +49,9 @@ enum SecretSource: Equatable {
             }
             return line
         }
-        guard let data = try? FileHandle.standardInput.readToEnd() else {
-            throw .usage("there is no secret on standard input")
-        }
-        return String(decoding: data, as: UTF8.self)
+        return String(decoding: try OpenFile("-").bytes(upTo: limit), as: UTF8.self)
     }
+
+    /// The largest secret that is read from standard input, in bytes.
+    private static let limit = 1 << 20
 }

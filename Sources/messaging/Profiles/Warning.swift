@@ -14,13 +14,17 @@ struct Warning: Equatable {
 
     private static let isShown = Mutex(false)
 
-    /// Shows the warning on standard error, unless the program has shown one before: as an object if the errors of the command are objects.
-    func showOnce(isJSON: Bool = OutputFormat.isJSON(CommandLine.arguments)) {
+    /// Shows the warning on standard error, unless the program has shown one so before.
+    func showOnce() {
         let isFirst = Self.isShown.withLock { isShown in
             defer { isShown = true }
             return !isShown
         }
-        guard isFirst else { return }
+        if isFirst { show() }
+    }
+
+    /// Shows the warning on standard error: as an object if the errors of the command are objects.
+    func show(isJSON: Bool = OutputFormat.isJSON(CommandLine.arguments)) {
         let object: JSON = ["code": .string(code), "warning": .string(message), "next": .string(next)]
         Terminal.complain(isJSON ? object.shownOnOneLine : "messaging: warning: \(message.visible). \(next.visible)")
     }

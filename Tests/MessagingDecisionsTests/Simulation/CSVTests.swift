@@ -46,7 +46,7 @@ import Testing
         #expect(simulation.counts == ["Inbound a/b 1"])
         #expect(
             simulation.malformed == [
-                "2: it has 1 fields, and the header row 2", "3: it has 3 fields, and the header row 2",
+                "2: it has 1 field, and the header row 2", "3: it has 3 fields, and the header row 2",
                 "4: direction is missing", "5: direction is neither Inbound nor Outbound",
                 "6: it has neither mime nor filename",
                 "7: a field that does not begin with a quotation mark contains one",
