@@ -64,7 +64,7 @@ def test_fields_do_not_go_with_names_only(cli, caller, support):
 
 
 #: Names with line feeds, quotes with and without a mark behind them, and characters with an effect on a terminal.
-NAMES = ["a\nb", "c\r\nd", 'e "f"', 'g "\u0301, h', "i,\u0301 j", "\x1b[2J\u202ek\tl", " m "]
+NAMES = ["a\nb", "n\ro", "c\r\nd", 'e "f"', 'g "\u0301, h', "i,\u0301 j", "\x1b[2J\u202ek\tl", " m "]
 
 
 def test_comma_separated_values_are_the_data(cli, caller):

@@ -9,6 +9,7 @@ import pytest
 import conformance
 from commandline import CommandLine
 from organizationfiles import caller, cli, exported, organization  # noqa: F401
+from test_process_cli import memory  # noqa: F401
 
 
 @pytest.fixture
@@ -51,6 +52,14 @@ def test_a_person_is_asked_and_told_that_the_current_profile_goes(bare, tenant):
     assert code == 0 and f'Remove the profile "first" {question}' in shown and shown.endswith("Removed the profile first.\n")
     code, shown = bare.at_a_terminal("profiles", "remove", "second", "--yes")
     assert (code, shown) == (0, "Removed the profile second. There is no current profile now.\n")
+
+
+def test_the_token_that_was_kept_for_a_removed_profile_is_gone(bare, tenant, memory):
+    log_in(bare, tenant, "first")
+    bare.output("settings", "list", XDG_RUNTIME_DIR=str(memory))
+    (kept,) = memory.rglob("token-*.json")
+    bare.output("profiles", "remove", "first", "--yes", XDG_RUNTIME_DIR=str(memory))
+    assert not kept.exists()
 
 
 def test_a_profile_of_gc_is_not_removed(bare, tmp_path):
